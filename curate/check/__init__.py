@@ -1,0 +1,1 @@
+"""Checks: tables against their schemas, and rules of plausibility that yield problems."""

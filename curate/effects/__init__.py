@@ -1,0 +1,1 @@
+"""Effect sizes from curated records: measures, conversions, selection."""

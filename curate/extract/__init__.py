@@ -1,0 +1,1 @@
+"""Extractors behind one protocol, the runner that isolates them, and the second reading."""

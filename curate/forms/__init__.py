@@ -1,0 +1,1 @@
+"""Workbooks for people: the protocol and the extraction form, out and in."""

@@ -1,0 +1,1 @@
+"""The nouns of a review as frozen dataclasses. Standard library only."""

@@ -1,0 +1,190 @@
+"""The protocol of a review: what is asked, of which arms, when, and how it is pooled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome on one instrument.
+
+    Attributes
+    ----------
+    kind
+        ``continuous`` or ``binary``.
+    minimum, maximum
+        Ends of the scale in its own unit, None when open.
+    direction
+        ``lower`` or ``higher``: which end is good.
+    aliases
+        Labels that mean exactly this; compared without case and extra spaces.
+    """
+
+    code: str
+    label: str
+    kind: str = "continuous"
+    minimum: float | None = None
+    maximum: float | None = None
+    direction: str = "lower"
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """A kind of arm. `role` is ``experimental``, ``control`` or empty."""
+
+    code: str
+    label: str
+    role: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timepoint:
+    """A window of time after `anchor` (randomisation, first dose, end of treatment), in days.
+
+    `prefer` says which of several time points in the window is used: closest, latest or earliest.
+    """
+
+    code: str
+    label: str
+    target_days: float | None = None
+    from_days: float | None = None
+    to_days: float | None = None
+    anchor: str = "first dose"
+    prefer: str = "closest"
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One pooled estimate that the protocol asks for.
+
+    Attributes
+    ----------
+    outcomes, experimental, control, timepoints
+        Codes; `outcomes` and `timepoints` in order of preference.
+    measure
+        One of ``measure``.
+    basis
+        ``final``, ``change`` or ``any``: ``any`` lets final scores and changes meet in one pool.
+    options
+        What differs from the review's options, such as ``{"method": "DL"}``; keys of `PoolOptions`.
+    """
+
+    code: str
+    label: str
+    outcomes: tuple[str, ...]
+    experimental: tuple[str, ...]
+    control: tuple[str, ...]
+    timepoints: tuple[str, ...]
+    measure: str
+    basis: str = "final"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one of several eligible results of a study is chosen, so that each person counts once.
+
+    Attributes
+    ----------
+    dimension
+        ``outcome``, ``timepoint``, ``basis``, ``adjusted``, ``analysis_set``, ``report`` or ``arm``.
+    action
+        ``prefer`` (take the first of `order` that is there) or, for arms, ``combine``.
+        Without a rule, several eligible results are refused.
+    order
+        Codes in order of preference; empty means the comparison's own order.
+    """
+
+    dimension: str
+    action: str
+    order: tuple[str, ...] = ()
+    comparison: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question of the codebook: design, dose, route, risk of bias … `per` is study, arm or result."""
+
+    code: str
+    question: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    per: str = "study"
+    codebook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who extracts or decides. A `trainee` never makes a pair alone."""
+
+    name: str
+    trainee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PoolOptions:
+    """Every convention of an effect size and its pooling; recorded with each result.
+
+    Attributes
+    ----------
+    smd_variance
+        ``LS``: 1/n1 + 1/n2 + g²/(2N). ``UB``: N/(n1 n2) + g² K, the unbiased one (Hedges 1983).
+    method
+        tau² estimator or common effect: ``REML``, ``DL`` or ``CE``.
+    ci
+        ``auto`` (Hartung-Knapp when k > 2 and tau² > 0, else Wald with a warning), ``knha`` or ``z``.
+    level
+        Of the intervals, in percent.
+    ci_level_printed
+        Level assumed for a printed interval that does not name its own; percent, 0 = refuse.
+    """
+
+    smd_variance: str = "LS"
+    method: str = "REML"
+    ci: str = "auto"
+    level: float = 95.0
+    ci_level_printed: float = 95.0
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """The whole protocol, as one version of review.toml says it. `version` is its id in the store."""
+
+    title: str
+    basis_of_truth: str = "verified"
+    outcomes: tuple[Outcome, ...] = ()
+    arms: tuple[Arm, ...] = ()
+    timepoints: tuple[Timepoint, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    items: tuple[Item, ...] = ()
+    people: tuple[Person, ...] = ()
+    options: PoolOptions = field(default_factory=PoolOptions)
+    version: str = ""
+
+    def aliases(self, kind: str) -> dict[str, str]:
+        """Return normalised label → code for ``arm``, ``outcome`` or ``timepoint``.
+
+        A code's own name and label are aliases of it too.
+        """
+        groups: dict[str, Iterable[Arm | Outcome | Timepoint]] = {
+            "arm": self.arms,
+            "outcome": self.outcomes,
+            "timepoint": self.timepoints,
+        }
+        return {
+            normalised(name): entry.code
+            for entry in groups[kind]
+            for name in (entry.code, entry.label, *entry.aliases)
+        }
+
+
+def normalised(label: str) -> str:
+    """Return `label` as labels are compared: case folded, white space collapsed."""
+    return " ".join(label.casefold().split())

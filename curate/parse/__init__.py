@@ -1,0 +1,1 @@
+"""Text to values: numbers, statistics, durations, labels, and review.toml. Pure functions."""

@@ -1,0 +1,1 @@
+"""The only place that opens PDFs. Layers above see nothing but the neutral `Page`."""

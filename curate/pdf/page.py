@@ -1,0 +1,135 @@
+"""The neutral page: words, rules and boxes in points from the top left corner of the crop box.
+
+Every engine fills this and nothing else leaves `curate.pdf`. Sideways text is turned upright:
+a page whose table runs up the sheet is given as a second `Page` of the same number with `turned` set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curate.model.reading import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a gap between them, on one baseline.
+
+    Attributes
+    ----------
+    text
+        After repair; `raw` is what the text layer has, empty when the same.
+    baseline
+        Distance of the baseline from the top of the page, points.
+    size
+        Font size, points.
+    font
+        Name of the font as the file has it; empty when unknown.
+    flags
+        ``repaired``, ``doubtful`` (a glyph whose code cannot be trusted), ``raised`` or ``lowered``
+        (a small word whose baseline is shifted: footnote marks, exponents).
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    font: str = ""
+    bold: bool = False
+    raw: str = ""
+    flags: tuple[str, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """The word's box."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn straight line, whatever it was made of; horizontal or vertical."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether the rule runs across the page."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A drawn rectangle that encloses something: stroked, or filled with a colour other than white."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as an engine sees it.
+
+    Attributes
+    ----------
+    number
+        From 1.
+    width, height
+        Of the crop box, points; after turning.
+    words
+        In reading order of the text layer.
+    turned
+        0, 90 or 270: by how many degrees clockwise the sheet was turned to make the words upright.
+        Boxes in evidence are always in the unturned page: use `unturned`.
+    cut
+        True when the engine stopped at a limit (characters or paths) before the page ended.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    turned: int = 0
+    cut: bool = False
+
+    def unturned(self, box: Box) -> Box:
+        """Return `box` of this page in the coordinates of the sheet as it lies in the file."""
+        x0, top, x1, bottom = box
+        if self.turned == 90:  # the sheet was turned clockwise: its left edge became the top
+            return (top, self.width - x1, bottom, self.width - x0)
+        if self.turned == 270:
+            return (self.height - bottom, x0, self.height - top, x1)
+        return box
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as its readers see it.
+
+    Attributes
+    ----------
+    report
+        SHA-256 of the file.
+    pages
+        Upright pages and, after their upright one, turned pages, in order of number.
+    state
+        One of ``report_state``.
+    detail
+        Why, when `state` is not ``ok``; one line.
+    """
+
+    report: str
+    pages: tuple[Page, ...]
+    state: str = "ok"
+    detail: str = ""
+    page_count: int = 0

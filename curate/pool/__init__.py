@@ -1,0 +1,1 @@
+"""Pooling: models, intervals and heterogeneity."""

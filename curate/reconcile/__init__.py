@@ -1,0 +1,1 @@
+"""Comparing sealed extractions: pairs, classes of difference, agreement."""

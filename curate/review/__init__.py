@@ -1,0 +1,1 @@
+"""The façade: one accessor per verb, each in its own file."""
