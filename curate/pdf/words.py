@@ -1,0 +1,148 @@
+"""Words out of letters: split by gap and baseline, in the order of the text layer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from curate.pdf.letters import Letters
+from curate.pdf.page import Word
+
+GAP = 0.18
+"""Em; a wider gap between two letters parts words."""
+
+SPACED_GAP = 0.08
+"""Em; enough where the text layer has a space: justified lines squeeze their spaces."""
+
+BACKWARD = 0.5
+"""Em; a letter that starts so far before the last one's end begins a new word (accents stay)."""
+
+SHIFT = 0.08
+"""Em; letters whose baselines differ by more stand on different lines or are raised."""
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE_CODES = np.array([ord(letter) for letter in LIGATURES])
+_LIGATURE_TABLE = str.maketrans(LIGATURES)
+
+RAISED_SIZE = 0.9
+RAISED_LEAST, RAISED_MOST = 0.1, 0.7
+"""A raised or lowered word is smaller than its neighbour, and its baseline shifted by so many em of it."""
+
+
+def turned_letters(letters: Letters, direction: int, width: float, height: float) -> Letters:
+    """Return the letters of one writing direction, turned upright.
+
+    Parameters
+    ----------
+    direction
+        0, 90 or 270, see `Page.turned`.
+    width, height
+        Of the page as shown.
+    """
+    part = letters.chosen(letters.direction == direction)
+    x0, top, x1, bottom = part.box.T
+    if direction == 90:
+        part.box = np.stack([height - bottom, x0, height - top, x1], axis=1)
+    elif direction == 270:
+        part.box = np.stack([top, width - x1, bottom, width - x0], axis=1)
+        part.baseline = width - part.baseline
+    return part
+
+
+def without_doubles(letters: Letters) -> Letters:
+    """Drop letters drawn a second time almost on the same spot, as cheap bold is made.
+
+    The same code, a baseline within a fifth of an em, and an overlap of more than half of its width;
+    the pieces of one ligature share a box and are kept.
+    """
+    if len(letters) < 2:
+        return letters
+    line = np.rint(letters.baseline / 2.0)
+    order = np.lexsort((letters.box[:, 0], line, letters.code))
+    before, after = order[:-1], order[1:]
+    em = letters.size[after]
+    width = letters.box[after, 2] - letters.box[after, 0]
+    shift = np.abs(letters.box[after, 0] - letters.box[before, 0])
+    same = (
+        (letters.code[before] == letters.code[after])
+        & (np.abs(letters.baseline[before] - letters.baseline[after]) < 0.2 * em)
+        & (np.abs(letters.size[before] - em) < 0.1 * em)
+        & (shift < 0.2 * em)
+        & (shift < 0.5 * width)
+    )
+    piece = (letters.run[before] == letters.run[after]) & (
+        np.abs(letters.index[before] - letters.index[after]) <= 2
+    )
+    doubles = np.zeros(len(letters), np.bool_)
+    pair = same & ~piece
+    doubles[np.maximum(before[pair], after[pair])] = True
+    return letters.chosen(~doubles) if doubles.any() else letters
+
+
+def make_words(letters: Letters) -> list[Word]:
+    """Return the words of upright `letters`, in the order of the text layer."""
+    if not len(letters):
+        return []
+    starts = _starts(letters)
+    x0 = np.minimum.reduceat(letters.box[:, 0], starts).round(2).tolist()
+    top = np.minimum.reduceat(letters.box[:, 1], starts).round(2).tolist()
+    x1 = np.maximum.reduceat(letters.box[:, 2], starts).round(2).tolist()
+    bottom = np.maximum.reduceat(letters.box[:, 3], starts).round(2).tolist()
+    baseline = letters.baseline[starts].round(2).tolist()
+    size = letters.size[starts].round(2).tolist()
+    fonts = [letters.fonts[number] for number in letters.font[starts].tolist()]
+    texts = _texts(letters, starts)
+    words = [
+        Word(text, a, b, c, d, line, em, font.name, font.bold)
+        for text, a, b, c, d, line, em, font in zip(
+            texts, x0, top, x1, bottom, baseline, size, fonts, strict=True
+        )
+    ]
+    for place, flag in _shifted(words):
+        words[place] = replace(words[place], flags=(flag,))
+    return words
+
+
+def _starts(letters: Letters) -> npt.NDArray[np.int64]:
+    """Return the rows at which words begin."""
+    em = np.maximum(np.minimum(letters.size[1:], letters.size[:-1]), 0.5)
+    gap = (letters.box[1:, 0] - letters.box[:-1, 2]) / em
+    shift = np.abs(letters.baseline[1:] - letters.baseline[:-1]) / em
+    new = (
+        (shift > SHIFT)
+        | (gap > GAP)
+        | (letters.spaced[1:] & (gap > SPACED_GAP))
+        | (gap < -BACKWARD) & (letters.box[1:, 0] < letters.box[:-1, 0] - 0.05 * em)
+    )
+    return np.concatenate([[0], np.flatnonzero(new) + 1])
+
+
+def _texts(letters: Letters, starts: npt.NDArray[np.int64]) -> list[str]:
+    code = np.where((letters.code >= 0xD800) & (letters.code < 0xE000), np.uint32(0xFFFD), letters.code)
+    text = np.minimum(code, 0x10FFFF).astype("<u4").tobytes().decode("utf-32-le")
+    places = [*starts.tolist(), len(text)]
+    texts = [text[a:b] for a, b in zip(places, places[1:], strict=False)]
+    if np.isin(code, _LIGATURE_CODES).any():
+        return [part.translate(_LIGATURE_TABLE) for part in texts]
+    return texts
+
+
+def _shifted(words: list[Word]) -> list[tuple[int, str]]:
+    """Find words that are small, touch a neighbour and stand above or below its baseline."""
+    found = []
+    for place in range(len(words)):
+        word = words[place]
+        for other in (
+            words[place - 1] if place else None,
+            words[place + 1] if place + 1 < len(words) else None,
+        ):
+            if other is None or word.size > RAISED_SIZE * other.size:
+                continue
+            gap = max(word.x0 - other.x1, other.x0 - word.x1) / other.size
+            shift = (other.baseline - word.baseline) / other.size
+            if -0.3 < gap < 0.4 and RAISED_LEAST < abs(shift) < RAISED_MOST:
+                found.append((place, "raised" if shift > 0 else "lowered"))
+                break
+    return found
