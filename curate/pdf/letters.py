@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -129,7 +130,8 @@ def read_letters(text: int, sheet: Sheet) -> Letters:
     cut = count > MOST_LETTERS
     count = min(count, MOST_LETTERS)
     code = _codes(text, count)
-    objects = np.fromiter((_text_object(text, i) or 0 for i in range(count)), np.uint64, count)
+    handles = map(_text_object, repeat(text), range(count))
+    objects = np.array([handle or 0 for handle in handles], np.uint64)
     blank = np.isin(code, _SPACES) | (objects == 0)
     index = np.flatnonzero(~blank)
     spaced = np.zeros(count + 1, np.bool_)
@@ -178,9 +180,7 @@ def _codes(text: int, count: int) -> npt.NDArray[np.uint32]:
 def _boxes(text: int, index: npt.NDArray[np.int64], sheet: Sheet) -> Floats:
     """Return loose boxes (x0, top, x1, bottom) on the shown page."""
     edges = np.zeros((len(index), 4), np.float32)  # FS_RECTF: left, top, right, bottom
-    start, step = edges.ctypes.data, edges.strides[0]
-    for row, i in enumerate(index.tolist()):
-        _loose_box(text, i, start + row * step)
+    pdfium.fill(_loose_box, text, index.tolist(), edges)
     a, b, c, d, e, f = sheet.matrix()
     left, top, right, bottom = edges.T.astype(np.float64)
     x = np.stack([a * left + c * top + e, a * right + c * bottom + e])
@@ -210,10 +210,10 @@ def _runs(
     font = np.zeros(count, np.int64)
     fonts: list[Font] = []
     known: dict[tuple[int, bool], int] = {}
-    for row, (handle, i) in enumerate(zip(handles.tolist(), index[first].tolist(), strict=True)):
-        start = origin.ctypes.data + row * 16
-        _origin(text, i, start, start + 8)
-        _matrix(text, i, matrix.ctypes.data + row * 24)
+    members = index[first].tolist()
+    pdfium.fill(_matrix, text, members, matrix)
+    pdfium.fill(lambda page, i, at: _origin(page, i, at, at + 8), text, members, origin)
+    for row, (handle, i) in enumerate(zip(handles.tolist(), members, strict=True)):
         size[row] = _font_size(text, i)
         key = (_font_of(handle) or 0, _render_mode(handle) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
         if key not in known:

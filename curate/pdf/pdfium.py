@@ -36,17 +36,16 @@ _FAILURES = {
 
 def quick(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     """Return PDFium's function `name` as one that takes addresses as plain integers."""
-    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
     function: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
     return function
 
 
-def fill(function: Callable[..., Any], handle: int, count: int, table: npt.NDArray[Any]) -> None:
-    """Call ``function(handle, i, address of row i)`` for each row of a contiguous `table`."""
-    step = table.strides[0]
-    start = table.ctypes.data
-    rows = range(start, start + step * count, step) if count else range(0)
-    deque(map(function, repeat(handle), range(count), rows), maxlen=0)
+def fill(function: Callable[..., Any], handle: int, numbers: list[int], table: npt.NDArray[Any]) -> None:
+    """Call ``function(handle, number, address of a row)`` for each number and row of `table`."""
+    start, step = table.ctypes.data, table.strides[0]
+    rows = range(start, start + step * len(numbers), step)
+    deque(map(function, repeat(handle), numbers, rows), maxlen=0)
 
 
 def address(handle: Any) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,17 @@ from curate.pdf.page import Word
 GAP = 0.18
 """Em; a wider gap between two letters parts words."""
 
-SPACED_GAP = 0.08
-"""Em; enough where the text layer has a space: justified lines squeeze their spaces."""
+TIGHT_GAP = 0.12
+"""Em; enough where the gap stands out from both of its neighbours: lines squeezed to fit."""
+
+STANDS_OUT = 0.08
+"""Em; by how much."""
+
+SPACED_GAP = -0.3
+"""Em; enough where the text layer has a space (an italic f hangs over it)."""
+
+LIGATURE_GAP = 0.06
+"""Em; no gap at all: some fonts put a space behind the fi ligature."""
 
 BACKWARD = 0.5
 """Em; a letter that starts so far before the last one's end begins a new word (accents stay)."""
@@ -28,7 +38,7 @@ _LIGATURE_TABLE = str.maketrans(LIGATURES)
 
 RAISED_SIZE = 0.9
 RAISED_LEAST, RAISED_MOST = 0.1, 0.7
-"""A raised or lowered word is smaller than its neighbour, and its baseline shifted by so many em of it."""
+"""Em of its neighbour: by how much the baseline of a raised or lowered word is shifted."""
 
 
 def turned_letters(letters: Letters, direction: int, width: float, height: float) -> Letters:
@@ -110,20 +120,30 @@ def _starts(letters: Letters) -> npt.NDArray[np.int64]:
     em = np.maximum(np.minimum(letters.size[1:], letters.size[:-1]), 0.5)
     gap = (letters.box[1:, 0] - letters.box[:-1, 2]) / em
     shift = np.abs(letters.baseline[1:] - letters.baseline[:-1]) / em
-    new = (
-        (shift > SHIFT)
-        | (gap > GAP)
-        | (letters.spaced[1:] & (gap > SPACED_GAP))
-        | (gap < -BACKWARD) & (letters.box[1:, 0] < letters.box[:-1, 0] - 0.05 * em)
-    )
+    spaced = letters.spaced[1:] & (gap > SPACED_GAP) & ~_after_ligature(letters, gap)
+    inner = np.where(spaced | (gap > GAP) | (shift > SHIFT), 0.0, gap)
+    beside = np.maximum(np.append(inner[1:], 0.0), np.append(0.0, inner[:-1]))
+    tight = (gap > TIGHT_GAP) & (gap - beside > STANDS_OUT)
+    back = (gap < -BACKWARD) & (letters.box[1:, 0] < letters.box[:-1, 0] - 0.05 * em)
+    new = (shift > SHIFT) | (gap > GAP) | tight | spaced | back
     return np.concatenate([[0], np.flatnonzero(new) + 1])
+
+
+def _after_ligature(letters: Letters, gap: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Tell where a space without width stands between fi, fl or ff and a small letter."""
+    code = letters.code
+    small = (code[1:] >= ord("a")) & (code[1:] <= ord("z"))
+    second = np.isin(code[:-1], [ord("f"), ord("i"), ord("l")])
+    first = np.append(False, code[:-2] == ord("f"))
+    found: npt.NDArray[np.bool_] = small & second & first & (gap < LIGATURE_GAP)
+    return found
 
 
 def _texts(letters: Letters, starts: npt.NDArray[np.int64]) -> list[str]:
     code = np.where((letters.code >= 0xD800) & (letters.code < 0xE000), np.uint32(0xFFFD), letters.code)
     text = np.minimum(code, 0x10FFFF).astype("<u4").tobytes().decode("utf-32-le")
     places = [*starts.tolist(), len(text)]
-    texts = [text[a:b] for a, b in zip(places, places[1:], strict=False)]
+    texts = [text[a:b] for a, b in pairwise(places)]
     if np.isin(code, _LIGATURE_CODES).any():
         return [part.translate(_LIGATURE_TABLE) for part in texts]
     return texts
@@ -134,11 +154,8 @@ def _shifted(words: list[Word]) -> list[tuple[int, str]]:
     found = []
     for place in range(len(words)):
         word = words[place]
-        for other in (
-            words[place - 1] if place else None,
-            words[place + 1] if place + 1 < len(words) else None,
-        ):
-            if other is None or word.size > RAISED_SIZE * other.size:
+        for other in words[max(place - 1, 0) : place] + words[place + 1 : place + 2]:
+            if word.size > RAISED_SIZE * other.size:
                 continue
             gap = max(word.x0 - other.x1, other.x0 - word.x1) / other.size
             shift = (other.baseline - word.baseline) / other.size
