@@ -7,11 +7,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from curate.pdf import pdfium
-from curate.pdf.drawing import Drawing, read_drawing
+from curate.pdf.drawing import read_drawing
 from curate.pdf.letters import read_letters, text_page
 from curate.pdf.page import Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
-from curate.pdf.words import make_words, turned_letters, without_doubles
+from curate.pdf.words import leaders, make_words, turned_letters, without_doubles
 
 LEAST_LETTERS = 30
 """Letters a page must have on average for a report to count as one with a text layer."""
@@ -89,13 +89,13 @@ def read_page(handle: Handle, number: int) -> list[Page]:
     width, height = sheet.size
     made = []
     for turned in (0, 90, 270):
-        words = make_words(without_doubles(turned_letters(letters, turned, width, height)))
-        if words or not turned:
-            shown = drawing.turned(turned, width, height)
-            across, down = (height, width) if turned else (width, height)
-            cut = letters.cut or drawing.cut
-            made.append(Page(number, across, down, tuple(words), shown.rules, shown.panels, turned, cut))
+        upright = turned_letters(letters, turned, width, height)
+        words, dotted = leaders(make_words(without_doubles(upright)))
+        if not words and turned:
+            continue
+        shown = drawing.turned(turned, width, height)
+        across, down = (height, width) if turned else (width, height)
+        rules = (*shown.rules, *dotted)
+        cut = letters.cut or drawing.cut
+        made.append(Page(number, across, down, tuple(words), rules, shown.panels, turned, cut))
     return made
-
-
-__all__ = ["Drawing", "read_document", "read_page"]

@@ -98,11 +98,11 @@ class Drawing:
 def read_drawing(page: Any, sheet: Sheet) -> Drawing:
     """Return the rules and panels of a page handle."""
     reader = _Reader(sheet)
-    handle = pdfium.address(page)
-    reader.walk(handle, sheet.matrix(), _count, _object, 0)
-    rules = merge(reader.level, reader.width, reader.height, across=True) + merge(
-        reader.upright, reader.width, reader.height, across=False
-    )
+    reader.walk(pdfium.address(page), sheet.matrix(), _count, _object, 0)
+    rules = [
+        *merge(reader.level, reader.width, reader.height, across=True),
+        *merge(reader.upright, reader.width, reader.height, across=False),
+    ]
     return Drawing(tuple(rules), tuple(dict.fromkeys(reader.panels)), reader.cut)
 
 
@@ -282,31 +282,39 @@ def merge(pieces: list[_Piece], width: float, height: float, *, across: bool) ->
         for x0, top, x1, bottom in pieces
     )
     length, limit = (width, height) if across else (height, width)
+    spans = [
+        (place, max(start, 0.0), min(end, length), thick)
+        for place, start, end, thick in spans
+        if -THICKEST <= place <= limit + THICKEST
+    ]
     rules: list[Rule] = []
-    open_lines: list[list[float]] = []  # place, start, end, thickness, of those still within reach
-    for place, start, end, thick in spans:
-        if not -THICKEST <= place <= limit + THICKEST:
-            continue
-        open_lines.append([place, max(start, 0.0), min(end, length), thick])
-    lines: list[list[float]] = []
-    while open_lines:
-        first = open_lines[0][0]
-        group = [line for line in open_lines if line[0] - first <= SAME_LINE]
-        open_lines = open_lines[len(group) :]
-        joined: list[list[float]] = []
-        for line in sorted(group, key=lambda line: line[1]):
-            if joined and line[1] - joined[-1][2] <= APART:
-                joined[-1][2] = max(joined[-1][2], line[2])
-                joined[-1][3] = max(joined[-1][3], line[3])
-            else:
-                joined.append(line)
-        lines.extend(joined)
-    for place, start, end, thick in lines:
-        if end - start < SHORTEST:
-            continue
-        half = thick / 2
-        x0, top, x1, bottom = (start, place - half, end, place + half)
-        if not across:
-            x0, top, x1, bottom = (place - half, start, place + half, end)
-        rules.append(Rule(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
+    while spans:
+        first = spans[0][0]
+        group = [span for span in spans if span[0] - first <= SAME_LINE]
+        spans = spans[len(group) :]
+        rules.extend(
+            _rule(*line, across=across) for line in _joined(group) if line[2] - line[1] >= SHORTEST
+        )
     return rules
+
+
+_Span = tuple[float, float, float, float]
+"""Place across the line, start and end along it, thickness."""
+
+
+def _joined(group: list[_Span]) -> list[_Span]:
+    """Join the spans of one line that touch or nearly touch."""
+    joined: list[_Span] = []
+    for place, start, end, thick in sorted(group, key=lambda span: span[1]):
+        if joined and start - joined[-1][2] <= APART:
+            last = joined[-1]
+            joined[-1] = (last[0], last[1], max(last[2], end), max(last[3], thick))
+        else:
+            joined.append((place, start, end, thick))
+    return joined
+
+
+def _rule(place: float, start: float, end: float, thick: float, *, across: bool) -> Rule:
+    near, far = round(place - thick / 2, 2), round(place + thick / 2, 2)
+    start, end = round(start, 2), round(end, 2)
+    return Rule(start, near, end, far) if across else Rule(near, start, far, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from curate.pdf.letters import Letters
-from curate.pdf.page import Word
+from curate.pdf.page import Rule, Word
 
 GAP = 0.18
 """Em; a wider gap between two letters parts words."""
@@ -39,6 +40,11 @@ _LIGATURE_TABLE = str.maketrans(LIGATURES)
 RAISED_SIZE = 0.9
 RAISED_LEAST, RAISED_MOST = 0.1, 0.7
 """Em of its neighbour: by how much the baseline of a raised or lowered word is shifted."""
+
+_LEADER = re.compile(r"[.·…‥_-]{12,}")
+
+LEADER_ROOM, LEADER_BESIDE = 2.0, 12.0
+"""Points; a leader with a word so close on its line leads to a value and is no rule."""
 
 
 def turned_letters(letters: Letters, direction: int, width: float, height: float) -> Letters:
@@ -163,3 +169,26 @@ def _shifted(words: list[Word]) -> list[tuple[int, str]]:
                 found.append((place, "raised" if shift > 0 else "lowered"))
                 break
     return found
+
+
+def leaders(words: list[Word]) -> tuple[list[Word], list[Rule]]:
+    """Part dotted and dashed leaders from `words`; those that stand alone on their line are rules.
+
+    Some journals rule their tables with a row of dots set as text. Leaders between a label and its
+    value are no rules, but no words either.
+    """
+    rows = [word for word in words if _LEADER.fullmatch(word.text)]
+    if not rows:
+        return words, []
+    kept = [word for word in words if not _LEADER.fullmatch(word.text)]
+    rules = [
+        Rule(row.x0, row.baseline - 1.0, row.x1, row.baseline)
+        for row in rows
+        if not any(
+            abs(word.baseline - row.baseline) < LEADER_ROOM
+            and word.x0 - LEADER_BESIDE < row.x1
+            and row.x0 < word.x1 + LEADER_BESIDE
+            for word in kept
+        )
+    ]
+    return kept, rules
