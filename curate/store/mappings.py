@@ -1,0 +1,101 @@
+"""Labels and what they mean, in the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from curate.model.decision import Mapping
+from curate.model.ids import content_id, moment_id
+from curate.model.protocol import Protocol, normalised
+from curate.store.act import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in use: what it names, in which study, and its code if it has one.
+
+    Attributes
+    ----------
+    code
+        None when unmapped, empty when left aside.
+    results
+        How many results use it.
+    example
+        Id of one of them.
+    """
+
+    study: str
+    study_name: str
+    kind: str
+    label: str
+    code: str | None
+    source: str | None
+    results: int
+    example: str
+
+
+def labels(connection: sqlite3.Connection, study: str | None = None) -> list[Label]:
+    """Return the labels in use, by study, kind and label."""
+    sql = """SELECT l.*, s.name AS study_name, m.code, m.source FROM label_in_use l
+        JOIN current_study s ON s.id = l.study_id
+        LEFT JOIN current_mapping m ON m.study_id = l.study_id AND m.kind = l.kind AND m.label = l.label
+        WHERE ? IS NULL OR l.study_id = ? ORDER BY s.name, l.kind, l.label"""
+    return [
+        Label(
+            row["study_id"],
+            row["study_name"],
+            row["kind"],
+            row["label"],
+            row["code"],
+            row["source"],
+            row["results"],
+            row["example"],
+        )
+        for row in connection.execute(sql, (study, study))
+    ]
+
+
+def map_aliases(act: Act, protocol: Protocol) -> int:
+    """Map every unmapped label that is an alias of the protocol, to the letter; return how many."""
+    aliases = {kind: protocol.aliases(kind) for kind in ("arm", "outcome", "timepoint")}
+    rows = []
+    for label in labels(act.connection):
+        code = aliases[label.kind].get(normalised(label.label))
+        if label.code is None and code is not None:
+            content = {
+                "study_id": label.study,
+                "kind": label.kind,
+                "label": label.label,
+                "code": code,
+                "source": "alias",
+                "protocol_id": protocol.version,
+            }
+            rows.append({"id": content_id("ma", content), **content, "reason": "alias of the protocol"})
+    empty = {"made_by": "", "made_at": "", "supersedes": None}
+    return act.insert("mapping", [{**row, **empty} for row in rows])
+
+
+def put_mapping(act: Act, mapping: Mapping) -> bool:
+    """Write a person's mapping, superseding the one before; return whether it said something new."""
+    held = act.connection.execute(
+        "SELECT id, code, source FROM current_mapping WHERE study_id = ? AND kind = ? AND label = ?",
+        (mapping.study, mapping.kind, mapping.label),
+    ).fetchone()
+    if held and held["code"] == mapping.code and held["source"] != "alias":
+        return False
+    row = {
+        "id": moment_id("ma"),
+        "study_id": mapping.study,
+        "kind": mapping.kind,
+        "label": mapping.label,
+        "code": mapping.code,
+        "source": mapping.source,
+        "protocol_id": None,
+        "reason": mapping.why,
+        "made_by": act.actor,
+        "made_at": act.at,
+        "supersedes": held["id"] if held and held["source"] != "alias" else None,
+    }
+    act.insert("mapping", [row])
+    return True

@@ -1,0 +1,58 @@
+"""Merging stores: the union of their rows, in either order, any number of times."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from curate.errors import StoreError
+from curate.store.connect import connect, writing
+
+ORDER = (
+    "protocol_version", "outcome", "arm_kind", "timepoint_window", "comparison", "selection_rule",
+    "item", "reference", "report", "report_detail", "report_link", "study", "study_detail",
+    "study_report", "screening_decision", "extractor", "extraction", "table_grid", "table_cell",
+    "extraction_grid", "evidence", "result", "reading", "seal", "mapping", "structure_match", "decision",
+    "effect", "effect_input", "snapshot", "pooled", "pooled_input", "event",
+)  # fmt: skip
+"""Every table but ``local``, so that a row comes after what it refers to; seals after what they seal."""
+
+
+def merge(connection: sqlite3.Connection, other: Path) -> dict[str, int]:
+    """Add the rows of the store at `other`; return how many were new, by table.
+
+    Raises
+    ------
+    StoreError
+        When the other store contradicts this one or its own hashes; nothing is changed then.
+    """
+    from curate.store.verify import verify_rows
+
+    source = connect(other, read_only=True)
+    try:
+        if broken := verify_rows(source):
+            raise StoreError(
+                f"{other.name} was changed after it was written: {broken[0].what}", "ask for it again"
+            )
+        with writing(connection):
+            connection.execute("PRAGMA defer_foreign_keys=ON")
+            return {table: new for table in ORDER if (new := _copy(connection, source, table))}
+    finally:
+        source.close()
+
+
+def _copy(connection: sqlite3.Connection, source: sqlite3.Connection, table: str) -> int:
+    order = "chain, seq" if table == "event" else "made_at, rowid" if table == "reading" else "rowid"
+    cursor = source.execute(f'SELECT * FROM "{table}" ORDER BY {order}')
+    names = [column[0] for column in cursor.description]
+    columns = ", ".join(f'"{name}"' for name in names)
+    sql = f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+    new = 0
+    for row in cursor:
+        try:
+            new += connection.execute(sql, tuple(row)).rowcount == 1
+        except sqlite3.IntegrityError as error:
+            raise StoreError(
+                f"the two stores contradict each other: {error}", "curate verify on both"
+            ) from error
+    return new

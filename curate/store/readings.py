@@ -1,0 +1,308 @@
+"""Extractors, extractions, readings and seals in the store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from curate.errors import NotSealed, Refused, StoreError
+from curate.model.ids import canonical, content_id, moment_id
+from curate.model.problem import Problem
+from curate.model.protocol import Person
+from curate.model.reading import Evidence, Found, Grid, Reading, Result
+from curate.store.act import Act
+from curate.store.rows import cell_row, content_hash, found_rows, grid_row
+
+STEP = 1_000_000
+"""Room for each part of a version in `version_order`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that extracts: name, ``major.minor.patch`` and a hash of its settings."""
+
+    name: str
+    version: str
+    settings: str = ""
+
+
+def put_program(act: Act, program: Program) -> str:
+    """Register a version of a program; return its id."""
+    major, minor, patch = (int(part) for part in program.version.split("."))
+    content = {
+        "name": program.name,
+        "kind": "program",
+        "version": program.version,
+        "version_order": (major * STEP + minor) * STEP + patch,
+        "settings": program.settings,
+        "trainee": 0,
+    }
+    return _put_extractor(act, content)
+
+
+def put_person(act: Act, person: Person) -> str:
+    """Register a person as extractor; return the id."""
+    content = {
+        "name": person.name,
+        "kind": "person",
+        "version": "",
+        "version_order": 0,
+        "settings": "",
+        "trainee": int(person.trainee),
+    }
+    return _put_extractor(act, content)
+
+
+def _put_extractor(act: Act, content: dict[str, Any]) -> str:
+    row = {"id": content_id("ex", content), **content}
+    act.insert("extractor", [row])
+    return str(row["id"])
+
+
+def put_program_extraction(
+    act: Act,
+    program: Program,
+    report: str,
+    status: str,
+    found: Sequence[Found],
+    grids: Iterable[Grid],
+    problems: Iterable[Problem],
+) -> str:
+    """Write and seal what a program read in one report, in the caller's transaction; return the id."""
+    content = {"extractor_id": put_program(act, program), "report_id": report, "mode": "program"}
+    extraction = content_id("xt", content)
+    told = canonical([asdict(problem) for problem in problems])
+    row = {"id": extraction, **content, "study_id": None, "status": status, "problems": told}
+    if not act.insert("extraction", [row]):
+        return extraction
+    for grid in grids:
+        act.insert_many("table_grid", [grid_row(grid)])
+        act.insert_many("table_cell", (cell_row(grid.id, cell) for cell in grid.cells))
+        act.insert_many("extraction_grid", [{"extraction_id": extraction, "grid_id": grid.id}])
+    for entry in found:
+        result, readings, evidence = found_rows(extraction, entry)
+        act.insert_many("evidence", evidence)
+        act.insert_many("result", [result])
+        act.insert_many("reading", readings)
+    digest, count = content_hash(act.connection, extraction)
+    seal = {
+        "extraction_id": extraction,
+        "content_hash": digest,
+        "readings": count,
+        "made_by": "",
+        "made_at": "",
+    }
+    act.insert("seal", [{"id": content_id("se", seal), **seal}])
+    return extraction
+
+
+def read_already(connection: sqlite3.Connection, program: Program) -> set[str]:
+    """Return the reports that this version of the program has read."""
+    sql = """SELECT e.report_id FROM extraction e JOIN extractor x ON x.id = e.extractor_id
+        WHERE x.kind = 'program' AND x.name = ? AND x.version = ? AND x.settings = ?"""
+    rows = connection.execute(sql, (program.name, program.version, program.settings))
+    return {row[0] for row in rows}
+
+
+def person_extraction(act: Act, person: Person, study: str, mode: str = "independent") -> str:
+    """Return the id of a person's extraction of a study, made when it is not there."""
+    held = act.connection.execute(
+        """SELECT e.id FROM extraction e JOIN extractor x ON x.id = e.extractor_id
+        WHERE x.kind = 'person' AND x.name = ? AND e.study_id = ?""",
+        (person.name, study),
+    ).fetchone()
+    if held:
+        return str(held["id"])
+    content = {"extractor_id": put_person(act, person), "study_id": study, "mode": mode}
+    row = {
+        "id": content_id("xt", content),
+        **content,
+        "report_id": None,
+        "status": "open",
+        "problems": "[]",
+    }
+    act.insert("extraction", [row])
+    return str(row["id"])
+
+
+def put_person_reading(
+    act: Act, extraction: str, result: Result, reading: Reading, reason: str = ""
+) -> bool:
+    """Write what a person read; supersede the person's earlier reading of the same when it differs.
+
+    Returns
+    -------
+    bool
+        Whether anything was new.
+
+    Raises
+    ------
+    Refused
+        After the seal, without a reason.
+    """
+    row, readings, evidence = found_rows(extraction, Found(result, (reading,)))
+    (new,) = readings
+    held = _held(act.connection, row["id"], reading)
+    if held and all(held[name] == new[name] for name in _SAID):
+        return False
+    seal = act.connection.execute(
+        "SELECT id FROM seal WHERE extraction_id = ?", (extraction,)
+    ).fetchone()
+    if seal and not reason:
+        raise Refused("the extraction is sealed; a correction needs a reason", "give --reason")
+    act.insert("evidence", evidence)
+    act.insert("result", [row])
+    new |= {"id": moment_id("rd"), "made_by": act.actor, "made_at": act.at, "reason": reason}
+    new |= {"supersedes": held["id"] if held else None, "after_seal": seal["id"] if seal else None}
+    act.insert("reading", [new])
+    return True
+
+
+_SAID = ("value", "operator", "status", "unit", "ci_level", "evidence_id", "as_printed")
+
+
+def _held(connection: sqlite3.Connection, result_id: str, reading: Reading) -> sqlite3.Row | None:
+    sql = """SELECT * FROM current_reading WHERE result_id = ? AND statistic IS ? AND item IS ?
+        AND role = ? ORDER BY made_at DESC, id DESC"""
+    key = (result_id, reading.statistic or None, reading.item or None, reading.role)
+    row: sqlite3.Row | None = connection.execute(sql, key).fetchone()
+    return row
+
+
+def seal_extraction(act: Act, person: str, study: str, study_name: str) -> tuple[str, int]:
+    """Seal a person's extraction of a study; return the content hash and how many readings it covers.
+
+    Raises
+    ------
+    Refused
+        When there is no such extraction or it is sealed already.
+    """
+    row = act.connection.execute(
+        """SELECT e.id, s.id AS seal FROM extraction e JOIN extractor x ON x.id = e.extractor_id
+        LEFT JOIN seal s ON s.extraction_id = e.id
+        WHERE x.kind = 'person' AND x.name = ? AND e.study_id = ?""",
+        (person, study),
+    ).fetchone()
+    if row is None:
+        raise Refused(
+            f"{person} has not extracted {study_name}", "read the filled form first: curate form --read"
+        )
+    if row["seal"]:
+        raise Refused(
+            f"{person}'s extraction of {study_name} is sealed already",
+            "a correction is a new reading with a reason",
+        )
+    digest, count = content_hash(act.connection, row["id"])
+    seal = {"extraction_id": row["id"], "content_hash": digest, "readings": count}
+    act.insert("seal", [{"id": moment_id("se"), **seal, "made_by": act.actor, "made_at": act.at}])
+    return digest, count
+
+
+def extractions(connection: sqlite3.Connection, study: str | None = None) -> list[dict[str, Any]]:
+    """Return the rows of the view ``progress``, of one study or all."""
+    where = "WHERE study_id = ?" if study else ""
+    rows = connection.execute(
+        f"SELECT * FROM progress {where} ORDER BY name, kind, extractor", (study,) if study else ()
+    )
+    return [dict(row) for row in rows]
+
+
+def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -> None:
+    """Refuse a comparison while a person's extraction of the study is open.
+
+    Raises
+    ------
+    NotSealed
+        Naming who has not sealed.
+    """
+    open_ones = [
+        row["extractor"]
+        for row in extractions(connection, study)
+        if row["kind"] == "person" and not row["sealed"]
+    ]
+    if open_ones:
+        raise NotSealed(
+            f"{study_name}: {', '.join(open_ones)} has not sealed yet",
+            "nothing may be compared before: curate seal",
+        )
+
+
+def evidence_of(row: sqlite3.Row | dict[str, Any]) -> Evidence:
+    """Return the evidence that a row of ``evidence`` describes."""
+    box = None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"])
+    return Evidence(
+        report=row["report_id"],
+        quote=row["quote"],
+        kind=row["kind"],
+        page=row["page"],
+        box=box,
+        table=row["table_label"],
+        row_headers=tuple(json.loads(row["row_headers"])),
+        column_headers=tuple(json.loads(row["column_headers"])),
+        grid=row["grid_id"],
+        row=row["row"],
+        col=row["col"],
+        locator=tuple(sorted(json.loads(row["locator"]).items())),
+    )
+
+
+def find_evidence(connection: sqlite3.Connection, evidence: str) -> Evidence:
+    """Return the evidence with this id.
+
+    Raises
+    ------
+    StoreError
+        When it is not there.
+    """
+    row = connection.execute("SELECT * FROM evidence WHERE id = ?", (evidence,)).fetchone()
+    if row is None:
+        raise StoreError(f"no evidence {evidence}", "curate verify tells what else is missing")
+    return evidence_of(row)
+
+
+def result_of(row: sqlite3.Row | dict[str, Any]) -> Result:
+    """Return the result that a row of ``result`` describes."""
+    names = [name for name in Result.__dataclass_fields__ if name not in ("arms", "comparators")]
+    plain = {name: row[name] for name in names}
+    return Result(
+        arms=tuple(json.loads(row["arms"])), comparators=tuple(json.loads(row["comparators"])), **plain
+    )
+
+
+def person_entries(connection: sqlite3.Connection, person: str, study: str) -> list[Found]:
+    """Return what a person has entered for a study, one `Found` a result."""
+    sql = """SELECT r.*, t.id AS rid FROM current_reading r JOIN result t ON t.id = r.result_id
+        JOIN extraction e ON e.id = r.extraction_id JOIN extractor x ON x.id = e.extractor_id
+        WHERE x.kind = 'person' AND x.name = ? AND e.study_id = ? ORDER BY r.made_at, r.id"""
+    held: dict[str, list[Reading]] = {}
+    for row in connection.execute(sql, (person, study)):
+        evidence = find_evidence(connection, row["evidence_id"]) if row["evidence_id"] else None
+        held.setdefault(row["rid"], []).append(reading_of(row, evidence))
+    found = []
+    for result_id, readings in held.items():
+        row = connection.execute("SELECT * FROM result WHERE id = ?", (result_id,)).fetchone()
+        found.append(Found(result_of(row), tuple(readings)))
+    return found
+
+
+def reading_of(row: sqlite3.Row | dict[str, Any], evidence: Evidence | None) -> Reading:
+    """Return the reading that a row of ``reading`` describes."""
+    return Reading(
+        statistic=row["statistic"] or "",
+        value=row["value"],
+        evidence=evidence,
+        item=row["item"] or "",
+        role=row["role"],
+        operator=row["operator"],
+        as_printed=row["as_printed"],
+        raw_text=row["raw_text"],
+        unit=row["unit"],
+        ci_level=row["ci_level"],
+        status=row["status"],
+        flags=tuple(json.loads(row["flags"])),
+        band=row["band"],
+        second_text=row["second_text"],
+    )

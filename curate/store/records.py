@@ -1,0 +1,210 @@
+"""Curated records, disagreements and decisions in the store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from curate.errors import UnknownName
+from curate.model.decision import Decision
+from curate.model.ids import canonical, content_id, digest, moment_id
+from curate.model.record import Record
+from curate.store.act import Act
+from curate.store.rows import evidence_row
+
+
+def short_key(record_key: str) -> str:
+    """Return the short id of a record, made from its key; commands take any unique prefix of it."""
+    return content_id("rc", record_key)[:15]
+
+
+def records(connection: sqlite3.Connection) -> list[Record]:
+    """Return the numeric curated records, by key."""
+    sql = "SELECT * FROM curated_record WHERE item IS NULL ORDER BY record_key"
+    return [record_of(row) for row in connection.execute(sql)]
+
+
+def item_records(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Return the curated answers to items, by key."""
+    sql = "SELECT * FROM curated_record WHERE item IS NOT NULL ORDER BY record_key"
+    return [dict(row) for row in connection.execute(sql)]
+
+
+def record_of(row: sqlite3.Row) -> Record:
+    """Return the record that a row of ``curated_record`` describes."""
+    arms = tuple(row["arm_codes"].split("+"))
+    others = tuple(filter(None, row["comparator_codes"].split("+")))
+    return Record(
+        key=row["record_key"],
+        result_key=row["result_key"],
+        study=row["study_id"],
+        study_name=row["study_name"],
+        arms=tuple(arm.partition("/")[0] for arm in arms),
+        comparators=tuple(arm.partition("/")[0] for arm in others),
+        arm_labels=arms,
+        outcome=row["outcome"],
+        timepoint=row["timepoint"],
+        statistic=row["statistic"],
+        value=row["value"],
+        number=row["number"],
+        basis=row["basis"],
+        adjusted=row["adjusted"],
+        analysis_set=row["analysis_set"],
+        period=row["period"],
+        subgroup=row["subgroup"],
+        role=row["role"],
+        operator=row["operator"],
+        status=row["status"],
+        unit=row["unit"],
+        ci_level=row["ci_level"],
+        decimals=row["decimals"],
+        basis_of_truth=row["basis_of_truth"],
+        reading=row["reading_id"],
+        decision=row["decision_id"] or "",
+        page=row["page"],
+        reports=(row["report_id"],) if row["report_id"] else (),
+        flags=tuple(json.loads(row["flags"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One reading of a disagreement.
+
+    Attributes
+    ----------
+    reader
+        Name of the person or program.
+    quote, page, report
+        Where it was read; empty or None without evidence.
+    """
+
+    reading: str
+    reader: str
+    kind: str
+    value: str
+    operator: str
+    status: str
+    decimals: int | None
+    quote: str
+    page: int | None
+    report: str
+    file_name: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A fact on which sealed extractions differ.
+
+    Attributes
+    ----------
+    judgement
+        ``conflict`` (values differ) or ``omission`` (somebody left it out).
+    """
+
+    key: str
+    study: str
+    study_name: str
+    judgement: str
+    sides: tuple[Side, ...]
+
+    @property
+    def id(self) -> str:
+        """Short id of the fact."""
+        return short_key(self.key)
+
+
+def disputes(connection: sqlite3.Connection) -> list[Dispute]:
+    """Return the open disagreements, by key."""
+    sql = """SELECT d.*, s.name AS study_name, v.quote, v.page, v.report_id, v.table_label, r.file_name
+        FROM disagreement d JOIN current_study s ON s.id = d.study_id
+        LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN current_report r ON r.id = v.report_id
+        ORDER BY s.name, d.record_key, d.extractor, d.reading_id"""
+    held: dict[str, tuple[sqlite3.Row, list[Side]]] = {}
+    for row in connection.execute(sql):
+        side = Side(
+            reading=row["reading_id"],
+            reader=row["extractor"],
+            kind=row["kind"],
+            value=row["value"],
+            operator=row["operator"],
+            status=row["status"],
+            decimals=row["decimals"],
+            quote=row["quote"] or "",
+            page=row["page"],
+            report=row["report_id"] or "",
+            file_name=row["file_name"] or "",
+            table=row["table_label"] or "",
+        )
+        held.setdefault(row["record_key"], (row, []))[1].append(side)
+    return [
+        Dispute(key, row["study_id"], row["study_name"], row["judgement"], tuple(sides))
+        for key, (row, sides) in held.items()
+    ]
+
+
+def put_decision(act: Act, study: str, decision: Decision, protocol: str) -> str:
+    """Write a decision, superseding the one before on the same fact; return its id."""
+    held = act.connection.execute(
+        "SELECT id FROM current_decision WHERE record_key = ?", (decision.key,)
+    ).fetchone()
+    if decision.evidence:
+        act.insert("evidence", [evidence_row(decision.evidence)])
+    row = {
+        "id": moment_id("de"),
+        "study_id": study,
+        "record_key": decision.key,
+        "choice": decision.choice,
+        "reading_id": decision.reading or None,
+        "value": decision.value,
+        "number": float(decision.value) if decision.value else None,
+        "operator": decision.operator,
+        "unit": decision.unit,
+        "ci_level": decision.ci_level,
+        "evidence_id": decision.evidence.id if decision.evidence else None,
+        "mode": decision.mode,
+        "participants": canonical(decision.participants),
+        "cause": decision.cause,
+        "reason": decision.reason,
+        "protocol_id": protocol,
+        "made_by": act.actor,
+        "made_at": act.at,
+        "supersedes": held["id"] if held else None,
+    }
+    act.insert("decision", [row])
+    return str(row["id"])
+
+
+def facts(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Return the rows of ``judged_fact``: each fact and how it stands."""
+    return [dict(row) for row in connection.execute("SELECT * FROM judged_fact ORDER BY record_key")]
+
+
+def find_record_key(connection: sqlite3.Connection, prefix: str) -> str:
+    """Return the key of the fact whose short id starts with `prefix`, or that is `prefix` itself.
+
+    Raises
+    ------
+    UnknownName
+        When none, or more than one, is meant.
+    """
+    keys = [row[0] for row in connection.execute("SELECT record_key FROM fact ORDER BY record_key")]
+    meant = [key for key in keys if key == prefix or short_key(key).startswith(prefix)]
+    if len(meant) != 1:
+        how = "none" if not meant else f"{len(meant)} of them"
+        raise UnknownName(
+            f"{how} of the records starts with {prefix!r}",
+            "give more of the id; curate export records lists them",
+        )
+    return str(meant[0])
+
+
+def records_hash(connection: sqlite3.Connection) -> tuple[str, int]:
+    """Return SHA-256 and number of the curated records: what a snapshot stands for."""
+    sql = """SELECT record_key, value, operator, status, reading_id, decision_id
+        FROM curated_record ORDER BY record_key"""
+    rows = [list(row) for row in connection.execute(sql)]
+    return digest(rows), len(rows)

@@ -1,0 +1,74 @@
+-- What stands: statements that nothing supersedes. Of two that supersede the same one (two laptops, merged)
+-- the later one stands and `conflicting_statement` names both. The founding statements of a report, which
+-- a program makes from the file, carry no person and no time: any statement of a person goes before them.
+
+CREATE VIEW current_report AS
+SELECT r.id, r.media_type, r.bytes, d.file_name, d.title, d.doi, d.pages, d.state, d.detail, d.standing, d.made_at
+FROM report r JOIN report_detail d ON d.id = (
+    SELECT h.id FROM report_detail h
+    WHERE h.report_id = r.id AND NOT EXISTS (SELECT 1 FROM report_detail n WHERE n.supersedes = h.id)
+    ORDER BY h.made_at DESC, h.id DESC LIMIT 1);
+
+CREATE VIEW current_membership AS
+SELECT m.report_id, m.study_id FROM study_report m
+WHERE m.id = (
+    SELECT h.id FROM study_report h
+    WHERE h.report_id = m.report_id AND NOT EXISTS (SELECT 1 FROM study_report n WHERE n.supersedes = h.id)
+    ORDER BY h.made_at DESC, h.id DESC LIMIT 1);
+
+CREATE VIEW current_study AS
+SELECT s.id, d.name, d.design, d.n_randomised, d.registration, d.note,
+    (SELECT json_group_array(report_id) FROM
+        (SELECT report_id FROM current_membership m WHERE m.study_id = s.id ORDER BY report_id)) AS reports
+FROM study s JOIN study_detail d ON d.id = (
+    SELECT h.id FROM study_detail h
+    WHERE h.study_id = s.id AND NOT EXISTS (SELECT 1 FROM study_detail n WHERE n.supersedes = h.id)
+    ORDER BY h.made_at DESC, h.id DESC LIMIT 1)
+WHERE s.founder_report_id IS NULL OR EXISTS (SELECT 1 FROM current_membership m WHERE m.study_id = s.id);
+
+CREATE VIEW conflicting_statement AS
+SELECT 'report' AS noun, report_id AS subject, count(*) AS heads FROM report_detail h
+WHERE h.made_by <> '' AND NOT EXISTS (SELECT 1 FROM report_detail n WHERE n.supersedes = h.id) GROUP BY report_id HAVING count(*) > 1
+UNION ALL
+SELECT 'study', study_id, count(*) FROM study_detail h
+WHERE h.made_by <> '' AND NOT EXISTS (SELECT 1 FROM study_detail n WHERE n.supersedes = h.id) GROUP BY study_id HAVING count(*) > 1
+UNION ALL
+SELECT 'membership', report_id, count(*) FROM study_report h
+WHERE h.made_by <> '' AND NOT EXISTS (SELECT 1 FROM study_report n WHERE n.supersedes = h.id) GROUP BY report_id HAVING count(*) > 1
+UNION ALL
+SELECT 'decision', record_key, count(*) FROM decision h
+WHERE NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = h.id) GROUP BY record_key HAVING count(*) > 1;
+
+-- A program's extraction stands until a higher version of the same program has read the report.
+CREATE VIEW current_extraction AS
+SELECT e.id, e.extractor_id, e.mode, e.status, e.problems, e.report_id,
+    coalesce(e.study_id, m.study_id) AS study_id,
+    x.name AS extractor, x.kind, x.version, x.trainee, s.id AS seal_id, s.made_at AS sealed_at
+FROM extraction e
+JOIN extractor x ON x.id = e.extractor_id
+LEFT JOIN current_membership m ON m.report_id = e.report_id
+LEFT JOIN seal s ON s.extraction_id = e.id
+WHERE e.mode <> 'program' OR NOT EXISTS (
+    SELECT 1 FROM extraction o JOIN extractor y ON y.id = o.extractor_id
+    WHERE o.report_id = e.report_id AND y.name = x.name
+      AND (y.version_order > x.version_order OR (y.version_order = x.version_order AND o.id > e.id)));
+
+CREATE VIEW current_reading AS
+SELECT r.* FROM reading r
+WHERE NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id);
+
+-- A person's mapping goes before the protocol's own aliases; an alias holds under its own version only.
+CREATE VIEW current_mapping AS
+SELECT m.study_id, m.kind, m.label, m.code, m.source, m.id FROM mapping m
+WHERE m.id = (
+    SELECT h.id FROM mapping h
+    WHERE h.study_id = m.study_id AND h.kind = m.kind AND h.label = m.label
+      AND NOT EXISTS (SELECT 1 FROM mapping n WHERE n.supersedes = h.id)
+      AND (h.source <> 'alias' OR h.protocol_id = (SELECT value FROM local WHERE "key" = 'protocol'))
+    ORDER BY h.source = 'alias', h.made_at DESC, h.id DESC LIMIT 1);
+
+CREATE VIEW current_decision AS
+SELECT d.* FROM decision d
+WHERE d.id = (
+    SELECT max(h.id) FROM decision h
+    WHERE h.record_key = d.record_key AND NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = h.id));

@@ -1,0 +1,52 @@
+-- Where the review stands, and the way of a number.
+
+CREATE VIEW lineage AS
+SELECT p.id AS pooled_id, p.comparison, x.effect_id, e.study_name, i.role, i.value, i.record_key, i.reading_id, i.decision_id,
+    v.report_id, v.page, v.x0, v.top, v.x1, v.bottom, v.quote, v.id AS evidence_id,
+    c.record_key IS NULL OR c.reading_id IS NOT i.reading_id OR c.decision_id IS NOT i.decision_id
+        OR t.standing <> 'current' AS stale
+FROM pooled p
+JOIN pooled_input x ON x.pooled_id = p.id
+JOIN effect e ON e.id = x.effect_id
+JOIN effect_input i ON i.effect_id = e.id
+LEFT JOIN decision d ON d.id = i.decision_id
+LEFT JOIN reading r ON r.id = i.reading_id
+LEFT JOIN evidence v ON v.id = coalesce(d.evidence_id, r.evidence_id)
+LEFT JOIN current_report t ON t.id = v.report_id
+LEFT JOIN curated_record c ON c.record_key = i.record_key;
+
+CREATE VIEW progress AS
+SELECT s.id AS study_id, s.name, json_array_length(s.reports) AS reports, e.id AS extraction_id, e.extractor, e.kind, e.mode, e.status,
+    e.seal_id IS NOT NULL AS sealed,
+    (SELECT count(*) FROM current_reading r WHERE r.extraction_id = e.id) AS readings
+FROM current_study s LEFT JOIN current_extraction e ON e.study_id = s.id;
+
+CREATE VIEW prisma AS
+SELECT (SELECT count(*) FROM reference) AS "references",
+    (SELECT count(*) FROM current_report) AS reports,
+    (SELECT count(*) FROM current_report WHERE state IN ('ok', 'partial')) AS readable_reports,
+    (SELECT count(*) FROM current_study) AS studies,
+    (SELECT count(DISTINCT e.study_name) FROM pooled p JOIN pooled_input i ON i.pooled_id = p.id JOIN effect e ON e.id = i.effect_id) AS pooled_studies;
+
+-- How each study was extracted, from the seals. A sealed form without readings is no second extraction, two
+-- programs are never double extraction, and a trainee never makes a pair alone.
+CREATE VIEW extraction_design AS
+SELECT s.id AS study_id, s.name,
+    CASE
+        WHEN independent > 1 AND seniors > 0 THEN 'independent double'
+        WHEN people > 0 AND verifiers > 0 THEN 'single with verification'
+        WHEN people > 0 THEN 'single'
+        WHEN programs > 0 THEN 'program only'
+        ELSE 'not extracted'
+    END AS design, independent, verifiers, programs
+FROM current_study s JOIN (
+    SELECT s.id,
+        count(DISTINCT CASE WHEN e.mode = 'independent' AND n.readings > 0 THEN e.extractor END) AS independent,
+        count(DISTINCT CASE WHEN e.mode = 'independent' AND n.readings > 0 AND e.trainee = 0 THEN e.extractor END) AS seniors,
+        count(DISTINCT CASE WHEN e.mode IN ('independent', 'assisted') AND n.readings > 0 THEN e.extractor END) AS people,
+        count(DISTINCT CASE WHEN e.mode = 'verification' AND n.readings > 0 THEN e.extractor END) AS verifiers,
+        count(DISTINCT CASE WHEN e.mode = 'program' AND n.readings > 0 THEN e.extractor END) AS programs
+    FROM current_study s
+    LEFT JOIN current_extraction e ON e.study_id = s.id AND e.seal_id IS NOT NULL
+    LEFT JOIN (SELECT extraction_id, count(*) AS readings FROM reading GROUP BY extraction_id) n ON n.extraction_id = e.id
+    GROUP BY s.id) k ON k.id = s.id;
