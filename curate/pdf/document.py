@@ -56,11 +56,12 @@ def _read(report: str, handle: Handle, wanted: Collection[int] | None) -> Docume
             read.extend(read_page(handle, number))
         except Unreadable:
             damaged.append(number)
-    state, detail = _state(read, damaged, len(numbers))
+    state, detail = document_state(read, damaged, len(numbers))
     return Document(report, tuple(read), state, detail, handle.pages)
 
 
-def _state(read: list[Page], damaged: list[int], asked: int) -> tuple[str, str]:
+def document_state(read: list[Page], damaged: list[int], asked: int) -> tuple[str, str]:
+    """Return the report's state and why, from the pages read, those damaged, and how many were asked."""
     if asked and len(damaged) == asked:
         return "malformed", "no page can be read"
     letters = sum(len(word.text) for page in read for word in page.words)

@@ -25,6 +25,9 @@ MOST_PATHS = 6_000
 MOST_PIECES = 400
 """Segments of one path; a path with more is part of a figure."""
 
+BOX_PIECES = 6
+"""Segments of a rectangle; a thin fill with more may be the outline of a letter."""
+
 MOST_NESTED = 8
 """Forms within forms."""
 
@@ -164,10 +167,11 @@ class _Reader:
         filled, stroked = self.paint(thing)
         if not (filled or stroked):
             return
-        if min(wide, high) <= THICKEST and max(wide, high) > min(wide, high):
+        count = _segments(thing)
+        thin = min(wide, high) <= THICKEST and max(wide, high) > min(wide, high)
+        if thin and (stroked or count <= BOX_PIECES):
             self.line(x0, top, x1, bottom)
-            return
-        if _segments(thing) <= MOST_PIECES:
+        elif count <= MOST_PIECES:
             self.pieces(thing, self.joined(thing, matrix), filled, stroked)
 
     def paint(self, thing: int) -> tuple[bool, bool]:
