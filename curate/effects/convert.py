@@ -1,7 +1,7 @@
 """What trials print instead: standard deviations from standard errors and intervals, arms combined.
 
-Array functions take numbers or arrays of one shape. Levels are in percent. Nothing here guesses: where the input
-does not determine the answer the result is NaN or None.
+Array functions take numbers or arrays of one shape. Levels are in percent. Nothing here guesses: where
+the input does not determine the answer the result is NaN or None.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def sd_from_se(se: ArrayLike, n: ArrayLike) -> Array:
 
     Not for least-squares or otherwise adjusted means, whose SE carries the model.
     """
-    return np.asarray(se, dtype=float) * np.sqrt(np.asarray(n, dtype=float))
+    return np.asarray(np.asarray(se, dtype=float) * np.sqrt(np.asarray(n, dtype=float)))
 
 
 def sd_from_ci(low: ArrayLike, high: ArrayLike, n: ArrayLike, level: ArrayLike) -> Array:
-    """Return the SD behind the confidence interval of one group's mean: √n (high - low)/(2 t), t with n - 1 df.
+    """Return the SD behind the interval of one group's mean: √n (high - low)/(2 t), t with n - 1 df.
 
     References
     ----------
@@ -57,7 +57,7 @@ def se_from_difference_ci(
 
 
 def se_from_normal_ci(low: ArrayLike, high: ArrayLike, level: ArrayLike) -> Array:
-    """Return the SE behind an interval of an estimate ± z SE; for ratios give the logarithms of the limits."""
+    """Return the SE behind an interval estimate ± z SE; for ratios give the logarithms of the limits."""
     share = 0.5 + np.asarray(level, dtype=float) / 200
     return np.asarray(_half_width(low, high) / ndtri(share))
 
@@ -84,7 +84,7 @@ def events_from_percent(percent: float, decimals: int, n: float) -> int | None:
     >>> events_from_percent(17, 0, 151) is None  # 25 of 151 and 26 of 151 are both 17%
     True
     """
-    half_unit = 0.5 * 10.0**-decimals + 1e-9  # printed decimals are exact; the floats behind them are not
+    half_unit = 0.5 * 10.0**-decimals + 1e-9  # printed decimals are exact, the floats behind them not
     lowest = int(np.ceil((percent - half_unit) * n / 100))
     highest = int(np.floor((percent + half_unit) * n / 100))
     fits = range(max(lowest, 0), min(highest, int(n)) + 1)
@@ -92,11 +92,11 @@ def events_from_percent(percent: float, decimals: int, n: float) -> int | None:
 
 
 def _half_width(low: ArrayLike, high: ArrayLike) -> Array:
-    return (np.asarray(high, dtype=float) - np.asarray(low, dtype=float)) / 2
+    return np.asarray((np.asarray(high, dtype=float) - np.asarray(low, dtype=float)) / 2)
 
 
 def _quantile(level: ArrayLike, df: ArrayLike) -> Array:
     freedom = np.asarray(df, dtype=float)
     share = 0.5 + np.asarray(level, dtype=float) / 200
     quantile = stdtrit(np.maximum(freedom, 1), share)
-    return np.where(freedom >= 1, quantile, np.nan)
+    return np.asarray(np.where(freedom >= 1, quantile, np.nan))

@@ -1,7 +1,7 @@
 """Effect measures of two groups, over any number of studies at once.
 
-Every function takes arrays (or numbers) of one shape, one entry per study; 1 is the experimental and 2 the
-control side. It returns `Estimates`: yi on the analysis scale (log for RR and OR) and its sampling
+Every function takes arrays (or numbers) of one shape, one entry per study; 1 is the experimental and 2
+the control side. It returns `Estimates`: yi on the analysis scale (log for RR and OR) and its sampling
 variance vi. Where a measure is not defined (an SD of zero, an empty arm, a double-zero trial) both
 are NaN: nothing is dropped, so that rows keep their places.
 """
@@ -46,8 +46,8 @@ class Estimates(NamedTuple):
 def small_sample_factor(df: ArrayLike) -> Array:
     """Return Hedges' exact J(m) = Γ(m/2) / (√(m/2) Γ((m-1)/2)) for `df` = m; NaN for m below 2.
 
-    From m = 100 on by Stirling's series in w = m/2 - 3/4, since the difference of two large log-gammas loses
-    as many digits as they have before the point.
+    From m = 100 on by Stirling's series in w = m/2 - 3/4, since the difference of two large log-gammas
+    loses as many digits as they have before the point.
 
     References
     ----------
@@ -96,9 +96,9 @@ def standardised_mean_difference(
 
     References
     ----------
-    g and J: Hedges (1981), doi:10.3102/10769986006002107. LS: Hedges (1982), doi:10.1037/0033-2909.92.2.490.
-    UB: Hedges (1983), doi:10.1037/0033-2909.93.2.388. LS2: Borenstein et al. (2009), Introduction to
-    Meta-Analysis, chapter 4.
+    g and J: Hedges (1981), doi:10.3102/10769986006002107. LS: Hedges (1982),
+    doi:10.1037/0033-2909.92.2.490. UB: Hedges (1983), doi:10.1037/0033-2909.93.2.388. LS2: Borenstein et
+    al. (2009), Introduction to Meta-Analysis, chapter 4, doi:10.1002/9780470743386.
 
     Raises
     ------
@@ -169,10 +169,12 @@ def risk_difference(
         return _finite(a / first - c / second, np.where(vi > 0, vi, np.nan))
 
 
-def is_double_zero(events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike) -> NDArray[np.bool_]:
+def is_double_zero(
+    events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike
+) -> NDArray[np.bool_]:
     """Return where no-one, or everyone, in both groups had the event."""
     a, first, c, second = (np.asarray(x, dtype=float) for x in (events1, n1, events2, n2))
-    return ((a == 0) & (c == 0)) | ((a == first) & (c == second))
+    return np.asarray(((a == 0) & (c == 0)) | ((a == first) & (c == second)))
 
 
 def _groups(*given: ArrayLike) -> tuple[tuple[Array, Array], tuple[Array, Array], tuple[Array, Array]]:
@@ -184,9 +186,14 @@ def _groups(*given: ArrayLike) -> tuple[tuple[Array, Array], tuple[Array, Array]
 
 
 def _cells(
-    events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike, zero_cells: str, double_zero: bool
+    events1: ArrayLike,
+    n1: ArrayLike,
+    events2: ArrayLike,
+    n2: ArrayLike,
+    zero_cells: str,
+    double_zero: bool,
 ) -> tuple[Array, Array, Array, Array]:
-    """Return the four cells after the rule for empty ones; NaN for tables that are left out or impossible."""
+    """Return the four cells after the rule for empty ones; NaN for tables left out or impossible."""
     if zero_cells not in ZERO_CELLS:
         raise UnknownName.among("rule for empty cells", zero_cells, ZERO_CELLS)
     a, first, c, second = np.broadcast_arrays(

@@ -96,7 +96,7 @@ def refused_by_us(rows: dict[str, Any], block: dict[str, Any]) -> NDArray[np.boo
 
 
 def slack_of_r(rows: dict[str, Any], block: dict[str, Any]) -> NDArray[np.float64] | float:
-    """Relative error of R's own J: it is the difference of two log-gammas and keeps the error of both."""
+    """Relative error of R's own J: the difference of two log-gammas, with the error of both."""
     if block["measure"] != "SMD":
         return 0.0
     sizes = numbers(rows[block["args"]["n1i"]]) + numbers(rows[block["args"]["n2i"]]) - 2

@@ -1,0 +1,267 @@
+"""From curated records to effects: one per study and comparison, each with its inputs and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from curate.effects.arms import Missing, Side
+from curate.effects.compute import (
+    BINARY,
+    MEASURES,
+    conventions,
+    estimates,
+    formula_steps,
+    side_maker,
+    why_undefined,
+)
+from curate.effects.contrast import contrast_estimate
+from curate.effects.directions import one_direction
+from curate.effects.options import merged_options
+from curate.effects.result import Result, gather, is_trusted
+from curate.effects.select import (
+    UNPAIRED_PERIODS,
+    Chosen,
+    CountedTwice,
+    Sides,
+    choose,
+    eligible,
+    is_reversed,
+)
+from curate.errors import UnknownName
+from curate.model.effect import Effect, Input
+from curate.model.problem import Problem, Severity
+from curate.model.protocol import Comparison, Protocol
+from curate.model.record import Record, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The effects of a review, those left out among them, and what is wrong with the data."""
+
+    effects: tuple[Effect, ...]
+    problems: tuple[Problem, ...]
+
+    def pooled(self, comparison: str) -> tuple[Effect, ...]:
+        """Return the effects of `comparison` that have numbers."""
+        return tuple(e for e in self.effects if e.comparison == comparison and not e.left_out)
+
+
+def derive(records: Sequence[Record], studies: Sequence[Study], protocol: Protocol) -> Derivation:
+    """Compute the effect of every study in every comparison of the protocol.
+
+    A study without any eligible result makes no effect; one whose results cannot be used makes an effect
+    with `left_out` saying why, and a Problem.
+
+    Raises
+    ------
+    ProtocolError
+        For options that are not known.
+    UnknownName
+        For a measure that is not known.
+    """
+    known = {study.id: study for study in studies}
+    results: dict[str, list[Result]] = {}
+    for result in gather(records):
+        results.setdefault(result.study, []).append(result)
+    effects: list[Effect] = []
+    problems: list[Problem] = []
+    for comparison in protocol.comparisons:
+        work = _Work(protocol, comparison)
+        for study_id, found in results.items():
+            work.add(known.get(study_id, Study(study_id, found[0].study_name)), found)
+        effects += work.computed()
+        problems += work.problems
+    return Derivation(tuple(effects), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An effect, and the two sides that its numbers are still to be computed from."""
+
+    effect: Effect
+    sides: tuple[Side, Side] | None = None
+
+
+class _Work:
+    """One comparison: collects the sides of every study, then computes all effects at once."""
+
+    def __init__(self, protocol: Protocol, comparison: Comparison) -> None:
+        if comparison.measure not in MEASURES:
+            raise UnknownName.among("measure", comparison.measure, MEASURES)
+        self.protocol = protocol
+        self.comparison = comparison
+        self.measure = comparison.measure
+        self.options = merged_options(protocol, comparison)
+        self.make_side = side_maker(self.measure)
+        self.problems: list[Problem] = []
+        self.drafts: list[_Draft] = []
+
+    def add(self, study: Study, results: Sequence[Result]) -> None:
+        """Choose the study's results and put down the draft of its effect."""
+        sides = eligible(results, self.comparison)
+        if not sides.all:
+            self._list_paired_crossover(study, results)
+            return
+        trusted = eligible(map(self._trusted, results), self.comparison)
+        try:
+            chosen = choose(trusted, self.comparison, self.protocol, self._complete)
+            if chosen is None:
+                raise Missing(self._why_not(trusted, sides))
+            self._draft(study, chosen, trusted)
+        except CountedTwice as refusal:
+            hint = "add a rule to the protocol: prefer, with an order, or combine for arms"
+            self._leave_out(study, sides, str(refusal), "counted_twice", Severity.error, hint)
+        except Missing as reason:
+            self._leave_out(study, sides, str(reason), "not_computable", Severity.warning)
+
+    def computed(self) -> list[Effect]:
+        """Return all effects, computed in one call and brought to one direction."""
+        pairs = [draft.sides for draft in self.drafts if draft.sides]
+        found = iter(zip(*estimates(self.measure, pairs, self.options), strict=True) if pairs else ())
+        effects = []
+        for draft in self.drafts:
+            effect = draft.effect
+            if draft.sides:
+                yi, vi = map(float, next(found))
+                whole = replace(effect, yi=yi, vi=vi)
+                effect = whole if np.isfinite(vi) else self._undefined(effect, *draft.sides)
+            effects.append(effect)
+        effects, problems = one_direction(effects, self.comparison, self.protocol)
+        self.problems += problems
+        return effects
+
+    def _draft(self, study: Study, chosen: Chosen, trusted: Sides) -> None:
+        if chosen.contrast is not None:
+            draft = self._draft_contrast(study, chosen, chosen.contrast, trusted)
+        else:
+            one = self.make_side(chosen.experimental, 1, self.options)
+            two = self.make_side(chosen.control, 2, self.options)
+            steps = (*formula_steps(self.measure, self.options), *one.steps, *two.steps, *chosen.steps)
+            first = chosen.experimental[0]
+            effect = self._empty(study, first, steps, (*one.inputs, *two.inputs))
+            draft = _Draft(replace(effect, n1=one.n, n2=two.n), (one, two))
+            if first.period != "first":
+                self._warn_of_design(study, effect)
+        self.drafts.append(draft)
+
+    def _draft_contrast(self, study: Study, chosen: Chosen, contrast: Result, trusted: Sides) -> _Draft:
+        sizes = _sizes(trusted, contrast)
+        backwards = is_reversed(contrast, self.comparison)
+        yi, vi, inputs, how = contrast_estimate(contrast, self.measure, backwards, sizes, self.options)
+        steps = (self.measure, "generic inverse variance", *how, *chosen.steps)
+        n1, n2 = sizes or (0.0, 0.0)
+        return _Draft(replace(self._empty(study, contrast, steps, inputs), yi=yi, vi=vi, n1=n1, n2=n2))
+
+    def _empty(
+        self, study: Study, result: Result, steps: Sequence[str], inputs: tuple[Input, ...] = ()
+    ) -> Effect:
+        return Effect(
+            comparison=self.comparison.code,
+            study=study.id,
+            study_name=study.name,
+            measure=self.measure,
+            yi=None,
+            vi=None,
+            formula="; ".join(steps),
+            inputs=inputs,
+            outcome=result.outcome,
+            timepoint=result.timepoint,
+            basis=result.basis,
+            options=conventions(self.measure, self.options),
+        )
+
+    def _trusted(self, result: Result) -> Result:
+        lowest = self.protocol.basis_of_truth
+        return replace(result, records=tuple(r for r in result.records if is_trusted(r, lowest)))
+
+    def _complete(self, result: Result) -> bool:
+        return not self._lacks(result)
+
+    def _lacks(self, result: Result) -> str:
+        """Return what keeps a result from being used, empty when nothing does."""
+        try:
+            if result.comparators:
+                contrast_estimate(result, self.measure, False, None, self.options)
+            else:
+                self.make_side([result], 1, self.options)
+        except Missing as missing:
+            return str(missing)
+        return ""
+
+    def _why_not(self, trusted: Sides, sides: Sides) -> str:
+        """Return in words why no pair of sides can be computed, the likeliest reason first."""
+        lost = sum(len(result.records) for result in sides.all) - sum(
+            len(result.records) for result in trusted.all
+        )
+        if lost:
+            return f"{lost} of its values stand below {self.protocol.basis_of_truth.replace('_', ' ')}"
+        arms = trusted.experimental + trusted.control
+        if arms and not trusted.control:
+            return "no result of the control arm"
+        if arms and not trusted.experimental:
+            return "no result of the experimental arm"
+        reasons = dict.fromkeys(self._lacks(result) for result in arms or trusted.contrasts)
+        return "; ".join(filter(None, reasons)) or "the two arms are not reported in the same way"
+
+    def _leave_out(
+        self, study: Study, sides: Sides, why: str, code: str, severity: Severity, hint: str = ""
+    ) -> None:
+        steps = formula_steps(self.measure, self.options)
+        self.drafts.append(_Draft(replace(self._empty(study, sides.all[0], steps), left_out=why)))
+        keys = tuple(record.key for result in sides.all for record in result.records)
+        self._problem(severity, code, study, why, hint, keys)
+
+    def _undefined(self, effect: Effect, one: Side, two: Side) -> Effect:
+        """Return the effect left out, since the measure does not exist for its numbers."""
+        why = why_undefined(self.measure, one, two)
+        ratio = self.measure in BINARY and self.measure != "RD"
+        hint = "such a trial has no relative effect; a risk difference keeps it" if ratio else ""
+        code = "double_zero" if why.startswith("double-zero") else "not_computable"
+        study = Study(effect.study, effect.study_name)
+        self._problem(Severity.warning, code, study, why, hint, _keys(effect))
+        return replace(effect, left_out=why)
+
+    def _warn_of_design(self, study: Study, effect: Effect) -> None:
+        """Warn where the formula for two independent groups of people may not fit the design."""
+        if study.design == "cluster":
+            what = "a cluster trial is computed as if people had been randomised"
+            hint = "its variance is too small unless the report allowed for the clusters"
+            self._problem(Severity.warning, "cluster_as_parallel", study, what, hint, _keys(effect))
+        if study.design == "crossover":
+            what = "a crossover is computed as two groups of different people"
+            hint = "record its first period, or check that only that was reported"
+            self._problem(Severity.warning, "crossover_as_parallel", study, what, hint, _keys(effect))
+
+    def _list_paired_crossover(self, study: Study, results: Sequence[Result]) -> None:
+        """List a study with results of both crossover periods only: they need a paired analysis."""
+        paired = [replace(r, period="") for r in results if r.period not in UNPAIRED_PERIODS]
+        sides = eligible(paired, self.comparison)
+        if sides.experimental and sides.control:
+            why = "both periods of a crossover: the same people are in both arms"
+            hint = "use the first period, or give the paired difference with its SE as a contrast"
+            self._leave_out(study, sides, why, "crossover_paired", Severity.warning, hint)
+
+    def _problem(
+        self, severity: Severity, code: str, study: Study, what: str, hint: str, keys: tuple[str, ...]
+    ) -> None:
+        where = f"{study.name}, {self.comparison.label}"
+        self.problems.append(Problem(severity, code, where, what, hint, study.id, keys))
+
+
+def _keys(effect: Effect) -> tuple[str, ...]:
+    return tuple(entry.record for entry in effect.inputs)
+
+
+def _sizes(sides: Sides, contrast: Result) -> tuple[float, float] | None:
+    """Return the people per side of a contrast from the arms at its outcome and time, else None."""
+
+    def size(results: Sequence[Result]) -> float:
+        same = [r for r in results if (r.outcome, r.timepoint) == (contrast.outcome, contrast.timepoint)]
+        counts = {n for r in same if (n := r.number("n") or r.number("total"))}
+        return counts.pop() if len(counts) == 1 else 0.0
+
+    one, two = size(sides.experimental), size(sides.control)
+    return (one, two) if one and two else None

@@ -1,0 +1,65 @@
+"""The conventions of one comparison: the review's options with what the comparison says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from curate.effects.measures import SMD_VARIANCES
+from curate.errors import ProtocolError
+from curate.model.protocol import Comparison, PoolOptions, Protocol
+
+METHODS = {
+    "REML": "random effects, restricted maximum likelihood",
+    "DL": "random effects, DerSimonian-Laird",
+    "CE": "common effect, inverse variance",
+}
+INTERVALS = {
+    "auto": "Hartung-Knapp when k > 2 and tau² > 0, else Wald",
+    "knha": "Hartung-Knapp, t with k - 1 df",
+    "z": "Wald, normal",
+}
+_NAMES = {"smd_variance": SMD_VARIANCES, "method": METHODS, "ci": INTERVALS}
+_LOWEST_LEVEL = 50.0
+
+
+def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
+    """Return the review's options overridden by those of `comparison`.
+
+    Raises
+    ------
+    ProtocolError
+        For an unknown key or value; all mistakes are listed.
+    """
+    known = [field.name for field in fields(PoolOptions)]
+    mistakes: list[str] = []
+    changes: dict[str, Any] = {}
+    for key, text in comparison.options:
+        if key not in known:
+            mistakes.append(f"no option is called {key!r} ({', '.join(known)})")
+        elif key in _NAMES:
+            changes[key] = text
+        else:
+            try:
+                changes[key] = float(text)
+            except ValueError:
+                mistakes.append(f"{key} = {text!r} is no number")
+    options = replace(protocol.options, **changes)
+    mistakes += _mistakes(options)
+    if mistakes:
+        what = f"the options of comparison {comparison.code!r} have mistakes"
+        raise ProtocolError(what, "mend them in review.toml", mistakes)
+    return options
+
+
+def _mistakes(options: PoolOptions) -> list[str]:
+    mistakes = [
+        f"{key} = {getattr(options, key)!r} is not known ({', '.join(known)})"
+        for key, known in _NAMES.items()
+        if getattr(options, key) not in known
+    ]
+    if not _LOWEST_LEVEL <= options.level < 100:
+        mistakes.append(f"level = {options.level:g} is not between {_LOWEST_LEVEL:g} and 100 percent")
+    if options.ci_level_printed and not _LOWEST_LEVEL <= options.ci_level_printed < 100:
+        mistakes.append(f"ci_level_printed = {options.ci_level_printed:g} is neither 0 nor a level")
+    return mistakes
