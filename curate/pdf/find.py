@@ -1,0 +1,195 @@
+"""Where a quote stands on a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from curate.model.reading import Box
+from curate.pdf.document import read_document
+from curate.pdf.page import Page, Word
+from curate.pdf.text import bare, whole_number
+
+_OMISSION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\.{3,}|…)\s*")
+
+ROOM = 2.0
+"""Points; a word whose middle lies so far outside of a box still belongs to it."""
+
+
+def locate(path: Path, page: int, quote: str) -> Box | None:
+    """Return the box of `quote` on page `page` of a report; None when it does not stand there.
+
+    White space, line breaks, kinds of dash and dot, and case do not count; "…" stands for words left
+    out. Where the quote stands more than once, the first place is returned.
+
+    Raises
+    ------
+    ReportError
+        The file is missing, empty, no regular file or no PDF at all.
+    """
+    return PageText(read_document(path, pages=[page]).pages).find(quote)
+
+
+def quote_on_page(pages: Sequence[Page], quote: str, box: Box | None = None) -> bool:
+    """Tell whether `quote` stands on a page, given as its upright and turned `Page`.
+
+    With a `box` it must stand there: in the box, or as words of the box in any order (a table's cell
+    that runs over two lines, beside others).
+    """
+    return PageText(pages).holds(quote, box)
+
+
+class PageText:
+    """The words of one page, ready to be searched many times.
+
+    Parameters
+    ----------
+    pages
+        The upright page and its turned ones; all of one number.
+    """
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._parts = [_Part(page) for page in pages]
+
+    def find(self, quote: str) -> Box | None:
+        """Return the box of `quote` on the unturned sheet, or None."""
+        pieces = [piece for piece in map(bare, _OMISSION.split(quote)) if piece]
+        if not pieces:
+            return None
+        for part in self._parts:
+            for strand in part.strands():
+                hit = strand.find(pieces)
+                if hit:
+                    return part.page.unturned(_around(hit))
+        return None
+
+    def holds(self, quote: str, box: Box | None = None) -> bool:
+        """Tell whether `quote` stands on the page, or in `box` of it."""
+        if box is None:
+            return self.find(quote) is not None
+        pieces = [piece for piece in map(bare, _OMISSION.split(quote)) if piece]
+        words = [word for part in self._parts for word in part.inside(box)]
+        if not pieces or not words:
+            return False
+        if any(strand.find(pieces) for strand in _strands(words)):
+            return True
+        wanted = Counter(filter(None, map(bare, quote.split())))
+        return any(
+            not wanted - Counter(filter(None, map(bare, texts)))
+            for texts in ([word.text for word in words], [word.raw or word.text for word in words])
+        )
+
+
+class _Part:
+    """One `Page`, with its strands made when first needed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._made: list[_Strand] = []
+        self._rest = _strands(page.words)
+
+    def strands(self) -> Iterator[_Strand]:
+        yield from self._made
+        for strand in self._rest:
+            self._made.append(strand)
+            yield strand
+
+    def inside(self, box: Box) -> list[Word]:
+        found = []
+        for word in self.page.words:
+            x0, top, x1, bottom = self.page.unturned(word.box)
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if box[0] - ROOM <= x <= box[2] + ROOM and box[1] - ROOM <= y <= box[3] + ROOM:
+                found.append(word)
+        return found
+
+
+def _strands(words: Sequence[Word]) -> Iterator[_Strand]:
+    """Give the words as strings to search: as the text layer orders them, then line by line."""
+    repaired = any(word.raw for word in words)
+    for ordered in (list(words), _by_line(words)):
+        for chosen in (ordered, [word for word in ordered if "raised" not in word.flags]):
+            yield _Strand(chosen, [word.text for word in chosen])
+            if repaired:
+                yield _Strand(chosen, [word.raw or word.text for word in chosen])
+
+
+def _by_line(words: Sequence[Word]) -> list[Word]:
+    """Return words in visual lines, top to bottom; a line is what shares a baseline within 0.3 em."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.baseline):
+        if lines and word.baseline - lines[-1][0].baseline <= 0.3 * max(word.size, lines[-1][0].size):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [word for line in lines for word in sorted(line, key=lambda word: word.x0)]
+
+
+class _Strand:
+    """Words run together, and which word each character came from."""
+
+    def __init__(self, words: list[Word], texts: list[str]) -> None:
+        self._words = words
+        self._owner: list[int] = []
+        pieces = []
+        for number, text in enumerate(texts):
+            plain = bare(text)
+            pieces.append(plain)
+            self._owner.extend([number] * len(plain))
+        self._text = "".join(pieces)
+        self._drop_line_hyphens()
+
+    def _drop_line_hyphens(self) -> None:
+        """Drop hyphens that stand between letters once the words are run together, as `bare` does."""
+        text = self._text
+        keep = [
+            not (
+                letter == "-"
+                and 0 < place < len(text) - 1
+                and text[place - 1].isalpha()
+                and text[place + 1].isalpha()
+            )
+            for place, letter in enumerate(text)
+        ]
+        if not all(keep):
+            self._owner = [owner for owner, kept in zip(self._owner, keep, strict=True) if kept]
+            self._text = "".join(c for c, kept in zip(text, keep, strict=True) if kept)
+
+    def find(self, pieces: list[str]) -> list[Word]:
+        """Return the words that hold all `pieces` in order; empty when they do not."""
+        found: list[Word] = []
+        start = 0
+        for piece in pieces:
+            place = self._place(piece, start)
+            if place < 0:
+                return []
+            start = place + len(piece)
+            found += self._words[self._owner[place] : self._owner[start - 1] + 1]
+        return found
+
+    def _place(self, piece: str, start: int) -> int:
+        place = self._text.find(piece, start)
+        while place >= 0 and not self._stands_alone(place, place + len(piece)):
+            place = self._text.find(piece, place + 1)
+        return place
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Tell whether a hit does not cut a number; numbers of neighbouring words do not count."""
+        first, last = self._owner[start], self._owner[end - 1]
+        begin, stop = start, end
+        while begin > 0 and start - begin < 2 and self._owner[begin - 1] == first:
+            begin -= 1
+        while stop < len(self._owner) and stop - end < 2 and self._owner[stop] == last:
+            stop += 1
+        return whole_number(self._text[begin:stop], start - begin, end - begin)
+
+
+def _around(words: list[Word]) -> Box:
+    return (
+        min(word.x0 for word in words),
+        min(word.top for word in words),
+        max(word.x1 for word in words),
+        max(word.bottom for word in words),
+    )
