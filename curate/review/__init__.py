@@ -1,1 +1,160 @@
-"""The façade: one accessor per verb, each in its own file."""
+"""The façade: one accessor per verb, each in its own file.
+
+Examples
+--------
+>>> with Review.open(Path("ketamine"), name="ann") as review:  # doctest: +SKIP
+...     review.reports.add([Path("feder.pdf")])
+...     review.extraction.run()
+...     print(review.results.pool()[0].estimate)
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from curate.model.protocol import Protocol
+    from curate.review.checks import Checks
+    from curate.review.decisions import Decisions
+    from curate.review.exports import Exports
+    from curate.review.extraction import Extraction
+    from curate.review.forms import Forms
+    from curate.review.home import Home
+    from curate.review.mappings import Mappings
+    from curate.review.overview import Overview
+    from curate.review.reconciliation import Reconciliation
+    from curate.review.reports import Reports
+    from curate.review.results import Results
+    from curate.review.studies import Studies
+    from curate.review.traces import Traces
+
+
+class Review:
+    """A review folder with everything that can be done in it.
+
+    Accessors are made when first used, so that a quick look imports nothing heavy.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    @classmethod
+    def create(cls, folder: Path, title: str, name: str | None = None) -> Self:
+        """Make a review in `folder`; see `Home.create`."""
+        from curate.review.home import Home
+
+        return cls(Home.create(folder, title, name))
+
+    @classmethod
+    def open(cls, start: Path, name: str | None = None) -> Self:
+        """Open the review that `start` lies in.
+
+        Raises
+        ------
+        NotAReview, ProtocolError, StoreError
+            When there is none, or it cannot be opened.
+        """
+        from curate.review.home import Home, find
+
+        return cls(Home.open(find(start), name))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.home.close()
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol in force."""
+        return self.home.protocol
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Files: add, list."""
+        from curate.review.reports import Reports
+
+        return Reports(self.home)
+
+    @cached_property
+    def studies(self) -> Studies:
+        """Studies: name, describe, join, split."""
+        from curate.review.studies import Studies
+
+        return Studies(self.home)
+
+    @cached_property
+    def extraction(self) -> Extraction:
+        """Programs' readings of the reports."""
+        from curate.review.extraction import Extraction
+
+        return Extraction(self.home)
+
+    @cached_property
+    def mappings(self) -> Mappings:
+        """Labels and what they mean."""
+        from curate.review.mappings import Mappings
+
+        return Mappings(self.home)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Workbooks out and in, seals, and single entries of a person."""
+        from curate.review.forms import Forms
+
+        return Forms(self.home)
+
+    @cached_property
+    def reconciliation(self) -> Reconciliation:
+        """Pairs, agreement and the queue of disagreements."""
+        from curate.review.reconciliation import Reconciliation
+
+        return Reconciliation(self.home)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What is settled."""
+        from curate.review.decisions import Decisions
+
+        return Decisions(self.home)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """Problems, and whether everything is still what was written."""
+        from curate.review.checks import Checks
+
+        return Checks(self.home)
+
+    @cached_property
+    def results(self) -> Results:
+        """Records, effects, pooled estimates, plots."""
+        from curate.review.results import Results
+
+        return Results(self.home)
+
+    @cached_property
+    def traces(self) -> Traces:
+        """From a pooled estimate back to the page."""
+        from curate.review.traces import Traces
+
+        return Traces(self.home)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Tables for other tools."""
+        from curate.review.exports import Exports
+
+        return Exports(self.home)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Where the review stands."""
+        from curate.review.overview import Overview
+
+        return Overview(self.home)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version as package_version
 from typing import Any
 
 from curate.errors import NotSealed, Refused, StoreError
@@ -14,7 +15,7 @@ from curate.model.problem import Problem
 from curate.model.protocol import Person
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.store.act import Act
-from curate.store.rows import cell_row, content_hash, found_rows, grid_row
+from curate.store.rows import DISAGREE, cell_row, content_hash, found_rows, grid_row
 
 STEP = 1_000_000
 """Room for each part of a version in `version_order`."""
@@ -87,6 +88,9 @@ def put_program_extraction(
         act.insert_many("evidence", evidence)
         act.insert_many("result", [result])
         act.insert_many("reading", readings)
+        for written, reading in zip(readings, entry.readings, strict=True):
+            if reading.second_text is not None:
+                put_second(act, written["id"], reading.second_text, DISAGREE not in reading.flags)
     digest, count = content_hash(act.connection, extraction)
     seal = {
         "extraction_id": extraction,
@@ -97,6 +101,13 @@ def put_program_extraction(
     }
     act.insert("seal", [{"id": content_id("se", seal), **seal}])
     return extraction
+
+
+def put_second(act: Act, reading: str, text: str, agrees: bool) -> None:
+    """Write what the second engine sees at the place of a reading."""
+    engine = f"pdfplumber {package_version('pdfplumber')}"
+    content = {"reading_id": reading, "engine": engine, "content": text, "agrees": int(agrees)}
+    act.insert_many("second_reading", [{"id": content_id("s2", content), **content}])
 
 
 def read_already(connection: sqlite3.Connection, program: Program) -> set[str]:
@@ -304,5 +315,4 @@ def reading_of(row: sqlite3.Row | dict[str, Any], evidence: Evidence | None) -> 
         status=row["status"],
         flags=tuple(json.loads(row["flags"])),
         band=row["band"],
-        second_text=row["second_text"],
     )

@@ -11,6 +11,7 @@ from curate.errors import UnknownName
 from curate.model.decision import Decision
 from curate.model.ids import canonical, content_id, digest, moment_id
 from curate.model.record import Record
+from curate.reconcile.compare import Value
 from curate.store.act import Act
 from curate.store.rows import evidence_row
 
@@ -208,3 +209,22 @@ def records_hash(connection: sqlite3.Connection) -> tuple[str, int]:
         FROM curated_record ORDER BY record_key"""
     rows = [list(row) for row in connection.execute(sql)]
     return digest(rows), len(rows)
+
+
+def sealed_readings(
+    connection: sqlite3.Connection,
+) -> dict[str, dict[tuple[str, str], dict[str, tuple[str, Value]]]]:
+    """Return study → (kind, reader) → key of the fact → (statistic, value), as sealed.
+
+    A program that read a fact more than once is held by its finest reading.
+    """
+    sql = "SELECT * FROM sealed_reading ORDER BY study_id, extractor, record_key, decimals, reading_id"
+    held: dict[str, dict[tuple[str, str], dict[str, tuple[str, Value]]]] = {}
+    for row in connection.execute(sql):
+        readers = held.setdefault(row["study_id"], {})
+        value = Value(row["value"], row["operator"], row["status"])
+        readers.setdefault((row["kind"], row["extractor"]), {})[row["record_key"]] = (
+            row["statistic"],
+            value,
+        )
+    return held

@@ -11,6 +11,9 @@ from curate.model.reading import Cell, Evidence, Found, Grid, Reading, Result, r
 
 Row = dict[str, Any]
 
+DISAGREE = "readers_disagree"
+"""The flag that a second reading sets; it is kept beside the reading, which it must not change."""
+
 
 def evidence_row(evidence: Evidence) -> Row:
     """Return the row of an evidence; its id is its content's."""
@@ -63,9 +66,8 @@ def reading_row(extraction: str, result_id: str, reading: Reading) -> Row:
         "unit": reading.unit,
         "ci_level": reading.ci_level,
         "status": reading.status,
-        "flags": canonical(sorted(reading.flags)),
+        "flags": canonical(sorted(set(reading.flags) - {DISAGREE})),
         "band": reading.band,
-        "second_text": reading.second_text,
         "evidence_id": reading.evidence.id if reading.evidence else None,
         "confirms": None,
         "supersedes": None,

@@ -313,7 +313,6 @@ CREATE TABLE reading (
     status TEXT NOT NULL CHECK (status IN ('reported', 'not_reported', 'unclear', 'not_applicable', 'figure_only')), -- whether the report gives it
     flags TEXT NOT NULL CHECK (json_valid(flags)), -- JSON list
     band TEXT NOT NULL CHECK (band IN ('high', 'medium', 'low', '')), -- a program's confidence
-    second_text TEXT,                        -- what the second engine read there
     evidence_id TEXT REFERENCES evidence (id), -- where it stands
     confirms TEXT REFERENCES reading (id),   -- the reading that this one verifies
     supersedes TEXT REFERENCES reading (id), -- the reading that this one replaces
@@ -336,6 +335,18 @@ CREATE INDEX reading_by_confirms ON reading (confirms);
 CREATE INDEX result_by_extraction ON result (extraction_id);
 CREATE INDEX extraction_by_report ON extraction (report_id);
 CREATE INDEX extraction_by_study ON extraction (study_id);
+
+-- What another engine sees at the place of a reading. It comes later than the reading, when that becomes a
+-- record, and must not change it.
+CREATE TABLE second_reading (
+    id TEXT PRIMARY KEY NOT NULL,            -- content id
+    reading_id TEXT NOT NULL REFERENCES reading (id), -- reading
+    engine TEXT NOT NULL,                    -- name and version of the engine
+    content TEXT NOT NULL,                   -- text it sees there
+    agrees INTEGER NOT NULL CHECK (agrees IN (0, 1)) -- whether it is the reading's text
+) STRICT;
+
+CREATE INDEX second_reading_by_reading ON second_reading (reading_id);
 
 -- ── mapping and reconciliation ──────────────────────────────────────────────────────────────────────
 

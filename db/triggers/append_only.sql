@@ -373,10 +373,25 @@ BEGIN
         NEW.statistic AND item IS NEW.item AND role IS NEW.role AND value IS NEW.value AND number IS NEW.number AND
         operator IS NEW.operator AND as_printed IS NEW.as_printed AND raw_text IS NEW.raw_text AND decimals IS
         NEW.decimals AND unit IS NEW.unit AND ci_level IS NEW.ci_level AND status IS NEW.status AND flags IS NEW.flags
-        AND band IS NEW.band AND second_text IS NEW.second_text AND evidence_id IS NEW.evidence_id AND confirms IS
-        NEW.confirms AND supersedes IS NEW.supersedes AND reason IS NEW.reason AND after_seal IS NEW.after_seal AND
-        made_by IS NEW.made_by AND made_at IS NEW.made_at)
+        AND band IS NEW.band AND evidence_id IS NEW.evidence_id AND confirms IS NEW.confirms AND supersedes IS
+        NEW.supersedes AND reason IS NEW.reason AND after_seal IS NEW.after_seal AND made_by IS NEW.made_by AND
+        made_at IS NEW.made_at)
         THEN raise(IGNORE) ELSE raise(ABORT, 'reading: same id, other content') END;
+END;
+
+CREATE TRIGGER second_reading_is_never_updated BEFORE UPDATE ON second_reading
+BEGIN SELECT raise(ABORT, 'second_reading is append-only: supersede it'); END;
+
+CREATE TRIGGER second_reading_is_never_deleted BEFORE DELETE ON second_reading
+BEGIN SELECT raise(ABORT, 'second_reading is append-only: supersede it'); END;
+
+CREATE TRIGGER second_reading_is_never_replaced BEFORE INSERT ON second_reading
+WHEN EXISTS (SELECT 1 FROM second_reading WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM second_reading WHERE
+        id = NEW.id AND reading_id IS NEW.reading_id AND engine IS NEW.engine AND content IS NEW.content AND agrees IS
+        NEW.agrees)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'second_reading: same id, other content') END;
 END;
 
 CREATE TRIGGER mapping_is_never_updated BEFORE UPDATE ON mapping

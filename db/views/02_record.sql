@@ -59,7 +59,9 @@ SELECT m.result_key || '|' || r.statistic || CASE WHEN r.role = '' THEN '' ELSE 
     m.result_key, m.study_id, m.arm_codes, m.comparator_codes, m.outcome_code, m.timepoint_code, m.basis_code,
     m.adjusted, m.analysis_set, m.period, m.subgroup, m.report_id,
     r.id AS reading_id, r.result_id, r.extraction_id, r.statistic, NULL AS item, r.role, r.value, r.number, r.operator, r.decimals,
-    r.unit, r.ci_level, r.status, r.flags, r.band, r.evidence_id, r.confirms, r.after_seal,
+    r.unit, r.ci_level, r.status, r.band, r.evidence_id, r.confirms, r.after_seal,
+    CASE WHEN EXISTS (SELECT 1 FROM second_reading s WHERE s.reading_id = r.id AND s.agrees = 0)
+        THEN json_insert(r.flags, '$[#]', 'readers_disagree') ELSE r.flags END AS flags,
     e.extractor, e.kind, e.mode, e.trainee
 FROM mapped_result m
 JOIN current_reading r ON r.result_id = m.id
@@ -68,7 +70,9 @@ WHERE r.statistic IS NOT NULL
 UNION ALL
 SELECT m.result_key || '|' || r.item, m.result_key, m.study_id, '', '', '', '', '', m.adjusted, m.analysis_set, m.period, m.subgroup, NULL,
     r.id, r.result_id, r.extraction_id, NULL, r.item, r.role, r.value, r.number, r.operator, r.decimals,
-    r.unit, r.ci_level, r.status, r.flags, r.band, r.evidence_id, r.confirms, r.after_seal,
+    r.unit, r.ci_level, r.status, r.band, r.evidence_id, r.confirms, r.after_seal,
+    CASE WHEN EXISTS (SELECT 1 FROM second_reading s WHERE s.reading_id = r.id AND s.agrees = 0)
+        THEN json_insert(r.flags, '$[#]', 'readers_disagree') ELSE r.flags END AS flags,
     e.extractor, e.kind, e.mode, e.trainee
 FROM item_result m
 JOIN current_reading r ON r.result_id = m.id
@@ -139,3 +143,14 @@ JOIN ranked_candidate c ON c.record_key = j.record_key
     AND CASE WHEN d.choice = 'reading' THEN c.reading_id = d.reading_id ELSE c.place = 1 END
 LEFT JOIN evidence v ON v.id = coalesce(d.evidence_id, c.evidence_id)
 WHERE j.judgement IN ('double_agreed', 'adjudicated', 'verified', 'single', 'program_only');
+
+-- What was sealed, for raw agreement: corrections made after the seal do not count.
+CREATE VIEW sealed_reading AS
+SELECT m.result_key || '|' || r.statistic || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END AS record_key,
+    m.study_id, r.id AS reading_id, r.extraction_id, e.extractor, e.kind, e.mode,
+    r.statistic, r.value, r.operator, r.status, r.decimals, r.evidence_id
+FROM reading r
+JOIN mapped_result m ON m.id = r.result_id
+JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
+WHERE r.statistic IS NOT NULL AND r.after_seal IS NULL
+    AND NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id AND n.after_seal IS NULL);

@@ -1,0 +1,153 @@
+"""The folder of a review: where it is, its store, its protocol, and who acts in it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from curate.errors import NotAReview, Refused
+from curate.model.ids import moment_id
+from curate.model.protocol import Person, Protocol
+from curate.parse.protocol import read_protocol, sample
+from curate.store.act import Act, act
+from curate.store.connect import connect, writing
+from curate.store.mappings import map_aliases
+from curate.store.migrate import get_local, migrate, set_local
+from curate.store.protocols import current_version, put_protocol, version_of
+
+PROTOCOL_FILE = "review.toml"
+STORE_FILE = "review.db"
+REPORTS = "reports"
+
+
+def find(start: Path) -> Path:
+    """Return the nearest folder from `start` upwards that holds a review.toml.
+
+    Raises
+    ------
+    NotAReview
+        When there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / PROTOCOL_FILE).is_file():
+            return folder
+    raise NotAReview(
+        f"{start} is no review and lies in none",
+        "go to a review's folder, give -C DIR, or make one: curate init",
+    )
+
+
+@dataclass(slots=True)
+class Home:
+    """An open review folder.
+
+    Attributes
+    ----------
+    folder
+        Where review.toml, review.db and reports/ are.
+    connection
+        The open store.
+    name
+        Who acts, None when nobody said.
+    """
+
+    folder: Path
+    connection: sqlite3.Connection
+    name: str | None = None
+    _protocol: Protocol | None = field(default=None, repr=False)
+
+    @classmethod
+    def create(cls, folder: Path, title: str, name: str | None) -> Home:
+        """Make a review in `folder`: a sample review.toml, an empty store, a place for reports.
+
+        Raises
+        ------
+        NotAReview
+            When there is one already.
+        """
+        if (folder / PROTOCOL_FILE).exists() or (folder / STORE_FILE).exists():
+            raise NotAReview(
+                f"{folder} holds a review already", "choose another folder; nothing was changed"
+            )
+        (folder / REPORTS).mkdir(parents=True, exist_ok=True)
+        (folder / PROTOCOL_FILE).write_text(sample(title), encoding="utf-8")
+        return cls.open(folder, name)
+
+    @classmethod
+    def open(cls, folder: Path, name: str | None = None) -> Home:
+        """Open the review in `folder`; bring its store to this version and its protocol to the file."""
+        connection = connect(folder / STORE_FILE)
+        try:
+            migrate(connection)
+            if get_local(connection, "work_file") is None:
+                with writing(connection):
+                    set_local(connection, "work_file", moment_id("wf"))
+            home = cls(folder, connection, name)
+            home._follow_protocol()
+        except BaseException:
+            connection.close()
+            raise
+        return home
+
+    def close(self) -> None:
+        """Close the store."""
+        self.connection.close()
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol in force."""
+        if self._protocol is None:
+            raise AssertionError("the protocol is read when the review is opened")
+        return self._protocol
+
+    @property
+    def actor(self) -> str:
+        """Who acts.
+
+        Raises
+        ------
+        Refused
+            When nobody said who.
+        """
+        if not self.name:
+            raise Refused("who acts is not known", "say it once: curate me NAME; or give --as NAME")
+        return self.name
+
+    def person(self, name: str) -> Person:
+        """Return the person `name` as the protocol has them; a name it does not list is no trainee."""
+        return next((person for person in self.protocol.people if person.name == name), Person(name))
+
+    def report_path(self, sha256: str) -> Path:
+        """Return where the review keeps the file of a report."""
+        kept = sorted((self.folder / REPORTS).glob(f"{sha256}.*"))
+        return kept[0] if kept else self.folder / REPORTS / f"{sha256}.pdf"
+
+    @contextmanager
+    def act(self, kind: str, **words: object) -> Iterator[Act]:
+        """Write in one transaction, as one event of the acting person."""
+        with act(self.connection, kind, self.actor, words) as current:
+            yield current
+
+    def set_protocol(self, text: str) -> None:
+        """Replace review.toml by `text`, once it has been read without a mistake."""
+        read_protocol(text)
+        path = self.folder / PROTOCOL_FILE
+        draft = path.with_suffix(".toml.new")
+        draft.write_text(text, encoding="utf-8")
+        os.replace(draft, path)
+        self._follow_protocol()
+
+    def _follow_protocol(self) -> None:
+        """Store review.toml as a version when it changed, and map the labels that it names."""
+        text = (self.folder / PROTOCOL_FILE).read_text(encoding="utf-8")
+        protocol = read_protocol(text, PROTOCOL_FILE)
+        if current_version(self.connection) == version_of(text):
+            self._protocol = replace(protocol, version=version_of(text))
+            return
+        with act(self.connection, "protocol", self.name or PROTOCOL_FILE) as current:
+            self._protocol = put_protocol(current, text, protocol)
+            map_aliases(current, self._protocol)

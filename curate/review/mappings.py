@@ -1,0 +1,62 @@
+"""Labels as the reports print them, and the protocol's codes that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curate.errors import UnknownName
+from curate.model.decision import Mapping
+from curate.model.protocol import normalised
+from curate.review.home import Home
+from curate.store import mappings as store
+from curate.store.mappings import Label
+
+KINDS = ("arm", "outcome", "timepoint")
+
+
+class Mappings:
+    """Mappings of verbatim labels. A label that is an alias of the protocol maps itself."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def all(self, study: str | None = None, *, unmapped: bool = False) -> list[Label]:
+        """Return the labels in use, those without a code only when `unmapped`."""
+        from curate.store.reports import find_study
+
+        held = find_study(self._home.connection, study).id if study else None
+        labels = store.labels(self._home.connection, held)
+        return [label for label in labels if not unmapped or label.code is None]
+
+    def codes(self, kind: str) -> list[str]:
+        """Return the protocol's codes of a kind."""
+        protocol = self._home.protocol
+        groups = {"arm": protocol.arms, "outcome": protocol.outcomes, "timepoint": protocol.timepoints}
+        if kind not in groups:
+            raise UnknownName.among("kind of label", kind, KINDS)
+        return [entry.code for entry in groups[kind]]
+
+    def put(self, mappings: Sequence[Mapping]) -> int:
+        """Write mappings of the acting person; return how many said something new.
+
+        Raises
+        ------
+        UnknownName
+            For a code that the protocol does not have. An arm's code may carry a name of the arm within
+            its study, ``ketamine/0.2 mg/kg``, when a study has several arms of a kind.
+        """
+        for mapping in mappings:
+            code = mapping.code.partition("/")[0] if mapping.kind == "arm" else mapping.code
+            if code and code not in self.codes(mapping.kind):
+                raise UnknownName.among(f"{mapping.kind} code", mapping.code, self.codes(mapping.kind))
+        with self._home.act("map") as act:
+            return sum(store.put_mapping(act, mapping) for mapping in mappings)
+
+    def map_everywhere(self, kind: str, label: str, code: str, why: str = "") -> int:
+        """Map a label in every study that uses it and has not mapped it; return how many studies."""
+        found = [
+            Mapping(entry.study, kind, entry.label, code, "person", why)
+            for entry in self.all(unmapped=True)
+            if entry.kind == kind and normalised(entry.label) == normalised(label)
+        ]
+        return self.put(found)

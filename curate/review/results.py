@@ -1,0 +1,140 @@
+"""Records, effects and pooled estimates of the protocol's comparisons, and their plots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curate.errors import UnknownName
+from curate.model.effect import Effect, Pooled
+from curate.model.record import Record
+from curate.review.home import Home
+from curate.store import results as store
+from curate.store.records import records
+from curate.store.reports import studies
+
+if TYPE_CHECKING:
+    from curate.effects.derive import Derivation
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A pooled estimate in the store, with the effects it was made of and those left out.
+
+    Attributes
+    ----------
+    id
+        Id in the store; `curate trace` takes it.
+    label
+        The comparison's label.
+    pooled
+        None when there was nothing to pool; `why` says why.
+    """
+
+    id: str
+    label: str
+    comparison: str
+    pooled: Pooled | None
+    effects: tuple[Effect, ...]
+    left_out: tuple[Effect, ...]
+    why: str = ""
+
+
+class Results:
+    """What the records give under the protocol in force."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def records(self) -> list[Record]:
+        """Return the curated records."""
+        return records(self._home.connection)
+
+    def derivation(self) -> Derivation:
+        """Compute the effects of all comparisons, and what is wrong; nothing is stored."""
+        from curate.effects.derive import derive
+
+        return derive(self.records(), studies(self._home.connection), self._home.protocol)
+
+    def effects(self, comparison: str | None = None) -> list[Effect]:
+        """Compute and store the effects of one comparison or all; those left out say why."""
+        wanted = self._comparisons(comparison)
+        found = [effect for effect in self.derivation().effects if effect.comparison in wanted]
+        with self._home.act("effects") as act:
+            store.put_effects(act, found, self._home.protocol.version)
+        return found
+
+    def id_of(self, effect: Effect) -> str:
+        """Return an effect's id in the store."""
+        return store.effect_id(effect, self._home.protocol.version)
+
+    def pool(
+        self,
+        comparison: str | None = None,
+        *,
+        without: Collection[str] = (),
+        reason: str = "left out on request",
+    ) -> list[Estimate]:
+        """Pool one comparison or all, and store the estimates with a snapshot of the records.
+
+        Parameters
+        ----------
+        without
+            Ids of studies to leave out, and why.
+        """
+        codes = self._comparisons(comparison)
+        wanted = [each for each in self._home.protocol.comparisons if each.code in codes]
+        effects = [_without(effect, without, reason) for effect in self.derivation().effects]
+        made = [
+            self._estimate(each.code, [effect for effect in effects if effect.comparison == each.code])
+            for each in wanted
+        ]
+        version = self._home.protocol.version
+        with self._home.act("pool") as act:
+            snapshot = store.put_snapshot(act, version)
+            stored = []
+            for estimate in made:
+                everything = (*estimate.effects, *estimate.left_out)
+                store.put_effects(act, everything, version)
+                name = ""
+                if estimate.pooled:
+                    name = store.put_pooled(act, estimate.pooled, everything, version, snapshot)
+                stored.append(replace(estimate, id=name))
+        return stored
+
+    def _estimate(self, code: str, effects: Sequence[Effect]) -> Estimate:
+        from curate.effects.options import merged_options
+        from curate.pool.model import pool
+
+        comparison = next(each for each in self._home.protocol.comparisons if each.code == code)
+        used = tuple(effect for effect in effects if not effect.left_out)
+        rest = tuple(effect for effect in effects if effect.left_out)
+        if not used:
+            why = "every study is left out" if rest else "no study has records for it"
+            return Estimate("", comparison.label, code, None, used, rest, why)
+        pooled = pool(used, merged_options(self._home.protocol, comparison), comparison)
+        return Estimate("", comparison.label, code, pooled, used, rest)
+
+    def plot(self, estimate: Estimate, path: Path) -> Path:
+        """Draw a forest plot; the kind of file goes by the suffix of `path`: .svg, .png or .pdf."""
+        from curate.plots.forest import forest
+
+        if estimate.pooled is None:
+            raise UnknownName(f"nothing is pooled for {estimate.comparison}", estimate.why)
+        everything = (*estimate.effects, *estimate.left_out)
+        forest(estimate.pooled, everything, path, protocol=self._home.protocol)
+        return path
+
+    def _comparisons(self, code: str | None) -> list[str]:
+        codes = [comparison.code for comparison in self._home.protocol.comparisons]
+        if code is not None and code not in codes:
+            raise UnknownName.among("comparison", code, codes)
+        return [code] if code else codes
+
+
+def _without(effect: Effect, studies: Collection[str], reason: str) -> Effect:
+    if effect.study in studies and not effect.left_out:
+        return replace(effect, left_out=reason)
+    return effect

@@ -1,0 +1,97 @@
+"""Studies: name and describe them, join the reports of one, split off a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from curate.errors import Refused, UnknownName
+from curate.model import terms
+from curate.model.record import Study
+from curate.review.home import Home
+from curate.store import reports as store
+from curate.store.act import Act
+from curate.store.mappings import map_aliases
+
+
+class Studies:
+    """The studies of a review. A new report makes a study of its own until it is joined to another."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def all(self) -> list[Study]:
+        """Return every study, by name."""
+        return store.studies(self._home.connection)
+
+    def find(self, name: str) -> Study:
+        """Return the study with this name, id or unique prefix of an id; `UnknownName` otherwise."""
+        return store.find_study(self._home.connection, name)
+
+    def describe(
+        self,
+        name: str,
+        *,
+        new_name: str | None = None,
+        design: str | None = None,
+        n_randomised: int | None = None,
+        registration: str | None = None,
+    ) -> None:
+        """Say something of a study; what is None stays.
+
+        Raises
+        ------
+        UnknownName
+            For a study or design that is not known.
+        Refused
+            When another study has the new name.
+        """
+        study = self.find(name)
+        if design is not None and design not in terms.codes("design"):
+            raise UnknownName.among("design", design, filter(None, terms.codes("design")))
+        if new_name and new_name != study.name and any(new_name == other.name for other in self.all()):
+            raise Refused(
+                f"another study is called {new_name!r}", "join the two, or choose another name"
+            )
+        said = {
+            "name": new_name,
+            "design": design,
+            "n_randomised": n_randomised,
+            "registration": registration,
+        }
+        changes: dict[str, Any] = {key: value for key, value in said.items() if value is not None}
+        with self._home.act("describe study") as act:
+            store.describe_study(act, study, **changes)
+
+    def join(self, name: str, others: Sequence[str], reason: str = "reports of one study") -> None:
+        """Make the reports of `others` reports of the study `name`."""
+        study = self.find(name)
+        joined = [self.find(other) for other in others]
+        moved = [report for other in joined if other.id != study.id for report in other.reports]
+        with self._home.act("join studies") as act:
+            store.move_reports(act, moved, study.id, reason)
+            self._remap(act)
+
+    def split(self, name: str, report: str, new_name: str, reason: str = "a study of its own") -> None:
+        """Make one report of a study, by SHA-256, a prefix of it or file name, a study of its own.
+
+        Raises
+        ------
+        UnknownName
+            When the study has no such report.
+        Refused
+            When it is the study's only report.
+        """
+        study = self.find(name)
+        rows = [row for row in store.reports(self._home.connection) if row["id"] in study.reports]
+        meant = [row["id"] for row in rows if row["id"].startswith(report) or row["file_name"] == report]
+        if len(meant) != 1:
+            raise UnknownName.among("report", report, (row["file_name"] for row in rows))
+        if len(study.reports) == 1:
+            raise Refused(f"{name} has no other report", "a study with one report cannot be split")
+        with self._home.act("split study") as act:
+            store.move_reports(act, meant, store.new_study(act, new_name), reason)
+            self._remap(act)
+
+    def _remap(self, act: Act) -> None:
+        map_aliases(act, self._home.protocol)

@@ -1,0 +1,227 @@
+"""From a pooled estimate, an effect or a record down to page, box and quote."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from curate.errors import UnknownName
+from curate.model.reading import Evidence
+from curate.store.readings import evidence_of
+from curate.store.records import find_record_key, short_key
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way down.
+
+    Attributes
+    ----------
+    noun
+        ``pooled``, ``effect``, ``record``, ``decision``, ``reading`` or ``evidence``.
+    id
+        Id of the thing; of a record its short id.
+    text
+        What it says, on one line.
+    stale
+        Why it no longer stands; empty when it does.
+    evidence, file_name
+        For an evidence step.
+    below
+        The next steps.
+    """
+
+    noun: str
+    id: str
+    text: str
+    below: tuple[Step, ...] = ()
+    stale: str = ""
+    evidence: Evidence | None = None
+    file_name: str = ""
+
+    def walk(self) -> Iterator[Step]:
+        """Yield this step and all those below, depth first."""
+        yield self
+        for step in self.below:
+            yield from step.walk()
+
+
+TABLES = {"po": "pooled", "ef": "effect", "rd": "reading", "de": "decision", "ev": "evidence"}
+
+
+def trace(connection: sqlite3.Connection, prefix: str) -> Step:
+    """Return the way down from the thing whose id starts with `prefix`.
+
+    Raises
+    ------
+    UnknownName
+        When none, or more than one, is meant.
+    """
+    letters = prefix[:2]
+    if letters == "rc" or "|" in prefix:
+        return _record(connection, find_record_key(connection, prefix))
+    if letters not in TABLES:
+        kinds = ", ".join(f"{key}_… ({noun})" for key, noun in TABLES.items())
+        raise UnknownName(f"{prefix!r} is no id", f"ids begin with {kinds} or rc_… (record)")
+    table = TABLES[letters]
+    rows = connection.execute(
+        f"SELECT * FROM {table} WHERE substr(id, 1, ?) = ? LIMIT 3", (len(prefix), prefix)
+    ).fetchall()
+    if len(rows) != 1:
+        how = "no" if not rows else "more than one"
+        raise UnknownName(f"{how} {table} starts with {prefix!r}", "give more of the id")
+    makers = {
+        "pooled": _pooled,
+        "effect": _effect,
+        "reading": _reading,
+        "decision": _decision,
+        "evidence": _evidence,
+    }
+    return makers[table](connection, rows[0])
+
+
+def _pooled(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
+    inputs = connection.execute(
+        "SELECT e.* FROM pooled_input i JOIN effect e ON e.id = i.effect_id WHERE i.pooled_id = ? ORDER BY i.position",
+        (row["id"],),
+    ).fetchall()
+    told = f"{row['comparison']}: {row['measure']} {row['estimate']:.4f} [{row['ci_low']:.4f}, {row['ci_high']:.4f}]"
+    text = f"{told}, k {row['k']}, {row['method']}, {row['ci']}"
+    return Step("pooled", row["id"], text, tuple(_effect(connection, effect) for effect in inputs))
+
+
+def _effect(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
+    inputs = connection.execute(
+        "SELECT * FROM effect_input WHERE effect_id = ? ORDER BY position", (row["id"],)
+    ).fetchall()
+    below = tuple(_input(connection, part) for part in inputs)
+    number = row["left_out"] or f"{row['measure']} {row['yi']:.4f} (variance {row['vi']:.4f})"
+    return Step("effect", row["id"], f"{row['study_name']}: {number}; {row['formula']}", below)
+
+
+def _input(connection: sqlite3.Connection, part: sqlite3.Row) -> Step:
+    """Return the record behind one input of an effect, stale when it has moved since."""
+    now = connection.execute(
+        "SELECT reading_id, decision_id, value, basis_of_truth FROM curated_record WHERE record_key = ?",
+        (part["record_key"],),
+    ).fetchone()
+    stale = ""
+    if now is None:
+        stale = "there is no such record any more"
+    elif (now["reading_id"], now["decision_id"]) != (part["reading_id"], part["decision_id"]):
+        stale = f"the record is now {now['value']}"
+    basis = f" ({now['basis_of_truth']})" if now else ""
+    text = f"{part['role']} = {part['value']:g}{basis}: {_fact(part['record_key'])}"
+    below = _grounds(connection, part["reading_id"], part["decision_id"])
+    return Step("record", short_key(part["record_key"]), text, below, stale)
+
+
+def _record(connection: sqlite3.Connection, key: str) -> Step:
+    row = connection.execute("SELECT * FROM curated_record WHERE record_key = ?", (key,)).fetchone()
+    if row is None:
+        readings = connection.execute(
+            "SELECT reading_id FROM candidate WHERE record_key = ?", (key,)
+        ).fetchall()
+        below = tuple(_step_of_reading(connection, reading["reading_id"]) for reading in readings)
+        return Step("record", short_key(key), f"no value stands: {_fact(key)}", below)
+    text = (
+        f"{row['value'] or row['status']} ({row['basis_of_truth']}): {row['study_name']}: {_fact(key)}"
+    )
+    below = _grounds(connection, row["reading_id"], row["decision_id"])
+    return Step("record", short_key(key), text, below)
+
+
+def _fact(key: str) -> str:
+    """Return the readable part of a record's key: everything but the study's id and what is empty."""
+    return " · ".join(part for part in key.split("|")[1:] if part)
+
+
+def _grounds(
+    connection: sqlite3.Connection, reading: str | None, decision: str | None
+) -> tuple[Step, ...]:
+    if decision:
+        row = connection.execute("SELECT * FROM decision WHERE id = ?", (decision,)).fetchone()
+        return (_decision(connection, row),)
+    return (_step_of_reading(connection, reading),) if reading else ()
+
+
+def _decision(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
+    who = ", ".join(json.loads(row["participants"]))
+    text = f"{row['choice']} by {who} ({row['mode']}, {row['cause']}): {row['reason']}"
+    if row["evidence_id"]:
+        held = connection.execute(
+            "SELECT * FROM evidence WHERE id = ?", (row["evidence_id"],)
+        ).fetchone()
+        return Step(
+            "decision", row["id"], f"{text}; value {row['value']}", (_evidence(connection, held),)
+        )
+    read = connection.execute(
+        "SELECT reading_id FROM candidate WHERE record_key = ? ORDER BY reading_id", (row["record_key"],)
+    ).fetchall()
+    below = [_step_of_reading(connection, each["reading_id"], chosen=row["reading_id"]) for each in read]
+    return Step("decision", row["id"], text, tuple(below))
+
+
+def _step_of_reading(connection: sqlite3.Connection, reading: str, chosen: str | None = None) -> Step:
+    row = connection.execute("SELECT * FROM reading WHERE id = ?", (reading,)).fetchone()
+    step = _reading(connection, row)
+    if chosen == reading:
+        return Step(step.noun, step.id, f"{step.text} ← chosen", step.below, step.stale)
+    return step
+
+
+def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
+    who = connection.execute(
+        """SELECT x.name, x.version FROM extraction e JOIN extractor x ON x.id = e.extractor_id
+        WHERE e.id = ?""",
+        (row["extraction_id"],),
+    ).fetchone()
+    reader = f"{who['name']} {who['version']}".strip()
+    flags = json.loads(row["flags"])
+    second = connection.execute(
+        "SELECT content, agrees FROM second_reading WHERE reading_id = ? ORDER BY id", (row["id"],)
+    ).fetchone()
+    said = f"{row['statistic'] or row['item']} {_value(row)} read by {reader}"
+    if row["band"]:
+        said += f", {row['band']}"
+    if flags:
+        said += f" [{', '.join(flags)}]"
+    if second:
+        said += (
+            "; the second engine agrees"
+            if second["agrees"]
+            else f"; the second engine reads {second['content']!r}"
+        )
+    below: tuple[Step, ...] = ()
+    if row["evidence_id"]:
+        held = connection.execute(
+            "SELECT * FROM evidence WHERE id = ?", (row["evidence_id"],)
+        ).fetchone()
+        below = (_evidence(connection, held),)
+    return Step("reading", row["id"], said, below)
+
+
+def _value(row: sqlite3.Row) -> str:
+    if not row["value"]:
+        return str(row["status"])
+    operator = "" if row["operator"] == "=" else row["operator"]
+    return f"{operator}{row['value']}"
+
+
+def _evidence(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
+    evidence = evidence_of(row)
+    report = connection.execute(
+        "SELECT * FROM current_report WHERE id = ?", (evidence.report,)
+    ).fetchone()
+    name = report["file_name"] if report else evidence.report[:8]
+    place = [name, f"page {evidence.page}" if evidence.page else "", evidence.table]
+    if evidence.box:
+        place.append("box " + " ".join(f"{edge:g}" for edge in evidence.box))
+    headers = [" / ".join(path) for path in (evidence.row_headers, evidence.column_headers) if path]
+    text = ", ".join(filter(None, place)) + "".join(f"; {header}" for header in headers)
+    if evidence.quote:
+        text += f": “{evidence.quote}”"
+    stale = f"the report is {report['standing']}" if report and report["standing"] != "current" else ""
+    return Step("evidence", row["id"], text, (), stale, evidence, name)
