@@ -21,6 +21,7 @@ from curate.parse.protocol_keys import (
     Key,
     Mistakes,
     Place,
+    default,
     nearest,
     number_text,
     plural,
@@ -28,6 +29,9 @@ from curate.parse.protocol_keys import (
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 """Kind of table → its entries; ``review`` and ``options`` have at most one."""
+
+_NO_XML = "\ufffe\uffff"
+"""Characters that no XML, and so no workbook, can hold."""
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
@@ -90,6 +94,8 @@ def _entry(kind: str, index: int, raw: Mapping[str, Any], mistakes: Mistakes) ->
             continue
         try:
             good[name] = _value(key, value)
+            if good[name] == "" and default(kind, name):
+                raise ValueError(f"is empty; leave it out for {default(kind, name)!r}")
         except ValueError as error:
             mistakes.add(kind, index, name, f"{name} {error}")
     return good
@@ -127,7 +133,9 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be text in quotes, not {value!r}")
     text = " ".join(value.split())
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+    if any(
+        unicodedata.category(character) in ("Cc", "Cs") or character in _NO_XML for character in text
+    ):
         raise ValueError("holds control characters")
     return text
 
