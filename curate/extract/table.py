@@ -1,0 +1,38 @@
+"""The extractor that reads tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curate.extract.tables.axes import collect_arms, read_axes
+from curate.extract.tables.meaning import Interpreter
+from curate.extract.tables.segment import find_tables
+from curate.model.problem import Problem
+from curate.model.reading import Found, Grid
+from curate.parse.number import Convention
+from curate.pdf.page import Document
+
+
+class TableExtractor:
+    """Reads the tables of a report from the geometry of words and rules.
+
+    Segmentation (`curate.extract.tables.segment`) makes a grid of each table; interpretation
+    (`axes`, `stating`, `meaning`) makes results of it.
+    """
+
+    name = "table"
+    version = "0.1.0"
+
+    def read(self, document: Document) -> Iterator[Found | Grid | Problem]:
+        """Yield each table's grid, its results, and a problem per row whose statistics the table does not say."""
+        tables = find_tables(document)
+        known = collect_arms(tables)
+        convention = Convention.of(cell.plain for table in tables for cell in table.body)
+        for table in tables:
+            grid = table.grid(document.report)
+            yield grid
+            interpreter = Interpreter(
+                document.report, grid.id, read_axes(table, known), known, convention
+            )
+            yield from interpreter.read()
+            yield from interpreter.problems

@@ -1,0 +1,374 @@
+"""The two axes of a table: which labels name arms, times, statistics, contrasts, and which outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from curate.extract.tables.segment import Table, TableCell
+from curate.parse.duration import find_times, is_time
+from curate.parse.label import (
+    basis_of,
+    is_everyone,
+    is_p_label,
+    read_contrast,
+    read_label,
+    sounds_like_arm,
+)
+from curate.parse.number import find_numbers
+from curate.parse.statistic_said import find_said
+from curate.parse.unit import is_unit
+
+KINDS = ("arm", "everyone", "time", "change", "statistic", "contrast", "p", "n", "unit", "other")
+"""What a label can name."""
+
+
+@dataclass(slots=True)
+class Name:
+    """A label with what it names.
+
+    Attributes
+    ----------
+    kind
+        One of `KINDS`.
+    text
+        The label without group size and marks.
+    n
+        The group size that stood in it, or empty.
+    """
+
+    kind: str
+    text: str
+    cell: TableCell
+    n: str = ""
+    n_printed: str = ""
+
+
+@dataclass(slots=True)
+class RowAxis:
+    """One row's labels, outermost first, and its cells."""
+
+    index: int
+    names: list[Name]
+    cells: list[TableCell]
+
+
+@dataclass(slots=True)
+class Axes:
+    """Names over each column and beside each row.
+
+    Attributes
+    ----------
+    stubs
+        How many leading columns hold labels.
+    columns
+        Column → names over it, outermost first.
+    corner
+        Text over the stub columns.
+    """
+
+    table: Table
+    stubs: int
+    columns: dict[int, list[Name]]
+    rows: list[RowAxis]
+    corner: str = ""
+    arms: list[Name] = field(default_factory=list)
+
+
+_N_LABEL = re.compile(
+    r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|(?:no\.?|number) of (?:the )?(?:patients|subjects|participants|people|women|men"
+    r"|children|observations|individuals|infants|eyes|cases)(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
+    r"|sample size|group size|(?:patients|subjects|participants)[,\s]*\(?[nN]\)?|valid n)[,.:;]?$",
+    re.I,
+)
+_STATISTIC_REST = re.compile(
+    r"\b(?:of|the|in|for|per|and|or|with|value|values|level|data|results?|patients|subjects|participants|group|range|test|score"
+    r"|scores|adjusted|crude|unadjusted|estimated|d|plus|minus|total|statistics?|raw|n)\b|[\W\d_]",
+    re.I,
+)
+
+
+def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
+    """Say what a label names, by its own words and the arms that are known already."""
+    label = read_label(cell.plain)
+    text = label.text
+    kind = _kind(text, bool(label.n), known, stub)
+    return Name(kind, text, cell, label.n, label.n_printed)
+
+
+def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
+    if not text:
+        return "n" if sized else "unit"
+    if is_p_label(text) and len(text) < 60 and not (stub and len(text) > 30):
+        return "p"
+    if _N_LABEL.match(text):
+        return "n"
+    if is_unit(text):
+        return "unit"
+    if is_everyone(text):
+        return "everyone"
+    if is_time(text):
+        return "time"
+    if _is_statistic(text):
+        return "contrast" if not stub and read_contrast(text) else "statistic"
+    if known is not None and known.knows(text):
+        return "arm"
+    contrast = read_contrast(text)
+    if contrast is not None and not (stub and not contrast.left and len(text) > 40):
+        return "contrast"
+    if basis_of(text) == "change" and _only_change(text):
+        return "change"
+    if sized and not stub:
+        return "arm"
+    return "other"
+
+
+def _is_statistic(text: str) -> bool:
+    found = find_said(text)
+    if not found:
+        return False
+    rest = text
+    for said in reversed(found):
+        rest = rest[: said.start] + " " + rest[said.start + len(said.text) :]
+    return not _STATISTIC_REST.sub("", rest).strip()
+
+
+_CHANGE_REST = re.compile(
+    r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time"
+    r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
+    r"|weeks?|months?|days?|years?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
+    re.I,
+)
+
+
+def _only_change(text: str) -> bool:
+    return not _CHANGE_REST.sub("", text).strip()
+
+
+class ArmBook:
+    """The arms of a report as its table headers name them, with their sizes."""
+
+    def __init__(self) -> None:
+        self.votes: Counter[str] = Counter()
+        self.sizes: dict[str, Counter[str]] = {}
+
+    def add(self, text: str, n: str = "", weight: int = 1) -> None:
+        """Note that a header names an arm."""
+        key = plain_key(text)
+        if key:
+            self.votes[key] += weight
+            if n:
+                self.sizes.setdefault(key, Counter())[n] += 1
+
+    def knows(self, text: str) -> bool:
+        """Whether a label is one of the arms, spelling and the word "group" apart."""
+        return self.votes[plain_key(text)] >= 2
+
+    def size(self, text: str) -> str:
+        """The one size that the report gives for an arm, empty when there are several or none."""
+        sizes = self.sizes.get(plain_key(text))
+        return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
+
+
+_NOISE = re.compile(
+    r"\b(?:group|groups|arm|treatment|patients|subjects|participants|the|therapy)\b|[^a-z0-9+./%α-ω]+"
+)
+
+
+def plain_key(text: str) -> str:
+    """Return a label in lower case without the words that come and go ("group", "patients")."""
+    lower = text.lower()
+    key = _NOISE.sub(" ", lower).strip()
+    return re.sub(r"\s+", " ", key) or re.sub(r"\s+", " ", lower).strip()
+
+
+def collect_arms(tables: Iterable[Table]) -> ArmBook:
+    """Gather the arms from headers that give a group size or use the words of arms."""
+    book = ArmBook()
+    for table in tables:
+        for cell in table.header:
+            if cell.col == 0:
+                continue
+            name = name_of(cell)
+            if name.kind == "arm" and name.n and not _too_common(name.text):
+                book.add(name.text, name.n, 2)
+            elif name.kind == "other" and sounds_like_arm(name.text) and len(name.text) < 50:
+                book.add(name.text, "", 2)
+            elif name.kind == "other" and len(name.text) < 40:
+                book.add(name.text, "", 0)
+    return book
+
+
+def _too_common(text: str) -> bool:
+    return is_time(text) or bool(
+        re.fullmatch(r"(?i)(?:characteristics?|variables?|parameters?|outcomes?)", text)
+    )
+
+
+def read_axes(table: Table, known: ArmBook) -> Axes:
+    """Name the labels of both axes of a table."""
+    stubs = _stub_count(table)
+    columns: dict[int, list[Name]] = {}
+    names = {id(cell): name_of(cell, known) for cell in table.header}
+    for cell in sorted(table.header, key=lambda c: (c.row, c.col)):
+        for col in range(cell.col, cell.col + cell.colspan):
+            if col >= stubs:
+                columns.setdefault(col, []).append(names[id(cell)])
+    corner = " ".join(c.plain for c in table.header if c.col < stubs)
+    axes = Axes(table, stubs, columns, _rows(table, stubs, known), corner)
+    _settle_arms(axes, known)
+    return axes
+
+
+_NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NA|N/A|-|–|—)$", re.I)
+
+
+def _stub_count(table: Table) -> int:
+    """Leading columns whose cells are words."""
+    count = 1
+    for col in range(1, min(3, len(table.columns) - 1)):
+        texts = [c.plain for c in table.body if c.col == col]
+        wordy = [t for t in texts if not _NUMBERISH.match(t) and re.search(r"[A-Za-z]", t)]
+        labels = [n for n in (name_of(c) for c in table.header if c.col == col) if n.kind in ("p", "n")]
+        times = [t for t in texts if is_time(t)]
+        if texts and not labels and (len(wordy) > 0.7 * len(texts) or len(times) > 0.7 * len(texts)):
+            count = col + 1
+        else:
+            break
+    return count
+
+
+def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
+    by_row: dict[int, list[TableCell]] = {}
+    for cell in table.body:
+        by_row.setdefault(cell.row, []).append(cell)
+    rows: list[RowAxis] = []
+    stack: list[tuple[float, TableCell, bool]] = []
+    carried: dict[int, TableCell] = {}
+    for index in sorted(by_row):
+        cells = sorted(by_row[index], key=lambda c: c.col)
+        labels = [c for c in cells if c.col < stubs]
+        data = [c for c in cells if c.col >= stubs]
+        if stubs > 1:
+            for cell in labels:
+                carried = {c: v for c, v in carried.items() if c < cell.col}
+                carried[cell.col] = cell
+            own = [carried[c] for c in sorted(carried)]
+            parents = [c for _, c, _ in stack]
+            if (
+                not data
+                and len(labels) == 1
+                and labels[0].col == 0
+                and not by_row.get(index + 1, [None])[0]
+            ):
+                stack = [(labels[0].x0, labels[0], True)]
+        else:
+            own = labels
+            parents = _parents(stack, labels, bool(data))
+        if data:
+            path = [*parents, *own]
+            rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data))
+    return rows
+
+
+INDENT = 3.0
+"""Points by which a label is set in below its parent."""
+
+
+def _parents(
+    stack: list[tuple[float, TableCell, bool]], labels: list[TableCell], has_data: bool
+) -> list[TableCell]:
+    """Pop what this label does not stand under, push it, and return what it stands under.
+
+    A label without data heads what is set in below it; when nothing is set in, it heads all rows up to
+    the next label without data. A label with data heads only rows that are set in.
+    """
+    if not labels:
+        return [cell for _, cell, _ in stack]
+    label = labels[0]
+    kept = []
+    for x0, cell, heads in stack:
+        deeper = label.x0 > x0 + INDENT
+        level = abs(label.x0 - x0) <= INDENT
+        if deeper or (heads and has_data and level and not (cell.bold is False and label.bold)):
+            kept.append((x0, cell, heads))
+    if not has_data:
+        kept = [(x, c, h) for x, c, h in kept if label.x0 > x + INDENT]
+    elif kept and kept[-1][2]:
+        # A group that has had set-in rows does not head a row that is set out again.
+        last_x = stack[-1][0]
+        if last_x > label.x0 + INDENT and not any(label.x0 > x + INDENT for x, _, _ in kept[-1:]):
+            kept.pop()
+    stack[:] = kept
+    parents = [cell for _, cell, _ in kept]
+    stack.append((label.x0, label, not has_data))
+    return parents
+
+
+def _settle_arms(axes: Axes, known: ArmBook) -> None:
+    """Decide which labels without a kind of their own name arms."""
+    over = [name for names in axes.columns.values() for name in names]
+    distinct = list({id(n): n for n in over}.values())
+    arms = [n for n in distinct if n.kind == "arm"]
+    row_arms = [n for row in axes.rows for n in row.names if n.kind == "arm"]
+    others = [n for n in distinct if n.kind == "other"]
+    if arms:
+        levels = {n.cell.row for n in arms}
+        for name in others:
+            if name.cell.row in levels and len(name.text) < 60 and not row_arms:
+                name.kind = "arm"
+    elif not row_arms and not _rows_sound_like_arms(axes):
+        level = _arm_level(others)
+        for name in others:
+            if name.cell.row == level and len({n.text for n in others if n.cell.row == level}) >= 2:
+                name.kind = "arm"
+    elif not row_arms:
+        for row in axes.rows:
+            for name in row.names:
+                if name.kind == "other" and sounds_like_arm(name.text):
+                    name.kind = "arm"
+    seen: dict[str, Name] = {}
+    for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
+        if name.kind == "arm":
+            seen.setdefault(plain_key(name.text), name)
+            if name.n and not seen[plain_key(name.text)].n:
+                seen[plain_key(name.text)] = name
+    axes.arms = list(seen.values())
+
+
+def _rows_sound_like_arms(axes: Axes) -> bool:
+    labels = [row.names[-1] for row in axes.rows if row.names]
+    sounding = [n for n in labels if n.kind == "other" and (sounds_like_arm(n.text) or n.n)]
+    return len(sounding) >= 2 and len(sounding) >= 0.5 * len(
+        [n for n in labels if n.kind in ("other", "arm")]
+    )
+
+
+def _arm_level(others: Sequence[Name]) -> int:
+    """The header level with the most labels that may be arms, the outermost of equals."""
+    counts = Counter(n.cell.row for n in others)
+    if not counts:
+        return -1
+    best = max(counts.values())
+    return min(level for level, count in counts.items() if count == best)
+
+
+def times_in(text: str) -> list[str]:
+    """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
+    found = []
+    for time in find_times(text):
+        before = text[: time.start].rstrip().lower()
+        leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
+        placed = re.search(
+            r"\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$", before
+        )
+        if time.anchor in ("baseline",) or leading or (placed and re.search(r"\d", time.text)):
+            found.append(time.text)
+    return found
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell holds a number."""
+    return next(iter(find_numbers(text)), None) is not None

@@ -1,0 +1,116 @@
+"""Captions: where a page says "Table 2", and what the caption says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from curate.extract.tables.lines import Chunk, Line, plain_text, union
+from curate.extract.tables.rules import HLine
+from curate.model.reading import Box
+
+_LABEL = re.compile(
+    r"^(?:(?:Supplement(?:ary|al)|Online|Appendix|Additional)\s+)?"
+    r"(?P<word>T\s?A\s?B\s?L\s?E|Table|Tab\.)\s*[-–]?\s*(?P<number>[SAe]?\d{1,2}(?![\d.]\d)|[IVX]{1,5}(?![A-Za-z]))"
+    r"(?P<part>[a-dA-D](?![A-Za-z]))?\s*(?P<stop>[.:|\])–—-]|\(cont|continued)?\s*",
+)
+_PROSE = re.compile(  # "Table 2 shows", "Table 2 and Figure 1", "Table 2), which"
+    r"^(?:[,;)]|\.\s*[a-z]|(?:and|or|to|in|for|shows?|presents?|lists?|gives?|is|are|was|were|summari[sz]es?|displays?|provides?"
+    r"|describes?|reports?|illustrates?|contains?|demonstrates?|indicates?|compares?|depicts?|details?|includes?"
+    r"|reveals?|we|the|that|which|with|of|on|as|has|have|there|also|below|above|outlines?|documents?|suggests?)\b)"
+)
+_CONTINUED = re.compile(r"\(?\s*\bcont(?:inued|['’]?d|\.)?\b[.)]?", re.I)
+
+LINE_PITCH = 1.7
+"""Line sizes between two baselines of one caption."""
+
+
+@dataclass(slots=True)
+class Caption:
+    """A caption on a page.
+
+    Attributes
+    ----------
+    label
+        "Table 2".
+    text
+        Label and title, white space collapsed.
+    lines
+        Indexes into the page's lines, and the chunk of each that belongs to the caption.
+    """
+
+    label: str
+    text: str
+    box: Box
+    size: float
+    first: Chunk
+    continued: bool = False
+
+
+def find_captions(lines: list[Line], rules: list[HLine]) -> list[Caption]:
+    """Return the captions among the lines of a page, from top to bottom."""
+    captions = []
+    for index, line in enumerate(lines):
+        for chunk in line.chunks:
+            match = _LABEL.match(chunk.text)
+            if match and _is_caption(chunk, match):
+                captions.append(_grow(lines, index, chunk, match, rules))
+    return captions
+
+
+def _is_caption(chunk: Chunk, match: re.Match[str]) -> bool:
+    rest = chunk.text[match.end() :]
+    word = match["word"]
+    if _PROSE.match(rest):
+        return False
+    if not match["stop"] and rest[:1].islower() and not chunk.words[0].bold and word == "Table":
+        return False
+    return not (match["stop"] == ")" and "(" not in chunk.text)
+
+
+def _grow(
+    lines: list[Line], index: int, chunk: Chunk, match: re.Match[str], rules: list[HLine]
+) -> Caption:
+    """Take the lines below that continue the caption."""
+    parts = [chunk]
+    boxes = [chunk.box]
+    same_line = [c for c in lines[index].chunks if 0 <= c.x0 - chunk.x1 < 40]
+    if same_line and not same_line[0].text[:1].isdigit():
+        parts.append(same_line[0])  # a wide gap after the number
+        boxes.append(same_line[0].box)
+    previous = lines[index]
+    size = chunk.words[-1].size
+    for line in lines[index + 1 :]:
+        pitch = line.baseline - previous.baseline
+        if pitch > LINE_PITCH * max(size, line.size):
+            break
+        inside = [c for c in line.chunks if c.x1 > chunk.x0 - 3 and c.x0 < max(b[2] for b in boxes) + 30]
+        if not inside:
+            if pitch > 0.9 * size:
+                break
+            continue
+        if any(
+            previous.baseline < r.y < line.top + 1 and r.x0 < chunk.x1 and r.x1 > chunk.x0 for r in rules
+        ):
+            break
+        if len(inside) > 1 or inside[0].x0 - chunk.x0 > 60 or _looks_unlike(inside[0], chunk, parts):
+            break
+        parts.append(inside[0])
+        boxes.append(inside[0].box)
+        previous = line
+        if len(parts) > 12:
+            break
+    words = [word for part in parts for word in part.words]
+    number = match["number"] + (match["part"] or "")
+    text = re.sub(r"\s+", " ", " ".join(plain_text(part.words) for part in parts))
+    continued = bool(_CONTINUED.search(text[:60]))
+    return Caption(f"Table {number}", text, union(w.box for w in words), size, chunk, continued)
+
+
+def _looks_unlike(part: Chunk, first: Chunk, parts: list[Chunk]) -> bool:
+    """Whether a line below is set in another type than the caption's title."""
+    if abs(part.words[0].size - parts[-1].words[-1].size) > 0.6 and len(parts) > 1:
+        return True
+    wide = first.x1 - first.x0 if len(parts) == 1 else max(p.x1 - p.x0 for p in parts)
+    ended = parts[-1].text.rstrip().endswith(".") and parts[-1].x1 - parts[-1].x0 < 0.8 * wide
+    return ended and part.bold != parts[-1].bold

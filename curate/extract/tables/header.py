@@ -1,0 +1,268 @@
+"""The header of a table: where it ends, and which text stands over which columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from curate.extract.tables.columns import Column
+from curate.extract.tables.lines import Chunk, Line
+from curate.extract.tables.region import Region
+from curate.extract.tables.rules import HLine
+from curate.parse.duration import is_time
+from curate.parse.number import find_numbers
+from curate.pdf.page import Word
+
+SPANNER_REACH = 10.0
+"""Points below a header's text within which its spanner rule lies."""
+
+
+def split_header(region: Region) -> tuple[list[Line], list[Line]]:
+    """Split the region's lines into header and body.
+
+    The header ends at the first full-width rule with text above it; further bands belong to it as long
+    as they hold no row of data.
+    """
+    lines = region.lines
+    ends = [rule.y for rule in region.rules]
+    bands = _bands(lines, ends)
+    count = 0
+    for index, band in enumerate(bands[:-1]):
+        if index and any(is_data(line) for line in band):
+            break
+        if not index and sum(is_data(line) for line in band) >= max(2, 0.5 * len(band)):
+            break
+        count += len(band)
+        if index + 1 < len(bands) and any(is_data(line) for line in bands[index + 1]):
+            break
+    if not count:
+        count = next((i for i, line in enumerate(lines) if is_data(line)), 1)
+        count = _without_groups(lines, count)
+    return lines[:count], lines[count:]
+
+
+def _bands(lines: list[Line], ends: list[float]) -> list[list[Line]]:
+    bands: list[list[Line]] = []
+    place = -1
+    for line in lines:
+        band = sum(y < line.baseline - 0.3 * line.size for y in ends)
+        if band != place:
+            bands.append([])
+            place = band
+        bands[-1].append(line)
+    return bands
+
+
+def _without_groups(lines: list[Line], count: int) -> int:
+    """A lone label right above the first data row is a group of the body."""
+    while count > 1 and len(lines[count - 1].chunks) == 1 and lines[count - 1].x0 <= lines[count].x0 + 2:
+        count -= 1
+    return count
+
+
+_N_ONLY = re.compile(r"^\(?\s*[nN]\s*[=:¼]?\s*\d*\s*[)%]*$|^\(?\d*%\)?$|^\(?n\s*=\s*\d+.*\)?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_VALUE = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]")
+
+
+def is_data(line: Line) -> bool:
+    """Whether a line is a row of data rather than a line of a header with numbers in it."""
+    values = [c.text for c in line.chunks[1:] if _VALUE.match(c.text) and not _header_number(c.text)]
+    if not values:
+        return False
+    if len(values) >= 2 and all(re.fullmatch(r"\d{1,3}", v) for v in values):
+        numbers = [int(v) for v in values]
+        rising = all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+        if rising and len(values) >= 3 and len(values) == len(line.chunks) - 1:
+            return False  # "0 2 5 10 15 20": visits or hours
+    return len(values) >= 0.3 * max(1, len(line.chunks) - 1)
+
+
+def _header_number(text: str) -> bool:
+    if _N_ONLY.match(text) or _YEAR.match(text) or re.search(r"[nN]\s*[=¼]\s*\d", text):
+        return True
+    if re.search(r"\bCI\b|\d+(?:st|nd|rd|th)\b", text):
+        return True
+    return is_time(text) and bool(re.search(r"[A-Za-z]", text)) and len(list(find_numbers(text))) <= 2
+
+
+@dataclass(slots=True)
+class HeaderCell:
+    """Text over columns `first` to `last`, on header levels `row` and the following."""
+
+    first: int
+    last: int
+    words: list[Word] = field(default_factory=list)
+    baselines: list[float] = field(default_factory=list)
+    row: int = 0
+    rowspan: int = 1
+
+
+def find_header(
+    lines: Sequence[Line], columns: Sequence[Column], partial: Sequence[HLine]
+) -> list[HeaderCell]:
+    """Return the header's cells, spanners over their columns, levels numbered from 0."""
+    placed: list[HeaderCell] = []
+    for line in lines:
+        for cell in _place(line, columns, partial, lines):
+            home = _home(cell, placed, partial, columns)
+            if home is None:
+                placed.append(cell)
+            else:
+                home.words.extend(cell.words)
+                home.baselines.extend(cell.baselines)
+                home.first, home.last = min(home.first, cell.first), max(home.last, cell.last)
+    return _levels(placed)
+
+
+def _place(
+    line: Line, columns: Sequence[Column], partial: Sequence[HLine], lines: Sequence[Line]
+) -> list[HeaderCell]:
+    cells = []
+    chunks = _split_chunks(line, columns)
+    for chunk in chunks:
+        first, last = _extent(chunk, columns)
+        rule = _rule_below(chunk, line, partial, lines)
+        if rule is not None and sum(rule.x0 - 2 <= (c.x0 + c.x1) / 2 <= rule.x1 + 2 for c in chunks) > 1:
+            rule = None  # a rule below several texts spans what stands below it
+        if rule is not None:
+            under = [
+                i
+                for i, c in enumerate(columns)
+                if min(c.x1, rule.x1) - max(c.x0, rule.x0) > 0.4 * min(c.x1 - c.x0, rule.width)
+            ]
+            if under:
+                first, last = under[0], under[-1]
+        cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
+    _spread(cells, columns, line, lines)
+    return cells
+
+
+def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
+    """Chunks of a header line, cut again where two columns' leaves stand closer than a chunk's gap."""
+    chunks: list[Chunk] = []
+    for chunk in line.chunks:
+        start = 0
+        for index in range(1, len(chunk.words)):
+            a, b = chunk.words[index - 1], chunk.words[index]
+            gap = b.x0 - a.x1
+            river = any(
+                left.x1 - 2 <= (a.x1 + b.x0) / 2 <= right.x0 + 2 and gap > 0.3 * b.size
+                for left, right in zip(columns, columns[1:], strict=False)
+            )
+            if river and gap > 0.38 * b.size:
+                chunks.append(Chunk(chunk.words[start:index]))
+                start = index
+        chunks.append(Chunk(chunk.words[start:]))
+    return chunks
+
+
+def _extent(chunk: Chunk, columns: Sequence[Column]) -> tuple[int, int]:
+    """The columns that a chunk's own extent covers."""
+    middle = (chunk.x0 + chunk.x1) / 2
+    width = chunk.x1 - chunk.x0
+    hit = []
+    for index, column in enumerate(columns):
+        overlap = min(chunk.x1, column.x1) - max(chunk.x0, column.x0)
+        if overlap > 0.5 * min(width, column.x1 - column.x0) or (
+            overlap > 0 and column.x0 <= middle <= column.x1
+        ):
+            hit.append(index)
+    if not hit:
+        distance = [max(c.x0 - middle, middle - c.x1, 0.0) for c in columns]
+        nearest = distance.index(min(distance))
+        over = [i for i, c in enumerate(columns) if min(chunk.x1, c.x1) - max(chunk.x0, c.x0) > 0]
+        between = len(over) == 2 and over[1] == over[0] + 1
+        return (over[0], over[1]) if between else (nearest, nearest)
+    return hit[0], hit[-1]
+
+
+def _rule_below(
+    chunk: Chunk, line: Line, partial: Sequence[HLine], lines: Sequence[Line]
+) -> HLine | None:
+    below = [other.baseline for other in lines if other.baseline > line.baseline + 1]
+    limit = min(below, default=line.baseline + SPANNER_REACH)
+    near = [
+        r for r in partial
+        if line.baseline - 1 < r.y <= min(limit, line.baseline + 2.2 * line.size)
+        and r.x0 - 6 <= (chunk.x0 + chunk.x1) / 2 <= r.x1 + 6
+    ]  # fmt: skip
+    return min(near, key=lambda r: r.y, default=None)
+
+
+def _spread(
+    cells: list[HeaderCell], columns: Sequence[Column], line: Line, lines: Sequence[Line]
+) -> None:
+    """Spanners without a rule: each reaches over the neighbours that are nearer to it than to another."""
+    later = [other for other in lines if other.baseline > line.baseline + 0.5 * line.size]
+    if not later:
+        return
+    below: set[int] = set()
+    for other in later:
+        for chunk in _split_chunks(other, columns):
+            first, last = _extent(chunk, columns)
+            below.update(range(first, last + 1))
+    taken = {i for cell in cells for i in range(cell.first, cell.last + 1)}
+    for index in sorted(below - taken):
+        if index == 0:
+            continue
+        middle = (columns[index].x0 + columns[index].x1) / 2
+        nearest = min(cells, key=lambda c: abs(_middle(c) - middle), default=None)
+        if nearest is None or nearest.first == 0:
+            continue
+        beside = index in (nearest.first - 1, nearest.last + 1)
+        lone = nearest.first == nearest.last
+        centred = lone and not _centred(nearest, columns) or not lone
+        if beside and centred:
+            nearest.first, nearest.last = min(nearest.first, index), max(nearest.last, index)
+            taken.add(index)
+
+
+def _middle(cell: HeaderCell) -> float:
+    return (min(w.x0 for w in cell.words) + max(w.x1 for w in cell.words)) / 2
+
+
+def _centred(cell: HeaderCell, columns: Sequence[Column]) -> bool:
+    """Whether a chunk stands squarely over its one column."""
+    column = columns[cell.first]
+    left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
+    aligned = abs(left - column.x0) < 4 or abs(right - column.x1) < 4
+    return aligned or abs((left + right) / 2 - (column.x0 + column.x1) / 2) < 6
+
+
+def _home(
+    cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine], columns: Sequence[Column]
+) -> HeaderCell | None:
+    """The cell above that this text continues: over the same columns, no rule between, near."""
+    for other in reversed(placed):
+        same = other.first == cell.first and other.last == cell.last
+        if not same:
+            if other.first <= cell.last and cell.first <= other.last:
+                return None
+            continue
+        gap = cell.baselines[0] - other.baselines[-1]
+        x0, x1 = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
+        ruled = any(
+            other.baselines[-1] < r.y < cell.baselines[0] and r.x0 < x1 and r.x1 > x0 for r in partial
+        )
+        return other if not ruled and gap < 3.2 * cell.words[0].size else None
+    return None
+
+
+def _levels(cells: list[HeaderCell]) -> list[HeaderCell]:
+    """Number the levels: a cell stands one below the lowest cell over any of its columns."""
+    cells.sort(key=lambda c: (c.baselines[0], c.first))
+    depth: dict[int, int] = {}
+    for cell in cells:
+        span = range(cell.first, cell.last + 1)
+        cell.row = max((depth.get(i, 0) for i in span), default=0)
+        for i in span:
+            depth[i] = cell.row + 1
+    levels = max(depth.values(), default=0)
+    for cell in cells:
+        span = range(cell.first, cell.last + 1)
+        lowest = all(depth[i] == cell.row + 1 for i in span)
+        if lowest and cell.row + 1 < levels:
+            cell.rowspan = levels - cell.row
+    return cells

@@ -1,0 +1,215 @@
+"""Words to lines and chunks; raised marks stay with the word that they touch."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from curate.model.reading import Box
+from curate.pdf.page import Word
+
+CHUNK_GAP = 0.6
+"""Em between two words of one line that makes them two chunks: a word space is 0.25 to 0.4 em."""
+
+SAME_BASELINE = 0.28
+"""Em within which two baselines are one line."""
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around `boxes`."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return (min(x0), min(top), max(x1), max(bottom))
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Words of one line without a wide gap between them.
+
+    Attributes
+    ----------
+    words
+        In order of x, raised ones included.
+    """
+
+    words: list[Word]
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.x0 = min(word.x0 for word in self.words)
+        self.x1 = max(word.x1 for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The box of its words."""
+        return union(word.box for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The words as printed, raised marks included."""
+        return join_words(self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether most letters are bold."""
+        heavy = sum(len(word.text) for word in self.words if word.bold)
+        return 2 * heavy > sum(len(word.text) for word in self.words)
+
+
+@dataclass(slots=True)
+class Line:
+    """Chunks on one baseline."""
+
+    chunks: list[Chunk]
+    baseline: float
+    size: float
+
+    @property
+    def words(self) -> list[Word]:
+        """All words of the line."""
+        return [word for chunk in self.chunks for word in chunk.words]
+
+    @property
+    def x0(self) -> float:
+        """Left end."""
+        return self.chunks[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end."""
+        return max(chunk.x1 for chunk in self.chunks)
+
+    @property
+    def top(self) -> float:
+        """About the height of its capitals above the baseline."""
+        return self.baseline - 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """About the depth of its descenders."""
+        return self.baseline + 0.25 * self.size
+
+    @property
+    def text(self) -> str:
+        """The words as printed."""
+        return join_words(self.words)
+
+
+def is_raised(word: Word) -> bool:
+    """Whether a word is a raised mark or exponent."""
+    return "raised" in word.flags
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """Join words with single spaces; a word that touches the one before is not set apart.
+
+    A hyphen at the end of a line is kept: whether it belongs to the word is not known here.
+    """
+    parts: list[str] = []
+    previous: Word | None = None
+    for word in words:
+        if previous is not None:
+            same_line = abs(word.baseline - previous.baseline) < 0.7 * max(word.size, previous.size)
+            touching = same_line and word.x0 - previous.x1 < 0.12 * max(word.size, previous.size)
+            if not touching:
+                parts.append(" ")
+        parts.append(word.text)
+        previous = word
+    return "".join(parts)
+
+
+_MARK = re.compile(r"^(?:[*†‡§¶‖#∥ǁ]+|[a-zA-Z](?:,\s?[a-zA-Z])*,?|\d{1,2}(?:,\d{1,2})*)$")
+
+
+def marks_of(words: Sequence[Word]) -> list[str]:
+    """Return the raised marks among `words`, one character or symbol group each."""
+    marks: list[str] = []
+    for index, word in enumerate(words):
+        if is_raised(word) and _MARK.match(word.text) and not _is_exponent(words, index):
+            marks.extend(re.findall(r"\*+|[†‡§¶‖#∥ǁ]+|[A-Za-z]|\d+", word.text))
+    return marks
+
+
+def _is_exponent(words: Sequence[Word], index: int) -> bool:
+    """A raised 2 or 3 after a unit, or digits after "10", are part of the text."""
+    word = words[index]
+    if index == 0 or not re.fullmatch(r"[-−–]?\d{1,2}", word.text):
+        return False
+    before = words[index - 1].text
+    return bool(re.search(r"(?:^|[^A-Za-z])(?:[kcdmµμ]?m|s|10|χ|R|h|L|l|d|kg)$", before))
+
+
+def plain_text(words: Sequence[Word]) -> str:
+    """Return the text without raised footnote marks, exponents kept."""
+    kept = [
+        word
+        for index, word in enumerate(words)
+        if not (is_raised(word) and not _is_exponent(words, index))
+    ]
+    return join_words(kept)
+
+
+def chunks_of(words: Sequence[Word], gap: float = CHUNK_GAP) -> list[Chunk]:
+    """Split the words of a line, in order of x, at gaps wider than `gap` em."""
+    groups: list[list[Word]] = []
+    reach = 0.0
+    for word in words:
+        if groups and word.x0 - reach <= gap * max(word.size, groups[-1][-1].size):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+        reach = max(word.x1, reach) if groups[-1][0] is not word else word.x1
+    return [Chunk(group) for group in groups]
+
+
+def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
+    """Group words into lines by baseline, from top to bottom.
+
+    A raised or lowered word goes to the line whose word it touches.
+    """
+    shifted: list[Word] = []
+    level: list[Word] = []
+    for word in words:
+        (shifted if "raised" in word.flags or "lowered" in word.flags else level).append(word)
+    level.sort(key=lambda word: word.baseline)
+    groups: list[list[Word]] = []
+    for word in level:
+        last = groups[-1] if groups else None
+        if last and word.baseline - last[-1].baseline <= SAME_BASELINE * min(
+            word.size, last[-1].size, 14.0
+        ):
+            last.append(word)
+        else:
+            groups.append([word])
+    _attach(groups, shifted)
+    lines = []
+    for group in groups:
+        group.sort(key=lambda word: word.x0)
+        main = [w for w in group if "raised" not in w.flags and "lowered" not in w.flags] or group
+        size = sorted(word.size for word in main)[len(main) // 2]
+        baseline = sorted(word.baseline for word in main)[len(main) // 2]
+        lines.append(Line(chunks_of(group, gap), baseline, size))
+    return sorted(lines, key=lambda line: line.baseline)
+
+
+def _attach(groups: list[list[Word]], shifted: list[Word]) -> None:
+    """Put shifted words into the group of the nearest word, to their left if two are as near."""
+    baselines = [group[0].baseline for group in groups]
+    for word in shifted:
+        near = bisect_left(baselines, word.baseline)
+        best, best_cost = None, 1e9
+        for index in range(max(0, near - 3), min(len(groups), near + 4)):
+            shift = abs(baselines[index] - word.baseline)
+            for other in groups[index]:
+                gap = min(abs(word.x0 - other.x1), abs(other.x0 - word.x1) + 0.5)
+                cost = gap + 0.7 * shift
+                if cost < best_cost and shift < other.size:
+                    best, best_cost = index, cost
+        if best is None:
+            groups.append([word])
+            groups.sort(key=lambda group: group[0].baseline)
+            baselines = [group[0].baseline for group in groups]
+        else:
+            groups[best].append(word)

@@ -1,0 +1,406 @@
+"""Where a table lies: its band across the page, its top and bottom, its lines, and its notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from curate.extract.tables.caption import Caption
+from curate.extract.tables.lines import Line, find_lines
+from curate.extract.tables.rules import HLine, same_extent
+from curate.model.reading import Box
+from curate.pdf.page import Page, Word
+
+REACH = 60.0
+"""Points from a caption to the first rule of its table."""
+
+OVERHANG = 4.0
+"""Points that words may stick out of the rules of their table."""
+
+PROSE_WIDTH = 0.72
+"""Share of the band that a line of running text fills."""
+
+NOTE_PITCH = 2.0
+"""Line sizes between two lines of notes."""
+
+
+@dataclass(slots=True)
+class Region:
+    """A table's place.
+
+    Attributes
+    ----------
+    rules
+        Its full-width rules, top to bottom.
+    partial
+        Rules inside that are shorter (spanners).
+    lines
+        Lines of the table itself; `notes` those of its footnotes.
+    """
+
+    caption: Caption
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    rules: list[HLine] = field(default_factory=list)
+    partial: list[HLine] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """Box of the table without its notes."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+def words_between(words: Sequence[Word], x0: float, x1: float, top: float, bottom: float) -> list[Word]:
+    """Return the words whose middle lies in the box."""
+    return [
+        w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= w.baseline - 0.3 * w.size <= bottom
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a table cannot leave: the page, or the panel that its caption stands in."""
+
+    page: Page
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    rules: list[HLine]
+    captions: list[Caption]
+
+    def words(self, x0: float, x1: float, top: float, bottom: float) -> list[Word]:
+        """Return the frame's words in a box."""
+        return words_between(
+            self.page.words, max(x0, self.x0), min(x1, self.x1), max(top, self.top), min(bottom, self.bottom)
+        )
+
+
+def find_region(page: Page, caption: Caption, others: list[Caption], rules: list[HLine]) -> Region | None:
+    """Return the region of the table that `caption` names, None when no table stands near it."""
+    frame = _frame(page, caption, others, rules)
+    candidates = []
+    for preference, find in enumerate((_below_ruled, _above_ruled)):
+        region = find(frame, caption)
+        if region is not None and _is_tabular(region.lines):
+            candidates.append((_distance(region) + ABOVE_HANDICAP * preference, preference, region))
+    if candidates:
+        return min(candidates, key=lambda c: c[:2])[2]
+    region = _below_loose(frame, caption)
+    return region if region is not None and _is_tabular(region.lines) else None
+
+
+ABOVE_HANDICAP = 8.0
+"""Points by which a table above its caption must be nearer than one below: most captions stand above."""
+
+
+def _distance(region: Region) -> float:
+    """White between the caption and its table with notes."""
+    lines = [*region.lines, *region.notes]
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    caption = region.caption.box
+    return max(top - caption[3], caption[1] - bottom, 0.0)
+
+
+def _frame(page: Page, caption: Caption, others: list[Caption], rules: list[HLine]) -> Frame:
+    panels = [
+        p for p in page.panels
+        if p.x0 - 2 <= caption.box[0] and caption.box[2] <= p.x1 + 2
+        and p.top - 2 <= caption.box[1] and caption.box[3] <= p.bottom + 2
+        and p.bottom - p.top > 5 * (caption.box[3] - caption.box[1]) and p.bottom - p.top < 0.92 * page.height
+    ]  # fmt: skip
+    if not panels:
+        return Frame(page, 0.0, 0.0, page.width, page.height, rules, others)
+    p = min(panels, key=lambda p: (p.x1 - p.x0) * (p.bottom - p.top))
+    inside = [r for r in rules if p.x0 - 2 <= r.x0 and r.x1 <= p.x1 + 2 and p.top + 1 < r.y < p.bottom - 1]
+    return Frame(page, p.x0, p.top, p.x1, p.bottom, inside, others)
+
+
+def _limit_below(frame: Frame, caption: Caption, x0: float, x1: float) -> float:
+    """The next caption below in the same band, else the foot of the frame."""
+    below = [
+        c.box[1] for c in frame.captions
+        if c is not caption and c.box[1] > caption.box[3] - 2 and c.box[0] < x1 - 5 and c.box[2] > x0 + 5
+    ]  # fmt: skip
+    return min([*below, frame.bottom]) - 2
+
+
+def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
+    _, top, _, bottom = caption.box
+    x0, x1 = _column_of(frame.page, caption)
+    limit = _limit_below(frame, caption, x0, x1)
+    near = [
+        r for r in frame.rules
+        if bottom - 4 <= r.y <= min(limit, bottom + REACH) and r.x0 < x1 and r.x1 > x0 and r.width > 60
+    ]  # fmt: skip
+    if not near:
+        return None
+    first_y = min(r.y for r in near)
+    head = max((r for r in near if r.y < first_y + 36), key=lambda r: r.width)
+    limit = _limit_below(frame, caption, head.x0, head.x1)
+    group = [r for r in same_extent(frame.rules, head) if head.y - 40 <= r.y <= limit and r.y >= bottom - 4]
+    between = find_lines(frame.words(head.x0, head.x1, bottom + 1, group[0].y))
+    if len(between) > 3 and is_prose(between, head.x0, head.x1):
+        return None  # running text between the caption and the rule: the rule is another table's
+    band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
+    first = min(group[0].y, head.y)
+    top_y = bottom + 0.5 if first < bottom + 0.5 else first
+    lines = find_lines(frame.words(*band, top_y - 1, limit))
+    region = _assemble(caption, band, lines, group, frame.rules, first, limit)
+    if region is not None and between:
+        _take_title(caption, between)
+    return region
+
+
+def _take_title(caption: Caption, between: list[Line]) -> None:
+    """Text between the label and the table is the caption's title, wherever it is centred."""
+    text = " ".join(line.text for line in between if line.baseline > caption.box[3])
+    if text and len(text) < 400 and text not in caption.text:
+        caption.text = re.sub(r"\s+", " ", f"{caption.text} {text}")
+
+
+def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
+    """Captions printed below their table."""
+    x0, top, x1, _ = caption.box
+    near = [
+        r for r in frame.rules
+        if top - REACH <= r.y <= top + 4 and r.x0 < x1 and r.x1 > x0 and r.width > 60
+    ]  # fmt: skip
+    if not near:
+        return None
+    foot = max(near[-3:], key=lambda r: r.width)
+    ceiling = max(
+        (
+            c.box[3] for c in frame.captions
+            if c is not caption and c.box[3] < top and c.box[0] < foot.x1 and c.box[2] > foot.x0
+        ),
+        default=frame.top,
+    )  # fmt: skip
+    group = [r for r in same_extent(frame.rules, foot) if ceiling < r.y <= foot.y]
+    framed = frame.top > 0
+    if len(group) < 2 and not framed:
+        return None
+    kept = [group[-1]]
+    for rule in reversed(group[:-1]):
+        between = find_lines(frame.words(foot.x0, foot.x1, rule.y, kept[0].y))
+        if between and is_prose(between, foot.x0, foot.x1) and len(between) > 3:
+            break
+        kept.insert(0, rule)
+    band = (foot.x0 - OVERHANG, foot.x1 + OVERHANG)
+    start = frame.top if framed else kept[0].y
+    lines = find_lines(frame.words(*band, start - 1, kept[-1].y + 1))
+    if not lines:
+        return None
+    region = Region(caption, *band, start, kept[-1].y, kept, _partial(frame.rules, kept, band, start), lines)
+    _cut_notes_off(region)
+    region.notes += find_lines(frame.words(*band, kept[-1].y + 1, top))
+    if is_prose(region.notes, *band) and len(region.notes) > 8:
+        return None
+    return region
+
+
+def _assemble(
+    caption: Caption,
+    band: tuple[float, float],
+    lines: list[Line],
+    group: list[HLine],
+    rules: list[HLine],
+    first: float,
+    limit: float,
+) -> Region | None:
+    """Take rule after rule as long as what stands between two of them is no running text."""
+    kept = [group[0]]
+    for rule in group[1:]:
+        between = [line for line in lines if kept[-1].y < line.baseline <= rule.y + 1]
+        if between and (is_prose(between, *band) or _gap(between) > 60) and len(kept) > 1:
+            break
+        kept.append(rule)
+    last = kept[-1].y
+    inside = [line for line in lines if first - 2 <= line.baseline - 0.3 * line.size <= last]
+    after = [line for line in lines if line.baseline > last + 1]
+    if len(kept) < 3 and not _has_body(inside, kept):
+        grown = _grow(after, inside, band)
+        inside += grown
+        after = after[len(grown) :]
+        last = max((line.bottom for line in inside), default=last)
+    if not inside:
+        return None
+    region = Region(caption, *band, first, last, kept, [], inside)
+    region.partial = _partial(rules, kept, band, first, last)
+    _cut_notes_off(region)
+    region.notes += _notes(after, region)
+    return region
+
+
+def _gap(lines: list[Line]) -> float:
+    return max((b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)), default=0.0)
+
+
+def _partial(
+    rules: list[HLine],
+    kept: list[HLine],
+    band: tuple[float, float],
+    top: float = -1,
+    bottom: float = 1e9,
+) -> list[HLine]:
+    low, high = (
+        min(top, kept[0].y) if top >= 0 else kept[0].y,
+        min(bottom, 1e9) if top >= 0 else kept[-1].y,
+    )
+    return [
+        r for r in rules
+        if low - 1 <= r.y <= high + 1 and r not in kept and r.x0 >= band[0] - 2 and r.x1 <= band[1] + 2
+    ]  # fmt: skip
+
+
+def _has_body(lines: list[Line], kept: list[HLine]) -> bool:
+    """Whether the rules enclose data: numbers below a second rule, or many rows above the last."""
+    if len(kept) < 2:
+        return False
+    return sum(data_chunks(line) >= 1 for line in lines) >= 3 and len(kept) >= 2 and _pitches(lines) >= 4
+
+
+def _pitches(lines: list[Line]) -> int:
+    return len(lines)
+
+
+_NUMERIC = re.compile(r"^[(\[<>≤≥=±−–-]*\s*[\d.·,]")
+
+
+def data_chunks(line: Line) -> int:
+    """Count the chunks of a line that begin like a number, the first chunk apart."""
+    return sum(bool(_NUMERIC.match(chunk.text)) for chunk in line.chunks[1:])
+
+
+def is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
+    """Whether lines are running text: letters that fill the band, in one column or in two."""
+    return sum(_is_full(line, x0, x1) for line in lines) >= max(2, 0.5 * len(lines))
+
+
+def _is_full(line: Line, x0: float, x1: float) -> bool:
+    """Whether ink and word spaces cover the band, and most of it is letters."""
+    text = line.text
+    letters = sum(char.isalpha() for char in text)
+    if letters < 0.6 * len(text):
+        return False
+    longest = max(chunk.x1 - chunk.x0 for chunk in line.chunks)
+    if longest > PROSE_WIDTH * (x1 - x0):
+        return True
+    inked = sum(word.x1 - word.x0 for word in line.words)
+    return inked > 0.62 * (x1 - x0) and letters > 0.72 * len(text)
+
+
+def _is_tabular(lines: list[Line]) -> bool:
+    return len(lines) >= 2 and sum(len(line.chunks) > 1 for line in lines) >= 2
+
+
+def _grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> list[Line]:
+    """Lines below the last rule that still belong to the table."""
+    grown: list[Line] = []
+    previous = inside[-1] if inside else None
+    pitch = 0.0
+    for index, line in enumerate(after):
+        if previous is not None:
+            gap = line.baseline - previous.baseline
+            if grown and gap > max(2.6 * line.size, 1.8 * pitch):
+                break
+            pitch = max(pitch, gap) if grown else gap
+        if is_prose(after[index : index + 3], *band) or _starts_note(line):
+            break
+        grown.append(line)
+        previous = line
+    while grown and len(grown[-1].chunks) == 1 and not data_chunks(grown[-1]) and len(grown) > 1:
+        if grown[-1].size < grown[0].size - 0.3:
+            grown.pop()
+        else:
+            break
+    return grown
+
+
+_NOTE = re.compile(
+    r"^\(?(?:[*†‡§¶‖#]|[a-z]\)?\s|notes?\b[:.]?|abbreviations?\b|data (?:are|were|is)|values (?:are|were|is)|p\s*[<=>]|\*"
+    r"|n\s*=|results? (?:are|were)|all (?:values|data)|(?:mean|median|figures|numbers)s? (?:are|is|were)|source\b"
+    r"|SD[,:=]|CI[,:=]|[A-Z]{2,6}\s*[:=,]|[A-Z]\w{1,8} (?:=|indicates|denotes))",
+    re.I,
+)
+
+
+def _starts_note(line: Line) -> bool:
+    first = line.chunks[0]
+    raised = "raised" in first.words[0].flags
+    return (raised and len(first.words) > 2) or (bool(_NOTE.match(first.text)) and not data_chunks(line))
+
+
+def _cut_notes_off(region: Region) -> None:
+    """Notes inside the last pair of rules, or below the last data row, are no rows."""
+    lines = region.lines
+    last = max((i for i, line in enumerate(lines) if data_chunks(line)), default=None)
+    if last is None:
+        return
+    for index in range(last + 1, len(lines)):
+        line = lines[index]
+        ruled = any(lines[index - 1].baseline < r.y < line.baseline for r in region.rules)
+        if _starts_note(line) or ruled or is_prose(lines[index : index + 2], region.x0, region.x1):
+            region.notes = lines[index:]
+            region.lines = lines[:index]
+            region.bottom = max(r.y for r in region.rules) if not ruled else lines[index - 1].bottom
+            return
+
+
+def _notes(after: list[Line], region: Region) -> list[Line]:
+    """The lines below the table up to a gap or larger type."""
+    notes: list[Line] = []
+    bottom, size = region.bottom, None
+    body = sorted(line.size for line in region.lines)[len(region.lines) // 2]
+    for line in after:
+        gap = line.top - bottom
+        if gap > (NOTE_PITCH * line.size if not notes else 1.1 * line.size):
+            break
+        if line.size > body + 0.6 or (size is not None and abs(line.size - size) > 0.8):
+            break
+        notes.append(line)
+        bottom, size = line.bottom, line.size
+        if len(notes) > 30:
+            break
+    return notes
+
+
+def _below_loose(frame: Frame, caption: Caption) -> Region | None:
+    """Tables without rules: grow below the caption as long as the lines look tabular."""
+    x0, _, _, bottom = caption.box
+    left, right = _column_of(frame.page, caption)
+    limit = _limit_below(frame, caption, left, right)
+    lines = find_lines(frame.words(left, right, bottom + 0.5, limit))
+    grown = _grow(lines, [], (left, right))
+    while grown and len(grown[-1].chunks) == 1:
+        grown.pop()
+    if sum(data_chunks(line) > 0 for line in grown) < 2:
+        return None
+    top, foot = grown[0].top, grown[-1].bottom
+    inner = [r for r in frame.rules if top - 6 <= r.y <= foot + 6 and r.x0 < right and r.x1 > left]
+    full = [r for r in inner if r.width > 0.85 * (grown[0].x1 - x0)]
+    region = Region(caption, left, right, top, foot, full, [r for r in inner if r not in full], grown)
+    if full:
+        _cut_notes_off(region)
+    region.notes += _notes([line for line in lines if line.baseline > foot + 1], region)
+    return region
+
+
+def _column_of(page: Page, caption: Caption) -> tuple[float, float]:
+    """The text column in which a caption stands: one half when no word crosses the middle gutter nearby."""
+    x0, _, x1, bottom = caption.box
+    middle = page.width / 2
+    crossing = [
+        w
+        for w in page.words
+        if bottom < w.baseline < bottom + 150 and w.x0 < middle - 3 and w.x1 > middle + 3
+    ]
+    near = [w for w in page.words if bottom < w.baseline < bottom + 150]
+    if near and len(crossing) <= 1 and (x1 < middle + 5 or x0 > middle - 15):
+        return (x0 - 6, middle + 3) if x1 < middle + 5 else (x0 - 6, page.width)
+    return (min(x0, 0.05 * page.width) if x0 > middle else x0 - 6, page.width)

@@ -1,0 +1,219 @@
+"""Rows of a table: which lines belong to one row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from curate.extract.tables.columns import Column, Piece, cut_line
+from curate.extract.tables.lines import Line, join_words
+from curate.extract.tables.rules import HLine
+from curate.pdf.page import Word
+
+OVERLAP = 0.84
+"""Line sizes: lines nearer than this overlap, so they are one row with a cell centred on two lines."""
+
+TIGHT = 0.87
+"""Share of the usual pitch below which a line continues the row above."""
+
+
+@dataclass(slots=True)
+class RowCell:
+    """Words of one cell; columns `first` to `last`."""
+
+    first: int
+    last: int
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Words as printed."""
+        return join_words(self.words)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the body.
+
+    Attributes
+    ----------
+    cells
+        By first column.
+    baselines
+        Of its lines.
+    """
+
+    cells: dict[int, RowCell]
+    baselines: list[float]
+
+    @property
+    def stub(self) -> RowCell | None:
+        """The cell of the first column."""
+        return self.cells.get(0)
+
+    @property
+    def data(self) -> list[RowCell]:
+        """The cells of the other columns."""
+        return [cell for first, cell in sorted(self.cells.items()) if first > 0]
+
+    def take(self, other: Row) -> None:
+        """Append the words of a continuing line."""
+        for first, cell in other.cells.items():
+            home = next((c for c in self.cells.values() if c.first <= first <= c.last), None)
+            if home is None:
+                self.cells[first] = cell
+            else:
+                home.words.extend(cell.words)
+                home.last = max(home.last, cell.last) if cell.last > cell.first else home.last
+        self.baselines.extend(other.baselines)
+
+
+def find_rows(
+    lines: Sequence[Line], columns: Sequence[Column], rules: Sequence[HLine], size: float
+) -> list[Row]:
+    """Return the body's rows.
+
+    A full grid of rules gives one row per band. Else lines join by what they say (an open bracket, a
+    label that goes on in lower case) and by how near they stand.
+    """
+    raw = [_raw_row(line, columns) for line in lines]
+    raw = [row for row in raw if row.cells]
+    if not raw:
+        return []
+    inner = [rule.y for rule in rules if raw[0].baselines[0] < rule.y < raw[-1].baselines[-1]]
+    gridded = len(inner) >= 0.5 * (len(raw) - 1) or (len(inner) >= 4 and len(inner) >= 0.33 * len(raw))
+    if gridded and inner:
+        return _by_bands(raw, sorted(inner))
+    pitch = _usual_pitch(raw, size)
+    rows: list[Row] = []
+    for index, row in enumerate(raw):
+        nxt = raw[index + 1] if index + 1 < len(raw) else None
+        if rows and _continues(rows[-1], row, nxt, inner, pitch, size):
+            rows[-1].take(row)
+        else:
+            rows.append(row)
+    return rows
+
+
+def _raw_row(line: Line, columns: Sequence[Column]) -> Row:
+    cells = {p.first: RowCell(p.first, p.last, p.words) for p in cut_line(line, columns)}
+    return Row(cells, [line.baseline])
+
+
+def _by_bands(raw: list[Row], heights: list[float]) -> list[Row]:
+    rows: list[Row] = []
+    place = None
+    for row in raw:
+        band = sum(y < row.baselines[0] for y in heights)
+        if rows and band == place and not _both_complete(rows[-1], row):
+            rows[-1].take(row)
+        else:
+            rows.append(row)
+        place = band
+    return rows
+
+
+_VALUE = re.compile(r"^[<>≤≥=±−–-]?\s*[\d.·,]+\s*%?(?:\s*(?:±|\(|\[|/|–|-|to).*)?$")
+
+
+def _both_complete(above: Row, row: Row) -> bool:
+    """Two lines of one band that both hold a label and full sets of values are two rows."""
+    if not row.stub or not above.stub or len(row.data) < 2 or len(row.data) < len(above.data):
+        return False
+    return all(_VALUE.match(c.text) for c in row.data) and all(_VALUE.match(c.text) for c in above.data)
+
+
+def _usual_pitch(raw: list[Row], size: float) -> float:
+    """The distance between rows: the median distance of lines that start with a label and hold data."""
+    gaps = [
+        b.baselines[0] - a.baselines[-1]
+        for a, b in zip(raw, raw[1:], strict=False)
+        if a.stub and a.data and b.stub and b.data
+    ]
+    if not gaps:
+        gaps = [b.baselines[0] - a.baselines[0] for a, b in zip(raw, raw[1:], strict=False)]
+    gaps = sorted(g for g in gaps if g > 0.5 * size)
+    return gaps[len(gaps) // 2] if gaps else 1.3 * size
+
+
+_UNFINISHED = re.compile(
+    r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|[-–−/,±(\[+=<]|\bvs\.)$", re.I
+)
+_GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
+_LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]")
+
+
+def _open(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
+
+
+def _continues(
+    above: Row, row: Row, nxt: Row | None, inner: list[float], pitch: float, size: float
+) -> bool:
+    gap = row.baselines[0] - above.baselines[-1]
+    if any(above.baselines[-1] < y < row.baselines[0] for y in inner):
+        return False
+    if gap < OVERLAP * size:
+        return True
+    if row.stub and row.data:
+        return _label_above(above, row, gap, pitch)
+    if row.stub:
+        return _label_goes_on(above, row, nxt, gap, pitch, size)
+    return _values_go_on(above, row, gap, pitch, size)
+
+
+def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -> bool:
+    """A line without a label."""
+    texts = [cell.text for cell in row.data]
+    if all(_GOES_ON.match(text) for text in texts):
+        return True
+    pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
+    if any(_open(a) or _UNFINISHED.search(a) for a, _ in pairs):
+        return True
+    if not above.data:
+        return gap < 1.5 * size and not _heads_group(above)
+    wordy = sum(not _VALUE.match(text) for text in texts)
+    return gap < TIGHT * pitch or (wordy == len(texts) and gap < 1.35 * size and not pairs == [])
+
+
+def _heads_group(above: Row) -> bool:
+    stub = above.stub
+    return bool(stub and stub.words and stub.words[0].bold)
+
+
+def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float, size: float) -> bool:
+    """A line with a label and no values: the rest of the label above, or a group."""
+    if above.stub is None:
+        return False
+    before, text = above.stub.text, row.stub.text if row.stub else ""
+    if _open(before) or _UNFINISHED.search(before):
+        return gap < 2.0 * size
+    if _bold(above) != _bold(row):
+        return False
+    if _LOWER.match(text) and gap < 1.6 * size:
+        return True
+    after = nxt.baselines[0] - row.baselines[-1] if nxt else 1e9
+    return gap < TIGHT * pitch and after > 1.1 * gap
+
+
+def _label_above(above: Row, row: Row, gap: float, pitch: float) -> bool:
+    """A line with label and values: the end of a label that began above?"""
+    before, text = above.stub.text if above.stub else "", row.stub.text if row.stub else ""
+    if above.data:
+        if all(_GOES_ON.match(c.text) for c in row.data) and (_LOWER.match(text) or _open(before)):
+            return True
+        return _open(before) and not _open(text) and ")" in text and len(row.data) < len(above.data)
+    if not before or _bold(above) != _bold(row):
+        return False
+    if _open(before) or _UNFINISHED.search(before):
+        return True
+    indent = row.cells[0].words[0].x0 - above.cells[0].words[0].x0
+    if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:
+        return True
+    return gap < TIGHT * pitch and indent > -1 and len(before) > 18
+
+
+def _bold(row: Row) -> bool:
+    words = row.stub.words if row.stub else []
+    return sum(w.bold for w in words) * 2 > len(words)

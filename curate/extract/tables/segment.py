@@ -1,0 +1,181 @@
+"""From a page to its tables: captions, regions, columns, header, rows, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from curate.extract.tables.caption import Caption, find_captions
+from curate.extract.tables.columns import Column, find_columns
+from curate.extract.tables.header import HeaderCell, find_header, split_header
+from curate.extract.tables.lines import find_lines, join_words, marks_of, plain_text, union
+from curate.extract.tables.notes import read_notes
+from curate.extract.tables.region import Region, find_region
+from curate.extract.tables.rows import Row, find_rows
+from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines
+from curate.model.reading import Box, Cell, Grid
+from curate.pdf.page import Document, Page, Rule, Word
+
+MOST_COLUMNS = 40
+"""A "table" with more columns is a figure or a list."""
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell with its words.
+
+    Attributes
+    ----------
+    text
+        As printed, raised marks included.
+    plain
+        Without footnote marks.
+    """
+
+    row: int
+    col: int
+    words: list[Word]
+    rowspan: int = 1
+    colspan: int = 1
+    role: str = "body"
+    text: str = ""
+    plain: str = ""
+    marks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.text = join_words(self.words)
+        self.plain = plain_text(self.words)
+        self.marks = tuple(marks_of(self.words))
+
+    @property
+    def box(self) -> Box:
+        """Box of its words."""
+        return union(word.box for word in self.words)
+
+    @property
+    def raw(self) -> str:
+        """The text layer's text, where a word was repaired; else empty."""
+        if not any(word.raw for word in self.words):
+            return ""
+        return " ".join(word.raw or word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether its first word is bold."""
+        return self.words[0].bold
+
+    @property
+    def x0(self) -> float:
+        """Left end: the indent of a stub cell."""
+        return self.words[0].x0
+
+
+@dataclass(slots=True)
+class Table:
+    """A table taken apart."""
+
+    page: Page
+    caption: Caption
+    region: Region
+    columns: list[Column]
+    header: list[TableCell]
+    body: list[TableCell]
+    notes: dict[str, str] = field(default_factory=dict)
+    note_text: str = ""
+    height: int = 0
+
+    def grid(self, report: str) -> Grid:
+        """Return the table as the neutral grid, boxes on the sheet as it lies in the file."""
+        cells = tuple(
+            Cell(
+                c.row,
+                c.col,
+                c.text,
+                c.rowspan,
+                c.colspan,
+                c.role,
+                c.raw,
+                "".join(c.marks),
+                self.page.unturned(c.box),
+            )
+            for c in [*self.header, *self.body]
+        )
+        notes = (self.note_text,) if self.note_text else ()
+        region = self.page.unturned(self.region.box)
+        return Grid(
+            report, self.page.number, self.caption.label, self.caption.text, cells, notes, region
+        )
+
+
+def find_tables(document: Document) -> list[Table]:
+    """Return the tables of a report, in reading order."""
+    return [table for page in document.pages for table in tables_of(page)]
+
+
+def tables_of(page: Page) -> Iterator[Table]:
+    """Yield the tables of one page."""
+    if not any(word.text[:1] in "TtSAO" for word in page.words):
+        return
+    lines = find_lines(page.words)
+    rules = horizontal_lines(page)
+    captions = find_captions(lines, rules)
+    taken: list[Region] = []
+    for caption in captions:
+        region = find_region(page, caption, captions, rules)
+        if region is None or any(_same_place(region, other) for other in taken):
+            continue
+        table = take_apart(page, region, vertical_lines(page))
+        if table is not None:
+            taken.append(region)
+            yield table
+
+
+def _same_place(region: Region, other: Region) -> bool:
+    overlap = min(region.bottom, other.bottom) - max(region.top, other.top)
+    across = min(region.x1, other.x1) - max(region.x0, other.x0)
+    return overlap > 0.5 * (region.bottom - region.top) and across > 0.5 * (region.x1 - region.x0)
+
+
+def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None:
+    """Find columns, header and rows of a region."""
+    head, body = split_header(region)
+    if not body:
+        return None
+    sizes = sorted(line.size for line in body)
+    size = sizes[len(sizes) // 2]
+    inside = [
+        r for r in uprights
+        if region.x0 - 2 <= r.x0 <= region.x1 + 2 and r.top < region.bottom and r.bottom > region.top
+    ]  # fmt: skip
+    columns = find_columns(body, head, inside, size)
+    if not 2 <= len(columns) <= MOST_COLUMNS:
+        return None
+    header = find_header(head, columns, region.partial)
+    rows = find_rows(body, columns, [*region.rules, *_row_rules(region, columns)], size)
+    notes, note_text = read_notes(region.notes)
+    table = Table(page, region.caption, region, columns, [], [], notes, note_text)
+    _fill(table, header, rows)
+    return table
+
+
+def _row_rules(region: Region, columns: list[Column]) -> list[HLine]:
+    """Shorter rules that still run over most columns separate rows."""
+    width = columns[-1].x1 - columns[0].x0
+    return [r for r in region.partial if r.width > 0.7 * width]
+
+
+def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
+    levels = max((cell.row + cell.rowspan for cell in header), default=0)
+    for cell in header:
+        role = "header"
+        table.header.append(
+            TableCell(cell.row, cell.first, cell.words, cell.rowspan, cell.last - cell.first + 1, role)
+        )
+    for offset, row in enumerate(rows):
+        for first, cell in sorted(row.cells.items()):
+            role = "stub" if first == 0 else "body"
+            if first == 0 and len(row.cells) == 1:
+                role = "group"
+            span = 1 if role == "group" else cell.last - cell.first + 1
+            table.body.append(TableCell(levels + offset, first, cell.words, 1, span, role))
+    table.height = levels + len(rows)

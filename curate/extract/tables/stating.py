@@ -1,0 +1,219 @@
+"""Which statistic each number of a cell is: asked of the header, the stub, the caption, the notes, in that order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from curate.parse.number import Number
+from curate.parse.statistic import Item, Shape
+from curate.parse.statistic_said import CONTRASTS, INTERVALS, Said, assign, find_said
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One number with its statistic.
+
+    Attributes
+    ----------
+    guessed
+        Whether the table does not say it.
+    source
+        ``cell``, ``column``, ``row``, ``mark``, ``caption``, ``notes`` or ``shape``.
+    """
+
+    statistic: str
+    number: Number
+    source: str
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that may say what numbers are; nearer ones are asked first."""
+
+    name: str
+    text: str
+
+
+_EXPANSIONS = {
+    ("sd",): ("mean", "sd"),
+    ("se",): ("mean", "se"),
+    ("iqr",): ("median", "iqr"),
+    ("percent",): ("events", "percent"),
+    ("n",): ("events", "percent"),
+}
+"""What a lone word stands for beside a cell of two: "Age (SD)" over "45 (9)" is a mean with its SD."""
+
+
+def state(
+    shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "", label: str = ""
+) -> list[Stated]:
+    """Return the numbers of a cell with their statistics.
+
+    Parameters
+    ----------
+    shape
+        The cell taken apart.
+    sources
+        Texts, the nearest first.
+    contrast
+        Whether the cell compares arms.
+    n
+        Size of the cell's arm, to tell counts with percentages from means.
+    label
+        The row's label.
+    """
+    best: list[Stated] = []
+    for source in sources:
+        for slots in _ranked(source, shape, n, label):
+            fitted, left = assign(shape, slots)
+            if not fitted or not _sensible(fitted, contrast, shape):
+                continue
+            if not left:
+                return [Stated(s, number, source.name) for s, number in fitted]
+            if len(fitted) > len(best):
+                best = [Stated(s, number, source.name) for s, number in fitted]
+    if best:
+        return [*best, *_rest(shape, best)]
+    return _guess(shape, contrast, n)
+
+
+def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) -> bool:
+    names = {statistic for statistic, _ in fitted}
+    return not (
+        contrast and names & {"events", "median", "sd"} and not names & CONTRASTS and len(names) > 1
+    )
+
+
+def _ranked(source: Source, shape: Shape, n: str, label: str) -> Iterator[tuple[str, ...]]:
+    """The statements of one source, the likeliest first where several fit this cell."""
+    found = [said for said in find_said(source.text) if not _abbreviation(said, source)]
+    slots = [said.slots for said in found]
+    plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
+    lone = [s for s in slots if s not in plain]
+    if _is_count(shape, n, label) is False:
+        plain.sort(key=lambda s: "events" in s)
+    else:
+        plain.sort(key=lambda s: "events" not in s if _is_count(shape, n, label) else False)
+    yield from plain
+    for slot in lone:
+        if slot in _EXPANSIONS:
+            yield _EXPANSIONS[slot]
+    yield from lone
+
+
+_DEFINES = re.compile(
+    r"^\s*[:=,–-]?\s*(?:standard|confidence|inter-?quartile|hazard|odds|relative|number)", re.I
+)
+
+
+def _abbreviation(said: Said, source: Source) -> bool:
+    """ "SD, standard deviation" in the notes explains a word; it says nothing of its own."""
+    return source.name == "notes" and len(set(said.slots)) == 1 and len(said.slots) == 1 and said.slots[0] in (
+        "ci", "p", "n", "percent", "or", "hr", "rr", "range", "md", "smd",
+    )  # fmt: skip
+
+
+def _is_count(shape: Shape, n: str, label: str) -> bool | None:
+    """Whether "a (b)" is a count with its percentage, by arithmetic; None when that cannot be told."""
+    numbers = shape.numbers
+    if len(numbers) < 2 or not numbers[0].whole:
+        return False if len(numbers) == 2 and not numbers[0].percent else None
+    if numbers[1].percent:
+        return True
+    if n and int(n):
+        share = 100 * float(numbers[0]) / int(n)
+        half = 0.51 * 10 ** -numbers[1].decimals
+        if abs(share - float(numbers[1])) <= half:
+            return True
+        if float(numbers[0]) > int(n):
+            return False
+        return False if abs(share - float(numbers[1])) > 5 else None
+    return None
+
+
+def _rest(shape: Shape, stated: list[Stated]) -> Iterator[Stated]:
+    """Numbers that no statement covers, by the likeliest statistic beside what is known."""
+    have = {s.statistic for s in stated}
+    done = {id(s.number) for s in stated}
+    for item in shape.items:
+        left = [number for number in item.numbers if id(number) not in done]
+        if not left:
+            continue
+        names = _likely_beside(item, have)
+        for name, number in zip(names, left, strict=False):
+            said = name == "percent" and number.percent
+            yield Stated(name, number, "shape", not said)
+
+
+def _likely_beside(item: Item, have: set[str]) -> tuple[str, ...]:
+    if item.form == "interval":
+        return INTERVALS["iqr"] if "median" in have else INTERVALS["ci"]
+    if item.numbers[0].operator in "<>≤≥" and "p" not in have:
+        return ("p",)
+    if item.form == "spread" or (item.bracketed and "mean" in have):
+        return ("sd",)
+    if item.numbers[0].percent or ("events" in have and item.bracketed):
+        return ("percent",)
+    if item.bracketed and have & CONTRASTS:
+        return ("se",)
+    return ()
+
+
+def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
+    """The likeliest statistics by shape alone; all guessed except a printed percent sign."""
+    items = shape.items
+    forms = tuple(item.form for item in items)
+    names: tuple[str, ...] = ()
+    first = items[0].numbers[0]
+    if forms == ("single",) and first.operator in "<>≤≥":
+        return [Stated("p", first, "shape", True)] if float(first) < 1 else []
+    if contrast:
+        names = {
+            ("single",): ("md",),
+            ("single", "interval"): ("md", "ci_low", "ci_high"),
+            ("interval",): ("ci_low", "ci_high"),
+        }.get(forms, ())
+    elif forms == ("single", "spread"):
+        names = ("mean", "sd")
+    elif forms == ("single", "interval"):
+        names = ("median", "q1", "q3")
+    elif forms and forms[0] == "ratio":
+        names = ("events", "total", "percent")[: len(shape.numbers)]
+    elif forms == ("single", "single") and items[1].bracketed:
+        names = ("events", "percent") if _is_count(shape, n, "") else ("mean", "sd")
+        if first.percent:
+            names = ("percent", "events")
+    elif forms == ("single",):
+        names = ("percent",) if first.percent else (("events",) if first.whole else ("mean",))
+    elif forms == ("interval",):
+        names = ("min", "max")
+    stated = []
+    for name, number in zip(names, shape.numbers, strict=False):
+        certain = (name == "percent" and number.percent) or (
+            forms and forms[0] == "ratio" and name != "percent"
+        )
+        pair = name == "events" and any(m.percent for m in shape.numbers)
+        stated.append(Stated(name, number, "shape", not (certain or pair)))
+    return stated
+
+
+def sources_of(
+    column: Iterable[str],
+    row: Iterable[str],
+    marked: Iterable[str],
+    corner: str,
+    caption: str,
+    notes: str,
+) -> list[Source]:
+    """Return the texts in the order in which they are asked."""
+    return [
+        *(Source("column", text) for text in column),
+        *(Source("row", text) for text in row),
+        *(Source("mark", text) for text in marked),
+        Source("column", corner),
+        Source("caption", caption),
+        Source("notes", notes),
+    ]

@@ -1,0 +1,158 @@
+"""Time points: "day 14", "week 2", "24 h", "6-month follow-up", "baseline", "endpoint"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DAYS = {
+    "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0,
+    "week": 7.0, "month": 365.25 / 12, "year": 365.25,
+}  # fmt: skip
+"""Days in a unit; a month is a twelfth of a Julian year."""
+
+_UNIT_WORDS = {
+    "second": r"seconds?|secs?", "minute": r"minutes?|mins?", "hour": r"hours?|hrs?|h",
+    "day": r"days?|d", "week": r"weeks?|wks?|wk?", "month": r"months?|mos?|mths?", "year": r"years?|yrs?|y",
+}  # fmt: skip
+_SPELT = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "first": 1, "second": 2, "third": 3,
+}  # fmt: skip
+_NUM = r"[-\u2212\u2013]?\d+(?:[.\u00b7]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+_TOL = r"(?:\s*\(?\s*(?:±|\+/-)\s*\d+(?:\s*\w+)?\)?)?"
+
+_LEADING = re.compile(  # "day 14", "weeks 6-12", "month 3 (±1)"
+    rf"\b(?P<unit>day|week|month|year|hour|minute)s?\.?[\s-]*(?P<a>\d+(?:[.\u00b7]\d+)?)"
+    rf"(?:\s*(?:-|\u2013|to|and|&)\s*(?P<b>\d+(?:[.\u00b7]\d+)?))?{_TOL}\b",
+    re.I,
+)
+_TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
+    rf"(?<![\w.])(?:(?P<a0>{_NUM})\s*(?:-|\u2013|to)\s*)?(?P<a>{_NUM})[\s\u00a0-]*"
+    r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|wk|months?|mos?|mths?|"
+    rf"years?|yrs?)\b{_TOL}",
+    re.I,
+)
+_SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", "T1" alone in a header
+
+_ANCHORS = (
+    (
+        "baseline",
+        r"baseline|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
+        r"|before(?: (?:the )?\w+)?|pretest|pretreatment|preoperative|initial(?: visit)?|at (?:admission|entry"
+        r"|enrol?ment|inclusion|randomi[sz]ation|screening|arrival)|admission|arrival|study entry|inclusion"
+        r"|pre",
+    ),
+    (
+        "end",
+        r"end ?point|end of (?:the )?(?:treatment|study|trial|follow[- ]?up|intervention|therapy)|final(?: visit)?"
+        r"|last (?:visit|observation)|post[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training"
+        r"|op|study|surgery)|posttest|posttreatment|postintervention|after(?: (?:the )?\w+)?|completion|post"
+        r"|discharge|delivery",
+    ),
+    ("follow-up", r"(?:long[- ]term )?follow[- ]?ups?"),
+)
+_ANCHOR = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _ANCHORS)
+    + r")(?![\w])",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimePoint:
+    """A time point as a label prints it.
+
+    Attributes
+    ----------
+    text
+        Verbatim.
+    anchor
+        ``start`` (counted from the start of treatment), ``baseline``, ``end`` or ``follow-up``.
+    days
+        Days from the anchor; the upper end of a span; None where the label does not say.
+    start, end
+        Span in the text.
+    """
+
+    text: str
+    anchor: str
+    days: float | None
+    start: int
+    end: int
+
+
+def find_times(text: str) -> list[TimePoint]:
+    """Return the time points named in `text`, in their order, without overlaps.
+
+    Examples
+    --------
+    >>> [(t.text, t.days) for t in find_times("Baseline; week 2; 24 h after; 6-month follow-up")]
+    [('Baseline', 0.0), ('week 2', 14.0), ('24 h', 1.0), ('6-month', 182.625)]
+    """
+    found: list[TimePoint] = []
+    short = _SHORT.match(text.strip())
+    if short:
+        unit = {"D": "day", "W": "week", "M": "month", "T": ""}[short["unit"].upper()]
+        days = float(short["a"]) * DAYS[unit] if unit else None
+        return [TimePoint(text.strip(), "start", days, 0, len(text))]
+    for pattern in (_LEADING, _TRAILING):
+        for match in pattern.finditer(text):
+            if any(match.start() < t.end and t.start < match.end() for t in found):
+                continue
+            unit = _unit_name(match["unit"])
+            number = (match["b"] if pattern is _LEADING else None) or match["a"]
+            found.append(
+                TimePoint(
+                    match[0].strip(), "start", _amount(number) * DAYS[unit], match.start(), match.end()
+                )
+            )
+    for match in _ANCHOR.finditer(text):
+        if any(match.start() < t.end + 12 and t.start - 12 < match.end() for t in found) and (
+            match["baseline"] is None
+        ):
+            continue
+        if any(match.start() < t.end and t.start < match.end() for t in found):
+            continue
+        anchor = next(name for name, _ in _ANCHORS if match[name.replace("-", "_")])
+        days = 0.0 if anchor == "baseline" else None
+        found.append(TimePoint(match[0], anchor, days, match.start(), match.end()))
+    return sorted(found, key=lambda time: time.start)
+
+
+def _unit_name(word: str) -> str:
+    lower = word.lower()
+    return next(name for name, words in _UNIT_WORDS.items() if re.fullmatch(words, lower))
+
+
+def _amount(text: str) -> float:
+    lower = text.lower()
+    if lower in _SPELT:
+        return float(_SPELT[lower])
+    return float(re.sub(r"[\u2212\u2013]", "-", lower).replace("\u00b7", "."))
+
+
+_FILLER = re.compile(
+    r"\b(?:at|the|after|before|from|of|in|on|visit|time|point|follow[- ]?up|post|pre|score|value|values|"
+    r"measurement|assessment|treatment|intervention|randomi[sz]ation|surgery|operation|later|stay|admission|"
+    r"injection|period|mean|and|to|day|days|week|weeks|month|months|h|hours?|min|minutes?|n)\b|[\W\d_]",
+    re.I,
+)
+
+
+def is_time(text: str) -> bool:
+    """Whether `text` is a time label and nothing else ("Day 7 (±1)", "6-month follow-up").
+
+    Examples
+    --------
+    >>> is_time("After 12 weeks"), is_time("Pain at 12 weeks")
+    (True, False)
+    """
+    times = find_times(text)
+    if not times:
+        return False
+    rest = text
+    for time in reversed(times):
+        rest = rest[: time.start] + " " + rest[time.end :]
+    return not _FILLER.sub("", rest).strip()

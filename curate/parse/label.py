@@ -1,0 +1,216 @@
+"""Labels of arms and outcomes: group sizes apart, contrasts, basis, adjustment, analysis set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_N = re.compile(
+    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*(?P<n>\d[\d,\u2009\u202f]*)"
+    r"(?P<tail>\s*(?:patients|participants|subjects|women|men|children|eyes|people)?)\s*[)\]]?"
+)
+_BARE_N = re.compile(
+    r"\(\s*(?P<n>\d{2,5})\s*(?:patients|participants|subjects|women|men|children|eyes)?\s*\)\s*$"
+)
+_MARKS = re.compile(r"[*†‡§¶‖#]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label taken apart: its `text`, and the group size that stood in it, as printed (or empty)."""
+
+    text: str
+    n: str = ""
+    n_printed: str = ""
+
+
+def read_label(text: str) -> Label:
+    """Take the group size out of a label.
+
+    Examples
+    --------
+    >>> read_label("Ketamine (n = 22)")
+    Label(text='Ketamine', n='22', n_printed='n = 22')
+    """
+    match = _N.search(text)
+    if match is None:
+        return Label(_tidy(text))
+    rest = _tidy(text[: match.start()] + " " + text[match.end() :])
+    printed = re.sub(r"^[,;:]?\s*[(\[]?\s*|\s*[)\]]?$", "", match[0])
+    return Label(rest, re.sub(r"\D", "", match["n"]), printed)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" ,;:")
+    text = re.sub(r"\(\s*\)|\[\s*\]", "", text)
+    return _MARKS.sub("", text).strip(" ,;:")
+
+
+_VERSUS = re.compile(
+    r"^(?P<a>.{1,60}?)\s*(?:\bvs?\b\.?|\bversus\b|\bminus\b|\bcompared (?:with|to)\b)\s*(?P<b>.{1,60})$",
+    re.I,
+)
+_DIFFERENCE = re.compile(
+    r"\bdifferences?\b|\bbetween[- ]groups?\b|\btreatment effects?\b|\bgroup effects?\b|\beffect sizes?\b"
+    r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
+    re.I,
+)
+_RATIO_CODE = re.compile(r"\b(?:a?HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b")
+_DASHED = re.compile(
+    r"^\s*(?P<a>[^-\u2212\u2013\u2014]{2,40}?)\s+[-\u2212\u2013\u2014]\s+(?P<b>[^-\u2212\u2013\u2014]{2,40})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A comparison of arms as a label names it; `left` and `right` are empty where it names none."""
+
+    text: str
+    left: str = ""
+    right: str = ""
+
+
+def read_contrast(text: str) -> Contrast | None:
+    """Return the contrast that a label names, or None.
+
+    Examples
+    --------
+    >>> read_contrast("Ketamine vs placebo")
+    Contrast(text='Ketamine vs placebo', left='Ketamine', right='placebo')
+    >>> read_contrast("Difference (95% CI)").left
+    ''
+    """
+    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE)[^()]*\)", " ", text).strip()
+    match = _VERSUS.match(bare)
+    if match:
+        return Contrast(text, _side(match["a"]), _side(match["b"]))
+    if _DIFFERENCE.search(text) or _RATIO_CODE.search(text):
+        return Contrast(text)
+    return None
+
+
+def _side(text: str) -> str:
+    text = re.sub(
+        r"^(?:(?:mean|adjusted|between[- ]group|treatment)\s+)*differences?\b[\s,:(]*",
+        "",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        r"^(?:p\s*[-–]?\s*values?|p|(?:hazard|odds|risk)s? ratio|HR|OR|RR)\b[\s,:(]*(?:for\s+)?",
+        "",
+        text,
+        flags=re.I,
+    )
+    return _tidy(text.strip("() "))
+
+
+def read_dashed(text: str) -> tuple[str, str] | None:
+    """Return the two sides of "placebo – drug", which is a contrast only where both are arms."""
+    match = _DASHED.match(text)
+    return (_tidy(match["a"]), _tidy(match["b"])) if match else None
+
+
+_CHANGE = re.compile(
+    r"\bchang(?:e|es|ed)\b|Δ|∆|\bdelta\b|\bdifference from baseline\b|\bdecreases?\b|\bincreases?\b"
+    r"|\breductions?\b|\bimprovements?\b|\bdeclines?\b|\bfrom baseline\b|\bgains?\b",
+    re.I,
+)
+_CHANGE_STRICT = re.compile(
+    r"\bchang(?:e|es)\b|Δ|∆|\bdelta\b|\b(?:difference|reduction|increase|decrease) from baseline\b", re.I
+)
+_BASELINE = re.compile(
+    r"\bbaseline\b|\bpre[- ]?(?:treatment|test|intervention|op\w*)\b|^pre$|\bbefore\b|\bat entry\b", re.I
+)
+_AFTER_BASELINE = re.compile(
+    r"\b(?:from|change|versus|vs\.?|minus|to|with|for|than|adjusted for) (?:the )?baseline\b", re.I
+)
+
+
+def basis_of(text: str) -> str:
+    """Return ``change``, ``baseline`` or empty, by the words of a label.
+
+    Examples
+    --------
+    >>> basis_of("Change from baseline"), basis_of("Baseline"), basis_of("Week 4")
+    ('change', 'baseline', '')
+    """
+    if _CHANGE_STRICT.search(text):
+        return "change"
+    if _BASELINE.search(text) and not _AFTER_BASELINE.search(text):
+        return "baseline"
+    return ""
+
+
+_ADJUSTED = re.compile(
+    r"\b(?:adjusted|multivaria(?:te|ble)|ANCOVA|least[- ]squares?|LS)\b|\baOR\b|\baHR\b|\baRR\b|\bAOR\b",
+    re.I,
+)
+_UNADJUSTED = re.compile(r"\b(?:unadjusted|crude|univaria(?:te|ble))\b", re.I)
+
+
+def adjusted_of(text: str) -> str:
+    """Return ``yes``, ``no`` or ``unclear``, by the words of a label."""
+    if _UNADJUSTED.search(text):
+        return "no"
+    return "yes" if _ADJUSTED.search(text) else "unclear"
+
+
+_SETS = (
+    ("mITT", r"modified[- ]intent(?:ion)?[- ]to[- ]treat|\bmITT\b"),
+    ("ITT", r"intent(?:ion)?[- ]to[- ]treat|\bITT\b|full analysis set|\bFAS\b"),
+    ("PP", r"per[- ]protocol|\bPP\b"),
+    ("safety", r"safety (?:population|set|analysis|sample)|as[- ]treated"),
+    ("completers", r"\bcompleters?\b|observed cases?"),
+)
+
+
+def analysis_set_of(text: str) -> str:
+    """Return the analysis set that a caption or header names, else ``unclear``."""
+    return next((code for code, words in _SETS if re.search(words, text, re.I)), "unclear")
+
+
+_MISSING = (
+    ("LOCF", r"last[- ]observation[- ]carried|\bLOCF\b"),
+    ("BOCF", r"baseline[- ]observation[- ]carried|\bBOCF\b"),
+    ("MMRM", r"mixed[- ]models? (?:for )?repeated|\bMMRM\b"),
+    ("MI", r"multiple imputation"),
+    ("observed", r"observed (?:data|cases?)(?: only)?|complete[- ]case"),
+)
+
+
+def missing_data_of(text: str) -> str:
+    """Return how missing data were handled, where a caption or header says so, else ``unclear``."""
+    return next((code for code, words in _MISSING if re.search(words, text, re.I)), "unclear")
+
+
+_P = re.compile(
+    r"^\s*(?:overall\s+)?[pP]\b\s*(?:[-–]?\s*values?)?|\bP[-– ]?values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    re.I,
+)
+
+
+def is_p_label(text: str) -> bool:
+    """Whether a header says that its numbers are p values."""
+    return bool(_P.search(re.sub(r"[*†‡§¶#]", "", text)))
+
+
+_GENERIC_ARM = re.compile(
+    r"\b(?:placebo|control(?:s|led)?|sham|intervention|experimental|treatment(?= group| arm)|active|usual care|standard care"
+    r"|waiting list|wait[- ]?list|group [A-Z0-9]\b|arm [A-Z0-9]\b|\w+ group|\w+ arm|comparator|vehicle)\b",
+    re.I,
+)
+_ALL = re.compile(
+    r"^\s*(?:total|all(?:\s+\w+)?|overall|both(?: groups)?|combined|entire cohort|whole sample|pooled)(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
+    re.I,
+)
+
+
+def sounds_like_arm(text: str) -> bool:
+    """Whether a label uses the words by which reports name arms."""
+    return bool(_GENERIC_ARM.search(text))
+
+
+def is_everyone(text: str) -> bool:
+    """Whether a label means all participants ("Total", "All patients")."""
+    return bool(_ALL.match(text))

@@ -1,0 +1,212 @@
+"""Numbers as trial reports print them, and back to decimal text.
+
+Reports print a minus as U+2212, an en dash or a hyphen, a decimal point as a point, a middle dot or a
+comma, and thousands with commas or narrow spaces. What leaves this module is decimal text with ASCII
+signs ("-12.30"), because the number of decimals printed is part of what was reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+MINUS = "-\u2212\u2013\u2014\u2010\u2011\u2012\ufe63\uff0d"
+"""Characters that stand for a minus, or for the dash of a range, depending on their place."""
+
+DOTS = ".\u00b7\u2219\u22c5\u2027"
+"""Characters that stand for a decimal point."""
+
+NARROW = "\u2009\u202f\u00a0\u2007\u2006\u2005\u2008\u200a"
+"""Spaces that separate thousands; an ordinary space does so only by the report's convention."""
+
+OPERATORS = {"<": "<", ">": ">", "=": "=", "\u2264": "≤", "\u2265": "≥", "\u2a7d": "≤", "\u2a7e": "≥"}
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How one report prints numbers.
+
+    Attributes
+    ----------
+    decimal
+        ``"."`` or ``","``. Middle dots are always decimal points.
+    spaced
+        Whether an ordinary space between groups of three digits separates thousands.
+    """
+
+    decimal: str = "."
+    spaced: bool = False
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Convention:
+        """Decide the convention of a report from its texts.
+
+        A comma is the decimal sign when numbers that only a decimal comma explains ("0,05", "12,34")
+        outnumber those that only a decimal point explains by three to one.
+        """
+        commas = points = spaces = 0
+        for text in texts:
+            commas += len(_COMMA_EVIDENCE.findall(text))
+            points += len(_POINT_EVIDENCE.findall(text))
+            spaces += len(_SPACE_EVIDENCE.findall(text))
+        return cls("," if commas > 3 * points and commas >= 3 else ".", spaces >= 3)
+
+
+_COMMA_EVIDENCE = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,\d{1,2})(?![\d,.])")
+_POINT_EVIDENCE = re.compile(rf"(?<![\d.,])\d*[{DOTS}]\d+(?![\d.])")
+_SPACE_EVIDENCE = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d.,])")
+
+POINT = Convention()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed number.
+
+    Attributes
+    ----------
+    value
+        Decimal text with ASCII sign, at least one digit before the point, no thousands separators.
+    operator
+        ``=`` when none is printed.
+    as_printed
+        The characters of the number with its sign and operator.
+    start, end
+        Its span in the text.
+    percent
+        Whether a percent sign follows.
+    """
+
+    value: str
+    operator: str
+    as_printed: str
+    start: int
+    end: int
+    percent: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """Decimals as printed."""
+        return len(self.value.partition(".")[2])
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is printed as a whole number without a sign."""
+        return self.value.isdigit()
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+
+def _pattern(convention: Convention) -> re.Pattern[str]:
+    spaces = NARROW + (" " if convention.spaced else "")
+    if convention.decimal == ",":
+        thousands, decimal = rf"[.{spaces}]", rf"[,{DOTS}]"
+        # "1.234" is a whole number here, but "12.34" cannot be one: a stray point stays decimal.
+    else:
+        thousands, decimal = rf"[,{spaces}]", rf"[{DOTS}]"
+    return re.compile(
+        rf"(?P<op>[<>=\u2264\u2265\u2a7d\u2a7e]\s*)?(?P<sign>[{MINUS}+][ {NARROW}]?)?"
+        rf"(?P<digits>(?P<whole>[1-9]\d{{0,2}}(?:{thousands}\d{{3}})+(?!\d)|\d+)?"
+        rf"(?P<fraction>{decimal}\d+)?)(?P<percent>\s?%)?"
+    )
+
+
+_PATTERNS: dict[Convention, re.Pattern[str]] = {}
+_WORD = re.compile(r"[A-Za-zµμα-ωΑ-Ω_]")
+_BEFORE_SIGN = re.compile(r"[\w)\]%]\s*$")
+_TOUCHING = re.compile(r"[\w)\]%]$")
+
+
+def find_numbers(text: str, convention: Convention = POINT) -> Iterator[Number]:
+    """Yield the numbers printed in `text`, from left to right.
+
+    A dash is a minus when nothing that a range could start from stands before it: "1-3" holds 1 and 3,
+    "(-4.1 to -0.7)" holds -4.1 and -0.7, "3 -1.2" (a dash that touches only the number after it) holds
+    3 and -1.2. Digits inside a word ("CD4", "SF-36") are no numbers.
+
+    Examples
+    --------
+    >>> [n.value for n in find_numbers("−2·4 (−4.1–−0.7), p<0.001; 1-3")]
+    ['-2.4', '-4.1', '-0.7', '0.001', '1', '3']
+    """
+    pattern = _PATTERNS.get(convention) or _PATTERNS.setdefault(convention, _pattern(convention))
+    place = 0
+    for match in pattern.finditer(text):
+        if not match["digits"] or match.start("digits") < place:
+            continue
+        number = _number(text, match)
+        if number is not None:
+            place = number.end
+            yield number
+
+
+def _number(text: str, match: re.Match[str]) -> Number | None:
+    start = match.start("digits")
+    sign = match["sign"] or ""
+    before = text[: match.start("sign")] if sign else text[:start]
+    minus = bool(sign) and sign[0] in MINUS
+    if sign:
+        spaced_sign = len(sign) > 1
+        blocked = _BEFORE_SIGN.search(before) if spaced_sign else _TOUCHING.search(before)
+        if blocked:
+            if _inside_word(before, text, match.end("digits")) and not before[-1:].isdigit():
+                return None  # "SF-36", "IL-6"
+            sign, minus = "", False
+        elif not spaced_sign and sign[0] == "+" and before.rstrip()[-1:].isdigit():
+            sign = ""
+    elif _WORD.search(text[start - 1 : start]) and not match["op"]:
+        return None
+    tail = text[match.end("digits") : match.end("digits") + 1]
+    if tail and (tail.isalpha() or tail == "_") and not _UNIT_TAIL.match(text, match.end("digits")):
+        return None
+    whole = re.sub(r"\D", "", match["whole"] or "") or "0"
+    fraction = (match["fraction"] or "")[1:]
+    value = ("-" if minus else "") + whole + ("." + fraction if fraction else "")
+    operator = OPERATORS[match["op"].strip()] if match["op"] else "="
+    first = match.start("op") if match["op"] else (match.start("sign") if sign else start)
+    end = match.end("percent") if match["percent"] else match.end("digits")
+    printed = text[first : match.end("digits")].strip()
+    return Number(value, operator, printed, first, end, bool(match["percent"]))
+
+
+_UNIT_TAIL = re.compile(r"(?:h|d|wk|w|mo|yr?|s|min|mg|g|kg|ml|mL|to|x|st|nd|rd|th|[a-z])(?![A-Za-z])")
+
+
+def _inside_word(before: str, text: str, end: int) -> bool:
+    return bool(re.search(r"[A-Za-zα-ω]$", before))
+
+
+def parse_number(text: str, convention: Convention = POINT) -> Number | None:
+    """Return the number when `text` is one number and nothing else, else None.
+
+    Examples
+    --------
+    >>> parse_number("<0·001").operator, parse_number("1,234").value, parse_number("·05").value
+    ('<', '1234', '0.05')
+    """
+    stripped = text.strip()
+    found = list(find_numbers(stripped, convention))
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(stripped):
+        return found[0]
+    return None
+
+
+def print_number(
+    value: str, *, minus: str = "-", dot: str = ".", thousands: str = "", leading_zero: bool = True
+) -> str:
+    """Return decimal text as a report in the given style would print it; the inverse of `parse_number`.
+
+    Examples
+    --------
+    >>> print_number("-1234.50", minus="−", dot="·", thousands=",")
+    '−1,234·50'
+    """
+    sign, digits = ("-", value[1:]) if value.startswith("-") else ("", value)
+    whole, _, fraction = digits.partition(".")
+    if thousands:
+        whole = f"{int(whole):,}".replace(",", thousands)
+    if not leading_zero and whole == "0" and fraction:
+        whole = ""
+    return (minus if sign else "") + whole + (dot + fraction if fraction else "")

@@ -1,0 +1,231 @@
+"""Which statistic a number is, by what the table says: "mean (SD)", "n (%)", "median [IQR]"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from curate.parse.number import Number
+from curate.parse.statistic import Item, Shape
+
+_WORDS = (
+    ("iqr", r"(?i:inter-?\s?quartile(?:\s+ranges?)?|IQR|quartiles?|Q1\s*[-–,;/to ]+\s*Q3|Q1Q3"
+            r"|25(?:th)?\s*%?\s*(?:[-–,;/]|to|and)\s*75(?:th)?\s*%?(?:\s*(?:percentiles?|centiles?|quartiles?))?"
+            r"|25th[^.;()]{0,14}75th(?:\s*(?:per)?centiles?)?|P25\W+P75)"),
+    ("ci", r"(?i:\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
+           r"|(?:confidence\s+(?:intervals?|limits?)|C\.I\.|CI)(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
+    ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s+(?:\w+[- ]){0,2}differences?"
+           r"|differences?\s+(?:in|of|between)\s+(?:the\s+)?(?:\w+\s+)?means?|between[- ]groups?\s+differences?"
+           r"|(?:treatment|group)\s+(?:effects?|differences?)|differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
+    ("smd", r"(?i:standardi[sz]ed\s+(?:mean\s+)?(?:difference|effect)s?(?:\s+sizes?)?|effect\s+sizes?|Cohen[’'`]?s\s+d"
+            r"|Hedges[’'`]?\s+g)|\bSMD\b|\bES\b"),
+    ("irr", r"(?i:(?:incidence\s+)?rate\s+ratios?)|\bIRR\b"),
+    ("hr", r"(?i:hazards?\s+ratios?)|\ba?HR\b"),
+    ("or", r"(?i:odds\s+ratios?)|\ba?OR\b|\bAOR\b"),
+    ("rr", r"(?i:relative\s+risks?|risk\s+ratios?)|\ba?RR\b"),
+    ("rd", r"(?i:risk\s+differences?|absolute\s+(?:risk\s+)?(?:difference|reduction)s?)|\bARR\b|\bRD\b"),
+    ("sd", r"(?i:standard\s+deviations?|std\.?\s*dev\w*\.?)|\bS\.?D\.?s?(?![\w])|\bsd\b|\bs\.d\.|\bStDev\b"),
+    ("se", r"(?i:standard\s+errors?(?:\s+of\s+(?:the\s+)?means?)?|std\.?\s*err\w*\.?)|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?"
+           r"|\bsem\b"),
+    ("median", r"(?i:medians?\b|\bmed\.)"),
+    ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
+             r"|averages?\b)"),
+    ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
+    ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|%"),
+    ("n", r"(?i:\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?(?:patients|subjects|participants|persons|people|women"
+          r"|men|children|infants|events|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"
+          r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|\b[nN]\b(?!\s*=)"),
+    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b"),
+    ("min", r"(?i:\bmin(?:imum)?\b)"),
+    ("max", r"(?i:\bmax(?:imum)?\b)"),
+    ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),
+    ("t", r"\bt\b(?=[- ]?(?:value|test stat|$))"),
+)  # fmt: skip
+_TOKEN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS))
+_LINK = re.compile(
+    r"^[\s()\[\]{}±/,;:|\u2013\-+]*(?:(?:and|with|plus|minus|their|the|its)[\s()\[\]]+|(?:plus|or)\s+minus\s+)?"
+    r"[\s()\[\]±]*$",
+    re.I,
+)
+_OF_MEAN = re.compile(r"(?i)^\s*(?:of|for)\s+(?:the\s+)?$")
+
+INTERVALS = {"iqr": ("q1", "q3"), "ci": ("ci_low", "ci_high"), "range": ("min", "max")}
+"""Slots that stand for two numbers."""
+
+RATIOS = frozenset({"rr", "or", "hr", "irr", "rom"})
+CONTRASTS = RATIOS | {"md", "smd", "rd"}
+"""Statistics that compare arms."""
+
+_UNLESS = re.compile(
+    r"(?i)unless\s+(?:\w+\s+){0,3}(?:otherwise|stated|noted|indicated|specified)|except\s+where"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement of what numbers are.
+
+    Attributes
+    ----------
+    slots
+        Statistics in printed order; ``iqr``, ``ci`` and ``range`` stand for two numbers.
+    text
+        The words.
+    default
+        Whether it holds "unless otherwise stated".
+    start
+        Where it begins in the text.
+    """
+
+    slots: tuple[str, ...]
+    text: str
+    default: bool = False
+    start: int = 0
+
+
+def find_said(text: str) -> list[Said]:
+    """Return the statements about statistics in `text`, in their order.
+
+    Examples
+    --------
+    >>> [s.slots for s in find_said("Data are mean (SD), median [IQR] or n (%) unless otherwise stated")]
+    [('mean', 'sd'), ('median', 'iqr'), ('events', 'percent')]
+    >>> [s.slots for s in find_said("HR (95% CI)")]
+    [('hr', 'ci')]
+    """
+    default = bool(_UNLESS.search(text))
+    groups: list[list[re.Match[str]]] = []
+    for match in _TOKEN.finditer(text):
+        previous = groups[-1] if groups else None
+        if previous and _linked(text, previous, match):
+            previous.append(match)
+        else:
+            groups.append([match])
+    found = []
+    for group in groups:
+        slots = _slots(text, group)
+        if slots:
+            span = text[group[0].start() : group[-1].end()]
+            found.append(Said(slots, span, default, group[0].start()))
+    return found
+
+
+def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:
+    glue = text[group[-1].end() : match.start()]
+    if not _LINK.match(glue):
+        return False
+    kinds = [m.lastgroup for m in group]
+    kind = match.lastgroup
+    complete = len(kinds) >= 2
+    separated = bool(re.search(r"[,;]|\band\b", glue, re.I)) and "(" not in glue
+    if complete and separated and kind in ("mean", "median", "n", "percent"):
+        return False
+    if kind in kinds and not (kind == "n" and glue.strip() == "/"):
+        return False
+    starts_new = kind in ("mean", "median") and bool({"mean", "median"} & set(kinds))
+    return not starts_new
+
+
+def _slots(text: str, group: list[re.Match[str]]) -> tuple[str, ...]:
+    kinds = [str(m.lastgroup) for m in group]
+    slots: list[str] = []
+    counted = "percent" in kinds or kinds.count("n") == 2
+    for kind in kinds:
+        if kind == "n" and counted:
+            slots.append("total" if "events" in slots and "percent" not in slots else "events")
+        else:
+            slots.append(kind)
+    return tuple(slots)
+
+
+Assigned = list[tuple[str, Number]]
+
+
+def assign(shape: Shape, slots: tuple[str, ...]) -> tuple[Assigned, list[Item]]:
+    """Lay the statistics of `slots` over the numbers of `shape`.
+
+    Returns
+    -------
+    assigned
+        (statistic, number) pairs; empty when the slots cannot describe this shape.
+    left
+        Items that the slots say nothing about.
+    """
+    items, order = list(shape.items), list(slots)
+    _put_percent_first(items, order)
+    assigned: Assigned = []
+    left: list[Item] = []
+    for item in items:
+        wanted = _own_words(item, order)
+        if wanted is None:
+            left.append(item)
+            continue
+        pairs = _fit(item, wanted, order)
+        if pairs is None:
+            return [], list(shape.items)
+        assigned.extend(pairs)
+    return assigned, left
+
+
+def _put_percent_first(items: list[Item], order: list[str]) -> None:
+    """Under "n (%)" a cell "30% (6)" prints the percentage first: the printed sign decides."""
+    if "percent" not in order or "events" not in order or len(items) < 2:
+        return
+    first, second = items[0].numbers[0], items[1].numbers[0]
+    ahead = order.index("percent") < order.index("events")
+    swap = (first.percent and not second.percent and not ahead) or (
+        second.percent and not first.percent and ahead
+    )
+    if swap:
+        i, j = order.index("percent"), order.index("events")
+        order[i], order[j] = order[j], order[i]
+
+
+def _own_words(item: Item, order: list[str]) -> str | None:
+    """The slot for an item: the one its own words name, else the next."""
+    own = [said for said in find_said(item.words) if len(said.slots) == 1] if item.words else []
+    if own and own[0].slots[0] in INTERVALS and item.form == "interval":
+        slot = own[0].slots[0]
+        if slot in order:
+            order.remove(slot)
+        return slot
+    if item.numbers[0].operator in "<>" and "p" in order:
+        order.remove("p")
+        return "p"
+    return order.pop(0) if order else None
+
+
+def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
+    first = item.numbers[0]
+    if item.form == "interval":
+        if slot not in INTERVALS:
+            return None
+        low, high = INTERVALS[slot]
+        return [(low, item.numbers[0]), (high, item.numbers[1])]
+    if slot in INTERVALS:
+        return None
+    if item.form == "ratio":
+        if slot not in ("events", "n", "percent", "total"):
+            return None
+        if order and order[0] == "total":
+            order.pop(0)
+        if slot == "percent" and order and order[0] == "events":
+            return None
+        return [("events", item.numbers[0]), ("total", item.numbers[1])]
+    if item.form == "spread" and slot not in ("sd", "se"):
+        return None
+    return [(slot, first)] if _possible(slot, first) else None
+
+
+def _possible(slot: str, number: Number) -> bool:
+    """Whether a number can be that statistic at all: counts are whole, percentages below 100, p below 1."""
+    if slot in ("events", "total", "n"):
+        return number.whole or (slot == "n" and number.value.isdigit())
+    value = float(number)
+    if slot == "percent":
+        return -100 <= value <= 100 and number.operator == "="
+    if slot in ("sd", "se"):
+        return value >= 0
+    if slot == "p":
+        return 0 <= value <= 1
+    return value >= 0 if slot in RATIOS else True
