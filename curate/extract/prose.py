@@ -1,0 +1,217 @@
+"""The extractor ``prose``: results in the running text of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from curate.extract.sentences.arms import ArmBook, Mention, find_arms
+from curate.extract.sentences.assign import Placed, place_statements
+from curate.extract.sentences.flow import read_blocks
+from curate.extract.sentences.passage import Passage
+from curate.extract.sentences.sections import read_passages
+from curate.extract.sentences.sizes import role_of, sizes_as_counts
+from curate.extract.sentences.topic import basis_of, outcome_of, timepoint_of
+from curate.model.problem import Problem, Severity
+from curate.model.reading import Evidence, Found, Grid, Reading, Result
+from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of
+from curate.parse.number import Convention
+from curate.parse.sentence import Statement, Value, find_statements
+from curate.parse.sentence_patterns import spread_said
+from curate.pdf.page import Document
+
+CONTEXT = 700  # characters of a quote at most: longer sentences are quoted around the value
+
+
+class ProseExtractor:
+    """Reads group sizes, outcomes of arms and contrasts from abstract, methods and results.
+
+    Every reading is quoted with its sentence. Introduction, discussion and references report on other trials
+    and are not read.
+    """
+
+    name = "prose"
+    version = "0.1.0"
+
+    def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
+        """Yield the results that sentences report, in reading order."""
+        passages = read_passages(read_blocks(document.pages))
+        report = _Report.of(document, passages)
+        guessed = False
+        for passage in passages:
+            if not _is_read(passage):
+                continue
+            for found in report.results(passage):
+                guessed = guessed or any("statistic_guessed" in r.flags for r in found.readings)
+                yield found
+        if guessed:
+            yield Problem(
+                Severity.warning,
+                "statistic_unclear",
+                f"report {document.report[:8]}",
+                "the text gives numbers with ± or in brackets and never says whether they are SD or SE",
+                "look at the figures, or ask the authors",
+            )
+
+
+def _is_read(passage: Passage) -> bool:
+    if passage.zone == "abstract":
+        return passage.section in ("abstract", "methods", "results")
+    return passage.zone == "body" and passage.section in ("methods", "results")
+
+
+@dataclass(slots=True)
+class _Report:
+    """What is known of a whole report while its sentences are read."""
+
+    sha: str
+    arms: ArmBook
+    convention: Convention
+    said: str
+    pages: dict[int, str]  # words without spaces, to prove quotes
+
+    @classmethod
+    def of(cls, document: Document, passages: list[Passage]) -> _Report:
+        texts = [p.text for p in passages]
+        return cls(
+            document.report,
+            find_arms(passages),
+            Convention.of(texts),
+            _conventions(passages),
+            {
+                page.number: "".join(word.raw or word.text for word in page.words)
+                for page in document.pages
+                if not page.turned
+            },
+        )
+
+    def results(self, passage: Passage) -> Iterator[Found]:
+        """Yield the results of one passage."""
+        named: tuple[str, ...] = ()
+        time = ""
+        for start, end in passage.sentences():
+            text = passage.text[start:end]
+            mentions = self.arms.find(text)
+            statements = find_statements(text, self.convention, self.said)
+            statements = sizes_as_counts(text, statements, mentions, self.convention)
+            placed = place_statements(text, statements, mentions, self.arms.main, named)
+            for item in placed:
+                found = self._found(passage, start, text, item, placed, mentions, time)
+                if found is not None:
+                    yield found
+            distinct = tuple(dict.fromkeys(m.arm for m in mentions))
+            named = distinct or named
+
+    def _found(
+        self,
+        passage: Passage,
+        offset: int,
+        text: str,
+        item: Placed,
+        placed: list[Placed],
+        mentions: list[Mention],
+        earlier: str,
+    ) -> Found | None:
+        statement = item.statement
+        role = ""
+        methods = passage.section == "methods"
+        if statement.kind == "size":
+            role = role_of(text, statement, methods)
+            if not role:
+                return None
+        elif methods or statement.kind in ("plain", "ci") or statement.label == "interaction":
+            return None
+        statements = [p.statement for p in placed]
+        outcome = role if role else outcome_of(text, statement, mentions, statements)
+        spans = [(value.start, value.end) for s in statements for value in s.values]
+        time = timepoint_of(text, statement, item.moment, earlier, spans)
+        basis = "unclear" if role else basis_of(text, statement, item.moment, time)
+        evidence = self._evidence(passage, offset, text, statement)
+        if evidence is None:
+            return None
+        result = Result(
+            arms=item.arms,
+            comparators=item.comparators,
+            outcome=outcome,
+            timepoint=time,
+            basis=basis,
+            adjusted=adjusted_of(statement.label or ""),
+            analysis_set=analysis_set_of(text),
+            missing_data=missing_data_of(text),
+            anchor=evidence.id,
+        )
+        readings = tuple(
+            self._reading(passage, offset, statement, value, item, evidence, role)
+            for value in statement.values
+        )
+        return Found(result, readings)
+
+    def _reading(
+        self,
+        passage: Passage,
+        offset: int,
+        statement: Statement,
+        value: Value,
+        item: Placed,
+        evidence: Evidence,
+        role: str,
+    ) -> Reading:
+        repaired, doubtful, raw = passage.repaired(offset + value.start, offset + value.end)
+        guessed = statement.guessed and value.statistic in ("sd", "se")
+        flags = {
+            "repaired": repaired,
+            "doubtful_glyph": doubtful,
+            "statistic_guessed": guessed,
+            "arm_inferred": not item.sure and bool(item.arms),
+            "arm_missing": not item.arms and not role,
+            "spelt_number": value.spelt,
+        }
+        shown = tuple(sorted(name for name, on in flags.items() if on))
+        interval = value.statistic in ("ci_low", "ci_high")
+        return Reading(
+            statistic=value.statistic,
+            value=value.value,
+            evidence=evidence,
+            role=role if value.statistic == "n" else "",
+            operator=value.operator,
+            as_printed=value.as_printed,
+            raw_text=raw,
+            ci_level=statement.ci_level if interval else None,
+            status="unclear" if guessed else "reported",
+            flags=shown,
+            band="low" if guessed or doubtful else "medium" if shown else "high",
+        )
+
+    def _evidence(
+        self, passage: Passage, offset: int, text: str, statement: Statement
+    ) -> Evidence | None:
+        anchor = offset + statement.values[0].start
+        spans = [(offset, offset + len(text)), (offset + statement.start, offset + statement.end)]
+        if len(text) > CONTEXT:
+            spans.pop(0)
+        page, box, _ = passage.place(*spans[-1], anchor)
+        for span in spans:
+            quote = passage.place(*span, anchor)[2]
+            if quote.replace(" ", "") in self.pages.get(page, ""):
+                where = "abstract" if passage.zone == "abstract" else "text"
+                return Evidence(self.sha, quote, page=page, box=box, table=where)
+        return None
+
+
+_CONVENTION = re.compile(
+    r"(?i)\b(?:data|values?|results?|variables?|measures?|scores?|quantities)\b[^.]{0,120}?\b(?:expressed|presented|"
+    r"reported|given|shown|summari[sz]ed|described|are|were)\b[^.]{0,60}?\b(?:mean|median|SD|SE|SEM|standard)[^.]{0,80}"
+)
+
+
+def _conventions(passages: list[Passage]) -> str:
+    """Return what the report says about its numbers: "Values are mean ± SD"."""
+    said = []
+    for passage in passages:
+        if passage.section not in ("methods", "abstract", "results", "caption"):
+            continue
+        said += [match[0] for match in _CONVENTION.finditer(passage.text)]
+    clear = [text for text in said if spread_said(text, ("sd", "se"))]
+    kinds = {spread_said(text, ("sd", "se")) for text in clear}
+    return clear[0] if len(kinds) == 1 else ""

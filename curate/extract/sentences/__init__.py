@@ -1,0 +1,1 @@
+"""From the words of pages to sentences, and from sentences to results."""

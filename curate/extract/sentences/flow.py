@@ -1,0 +1,306 @@
+"""Reading order: the words of a page as lines, blocks and paragraphs of running text.
+
+Columns are found by their left edges (several lines that start at the same place after a wide gap), blocks
+by line pitch, and the order of blocks by the rule of Breuel (2003): a block comes before those below it in
+the same column and before those in columns to its right, unless something between spans both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from curate.model.reading import Box
+from curate.pdf.page import Page, Word
+
+ROW_TOLERANCE = 0.3  # of the font size: how far baselines of one row may lie apart
+COLUMN_GAP = 0.6  # of the font size: the least gap in front of a column edge
+WIDE_GAP = 2.2  # of the font size: a gap that no justified line has
+EDGE_ROWS = 5  # lines that must start at an edge before it counts as a column's
+MARGIN = 0.11  # of the page height: where running heads and feet stand
+PITCH = 1.75  # of the font size: lines of one block are not further apart
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline without a column gap between them."""
+
+    words: list[Word]
+    page: int
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def baseline(self) -> float:
+        """Baseline of most words."""
+        main = [word.baseline for word in self.words if not _shifted(word)]
+        return sorted(main or [word.baseline for word in self.words])[len(main or self.words) // 2]
+
+    @property
+    def size(self) -> float:
+        """Font size of most characters."""
+        sizes: Counter[float] = Counter()
+        for word in self.words:
+            sizes[round(word.size, 1)] += len(word.text)
+        return sizes.most_common(1)[0][0]
+
+    @property
+    def bold(self) -> bool:
+        """Whether every word with letters is bold."""
+        lettered = [word for word in self.words if any(c.isalpha() for c in word.text)]
+        return bool(lettered) and all(word.bold for word in lettered)
+
+    @property
+    def text(self) -> str:
+        """The words joined by spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines below each other in one column."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """The block's box by baselines."""
+        return (
+            min(line.x0 for line in self.lines),
+            self.lines[0].baseline - self.lines[0].size,
+            max(line.x1 for line in self.lines),
+            self.lines[-1].baseline,
+        )
+
+    @property
+    def text(self) -> str:
+        """The lines joined by spaces."""
+        return " ".join(line.text for line in self.lines)
+
+
+def _shifted(word: Word) -> bool:
+    return "raised" in word.flags or "lowered" in word.flags
+
+
+def read_blocks(pages: Iterable[Page]) -> list[Block]:
+    """Return the blocks of the upright pages in reading order, without running heads and feet."""
+    upright = [page for page in pages if not page.turned and page.words]
+    lines = [page_lines(page) for page in upright]
+    repeated = _running_heads(upright, lines)
+    blocks: list[Block] = []
+    for page, found in zip(upright, lines, strict=True):
+        kept = [line for line in found if (page.number, _head_key(page, line)) not in repeated]
+        blocks.extend(_ordered(_blocks(kept)))
+    return blocks
+
+
+def page_lines(page: Page) -> list[Line]:
+    """Return the lines of a page, each within one column, from top to bottom."""
+    rows = _rows(page.words)
+    edges = _column_edges(rows)
+    lines: list[Line] = []
+    for row in rows:
+        current = [row[0]]
+        for before, word in zip(row, row[1:], strict=False):
+            if _breaks(max(w.x1 for w in current), before, word, edges):
+                lines.append(Line(current, page.number))
+                current = []
+            current.append(word)
+        lines.append(Line(current, page.number))
+    return lines
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Group words by baseline; raised and lowered words join the row whose words they touch."""
+    main = sorted((w for w in words if not _shifted(w)), key=lambda w: w.baseline)
+    rows: list[list[Word]] = []
+    base = 0.0
+    for word in main:
+        if rows and word.baseline - base <= ROW_TOLERANCE * max(word.size, 4.0):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            base = word.baseline
+    baselines = [row[0].baseline for row in rows]
+    for word in words:
+        if _shifted(word):
+            _attach(word, rows, baselines)
+    for row in rows:
+        row.sort(key=lambda w: w.x0)
+    return rows
+
+
+def _attach(word: Word, rows: list[list[Word]], baselines: list[float]) -> None:
+    """Put a raised or lowered word into the row of the word it follows."""
+    best, distance = None, 1e9
+    for row, baseline in zip(rows, baselines, strict=True):
+        if abs(baseline - word.baseline) > 1.2 * max(word.size, 4.0):
+            continue
+        gap = min(abs(word.x0 - other.x1) for other in row)
+        if gap + abs(baseline - word.baseline) < distance:
+            best, distance = row, gap + abs(baseline - word.baseline)
+    if best is not None:
+        best.append(word)
+    else:
+        rows.append([word])
+        baselines.append(word.baseline)
+
+
+def _column_edges(rows: Sequence[Sequence[Word]]) -> list[float]:
+    """Return the left edges at which several rows start again after a wide gap."""
+    starts: Counter[int] = Counter()
+    for row in rows:
+        for before, word in zip(row, row[1:], strict=False):
+            if word.x0 - before.x1 >= max(COLUMN_GAP * word.size, 4.5):
+                starts[round(word.x0)] += 1
+    edges = []
+    for x in starts:
+        near = starts[x - 1] + starts[x] + starts[x + 1]
+        if near >= EDGE_ROWS and starts[x] >= max(starts[x - 1], starts[x + 1]):
+            edges.append(float(x))
+    return edges
+
+
+def _breaks(reached: float, before: Word, word: Word, edges: Sequence[float]) -> bool:
+    gap = word.x0 - reached
+    if gap > WIDE_GAP * max(word.size, before.size):
+        return True
+    if gap < max(COLUMN_GAP * word.size, 4.5):
+        return False
+    return any(reached < edge - 2.5 and word.x0 >= edge - 2 for edge in edges)
+
+
+def _head_key(page: Page, line: Line) -> str:
+    """Return what a running head has in common over pages: its text without digits, top or foot."""
+    top, foot = MARGIN * page.height, (1 - MARGIN) * page.height
+    if top < line.baseline < foot:
+        return ""
+    where = "top" if line.baseline <= top else "foot"
+    return where + re.sub(r"[\W\d_]+", "", line.text).lower()
+
+
+def _running_heads(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
+    seen: defaultdict[str, set[int]] = defaultdict(set)
+    for page, found in zip(pages, lines, strict=True):
+        for line in found:
+            key = _head_key(page, line)
+            if key:
+                seen[key].add(page.number)
+    return {
+        (number, key)
+        for key, numbers in seen.items()
+        if len(numbers) >= 2 or key in ("top", "foot")
+        for number in numbers
+    }
+
+
+def _blocks(lines: Sequence[Line]) -> list[Block]:
+    """Join lines that follow each other at the usual pitch and share a column."""
+    blocks: list[Block] = []
+    for line in sorted(lines, key=lambda item: (item.baseline, item.x0)):
+        home = None
+        for block in reversed(blocks[-40:]):
+            if _continues(block.lines[-1], line):
+                home = block
+                break
+        if home is None:
+            blocks.append(Block([line]))
+        else:
+            home.lines.append(line)
+    return blocks
+
+
+def _continues(last: Line, line: Line) -> bool:
+    drop = line.baseline - last.baseline
+    size = max(last.size, line.size)
+    if not 0.3 * size < drop <= PITCH * size or abs(last.size - line.size) > 0.12 * size:
+        return False
+    overlap = min(last.x1, line.x1) - max(last.x0, line.x0)
+    if overlap < 0.5 * min(last.x1 - last.x0, line.x1 - line.x0):
+        return False
+    return abs(line.x0 - last.x0) < 4.5 * size
+
+
+def _ordered(blocks: list[Block]) -> list[Block]:
+    """Sort blocks topologically into reading order."""
+    boxes = [block.box for block in blocks]
+    count = len(blocks)
+    if count > 150:  # a drawing full of labels: their order carries no meaning
+        large = [block for block in blocks if len(block.text) > 80]
+        return _ordered(large) if len(large) < count else blocks
+    side = [_is_side_heading(block, boxes) for block in blocks]
+    after: list[set[int]] = [set() for _ in blocks]
+    for a in range(count):
+        for b in range(count):
+            if a == b:
+                continue
+            if side[a] or side[b]:
+                ahead = boxes[a][1] - (4.0 if side[a] else 0.0) < boxes[b][1] - (4.0 if side[b] else 0.0)
+            else:
+                ahead = _precedes(boxes[a], boxes[b], boxes)
+            if ahead:
+                after[a].add(b)
+    return [blocks[index] for index in _topological(after, boxes)]
+
+
+def _is_side_heading(block: Block, boxes: Sequence[Box]) -> bool:
+    """Whether a block is a short heading in the margin beside the paragraph that it names."""
+    if len(block.lines) > 3 or len(block.text.split()) > 5:
+        return False
+    own = block.box
+    return any(
+        abs(box[1] - own[1]) < 4.0
+        and own[2] < box[0] < own[2] + 110
+        and box[2] - box[0] > 2 * (own[2] - own[0])
+        and box[0] - own[0] < 130
+        for box in boxes
+    )
+
+
+def _precedes(a: Box, b: Box, boxes: Sequence[Box]) -> bool:
+    if min(a[2], b[2]) - max(a[0], b[0]) > 1.0:
+        return (a[1], a[3]) < (b[1], b[3])
+    if a[2] > b[0] + 1.0:
+        return False
+    top, bottom = min(a[3], b[3]), max(a[1], b[1])
+    for c in boxes:
+        if (
+            top <= c[1]
+            and c[3] <= bottom + 1
+            and c[0] < a[2]
+            and c[2] > b[0]
+            and c is not a
+            and c is not b
+        ):
+            return a[1] < b[1]
+    return True
+
+
+def _topological(after: Sequence[set[int]], boxes: Sequence[Box]) -> list[int]:
+    """Return indices so that each comes before its successors; a cycle is cut at the topmost block."""
+    waiting = Counter[int]()
+    for successors in after:
+        waiting.update(successors)
+    left = set(range(len(boxes)))
+    order: list[int] = []
+    while left:
+        free = [index for index in left if waiting[index] == 0]
+        if free:
+            chosen = min(free, key=lambda i: (boxes[i][0] // 40, boxes[i][1]) if len(free) > 1 else 0)
+        else:
+            chosen = min(left, key=lambda i: (boxes[i][1], boxes[i][0]))
+        order.append(chosen)
+        left.discard(chosen)
+        for successor in after[chosen]:
+            waiting[successor] -= 1
+    return order

@@ -1,0 +1,185 @@
+"""Paragraphs as text in which every character knows its word, page and box."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from curate.extract.sentences.flow import Block, Line
+from curate.model.reading import Box
+from curate.pdf.page import Word
+
+LINE_END_HYPHENS = "-\u00ad\u2010\ufffe"
+UNREADABLE = "\u25a1"
+"""Stands for a character that the text layer does not map: a minus, an equals sign or anything else."""
+_UNMAPPED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd]")
+_REFERENCE_MARK = re.compile(r"[\d,;\s*†‡§¶#a-h\-\u2010-\u2013]+")
+_BRACKETED = re.compile(r"(?<=[A-Za-z.,;)%])(\s?)\[\s?\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*\s?\]")
+_SENTENCE_END = re.compile(r"[.?!][\"\u201d)\]]*\s+(?=[\"\u201c(\[]?[A-Z0-9\u2212<>=≥≤])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:vs|v|cf|eg|ie|e\.g|i\.e|al|fig|figs|tab|no|nos|dr|st|approx|ca|resp|ref|refs|suppl|inc|ltd|"
+    r"s\.d|s\.e|i\.v|i\.m|viz)|(?<![A-Za-z0-9])[A-Z])\.$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its page and the number of its block, which is its column."""
+
+    word: Word
+    page: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of running text.
+
+    Attributes
+    ----------
+    text
+        Words joined by spaces, hyphens at line ends undone, reference marks blanked.
+    starts
+        Offset in `text` at which each token begins; a token without text begins where the next one does.
+    section
+        See `curate.extract.sentences.sections`.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+    section: str = ""
+    zone: str = ""
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Yield the spans of the sentences."""
+        begin = 0
+        for match in _SENTENCE_END.finditer(self.text):
+            if _ABBREVIATED.search(self.text[begin : match.start() + 1]):
+                continue
+            yield begin, match.end()
+            begin = match.end()
+        if self.text[begin:].strip():
+            yield begin, len(self.text)
+
+    def within(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens of a span of the text."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_right(self.starts, end - 1)
+        return self.tokens[first:last]
+
+    def page_at(self, offset: int) -> int:
+        """Return the page on which the character at `offset` stands."""
+        return self.tokens[max(bisect_right(self.starts, offset) - 1, 0)].page
+
+    def place(self, start: int, end: int, anchor: int) -> tuple[int, Box, str]:
+        """Return page, box and verbatim quote of a span, on the page of the character at `anchor`.
+
+        The box is that of the words in the anchor's column only; the quote is what of the span stands on the
+        anchor's page.
+        """
+        at = self.tokens[max(bisect_right(self.starts, anchor) - 1, 0)]
+        here = [token for token in self.within(start, end) if token.page == at.page]
+        column = [token.word for token in here if token.block == at.block]
+        box = (
+            min(word.x0 for word in column),
+            min(word.top for word in column),
+            max(word.x1 for word in column),
+            max(word.bottom for word in column),
+        )
+        return at.page, box, " ".join(token.word.raw or token.word.text for token in here)
+
+    def repaired(self, start: int, end: int) -> tuple[bool, bool, str]:
+        """Return whether words of the span were repaired, whether any is doubtful, and their raw text."""
+        words = [token.word for token in self.within(start, end)]
+        repaired = any("repaired" in word.flags for word in words)
+        doubtful = any("doubtful" in word.flags for word in words)
+        raw = " ".join(word.raw or word.text for word in words) if repaired else ""
+        return repaired, doubtful, raw
+
+
+def vocabulary(blocks: Iterable[Block]) -> Counter[str]:
+    """Count the words of a report as printed within lines, to decide about hyphens at line ends."""
+    words: Counter[str] = Counter()
+    for block in blocks:
+        for line in block.lines:
+            for word in line.words[:-1]:
+                words[word.text.strip(".,;:()[]").lower()] += 1
+    return words
+
+
+def build_passage(
+    lines: Sequence[tuple[Line, int]], known: Counter[str], section: str = "", zone: str = ""
+) -> Passage:
+    """Join lines (each with the number of its block) to a passage."""
+    parts: list[str] = []
+    tokens: list[Token] = []
+    starts: list[int] = []
+    length = 0
+    glue = ""  # what stands between the word before and the next one
+    for line, block in lines:
+        for index, word in enumerate(line.words):
+            shown = "" if _is_mark(word, line, index) else _UNMAPPED.sub(UNREADABLE, word.text)
+            if index and _is_exponent(word, line.words[index - 1]) and glue == " ":
+                glue = ""
+            if parts and parts[-1] and shown and glue == " ":
+                parts.append(" ")
+                length += 1
+            starts.append(length)
+            tokens.append(Token(word, line.page, block))
+            if not shown:
+                continue
+            if index == 0 and glue == "-":
+                shown, parts, length = _unhyphenate(parts, shown, length, known)
+                starts[-1] = length
+            parts.append(shown)
+            length += len(shown)
+            last = index == len(line.words) - 1
+            glue = "-" if last and len(shown) > 1 and shown[-1] in LINE_END_HYPHENS else " "
+    text = _BRACKETED.sub(lambda m: " " * len(m[0]), "".join(parts))
+    return Passage(text, tuple(tokens), tuple(starts), section, zone)
+
+
+def _unhyphenate(
+    parts: list[str], following: str, length: int, known: Counter[str]
+) -> tuple[str, list[str], int]:
+    before = parts[-1]
+    stem = before[:-1]
+    head = re.split(r"[\s(\[]", stem)[-1].lower()
+    tail = re.match(r"[^\W\d_]*", following)
+    joined, kept = head + (tail[0].lower() if tail else ""), f"{head}-{tail[0].lower() if tail else ''}"
+    soft = before[-1] in "\u00ad\ufffe"
+    keep = (
+        not following[:1].islower()
+        or not stem[-1:].isalpha()
+        or (not soft and known[joined] == 0 and known[kept] > 0)
+    )
+    if keep and not (soft and following[:1].islower()):
+        fixed = stem + "-"
+    else:
+        fixed = stem
+    return following, [*parts[:-1], fixed], length - len(before) + len(fixed)
+
+
+def _is_exponent(word: Word, before: Word) -> bool:
+    """Whether a raised or lowered word belongs to the one before: the 2 of "m2" and of "VO2"."""
+    return (
+        ("raised" in word.flags or "lowered" in word.flags)
+        and before.text[-1:].isalnum()
+        and (word.x0 - before.x1 < 0.3 * before.size)
+    )
+
+
+def _is_mark(word: Word, line: Line, index: int) -> bool:
+    """Whether a word is a raised reference or footnote mark, which is no part of the sentence."""
+    if "raised" not in word.flags or not _REFERENCE_MARK.fullmatch(word.text):
+        return False
+    if index == 0:
+        return True
+    before = line.words[index - 1].text
+    exponent = re.search(r"(?:×\s?10|\b10|/m|cm|mm|/kg|min|m|kg)$", before)
+    return not exponent

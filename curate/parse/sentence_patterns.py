@@ -1,0 +1,223 @@
+"""The words and patterns behind `curate.parse.sentence`.
+
+In the patterns a whole number, a number with decimals or a sign, and a percentage are one private character
+each: `WHOLE`, `FRACTION`, `PERCENT`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from curate.parse.statistic_said import find_said
+
+WHOLE, FRACTION, PERCENT = "\ue000", "\ue001", "\ue002"
+_W, _N, _A = WHOLE, f"[{WHOLE}{FRACTION}]", f"[{WHOLE}{FRACTION}{PERCENT}]"
+
+SPELT = {
+    "no": "0", "none": "0", "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13",
+    "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
+    "twenty": "20",
+}  # fmt: skip
+for _ten, _word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2):
+    SPELT[_word] = str(10 * _ten)
+    for _one in range(1, 10):
+        SPELT[f"{_word}-{list(SPELT)[_one + 2]}"] = str(10 * _ten + _one)
+_SPELT = r"(?<![\w-])(?i:" + "|".join(sorted(SPELT, key=len, reverse=True)) + r")(?![\w-])"
+
+PEOPLE = (
+    r"(?:patients?|subjects?|participants?|people|persons?|individuals?|adults?|children|infants?|neonates|"
+    r"newborns|women|men|girls|boys|mothers|students?|volunteers?|adolescents|eyes|cases|controls|users|"
+    r"respondents|residents|households|veterans|smokers|couples|knees|hips|teeth|controls)"
+)
+_PEOPLE = rf"(?:(?:[a-z][\w-]*\s+){{0,2}}{PEOPLE}\b)"
+_UNIT = r"(?:(?!\s?(?:in|for|of|to|vs?|and|with|on|at|the|were|was|is|had|by|from|than|or|patients|versus)\b)\s?[A-Za-zµμ°/²³·^\-\u2212.]{1,12}(?:\s?[A-Za-z/²·\-\u2212]{1,8}){0,2})"
+_U = rf"(?:{_UNIT})?"
+_TO = r"\s*(?:to|through|and|[-\u2010-\u2015\u2212,;])\s*"
+_SD = (
+    r"(?:SD|S\.D\.|s\.d\.|sd|standard deviations?|SEM|S\.E\.M\.|SE|S\.E\.|s\.e\.(?:m\.)?|sem|standard errors?"
+    r"(?: of (?:the )?mean)?|std\.? ?dev\w*\.?)"
+)
+_IQR = (
+    r"(?:IQR|inter-?\s?quartile range|quartiles?|Q1\W{1,3}Q3|q1\W{1,3}Q3|[Rr]ange|25th\W[^\ue000-\ue002]{0,30}|"
+    r"min\W{0,3}max)"
+)
+_CI = (
+    r"(?:C\.?I\.?s?|[Cc]onfidence [Ii]nterval(?:s)?|confidence limits?|CrI|credible intervals?)(?![a-z])"
+)
+
+LABELS = {
+    "hr": r"(?i:hazards? ratios?)|\ba?HRs?\b",
+    "or": r"(?i:odds ratios?)|\ba?ORs?\b|\bAOR\b",
+    "irr": r"(?i:(?:incidence[- ]?)?rate ratios?)|\bIRRs?\b",
+    "rr": r"(?i:relative risks?|risk ratios?|prevalence ratios?)|\ba?RRs?\b",
+    "rd": r"(?i:(?:absolute )?risk (?:difference|reduction)s?|absolute (?:difference|reduction)s?"
+    r"|differences? in (?:proportions?|rates?))|\bARR\b|\bRD\b",
+    "smd": r"(?i:standardi[sz]ed (?:mean )?differences?|effect sizes?|Cohen['’`]?s d|Hedges['’`]? g)|\bSMD\b|\bES\b",
+    "md": r"(?i:(?:estimated |adjusted |unadjusted |net |between-group |between-treatment |treatment |group |"
+    r"least[- ]squares? |LS |placebo-corrected |absolute |mean |median )*(?:differences?|treatment effect)"
+    r"(?: in (?:the )?means?| in change)?)|\bMD\b",
+}
+ESTIMATES = frozenset({"hr", "or", "irr", "rr"})
+"""Ratios: their estimates are positive."""
+LABEL = re.compile("|".join(f"(?:{words})" for words in LABELS.values()))
+"""The words that name an estimate."""
+_LABEL_MATCH = {code: re.compile(words) for code, words in LABELS.items()}
+_STRONG = "|".join(f"(?:{LABELS[code]})" for code in ("hr", "or", "irr", "rr", "rd", "smd"))
+_FILL = r"[^\ue000-\ue002;()\[\]]{0,40}?"
+
+
+def estimate_of(label: str) -> str:
+    """Return the statistic that the words of an estimate name.
+
+    Examples
+    --------
+    >>> estimate_of("adjusted hazard ratio"), estimate_of("mean difference")
+    ('hr', 'md')
+    """
+    return next((code for code, pattern in _LABEL_MATCH.items() if pattern.search(label)), "md")
+
+
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "ci",
+            rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}(?:\s*[\[(]\s*CIs?\s*[\])])?"
+            rf"(?:\s+(?:for|of|was|were|from|ranged from|around)(?:\s+[a-z-]+){{0,4}})?[\s,:=;\[(]*"
+            rf"(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+        ),
+        (
+            "ci:after",
+            rf"{_CI}\s*[,(]?\s*(?P<level>{PERCENT})[\s),:=;\[(]*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+        ),
+        (
+            "p",
+            rf"(?<![\w-])[Pp](?:\s?-?\s?[Vv]alues?)?(?:\s+(?:for|of)\s+[a-z][a-z -]{{0,30}}?)?"
+            rf"\s*(?:(?:was|were|is|less than)\b|[:,\u25a1\u00bc])?\s*(?P<p>{_N})",
+        ),
+        (
+            "estimate",
+            rf"(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
+        ),
+        (
+            "estimate:difference",
+            rf"(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|\s+)"
+            rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;()\[\]]{{0,70}}?)?"
+            rf"(?P<value>{_A})",
+        ),
+        (
+            "estimate:ci",
+            rf"(?P<value>{_A}){_U}\s*[\[(,;]\s*(?=(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT})",
+        ),
+        (
+            "count:over",
+            rf"(?P<events>{_W})\s*/\s*(?P<total>{_W})(?:\s*{_PEOPLE})?(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}))?",
+        ),
+        (
+            "count:percent_over",
+            rf"(?P<percent>{PERCENT})\s*[\[(,;:]\s*(?:[nN]\s*)?(?P<events>{_W})\s*(?:/|of|out of)\s*(?:the\s+)?(?P<total>{_W})",
+        ),
+        (
+            "count:of_who",
+            rf"\b[Oo]f\s+(?:the\s+|these\s+|all\s+)?(?P<total>{_W})\s+{_PEOPLE}[^\ue000-\ue002.;]{{0,90}},\s*"
+            rf"(?P<events>{_W}|{_SPELT})\s*[\[(]\s*(?P<percent>{PERCENT})",
+        ),
+        (
+            "count:percent_of",
+            rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})[^()\[\]]{{0,3}}[)\]]?"
+            rf"(?:\s*[\])])?\s*(?:out )?of\s+(?:the\s+|all\s+)?(?P<total>{_W})(?=\s|[,.;)])",
+        ),
+        (
+            "count:ci_of",
+            rf"(?P<events>{_W})\s*[\[(]\s*(?P<percent>{PERCENT})(?=\s*[\[(,;]\s*{PERCENT}\s*{_CI})",
+        ),
+        (
+            "count:of",
+            rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:out )?of\s+(?:the\s+|all\s+)?(?P<total>{_W})"
+            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
+        ),
+        ("count:brackets", rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})"),
+        (
+            "count:spelt",
+            rf"(?P<events>{_SPELT})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})\s*[\])]",
+        ),
+        (
+            "count:percent_n",
+            rf"(?P<percent>{PERCENT})\s*[\[(]\s*(?:[nN]\s*)?(?P<events>{_W})\s*(?:{_PEOPLE}\s*)?[\])]",
+        ),
+        (
+            "spread",
+            rf"(?P<centre>{_A}){_U}\s*(?:±|\+\s?/\s?[-\u2212\u2013]?|\+\s?[-\u2212\u2013])\s*(?P<spread>{_A})",
+        ),
+        ("spread:said", rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})[\s,:]*(?P<spread>{_A})"),
+        (
+            "median:said",
+            rf"(?P<centre>{_A}){_U}\s*[\[(,;]\s*(?P<word>{_IQR})[^\ue000-\ue002]{{0,16}}?(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+        ),
+        ("median:brackets", rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})"),
+        ("bracket", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A}){_U}\s*[\])]?"),
+        ("spread:brackets", rf"(?P<centre>{_N}){_U}\s*(?P<bracketed>[\[(])\s*(?P<spread>{_N})\s*[\])]"),
+        ("count:percent", rf"(?P<percent>{PERCENT})"),
+        ("size:n", rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/)"),
+        ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}"),
+        ("plain", rf"(?P<value>{_N})"),
+    )
+)
+"""Tried at every place; of those that begin leftmost the first wins."""
+
+
+_TIME_BEFORE = re.compile(
+    r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
+    r"days?|weeks?|months?|years?|visits?|hours?|day|grade|phase|type|stage|class|level|table|tables|figure|"
+    r"fig\.?|group|groups|cohort|arm|part|appendix|version|aged?|ages|aged between|≥|≤|<|>|step|item|items|"
+    r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*[-(]?\s*|[A-Za-z]-)$",
+    re.I,
+)
+_TIME_AFTER = re.compile(
+    r"^\s*-?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?)\b",
+    re.I,
+)
+_DOSE_AFTER = re.compile(r"^\s*-?\s*(?:mg|µg|μg|mcg|IU|mL|ml|g)\b(?!\s*/\s*(?:d[lL]|[mlL]|mol))")
+_ADJECTIVE = re.compile(r"^-[a-z]")
+_OTHER_AFTER = re.compile(
+    r"^\s*(?:centers?|centres?|sites?|hospitals?|countries|items?|questions?|groups?|arms?|doses?|sessions?|"
+    r"visits?|times|fold|cycles?|point (?:scale|likert)|th\b|st\b|nd\b|rd\b|tablets?|capsules?|drugs?|"
+    r"treatments?|interviews?|occasions?|clinics?|trials?|studies|categories|domains|factors|scales?)\b",
+    re.I,
+)
+
+
+def is_noise(text: str, start: int, end: int) -> bool:
+    """Whether a number is a time point, a dose, a grade or a count of things, not an outcome's value.
+
+    Examples
+    --------
+    >>> text = "Median survival at 12 months was 6.9 months"
+    >>> is_noise(text, 19, 21), is_noise(text, 33, 36)
+    (True, False)
+    """
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    if _OTHER_AFTER.match(after):
+        return True
+    if _ADJECTIVE.match(after) or _DOSE_AFTER.match(after):
+        return True
+    if _TIME_BEFORE.search(before):
+        return True
+    whole = text[start:end].strip()
+    return bool(re.fullmatch(r"(?:19|20)\d\d", whole))
+
+
+def spread_said(text: str, kinds: tuple[str, ...] = (), first: bool = False) -> str:
+    """Return the last (or first) kind of spread that a text names: sd, se, iqr, range or ci; or empty.
+
+    Examples
+    --------
+    >>> spread_said("mean (SD) age"), spread_said("median [IQR]"), spread_said("values")
+    ('sd', 'iqr', '')
+    """
+    wanted = kinds or ("sd", "se", "iqr", "range", "ci")
+    slots = [slot for said in find_said(text) for slot in said.slots if slot in wanted]
+    if not slots:
+        return ""
+    return slots[0] if first else slots[-1]
