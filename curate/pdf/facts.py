@@ -6,7 +6,6 @@ import ctypes
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pypdfium2.raw as raw
 
 from curate.pdf import pdfium
 from curate.pdf.document import document_state, read_page
-from curate.pdf.page import Page, Word
+from curate.pdf.page import Page, ReportFacts, Word
 from curate.pdf.pdfium import Handle, Unreadable
 
 LEADING_PAGES = 2
@@ -44,32 +43,6 @@ _SLUG = re.compile(r"\.(docx?|indd|pdf|qxd|tex|dvi|pmd|fm)\b|untitled|^microsoft
 LEAST_TITLE_LETTERS = 20
 LEAST_TITLE_WORDS = 3
 LONGEST_TITLE = 300
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """What `curate add` registers.
-
-    Attributes
-    ----------
-    report
-        SHA-256 of the file.
-    title
-        The largest text of the first page, else the file's own title; empty when neither helps.
-    doi
-        Lower case, without ``https://doi.org/``; empty when none is printed on the first two pages.
-    pages
-        Number of pages; 0 when the file does not open.
-    state, detail
-        As in `Document`.
-    """
-
-    report: str
-    title: str = ""
-    doi: str = ""
-    pages: int = 0
-    state: str = "ok"
-    detail: str = ""
 
 
 def describe(path: Path) -> ReportFacts:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from curate.model.reading import Box
 from curate.pdf.document import read_document
@@ -29,7 +32,31 @@ def locate(path: Path, page: int, quote: str) -> Box | None:
     ReportError
         The file is missing, empty, no regular file or no PDF at all.
     """
-    return PageText(read_document(path, pages=[page]).pages).find(quote)
+    return locate_all(path, [(page, quote)])[0]
+
+
+def locate_all(path: Path, quotes: Sequence[tuple[int, str]]) -> list[Box | None]:
+    """Return what `locate` does for many quotes (page, text), opening the report once."""
+    pages = _page_texts(path, {page for page, _ in quotes})
+    return [pages[page].find(quote) if page in pages else None for page, quote in quotes]
+
+
+def hold_all(path: Path, quotes: Sequence[tuple[int, str, Box | None]]) -> list[bool]:
+    """Tell for many quotes (page, text, box or None) whether they stand there."""
+    pages = _page_texts(path, {page for page, _, _ in quotes})
+    return [page in pages and pages[page].holds(quote, box) for page, quote, box in quotes]
+
+
+def _page_texts(path: Path, numbers: Collection[int]) -> dict[int, PageText]:
+    return page_texts(read_document(path, pages=numbers).pages)
+
+
+def page_texts(pages: Sequence[Page]) -> dict[int, PageText]:
+    """Return the `PageText` of each page number."""
+    parts: dict[int, list[Page]] = {}
+    for page in pages:
+        parts.setdefault(page.number, []).append(page)
+    return {number: PageText(same) for number, same in parts.items()}
 
 
 def quote_on_page(pages: Sequence[Page], quote: str, box: Box | None = None) -> bool:
@@ -89,6 +116,7 @@ class _Part:
         self.page = page
         self._made: list[_Strand] = []
         self._rest = _strands(page.words)
+        self._middles: npt.NDArray[np.float64] | None = None
 
     def strands(self) -> Iterator[_Strand]:
         yield from self._made
@@ -97,13 +125,15 @@ class _Part:
             yield strand
 
     def inside(self, box: Box) -> list[Word]:
-        found = []
-        for word in self.page.words:
-            x0, top, x1, bottom = self.page.unturned(word.box)
-            x, y = (x0 + x1) / 2, (top + bottom) / 2
-            if box[0] - ROOM <= x <= box[2] + ROOM and box[1] - ROOM <= y <= box[3] + ROOM:
-                found.append(word)
-        return found
+        if self._middles is None:
+            boxes = [self.page.unturned(word.box) for word in self.page.words]
+            edges = np.array(boxes, np.float64).reshape(-1, 4)
+            self._middles = (edges[:, :2] + edges[:, 2:]) / 2
+        x, y = self._middles.T
+        within = (
+            (x >= box[0] - ROOM) & (x <= box[2] + ROOM) & (y >= box[1] - ROOM) & (y <= box[3] + ROOM)
+        )
+        return [self.page.words[place] for place in np.flatnonzero(within).tolist()]
 
 
 def _strands(words: Sequence[Word]) -> Iterator[_Strand]:

@@ -133,3 +133,29 @@ class Document:
     state: str = "ok"
     detail: str = ""
     page_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What `curate add` registers.
+
+    Attributes
+    ----------
+    report
+        SHA-256 of the file.
+    title
+        The largest text of the first page, else the file's own title; empty when neither helps.
+    doi
+        Lower case, without ``https://doi.org/``; empty when none is printed on the first two pages.
+    pages
+        Number of pages; 0 when the file does not open.
+    state, detail
+        As in `Document`.
+    """
+
+    report: str
+    title: str = ""
+    doi: str = ""
+    pages: int = 0
+    state: str = "ok"
+    detail: str = ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,62 +25,87 @@ WORD_GAP = 0.15
 __all__ = ["reread", "same_text"]
 
 
-def reread(path: Path, places: Sequence[tuple[int, Box]]) -> list[str]:
+def reread(
+    path: Path, places: Sequence[tuple[int, Box]], *, cpu_seconds: float = 40.0
+) -> list[str | None]:
     """Return what pdfplumber reads at each place.
 
     Parameters
     ----------
     places
         Page (from 1) and box in points, as in evidence.
+    cpu_seconds
+        No further page is opened after so much processor time: drawings can take seconds a page.
 
     Returns
     -------
-    list of str
-        One text a place, words parted by a space, empty where it sees nothing.
+    list of str or None
+        One text a place, words parted by a space, empty where it sees nothing; None where it cannot
+        read the page or the time was up.
 
     Raises
     ------
     ReportError
-        The file is no PDF, or pdfplumber cannot open it or one of the pages.
+        The file is no PDF, or pdfplumber cannot open it.
     """
     pdfium.file_bytes(path)
-    texts = [""] * len(places)
     wanted: dict[int, list[int]] = {}
     for index, (number, _) in enumerate(places):
         wanted.setdefault(number, []).append(index)
-    try:
-        with pdfplumber.open(path) as report:
-            for number, indices in sorted(wanted.items()):
-                if not 1 <= number <= len(report.pages):
-                    raise ReportError(f"{path} has no page {number} for pdfplumber")
-                page = report.pages[number - 1]
-                try:
-                    characters = _characters(page)
-                    for index in indices:
-                        texts[index] = _text_in(characters, places[index][1])
-                finally:
-                    page.close()  # pages kept open hold hundreds of megabytes
-    except (ReportError, MemoryError):
-        raise
-    except Exception as error:  # pdfminer raises anything from TypeError to struct.error
-        raise ReportError(
-            f"pdfplumber cannot read {path}: {type(error).__name__} {error}".rstrip(),
-            "the first engine's reading stands alone",
-        ) from error
+    texts: list[str | None] = [None] * len(places)
+    end = time.process_time() + cpu_seconds
+    with _report(path) as report:
+        for number, indices in sorted(wanted.items()):
+            if time.process_time() > end:
+                break
+            characters = _characters(report, number)
+            if characters is not None:
+                for index in indices:
+                    texts[index] = _text_in(characters, places[index][1])
     return texts
 
 
-def _characters(page: Any) -> list[dict[str, Any]]:
-    """Return the page's characters, moved to the corner of the crop box."""
+@contextmanager
+def _report(path: Path) -> Iterator[Any]:
+    try:
+        report = pdfplumber.open(path)
+    except MemoryError:
+        raise
+    except Exception as error:  # pdfminer raises anything from TypeError to struct.error
+        raise ReportError(
+            f"pdfplumber cannot open {path}: {type(error).__name__} {error}".rstrip(),
+            "the first engine's reading stands alone",
+        ) from error
+    try:
+        yield report
+    finally:
+        report.close()
+
+
+def _characters(report: Any, number: int) -> list[dict[str, Any]] | None:
+    """Return the characters of a page, from the corner of the crop box; None if it cannot be read."""
+    if not 1 <= number <= len(report.pages):
+        return None
+    page = report.pages[number - 1]
+    try:
+        characters: list[dict[str, Any]] = dedupe_chars(page.chars)
+    except MemoryError:
+        raise
+    except Exception:
+        return None
+    finally:
+        page.close()  # pages kept open hold hundreds of megabytes
     left, top = page.cropbox[0], page.cropbox[1]
-    characters: list[dict[str, Any]] = dedupe_chars(page.chars)
-    if left or top:
-        for character in characters:
-            character["x0"] -= left
-            character["x1"] -= left
-            character["top"] -= top
-            character["bottom"] -= top
-    return characters
+    return [
+        {
+            **character,
+            "x0": character["x0"] - left,
+            "x1": character["x1"] - left,
+            "top": character["top"] - top,
+            "bottom": character["bottom"] - top,
+        }
+        for character in characters
+    ]
 
 
 def _text_in(characters: list[dict[str, Any]], box: Box) -> str:

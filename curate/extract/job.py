@@ -1,0 +1,239 @@
+"""One piece of work on one PDF, and what came of it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from curate.errors import ReportError
+from curate.extract.wire import Item, from_plain, rebuilt, to_plain
+from curate.model.problem import Problem
+from curate.model.reading import Box, Found, Grid
+from curate.pdf.page import ReportFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one job may use.
+
+    Attributes
+    ----------
+    seconds
+        By the clock; five times the processor's limit, since the machine may be busy.
+    cpu_seconds
+        Of the processor; where the system can limit it.
+    memory
+        MiB of one worker.
+    recycle
+        Jobs after which a worker is replaced.
+    """
+
+    seconds: float = 300.0
+    cpu_seconds: int = 60
+    memory: int = 2048
+    recycle: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One PDF and what to do with it; make it with one of the class methods.
+
+    Attributes
+    ----------
+    key
+        The caller's name for it, returned with the result.
+    """
+
+    key: str
+    path: Path
+    task: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def extract(cls, key: str, path: Path, extractors: Iterable[str], *, second: str = "none") -> Job:
+        """Run `extractors` over a report; `second` is ``none`` or ``all`` (re-read every reading)."""
+        if second not in ("none", "all"):
+            raise ValueError(f"second is 'none' or 'all', not {second!r}")
+        return cls(key, path, "extract", {"extractors": list(extractors), "second": second})
+
+    @classmethod
+    def describe(cls, key: str, path: Path) -> Job:
+        """Ask for title, DOI, pages and state."""
+        return cls(key, path, "describe")
+
+    @classmethod
+    def reread(cls, key: str, path: Path, places: Sequence[tuple[int, Box]]) -> Job:
+        """Have pdfplumber read places (page, box) again."""
+        return cls(key, path, "reread", {"places": [[page, list(box)] for page, box in places]})
+
+    @classmethod
+    def locate(cls, key: str, path: Path, quotes: Sequence[tuple[int, str]]) -> Job:
+        """Find where quotes (page, text) stand."""
+        return cls(key, path, "locate", {"quotes": [list(quote) for quote in quotes]})
+
+    @classmethod
+    def hold(cls, key: str, path: Path, quotes: Sequence[tuple[int, str, Box | None]]) -> Job:
+        """Ask whether quotes (page, text, box or None) stand on their pages, in their boxes."""
+        return cls(key, path, "hold", {"quotes": [list(quote) for quote in quotes]})
+
+    @classmethod
+    def render(
+        cls,
+        key: str,
+        path: Path,
+        page: int,
+        box: Box | None = None,
+        *,
+        dpi: float = 150.0,
+        margin: float = 18.0,
+        mark: bool = True,
+    ) -> Job:
+        """Draw a page, or the place `box` on it."""
+        options = {"page": page, "box": box, "dpi": dpi, "margin": margin, "mark": mark}
+        return cls(key, path, "render", options)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractorResult:
+    """What one extractor made of one report.
+
+    Attributes
+    ----------
+    status
+        One of ``extraction_status``.
+    items
+        What it yielded, in its order; readings whose quote does not stand on their page are taken out.
+    """
+
+    name: str
+    version: str
+    status: str
+    detail: str = ""
+    items: tuple[Item, ...] = ()
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """The results with their readings."""
+        return tuple(item for item in self.items if isinstance(item, Found))
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables."""
+        return tuple(item for item in self.items if isinstance(item, Grid))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the extractor, or the runner about it, complains of."""
+        return tuple(item for item in self.items if isinstance(item, Problem))
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The value of an ``extract`` job.
+
+    Attributes
+    ----------
+    report
+        SHA-256 of the file.
+    state, detail
+        Of the document, as in `curate.pdf.page.Document`.
+    pages
+        Number of pages.
+    """
+
+    report: str
+    state: str
+    detail: str
+    pages: int
+    results: tuple[ExtractorResult, ...]
+
+
+Value = Extracted | ReportFacts | list[str | None] | list[Box | None] | list[bool] | bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """How a job ended.
+
+    Attributes
+    ----------
+    status
+        ``ok``; ``limits`` when the worker died or went over its limits twice; ``refused`` when the file
+        is no PDF or the task cannot be done on it; ``failed`` when our code has a bug.
+    detail
+        ``crashed (signal 11)``, ``time``, ``memory``, or the error's sentence.
+    hint
+        How to mend it, for ``refused``.
+    value
+        `Extracted`, `ReportFacts`, list of texts, list of boxes, list of bools or PNG bytes, by task;
+        None unless `status` is ``ok``.
+    attempts
+        1, or 2 after a first worker died.
+    seconds
+        By the clock, of the last attempt.
+    """
+
+    job: Job
+    status: str
+    detail: str = ""
+    hint: str = ""
+    value: Any = None
+    attempts: int = 1
+    seconds: float = 0.0
+
+    def unwrap(self) -> Any:
+        """Return `value`, or raise what stands in its way.
+
+        Raises
+        ------
+        ReportError
+            The file cannot be read, or not within the limits.
+        """
+        if self.status == "ok":
+            return self.value
+        raise ReportError(self.detail if self.status != "limits" else self.sentence, self.hint)
+
+    @property
+    def sentence(self) -> str:
+        """How the job ended, on one line."""
+        over = {"time": "took too long", "memory": "needs too much memory"}
+        why = over.get(self.detail, self.detail)
+        return f"{self.job.path.name}: {why}" if why else self.job.path.name
+
+
+def value_to_plain(value: Any) -> Any:
+    """Return the value of a job for JSON, pictures excepted."""
+    if isinstance(value, Extracted):
+        plain = {name: getattr(value, name) for name in ("report", "state", "detail", "pages")}
+        plain["results"] = [
+            {
+                "name": result.name,
+                "version": result.version,
+                "status": result.status,
+                "detail": result.detail,
+                "items": [to_plain(item) for item in result.items],
+            }
+            for result in value.results
+        ]
+        return plain
+    return asdict(value) if isinstance(value, ReportFacts) else value
+
+
+def value_from_plain(task: str, plain: Any) -> Any:
+    """Return the value that `value_to_plain` was given, for a job of kind `task`."""
+    if task == "extract":
+        results = tuple(
+            ExtractorResult(**{**result, "items": tuple(from_plain(item) for item in result["items"])})
+            for result in plain["results"]
+        )
+        return Extracted(**{**plain, "results": results})
+    if task == "describe":
+        return rebuilt(ReportFacts, plain)
+    if task == "locate":
+        return [tuple(box) if box else None for box in plain]
+    if task == "render":
+        return base64.b64decode(plain)
+    return plain
