@@ -129,7 +129,7 @@ def odds_ratio(
     """Return the log odds ratio and the sum of the reciprocal cells (Woolf).
 
     NaN where no-one or everyone in both groups had the event: such a trial says nothing about a ratio
-    (Handbook 10.4.4.1).
+    (Handbook 10.4.4.2).
 
     References
     ----------

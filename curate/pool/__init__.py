@@ -1,1 +1,1 @@
-"""Pooling: models, intervals and heterogeneity."""
+"""Pooling: models, heterogeneity and intervals over batches of meta-analyses."""

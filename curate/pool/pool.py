@@ -1,0 +1,187 @@
+"""One pooled estimate from the effects of one comparison, with what a reader must be told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from curate.effects.options import INTERVALS
+from curate.errors import Refused, UnknownName
+from curate.model.effect import Effect, Pooled
+from curate.model.protocol import Comparison, PoolOptions
+from curate.pool.fit import Fits, fit
+from curate.pool.inference import (
+    FEWEST_FOR_PREDICTION,
+    Interval,
+    hartung_knapp,
+    heterogeneity_p,
+    prediction,
+    wald,
+)
+
+DOMINANT = 90.0
+"""Percent of the weight from which one study is said to decide the estimate."""
+
+
+def pool(effects: Sequence[Effect], options: PoolOptions, comparison: Comparison) -> Pooled:
+    """Pool the effects of `comparison`; those left out are named in the warnings.
+
+    Parameters
+    ----------
+    effects
+        Of this comparison or of several; on the analysis scale (log for RR and OR).
+    options
+        The conventions, as `curate.effects.options.merged_options` gives them.
+
+    Raises
+    ------
+    Refused
+        When no effect is left, a study occurs twice, measures are mixed, or a variance is not positive.
+    UnknownName
+        For a method or an interval that is not known.
+    """
+    mine = [effect for effect in effects if effect.comparison == comparison.code]
+    used = [effect for effect in mine if effect.yi is not None and not effect.left_out]
+    _refuse_mixture(used, comparison)
+    yi = np.array([effect.yi for effect in used], dtype=float)
+    vi = np.array([effect.vi for effect in used], dtype=float)
+    fits = fit(yi, vi, method=options.method)
+    name, interval, other, why = _interval(fits, options)
+    pi_low, pi_high = _prediction(fits, interval, options)
+    k = len(used)
+    return Pooled(
+        comparison=comparison.code,
+        measure=comparison.measure,
+        method=options.method,
+        ci=name,
+        level=options.level,
+        k=k,
+        estimate=float(fits.estimate[0]),
+        se=float(interval.se[0]),
+        ci_low=float(interval.low[0]),
+        ci_high=float(interval.high[0]),
+        p=float(interval.p[0]),
+        tau2=float(fits.tau2[0]),
+        i2=float(fits.i2[0]),
+        q=float(fits.q[0]) if k > 1 else 0.0,
+        q_p=float(heterogeneity_p(fits)[0]) if k > 1 else None,
+        pi_low=pi_low,
+        pi_high=pi_high,
+        effects=tuple(effect.id for effect in used),
+        weights=tuple(fits.weights[0].tolist()),
+        other=other,
+        options=_conventions(options, comparison),
+        warnings=(*why, *_warnings(fits, used), *_left_out(mine)),
+    )
+
+
+def _refuse_mixture(used: Sequence[Effect], comparison: Comparison) -> None:
+    if not used:
+        raise Refused(
+            f"{comparison.label}: there is no effect to pool", "see why the effects were left out"
+        )
+    for effect in used:
+        if effect.measure != comparison.measure:
+            what = (
+                f"{effect.study_name}: an effect of measure {effect.measure} among {comparison.measure}"
+            )
+            raise Refused(what, "one pool holds one measure")
+        if effect.vi is None or not (math.isfinite(effect.vi) and effect.vi > 0):
+            raise Refused(f"{effect.study_name}: the variance {effect.vi} is not above zero")
+    studies = [effect.study for effect in used]
+    twice = sorted({e.study_name for e in used if studies.count(e.study) > 1})
+    if twice:
+        what = f"{comparison.label}: counted twice: {', '.join(twice)}"
+        raise Refused(
+            what, "each participant counts once: pick one effect per study or combine the arms"
+        )
+
+
+def _interval(
+    fits: Fits, options: PoolOptions
+) -> tuple[str, Interval, tuple[str, float, float] | None, list[str]]:
+    """Return name and interval in use, the other one at k = 2, and why it is not the one expected."""
+    if options.ci not in INTERVALS:
+        raise UnknownName.among("interval", options.ci, INTERVALS)
+    k, tau2 = int(fits.k[0]), float(fits.tau2[0])
+    both = {"z": wald(fits, options.level), "knha": hartung_knapp(fits, options.level)}
+    has_width = math.isfinite(float(both["knha"].se[0]))
+    name, why = options.ci, []
+    if name == "auto":
+        name = "knha" if k > 2 and tau2 > 0 else "z"
+        if k == 2 and options.method != "CE":
+            why.append("Wald interval, since Hartung-Knapp has one degree of freedom with two studies")
+        elif k > 2 and tau2 == 0 and options.method != "CE":
+            why.append(
+                "Wald interval, since tau² is estimated as zero: Hartung-Knapp can then be too narrow"
+            )
+    elif name == "knha" and not has_width:
+        name = "z"
+        why.append("Wald interval, since Hartung-Knapp has no width here")
+    interval = both[name]
+    if name == "knha" and interval.high[0] - interval.low[0] < both["z"].high[0] - both["z"].low[0]:
+        why.append("the Hartung-Knapp interval is narrower than Wald's")
+    rest = "z" if name == "knha" else "knha"
+    shown = k == 2 and has_width
+    other = (rest, float(both[rest].low[0]), float(both[rest].high[0])) if shown else None
+    return name, interval, other, why
+
+
+def _prediction(
+    fits: Fits, interval: Interval, options: PoolOptions
+) -> tuple[float | None, float | None]:
+    if options.method == "CE" or fits.k[0] < FEWEST_FOR_PREDICTION:
+        return None, None
+    low, high = prediction(fits, interval.se, options.level)
+    return float(low[0]), float(high[0])
+
+
+def _conventions(options: PoolOptions, comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """Return every convention behind the numbers, by name."""
+    pairs = {
+        "method": options.method,
+        "ci_asked": options.ci,
+        "level": f"{options.level:g}",
+        "i2": "from Q" if options.method == "CE" else "from tau2 and the typical variance",
+    }
+    if options.method != "CE":
+        pairs["prediction"] = f"t with k-2 df, from {FEWEST_FOR_PREDICTION} studies on"
+    if comparison.measure == "SMD":
+        pairs["smd_variance"] = options.smd_variance
+    return tuple(sorted(pairs.items()))
+
+
+def _warnings(fits: Fits, used: Sequence[Effect]) -> list[str]:
+    told = []
+    if len(used) == 1:
+        told.append("one study: the estimate is its own")
+    heaviest = int(fits.weights[0].argmax())
+    if len(used) > 1 and fits.weights[0, heaviest] > DOMINANT:
+        share = fits.weights[0, heaviest]
+        told.append(f"{used[heaviest].study_name} holds {share:.0f}% of the weight")
+    if fits.modes[0] > 1:
+        told.append(f"the likelihood of tau² has {fits.modes[0]:.0f} maxima; the highest is used")
+    empty = [effect.study_name for effect in used if _has_empty_cell(effect)]
+    if empty:
+        told.append(
+            f"½ was added to the cells of {', '.join(empty)}: inverse variance is poor for rare events"
+        )
+    return told
+
+
+def _left_out(effects: Sequence[Effect]) -> list[str]:
+    return [
+        f"left out: {effect.study_name} ({effect.left_out})" for effect in effects if effect.left_out
+    ]
+
+
+def _has_empty_cell(effect: Effect) -> bool:
+    """Return whether a side of a 2 × 2 table has no events, or only events."""
+    for side in ("1", "2"):
+        events = [e.value for e in effect.inputs if e.role.startswith(f"events{side}")]
+        people = effect.n1 if side == "1" else effect.n2
+        if events and sum(events) in (0.0, people):
+            return True
+    return False
