@@ -140,9 +140,8 @@ def test_what_is_left_out_is_listed_and_other_comparisons_are_not_touched() -> N
 
 
 def test_a_dominant_study_and_empty_cells_are_named() -> None:
-    heavy = pool(
-        [effect("s1", 0.1, 1e-6), effect("s2", 0.1), effect("s3", 0.12)], PoolOptions(), COMPARISON
-    )
+    unequal = [effect("s1", 0.1, 1e-6), effect("s2", 0.1), effect("s3", 0.12)]
+    heavy = pool(unequal, PoolOptions(), COMPARISON)
     assert any("S1 holds 100% of the weight" in warning for warning in heavy.warnings)
     sparse = replace(effect("s1", 0.1), inputs=(Input("events1", 0, "k"), Input("n1", 10, "k")))
     answer = pool([sparse, effect("s2", 0.3)], PoolOptions(), COMPARISON)
@@ -172,7 +171,7 @@ def test_a_published_review_is_reproduced_to_the_printed_digits(
     low: str,
     high: str,
 ) -> None:
-    """Marchi et al. (2022), doi 10.3389/fnins.2022.1011103: exact J, UB, DerSimonian-Laird, normal CI."""
+    """Marchi et al. (2022), doi 10.3389/fnins.2022.1011103: exact J, UB, DerSimonian-Laird, Wald."""
     derivation = derive(ketamine_records, [], ketamine_protocol)
     comparison = next(c for c in ketamine_protocol.comparisons if c.code == code)
     answer = pool(derivation.effects, merged_options(ketamine_protocol, comparison), comparison)

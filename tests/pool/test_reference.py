@@ -22,8 +22,8 @@ TESTS = {"z": wald, "knha": hartung_knapp}
 # stops when tau² moves by less than 1e-10 of itself. P values magnify the error of their statistic.
 CLOSED, ITERATED, P_VALUE = 1e-12, 1e-10, 1e-10
 
-# The variances of these cases span 1e5 and more: R's projection loses that many digits. test_fit.py holds
-# the same four to exact rational arithmetic.
+# The variances of these cases span 1e5 and more: R's projection loses that many digits. test_fit.py
+# holds the same four to exact rational arithmetic.
 CANCELLED_IN_R = {"vi_span_1e-8_1e6", "vi_ratio_above_1e7", "one_dominant", "reml_bimodal"}
 
 needs_reference = pytest.mark.skipif(

@@ -1,4 +1,4 @@
-"""The BCG trials and a stroke review against R, with the R script beside the numbers in tests/reference."""
+"""The BCG trials and a stroke review against R, the R script beside the numbers in tests/reference."""
 
 from __future__ import annotations
 
