@@ -84,7 +84,7 @@ HEADINGS: dict[str, dict[str, Heading]] = {
             "Least that may be pooled",
             26,
             "double_agreed: two people agreed independently. adjudicated: decided after they did not."
-            " verified: one person, checked by another. single: one person. program_only: programs only.",
+            " verified: one person, checked by another. single: one person. program_only: programs.",
         ),
     },
     "outcome": {
