@@ -84,7 +84,7 @@ def _grow(
         pitch = line.baseline - previous.baseline
         if pitch > LINE_PITCH * max(size, line.size):
             break
-        inside = [c for c in line.chunks if c.x1 > chunk.x0 - 3 and c.x0 < max(b[2] for b in boxes) + 30]
+        inside = [c for c in line.chunks if c.x1 > chunk.x0 - 3 and c.x0 < max(b[2] for b in boxes) + 12]
         if not inside:
             if pitch > 0.9 * size:
                 break
@@ -102,9 +102,10 @@ def _grow(
             break
     words = [word for part in parts for word in part.words]
     number = match["number"] + (match["part"] or "")
+    hyphen = "-" if re.match(r"\w+\s*[-–]\s*\w", match[0]) else " "
     text = re.sub(r"\s+", " ", " ".join(plain_text(part.words) for part in parts))
     continued = bool(_CONTINUED.search(text[:60]))
-    return Caption(f"Table {number}", text, union(w.box for w in words), size, chunk, continued)
+    return Caption(f"Table{hyphen}{number}", text, union(w.box for w in words), size, chunk, continued)
 
 
 def _looks_unlike(part: Chunk, first: Chunk, parts: list[Chunk]) -> bool:

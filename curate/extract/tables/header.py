@@ -135,7 +135,8 @@ def _place(
             if under:
                 first, last = under[0], under[-1]
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
-    _spread(cells, columns, line, lines)
+    if not _spread_by_repeats(cells, columns, line, lines):
+        _spread(cells, columns, line, lines)
     return cells
 
 
@@ -189,6 +190,28 @@ def _rule_below(
         and r.x0 - 6 <= (chunk.x0 + chunk.x1) / 2 <= r.x1 + 6
     ]  # fmt: skip
     return min(near, key=lambda r: r.y, default=None)
+
+
+def _spread_by_repeats(
+    cells: list[HeaderCell], columns: Sequence[Column], line: Line, lines: Sequence[Line]
+) -> bool:
+    """Spread spanners over groups of leaves when the same leaves come again under each."""
+    later = next((o for o in lines if o.baseline > line.baseline + 0.5 * line.size), None)
+    spanners = [cell for cell in cells if cell.first > 0]
+    if later is None or len(spanners) < 2:
+        return False
+    leaves = [(_extent(chunk, columns), chunk.text.lower()) for chunk in _split_chunks(later, columns)]
+    leaves = [leaf for leaf in leaves if leaf[0][0] > 0]
+    starts = [i for i, leaf in enumerate(leaves) if leaf[1] == leaves[0][1]]
+    if len(starts) != len(spanners) or len(starts) < 2:
+        return False
+    period = starts[1] - starts[0]
+    if period < 2 or any(b - a != period for a, b in zip(starts, starts[1:], strict=False)):
+        return False
+    for spanner, start in zip(spanners, starts, strict=True):
+        group = leaves[start : start + period]
+        spanner.first, spanner.last = group[0][0][0], group[-1][0][1]
+    return True
 
 
 def _spread(

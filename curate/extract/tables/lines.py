@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curate.model.reading import Box
 from curate.pdf.page import Word
@@ -183,6 +183,7 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
             last.append(word)
         else:
             groups.append([word])
+    groups = _lower_small(groups)
     _attach(groups, shifted)
     lines = []
     for group in groups:
@@ -192,6 +193,27 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
         baseline = sorted(word.baseline for word in main)[len(main) // 2]
         lines.append(Line(chunks_of(group, gap), baseline, size))
     return sorted(lines, key=lambda line: line.baseline)
+
+
+def _lower_small(groups: list[list[Word]]) -> list[list[Word]]:
+    """Words of small type that stand a little above a line and touch words of it are raised marks."""
+    kept: list[list[Word]] = []
+    for index, group in enumerate(groups):
+        below = groups[index + 1] if index + 1 < len(groups) else None
+        if below is not None and all(_touches(word, below) for word in group):
+            below.extend(replace(word, flags=(*word.flags, "raised")) for word in group)
+        else:
+            kept.append(group)
+    return kept
+
+
+def _touches(word: Word, below: list[Word]) -> bool:
+    return any(
+        word.size <= 0.9 * other.size
+        and 0.1 * other.size < other.baseline - word.baseline < 0.6 * other.size
+        and -0.3 * other.size < min(word.x0 - other.x1, 1e9) < 0.3 * other.size
+        for other in below
+    )
 
 
 def _attach(groups: list[list[Word]], shifted: list[Word]) -> None:

@@ -85,18 +85,19 @@ def find_region(page: Page, caption: Caption, others: list[Caption], rules: list
     """Return the region of the table that `caption` names, None when no table stands near it."""
     frame = _frame(page, caption, others, rules)
     candidates = []
-    for preference, find in enumerate((_below_ruled, _above_ruled)):
+    for preference, find in enumerate((_below_ruled, _above_ruled, _beside_ruled)):
         region = find(frame, caption)
         if region is not None and _is_tabular(region.lines):
-            candidates.append((_distance(region) + ABOVE_HANDICAP * preference, preference, region))
+            handicap = HANDICAPS[preference]
+            candidates.append((_distance(region) + handicap, preference, region))
     if candidates:
         return min(candidates, key=lambda c: c[:2])[2]
     region = _below_loose(frame, caption)
     return region if region is not None and _is_tabular(region.lines) else None
 
 
-ABOVE_HANDICAP = 8.0
-"""Points by which a table above its caption must be nearer than one below: most captions stand above."""
+HANDICAPS = (0.0, 8.0, 30.0)
+"""Points by which a table above or beside its caption must be nearer than one below: most are below."""
 
 
 def _distance(region: Region) -> float:
@@ -164,6 +165,23 @@ def _take_title(caption: Caption, between: list[Line]) -> None:
         caption.text = re.sub(r"\s+", " ", f"{caption.text} {text}")
 
 
+def _beside_ruled(frame: Frame, caption: Caption) -> Region | None:
+    """Captions printed in the margin, left of their table."""
+    _, top, x1, bottom = caption.box
+    near = [r for r in frame.rules if top - 16 <= r.y <= bottom + 30 and 0 < r.x0 - x1 < 60 and r.width > 120]
+    if not near:
+        return None
+    head = near[0]
+    limit = min(
+        [c.box[1] - 6 for c in frame.captions if c is not caption and c.box[1] > top + 4], default=frame.bottom
+    )
+    group = [r for r in same_extent(frame.rules, head) if top - 16 <= r.y <= limit]
+    band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
+    first = min(top - 4, group[0].y)
+    lines = find_lines(frame.words(*band, first, limit))
+    return _assemble(caption, band, lines, group, frame.rules, first, limit)
+
+
 def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
     """Captions printed below their table."""
     x0, top, x1, _ = caption.box
@@ -223,7 +241,7 @@ def _assemble(
     last = kept[-1].y
     inside = [line for line in lines if first - 2 <= line.baseline - 0.3 * line.size <= last]
     after = [line for line in lines if line.baseline > last + 1]
-    if len(kept) < 3 and not _has_body(inside, kept):
+    if _goes_on(inside, after, kept):
         grown = _grow(after, inside, band)
         inside += grown
         after = after[len(grown) :]
@@ -258,15 +276,17 @@ def _partial(
     ]  # fmt: skip
 
 
-def _has_body(lines: list[Line], kept: list[HLine]) -> bool:
-    """Whether the rules enclose data: numbers below a second rule, or many rows above the last."""
-    if len(kept) < 2:
+def _goes_on(inside: list[Line], after: list[Line], kept: list[HLine]) -> bool:
+    """Whether the table has rows below its last rule: it has none above, or data follow at once."""
+    second = kept[1].y if len(kept) > 1 else kept[0].y
+    rows = sum(data_chunks(line) >= 1 for line in inside if line.baseline > second)
+    if len(kept) < 3 and rows < 3:
+        return True
+    near = after[:3]
+    if not near or near[0].top - kept[-1].y > 14:
         return False
-    return sum(data_chunks(line) >= 1 for line in lines) >= 3 and len(kept) >= 2 and _pitches(lines) >= 4
-
-
-def _pitches(lines: list[Line]) -> int:
-    return len(lines)
+    full = [line for line in near if data_chunks(line) >= 2 and not _starts_note(line)]
+    return len(full) >= 2 or (rows == 0 and bool(full))
 
 
 _NUMERIC = re.compile(r"^[(\[<>≤≥=±−–-]*\s*[\d.·,]")

@@ -42,10 +42,13 @@ class Row:
         By first column.
     baselines
         Of its lines.
+    data_baseline
+        Of its last line with values.
     """
 
     cells: dict[int, RowCell]
     baselines: list[float]
+    data_baseline: float | None = None
 
     @property
     def stub(self) -> RowCell | None:
@@ -67,6 +70,8 @@ class Row:
                 home.words.extend(cell.words)
                 home.last = max(home.last, cell.last) if cell.last > cell.first else home.last
         self.baselines.extend(other.baselines)
+        if other.data:
+            self.data_baseline = other.data_baseline
 
 
 def find_rows(
@@ -82,7 +87,7 @@ def find_rows(
     if not raw:
         return []
     inner = [rule.y for rule in rules if raw[0].baselines[0] < rule.y < raw[-1].baselines[-1]]
-    gridded = len(inner) >= 0.5 * (len(raw) - 1) or (len(inner) >= 4 and len(inner) >= 0.33 * len(raw))
+    gridded = len(inner) >= 0.5 * (len(raw) - 1) or (len(inner) >= 4 and _wrapped_bands(raw, inner))
     if gridded and inner:
         return _by_bands(raw, sorted(inner))
     pitch = _usual_pitch(raw, size)
@@ -96,9 +101,19 @@ def find_rows(
     return rows
 
 
+def _wrapped_bands(raw: list[Row], inner: list[float]) -> bool:
+    """Whether bands of several lines hold wrapped text: hardly any line but the first has label and values."""
+    later = [
+        b for a, b in zip(raw, raw[1:], strict=False)
+        if not any(a.baselines[0] < y < b.baselines[0] for y in inner)
+    ]  # fmt: skip
+    full = [row for row in later if row.stub and sum(bool(_BEGINS.match(c.text)) for c in row.data) >= 2]
+    return len(full) <= 0.15 * len(later)
+
+
 def _raw_row(line: Line, columns: Sequence[Column]) -> Row:
     cells = {p.first: RowCell(p.first, p.last, p.words) for p in cut_line(line, columns)}
-    return Row(cells, [line.baseline])
+    return Row(cells, [line.baseline], line.baseline if any(first > 0 for first in cells) else None)
 
 
 def _by_bands(raw: list[Row], heights: list[float]) -> list[Row]:
@@ -118,10 +133,23 @@ _VALUE = re.compile(r"^[<>≤≥=±−–-]?\s*[\d.·,]+\s*%?(?:\s*(?:±|\(|\[|/
 
 
 def _both_complete(above: Row, row: Row) -> bool:
-    """Two lines of one band that both hold a label and full sets of values are two rows."""
-    if not row.stub or not above.stub or len(row.data) < 2 or len(row.data) < len(above.data):
+    """Two lines of one band that both hold full sets of values are two rows."""
+    values = [c for c in row.data if _BEGINS.match(c.text)]
+    before = [c for c in above.data if _BEGINS.match(c.text)]
+    if len(values) < 2 or not before or row.baselines[0] - above.baselines[-1] < OVERLAP * _size(row):
         return False
-    return all(_VALUE.match(c.text) for c in row.data) and all(_VALUE.match(c.text) for c in above.data)
+    if any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data):
+        return False
+    if row.stub and above.stub:
+        return len(row.data) >= len(before)
+    return not row.stub and len(values) >= 0.6 * len(before) and len(values) >= 0.6 * len(row.data)
+
+
+_BEGINS = re.compile(r"^[<>≤≥=−–-]?\s*[\d.·]")
+
+
+def _size(row: Row) -> float:
+    return next(iter(row.cells.values())).words[0].size
 
 
 def _usual_pitch(raw: list[Row], size: float) -> float:
@@ -135,6 +163,14 @@ def _usual_pitch(raw: list[Row], size: float) -> float:
         gaps = [b.baselines[0] - a.baselines[0] for a, b in zip(raw, raw[1:], strict=False)]
     gaps = sorted(g for g in gaps if g > 0.5 * size)
     return gaps[len(gaps) // 2] if gaps else 1.3 * size
+
+
+def _next_set(above: Row, row: Row, size: float) -> bool:
+    """Whether the line brings new values below those of the row: its label only reached down to it."""
+    if not row.data or above.data_baseline is None or not set(row.cells) & {c.first for c in above.data}:
+        return False
+    far = row.baselines[0] - above.data_baseline >= OVERLAP * size
+    return far and not any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data)
 
 
 _UNFINISHED = re.compile(
@@ -154,8 +190,10 @@ def _continues(
     gap = row.baselines[0] - above.baselines[-1]
     if any(above.baselines[-1] < y < row.baselines[0] for y in inner):
         return False
-    if gap < OVERLAP * size:
+    if gap < OVERLAP * size and not _next_set(above, row, size):
         return True
+    if row.data and above.data and gap < OVERLAP * size:
+        return False
     if row.stub and row.data:
         return _label_above(above, row, gap, pitch)
     if row.stub:
@@ -201,6 +239,9 @@ def _label_above(above: Row, row: Row, gap: float, pitch: float) -> bool:
     """A line with label and values: the end of a label that began above?"""
     before, text = above.stub.text if above.stub else "", row.stub.text if row.stub else ""
     if above.data:
+        pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
+        if pairs and sum(_open(a) or bool(_UNFINISHED.search(a)) for a, _ in pairs) > 0.5 * len(pairs):
+            return True
         if all(_GOES_ON.match(c.text) for c in row.data) and (_LOWER.match(text) or _open(before)):
             return True
         return _open(before) and not _open(text) and ")" in text and len(row.data) < len(above.data)
