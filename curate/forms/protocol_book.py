@@ -195,7 +195,8 @@ def _table(
         for head in cells:
             name, key = columns[head]
             where = f"sheet {sheet.name!r}, row {row + 1}, column {head!r}"
-            places[kind, len(entries), name.partition(".")[0]] = where
+            if "." not in name:  # the options of a comparison are judged together
+                places[kind, len(entries), name] = where
             _take(entry, name, key, cells[head], where, wrong)
         entries.append(entry)
     return entries

@@ -195,14 +195,14 @@ def open_sheets(path: Path, error: type[CurateError]) -> dict[str, Sheet]:
     CurateError
         As `error`, when the file is missing or is no workbook.
     """
+    if not path.is_file():
+        raise error(f"{path} is not there", "check the name of the file")
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         return {
             name: Sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         }
-    except FileNotFoundError:
-        raise error(f"{path} is not there", "check the name of the file") from None
     except OSError as problem:
         raise error(f"{path} cannot be read: {problem.strerror or problem}") from None
     except python_calamine.CalamineError as problem:
