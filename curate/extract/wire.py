@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Hashable
 from dataclasses import asdict, fields
 from enum import Enum
 from functools import cache
@@ -38,14 +39,14 @@ def from_plain(plain: dict[str, Any]) -> Item:
 
 def rebuilt(cls: type[T], content: dict[str, Any]) -> T:
     """Return the dataclass `cls` from the plain `content` that `dataclasses.asdict` and JSON made."""
-    hints = _hints(cast("type[object]", cls))
+    hints = _hints(cast(Hashable, cls))
     return cls(**{name: _value(hints[name], value) for name, value in content.items()})
 
 
 @cache
-def _hints(cls: type[object]) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(cls)
-    return {field.name: hints[field.name] for field in fields(cast(Any, cls))}
+    return {field.name: hints[field.name] for field in fields(cls)}
 
 
 def _value(hint: Any, value: Any) -> Any:

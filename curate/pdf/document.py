@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from curate.pdf import pdfium
@@ -14,7 +14,10 @@ from curate.pdf.pdfium import Handle, Sheet, Unreadable
 from curate.pdf.words import leaders, make_words, turned_letters, without_doubles
 
 LEAST_LETTERS = 30
-"""Letters a page must have on average for a report to count as one with a text layer."""
+"""A page with fewer letters has no text to speak of."""
+
+STAMP_LETTERS = 300
+"""A page covered by an image needs so many: libraries stamp a line or two on their scans."""
 
 
 def read_document(path: Path, *, pages: Collection[int] | None = None) -> Document:
@@ -49,34 +52,49 @@ def read_document(path: Path, *, pages: Collection[int] | None = None) -> Docume
 
 def _read(report: str, handle: Handle, wanted: Collection[int] | None) -> Document:
     numbers = [n for n in range(1, handle.pages + 1) if wanted is None or n in wanted]
-    read: list[Page] = []
-    damaged: list[int] = []
-    for number in numbers:
-        try:
-            read.extend(read_page(handle, number))
-        except Unreadable:
-            damaged.append(number)
-    state, detail = document_state(read, damaged, len(numbers))
+    read, state, detail = read_pages(handle, numbers)
     return Document(report, tuple(read), state, detail, handle.pages)
 
 
-def document_state(read: list[Page], damaged: list[int], asked: int) -> tuple[str, str]:
-    """Return the report's state and why, from the pages read, those damaged, and how many were asked."""
+def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str, str]:
+    """Return what can be read of the pages `numbers`, and the state and detail that this makes."""
+    read: list[Page] = []
+    damaged: list[int] = []
+    empty: list[int] = []
+    asked = 0
+    for number in numbers:
+        asked += 1
+        try:
+            pages, scanned = read_page(handle, number)
+        except Unreadable:
+            damaged.append(number)
+            continue
+        read.extend(pages)
+        letters = sum(len(word.text) for page in pages for word in page.words)
+        if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS):
+            empty.append(number)
     if asked and len(damaged) == asked:
-        return "malformed", "no page can be read"
-    letters = sum(len(word.text) for page in read for word in page.words)
-    if letters < LEAST_LETTERS * max(asked - len(damaged), 1):
-        return "no_text", "the pages have no text layer"
-    if damaged:
-        return "partial", f"damaged: page {', '.join(map(str, damaged))}"
+        return [], "malformed", "no page can be read"
+    if len(empty) + len(damaged) == asked:
+        return read, "no_text", "the pages have no text layer"
     cut = sorted({page.number for page in read if page.cut})
-    if cut:
-        return "partial", f"over the limits: page {', '.join(map(str, cut))}"
-    return "ok", ""
+    troubles = [
+        f"{what}: page {', '.join(map(str, numbers))}"
+        for what, numbers in (("damaged", damaged), ("over the limits", cut))
+        if numbers
+    ]
+    return read, "partial" if troubles else "ok", "; ".join(troubles)
 
 
-def read_page(handle: Handle, number: int) -> list[Page]:
-    """Return the upright page `number`, and after it a turned one for each sideways direction in use.
+def read_page(handle: Handle, number: int) -> tuple[list[Page], bool]:
+    """Read one page.
+
+    Returns
+    -------
+    pages
+        The upright page, and after it a turned one for each sideways direction in use.
+    scanned
+        Whether one image covers the page.
 
     Raises
     ------
@@ -99,4 +117,4 @@ def read_page(handle: Handle, number: int) -> list[Page]:
         rules = (*shown.rules, *dotted)
         cut = letters.cut or drawing.cut
         made.append(Page(number, across, down, tuple(words), rules, shown.panels, turned, cut))
-    return made
+    return made, drawing.scanned

@@ -8,6 +8,7 @@ boxes, and a box as large as the page is a background.
 from __future__ import annotations
 
 import ctypes
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -66,6 +67,7 @@ _matrix = pdfium.quick("FPDFPageObj_GetMatrix", ctypes.c_int, _handle, _handle)
 _draw_mode = pdfium.quick("FPDFPath_GetDrawMode", ctypes.c_int, _handle, _handle, _handle)
 _fill = pdfium.quick("FPDFPageObj_GetFillColor", ctypes.c_int, _handle, *[_handle] * 4)
 _stroke = pdfium.quick("FPDFPageObj_GetStrokeColor", ctypes.c_int, _handle, *[_handle] * 4)
+_stroke_width = pdfium.quick("FPDFPageObj_GetStrokeWidth", ctypes.c_int, _handle, _handle)
 _segments = pdfium.quick("FPDFPath_CountSegments", ctypes.c_int, _handle)
 _segment = pdfium.quick("FPDFPath_GetPathSegment", _handle, _handle, ctypes.c_int)
 _segment_type = pdfium.quick("FPDFPathSegment_GetType", ctypes.c_int, _handle)
@@ -75,11 +77,12 @@ _segment_close = pdfium.quick("FPDFPathSegment_GetClose", ctypes.c_int, _handle)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The rules and panels of one page."""
+    """The rules and panels of one page; `scanned` when one image covers it."""
 
     rules: tuple[Rule, ...]
     panels: tuple[Panel, ...]
     cut: bool = False
+    scanned: bool = False
 
     def turned(self, direction: int, width: float, height: float) -> Drawing:
         """Return the drawing on the page turned by `direction`, see `Page.turned`."""
@@ -95,6 +98,7 @@ class Drawing:
             tuple(Rule(*turn(r.x0, r.top, r.x1, r.bottom)) for r in self.rules),
             tuple(Panel(*turn(p.x0, p.top, p.x1, p.bottom), p.filled) for p in self.panels),
             self.cut,
+            self.scanned,
         )
 
 
@@ -106,7 +110,7 @@ def read_drawing(page: Any, sheet: Sheet) -> Drawing:
         *merge(reader.level, reader.width, reader.height, across=True),
         *merge(reader.upright, reader.width, reader.height, across=False),
     ]
-    return Drawing(tuple(rules), tuple(dict.fromkeys(reader.panels)), reader.cut)
+    return Drawing(tuple(rules), tuple(dict.fromkeys(reader.panels)), reader.cut, reader.scanned)
 
 
 class _Reader:
@@ -119,6 +123,7 @@ class _Reader:
         self.panels: list[Panel] = []
         self.paths = 0
         self.cut = False
+        self.scanned = False
         self._room = np.zeros(8, np.float32)
         self._at = self._room.ctypes.data
         self._colour = np.zeros(4, np.uint32)
@@ -136,6 +141,8 @@ class _Reader:
                     self.cut = True
                     return
                 self.path(thing, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self.image(thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_NESTED:
                 self.walk(thing, self.joined(thing, matrix), _form_count, _form_object, depth + 1)
                 if self.cut:
@@ -156,6 +163,14 @@ class _Reader:
             e * ob + f * od + of,
         )
 
+    def image(self, thing: int, matrix: Matrix) -> None:
+        at = self._at
+        if _bounds(thing, at, at + 4, at + 8, at + 12):
+            x0, top, x1, bottom = _mapped(matrix, self._room[:4].tolist())
+            wide, high = min(x1, self.width) - max(x0, 0), min(bottom, self.height) - max(top, 0)
+            covered = wide >= SHEET_SIZED * self.width and high >= SHEET_SIZED * self.height
+            self.scanned = self.scanned or covered
+
     def path(self, thing: int, matrix: Matrix) -> None:
         at = self._at
         if not _bounds(thing, at, at + 4, at + 8, at + 12):
@@ -169,7 +184,7 @@ class _Reader:
             return
         count = _segments(thing)
         thin = min(wide, high) <= THICKEST and max(wide, high) > min(wide, high)
-        if thin and (stroked or count <= BOX_PIECES):
+        if thin and ((filled and count <= BOX_PIECES) or (stroked and count > MOST_PIECES)):
             self.line(x0, top, x1, bottom)
         elif count <= MOST_PIECES:
             self.pieces(thing, self.joined(thing, matrix), filled, stroked)
@@ -189,6 +204,13 @@ class _Reader:
         red, green, blue, alpha = self._colour.tolist()
         return alpha > 0 and min(red, green, blue) < WHITE
 
+    def pen(self, thing: int, matrix: Matrix) -> float:
+        """Return the width of a path's stroke on the page."""
+        if not _stroke_width(thing, self._at):
+            return 0.0
+        a, b, c, d = matrix[:4]
+        return float(self._room[0]) * math.sqrt(abs(a * d - b * c))
+
     def line(self, x0: float, top: float, x1: float, bottom: float) -> None:
         if x1 - x0 >= bottom - top:
             self.level.append((x0, top, x1, bottom))
@@ -197,6 +219,7 @@ class _Reader:
 
     def pieces(self, thing: int, matrix: Matrix, filled: bool, stroked: bool) -> None:
         """Read the subpaths of a path: boxes become panels and rules, straight strokes rules."""
+        half = self.pen(thing, matrix) / 2 if stroked else 0.0
         for points, closed, curved in self.subpaths(thing, matrix):
             if curved:
                 continue
@@ -206,8 +229,12 @@ class _Reader:
             elif stroked:
                 ends = [*points, points[0]] if closed else points
                 for (ax, ay), (bx, by) in pairwise(ends):
-                    if abs(ay - by) <= STRAIGHT or abs(ax - bx) <= STRAIGHT:
-                        self.line(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+                    if abs(ay - by) <= STRAIGHT:
+                        y = (ay + by) / 2
+                        self.level.append((min(ax, bx), y - half, max(ax, bx), y + half))
+                    elif abs(ax - bx) <= STRAIGHT:
+                        x = (ax + bx) / 2
+                        self.upright.append((x - half, min(ay, by), x + half, max(ay, by)))
 
     def box(self, box: _Piece, filled: bool, stroked: bool) -> None:
         x0, top, x1, bottom = box

@@ -6,13 +6,13 @@ import ctypes
 import hashlib
 import re
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pypdfium2.raw as raw
 
 from curate.pdf import pdfium
-from curate.pdf.document import document_state, read_page
+from curate.pdf.document import read_pages
 from curate.pdf.page import Page, ReportFacts, Word
 from curate.pdf.pdfium import Handle, Unreadable
 
@@ -63,35 +63,17 @@ def describe(path: Path) -> ReportFacts:
 
 
 def _facts(report: str, handle: Handle) -> ReportFacts:
-    leading = _pages(handle, range(1, min(handle.pages, LEADING_PAGES) + 1))
-    read = leading[0]
     # A scan shows on its first pages; a cover sheet may be all the text that a scan has.
-    rest = range(LEADING_PAGES + 1, handle.pages + 1)
-    sample = _pages(handle, rest[:LEADING_PAGES])
-    pages = [*read, *sample[0]]
-    state, detail = document_state(
-        pages, sorted([*leading[1], *sample[1]]), min(handle.pages, 2 * LEADING_PAGES)
-    )
-    upright = [page for page in read if not page.turned]
+    read, state, detail = read_pages(handle, range(1, min(handle.pages, 2 * LEADING_PAGES) + 1))
+    leading = [page for page in read if page.number <= LEADING_PAGES and not page.turned]
     return ReportFacts(
         report,
-        find_title(upright, _metadata(handle, "Title")),
-        find_doi(upright) or _hidden_doi(handle),
+        find_title(leading, _metadata(handle, "Title")),
+        find_doi(leading) or _hidden_doi(handle),
         handle.pages,
         state,
         detail,
     )
-
-
-def _pages(handle: Handle, numbers: range) -> tuple[list[Page], list[int]]:
-    read: list[Page] = []
-    damaged: list[int] = []
-    for number in numbers:
-        try:
-            read.extend(read_page(handle, number))
-        except Unreadable:
-            damaged.append(number)
-    return read, damaged
 
 
 def find_doi(pages: list[Page]) -> str:
@@ -109,12 +91,9 @@ def find_doi(pages: list[Page]) -> str:
 
 def _hidden_doi(handle: Handle) -> str:
     """Return the DOI that the file's subject or the last page's own citation gives, or nothing."""
-    last = " ".join(
-        word.text
-        for page in _pages(handle, range(handle.pages, handle.pages + 1))[0]
-        for word in page.words
-    )
-    citation = " ".join(part or "" for match in _CITATION.findall(last) for part in match)
+    last = read_pages(handle, [handle.pages])[0]
+    text = " ".join(word.text for page in last for word in page.words)
+    citation = " ".join(part or "" for match in _CITATION.findall(text) for part in match)
     return next(iter(_dois(f"{_metadata(handle, 'Subject')} {citation}")), "")
 
 
@@ -159,10 +138,11 @@ def _like_title(block: list[Word]) -> bool:
 
 
 def _joined(block: list[Word]) -> str:
-    text = ""
-    for word in block:
-        broken = text.endswith("-") and word.text[:1].islower()
-        text += word.text if broken or not text else f" {word.text}"
+    text = block[0].text
+    for last, word in pairwise(block):
+        new_line = abs(word.baseline - last.baseline) > 0.5 * word.size
+        broken = new_line and text.endswith("-") and word.text[:1].islower()
+        text += word.text if broken else f" {word.text}"
     return text
 
 

@@ -43,7 +43,7 @@ def quick(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 def fill(function: Callable[..., Any], handle: int, numbers: list[int], table: npt.NDArray[Any]) -> None:
     """Call ``function(handle, number, address of a row)`` for each number and row of `table`."""
-    start, step = table.ctypes.data, table.strides[0]
+    start, step = table.ctypes.data, max(table.strides[0], 1)
     rows = range(start, start + step * len(numbers), step)
     deque(map(function, repeat(handle), numbers, rows), maxlen=0)
 

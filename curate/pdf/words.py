@@ -41,7 +41,12 @@ RAISED_SIZE = 0.9
 RAISED_LEAST, RAISED_MOST = 0.1, 0.7
 """Em of its neighbour: by how much the baseline of a raised or lowered word is shifted."""
 
-_LEADER = re.compile(r"[.·…‥_-]{12,}")
+LEADER_LETTERS = 12
+"""So many equal dots or dashes in a row lead from a label to its value, or rule a table."""
+
+_LEADER_MARKS = ".·…‥_-"
+_LEADER_CODES = np.array([ord(mark) for mark in _LEADER_MARKS])
+_LEADER = re.compile(rf"[{re.escape(_LEADER_MARKS)}]{{{LEADER_LETTERS},}}")
 
 LEADER_ROOM, LEADER_BESIDE = 2.0, 12.0
 """Points; a leader with a word so close on its line leads to a value and is no rule."""
@@ -131,8 +136,21 @@ def _starts(letters: Letters) -> npt.NDArray[np.int64]:
     beside = np.maximum(np.append(inner[1:], 0.0), np.append(0.0, inner[:-1]))
     tight = (gap > TIGHT_GAP) & (gap - beside > STANDS_OUT)
     back = (gap < -BACKWARD) & (letters.box[1:, 0] < letters.box[:-1, 0] - 0.05 * em)
-    new = (shift > SHIFT) | (gap > GAP) | tight | spaced | back
+    new = _leader_ends(letters.code) | (shift > SHIFT) | (gap > GAP) | tight | spaced | back
     return np.concatenate([[0], np.flatnonzero(new) + 1])
+
+
+def _leader_ends(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Tell after which letters a long row of equal dots begins or ends."""
+    ends = np.zeros(max(len(code) - 1, 0), np.bool_)
+    changes = np.flatnonzero(code[1:] != code[:-1])
+    first = np.append(0, changes + 1)
+    last = np.append(changes, len(code) - 1)
+    rows = (last - first + 1 >= LEADER_LETTERS) & np.isin(code[first], _LEADER_CODES)
+    for start, end in zip(first[rows].tolist(), last[rows].tolist(), strict=True):
+        ends[max(start - 1, 0) : start] = True
+        ends[end : end + 1] = True
+    return ends
 
 
 def _after_ligature(letters: Letters, gap: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
