@@ -9,6 +9,8 @@ _N = re.compile(
     r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*(?P<n>\d[\d,\u2009\u202f]*)"
     r"(?P<tail>\s*(?:patients|participants|subjects|women|men|children|eyes|people)?)\s*[)\]]?"
 )
+_LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
+"""A group size whose "=" the text layer lost or has as another character."""
 _BARE_N = re.compile(
     r"\(\s*(?P<n>\d{2,5})\s*(?:patients|participants|subjects|women|men|children|eyes)?\s*\)\s*$"
 )
@@ -32,7 +34,7 @@ def read_label(text: str) -> Label:
     >>> read_label("Ketamine (n = 22)")
     Label(text='Ketamine', n='22', n_printed='n = 22')
     """
-    match = _N.search(text)
+    match = _N.search(text) or _LOST_SIGN_N.search(text)
     if match is None:
         return Label(_tidy(text))
     rest = _tidy(text[: match.start()] + " " + text[match.end() :])

@@ -88,7 +88,8 @@ def _item_name(item: Item, letters: object) -> str:
     return f"({joined})" if item.bracketed else joined
 
 
-_PLUS_MINUS = re.compile(r"±|\+\s*/\s*[-\u2212\u2013]|\+\s*[-\u2212\u2013](?=\s*\d)")
+_PLUS_MINUS = re.compile(r"±|(?<=\d)\s?[+¡]\s?(?=\d)|\+\s*/\s*[-\u2212\u2013]|\+\s*[-\u2212\u2013](?=\s*\d)")
+"""A plus or an inverted exclamation mark between two numbers is a ± whose code the text layer has wrong."""
 _RANGE = re.compile(rf"^\s*%?\s*(?:[{MINUS}]|to|through|,|;|:|and|\.\.)\s*$", re.I)
 _LOOSE_RANGE = re.compile(rf"^\s*%?\s*(?:[{MINUS}]|to)\s*$", re.I)
 _RATIO = re.compile(r"^\s*(?:/|of|out of)\s*$", re.I)
@@ -150,7 +151,7 @@ def _items(text: str, numbers: list[Number]) -> list[Item]:
         following = text[number.end : numbers[index + 1].start if index + 1 < len(numbers) else None]
         words = " ".join(_LETTERS.findall(glue) + _trailing_words(following, index + 1 == len(numbers)))
         items.append(Item("single", (number,), depth > 0, words))
-        if _PLUS_MINUS.search(glue):
+        if _PLUS_MINUS.search(text, place, number.start + 1):
             items[-1] = Item("spread", (_unsigned(number),), depth > 0, words)
         elif not apart and len(items) > 1:
             _join(items, glue, depth, alone=len(numbers) == 2)

@@ -14,7 +14,7 @@ _WORDS = (
             r"|25th[^.;()]{0,14}75th(?:\s*(?:per)?centiles?)?|P25\W+P75)"),
     ("ci", r"(?i:\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
            r"|(?:confidence\s+(?:intervals?|limits?)|C\.I\.|CI)(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
-    ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s+(?:\w+[- ]){0,2}differences?"
+    ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s*(?:\w+[- ]){0,2}differences?"
            r"|differences?\s+(?:in|of|between)\s+(?:the\s+)?(?:\w+\s+)?means?|between[- ]groups?\s+differences?"
            r"|(?:treatment|group)\s+(?:effects?|differences?)|differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
     ("smd", r"(?i:standardi[sz]ed\s+(?:mean\s+)?(?:difference|effect)s?(?:\s+sizes?)?|effect\s+sizes?|Cohen[’'`]?s\s+d"
@@ -32,12 +32,13 @@ _WORDS = (
              r"|averages?\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|%"),
-    ("n", r"(?i:\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?(?:patients|subjects|participants|persons|people|women"
-          r"|men|children|infants|events|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"
+    ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:\w+\s+)?(?:events|episodes|attacks)\b)"),
+    ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?(?:patients|subjects|participants|persons|people|women"
+          r"|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"
           r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|\b[nN]\b(?!\s*=)"),
     ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b"),
-    ("min", r"(?i:\bmin(?:imum)?\b)"),
-    ("max", r"(?i:\bmax(?:imum)?\b)"),
+    ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
+    ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),
     ("t", r"\bt\b(?=[- ]?(?:value|test stat|$))"),
 )  # fmt: skip
@@ -47,7 +48,8 @@ _LINK = re.compile(
     r"[\s()\[\]±]*$",
     re.I,
 )
-_OF_MEAN = re.compile(r"(?i)^\s*(?:of|for)\s+(?:the\s+)?$")
+_COUNTED = re.compile(r"^[\w\s-]{0,60}[(,\[]\s*$")
+"""Between "number" and "(%)" stands what was counted."""
 
 INTERVALS = {"iqr": ("q1", "q3"), "ci": ("ci_low", "ci_high"), "range": ("min", "max")}
 """Slots that stand for two numbers."""
@@ -112,7 +114,8 @@ def find_said(text: str) -> list[Said]:
 
 def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:
     glue = text[group[-1].end() : match.start()]
-    if not _LINK.match(glue):
+    counted = group[-1].lastgroup == "n" and match.lastgroup == "percent"
+    if not _LINK.match(glue) and not (counted and _COUNTED.match(glue)):
         return False
     kinds = [m.lastgroup for m in group]
     kind = match.lastgroup
@@ -189,6 +192,13 @@ def _own_words(item: Item, order: list[str]) -> str | None:
         if slot in order:
             order.remove(slot)
         return slot
+    if re.search(r"(?:^|\s)[pP]$", item.words.strip()):
+        if "p" in order:
+            order.remove("p")
+        return "p"
+    if item.form == "single" and item.numbers[0].percent and "percent" in order:
+        order.remove("percent")
+        return "percent"
     if item.numbers[0].operator in "<>" and "p" in order:
         order.remove("p")
         return "p"
@@ -219,8 +229,8 @@ def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
 
 def _possible(slot: str, number: Number) -> bool:
     """Whether a number can be that statistic at all: counts are whole, percentages below 100, p below 1."""
-    if slot in ("events", "total", "n"):
-        return number.whole or (slot == "n" and number.value.isdigit())
+    if slot in ("events", "total", "n", "event_count"):
+        return number.whole and not number.percent
     value = float(number)
     if slot == "percent":
         return -100 <= value <= 100 and number.operator == "="

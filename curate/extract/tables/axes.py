@@ -48,11 +48,12 @@ class Name:
 
 @dataclass(slots=True)
 class RowAxis:
-    """One row's labels, outermost first, and its cells."""
+    """One row's labels, outermost first, its cells, and what a header in the middle of the table says."""
 
     index: int
     names: list[Name]
     cells: list[TableCell]
+    over: dict[int, Name] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
     if is_unit(text):
         return "unit"
     if is_everyone(text):
-        return "everyone"
+        return "other" if stub else "everyone"
     if is_time(text):
         return "time"
     if _is_statistic(text):
@@ -166,6 +167,13 @@ class ArmBook:
         """Whether a label is one of the arms, spelling and the word "group" apart."""
         return self.votes[plain_key(text)] >= 2
 
+    def resembles(self, text: str) -> bool:
+        """Whether a short form names one of the arms ("GDM1" for "GDM 1")."""
+        bare = re.sub(r"\W", "", plain_key(text))
+        return len(bare) > 1 and any(
+            re.sub(r"\W", "", key).startswith(bare) for key, votes in self.votes.items() if votes >= 2
+        )
+
     def size(self, text: str) -> str:
         """The one size that the report gives for an arm, empty when there are several or none."""
         sizes = self.sizes.get(plain_key(text))
@@ -196,9 +204,24 @@ def collect_arms(tables: Iterable[Table]) -> ArmBook:
                 book.add(name.text, name.n, 2)
             elif name.kind == "other" and sounds_like_arm(name.text) and len(name.text) < 50:
                 book.add(name.text, "", 2)
-            elif name.kind == "other" and len(name.text) < 40:
-                book.add(name.text, "", 0)
+    for table in tables:
+        _add_siblings(book, table)
     return book
+
+
+def _add_siblings(book: ArmBook, table: Table) -> None:
+    """Labels beside an arm on one header level are arms; so are the two sides of a contrast."""
+    names = [name_of(cell, book) for cell in table.header if cell.col > 0]
+    levels = {name.cell.row for name in names if name.kind == "arm"}
+    for name in names:
+        if name.kind == "other" and name.cell.row in levels and len(name.text) < 40:
+            book.add(name.text, "", 2)
+    for cell in [*table.header, *table.body]:
+        contrast = read_contrast(cell.plain) if cell.col == 0 or cell.role == "header" else None
+        if contrast and contrast.left and contrast.right and not find_times(cell.plain):
+            for side in (contrast.left, contrast.right):
+                if len(side) < 30:
+                    book.add(side, "", 1)
 
 
 def _too_common(text: str) -> bool:
@@ -211,12 +234,12 @@ def read_axes(table: Table, known: ArmBook) -> Axes:
     """Name the labels of both axes of a table."""
     stubs = _stub_count(table)
     columns: dict[int, list[Name]] = {}
-    names = {id(cell): name_of(cell, known) for cell in table.header}
-    for cell in sorted(table.header, key=lambda c: (c.row, c.col)):
+    names = {id(cell): name_of(cell, known) for cell in table.heads}
+    for cell in sorted(table.heads, key=lambda c: (c.row, c.col)):
         for col in range(cell.col, cell.col + cell.colspan):
             if col >= stubs:
                 columns.setdefault(col, []).append(names[id(cell)])
-    corner = " ".join(c.plain for c in table.header if c.col < stubs)
+    corner = " ".join(c.plain for c in table.heads if c.col < stubs)
     axes = Axes(table, stubs, columns, _rows(table, stubs, known), corner)
     _settle_arms(axes, known)
     return axes
@@ -231,7 +254,7 @@ def _stub_count(table: Table) -> int:
     for col in range(1, min(3, len(table.columns) - 1)):
         texts = [c.plain for c in table.body if c.col == col]
         wordy = [t for t in texts if not _NUMBERISH.match(t) and re.search(r"[A-Za-z]", t)]
-        labels = [n for n in (name_of(c) for c in table.header if c.col == col) if n.kind in ("p", "n")]
+        labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
         times = [t for t in texts if is_time(t)]
         if texts and not labels and (len(wordy) > 0.7 * len(texts) or len(times) > 0.7 * len(texts)):
             count = col + 1
@@ -245,6 +268,8 @@ def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
     for cell in table.body:
         by_row.setdefault(cell.row, []).append(cell)
     rows: list[RowAxis] = []
+    path: list[TableCell] = []
+    over: dict[int, Name] = {}
     stack: list[tuple[float, TableCell, bool]] = []
     carried: dict[int, TableCell] = {}
     for index in sorted(by_row):
@@ -267,10 +292,20 @@ def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
         else:
             own = labels
             parents = _parents(stack, labels, bool(data))
+        if not labels and data and _is_reheader(data):
+            over = {col: name_of(c, known) for c in data for col in range(c.col, c.col + c.colspan)}
+            continue
         if data:
-            path = [*parents, *own]
-            rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data))
+            path = [*parents, *own] if labels or not path else path
+            rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data, over))
     return rows
+
+
+def _is_reheader(data: list[TableCell]) -> bool:
+    """Whether a row without a label holds words only: a header in the middle of the table."""
+    return len(data) >= 2 and all(
+        re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain) and len(c.plain) > 1 for c in data
+    )
 
 
 INDENT = 3.0

@@ -75,7 +75,8 @@ def _grow(
     parts = [chunk]
     boxes = [chunk.box]
     same_line = [c for c in lines[index].chunks if 0 <= c.x0 - chunk.x1 < 40]
-    if same_line and not same_line[0].text[:1].isdigit():
+    alone = len(chunk.text) < match.end() + 3
+    if same_line and alone and not same_line[0].text[:1].isdigit() and not _LABEL.match(same_line[0].text):
         parts.append(same_line[0])  # a wide gap after the number
         boxes.append(same_line[0].box)
     previous = lines[index]

@@ -31,6 +31,8 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
     for index, band in enumerate(bands[:-1]):
         if index and any(is_data(line) for line in band):
             break
+        if index and all(len(line.chunks) == 1 and line.x0 <= lines[-1].x0 + 4 for line in band):
+            break  # a lone label between two rules is a group of the body
         if not index and sum(is_data(line) for line in band) >= max(2, 0.5 * len(band)):
             break
         count += len(band)
@@ -144,6 +146,10 @@ def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
     """Chunks of a header line, cut again where two columns' leaves stand closer than a chunk's gap."""
     chunks: list[Chunk] = []
     for chunk in line.chunks:
+        starts = _size_starts(chunk)
+        if len(starts) > 1:
+            chunks.extend(Chunk(chunk.words[a:b]) for a, b in zip(starts, [*starts[1:], None], strict=True))
+            continue
         start = 0
         for index in range(1, len(chunk.words)):
             a, b = chunk.words[index - 1], chunk.words[index]
@@ -157,6 +163,20 @@ def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
                 start = index
         chunks.append(Chunk(chunk.words[start:]))
     return chunks
+
+
+def _size_starts(chunk: Chunk) -> list[int]:
+    """Where labels begin in a chunk of several with a group size each: "GV (n = 53) GP (n = 53)"."""
+    if len(re.findall(r"\([nN]\b", chunk.text)) < 2:
+        return [0]
+    starts, sized = [0], False
+    for index, word in enumerate(chunk.words):
+        if sized and index < len(chunk.words):
+            starts.append(index)
+            sized = False
+        if word.text.endswith(")") and re.search(r"\([nN]\b", Chunk(chunk.words[starts[-1] : index + 1]).text):
+            sized = True
+    return starts
 
 
 def _extent(chunk: Chunk, columns: Sequence[Column]) -> tuple[int, int]:

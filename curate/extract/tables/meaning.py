@@ -52,7 +52,7 @@ class Interpreter:
         self.report, self.grid, self.axes, self.known = report, grid, axes, known
         self.table: Table = axes.table
         self.convention = convention
-        self.caption = self.table.caption.text
+        self.caption = self.table.title_from or self.table.caption.text
         self.title = re.sub(
             r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", "", self.caption, flags=re.I
         ).strip()
@@ -158,6 +158,9 @@ class Interpreter:
             if spans
             else []
         )
+        again = row.over.get(cell.col)
+        if again is not None:
+            over = [n for n in over if n.kind not in ("statistic", again.kind)] + [again]
         yield Place(cell, over, row.names, row)
 
     def _cell(self, place: Place) -> Found | None:
@@ -169,7 +172,12 @@ class Interpreter:
         arms, comparators, is_contrast = self._who(place)
         size = self._size(place, arms)
         sources = self._sources(place)
-        if place.names("p") and not self._is_statistic_column(place):
+        own = shape.words.strip().lower()
+        if own == "n" and len(shape.numbers) == 1 and shape.numbers[0].operator == "=":
+            stated = [Stated("n", replace(shape.numbers[0], operator="="), "cell")]
+        elif own == "p" and len(shape.numbers) == 1 and _is_p(shape):
+            stated = [Stated("p", shape.numbers[0], "cell")]
+        elif place.names("p"):
             stated = [Stated("p", shape.numbers[0], "column")] if _is_p(shape) else []
         elif place.names("n") and len(shape.numbers) == 1 and shape.numbers[0].whole:
             stated = [Stated("n", shape.numbers[0], "column")]
@@ -184,9 +192,6 @@ class Interpreter:
         if any(s.guessed for s in stated):
             self._unclear(place)
         return self._found(place, shape, stated, arms, comparators)
-
-    def _is_statistic_column(self, place: Place) -> bool:
-        return False
 
     def _found(
         self,
@@ -302,8 +307,9 @@ class Interpreter:
         contrast = read_contrast(text)
         if contrast and contrast.left and contrast.right:
             return (contrast.left,), (contrast.right,)
-        dashed = read_dashed(text)
-        if dashed and all(self.known.knows(side) for side in dashed):
+        bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
+        dashed = read_dashed(bare) or read_dashed(re.sub(r"(?<=\w)[-–−](?=\w)", " - ", bare))
+        if dashed and all(self.known.resembles(side) for side in dashed):
             return (dashed[0],), (dashed[1],)
         return (), ()
 

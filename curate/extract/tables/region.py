@@ -345,15 +345,18 @@ def _grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> l
 _NOTE = re.compile(
     r"^\(?(?:[*†‡§¶‖#]|[a-z]\)?\s|notes?\b[:.]?|abbreviations?\b|data (?:are|were|is)|values (?:are|were|is)|p\s*[<=>]|\*"
     r"|n\s*=|results? (?:are|were)|all (?:values|data)|(?:mean|median|figures|numbers)s? (?:are|is|were)|source\b"
-    r"|SD[,:=]|CI[,:=]|[A-Z]{2,6}\s*[:=,]|[A-Z]\w{1,8} (?:=|indicates|denotes))",
+    r"|SD[,:=]|CI[,:=]|\w{1,8} (?:=|indicates|denotes))",
     re.I,
 )
+_ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]{1,5}\s*[:=,]\s*[a-z]|^[A-Z]{2,6} [a-z]+ [a-z]+ [a-z]*,")
 
 
 def _starts_note(line: Line) -> bool:
     first = line.chunks[0]
     raised = "raised" in first.words[0].flags
-    return (raised and len(first.words) > 2) or (bool(_NOTE.match(first.text)) and not data_chunks(line))
+    return (raised and len(first.words) > 2) or (
+        bool(_NOTE.match(first.text) or _ABBREVIATION.match(first.text)) and not data_chunks(line)
+    )
 
 
 def _cut_notes_off(region: Region) -> None:
@@ -412,15 +415,13 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
 
 
 def _column_of(page: Page, caption: Caption) -> tuple[float, float]:
-    """The text column in which a caption stands: one half when no word crosses the middle gutter nearby."""
+    """The text column in which a caption stands: one half where no word crosses the gutter nearby."""
     x0, _, x1, bottom = caption.box
     middle = page.width / 2
-    crossing = [
-        w
-        for w in page.words
-        if bottom < w.baseline < bottom + 150 and w.x0 < middle - 3 and w.x1 > middle + 3
-    ]
     near = [w for w in page.words if bottom < w.baseline < bottom + 150]
-    if near and len(crossing) <= 1 and (x1 < middle + 5 or x0 > middle - 15):
+    crossing = sum(w.x0 < middle - 3 and w.x1 > middle + 3 for w in near)
+    halves = (sum(w.x1 < middle + 3 for w in near), sum(w.x0 > middle - 3 for w in near))
+    aside = x1 < middle + 5 or x0 > middle - 15
+    if crossing <= 1 and aside and min(halves) >= 12:
         return (x0 - 6, middle + 3) if x1 < middle + 5 else (x0 - 6, page.width)
-    return (min(x0, 0.05 * page.width) if x0 > middle else x0 - 6, page.width)
+    return (min(x0, 0.05 * page.width) if x0 > 0.3 * page.width else x0 - 6, page.width)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from curate.extract.tables.caption import Caption, find_captions
 from curate.extract.tables.columns import Column, find_columns
 from curate.extract.tables.header import HeaderCell, find_header, split_header
-from curate.extract.tables.lines import find_lines, join_words, marks_of, plain_text, union
+from curate.extract.tables.lines import Line, find_lines, join_words, marks_of, plain_text, union
 from curate.extract.tables.notes import read_notes
 from curate.extract.tables.region import Region, find_region
 from curate.extract.tables.rows import Row, find_rows
@@ -83,6 +83,13 @@ class Table:
     notes: dict[str, str] = field(default_factory=dict)
     note_text: str = ""
     height: int = 0
+    inherited: list[TableCell] = field(default_factory=list)
+    title_from: str = ""
+
+    @property
+    def heads(self) -> list[TableCell]:
+        """Its header cells, or those of the part that it continues."""
+        return self.inherited or self.header
 
     def grid(self, report: str) -> Grid:
         """Return the table as the neutral grid, boxes on the sheet as it lies in the file."""
@@ -109,7 +116,26 @@ class Table:
 
 def find_tables(document: Document) -> list[Table]:
     """Return the tables of a report, in reading order."""
-    return [table for page in document.pages for table in tables_of(page)]
+    found: dict[str, Table] = {}
+    tables = []
+    for page in document.pages:
+        for table in tables_of(page):
+            earlier = found.get(table.caption.label)
+            if earlier is not None and table.caption.continued:
+                _continue(table, earlier)
+            found.setdefault(table.caption.label, table)
+            tables.append(table)
+    return tables
+
+
+def _continue(table: Table, earlier: Table) -> None:
+    """A continued table without a header of its own has that of the first part."""
+    own = [cell for cell in table.header if cell.col > 0]
+    table.note_text = table.note_text or earlier.note_text
+    table.notes = table.notes or earlier.notes
+    table.title_from = earlier.caption.text
+    if not own and len(table.columns) == len(earlier.columns):
+        table.inherited = [cell for cell in earlier.header]
 
 
 def tables_of(page: Page) -> Iterator[Table]:
@@ -152,10 +178,20 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
         return None
     header = find_header(head, columns, region.partial)
     rows = find_rows(body, columns, [*region.rules, *_row_rules(region, columns)], size)
+    _labels_to_notes(rows, body, region)
     notes, note_text = read_notes(region.notes)
     table = Table(page, region.caption, region, columns, [], [], notes, note_text)
     _fill(table, header, rows)
     return table
+
+
+def _labels_to_notes(rows: list[Row], body: list[Line], region: Region) -> None:
+    """Labels at the foot that nothing stands under are notes."""
+    last = max((i for i, row in enumerate(rows) if row.data), default=len(rows) - 1)
+    if last + 1 < len(rows):
+        start = rows[last + 1].baselines[0]
+        region.notes[:0] = [line for line in body if line.baseline >= start - 0.1]
+        del rows[last + 1 :]
 
 
 def _row_rules(region: Region, columns: list[Column]) -> list[HLine]:

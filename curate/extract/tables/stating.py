@@ -67,12 +67,16 @@ def state(
     """
     best: list[Stated] = []
     for source in sources:
-        for slots in _ranked(source, shape, n, label):
+        for said in _ranked(source, shape, n, label):
+            slots = tuple("md" if contrast and slot == "mean" else slot for slot in said)
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
                 continue
             if not left:
                 return [Stated(s, number, source.name) for s, number in fitted]
+            spread_left = any(item.form == "spread" for item in left)
+            if spread_left and not {s for s, _ in fitted} & {"mean", "median", "md"}:
+                continue  # "Number of tests" over "140 ± 78": the outcome is a number, the value a mean
             if len(fitted) > len(best):
                 best = [Stated(s, number, source.name) for s, number in fitted]
     if best:
