@@ -1,9 +1,70 @@
-"""The command line: one small file per command."""
+"""The command line: one small file per command. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
 
 import click
 
+from curate import __version__
+from curate.cli.cmd_add import add
+from curate.cli.cmd_check import check
+from curate.cli.cmd_decide import decide
+from curate.cli.cmd_demo import demo
+from curate.cli.cmd_enter import enter
+from curate.cli.cmd_export import export
+from curate.cli.cmd_extract import extract
+from curate.cli.cmd_form import form
+from curate.cli.cmd_init import init, me
+from curate.cli.cmd_map import map_labels
+from curate.cli.cmd_pool import effects, pool
+from curate.cli.cmd_protocol import protocol
+from curate.cli.cmd_reconcile import reconcile
+from curate.cli.cmd_seal import seal
+from curate.cli.cmd_status import status
+from curate.cli.cmd_study import study
+from curate.cli.cmd_trace import trace
+from curate.cli.cmd_verify import verify
+from curate.cli.common import say
+from curate.errors import CurateError
 
-@click.group()
-@click.version_option(package_name="trial-curate", prog_name="curate")
+COMMANDS = (
+    init, me, protocol, add, study, extract, map_labels, form, enter, seal, reconcile, decide, check,
+    effects, pool, trace, export, status, verify, demo,
+)  # fmt: skip
+
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order of the work, and prints `CurateError` as lines."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which they were added."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error that the caller can mend ends with status 2 and no traceback."""
+        try:
+            return super().invoke(ctx)
+        except CurateError as error:
+            click.echo(f"curate: {error.what}", err=True)
+            for detail in error.details:
+                click.echo(f"  {detail}", err=True)
+            if error.hint:
+                click.echo(f"  hint: {error.hint}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="curate")
 def main() -> None:
     """Take outcome numbers from trial reports to pooled estimates, with their evidence."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+for command in COMMANDS:
+    main.add_command(command)
+
+__all__ = ["main", "say"]

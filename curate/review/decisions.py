@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from curate.errors import Refused, UnknownName
+from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.decision import Decision
+from curate.model.reading import Evidence
 from curate.review.home import Home
 from curate.store import records as store
 from curate.store.readings import require_seals
-from curate.store.reports import studies
+from curate.store.reports import find_study, studies
 
 
 class Decisions:
@@ -43,6 +45,118 @@ class Decisions:
                 store.put_decision(act, decision.key.partition("|")[0], decision, version)
                 for decision in complete
             ]
+
+    def about(
+        self,
+        record: str,
+        *,
+        choice: str,
+        reason: str,
+        mode: str,
+        cause: str = "other",
+        take: str = "",
+        typed: str = "",
+        page: int | None = None,
+        quote: str = "",
+        participants: Sequence[str] = (),
+    ) -> Decision:
+        """Return a decision on the fact `record` (its key or short id), not yet written.
+
+        Parameters
+        ----------
+        take
+            For ``reading``: a reading's id, or its number on the card of the disagreement, from 1.
+        typed, page, quote
+            For ``typed``: the value as printed and where it stands.
+
+        Raises
+        ------
+        UnknownName
+            When the fact or the reading is not known.
+        Refused
+            For a typed value that is no number.
+        """
+        key = store.find_record_key(self._home.connection, record)
+        made = Decision(key, choice, reason, mode, cause, tuple(participants))
+        if choice == "reading":
+            return replace(made, reading=self._reading(key, take))
+        if choice == "typed":
+            return self._typed(made, typed, page, quote)
+        return made
+
+    def _reading(self, key: str, take: str) -> str:
+        known = store.readings_of(self._home.connection, key)
+        open_ones = [
+            side.reading
+            for d in store.disputes(self._home.connection)
+            if d.key == key
+            for side in d.sides
+        ]
+        card = open_ones or known
+        if take.isdecimal() and 0 < int(take) <= len(card):
+            return card[int(take) - 1]
+        meant = [reading for reading in known if len(take) > 3 and reading.startswith(take)]
+        if len(meant) != 1:
+            raise UnknownName.among("reading", take, (reading[:15] for reading in known))
+        return meant[0]
+
+    def _typed(self, made: Decision, typed: str, page: int | None, quote: str) -> Decision:
+        from curate.parse.number import parse_number
+        from curate.review.forms import Forms
+
+        number = parse_number(typed)
+        if number is None:
+            raise Refused(f"{typed!r} is no number", "give the number as printed")
+        if page is None:
+            raise Refused("a typed value needs its place", "give the page, and a quote: --page, --quote")
+        forms = Forms(self._home)
+        study = find_study(self._home.connection, made.key.partition("|")[0])
+        evidence = forms.locate(Evidence(forms.report_of(study, None), quote or typed, page=page))
+        return replace(made, value=number.value, operator=number.operator, evidence=evidence)
+
+    def from_file(self, path: Path) -> int:
+        """Write the decisions recorded in a CSV file; return how many were new.
+
+        Raises
+        ------
+        FormError
+            Listing every line that is wrong, or names a fact or value that is not in the store.
+        """
+        from curate.forms.decisions_file import read
+
+        wrong: list[str] = []
+        made = []
+        names = {study.name: study.id for study in studies(self._home.connection)}
+        standing = store.standing_decisions(self._home.connection)
+        for line, recorded in enumerate(read(path), 2):
+            key = recorded.record_key(names.get(recorded.study, ""))
+            decision = Decision(
+                key,
+                recorded.choice,
+                recorded.reason,
+                recorded.mode,
+                recorded.cause,
+                recorded.participants,
+            )
+            if recorded.choice == "typed":
+                wrong.append(f"line {line}: a typed value needs its place; decide it with curate decide")
+                continue
+            if recorded.choice == "reading":
+                reading = store.reading_with_value(self._home.connection, key, recorded.value)
+                if reading is None:
+                    wrong.append(
+                        f"line {line}: nobody read {recorded.value} for {recorded.study}, {recorded.statistic}"
+                    )
+                    continue
+                decision = replace(decision, reading=reading)
+            if standing.get(key) != (decision.choice, decision.reading or None, decision.reason):
+                made.append(decision)
+        if wrong:
+            raise FormError(
+                f"{path.name} was refused, nothing was imported", "mend what is listed", wrong
+            )
+        self.put(made)
+        return len(made)
 
     def _completed(self, decision: Decision) -> Decision:
         for name, value in (

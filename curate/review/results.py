@@ -106,7 +106,7 @@ class Results:
 
     def _estimate(self, code: str, effects: Sequence[Effect]) -> Estimate:
         from curate.effects.options import merged_options
-        from curate.pool.model import pool
+        from curate.pool.pool import pool
 
         comparison = next(each for each in self._home.protocol.comparisons if each.code == code)
         used = tuple(effect for effect in effects if not effect.left_out)

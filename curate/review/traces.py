@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from curate.errors import ReportError, UnknownName
 from curate.review.home import Home
 from curate.store.trace import Step, trace
 
@@ -18,11 +20,25 @@ class Traces:
         """Return the way down from the thing whose id starts with `prefix`; `UnknownName` otherwise."""
         return trace(self._home.connection, prefix)
 
+    def branch(self, step: Step, study: str) -> Step:
+        """Return a pooled estimate's step with the effect of one study below it only.
+
+        Raises
+        ------
+        UnknownName
+            When the estimate holds no such study.
+        """
+        kept = tuple(below for below in step.below if below.text.startswith(f"{study}:"))
+        if not kept:
+            names = (below.text.partition(":")[0] for below in step.below)
+            raise UnknownName.among("study of this estimate", study, names)
+        return replace(step, below=kept)
+
     def first_place(self, step: Step) -> Step | None:
         """Return the first evidence on the way down that has a box."""
         return next((each for each in step.walk() if each.evidence and each.evidence.box), None)
 
-    def picture(self, step: Step, path: Path, *, dpi: int = 144) -> Path:
+    def picture(self, step: Step, path: Path, *, dpi: float = 144.0, margin: float = 2000.0) -> Path:
         """Draw the page of an evidence step as PNG with its box marked.
 
         Raises
@@ -30,15 +46,14 @@ class Traces:
         ReportError
             When the page cannot be drawn.
         """
-        from curate.errors import ReportError
-        from curate.extract.run import Job, run_jobs
+        from curate.extract.job import Job
+        from curate.extract.run import run_jobs
 
         evidence = step.evidence
         if evidence is None or evidence.page is None:
             raise ReportError("this evidence stands on no page", "trace a number read from a PDF")
-        job = Job.render(self._home.report_path(evidence.report), evidence.page, evidence.box, dpi)
+        file = self._home.report_path(evidence.report)
+        job = Job.render("page", file, evidence.page, evidence.box, dpi=dpi, margin=margin)
         (result,) = run_jobs([job], workers=1)
-        if not result.image:
-            raise ReportError(f"page {evidence.page} cannot be drawn: {result.detail}", "curate verify")
-        path.write_bytes(result.image)
+        path.write_bytes(result.unwrap())
         return path

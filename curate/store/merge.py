@@ -13,9 +13,10 @@ ORDER = (
     "item", "reference", "report", "report_detail", "report_link", "study", "study_detail",
     "study_report", "screening_decision", "extractor", "extraction", "table_grid", "table_cell",
     "extraction_grid", "evidence", "result", "reading", "second_reading", "seal", "mapping",
-"""Every table but ``local``: a row comes after what it refers to, a seal after what it seals."""
+    "structure_match", "decision", "effect", "effect_input", "snapshot", "pooled", "pooled_input",
+    "event",
 )  # fmt: skip
-"""Every table but ``local``, so that a row comes after what it refers to; seals after what they seal."""
+"""Every table but ``local``: a row comes after what it refers to, a seal after what it seals."""
 
 
 def merge(connection: sqlite3.Connection, other: Path) -> dict[str, int]:

@@ -107,7 +107,7 @@ def put_second(act: Act, reading: str, text: str, agrees: bool) -> None:
     """Write what the second engine sees at the place of a reading."""
     engine = f"pdfplumber {package_version('pdfplumber')}"
     content = {"reading_id": reading, "engine": engine, "content": text, "agrees": int(agrees)}
-    act.insert_many("second_reading", [{"id": content_id("s2", content), **content}])
+    act.insert("second_reading", [{"id": content_id("s2", content), **content}])
 
 
 def read_already(connection: sqlite3.Connection, program: Program) -> set[str]:
@@ -272,6 +272,21 @@ def find_evidence(connection: sqlite3.Connection, evidence: str) -> Evidence:
     if row is None:
         raise StoreError(f"no evidence {evidence}", "curate verify tells what else is missing")
     return evidence_of(row)
+
+
+def find_reading(connection: sqlite3.Connection, reading: str) -> Reading:
+    """Return the reading with this id, with its evidence.
+
+    Raises
+    ------
+    StoreError
+        When it is not there.
+    """
+    row = connection.execute("SELECT * FROM reading WHERE id = ?", (reading,)).fetchone()
+    if row is None:
+        raise StoreError(f"no reading {reading}", "curate verify tells what else is missing")
+    evidence = find_evidence(connection, row["evidence_id"]) if row["evidence_id"] else None
+    return reading_of(row, evidence)
 
 
 def result_of(row: sqlite3.Row | dict[str, Any]) -> Result:

@@ -179,6 +179,26 @@ def put_decision(act: Act, study: str, decision: Decision, protocol: str) -> str
     return str(row["id"])
 
 
+def readings_of(connection: sqlite3.Connection, key: str) -> list[str]:
+    """Return the ids of the current readings of a fact."""
+    sql = "SELECT reading_id FROM candidate WHERE record_key = ? ORDER BY extractor, reading_id"
+    return [str(row[0]) for row in connection.execute(sql, (key,))]
+
+
+def reading_with_value(connection: sqlite3.Connection, key: str, value: str) -> str | None:
+    """Return the reading of a fact that has this value, the most finely printed first; None if none has."""
+    sql = """SELECT reading_id FROM candidate WHERE record_key = ? AND number = ?
+        ORDER BY decimals DESC, extractor DESC, reading_id LIMIT 1"""
+    row = connection.execute(sql, (key, float(value))).fetchone()
+    return str(row[0]) if row else None
+
+
+def standing_decisions(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None, str]]:
+    """Return fact → (choice, reading, reason) of the decision that stands."""
+    rows = connection.execute("SELECT record_key, choice, reading_id, reason FROM current_decision")
+    return {row["record_key"]: (row["choice"], row["reading_id"], row["reason"]) for row in rows}
+
+
 def facts(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Return the rows of ``judged_fact``: each fact and how it stands."""
     return [dict(row) for row in connection.execute("SELECT * FROM judged_fact ORDER BY record_key")]

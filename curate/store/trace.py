@@ -83,12 +83,12 @@ def trace(connection: sqlite3.Connection, prefix: str) -> Step:
 
 
 def _pooled(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
-    inputs = connection.execute(
-        "SELECT e.* FROM pooled_input i JOIN effect e ON e.id = i.effect_id WHERE i.pooled_id = ? ORDER BY i.position",
-        (row["id"],),
-    ).fetchall()
-    told = f"{row['comparison']}: {row['measure']} {row['estimate']:.4f} [{row['ci_low']:.4f}, {row['ci_high']:.4f}]"
-    text = f"{told}, k {row['k']}, {row['method']}, {row['ci']}"
+    sql = """SELECT e.* FROM pooled_input i JOIN effect e ON e.id = i.effect_id
+        WHERE i.pooled_id = ? ORDER BY i.position"""
+    inputs = connection.execute(sql, (row["id"],)).fetchall()
+    interval = f"[{row['ci_low']:.4f}, {row['ci_high']:.4f}]"
+    text = f"{row['comparison']}: {row['measure']} {row['estimate']:.4f} {interval}"
+    text += f", k {row['k']}, {row['method']}, {row['ci']}"
     return Step("pooled", row["id"], text, tuple(_effect(connection, effect) for effect in inputs))
 
 

@@ -1,0 +1,40 @@
+"""``curate add``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from curate.cli.common import in_review, say
+from curate.review import Review
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@in_review
+def add(review: Review, files: tuple[Path, ...]) -> None:
+    """Register reports (PDF), by content: the same file twice is one report.
+
+    A file that is no PDF is named and left out; the others are added, and the exit status is 2.
+    """
+    missing = [path for path in files if not path.exists()]
+    added = review.reports.add([path for path in files if path.exists()])
+    for one in added:
+        if one.error is None:
+            state = "" if one.state == "ok" else f"  [{one.state}]"
+            say(
+                f"{'added' if one.new else 'known'}  {one.sha256[:8]}  {one.path.name}{state}  {one.title}"
+            )
+    failed = [(one.path.name, one.error) for one in added if one.error]
+    new = sum(one.new for one in added)
+    say(f"{new} new, {len(added) - new - len(failed)} known before")
+    for path in missing:
+        click.echo(f"curate: {path} does not exist", err=True)
+    for name, error in failed:
+        click.echo(f"curate: {name}: {error.what}", err=True)
+        if error.hint:
+            click.echo(f"  hint: {error.hint}", err=True)
+    if failed or missing:
+        sys.exit(2)

@@ -1,0 +1,35 @@
+"""``curate check``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+import click
+
+from curate.cli.common import in_review, say, show_problems
+from curate.model.problem import Severity
+from curate.review import Review
+
+
+@click.command()
+@click.option("--code", "codes", multiple=True, help="Only problems with this code.")
+@click.option("--notes/--no-notes", default=False, help="Notes too.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@in_review
+def check(review: Review, codes: tuple[str, ...], notes: bool, as_json: bool) -> None:
+    """Look for errors before anything is pooled. Exit status 1 when there is one of severity error."""
+    problems = [
+        problem
+        for problem in review.checks.all()
+        if (not codes or problem.code in codes) and (notes or problem.severity is not Severity.note)
+    ]
+    if as_json:
+        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        show_problems(problems)
+        counts = [sum(problem.severity is severity for problem in problems) for severity in Severity]
+        say(f"{counts[0]} errors, {counts[1]} warnings, {counts[2]} notes")
+    if any(problem.severity is Severity.error for problem in problems):
+        sys.exit(1)

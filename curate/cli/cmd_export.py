@@ -1,0 +1,20 @@
+"""``curate export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from curate.cli.common import in_review, say
+from curate.review import Review
+
+
+@click.command()
+@click.argument("what", metavar="values|cells|records|effects")
+@click.argument("file", type=click.Path(path_type=Path))
+@in_review
+def export(review: Review, what: str, file: Path) -> None:
+    """Write a table to FILE: .csv, .json or .parquet by its suffix."""
+    count = review.exports.write(what, file)
+    say(f"wrote {count} {what} to {file}")

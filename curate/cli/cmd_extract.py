@@ -1,0 +1,64 @@
+"""``curate extract``."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from curate.cli.common import in_review, say
+from curate.review import Review
+
+
+@click.command()
+@click.option(
+    "--with", "names", multiple=True, metavar="NAME", help="An extractor; else all that are installed."
+)
+@click.option(
+    "--second",
+    type=click.Choice(["records", "all", "none"]),
+    default="records",
+    show_default=True,
+    help="What pdfplumber reads again.",
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes; else one less than there are cores."
+)
+@in_review
+def extract(review: Review, names: tuple[str, ...], second: str, workers: int | None) -> None:
+    """Have the programs read every new report. Stop it at any moment; it goes on where it was."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        run = review.extraction.run(
+            names,
+            second=second,
+            workers=workers,
+            progress=lambda read, done, of: bar.update(
+                task, total=of, completed=done, description=read.file_name[:30]
+            ),
+        )
+    for read in sorted(run.reads, key=lambda each: each.file_name):
+        detail = f"  {read.detail}" if read.detail else ""
+        told = f", {read.problems} problems" if read.problems else ""
+        say(f"{read.status:<10} {read.file_name}: {read.readings} readings{told}{detail}")
+    states = ", ".join(
+        f"{count} {state}" for state, count in sorted(Counter(r.status for r in run.reads).items())
+    )
+    total = sum(read.readings for read in run.reads)
+    say(
+        f"{len(run.reads)} reports read now ({states or 'nothing new'}), {run.before} before; {total} readings"
+    )
+    if run.second:
+        say(f"{run.second} readings that became records were read again by pdfplumber")
+    left = len(review.mappings.all(unmapped=True))
+    if left:
+        say(f"{left} labels mean nothing to the protocol yet: curate map")

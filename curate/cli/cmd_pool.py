@@ -1,0 +1,105 @@
+"""``curate effects`` and ``curate pool``."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.common import in_review, say, table
+from curate.model.terms import LOG_SCALE
+from curate.review import Review
+
+if TYPE_CHECKING:
+    from curate.review.results import Estimate
+
+
+@click.command()
+@click.argument("comparison", required=False)
+@in_review
+def effects(review: Review, comparison: str | None) -> None:
+    """Compute the effect sizes of the protocol's comparisons; log scale for RR and OR."""
+    rows = []
+    for effect in review.results.effects(comparison):
+        numbers = ["-" if value is None else f"{value:.4f}" for value in (effect.yi, effect.vi)]
+        people = f"{effect.n1:g} / {effect.n2:g}"
+        told = (effect.left_out and f"left out: {effect.left_out}") or effect.formula
+        name = review.results.id_of(effect)[:11]
+        rows.append([name, effect.comparison, effect.study_name, effect.measure, *numbers, people, told])
+    table(["effect", "comparison", "study", "measure", "yi", "vi", "n", "how"], rows, right=(4, 5))
+
+
+@click.command()
+@click.argument("comparison", required=False)
+@click.option(
+    "--plot", type=click.Path(path_type=Path), help="Forest plot: FILE.svg, .png or .pdf; or a folder."
+)
+@click.option("--without", multiple=True, metavar="STUDY", help="Leave a study out.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, on the analysis scale.")
+@in_review
+def pool(
+    review: Review, comparison: str | None, plot: Path | None, without: tuple[str, ...], as_json: bool
+) -> None:
+    """Pool the protocol's comparisons, one or all, and draw forest plots."""
+    left_out = {review.studies.find(name).id for name in without}
+    estimates = review.results.pool(comparison, without=left_out)
+    if as_json:
+        plain = [{"id": each.id, **asdict(each.pooled)} for each in estimates if each.pooled]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+    else:
+        for estimate in estimates:
+            show(estimate)
+    if plot:
+        for path, estimate in _paths(plot, [each for each in estimates if each.pooled]):
+            review.results.plot(estimate, path)
+            say(f"drew {path}")
+
+
+def show(estimate: Estimate) -> None:
+    """Print a pooled estimate: the number, its interval, heterogeneity, warnings, what is left out."""
+    say(f"{estimate.label} ({estimate.comparison})")
+    pooled = estimate.pooled
+    if pooled is None:
+        say(f"  not pooled: {estimate.why}")
+    else:
+        scale = math.exp if pooled.measure in LOG_SCALE else float
+        low, high = scale(pooled.ci_low), scale(pooled.ci_high)
+        kind = {"knha": "Hartung-Knapp", "z": "Wald"}.get(pooled.ci, pooled.ci)
+        say(
+            f"  {pooled.measure} {scale(pooled.estimate):.2f} [{low:.2f}, {high:.2f}]  p {_p(pooled.p)}  "
+            f"k {pooled.k}  {pooled.method}, {kind} {pooled.level:g}% interval"
+        )
+        heterogeneity = f"  tau² {pooled.tau2:.4f}, I² {pooled.i2:.0f}%, Q {pooled.q:.2f}"
+        if pooled.q_p is not None:
+            heterogeneity += f" (p {_p(pooled.q_p)})"
+        if pooled.pi_low is not None and pooled.pi_high is not None:
+            heterogeneity += (
+                f", prediction interval [{scale(pooled.pi_low):.2f}, {scale(pooled.pi_high):.2f}]"
+            )
+        say(heterogeneity)
+        if pooled.other:
+            name, low, high = pooled.other
+            say(f"  with {name}: [{scale(low):.2f}, {scale(high):.2f}]")
+        for warning in pooled.warnings:
+            say(f"  warning: {warning}")
+        say(f"  trace: {estimate.id[:11]}")
+    for effect in estimate.left_out:
+        say(f"  left out: {effect.study_name}: {effect.left_out}")
+
+
+def _p(value: float) -> str:
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def _paths(plot: Path, estimates: list[Estimate]) -> list[tuple[Path, Estimate]]:
+    """Return a path for each plot: the file named for one estimate, else one a comparison in the folder."""
+    if plot.suffix and len(estimates) == 1:
+        plot.parent.mkdir(parents=True, exist_ok=True)
+        return [(plot, estimates[0])]
+    folder, suffix = (plot.parent, plot.suffix) if plot.suffix else (plot, ".svg")
+    folder.mkdir(parents=True, exist_ok=True)
+    return [(folder / f"{each.comparison}{suffix}", each) for each in estimates]

@@ -1,0 +1,21 @@
+"""``curate seal``."""
+
+from __future__ import annotations
+
+import click
+
+from curate.cli.common import in_review, say
+from curate.review import Review
+
+
+@click.command()
+@click.argument("studies", nargs=-1)
+@click.option("--for", "person", metavar="NAME", help="Whose extraction; else that of who acts.")
+@click.option("--all", "everything", is_flag=True, help="Every study that the person has extracted.")
+@in_review
+def seal(review: Review, studies: tuple[str, ...], person: str | None, everything: bool) -> None:
+    """Seal your extraction of STUDIES. Nothing is compared before; afterwards only corrections, with a reason."""
+    if bool(studies) == everything:
+        raise click.UsageError("name the studies, or give --all")
+    for name, digest, count in review.forms.seal(studies, person):
+        say(f"sealed {name}: {count} readings, {digest[:16]}")

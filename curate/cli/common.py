@@ -1,0 +1,90 @@
+"""What the commands share: the review, the actor, printing, and how errors end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from curate.model.problem import Problem
+
+R = TypeVar("R")
+
+SETTINGS = "settings.toml"
+
+
+def settings_path() -> Path:
+    """Return where the user's own settings are kept."""
+    return Path(os.environ.get("CURATE_SETTINGS") or Path(click.get_app_dir("curate")) / SETTINGS)
+
+
+def who() -> str | None:
+    """Return who acts by the environment or the user's settings; None when neither says."""
+    if name := os.environ.get("CURATE_ACTOR"):
+        return name
+    path = settings_path()
+    if not path.is_file():
+        return None
+    import tomllib
+
+    said = tomllib.loads(path.read_text(encoding="utf-8")).get("me")
+    return said if isinstance(said, str) else None
+
+
+def in_review(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the options ``-C`` and ``--as`` and an open review as its first argument."""
+
+    @click.option(
+        "-C",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        help="The review's folder; else the nearest one upwards.",
+    )
+    @click.option("--as", "name", metavar="NAME", help="Who acts; else CURATE_ACTOR, else `curate me`.")
+    @wraps(command)
+    def opened(*args: Any, folder: Path, name: str | None, **options: Any) -> R:
+        from curate.review import Review
+
+        with Review.open(folder, name or who()) as review:
+            return command(review, *args, **options)
+
+    return opened
+
+
+def plain(text: str) -> str:
+    """Return `text` without control characters: text of a PDF must not steer the terminal."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
+
+
+def say(text: str = "") -> None:
+    """Print a line."""
+    click.echo(plain(text))
+
+
+def table(columns: list[str], rows: list[list[str]], *, right: tuple[int, ...] = ()) -> None:
+    """Print a table; `right` are the places of the columns that hold numbers."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place, name in enumerate(columns):
+        made.add_column(name, justify="right" if place in right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(plain(cell) for cell in row))
+    Console(highlight=False, markup=False).print(made)
+
+
+def show_problems(problems: list[Problem]) -> None:
+    """Print problems, the worst first, each with place, what and hint."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    for problem in sorted(problems, key=lambda each: (order[each.severity], each.code, each.where)):
+        say(f"{problem.severity:<8}{problem.where}: {problem.what} [{problem.code}]")
+        if problem.hint:
+            say(f"        {problem.hint}")

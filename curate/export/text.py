@@ -1,0 +1,52 @@
+"""CSV and JSON."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMULA = ("=", "+", "@", "-", "\t", "\r")
+"""A text cell that starts so would be run as a formula by a spreadsheet."""
+
+
+class CsvExporter:
+    """UTF-8, comma, one header row; text that a spreadsheet would run as a formula gets a leading '."""
+
+    def write(self, table: pd.DataFrame, path: Path) -> None:
+        """Write `table` to `path`."""
+        safe = table.copy()
+        for name in table.columns:
+            if str(table[name].dtype).startswith("string"):
+                safe[name] = table[name].map(defused, na_action="ignore")
+        draft = path.with_name(path.name + ".part")
+        safe.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+        os.replace(draft, path)
+
+
+def defused(text: str) -> str:
+    """Return `text` so that a spreadsheet shows it and does not run it; numbers pass as they are."""
+    if text.startswith(FORMULA) and not _is_number(text):
+        return f"'{text}"
+    return text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+class JsonExporter:
+    """A list of objects, UTF-8; what is missing is null."""
+
+    def write(self, table: pd.DataFrame, path: Path) -> None:
+        """Write `table` to `path`."""
+        draft = path.with_name(path.name + ".part")
+        table.to_json(draft, orient="records", force_ascii=False, indent=1, double_precision=15)
+        os.replace(draft, path)

@@ -1,0 +1,179 @@
+"""Problems in the data, and whether everything is still what was written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from curate.model.problem import Problem, Severity
+from curate.review.home import Home
+from curate.store.mappings import labels
+from curate.store.records import disputes, records
+from curate.store.reports import reports, studies
+from curate.store.verify import verify_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `curate verify` looked at, and what it found.
+
+    Attributes
+    ----------
+    heads
+        Last event of each chain: print them on what leaves the house, to prove a rebuilt chain wrong.
+    """
+
+    problems: tuple[Problem, ...]
+    events: int
+    chains: int
+    seals: int
+    files: int
+    quotes: int
+    heads: tuple[tuple[str, str], ...]
+
+
+class Checks:
+    """Everything that is looked for before pooling."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def all(self) -> list[Problem]:
+        """Return every problem of reports, readings, labels, records and effects."""
+        from curate.check.rules import check_effects, check_records
+        from curate.effects.derive import derive
+        from curate.review.extraction import Extraction
+        from curate.review.reports import Reports
+
+        connection, protocol = self._home.connection, self._home.protocol
+        held, known = records(connection), studies(connection)
+        derivation = derive(held, known, protocol)
+        return [
+            *Reports(self._home).problems(),
+            *Extraction(self._home).problems(),
+            *self._statements(),
+            *self._labels(),
+            *self._disputes(),
+            *check_records(held, known, protocol),
+            *derivation.problems,
+            *check_effects(derivation.effects, protocol),
+        ]
+
+    def flagged(self, code: str) -> list[str]:
+        """Return the ids of the studies that a rule flags."""
+        found = {problem.study: None for problem in self.all() if problem.code == code and problem.study}
+        return list(found)
+
+    def _statements(self) -> Iterator[Problem]:
+        rows = self._home.connection.execute("SELECT * FROM conflicting_statement")
+        for row in rows:
+            what = f"{row['heads']} people said different things; the latest stands"
+            yield Problem(
+                Severity.warning, "conflicting_statement", f"{row['noun']} {row['subject']}", what
+            )
+
+    def _labels(self) -> Iterator[Problem]:
+        used = labels(self._home.connection)
+        left = sum(label.code is None for label in used)
+        if left:
+            what = f"{left} of {len(used)} labels mean nothing to the protocol; their numbers are hidden"
+            yield Problem(Severity.note, "unmapped_labels", "labels", what, "curate map")
+
+    def _disputes(self) -> Iterator[Problem]:
+        for dispute in disputes(self._home.connection):
+            fact = " · ".join(part for part in dispute.key.split("|")[1:] if part)
+            values = ", ".join(side.value or side.status for side in dispute.sides)
+            yield Problem(
+                Severity.warning,
+                f"undecided_{dispute.judgement}",
+                f"{dispute.study_name} · {fact}",
+                f"readings differ: {values}"
+                if dispute.judgement == "conflict"
+                else f"only one reader has {values}",
+                f"curate decide {dispute.id}",
+                dispute.study,
+                (dispute.key,),
+            )
+
+    def verify(self, *, quotes: bool = True) -> Verification:
+        """Recompute every hash, and look every quote up on its page when `quotes`."""
+        connection = self._home.connection
+        problems = verify_rows(connection)
+        held = reports(connection)
+        problems += self._files()
+        looked = 0
+        if quotes:
+            found, looked = self._quotes()
+            problems += found
+        heads = connection.execute(
+            "SELECT chain, id FROM event e WHERE seq = (SELECT max(seq) FROM event f WHERE f.chain = e.chain)"
+        ).fetchall()
+        (events,) = connection.execute("SELECT count(*) FROM event").fetchone()
+        (seals,) = connection.execute("SELECT count(*) FROM seal").fetchone()
+        pairs = tuple(sorted((row["chain"], row["id"]) for row in heads))
+        return Verification(tuple(problems), events, len(pairs), seals, len(held), looked, pairs)
+
+    def _files(self) -> Iterator[Problem]:
+        for row in reports(self._home.connection):
+            path = self._home.report_path(row["id"])
+            where = f"{row['study_name']}: {row['file_name']}"
+            if not path.is_file():
+                yield Problem(
+                    Severity.error,
+                    "file_missing",
+                    where,
+                    "its file is gone",
+                    f"curate add {row['file_name']}",
+                )
+            elif hashlib.sha256(path.read_bytes()).hexdigest() != row["id"]:
+                yield Problem(
+                    Severity.error,
+                    "file_changed",
+                    where,
+                    "its file is another one",
+                    "add the right file again",
+                )
+
+    def _quotes(self) -> tuple[list[Problem], int]:
+        """Look up every quote of a PDF on its page; return what is not there and how many were looked up."""
+        from curate.extract.job import Job
+        from curate.extract.run import run_jobs
+
+        sql = """SELECT v.*, r.file_name FROM evidence v JOIN current_report r ON r.id = v.report_id
+            WHERE v.kind = 'pdf_text' AND v.quote <> '' ORDER BY v.report_id, v.page"""
+        wanted: dict[str, list[tuple[str, int, str, tuple[float, float, float, float] | None, str]]] = {}
+        for row in self._home.connection.execute(sql):
+            box = None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"])
+            place = (row["id"], row["page"], row["quote"], box, row["file_name"])
+            wanted.setdefault(row["report_id"], []).append(place)
+        path = self._home.report_path
+        jobs = [
+            Job.hold(sha256, path(sha256), [(page, quote, box) for _, page, quote, box, _ in places])
+            for sha256, places in wanted.items()
+            if path(sha256).is_file()
+        ]
+        problems: list[Problem] = []
+        looked = 0
+        for result in run_jobs(jobs):
+            places = wanted[result.job.key]
+            if result.status != "ok":
+                where = f"{places[0][4]}"
+                problems.append(
+                    Problem(Severity.error, "unreadable", where, result.sentence, "get the file again")
+                )
+                continue
+            looked += len(places)
+            for (name, page, quote, _, file_name), holds in zip(places, result.value, strict=True):
+                if not holds:
+                    where = f"{file_name}, page {page} ({name[:11]})"
+                    problems.append(
+                        Problem(
+                            Severity.error,
+                            "quote_not_there",
+                            where,
+                            f"“{quote}” does not stand there",
+                            "",
+                        )
+                    )
+        return problems, looked

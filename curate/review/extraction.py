@@ -1,0 +1,203 @@
+"""Programs read the reports: every extractor, every report once, each report at its own risk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from curate.errors import CurateError
+from curate.extract.base import known, load
+from curate.extract.job import ExtractorResult, Job, JobResult
+from curate.model import terms
+from curate.model.problem import Problem, Severity
+from curate.model.reading import Box, Evidence, Reading
+from curate.review.home import Home
+from curate.store import readings as store
+from curate.store.mappings import map_aliases
+from curate.store.readings import Program
+from curate.store.records import records
+from curate.store.reports import reports
+
+READABLE = ("ok", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of one report.
+
+    Attributes
+    ----------
+    status
+        The worst status of the extractors; one of ``extraction_status``.
+    readings
+        How many values were read.
+    """
+
+    sha256: str
+    file_name: str
+    status: str
+    detail: str
+    readings: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What an extraction run did: reports read now, and those that had been read before."""
+
+    reads: tuple[Read, ...]
+    before: int
+    second: int
+
+
+class Extraction:
+    """Extraction by programs. It can be stopped at any moment and goes on where it was."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def run(
+        self,
+        names: Sequence[str] = (),
+        *,
+        second: str = "records",
+        workers: int | None = None,
+        progress: Callable[[Read, int, int], None] = lambda read, done, of: None,
+    ) -> Run:
+        """Have extractors read every report that they have not read yet.
+
+        Parameters
+        ----------
+        names
+            Extractors; empty for all that are installed.
+        second
+            What pdfplumber reads again: ``records`` (what becomes a record), ``all`` or ``none``.
+        progress
+            Called after each report with it, how many are done, and of how many.
+
+        Raises
+        ------
+        UnknownName
+            For an extractor that is not installed.
+        """
+        from curate.extract.run import run_jobs
+
+        programs = {name: Program(name, load(name).version) for name in (names or known())}
+        waiting = self._waiting(programs)
+        before = len(reports(self._home.connection)) - len(waiting)
+        files = {row["id"]: row["file_name"] for row in reports(self._home.connection)}
+        jobs = [
+            Job.extract(
+                sha256,
+                self._home.report_path(sha256),
+                missing,
+                second="all" if second == "all" else "none",
+            )
+            for sha256, missing in waiting.items()
+        ]
+        reads = []
+        for result in run_jobs(jobs, workers=workers):
+            read = self._write(result, programs, files[result.job.key])
+            reads.append(read)
+            progress(read, len(reads), len(jobs))
+        checked = self.read_again() if second == "records" else 0
+        return Run(tuple(reads), before, checked)
+
+    def _waiting(self, programs: dict[str, Program]) -> dict[str, list[str]]:
+        """Return report → names of the extractors that have not read it."""
+        read = {
+            name: store.read_already(self._home.connection, program)
+            for name, program in programs.items()
+        }
+        waiting = {
+            row["id"]: [name for name in programs if row["id"] not in read[name]]
+            for row in reports(self._home.connection)
+        }
+        return {sha256: names for sha256, names in waiting.items() if names}
+
+    def _write(self, result: JobResult, programs: dict[str, Program], file_name: str) -> Read:
+        sha256 = result.job.key
+        if result.status == "failed":
+            raise RuntimeError(f"{file_name}: {result.detail}")
+        if result.status == "refused":
+            raise CurateError(result.detail, result.hint)
+        outcomes = _outcomes(result, file_name)
+        with self._home.act("extract", report=file_name) as act:
+            for each in outcomes:
+                store.put_program_extraction(
+                    act, programs[each.name], sha256, each.status, each.found, each.grids, each.problems
+                )
+            map_aliases(act, self._home.protocol)
+        worst = max(outcomes, key=lambda each: terms.codes("extraction_status").index(each.status))
+        readings = sum(len(entry.readings) for each in outcomes for entry in each.found)
+        problems = sum(len(each.problems) for each in outcomes)
+        return Read(sha256, file_name, worst.status, worst.detail, readings, problems)
+
+    def read_again(self) -> int:
+        """Have pdfplumber read again what became a record and was not yet; return how many."""
+        from curate.extract.report import agree
+        from curate.extract.run import run_jobs
+
+        wanted: dict[str, list[tuple[str, Reading]]] = {}
+        for name, reading, evidence in self._not_read_again():
+            wanted.setdefault(evidence.report, []).append((name, reading))
+        jobs = [
+            Job.reread(sha256, self._home.report_path(sha256), [_place(reading) for _, reading in pairs])
+            for sha256, pairs in wanted.items()
+        ]
+        done = 0
+        for result in run_jobs(jobs):
+            if result.status != "ok":
+                continue
+            seen = [
+                (name, reading, text)
+                for (name, reading), text in zip(wanted[result.job.key], result.value, strict=True)
+                if text is not None
+            ]
+            with self._home.act("read again", report=result.job.key) as act:
+                for name, reading, text in seen:
+                    store.put_second(act, name, text, agree(reading, text))
+            done += len(seen)
+        return done
+
+    def _not_read_again(self) -> list[tuple[str, Reading, Evidence]]:
+        connection = self._home.connection
+        seen = {row[0] for row in connection.execute("SELECT reading_id FROM second_reading")}
+        found = []
+        for record in records(connection):
+            if record.reading not in seen:
+                reading = store.find_reading(connection, record.reading)
+                if reading.band and reading.evidence and reading.evidence.box:
+                    found.append((record.reading, reading, reading.evidence))
+        return found
+
+    def problems(self) -> list[Problem]:
+        """Return what the programs complained of when they read, of every current extraction."""
+        import json
+
+        rows = self._home.connection.execute(
+            "SELECT problems FROM current_extraction WHERE mode = 'program' AND problems <> '[]'"
+        )
+        told = [entry for row in rows for entry in json.loads(row["problems"])]
+        for entry in told:
+            entry["severity"] = Severity(entry["severity"])
+            entry["records"] = tuple(entry["records"])
+        return [Problem(**entry) for entry in told]
+
+
+def _place(reading: Reading) -> tuple[int, Box]:
+    evidence = reading.evidence
+    if evidence is None or evidence.page is None or evidence.box is None:
+        raise AssertionError("only readings with page and box are read again")
+    return evidence.page, evidence.box
+
+
+def _outcomes(result: JobResult, file_name: str) -> tuple[ExtractorResult, ...]:
+    """Return what each extractor of a job made; over the limits, that none made anything."""
+    if result.status == "limits":
+        hint = "split the file, or read it with a form"
+        problem = Problem(Severity.warning, "limits", file_name, result.sentence, hint)
+        names = result.job.options["extractors"]
+        return tuple(ExtractorResult(name, "", "limits", result.sentence, (problem,)) for name in names)
+    results: tuple[ExtractorResult, ...] = result.value.results
+    return results

@@ -1,0 +1,305 @@
+"""What people enter: workbooks out and in, single numbers, seals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from curate.errors import FormError, Refused, UnknownName
+from curate.model import terms
+from curate.model.problem import Problem
+from curate.model.reading import Box, Evidence, Found, Reading, Result
+from curate.model.record import Study
+from curate.review.home import Home
+from curate.store import readings as store
+from curate.store.mappings import labels, map_aliases, put_mapping
+from curate.store.reports import find_study, reports, studies
+
+if TYPE_CHECKING:
+    from curate.forms.extraction_form import FormStudy
+
+
+@dataclass(frozen=True, slots=True)
+class FormRead:
+    """What reading a filled form did.
+
+    Attributes
+    ----------
+    new, same
+        Readings that are new or changed, and those that stood already.
+    located
+        Quotes found on their pages.
+    """
+
+    person: str
+    studies: int
+    new: int
+    same: int
+    located: int
+    problems: tuple[Problem, ...]
+
+
+class Forms:
+    """Entries of people. Nobody's form holds anything of anybody else's."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def write_protocol(self, path: Path) -> None:
+        """Write the protocol as a workbook."""
+        from curate.forms.protocol_book import write
+
+        write(self._home.protocol, path)
+
+    def read_protocol(self, path: Path) -> bool:
+        """Make the protocol of a workbook the one in force; return whether it differs.
+
+        Raises
+        ------
+        ProtocolError
+            Listing every mistake with sheet, row and column; nothing is changed then.
+        """
+        from curate.forms.protocol_book import read
+        from curate.parse.protocol import write_protocol
+
+        changed = replace(read(path), version="")
+        if changed == replace(self._home.protocol, version=""):
+            return False
+        self._home.set_protocol(write_protocol(changed))
+        return True
+
+    def write(self, path: Path, person: str | None = None, names: Sequence[str] = ()) -> int:
+        """Write the form of a person (else of who acts) for the named studies or all; return how many."""
+        from curate.forms.extraction_book import write
+        from curate.forms.extraction_form import ExtractionForm
+
+        connection = self._home.connection
+        chosen = [find_study(connection, name) for name in names] or studies(connection)
+        if not chosen:
+            raise Refused("there is no study yet", "curate add *.pdf")
+        name = person or self._home.actor
+        form = ExtractionForm(
+            name, self._home.protocol, tuple(self._sheet(name, study) for study in chosen)
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, form)
+        return len(chosen)
+
+    def _sheet(self, person: str, study: Study) -> FormStudy:
+        from curate.forms.extraction_form import FormLabel, FormReport, FormStudy
+
+        rows = [row for row in reports(self._home.connection) if row["study_id"] == study.id]
+        entries = tuple(store.person_entries(self._home.connection, person, study.id))
+        own = {label for entry in entries for label in (*entry.result.arms, *entry.result.comparators)}
+        times = {entry.result.timepoint for entry in entries}
+        held = labels(self._home.connection, study.id)
+        return FormStudy(
+            study.id,
+            study.name,
+            tuple(
+                FormReport(row["id"], row["title"] or row["file_name"], row["pages"] or 0)
+                for row in rows
+            ),
+            tuple(FormLabel(x.label, x.code or "") for x in held if x.kind == "arm" and x.label in own),
+            tuple(
+                FormLabel(x.label, x.code or "")
+                for x in held
+                if x.kind == "timepoint" and x.label in times
+            ),
+            entries,
+        )
+
+    def read(self, path: Path, reason: str = "") -> FormRead:
+        """Read a filled form into its person's extractions; all of it or nothing.
+
+        A quote, or else the number as printed, is looked up on its page and gets its box.
+
+        Raises
+        ------
+        FormError
+            Listing every mistake, or when the form asks about another version of the protocol.
+        Refused
+            For a change after the seal without a reason.
+        """
+        from curate.forms.extraction_book import read
+
+        filled = read(path)
+        if filled.version != self._home.protocol.version:
+            raise FormError(
+                f"{path.name} was written for another version of the protocol; nothing was imported",
+                "write the form again: what was entered before is in it",
+            )
+        found = [entry for study in filled.studies for entry in study.found]
+        boxes = self._locate(found)
+        new = same = 0
+        person = self._home.person(filled.extractor)
+        with self._home.act("form", file=path.name) as act:
+            for study in filled.studies:
+                extraction = store.person_extraction(act, person, study.id)
+                for mapping in study.mappings:
+                    put_mapping(act, mapping)
+                for entry in study.found:
+                    for reading in entry.readings:
+                        placed = _placed(reading, boxes)
+                        changed = store.put_person_reading(act, extraction, entry.result, placed, reason)
+                        new, same = new + changed, same + (not changed)
+            map_aliases(act, self._home.protocol)
+        located = sum(box is not None for box in boxes.values())
+        return FormRead(filled.extractor, len(filled.studies), new, same, located, filled.problems)
+
+    def enter(
+        self,
+        study: str,
+        statistic: str,
+        value: str,
+        *,
+        arms: Sequence[str],
+        outcome: str,
+        timepoint: str,
+        comparators: Sequence[str] = (),
+        basis: str = "final",
+        role: str = "",
+        page: int | None = None,
+        quote: str = "",
+        report: str | None = None,
+        level: float | None = None,
+        person: str | None = None,
+        reason: str = "",
+    ) -> bool:
+        """Enter or correct one number of a person; return whether it says anything new.
+
+        Raises
+        ------
+        UnknownName
+            For a study, statistic or report that is not known.
+        Refused
+            For a value that is no number, has no page, or changes a sealed extraction without a reason.
+        """
+        from curate.parse.number import parse_number
+
+        if statistic not in terms.codes("statistic"):
+            raise UnknownName.among("statistic", statistic, terms.codes("statistic"))
+        held = find_study(self._home.connection, study)
+        result = Result(tuple(arms), tuple(comparators), outcome, timepoint, basis=basis)
+        if value in terms.codes("status"):
+            reading = Reading(statistic, "", None, role=role, status=value)
+        else:
+            number = parse_number(value)
+            if number is None:
+                raise Refused(f"{value!r} is no number", "give the number as printed, or not_reported")
+            if page is None:
+                raise Refused("a value needs its page", "give --page, and --quote for its box")
+            evidence = Evidence(self.report_of(held, report), quote or value, page=page)
+            reading = Reading(
+                statistic,
+                number.value,
+                evidence,
+                role=role,
+                operator=number.operator,
+                as_printed=value,
+                ci_level=level,
+            )
+        boxes = self._locate([Found(result, (reading,))])
+        who = self._home.person(person or self._home.actor)
+        with self._home.act("enter") as act:
+            extraction = store.person_extraction(act, who, held.id)
+            new = store.put_person_reading(act, extraction, result, _placed(reading, boxes), reason)
+            map_aliases(act, self._home.protocol)
+        return new
+
+    def report_of(self, study: Study, report: str | None) -> str:
+        """Return the SHA-256 of a study's report by file name or prefix; its only one when not named.
+
+        Raises
+        ------
+        UnknownName
+            When none, or more than one, is meant.
+        """
+        rows = [row for row in reports(self._home.connection) if row["study_id"] == study.id]
+        meant = [
+            row["id"]
+            for row in rows
+            if report is None or row["file_name"] == report or row["id"].startswith(report)
+        ]
+        if len(meant) != 1:
+            raise UnknownName.among(
+                "report", report or "(not named)", (row["file_name"] for row in rows)
+            )
+        return str(meant[0])
+
+    def seal(self, names: Sequence[str], person: str | None = None) -> list[tuple[str, str, int]]:
+        """Seal a person's extraction of the named studies, or of all that the person has open.
+
+        Returns
+        -------
+        list of (str, str, int)
+            Study, content hash and number of readings.
+
+        Raises
+        ------
+        Refused
+            When a study is not extracted, or sealed already; none is sealed then.
+        """
+        connection = self._home.connection
+        who = person or self._home.actor
+        if names:
+            chosen = [find_study(connection, name) for name in names]
+        else:
+            rows = store.extractions(connection)
+            mine = {row["study_id"] for row in rows if row["extractor"] == who and not row["sealed"]}
+            chosen = [study for study in studies(connection) if study.id in mine]
+        with self._home.act("seal") as act:
+            return [
+                (study.name, *store.seal_extraction(act, who, study.id, study.name)) for study in chosen
+            ]
+
+    def locate(self, evidence: Evidence) -> Evidence:
+        """Return a person's evidence with the box of its quote, when it stands on its page."""
+        reading = Reading("n", "0", evidence, as_printed=evidence.quote)
+        placed = _placed(reading, self._locate([Found(Result(), (reading,))])).evidence
+        return placed or evidence
+
+    def _locate(self, found: Iterable[Found]) -> dict[_Quote, Box | None]:
+        """Return where the quotes of people stand, all reports in worker processes."""
+        from curate.extract.job import Job
+        from curate.extract.run import run_jobs
+
+        wanted: dict[str, dict[_Quote, None]] = {}
+        for entry in found:
+            for reading in entry.readings:
+                if quote := _quote(reading):
+                    wanted.setdefault(quote[0], {})[quote] = None
+        path = self._home.report_path
+        jobs = [
+            Job.locate(sha256, path(sha256), [(page, text) for _, page, text in quotes])
+            for sha256, quotes in wanted.items()
+        ]
+        boxes: dict[_Quote, Box | None] = {}
+        for result in run_jobs(jobs):
+            quotes = list(wanted[result.job.key])
+            places = result.value if result.status == "ok" else [None] * len(quotes)
+            boxes.update(zip(quotes, places, strict=True))
+        return boxes
+
+
+_Quote = tuple[str, int, str]
+
+
+def _quote(reading: Reading) -> _Quote | None:
+    """Return (report, page, text) to look for; None when there is nothing to look for."""
+    evidence = reading.evidence
+    if evidence is None or evidence.kind != "pdf_text" or evidence.page is None or evidence.box:
+        return None
+    text = evidence.quote or reading.as_printed
+    return (evidence.report, evidence.page, text) if text else None
+
+
+def _placed(reading: Reading, boxes: dict[_Quote, Box | None]) -> Reading:
+    """Return the reading with the box of its quote, when that was found."""
+    quote = _quote(reading)
+    box = boxes.get(quote) if quote else None
+    if box is None or reading.evidence is None or quote is None:
+        return reading
+    return replace(reading, evidence=replace(reading.evidence, quote=quote[2], box=box))

@@ -1,0 +1,89 @@
+"""What leaves the store as flat rows: values and cells of the programs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+
+def values(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Yield every current program reading, once per place, value and statistic."""
+    sql = """SELECT r.id, r.statistic, r.value, r.operator, r.as_printed, r.status, r.band, r.flags,
+            s.content AS second_text, s.agrees, e.extractor, e.version,
+            t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup,
+            v.report_id, v.page, v.table_label, v.x0, v.top, v.x1, v.bottom, v.quote
+        FROM current_reading r
+        JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
+        JOIN result t ON t.id = r.result_id
+        JOIN evidence v ON v.id = r.evidence_id
+        LEFT JOIN second_reading s ON s.reading_id = r.id
+        WHERE r.statistic IS NOT NULL AND r.value <> ''
+        ORDER BY v.report_id, v.page, v.top, v.x0, r.id"""
+    seen = set()
+    for row in connection.execute(sql):
+        flat = _value(row)
+        place = tuple(flat[name] for name in ("pdf_sha256", "page", "x0", "top", "x1", "bottom"))
+        said = tuple(flat[name] for name in ("statistic", "value", "arm", "outcome", "timepoint"))
+        if (place, said) not in seen:
+            seen.add((place, said))
+            yield flat
+
+
+def _value(row: sqlite3.Row) -> dict[str, Any]:
+    flags = json.loads(row["flags"]) + (["readers_disagree"] if row["agrees"] == 0 else [])
+    operator = "" if row["operator"] == "=" else row["operator"]
+    return {
+        "pdf_sha256": row["report_id"],
+        "page": row["page"],
+        "table": row["table_label"],
+        "outcome": outcome_name(row["outcome"], row["basis"], row["subgroup"]),
+        "timepoint": row["timepoint"] or ("baseline" if row["basis"] == "baseline" else ""),
+        "arm": arm_name(json.loads(row["arms"]), json.loads(row["comparators"])),
+        "statistic": row["statistic"],
+        "value": operator + row["value"],
+        "status": row["status"],
+        "band": row["band"],
+        "flags": " ".join(flags),
+        "x0": row["x0"],
+        "top": row["top"],
+        "x1": row["x1"],
+        "bottom": row["bottom"],
+        "quote": row["quote"],
+        "second_text": row["second_text"] or "",
+        "extractor": f"{row['extractor']} {row['version']}",
+        "reading": row["id"],
+    }
+
+
+def outcome_name(outcome: str, basis: str, subgroup: str = "") -> str:
+    """Return the outcome's label; a change from baseline says so, a subgroup stands before it."""
+    name = f"{subgroup}: {outcome}" if subgroup and subgroup not in outcome else outcome
+    return f"{name} change" if basis == "change" and "change" not in name.casefold() else name
+
+
+def arm_name(arms: list[str], comparators: list[str]) -> str:
+    """Return the arm's label; both sides of a contrast as ``A vs B``."""
+    one = " + ".join(arms)
+    return f"{one} vs {' + '.join(comparators)}" if comparators else one
+
+
+def cells(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Yield every cell of every table that a current program extraction found."""
+    sql = """SELECT g.report_id, g.page, g.label, g.id, c.*
+        FROM current_extraction e JOIN extraction_grid x ON x.extraction_id = e.id
+        JOIN table_grid g ON g.id = x.grid_id JOIN table_cell c ON c.grid_id = g.id
+        ORDER BY g.report_id, g.page, g.top, g.id, c."row", c.col"""
+    for row in connection.execute(sql):
+        yield {
+            "pdf_sha256": row["report_id"],
+            "page": row["page"],
+            "table": row["label"] or row["id"],
+            "row": row["row"],
+            "col": row["col"],
+            "rowspan": row["rowspan"],
+            "colspan": row["colspan"],
+            "text": row["content"],
+            "role": row["role"],
+        }
