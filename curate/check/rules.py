@@ -1,0 +1,68 @@
+"""Errors that are looked for before pooling: each rule is one small function with one code.
+
+A rule takes what it looks at and returns `Problem` values. Rules on records run on every result, whether
+it is pooled or not; rules on effects run on what would be pooled together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from curate.check import rules_effects, rules_intervals, rules_spread, rules_values
+from curate.check.look import Look
+from curate.effects.result import gather
+from curate.model.effect import Effect
+from curate.model.problem import Problem, Severity
+from curate.model.protocol import Protocol
+from curate.model.record import Record, Study
+
+RECORD_RULES = (
+    rules_values.sd_not_positive,
+    rules_values.n_not_count,
+    rules_values.mean_outside_scale,
+    rules_values.sd_over_range,
+    rules_values.events_over_total,
+    rules_values.percent_mismatch,
+    rules_values.n_over_randomised,
+    rules_values.n_differs,
+    rules_intervals.ci_excludes_estimate,
+    rules_intervals.ci_asymmetric,
+    rules_intervals.p_mismatch,
+    rules_intervals.sign_mismatch,
+    rules_spread.se_for_sd,
+)
+EFFECT_RULES = (
+    rules_effects.mixed_basis,
+    rules_effects.mixed_scales,
+    rules_effects.smd_extreme,
+    rules_effects.duplicate_effects,
+)
+
+_ORDER = tuple(Severity)
+
+
+def check_records(
+    records: Sequence[Record], studies: Sequence[Study], protocol: Protocol
+) -> list[Problem]:
+    """Return what is implausible in the curated records, errors first."""
+    look = Look(gather(records), {study.id: study for study in studies}, protocol)
+    return _sorted(problem for rule in RECORD_RULES for problem in rule(look))
+
+
+def check_effects(effects: Sequence[Effect], protocol: Protocol) -> list[Problem]:
+    """Return what is implausible in the effects that would be pooled together, errors first."""
+    problems: list[Problem] = []
+    for comparison in protocol.comparisons:
+        mine = [e for e in effects if e.comparison == comparison.code and not e.left_out]
+        for rule in EFFECT_RULES:
+            problems += rule(mine, comparison, protocol)
+    return _sorted(problems)
+
+
+def flagged_studies(problems: Iterable[Problem], code: str) -> frozenset[str]:
+    """Return the ids of the studies that the rule `code` names."""
+    return frozenset(problem.study for problem in problems if problem.code == code and problem.study)
+
+
+def _sorted(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda p: (_ORDER.index(p.severity), p.code, p.where, p.what))

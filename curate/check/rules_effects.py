@@ -1,0 +1,111 @@
+"""Rules on effects that would be pooled together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from curate.model.effect import Effect
+from curate.model.problem import Problem, Severity
+from curate.model.protocol import Comparison, Protocol
+
+IMPLAUSIBLE_SMD = 3.0
+
+
+def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
+    """``mixed_basis``: change scores among final scores; one problem per study with changes.
+
+    For SMDs an error, or a warning where the protocol says basis ``any``; for MDs a note, since there
+    the two may meet. A negative mean on a scale without negative scores is a change.
+    Hint: pool them apart, or say basis any in the protocol.
+    Source: Cochrane Handbook 10.5.2 (the SD of a change is no SD of scores).
+    """
+    if comparison.measure not in ("MD", "SMD"):
+        return []
+    minimum = {outcome.code: outcome.minimum for outcome in protocol.outcomes}
+    below = {effect.id: _mean_below(effect, minimum.get(effect.outcome)) for effect in effects}
+    changes = [e for e in effects if e.basis == "change" or below[e.id] is not None]
+    finals = len(effects) - len(changes)
+    if not changes or not finals:
+        return []
+    severity = Severity.warning if comparison.basis == "any" else Severity.error
+    if comparison.measure == "MD":
+        severity = Severity.note
+    found = []
+    for effect in changes:
+        what = f"change scores among the final scores of {finals} other studies"
+        if effect.basis != "change":
+            what += (
+                f": a mean of {below[effect.id]:g} is none of a scale from {minimum[effect.outcome]:g}"
+            )
+        hint = "pool them apart, or leave out the fewer"
+        found.append(_problem(severity, "mixed_basis", effect, comparison, what, hint))
+    return found
+
+
+def mixed_scales(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
+    """``mixed_scales``, error: mean differences on scales of different length or unit in one pool.
+
+    Hint: an SMD, or one instrument per comparison.
+    Source: Cochrane Handbook 6.5.1.2; two trials on CAPS (0-136) and CAPS-5 (0-80) differ so.
+    """
+    if comparison.measure != "MD":
+        return []
+    scales = {o.code: (o.minimum, o.maximum, o.unit) for o in protocol.outcomes}
+    used = sorted({effect.outcome for effect in effects})
+    if len({scales.get(code) for code in used}) < 2:
+        return []
+    what = f"mean differences on scales that differ: {', '.join(used)}"
+    hint = "use an SMD, or one instrument per comparison"
+    studies = tuple(entry.record for effect in effects for entry in effect.inputs)
+    return [Problem(Severity.error, "mixed_scales", comparison.label, what, hint, "", studies)]
+
+
+def smd_extreme(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
+    """``smd_extreme``, warning: |SMD| above 3, hardly ever seen between randomised groups.
+
+    Hint: an SE typed as SD, swapped arms, or a mean of another column.
+    Source: Gøtzsche et al. (2007), doi:10.1001/jama.298.4.430.
+    """
+    found = []
+    for effect in effects:
+        if effect.measure == "SMD" and effect.yi is not None and abs(effect.yi) > IMPLAUSIBLE_SMD:
+            what = f"SMD = {effect.yi:.2f}"
+            hint = "an SE typed as SD, or a number of another column"
+            found.append(_problem(Severity.warning, "smd_extreme", effect, comparison, what, hint))
+    return found
+
+
+def duplicate_effects(
+    effects: Sequence[Effect], comparison: Comparison, protocol: Protocol
+) -> list[Problem]:
+    """``duplicate_effects``, warning: two studies with the same numbers, digit for digit.
+
+    Hint: two reports of one trial that were not joined, or a row copied.
+    Source: Tramèr et al. (1997), doi:10.1136/bmj.315.7109.635.
+    """
+    seen: dict[tuple[tuple[str, float], ...], Effect] = {}
+    found = []
+    for effect in effects:
+        key = tuple(sorted((entry.role, entry.value) for entry in effect.inputs))
+        first = seen.setdefault(key, effect)
+        if key and first.study != effect.study:
+            what = f"the same numbers as {first.study_name}"
+            hint = "two reports of one trial? join them; or a row that was copied"
+            found.append(_problem(Severity.warning, "duplicate_effects", effect, comparison, what, hint))
+    return found
+
+
+def _mean_below(effect: Effect, minimum: float | None) -> float | None:
+    """Return a mean below zero on a scale that has no negative scores, None when there is none."""
+    if minimum is None or minimum < 0:
+        return None
+    means = [e.value for e in effect.inputs if e.role.startswith("m") and e.role[1:2].isdigit()]
+    return min((mean for mean in means if mean < 0), default=None)
+
+
+def _problem(
+    severity: Severity, code: str, effect: Effect, comparison: Comparison, what: str, hint: str
+) -> Problem:
+    where = f"{effect.study_name}, {comparison.label}"
+    keys = tuple(entry.record for entry in effect.inputs)
+    return Problem(severity, code, where, what, hint, effect.study, keys)
