@@ -134,7 +134,9 @@ def _slots(text: str, group: list[re.Match[str]]) -> tuple[str, ...]:
     slots: list[str] = []
     counted = "percent" in kinds or kinds.count("n") == 2
     for kind in kinds:
-        if kind == "n" and counted:
+        if kind == "n" and "event_count" in kinds:
+            slots.append("events")
+        elif kind == "n" and counted:
             slots.append("total" if "events" in slots and "percent" not in slots else "events")
         else:
             slots.append(kind)

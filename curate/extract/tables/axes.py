@@ -19,7 +19,7 @@ from curate.parse.label import (
 )
 from curate.parse.number import find_numbers
 from curate.parse.statistic_said import find_said
-from curate.parse.unit import is_unit
+from curate.parse.unit import is_unit, split_unit
 
 KINDS = ("arm", "everyone", "time", "change", "statistic", "contrast", "p", "n", "unit", "other")
 """What a label can name."""
@@ -145,7 +145,7 @@ _CHANGE_REST = re.compile(
 
 
 def _only_change(text: str) -> bool:
-    return not _CHANGE_REST.sub("", text).strip()
+    return not _CHANGE_REST.sub("", split_unit(text)[0]).strip()
 
 
 class ArmBook:
@@ -304,7 +304,7 @@ def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
 def _is_reheader(data: list[TableCell]) -> bool:
     """Whether a row without a label holds words only: a header in the middle of the table."""
     return len(data) >= 2 and all(
-        re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain) and len(c.plain) > 1 for c in data
+        re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain) for c in data
     )
 
 

@@ -19,7 +19,7 @@ _PROSE = re.compile(  # "Table 2 shows", "Table 2 and Figure 1", "Table 2), whic
     r"|describes?|reports?|illustrates?|contains?|demonstrates?|indicates?|compares?|depicts?|details?|includes?"
     r"|reveals?|we|the|that|which|with|of|on|as|has|have|there|also|below|above|outlines?|documents?|suggests?)\b)"
 )
-_CONTINUED = re.compile(r"\(?\s*\bcont(?:inued|['’]?d|\.)?\b[.)]?", re.I)
+_CONTINUED = re.compile(r"\(\s*cont(?:inued|['’]?d|\.)?\s*\.?\)|\bcont(?:inued|['’]d|\.)", re.I)
 
 LINE_PITCH = 1.7
 """Line sizes between two baselines of one caption."""
@@ -76,7 +76,12 @@ def _grow(
     boxes = [chunk.box]
     same_line = [c for c in lines[index].chunks if 0 <= c.x0 - chunk.x1 < 40]
     alone = len(chunk.text) < match.end() + 3
-    if same_line and alone and not same_line[0].text[:1].isdigit() and not _LABEL.match(same_line[0].text):
+    if (
+        same_line
+        and alone
+        and not same_line[0].text[:1].isdigit()
+        and not _LABEL.match(same_line[0].text)
+    ):
         parts.append(same_line[0])  # a wide gap after the number
         boxes.append(same_line[0].box)
     previous = lines[index]
@@ -105,7 +110,7 @@ def _grow(
     number = match["number"] + (match["part"] or "")
     hyphen = "-" if re.match(r"\w+\s*[-–]\s*\w", match[0]) else " "
     text = re.sub(r"\s+", " ", " ".join(plain_text(part.words) for part in parts))
-    continued = bool(_CONTINUED.search(text[:60]))
+    continued = bool(_CONTINUED.search(text))
     return Caption(f"Table{hyphen}{number}", text, union(w.box for w in words), size, chunk, continued)
 
 

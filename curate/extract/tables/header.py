@@ -148,7 +148,9 @@ def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
     for chunk in line.chunks:
         starts = _size_starts(chunk)
         if len(starts) > 1:
-            chunks.extend(Chunk(chunk.words[a:b]) for a, b in zip(starts, [*starts[1:], None], strict=True))
+            chunks.extend(
+                Chunk(chunk.words[a:b]) for a, b in zip(starts, [*starts[1:], None], strict=True)
+            )
             continue
         start = 0
         for index in range(1, len(chunk.words)):
@@ -174,7 +176,9 @@ def _size_starts(chunk: Chunk) -> list[int]:
         if sized and index < len(chunk.words):
             starts.append(index)
             sized = False
-        if word.text.endswith(")") and re.search(r"\([nN]\b", Chunk(chunk.words[starts[-1] : index + 1]).text):
+        if word.text.endswith(")") and re.search(
+            r"\([nN]\b", Chunk(chunk.words[starts[-1] : index + 1]).text
+        ):
             sized = True
     return starts
 

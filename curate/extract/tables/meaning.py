@@ -182,9 +182,8 @@ class Interpreter:
         elif place.names("n") and len(shape.numbers) == 1 and shape.numbers[0].whole:
             stated = [Stated("n", shape.numbers[0], "column")]
         else:
-            stated = state(
-                shape, sources, is_contrast and not place.names("arm"), size, self._outcome(place)[0]
-            )
+            stated = state(shape, sources, is_contrast and not place.names("arm"), size)
+            stated = _within_arm(stated) if place.names("arm") and not comparators else stated
         stated = [s for s in stated if s.statistic]
         if not stated:
             self._unclear(place)
@@ -336,6 +335,8 @@ class Interpreter:
         texts = list(dict.fromkeys(t for t in texts if t))
         if not any(n.kind == "other" for n in labels):
             return ", ".join([self.title, *texts]) if texts else self.title, ""
+        if not any(n.kind == "other" for n in place.beside):
+            texts = [self.title, *texts]
         own = texts[-1]
         unit = split_unit(_without_statistic(own))[1]
         return ", ".join(texts), unit
@@ -363,7 +364,11 @@ class Interpreter:
         return ""
 
     def _changes(self, place: Place) -> bool:
-        return any(basis_of(n.cell.plain) == "change" for n in [*place.over, *place.beside])
+        names = [*place.over, *place.beside]
+        if any(basis_of(n.cell.plain) == "change" for n in names):
+            return True
+        contrasts = [n for n in names if n.kind == "contrast"]
+        return bool(place.names("arm")) and any(self._sides(n.text) == ((), ()) for n in contrasts)
 
     def _basis(self, place: Place, timepoint: str) -> str:
         if self._changes(place):
@@ -426,6 +431,13 @@ class Interpreter:
                 "look at the page and correct the readings, which are flagged statistic_guessed",
             )
         )
+
+
+def _within_arm(stated: list[Stated]) -> list[Stated]:
+    """A difference with its SD under one arm is the mean of its people's changes."""
+    if not {"md", "sd"} <= {s.statistic for s in stated}:
+        return stated
+    return [replace(s, statistic="mean") if s.statistic == "md" else s for s in stated]
 
 
 def _flags(*flags: str) -> tuple[str, ...]:

@@ -77,11 +77,17 @@ class Frame:
     def words(self, x0: float, x1: float, top: float, bottom: float) -> list[Word]:
         """Return the frame's words in a box."""
         return words_between(
-            self.page.words, max(x0, self.x0), min(x1, self.x1), max(top, self.top), min(bottom, self.bottom)
+            self.page.words,
+            max(x0, self.x0),
+            min(x1, self.x1),
+            max(top, self.top),
+            min(bottom, self.bottom),
         )
 
 
-def find_region(page: Page, caption: Caption, others: list[Caption], rules: list[HLine]) -> Region | None:
+def find_region(
+    page: Page, caption: Caption, others: list[Caption], rules: list[HLine]
+) -> Region | None:
     """Return the region of the table that `caption` names, None when no table stands near it."""
     frame = _frame(page, caption, others, rules)
     candidates = []
@@ -118,7 +124,9 @@ def _frame(page: Page, caption: Caption, others: list[Caption], rules: list[HLin
     if not panels:
         return Frame(page, 0.0, 0.0, page.width, page.height, rules, others)
     p = min(panels, key=lambda p: (p.x1 - p.x0) * (p.bottom - p.top))
-    inside = [r for r in rules if p.x0 - 2 <= r.x0 and r.x1 <= p.x1 + 2 and p.top + 1 < r.y < p.bottom - 1]
+    inside = [
+        r for r in rules if p.x0 - 2 <= r.x0 and r.x1 <= p.x1 + 2 and p.top + 1 < r.y < p.bottom - 1
+    ]
     return Frame(page, p.x0, p.top, p.x1, p.bottom, inside, others)
 
 
@@ -144,7 +152,9 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
     first_y = min(r.y for r in near)
     head = max((r for r in near if r.y < first_y + 36), key=lambda r: r.width)
     limit = _limit_below(frame, caption, head.x0, head.x1)
-    group = [r for r in same_extent(frame.rules, head) if head.y - 40 <= r.y <= limit and r.y >= bottom - 4]
+    group = [
+        r for r in same_extent(frame.rules, head) if head.y - 40 <= r.y <= limit and r.y >= bottom - 4
+    ]
     between = find_lines(frame.words(head.x0, head.x1, bottom + 1, group[0].y))
     if len(between) > 3 and is_prose(between, head.x0, head.x1):
         return None  # running text between the caption and the rule: the rule is another table's
@@ -168,12 +178,15 @@ def _take_title(caption: Caption, between: list[Line]) -> None:
 def _beside_ruled(frame: Frame, caption: Caption) -> Region | None:
     """Captions printed in the margin, left of their table."""
     _, top, x1, bottom = caption.box
-    near = [r for r in frame.rules if top - 16 <= r.y <= bottom + 30 and 0 < r.x0 - x1 < 60 and r.width > 120]
+    near = [
+        r for r in frame.rules if top - 16 <= r.y <= bottom + 30 and 0 < r.x0 - x1 < 60 and r.width > 120
+    ]
     if not near:
         return None
     head = near[0]
     limit = min(
-        [c.box[1] - 6 for c in frame.captions if c is not caption and c.box[1] > top + 4], default=frame.bottom
+        [c.box[1] - 6 for c in frame.captions if c is not caption and c.box[1] > top + 4],
+        default=frame.bottom,
     )
     group = [r for r in same_extent(frame.rules, head) if top - 16 <= r.y <= limit]
     band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
@@ -214,7 +227,9 @@ def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
     lines = find_lines(frame.words(*band, start - 1, kept[-1].y + 1))
     if not lines:
         return None
-    region = Region(caption, *band, start, kept[-1].y, kept, _partial(frame.rules, kept, band, start), lines)
+    region = Region(
+        caption, *band, start, kept[-1].y, kept, _partial(frame.rules, kept, band, start), lines
+    )
     _cut_notes_off(region)
     region.notes += find_lines(frame.words(*band, kept[-1].y + 1, top))
     if is_prose(region.notes, *band) and len(region.notes) > 8:
@@ -348,7 +363,9 @@ _NOTE = re.compile(
     r"|SD[,:=]|CI[,:=]|\w{1,8} (?:=|indicates|denotes))",
     re.I,
 )
-_ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]{1,5}\s*[:=,]\s*[a-z]|^[A-Z]{2,6} [a-z]+ [a-z]+ [a-z]*,")
+_ABBREVIATION = re.compile(
+    r"^[A-Z][A-Za-z]{1,5}\s*(?:[:=]\s*[a-z]|,\s*[a-z]{2,} [a-z]{3,})|^[A-Z]{2,6} [a-z]+ [a-z]+ [a-z]*,"
+)
 
 
 def _starts_note(line: Line) -> bool:

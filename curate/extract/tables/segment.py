@@ -135,7 +135,11 @@ def _continue(table: Table, earlier: Table) -> None:
     table.notes = table.notes or earlier.notes
     table.title_from = earlier.caption.text
     if not own and len(table.columns) == len(earlier.columns):
-        table.inherited = [cell for cell in earlier.header]
+        table.inherited = list(earlier.header)
+        for cell in table.header:
+            cell.role = "group"
+        table.body[:0] = table.header
+        table.header = []
 
 
 def tables_of(page: Page) -> Iterator[Table]:

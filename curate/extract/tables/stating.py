@@ -47,9 +47,7 @@ _EXPANSIONS = {
 """What a lone word stands for beside a cell of two: "Age (SD)" over "45 (9)" is a mean with its SD."""
 
 
-def state(
-    shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "", label: str = ""
-) -> list[Stated]:
+def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") -> list[Stated]:
     """Return the numbers of a cell with their statistics.
 
     Parameters
@@ -62,12 +60,10 @@ def state(
         Whether the cell compares arms.
     n
         Size of the cell's arm, to tell counts with percentages from means.
-    label
-        The row's label.
     """
     best: list[Stated] = []
     for source in sources:
-        for said in _ranked(source, shape, n, label):
+        for said in _ranked(source, shape, n):
             slots = tuple("md" if contrast and slot == "mean" else slot for slot in said)
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
@@ -91,16 +87,16 @@ def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) ->
     )
 
 
-def _ranked(source: Source, shape: Shape, n: str, label: str) -> Iterator[tuple[str, ...]]:
+def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     """The statements of one source, the likeliest first where several fit this cell."""
     found = [said for said in find_said(source.text) if not _abbreviation(said, source)]
     slots = [said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
     lone = [s for s in slots if s not in plain]
-    if _is_count(shape, n, label) is False:
+    if _is_count(shape, n) is False:
         plain.sort(key=lambda s: "events" in s)
     else:
-        plain.sort(key=lambda s: "events" not in s if _is_count(shape, n, label) else False)
+        plain.sort(key=lambda s: "events" not in s if _is_count(shape, n) else False)
     yield from plain
     for slot in lone:
         if slot in _EXPANSIONS:
@@ -120,7 +116,7 @@ def _abbreviation(said: Said, source: Source) -> bool:
     )  # fmt: skip
 
 
-def _is_count(shape: Shape, n: str, label: str) -> bool | None:
+def _is_count(shape: Shape, n: str) -> bool | None:
     """Whether "a (b)" is a count with its percentage, by arithmetic; None when that cannot be told."""
     numbers = shape.numbers
     if len(numbers) < 2 or not numbers[0].whole:
@@ -187,7 +183,7 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
     elif forms and forms[0] == "ratio":
         names = ("events", "total", "percent")[: len(shape.numbers)]
     elif forms == ("single", "single") and items[1].bracketed:
-        names = ("events", "percent") if _is_count(shape, n, "") else ("mean", "sd")
+        names = ("events", "percent") if _is_count(shape, n) else ("mean", "sd")
         if first.percent:
             names = ("percent", "events")
     elif forms == ("single",):
