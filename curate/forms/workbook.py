@@ -43,6 +43,7 @@ class Look:
     text: Any
     entry: Any
     given: Any
+    shown: Any
     head: Any
     title: Any
     prose: Any
@@ -61,8 +62,9 @@ class Book:
         line = {"border": 1, "border_color": "#C8CDD3"}
         self.look = Look(
             text=self._book.add_format(text),
-            entry=self._book.add_format({**text, **line, "text_wrap": True, "locked": False}),
-            given=self._book.add_format({**text, **line, "bg_color": "#EDF1F5", "text_wrap": True}),
+            entry=self._book.add_format({**text, **line, "locked": False}),
+            given=self._book.add_format({**text, **line, "bg_color": "#EDF1F5"}),
+            shown=self._book.add_format({"valign": "top", **line, "bg_color": "#EDF1F5"}),
             head=self._book.add_format(
                 {**text, **line, "bold": True, "bg_color": "#D5DEE8", "text_wrap": True}
             ),
