@@ -8,6 +8,7 @@ from pathlib import Path
 
 from curate.pdf import pdfium
 from curate.pdf.drawing import read_drawing
+from curate.pdf.glyphs import Glyphs
 from curate.pdf.letters import read_letters, text_page
 from curate.pdf.page import Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
@@ -62,10 +63,11 @@ def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str,
     damaged: list[int] = []
     empty: list[int] = []
     asked = 0
+    glyphs = Glyphs()
     for number in numbers:
         asked += 1
         try:
-            pages, scanned = read_page(handle, number)
+            pages, scanned = read_page(handle, number, glyphs)
         except Unreadable:
             damaged.append(number)
             continue
@@ -86,8 +88,8 @@ def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str,
     return read, "partial" if troubles else "ok", "; ".join(troubles)
 
 
-def read_page(handle: Handle, number: int) -> tuple[list[Page], bool]:
-    """Read one page.
+def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], bool]:
+    """Read one page; `glyphs` remembers what the document's doubtful glyphs are.
 
     Returns
     -------
@@ -105,16 +107,17 @@ def read_page(handle: Handle, number: int) -> tuple[list[Page], bool]:
         sheet = Sheet.of(page)
         letters = read_letters(text, sheet)
         drawing = read_drawing(page, sheet)
-    width, height = sheet.size
-    made = []
-    for turned in (0, 90, 270):
-        upright = turned_letters(letters, turned, width, height)
-        words, dotted = leaders(make_words(without_doubles(upright)))
-        if not words and turned:
-            continue
-        shown = drawing.turned(turned, width, height)
-        across, down = (height, width) if turned else (width, height)
-        rules = (*shown.rules, *dotted)
-        cut = letters.cut or drawing.cut
-        made.append(Page(number, across, down, tuple(words), rules, shown.panels, turned, cut))
+        width, height = sheet.size
+        made = []
+        for turned in (0, 90, 270):
+            across, down = (height, width) if turned else (width, height)
+            upright = without_doubles(turned_letters(letters, turned, width, height))
+            glyphs.repair(upright, page, turned, across, down)
+            words, dotted = leaders(make_words(upright))
+            if not words and turned:
+                continue
+            shown = drawing.turned(turned, width, height)
+            rules = (*shown.rules, *dotted)
+            cut = letters.cut or drawing.cut
+            made.append(Page(number, across, down, tuple(words), rules, shown.panels, turned, cut))
     return made, drawing.scanned

@@ -19,6 +19,9 @@ from curate.pdf.pdfium import Sheet
 MOST_LETTERS = 100_000
 """Characters read of one page; the rest is cut."""
 
+UNKNOWN = 0xFFFD
+"""Stands in `Word.text` for a glyph without a code."""
+
 LINE_END_HYPHEN = 0xFFFE
 """What `FPDFText_GetText` gives for a hyphen at the end of a line."""
 
@@ -33,6 +36,7 @@ _origin = pdfium.quick("FPDFText_GetCharOrigin", ctypes.c_int, *_index, ctypes.c
 _text_object = pdfium.quick("FPDFText_GetTextObject", ctypes.c_void_p, *_index)
 _code = pdfium.quick("FPDFText_GetUnicode", ctypes.c_uint, *_index)
 _is_hyphen = pdfium.quick("FPDFText_IsHyphen", ctypes.c_int, *_index)
+_unmapped = pdfium.quick("FPDFText_HasUnicodeMapError", ctypes.c_int, *_index)
 _font_size = pdfium.quick("FPDFText_GetFontSize", ctypes.c_double, *_index)
 _font_of = pdfium.quick("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
 _render_mode = pdfium.quick("FPDFTextObj_GetTextRenderMode", ctypes.c_int, ctypes.c_void_p)
@@ -78,6 +82,8 @@ class Letters:
         Index into `fonts`.
     run
         Number of the text object that the letter belongs to.
+    raw
+        Codes before repair; None when nothing was repaired.
     """
 
     index: npt.NDArray[np.int64]
@@ -91,6 +97,7 @@ class Letters:
     run: npt.NDArray[np.int64]
     fonts: list[Font]
     cut: bool
+    raw: npt.NDArray[np.uint32] | None = None
 
     def __len__(self) -> int:
         return len(self.code)
@@ -109,6 +116,7 @@ class Letters:
             self.run[rows],
             self.fonts,
             self.cut,
+            None if self.raw is None else self.raw[rows],
         )
 
 
@@ -133,6 +141,8 @@ def read_letters(text: int, sheet: Sheet) -> Letters:
     handles = map(_text_object, repeat(text), range(count))
     objects = np.array([handle or 0 for handle in handles], np.uint64)
     blank = np.isin(code, _SPACES) | (objects == 0)
+    for i in np.flatnonzero((code < 0x20) & blank & (objects != 0)).tolist():
+        blank[i] = _unmapped(text, i) != 1  # a glyph without a code, not a tab
     index = np.flatnonzero(~blank)
     spaced = np.zeros(count + 1, np.bool_)
     spaced[1:] = blank

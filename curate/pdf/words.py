@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from curate.pdf.letters import Letters
+from curate.pdf.letters import UNKNOWN, Letters
 from curate.pdf.page import Rule, Word
 
 GAP = 0.18
@@ -114,7 +114,7 @@ def make_words(letters: Letters) -> list[Word]:
     baseline = letters.baseline[starts].round(2).tolist()
     size = letters.size[starts].round(2).tolist()
     fonts = [letters.fonts[number] for number in letters.font[starts].tolist()]
-    texts = _texts(letters, starts)
+    texts = _texts(letters.code, starts)
     words = [
         Word(text, a, b, c, d, line, em, font.name, font.bold)
         for text, a, b, c, d, line, em, font in zip(
@@ -123,7 +123,17 @@ def make_words(letters: Letters) -> list[Word]:
     ]
     for place, flag in _shifted(words):
         words[place] = replace(words[place], flags=(flag,))
+    if letters.raw is not None:
+        _mark_repairs(words, _texts(letters.raw, starts))
     return words
+
+
+def _mark_repairs(words: list[Word], raws: list[str]) -> None:
+    """Give the words that were repaired, or hold a glyph without a code, their raw text and a flag."""
+    for place, (word, raw) in enumerate(zip(words, raws, strict=True)):
+        if raw != word.text:
+            flag = "doubtful" if chr(UNKNOWN) in word.text else "repaired"
+            words[place] = replace(word, raw=raw, flags=(*word.flags, flag))
 
 
 def _starts(letters: Letters) -> npt.NDArray[np.int64]:
@@ -163,8 +173,8 @@ def _after_ligature(letters: Letters, gap: npt.NDArray[np.float64]) -> npt.NDArr
     return found
 
 
-def _texts(letters: Letters, starts: npt.NDArray[np.int64]) -> list[str]:
-    code = np.where((letters.code >= 0xD800) & (letters.code < 0xE000), np.uint32(0xFFFD), letters.code)
+def _texts(codes: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]) -> list[str]:
+    code = np.where((codes >= 0xD800) & (codes < 0xE000), np.uint32(UNKNOWN), codes)
     text = np.minimum(code, 0x10FFFF).astype("<u4").tobytes().decode("utf-32-le")
     places = [*starts.tolist(), len(text)]
     texts = [text[a:b] for a, b in pairwise(places)]

@@ -1,0 +1,174 @@
+"""Codes that cannot be trusted, checked by what is drawn.
+
+In a quarter of trial reports the text layer gives wrong codes for operators: a minus is a "2" or a
+control character, "±" a "6", "=" a "¼", "<" a comma. A doubtful pair of font and code is drawn once
+and its shape compared; the letter is then repaired to one of − - = ± + × < > ≤ ≥ or left alone. What the text
+layer had is kept in `Word.raw`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from curate.pdf.image import Pixels, draw
+from curate.pdf.letters import UNKNOWN, Letters
+from curate.pdf.shapes import EM, Likeness, likeness
+
+_MISUSED = np.array([ord(letter) for letter in "¼½¾¡¿ÿþýðÞÝ"])
+"""What old fonts give for operators; rare in trial reports otherwise."""
+
+_RISKY = np.array([ord(letter) for letter in "0123456789,.;:()+#$%&!*bNo<>±"])
+"""What fonts of few symbols give for operators."""
+
+SYMBOL_FONT = 12
+"""A font with so many codes on a page, none a letter but b, N, o or Greek, is one of symbols."""
+
+DOUBT_SCORE, DOUBT_MARGIN = 0.80, 0.02
+RISKY_SCORE, RISKY_MARGIN = 0.86, 0.05
+"""Least likeness for a repair: of codes that are surely wrong, and of those that may be right."""
+
+TRIES = 3
+"""Places at which one glyph is looked at before it is given up."""
+
+ABOVE, BELOW = 0.85, 0.25
+"""Em around the baseline that are drawn."""
+
+SMALLEST_SIZE = 2.0
+"""Points; smaller letters are not drawn."""
+
+_SYMBOL_CODES = {
+    0x2B: "+", 0x2D: "−", 0x3C: "<", 0x3D: "=", 0x3E: ">", 0x7E: "∼",
+    0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xBB: "≈",
+    0x61: "α", 0x62: "β", 0x63: "χ", 0x64: "δ", 0x67: "γ", 0x6B: "κ", 0x6D: "μ", 0x73: "σ", 0x44: "Δ",
+}  # fmt: skip
+"""Codes of the Symbol font; files put them into the private use area, at U+F000 and up."""
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """What the glyphs of one document turned out to be: (font name, code) → text, "" for no operator."""
+
+    known: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def repair(self, letters: Letters, page: Any, direction: int, width: float, height: float) -> None:
+        """Repair the codes of upright `letters` in place; the old ones stay in `Letters.raw`.
+
+        Parameters
+        ----------
+        page
+            The page handle, for drawing.
+        direction
+            0, 90 or 270: by how much the letters were turned, see `Page.turned`.
+        width, height
+            Of the page after turning, points.
+        """
+        if not len(letters):
+            return
+        surely, maybe = _doubtful(letters)
+        rows = np.flatnonzero(surely | maybe)
+        if not len(rows):
+            return
+        letters.raw = letters.code.copy()
+        keys = letters.font[rows].astype(np.int64) << 32 | letters.code[rows]
+        for key in np.unique(keys).tolist():
+            places = rows[keys == key]
+            name, code = letters.fonts[key >> 32].name, key & 0xFFFFFFFF
+            text = self.known.get((name, code))
+            if text is None:
+                drawer = _Drawer(page, direction, width, height)
+                text = _identified(letters, places, drawer, sure=bool(surely[places[0]]))
+                if name:  # fonts without a name cannot be told apart on other pages
+                    self.known[name, code] = text
+            if text:
+                letters.code[places] = ord(text)
+            elif _without_code(code):
+                letters.code[places] = UNKNOWN
+
+
+def _without_code(code: int) -> bool:
+    return code < 0x20 or code in (0x7F, UNKNOWN) or 0xE000 <= code < 0xF900 or 0x80 <= code < 0xA0
+
+
+def _doubtful(letters: Letters) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell whose codes are surely wrong or misused, and whose are risky in a font of symbols."""
+    code = letters.code
+    surely = (
+        (code < 0x20)
+        | ((code >= 0x7F) & (code < 0xA0))
+        | ((code >= 0xE000) & (code < 0xF900))
+        | (code == UNKNOWN)
+        | np.isin(code, _MISUSED)
+    )
+    risky = np.isin(code, _RISKY)
+    maybe = np.zeros(len(code), np.bool_)
+    for font in np.unique(letters.font[risky]).tolist():
+        rows = letters.font == font
+        maybe |= rows & risky & _is_symbol_font(np.unique(code[rows]))
+    return surely, maybe
+
+
+def _is_symbol_font(codes: npt.NDArray[np.uint32]) -> bool:
+    latin = [chr(code) for code in codes.tolist() if code < 0x250 and chr(code).isalpha()]
+    return len(codes) <= SYMBOL_FONT and all(letter in "bNoµ" for letter in latin)
+
+
+def _identified(
+    letters: Letters,
+    places: npt.NDArray[np.int64],
+    drawer: _Drawer,
+    sure: bool,
+) -> str:
+    """Return the operator that a glyph is, looking at the places where it stands most alone."""
+    score, margin = (DOUBT_SCORE, DOUBT_MARGIN) if sure else (RISKY_SCORE, RISKY_MARGIN)
+    room = _room(letters)
+    for row in places[np.argsort(-room[places], kind="stable")[:TRIES]].tolist():
+        seen = _seen(letters, row, float(room[row]), drawer)
+        if seen.text and seen.score >= score and seen.margin >= margin:
+            return seen.text
+    code, name = int(letters.code[places[0]]), letters.fonts[int(letters.font[places[0]])].name
+    if 0xF000 <= code < 0xF100 and "symbol" in name.lower():
+        return _SYMBOL_CODES.get(code - 0xF000, "")
+    return ""
+
+
+def _room(letters: Letters) -> npt.NDArray[np.float64]:
+    """Return the free room beside each letter, points; letters of other lines do not count."""
+    gap = letters.box[1:, 0] - letters.box[:-1, 2]
+    apart = np.abs(np.diff(letters.baseline)) > letters.size[1:]
+    gap = np.where(apart, letters.size[1:], np.maximum(gap, 0.0))
+    beside = np.concatenate([[np.inf], gap, [np.inf]])
+    free: npt.NDArray[np.float64] = np.minimum(np.minimum(beside[1:], beside[:-1]), letters.size)
+    return free
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawer:
+    """Draws places of an upright page from the sheet that it was turned from."""
+
+    page: Any
+    direction: int
+    width: float
+    height: float
+
+    def pixels(self, x0: float, top: float, x1: float, bottom: float, scale: float) -> Pixels:
+        turns, place = 0, (x0, top, x1, bottom)
+        if self.direction == 90:
+            turns, place = -1, (top, self.width - x1, bottom, self.width - x0)
+        elif self.direction == 270:
+            turns, place = 1, (self.height - bottom, x0, self.height - top, x1)
+        return np.rot90(draw(self.page, place, scale), turns)
+
+
+def _seen(letters: Letters, row: int, room: float, drawer: _Drawer) -> Likeness:
+    em = float(letters.size[row])
+    x0, x1 = float(letters.box[row, 0]), float(letters.box[row, 2])
+    baseline = float(letters.baseline[row])
+    if em < SMALLEST_SIZE or x1 - x0 < 0.1 * em:
+        return Likeness("", 0.0, 0.0)
+    pad = min(room, 0.1 * em)
+    top, bottom = baseline - ABOVE * em, baseline + BELOW * em
+    return likeness(drawer.pixels(x0 - pad, top, x1 + pad, bottom, EM / em), ABOVE * EM)

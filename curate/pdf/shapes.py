@@ -1,0 +1,272 @@
+"""Which operator a drawn glyph is: bars by their structure, the rest by comparison with known shapes.
+
+The known shapes are drawn by PDFium from the fonts that it carries, once a process. Digits, letters and
+other marks are among them, so that a digit is not taken for the operator that it resembles most.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as raw
+
+from curate.pdf.image import Pixels, draw
+
+OPERATORS = "±+×<>≤≥"
+OTHERS = "0123456789bNoBDcnp*#$%&()[]{}/|~?!;:,."
+GREEK = "αβγδεμχΔΣ∞≈•°→↑↓≠√"
+FONTS = (
+    ("Helvetica", "±+×<>" + OTHERS),
+    ("Helvetica-Bold", "±+×<>" + OTHERS),
+    ("Times-Roman", "±+×<>" + OTHERS),
+    ("Symbol", "±+×<>≤≥" + GREEK),
+)
+
+EM = 40
+"""Pixels an em at which glyphs are drawn."""
+
+SIDE = 20
+"""Squares along each side of the grid on which shapes are compared."""
+
+FAINTEST = 60
+"""Of 255; a glyph with less contrast to its ground is not looked at."""
+
+SMALLEST = 0.22
+"""Em; operators are larger in one direction at least."""
+
+BAR_FILL = 0.85
+"""Share of its box that a bar fills."""
+
+MINUS_ASPECT, HYPHEN_ASPECT = 3.0, 1.7
+"""Width over height of a bar, at least."""
+
+MINUS_WIDTH = 0.38
+"""Em; shorter bars are hyphens."""
+
+BAR_LOW, BAR_HIGH = 0.05, 0.6
+"""Em above the baseline between which a minus stands; lower is an underscore, higher an accent."""
+
+ASPECT_FREE = 0.25
+"""Natural logarithm of width over height: fonts differ by so much without loss of score."""
+
+Ink = npt.NDArray[np.bool_]
+Grid = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A glyph on the grid of comparison.
+
+    Attributes
+    ----------
+    grid
+        Ink per square, mean 0 and length 1.
+    aspect
+        Natural logarithm of width over height.
+    """
+
+    grid: Grid
+    aspect: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a glyph looks like.
+
+    Attributes
+    ----------
+    text
+        The operator; "" when it looks like none.
+    score
+        1 for the same shape, 0 for nothing in common.
+    margin
+        By how much that is better than the best shape that is another character.
+    """
+
+    text: str
+    score: float
+    margin: float
+
+
+def likeness(pixels: Pixels, baseline: float) -> Likeness:
+    """Return the operator that a glyph looks like.
+
+    Parameters
+    ----------
+    pixels
+        The glyph alone, upright, `EM` pixels an em.
+    baseline
+        Row of its baseline in `pixels`.
+    """
+    ink = _ink(pixels)
+    if ink is None:
+        return Likeness("", 0.0, 0.0)
+    ink = _alone(ink)
+    rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    glyph = ink[top:bottom, int(columns[0]) : int(columns[-1]) + 1]
+    if max(glyph.shape) < SMALLEST * EM:
+        return Likeness("", 0.0, 0.0)
+    middle = (baseline - (top + bottom) / 2) / EM
+    bars = _bars(glyph, middle)
+    return Likeness(bars, 1.0, 1.0) if bars else _best(_shape(glyph))
+
+
+def _ink(pixels: Pixels) -> Ink | None:
+    """Return where the glyph is, whatever its colour and its ground; None if nothing stands out."""
+    grey = pixels.astype(np.float64).mean(2)
+    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    contrast = np.abs(grey - np.median(edge))
+    if contrast.max() < FAINTEST:
+        return None
+    ink: Ink = contrast > contrast.max() / 2
+    return ink
+
+
+def _alone(ink: Ink) -> Ink:
+    """Clear what leans in from the neighbours: operators have no gap from left to right.
+
+    Of the parts that empty columns set apart, the one with the most ink around the middle is kept.
+    """
+    used = ink.any(0)
+    parts = np.cumsum(np.diff(used.astype(np.int8), prepend=0) == 1) * used
+    width = ink.shape[1]
+    weight = ink.sum(0) * (1.0 - np.abs(np.arange(width) - (width - 1) / 2) / width)
+    heaviest = int(np.argmax(np.bincount(parts, weights=weight)[1:])) + 1
+    kept: Ink = ink & (parts == heaviest)
+    return kept
+
+
+def _bars(glyph: Ink, middle: float) -> str:
+    """Return "−", "-" or "=" for one bar or two, else nothing."""
+    height, width = glyph.shape
+    full = glyph.mean(1) > BAR_FILL
+    if full.all() and glyph.mean() > BAR_FILL and BAR_LOW < middle < BAR_HIGH:
+        if width >= MINUS_ASPECT * height and width >= MINUS_WIDTH * EM:
+            return "−"
+        return "-" if width >= HYPHEN_ASPECT * height else ""
+    clear = ~glyph.any(1)
+    changes = np.flatnonzero(full[1:] != full[:-1])
+    two = len(changes) == 2 and full[0] and full[-1]
+    even = two and (full | clear).mean() > BAR_FILL and clear.sum() >= 0.15 * height
+    return "=" if even and 0.8 * height <= width <= 4 * height else ""
+
+
+def _shape(glyph: Ink) -> Shape:
+    height, width = glyph.shape
+    total = np.zeros((height + 1, width + 1))
+    total[1:, 1:] = glyph.cumsum(0).cumsum(1)
+    rows, columns = np.linspace(0, height, SIDE + 1), np.linspace(0, width, SIDE + 1)
+    along = np.stack([np.interp(columns, np.arange(width + 1), line) for line in total])
+    both = np.stack([np.interp(rows, np.arange(height + 1), line) for line in along.T], axis=1)
+    grid = _blurred(np.diff(np.diff(both, axis=0), axis=1))
+    grid = grid - grid.mean()
+    length = float(np.sqrt((grid**2).sum()))
+    return Shape(grid / length if length > 0 else grid, float(np.log(width / height)))
+
+
+def _blurred(grid: Grid) -> Grid:
+    """Return the mean of each square and its neighbours: strokes differ in weight."""
+    padded = np.pad(grid, 1)
+    return sum(padded[i : i + SIDE, j : j + SIDE] for i in range(3) for j in range(3)) / 9.0  # type: ignore[return-value]
+
+
+def _best(shape: Shape) -> Likeness:
+    names, grids, aspects = _known_shapes()
+    scores = grids @ shape.grid.ravel()
+    scores = scores - np.maximum(np.abs(aspects - shape.aspect) - ASPECT_FREE, 0.0)
+    best: dict[str, float] = {}
+    for name, score in zip(names, scores.tolist(), strict=True):
+        best[name] = max(best.get(name, -1.0), score)
+    winner = max(best, key=lambda name: best[name])
+    if winner not in OPERATORS:
+        return Likeness("", best[winner], 0.0)
+    rest = max(score for name, score in best.items() if name != winner)
+    return Likeness(winner, best[winner], best[winner] - rest)
+
+
+@cache
+def _known_shapes() -> tuple[list[str], Grid, npt.NDArray[np.float64]]:
+    """Return names, grids (one a row) and aspects of the known shapes."""
+    names: list[str] = []
+    shapes: list[Shape] = []
+    document = raw.FPDF_CreateNewDocument()
+    try:
+        for font_name, letters in FONTS:
+            font = raw.FPDFText_LoadStandardFont(document, font_name.encode())
+            page = raw.FPDFPage_New(document, 0, 2.0 * EM * len(letters), 2.0 * EM)
+            for place, letter in enumerate(letters):
+                _write(document, page, font, letter, (2.0 * place + 0.5) * EM)
+            raw.FPDFPage_GenerateContent(page)
+            pixels = draw(page, (0.0, 0.0, 2.0 * EM * len(letters), 2.0 * EM), 1.0)
+            raw.FPDF_ClosePage(page)
+            raw.FPDFFont_Close(font)
+            for place, letter in enumerate(letters):
+                ink = _ink(pixels[:, 2 * EM * place : 2 * EM * (place + 1)])
+                if ink is not None:
+                    names.append(letter)
+                    shapes.append(_shape(_trimmed(ink)))
+    finally:
+        raw.FPDF_CloseDocument(document)
+    for name, ink in _constructed():
+        names.append(name)
+        shapes.append(_shape(ink))
+    grids = np.stack([shape.grid.ravel() for shape in shapes])
+    return names, grids, np.array([shape.aspect for shape in shapes])
+
+
+_Line = tuple[float, float, float, float]
+
+
+def _constructed() -> Iterator[tuple[str, Ink]]:
+    """Give the forms that mathematical fonts have and the carried fonts lack.
+
+    Wide ≤ ≥ with the bar close or parallel to the lower arm, and ± whose plus stands on its bar.
+    Lines are x0, y0, x1, y1 in shares of the box, y downwards.
+    """
+    for weight in (0.05, 0.11):
+        for lower in (0.68, 0.8):
+            arms = [(1.0, 0.0, 0.0, lower / 2), (0.0, lower / 2, 1.0, lower)]
+            for bar in ((0.0, 1.0, 1.0, 1.0), (0.0, 1.0 - lower / 2, 1.0, 1.0)):
+                lines = [*arms, bar]
+                yield "≤", _lines(lines, weight)
+                yield "≥", _lines([(1 - a, b, 1 - c, d) for a, b, c, d in lines], weight)
+        for foot in (0.8, 0.9, 1.0):
+            middle = 0.46 if foot == 1.0 else foot / 2
+            plus = [(0.0, middle, 1.0, middle), (0.5, 0.0, 0.5, foot)]
+            yield "±", _lines([*plus, (0.0, 1.0, 1.0, 1.0)], weight)
+        yield "+", _lines([(0.0, 0.5, 1.0, 0.5), (0.5, 0.0, 0.5, 1.0)], weight)
+        yield "×", _lines([(0.0, 0.0, 1.0, 1.0), (0.0, 1.0, 1.0, 0.0)], weight)
+
+
+def _lines(lines: list[_Line], weight: float, width: int = 44, height: int = 40) -> Ink:
+    """Draw straight lines of `weight` (share of the height) into a box."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    half = max(weight * height / 2, 0.75)
+    ink = np.zeros((height, width), np.bool_)
+    for line in lines:
+        ax, bx = (half + share * (width - 1 - 2 * half) for share in line[::2])
+        ay, by = (half + share * (height - 1 - 2 * half) for share in line[1::2])
+        length = (bx - ax) ** 2 + (by - ay) ** 2
+        along = np.clip(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length, 0.0, 1.0)
+        ink |= np.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)) <= half
+    return _trimmed(ink)
+
+
+def _trimmed(ink: Ink) -> Ink:
+    rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
+    return ink[int(rows[0]) : int(rows[-1]) + 1, int(columns[0]) : int(columns[-1]) + 1]
+
+
+def _write(document: Any, page: Any, font: Any, letter: str, x: float) -> None:
+    text = raw.FPDFPageObj_CreateTextObj(document, font, ctypes.c_float(EM))
+    units = (letter + "\0").encode("utf-16-le")
+    raw.FPDFText_SetText(text, (ctypes.c_ushort * (len(units) // 2)).from_buffer_copy(units))
+    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, x, 0.6 * EM)
+    raw.FPDFPage_InsertObject(page, text)

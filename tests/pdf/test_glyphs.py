@@ -1,0 +1,99 @@
+"""Codes that lie about the drawn glyph: the Symbol font of the standard fourteen, mapped wrongly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curate.pdf.document import read_document
+from curate.pdf.page import Word
+
+from . import sheets
+
+# Symbol's own codes (PDF 32000-1, annex D.5) and the Unicode that the false map gives for them
+MINUS, PLUS_MINUS, EQUAL, LESS, GREATER, AT_MOST, AT_LEAST = 0x2D, 0xB1, 0x3D, 0x3C, 0x3E, 0xA3, 0xB3
+
+
+def write(path: Path, codes: dict[int, int], content: bytes, font: bytes = b"/Symbol") -> Path:
+    lines = b"".join(b"<%02x> <%04x>\n" % pair for pair in codes.items())
+    table = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+        b"%d beginbfchar\n%sendbfchar endcmap end end" % (len(codes), lines)
+    )
+    extra = [
+        b"<< /Type /Font /Subtype /Type1 /BaseFont %s /ToUnicode 7 0 R >>" % font,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(table), table),
+    ]
+    page = b"/MediaBox [0 0 400 300] /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >>"
+    return sheets.one_page(path, content + sheets.FILLER, page=page, extra=extra)
+
+
+def line(operator: int, before: bytes = b"", after: bytes = b"11.3") -> bytes:
+    return b"BT /F1 10 Tf 40 200 Td (%s) Tj /F2 10 Tf <%02x> Tj /F1 10 Tf (%s) Tj ET\n" % (
+        before,
+        operator,
+        after,
+    )
+
+
+def first_word(path: Path) -> Word:
+    return read_document(path).pages[0].words[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        (MINUS, "−"),
+        (PLUS_MINUS, "±"),
+        (EQUAL, "="),
+        (LESS, "<"),
+        (GREATER, ">"),
+        (AT_MOST, "≤"),
+        (AT_LEAST, "≥"),
+    ],
+)
+@pytest.mark.parametrize("mapped", [0x32, 0x02, 0xE024, 0xBC])
+def test_an_operator_is_repaired_whatever_its_code_says(
+    tmp_path: Path, code: int, printed: str, mapped: int
+) -> None:
+    """The map says "2", a control character, a private code and "¼"."""
+    word = first_word(write(tmp_path / "a.pdf", {code: mapped}, line(code, b"5")))
+    assert word.text == f"5{printed}11.3"
+    assert word.raw == f"5{chr(mapped)}11.3"
+    assert word.flags == ("repaired",)
+
+
+def test_true_digits_in_a_font_of_few_codes_stay(tmp_path: Path) -> None:
+    digits = b"BT /F2 10 Tf 40 200 Td (0123456789.,) Tj ET\n"
+    codes = {code: code for code in (*range(0x30, 0x3A), 0x2E, 0x2C)}
+    word = first_word(write(tmp_path / "a.pdf", codes, digits, b"/Times-Roman"))
+    assert (word.text, word.raw, word.flags) == ("0123456789.,", "", ())
+
+
+def test_a_true_quarter_stays(tmp_path: Path) -> None:
+    content = b"BT /F1 10 Tf 40 200 Td (2\\274) Tj ET\n"  # WinAnsi: one quarter
+    word = first_word(sheets.one_page(tmp_path / "a.pdf", content + sheets.FILLER))
+    assert (word.text, word.flags) == ("2¼", ())
+
+
+def test_a_glyph_without_a_code_that_is_no_operator_is_doubtful(tmp_path: Path) -> None:
+    spade = 0xAA
+    word = first_word(write(tmp_path / "a.pdf", {spade: 0x03}, line(spade, b"5")))
+    assert word.text == "5\ufffd11.3"
+    assert word.raw == "5\x0311.3"
+    assert word.flags == ("doubtful",)
+
+
+def test_a_sideways_operator_is_turned_before_it_is_compared(tmp_path: Path) -> None:
+    content = b"q 0 1 -1 0 400 0 cm " + line(LESS, b"p", b"0.05") + b"Q\n"
+    document = read_document(write(tmp_path / "a.pdf", {LESS: 0x2C}, content))
+    turned = next(page for page in document.pages if page.turned == 90)
+    assert turned.words[0].text == "p<0.05"
+    assert turned.words[0].raw == "p,0.05"
+
+
+def test_an_operator_white_on_dark_is_seen(tmp_path: Path) -> None:
+    content = b"0.1 g 30 190 200 30 re f 1 g\n" + line(MINUS) + b"0 g\n"
+    assert first_word(write(tmp_path / "a.pdf", {MINUS: 0x32}, content)).text == "−11.3"
