@@ -157,8 +157,11 @@ def number_text(value: float) -> str:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """Return a hint at the known name closest to `name`, else the list of them."""
-    close = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(map(repr, known)) or 'none'}"
+    spelled = {each.casefold(): each for each in known}
+    close = get_close_matches(name.casefold(), list(spelled), n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {spelled[close[0]]!r}?"
+    return f"known: {', '.join(map(repr, known)) or 'none'}"
 
 
 @dataclass(slots=True)
