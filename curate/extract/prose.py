@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
-from curate.extract.sentences.assign import Placed, place_statements
+from curate.extract.sentences.assign import Named, Placed, place_values
+from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import read_blocks
+from curate.extract.sentences.moments import basis_of, setting_time, timepoint_of
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.sections import read_passages
-from curate.extract.sentences.sizes import role_of, sizes_as_counts
-from curate.extract.sentences.topic import basis_of, outcome_of, timepoint_of
+from curate.extract.sentences.sizes import place_sizes, as_events, is_event, role_of, tidy_sizes
+from curate.extract.sentences.topic import outcome_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of
@@ -88,20 +90,22 @@ class _Report:
 
     def results(self, passage: Passage) -> Iterator[Found]:
         """Yield the results of one passage."""
-        named: tuple[str, ...] = ()
-        time = ""
+        before: tuple[str, ...] = ()
+        time = said = outcome = ""
         for start, end in passage.sentences():
             text = passage.text[start:end]
             mentions = self.arms.find(text)
-            statements = find_statements(text, self.convention, self.said)
-            statements = sizes_as_counts(text, statements, mentions, self.convention)
-            placed = place_statements(text, statements, mentions, self.arms.main, named)
+            statements = find_statements(text, self.convention, f"{self.said} {said}")
+            statements = tidy_sizes(text, statements, mentions, self.convention)
+            placed = _place(text, statements, Named(mentions, self.arms.main, before))
             for item in placed:
-                found = self._found(passage, start, text, item, placed, mentions, time)
+                found = self._found(passage, start, text, item, placed, mentions, time, outcome)
                 if found is not None:
                     yield found
-            distinct = tuple(dict.fromkeys(m.arm for m in mentions))
-            named = distinct or named
+                    outcome = outcome if found.readings[0].statistic == "n" else found.result.outcome
+            time = setting_time(text) or time
+            before = tuple(dict.fromkeys(m.arm for m in mentions)) or before
+            said = text if spread_said(text, ("sd", "se")) else said
 
     def _found(
         self,
@@ -112,18 +116,22 @@ class _Report:
         placed: list[Placed],
         mentions: list[Mention],
         earlier: str,
+        previous: str,
     ) -> Found | None:
         statement = item.statement
         role = ""
         methods = passage.section == "methods"
         if statement.kind == "size":
-            role = role_of(text, statement, methods)
-            if not role:
-                return None
+            if not methods and item.arms and is_event(text, statement, mentions):
+                statement = as_events(statement)
+            else:
+                role = role_of(text, statement, methods, bool(item.arms))
+                if not role:
+                    return None
         elif methods or statement.kind in ("plain", "ci") or statement.label == "interaction":
             return None
         statements = [p.statement for p in placed]
-        outcome = role if role else outcome_of(text, statement, mentions, statements)
+        outcome = role if role else outcome_of(text, statement, mentions, statements, previous)
         spans = [(value.start, value.end) for s in statements for value in s.values]
         time = timepoint_of(text, statement, item.moment, earlier, spans)
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
@@ -197,6 +205,15 @@ class _Report:
                 where = "abstract" if passage.zone == "abstract" else "text"
                 return Evidence(self.sha, quote, page=page, box=box, table=where)
         return None
+
+
+def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:
+    """Give the statements of a sentence their arms, in printed order."""
+    placed = place_values(text, [s for s in statements if s.kind in ("count", "mean", "median")], named)
+    placed += place_sizes(text, [s for s in statements if s.kind == "size"], named)
+    contrasts = [s for s in statements if s.kind in ("p", "estimate")]
+    placed += place_contrasts(text, contrasts, placed, named)
+    return sorted(placed, key=lambda item: item.statement.start)
 
 
 _CONVENTION = re.compile(

@@ -17,6 +17,7 @@ from curate.parse.sentence_patterns import (
     FRACTION,
     LABEL,
     PATTERNS,
+    PEOPLE,
     PERCENT,
     SPELT,
     WHOLE,
@@ -123,7 +124,7 @@ def find_statements(text: str, convention: Convention = POINT, said: str = "") -
 
 
 def _skeleton(text: str, convention: Convention) -> _Reader:
-    numbers = list(find_numbers(text, convention))
+    numbers = [n for n in find_numbers(text, convention) if not _is_index(text, n)]
     pieces: list[str] = []
     offsets: list[int] = []
     place = 0
@@ -136,6 +137,14 @@ def _skeleton(text: str, convention: Convention) -> _Reader:
     pieces.append(text[place:])
     offsets.extend(range(place, len(text) + 1))
     return _Reader(text, numbers, "".join(pieces), offsets)
+
+
+_INDEXED = re.compile(r"(?:/\s?m|\b[ckmd]?m|\bN|\bS?[CVN]?O|\bS[pa]O|\bPa?C?O|HbA|\bH|\bD|\bA)\s?$")
+
+
+def _is_index(text: str, number: Number) -> bool:
+    """Whether a number is the 2 of "kg/m 2", "N 2 O" and the like, set apart by the text layer."""
+    return number.value in ("1", "2", "3") and number.whole and bool(_INDEXED.search(text[: number.start]))
 
 
 def _values(reader: _Reader, match: re.Match[str], names: dict[str, str]) -> list[Value]:
@@ -166,7 +175,7 @@ def _index(reader: _Reader, at: int) -> int:
 
 _GROUPS: dict[str, dict[str, str]] = {
     "p": {"p": "p"},
-    "ci": {"low": "ci_low", "high": "ci_high"},
+    "ci": {"low": "ci_low", "high": "ci_high", "low2": "ci_low", "high2": "ci_high"},
     "bracket": {"low": "ci_low", "high": "ci_high"},
     "estimate": {"value": ""},
     "count": {"events": "events", "total": "total", "percent": "percent"},
@@ -300,6 +309,12 @@ def _count(reader: _Reader, match: re.Match[str], found: Statement, said: str) -
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
     if percent is not None and not 0 <= float(percent.value) <= 100:
         return None
+    if len(by_name) == 1 and percent is not None:
+        if percent.operator != "=":
+            return None  # a threshold: "a reduction of ≥50%"
+        centred = _plain(reader, match, replace(found, values=(percent,)), said)
+        if centred is not None:
+            return centred
     if events is not None and total is not None:
         if float(events.value) > float(total.value) or total.value in ("0", "1"):
             return None
@@ -325,9 +340,9 @@ def _spread(reader: _Reader, match: re.Match[str], found: Statement, said: str) 
         statistic = spread_said(reader.text[: centre.start], ("sd", "se"))
     if not statistic:
         statistic = spread_said(reader.text[spread.end :], ("sd", "se"), first=True)
-    if match.re.groupindex.get("bracketed") and not statistic:
-        return None
     said_elsewhere = "" if statistic else spread_said(said, ("sd", "se"))
+    if match.re.groupindex.get("bracketed") and not (statistic or said_elsewhere):
+        return None
     guessed = not statistic and not said_elsewhere
     statistic = statistic or said_elsewhere or "sd"
     return replace(
@@ -383,14 +398,27 @@ def _centre_word(before: str) -> str:
 
 
 def _size(reader: _Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
-    return found
+    number = found.values[0]
+    if match[0][:1] in "nN" and not number.as_printed.startswith("=") and not re.search(r"[□¼:]", match[0]):
+        return None
+    return replace(found, values=(replace(number, as_printed=number.as_printed.lstrip("= ")),))
+
+
+_NUMBER_OF = re.compile(rf"\bnumbers? of (?:the )?(?:[a-z]+ ){{0,2}}{PEOPLE}\b[^.;\d]{{0,120}}$", re.I)
 
 
 def _plain(reader: _Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """A bare number after "mean" or "median" in its clause."""
     number = found.values[0]
-    if is_noise(reader.text, number.start, number.end):
+    if number.operator != "=" or is_noise(reader.text, number.start, number.end):
         return None
+    counted = [s for s in reader.found if s.kind == "count" and s.statistics == ("events",)]
+    whole = "." not in number.value and match.re.groupindex.get("value") is not None
+    if whole and (
+        _NUMBER_OF.search(reader.text[: number.start])
+        or (counted and _chained(reader.text[counted[-1].end : number.start], counted[-1], number))
+    ):
+        return replace(found, kind="count", values=(replace(number, statistic="events"),))
     clause = re.split(r"[;]|\.\s|, (?:while|whereas|but)\b", reader.text[: number.start])[-1]
     centre = _centre_word(clause)
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
@@ -428,14 +456,18 @@ def _joined(reader: _Reader) -> list[Statement]:
         if home is None:
             joined.append(found)
             continue
-        before = joined[home]
-        joined[home] = replace(
-            before,
-            values=(*before.values, *found.values),
-            end=max(before.end, found.end),
-            ci_level=found.ci_level if found.ci_level is not None else before.ci_level,
-        )
+        for offset, values in enumerate(_shares(found)):
+            before = joined[home + offset]
+            level = found.ci_level if found.ci_level is not None else before.ci_level
+            joined[home + offset] = replace(before, values=(*before.values, *values), ci_level=level)
     return joined
+
+
+def _shares(found: Statement) -> list[tuple[Value, ...]]:
+    """Split "2.5 to 5.3 and 1.9 to 3.8" into its two intervals."""
+    if found.kind == "ci" and len(found.values) == 4:
+        return [found.values[:2], found.values[2:]]
+    return [found.values]
 
 
 def _home(text: str, joined: list[Statement], found: Statement) -> int | None:
@@ -444,7 +476,11 @@ def _home(text: str, joined: list[Statement], found: Statement) -> int | None:
         return None
     last = len(joined) - 1
     before = joined[last]
-    between = text[before.end : found.start]
+    between = text[max(before.end, before.values[-1].end) : found.start]
+    if found.kind == "ci" and len(found.values) == 4:
+        pair = joined[-2:]
+        bare = len(pair) == 2 and all("ci_low" not in s.statistics and s.kind not in ("p", "size") for s in pair)
+        return last - 1 if bare and len(between) <= 90 and not re.search(r"\.\s", between) else None
     if found.kind == "ci" and "ci_low" not in before.statistics and before.kind not in ("p", "size"):
         return last if len(between) <= 90 and not re.search(r"\.\s|;\s[A-Z]", between) else None
     if (

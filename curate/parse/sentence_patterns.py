@@ -27,8 +27,8 @@ _SPELT = r"(?<![\w-])(?i:" + "|".join(sorted(SPELT, key=len, reverse=True)) + r"
 
 PEOPLE = (
     r"(?:patients?|subjects?|participants?|people|persons?|individuals?|adults?|children|infants?|neonates|"
-    r"newborns|women|men|girls|boys|mothers|students?|volunteers?|adolescents|eyes|cases|controls|users|"
-    r"respondents|residents|households|veterans|smokers|couples|knees|hips|teeth|controls)"
+    r"newborns|women|men|girls|boys|mothers|students?|volunteers?|adolescents|eyes|cases|users|"
+    r"respondents|residents|households|veterans|smokers|couples|knees|hips|teeth)"
 )
 _PEOPLE = rf"(?:(?:[a-z][\w-]*\s+){{0,2}}{PEOPLE}\b)"
 _UNIT = r"(?:(?!\s?(?:in|for|of|to|vs?|and|with|on|at|the|were|was|is|had|by|from|than|or|patients|versus)\b)\s?[A-Za-zµμ°/²³·^\-\u2212.]{1,12}(?:\s?[A-Za-z/²·\-\u2212]{1,8}){0,2})"
@@ -85,7 +85,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "ci",
             rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}(?:\s*[\[(]\s*CIs?\s*[\])])?"
             rf"(?:\s+(?:for|of|was|were|from|ranged from|around)(?:\s+[a-z-]+){{0,4}})?[\s,:=;\[(]*"
-            rf"(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            rf"(?P<low>{_A}){_U}{_TO}(?P<high>{_A})"
+            rf"(?:{_U}\s*(?:,?\s*(?:and|v|vs\.?|versus)|,|;)\s*(?P<low2>{_A}){_U}{_TO}(?P<high2>{_A})"
+            rf"(?=[\s,;)\]]))?",
         ),
         (
             "ci:after",
@@ -108,7 +110,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "estimate:ci",
-            rf"(?P<value>{_A}){_U}\s*[\[(,;]\s*(?=(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT})",
+            rf"(?P<value>{_A})(?={_U}\s*[\[(,;]\s*(?:(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT}))",
+        ),
+        (
+            "estimate:apart",
+            rf"\b(?:by|of|was|were)\s+(?P<value>{_A})(?={_U}[^\ue000-\ue002;()\[\]]{{0,90}}[\[(]\s*"
+            rf"(?:{PERCENT}\s*-?\s*)?{_CI})",
         ),
         (
             "count:over",
@@ -161,6 +168,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("count:percent", rf"(?P<percent>{PERCENT})"),
         ("size:n", rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/)"),
         ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}"),
+        ("size:spelt", rf"(?P<n>{_SPELT})\s+{_PEOPLE}"),
         ("plain", rf"(?P<value>{_N})"),
     )
 )
@@ -171,7 +179,7 @@ _TIME_BEFORE = re.compile(
     r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
     r"days?|weeks?|months?|years?|visits?|hours?|day|grade|phase|type|stage|class|level|table|tables|figure|"
     r"fig\.?|group|groups|cohort|arm|part|appendix|version|aged?|ages|aged between|≥|≤|<|>|step|item|items|"
-    r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*[-(]?\s*|[A-Za-z]-)$",
+    r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*-?\s*|[A-Za-z]-)$",
     re.I,
 )
 _TIME_AFTER = re.compile(

@@ -15,11 +15,10 @@ from curate.extract.sentences.passage import Passage
 
 _WORD = r"[A-Za-z0-9α-ωµ][\w+/&.'’α-ωµ®™-]*"
 _GROUP_NOUN = re.compile(r"\b(?:groups?|arms?)\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)", re.I)
-_LETTERED = re.compile(
-    r"\b(?:[Gg]roups?|[Aa]rms?|GROUPS?)[\s-]+((?:[A-F]|I{1,3}|IV|V|[1-6])\b|[A-Z][a-z]?\b(?=[\s,.;:)]))"
-)
+_LETTER = r"(?:[1-9]|[A-Z][A-Z0-9]{0,3}|I{1,3}|IV|V)"
+_LETTERED = re.compile(rf"\b(?:[Gg]roups?|[Aa]rms?|GROUPS?)[\s-]+({_LETTER})(?![\w-])")
 _LETTERED_LIST = re.compile(
-    r"\b(?:[Gg]roups|[Aa]rms)\s+((?:[A-F]|I{1,3}|IV|V|[1-6])(?:,\s*(?:[A-F]|I{1,3}|IV|V|[1-6]))*)\s*,?\s*(?:and|vs\.?|versus|or)\s+([A-F]|I{1,3}|IV|V|[1-6])\b"
+    rf"\b(?:[Gg]roups?|[Aa]rms?)\s+({_LETTER}(?:,\s*{_LETTER})*)\s*,?\s*(?:and|vs\.?|versus|or|&)\s+({_LETTER})(?![\w-])"
 )
 _ABBREVIATION = re.compile(
     r"\(\s*([A-Za-z][A-Za-z0-9+/&.-]{0,11}(?:\s[A-Z][\w/+]{0,6})?)\s*(?:[;,][^()]*)?\)"
@@ -36,7 +35,14 @@ _STOP = frozenset(
     ["the", "a", "an", "in", "of", "and", "or", "to", "with", "for", "than", "both", "two", "three", "four", "each", "either", "between", "other", "same", "respective", "among", "all", "from", "by", "on", "at", "per", "as", "that", "which", "this", "these", "those", "their", "its", "our", "into", "within", "any", "no", "one", "whereas", "while", "were", "was", "is", "are", "had", "versus", "vs", "compared", "respectively", "but", "not", "only", "across", "between-group", "received", "receiving", "assigned", "allocated", "randomized", "randomised", "comparing"]
 )
 _NO_ARM = frozenset(
-    ["study", "age", "ages", "sub", "subgroup", "patient", "patients", "participant", "participants", "subject", "subjects", "treatment-by", "different", "blood", "risk", "parallel", "support", "focus", "working", "research", "comparison", "healthy", "matched", "large", "small", "whole", "total", "separate", "similar", "first", "second", "third", "fourth", "left", "right", "upper", "dominant", "forearm", "food", "drug", "drugs", "ethnic", "racial", "racial/ethnic", "functional", "methyl", "sex", "gender", "trial", "single", "multiple", "diagnostic", "weight", "opposite", "contralateral", "affected", "operated", "investigator", "collaborative", "writing", "reference", "parallel-group", "two-arm", "additional", "new", "entire", "combined", "pooled", "overall", "individual", "experimental-control", "age-group", "peer", "self-help", "five", "six", "seven", "eight", "intention-to-treat", "itt", "baseline", "final", "between"]
+    "study age ages sub subgroup patient patients participant participants subject subjects treatment-by "
+    "different blood risk parallel support focus working research comparison healthy matched large small whole "
+    "total separate similar first second third fourth left right upper dominant forearm food drug drugs "
+    "ethnic racial racial/ethnic functional methyl sex gender trial single multiple diagnostic weight opposite "
+    "contralateral affected operated investigator collaborative writing reference parallel-group two-arm "
+    "additional new entire combined pooled overall individual experimental-control age-group peer self-help "
+    "five six seven eight intention-to-treat itt baseline final between significant equal studied following "
+    "main two three".split()
 )
 _CONTROL = re.compile(
     r"\b(?:placebo|controls?|usual care|standard care|sham|standard treatment|vehicle|saline|waiting list|wait-?list|TAU|UC|comparator|conventional)\b",
@@ -114,6 +120,8 @@ class ArmBook:
         found: list[Mention] = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             label, strong = self._names[_key(match["name"])]
+            if _EVERY.search(text[: match.start()]):
+                continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):
                 continue
             if match["noun"] is None and not (strong and _stands_alone(match["name"], text, match)):
@@ -133,6 +141,9 @@ class ArmBook:
 
     def _lettered(self, match: re.Match[str]) -> str:
         return f"Group {match[1]}"
+
+
+_EVERY = re.compile(r"\b(?:each|both|either|all|two|three|four|between|other|the [234])\s+$", re.I)
 
 
 def _stands_alone(name: str, text: str, match: re.Match[str]) -> bool:
@@ -312,6 +323,7 @@ def _merge(
         arms["placebo"] = Arm("placebo", {"placebo"}, 1, True)
     _unite_spellings(arms)
     short = _abbreviations(whole)
+    _add_short_names(arms, whole)
     for abbreviation, long in short.items():
         _unite(arms, _key(abbreviation), _key(long), abbreviation, long)
     _absorb(arms)
@@ -319,6 +331,21 @@ def _merge(
     for arm in arms.values():
         arm.aliases |= {f"{alias}s" for alias in arm.aliases if alias.lower().endswith("control")}
     return sorted(arms.values(), key=lambda arm: (-arm.assigned, -arm.support, arm.label))
+
+
+_SHORT_NAME = re.compile(
+    r"\b([A-Z][A-Za-z]{1,5})(?:[- ]treated)? (?:groups?|arms?|subjects|patients|participants|controls|animals)\b"
+)
+
+
+def _add_short_names(arms: dict[str, Arm], whole: str) -> None:
+    """Know "CON subjects" as the control group: capitals that begin an arm's only matching name."""
+    for short, count in Counter(match[1] for match in _SHORT_NAME.finditer(whole)).items():
+        if count < 2 or not short.isupper() or _key(short) in arms:
+            continue
+        begun = [arm for arm in arms.values() if _key(arm.label).startswith(short.lower())]
+        if len(begun) == 1:
+            begun[0].aliases.add(short)
 
 
 def _unite_spellings(arms: dict[str, Arm]) -> None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from curate.model.reading import Box
 from curate.pdf.page import Page, Word
@@ -111,7 +112,7 @@ def page_lines(page: Page) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         current = [row[0]]
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in pairwise(row):
             if _breaks(max(w.x1 for w in current), before, word, edges):
                 lines.append(Line(current, page.number))
                 current = []
@@ -160,7 +161,7 @@ def _column_edges(rows: Sequence[Sequence[Word]]) -> list[float]:
     """Return the left edges at which several rows start again after a wide gap."""
     starts: Counter[int] = Counter()
     for row in rows:
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in pairwise(row):
             if word.x0 - before.x1 >= max(COLUMN_GAP * word.size, 4.5):
                 starts[round(word.x0)] += 1
     edges = []

@@ -66,6 +66,13 @@ class Passage:
         if self.text[begin:].strip():
             yield begin, len(self.text)
 
+    def part(self, start: int, end: int) -> Passage:
+        """Return the passage of a stretch of the text."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_right(self.starts, max(end - 1, start))
+        starts = tuple(max(place - start, 0) for place in self.starts[first:last])
+        return Passage(self.text[start:end], self.tokens[first:last], starts, self.section, self.zone)
+
     def within(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens of a span of the text."""
         first = max(bisect_right(self.starts, start) - 1, 0)

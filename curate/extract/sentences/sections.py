@@ -9,43 +9,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from curate.extract.sentences.flow import Block, Line
+from curate.extract.sentences.headings import (
+    heading_alone,
+    heading_run_in,
+    inline_headings,
+    names_introduction,
+)
 from curate.extract.sentences.passage import Passage, build_passage, vocabulary
 
-_HEADINGS = {
-    "abstract": r"abstract|summary|synopsis",
-    "introduction": r"introduction|background(?: (?:and|&) (?:objectives?|aims?|purpose))?|objectives?|aims?|"
-    r"purpose|context|importance|rationale",
-    "methods": r"(?:(?:materials?|patients?|subjects?|participants?|methods?)(?:,? (?:and|&) |, ))+"
-    r"(?:materials?|methods?|patients|participants)|methods?|methodology|experimental(?: section)?|"
-    r"(?:study |trial )?design(?:,? (?:and )?(?:setting|participants))*(?:,? (?:and )?(?:setting|participants))?|"
-    r"setting|interventions?|main outcome measures?|(?:main )?outcomes?(?: and measures)?|"
-    r"(?:patients|participants|measurements|trial registration)",
-    "results": r"(?:main |key )?results?(?: (?:and|&) discussion)?|findings|"
-    r"results and conclusions?|measurements and main results",
-    "discussion": r"discussions?(?: (?:and|&) conclusions?)?|comments?|interpretation|(?:general )?conclusions?"
-    r"(?: and relevance)?|limitations?|strengths and limitations",
-    "back": r"references?|literature cited|bibliography|acknowledge?ments?|funding|conflicts? of interests?|"
-    r"competing interests?|declaration of (?:competing )?interests?|authors?['’]? contributions?|disclosures?|"
-    r"data availability(?: statement)?|supplementa(?:ry|l) (?:materials?|information|data)|appendix|abbreviations|"
-    r"clinical trial registration|sources? of funding|contributors|key ?words|additional files?|ethics",
-}
-_NUMBERING = r"(?:\d{1,2}(?:\.\d)?|[IVX]{1,4})?[.|)]?\s*"
-_ALONE = {
-    name: re.compile(rf"{_NUMBERING}(?:{words})\s*[:.]?", re.I) for name, words in _HEADINGS.items()
-}
-_RUN_IN = {
-    name: re.compile(rf"(?:{words})\s?(?:[:.]|\s[-\u2013\u2014]|\u2014)\s?(?=\S)", re.I)
-    for name, words in _HEADINGS.items()
-}
-_BARE_RUN_IN = {
-    name: re.compile(rf"(?:{words})(?=\s+[A-Z0-9])", re.I) for name, words in _HEADINGS.items()
-}
 _CAPTION = re.compile(
     r"(?:supplementary |extended data |online )?(?:table|fig(?:ure)?s?|box|scheme|panel|appendix|chart)\b\.?\s?"
     r"(?:S?\d+[A-Za-z]?|[IVX]+)\b(?!,? (?:and|to) )(?!\s+(?:shows?|presents?|summari|lists?|gives?|provides?|displays?|"
-    r"illustrates?|depicts?|describes?|reports?|details?|compares?|contains?|demonstrates?|indicates?|reveals?|"
+    r"illustrates?|depicts?|represents?|portrays?|highlights?|outlines?|demonstrate|describes?|reports?|details?|compares?|contains?|demonstrates?|indicates?|reveals?|"
     r"also|and|is|are|was)\b)",
     re.I,
 )
@@ -79,6 +57,7 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
             pending.clear()
 
     for number, block in enumerate(blocks):
+        text = block.text
         kind = _kind(block, body_size, state)
         if kind != "prose":
             if kind == "caption":
@@ -89,11 +68,17 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
                 flush()
             continue
         right = max(line.x1 for line in block.lines)
+        whole = heading_alone(text, in_body=state.zone == "body") if len(block.lines) in (2, 3) else ""
+        if whole:
+            flush()
+            _enter(state, whole, text, block.lines[0].page, passages)
+            tag = (state.zone, state.section)
+            continue
         for index, line in enumerate(block.lines):
             heading, rest = _heading(line, state, not _unfinished(pending))
             if heading:
                 flush()
-                _enter(state, heading, line.page, _opens_body(line.text, passages))
+                _enter(state, heading, "" if rest else line.text, line.page, passages)
                 tag = (state.zone, state.section)
                 if not rest:
                     continue
@@ -105,17 +90,8 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
                 flush()
             pending.append((line, number))
     flush()
-    return _with_unnamed_abstract([passage for passage in passages if passage.text.strip()])
-
-
-def _opens_body(heading: str, passages: Sequence[Passage]) -> bool:
-    """Whether a heading on the first page opens the body, the abstract before it having had no name."""
-    text = heading.strip()
-    if re.match(r"(?:1\b|I\b\.?\s)", text) or re.fullmatch(r"(?i)introduction[.:]?", text):
-        return (
-            any(p.zone == "front" and _reads_like_abstract(p.text) for p in passages) or text[:1] == "1"
-        )
-    return False
+    passages = _with_unnamed_abstract([passage for passage in passages if passage.text.strip()])
+    return _with_inline_headings(passages)
 
 
 def _reads_like_abstract(text: str) -> bool:
@@ -123,15 +99,34 @@ def _reads_like_abstract(text: str) -> bool:
 
 
 def _with_unnamed_abstract(passages: list[Passage]) -> list[Passage]:
-    """Name the long prose before the introduction the abstract, where no heading does."""
+    """Name the first long prose of the front the abstract, where no heading does."""
     if any(p.zone == "abstract" for p in passages):
         return passages
-    return [
-        replace(p, zone="abstract", section="abstract")
-        if p.zone == "front" and _reads_like_abstract(p.text) and p.tokens[0].page <= 2
-        else p
-        for p in passages
-    ]
+    introduced = any(p.section == "introduction" for p in passages)
+    named = []
+    for passage in passages:
+        unnamed = passage.zone == "front" and passage.tokens[0].page <= 2
+        if unnamed and _reads_like_abstract(passage.text):
+            passage = replace(passage, zone="abstract", section="abstract")
+            if not introduced:
+                return [*named, passage, *passages[len(named) + 1 :]]
+        named.append(passage)
+    return named
+
+
+def _with_inline_headings(passages: list[Passage]) -> list[Passage]:
+    """Cut the paragraphs of an abstract at the headings inside them."""
+    cut: list[Passage] = []
+    for passage in passages:
+        marks = list(inline_headings(passage.text)) if passage.zone == "abstract" else []
+        if not marks:
+            cut.append(passage)
+            continue
+        bounds = [(0, passage.section), *marks, (len(passage.text), "")]
+        for (start, name), (end, _) in pairwise(bounds):
+            if passage.text[start:end].strip():
+                cut.append(replace(passage.part(start, end), section=name))
+    return cut
 
 
 def _body_size(blocks: Sequence[Block]) -> float:
@@ -147,8 +142,7 @@ def _kind(block: Block, body_size: float, state: _State) -> str:
     text = block.text
     if _CAPTION.match(text):
         return "caption"
-    first = block.lines[0]
-    if len(block.lines) == 1 and any(p.fullmatch(first.text.strip()) for p in _ALONE.values()):
+    if len(block.lines) <= 3 and any(heading_alone(line.text, line.bold) for line in block.lines):
         return "prose"
     words = text.split()
     lettered = sum(1 for word in words if sum(c.isalpha() for c in word) >= 2)
@@ -162,62 +156,36 @@ def _kind(block: Block, body_size: float, state: _State) -> str:
 
 
 def _heading(line: Line, state: _State, fresh: bool) -> tuple[str, bool]:
-    """Return the section that a line opens, and whether text follows on the line.
-
-    `fresh` says that the line before ended a sentence.
-    """
-    text = line.text.strip()
-    if not text[:1].isupper() and not text[:1].isdigit():
-        return "", False
-    if len(text) < 60:
-        spaced = text.replace(" ", "") if re.fullmatch(r"(?:[A-Z] ){3,}[A-Z]", text) else text
-        for name, pattern in _ALONE.items():
-            if pattern.fullmatch(spaced) and not (
-                text.endswith(".") and not line.bold and not text.isupper()
-            ):
-                return _main_only(name, spaced, state), False
-    for name, pattern in _RUN_IN.items():
-        match = pattern.match(text)
-        if match and (
-            state.zone != "body" or (line.words[0].bold and name in ("results", "discussion"))
-        ):
-            return name, True
+    """Return the part that a line opens, and whether text follows on the line."""
+    alone = heading_alone(line.text, line.bold, state.zone == "body")
+    if alone:
+        return alone, False
     words = line.words
     styled = (words[0].bold and not words[-1].bold) or (words[0].text.isupper() and len(words[0].text) > 4)
-    if state.zone == "abstract" or (styled and state.zone == "front"):
-        for name, pattern in _BARE_RUN_IN.items():
-            match = pattern.match(text)
-            if match and (match[0].isupper() or styled or (fresh and match[0][0].isupper())):
-                return name, True
-    return "", False
+    name = heading_run_in(line.text, styled=styled, bold=words[0].bold, fresh=fresh, zone=state.zone)
+    return name, bool(name)
 
 
-_MAIN = re.compile(
-    r"(?:introduction|background|.*methods?|methodology|experimental(?: section)?|.*results?.*|findings|"
-    r"discussions?.*|comments?|conclusions?.*|abstract|summary)\s*[:.]?",
-    re.I,
-)
-
-
-def _main_only(name: str, text: str, state: _State) -> str:
-    """Drop subordinate headings inside the body ("Interventions", "Outcomes", "Participants")."""
-    bare = re.sub(rf"^{_NUMBERING}", "", text)
-    if name in ("back", "abstract") or state.zone != "body" or _MAIN.fullmatch(bare):
-        return name
-    return ""
-
-
-def _enter(state: _State, heading: str, page: int, opens_body: bool) -> None:
+def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequence[Passage]) -> None:
+    """Move to the part that a heading opens; `alone` is its text when it has a line of its own."""
     if heading == "abstract":
         if state.zone == "front":
             state.zone, state.section = "abstract", "abstract"
         return
-    if state.zone == "front" and (opens_body or page > 2):
-        state.zone = "body"
-    elif state.zone == "front" and heading in ("introduction", "methods", "results"):
-        state.zone = "abstract"
+    if state.zone == "front":
+        unnamed = any(_reads_like_abstract(p.text) for p in passages if p.zone == "front")
+        opens_body = (names_introduction(alone) and (unnamed or alone.strip()[:1] == "1")) or (
+            bool(alone) and heading == "methods" and unnamed
+        )
+        if opens_body or page > 2:
+            state.zone = "body"
+        elif heading in ("introduction", "methods", "results"):
+            state.zone = "abstract"
     elif state.zone == "abstract":
-        if (state.concluded and heading in ("introduction", "methods", "results")) or (heading == "introduction" and state.section in ("methods", "results", "discussion", "back")) or page > 2:
+        words = sum(len(p.text.split()) for p in passages if p.zone == "abstract")
+        over = state.concluded and heading in ("introduction", "methods", "results")
+        again = heading == "introduction" and state.section in ("methods", "results", "discussion", "back")
+        if over or again or page > 2 or (names_introduction(alone) and words > 60):
             state.zone = "body"
         state.concluded = state.concluded or heading in ("discussion", "back")
     state.section = heading

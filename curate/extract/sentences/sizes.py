@@ -1,4 +1,4 @@
-"""Numbers of people: group sizes with their role, and people with an event."""
+"""Numbers of people: group sizes with their role and their arm."""
 
 from __future__ import annotations
 
@@ -7,31 +7,67 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
-from curate.parse.number import POINT, Convention, find_numbers
+from curate.extract.sentences.assign import Named, Placed, distinct
+from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
-from curate.parse.sentence_patterns import is_noise
+from curate.parse.sentence_patterns import PEOPLE, is_noise
 
 _RANDOMISED = re.compile(
-    r"\b(?:randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|included in the study|"
-    r"participated|divided)\b",
+    r"\b(?:randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"
+    r"included in the study|participated|divided)\b",
     re.I,
 )
 _ANALYSED = re.compile(
-    r"\b(?:analy[sz]ed|evaluable|analys[ei]s|evaluated|included in|intention[- ]to[- ]treat|ITT|available for|population|data)\b",
+    r"\b(?:analy[sz]ed|evaluable|analys[ei]s|evaluated|included|intention[- ]to[- ]treat|ITT|available for|"
+    r"population|data|comprised|consisted)\b",
     re.I,
 )
 _COMPLETED = re.compile(r"\b(?:complet(?:ed|ers?|ing)|finished|remained in)\b", re.I)
 _RECEIVED = re.compile(r"\b(?:received|receiving|treated|were given|took|underwent|to receive)\b", re.I)
 _EVENT = re.compile(
-    r"\b(?:died|deaths?|had|experienced|developed|reported|achieved|showed|discontinued|withdr[ae]wn?|lost|dropped|excluded|required|"
-    r"suffered|relapsed|responded|converted|declined|refused|failed|met|improved|withdrew|stopped|violat\w+|did not|"
-    r"presented|remained|ineligible|screened|with)\b",
+    r"\W*(?:died|deaths?|had|experienced|developed|reported|achieved|showed|discontinued|withdr[ae]wn?|lost|"
+    r"dropped|excluded|required|suffered|relapsed|responded|converted|declined|refused|failed|met|improved|"
+    r"withdrew|stopped|violat\w+|did not|presented|ineligible|screened|with|were (?:lost|excluded|withdrawn))\b",
+    re.I,
+)
+_BEFELL = re.compile(
+    r"\W*(?:also\s+)?(?:died|had|experienced|developed|reported|achieved|showed|required|suffered|relapsed|responded|"
+    r"converted|improved|presented with|with)\b",
+    re.I,
+)
+_EXCLUDED = re.compile(r"\b(?:baseline|history|missing|no follow|incomplete|withdr|complete data)\b", re.I)
+_ROLE = re.compile(
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|received|completed|analy[sz]ed|included|"
+    r"participants?|patients?|subjects?|women|men|children)\b",
+    re.I,
+)
+_NOT_ROLE = re.compile(
+    r"\b(?:screened|assessed for eligibility|excluded|lost|withdrew|discontinued|dropped|died|invited)[^\w,;.]+"
+    r"(?:\w+[^\w,;.]+){0,2}$",
+    re.I,
+)
+_TO_ARM = re.compile(
+    r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated)?\s*(?:to|in|into|received|on|with|"
+    r"for|from|receiving|took|completed)?\s*(?:receive\s+)?(?:the\s+)?)$",
+    re.I,
+)
+_TO_ROLE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:were|was|had been)?\s*(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|"
+    r"enrolled|analy[sz]ed|completed|included in)\b",
+    re.I,
+)
+_AFTER_ARM = re.compile(r"\W*(?:groups?|arms?)?\s*[:=(,]\s*(?:n\s*[:=]?\s*)?$", re.I)
+_EACH = re.compile(
+    rf"\s*(?:{PEOPLE}\s*)?(?:each\s*(?:[.,;:)]|$)|(?:in|per|for|to|into)\s+(?:each|both|either)\s+(?:of the\s+)?"
+    r"(?:\w+\s+){0,2}(?:groups?|arms?))",
     re.I,
 )
 
 
-def role_of(text: str, statement: Statement, methods: bool = False) -> str:
+def role_of(text: str, statement: Statement, methods: bool = False, armed: bool = False) -> str:
     """Return the role of a number of people, empty when it is none of them.
+
+    `armed` says that an arm stands beside the number, so that the role may be named anywhere in the sentence.
 
     Examples
     --------
@@ -44,74 +80,73 @@ def role_of(text: str, statement: Statement, methods: bool = False) -> str:
         return ""
     near = text[max(0, statement.start - 60) : statement.end + 60]
     ahead = text[statement.end : statement.end + 50]
-    if _EVENT.match(ahead.strip()):
+    labelled = is_labelled(text, statement)
+    if _EVENT.match(ahead) and not labelled:
         return ""
-    labelled = bool(re.match(r"\W*[nN]\b", text[max(0, statement.start - 1) :]))
     if _COMPLETED.search(ahead) or (_COMPLETED.search(near) and not _RANDOMISED.search(near)):
         return "completed"
     if _RANDOMISED.search(near) or (_RANDOMISED.search(text) and (labelled or _RECEIVED.search(near))):
         return "randomised"
-    if methods:
+    if _RANDOMISED.search(text) and armed:
+        return "randomised"
+    if methods and not labelled and not _EACH.match(text, statement.end):
         return ""
-    if _ANALYSED.search(near) or labelled or _RECEIVED.search(ahead):
+    if _EACH.match(text, statement.end) or armed:
         return "analysed"
-    return ""
+    return "analysed" if _ANALYSED.search(near) and not labelled else ""
 
 
-_TO_ARM = re.compile(
-    r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated)?\s*(?:to|in|into|received|on|with|for|from|"
-    r"receiving|took|completed)?\s*(?:receive\s+)?(?:the\s+)?)$",
-    re.I,
-)
-_TO_ROLE = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:were|was|had been)?\s*(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|enrolled|analy[sz]ed|completed|"
-    r"included in)\b",
-    re.I,
-)
-_ROLE = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|received|completed|analy[sz]ed|included|participants?|patients?|"
-    r"subjects?)\b",
-    re.I,
-)
-_NOT_ROLE = re.compile(
-    r"\b(?:screened|assessed for eligibility|excluded|lost|withdrew|discontinued|dropped|died|invited)\W+(?:\w+\W+){0,2}$",
-    re.I,
-)
+def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
+    """Whether people of an arm are counted because something befell them: "nine patients in the A group died"."""
+    beside = [m for m in mentions if 0 <= m.start - statement.end < 40]
+    after = beside[0].end if beside else statement.end
+    return bool(_BEFELL.match(text, after)) and not _EXCLUDED.search(text[after : after + 60])
+
+
+def as_events(statement: Statement) -> Statement:
+    """Return a number of people as people with an event."""
+    return replace(statement, kind="count", values=(replace(statement.values[0], statistic="events"),))
+
+
+def is_labelled(text: str, statement: Statement) -> bool:
+    """Whether a size is printed as "n = 20"."""
+    return bool(re.match(r"[(\[\s]*[nN]s?\b", text[statement.start :]))
 
 
 def bare_sizes(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
 ) -> list[Statement]:
-    """Return group sizes printed as bare numbers: "79 in the A arm and 86 in the B arm", "335 were randomised"."""
+    """Return group sizes printed as bare numbers: "79 in the A arm and 86 in the B arm", "A group: 20"."""
     if not _ROLE.search(text):
         return []
     found = []
     for number in find_numbers(text, convention):
         taken = any(s.start < number.end and number.start < s.end for s in statements)
-        if (
-            taken
-            or not number.whole
-            or number.percent
-            or number.value in ("0", "1")
-            or len(number.value) > 5
-        ):
+        if taken or not _may_be_size(text, number):
             continue
+        ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 14]
         to_arm = any(
-            m.start >= number.end
-            and m.start - number.end < 40
-            and _TO_ARM.fullmatch(text[number.end : m.start])
-            for m in mentions
+            0 <= m.start - number.end < 40 and _TO_ARM.fullmatch(text[number.end : m.start]) for m in mentions
         )
-        if not (to_arm or _TO_ROLE.match(text, number.end)) or is_noise(text, number.start, number.end):
-            continue
-        if re.search(r"[A-Za-z]-?$|[/]$", text[: number.start]) or re.match(r"[/:]", text[number.end :]):
-            continue
-        value = Value("n", number.value, "=", number.start, number.end, number.as_printed)
-        found.append(Statement("size", (value,), number.start, number.end))
+        after_arm = ahead and _AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
+        after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*\d|[,;)]|and\b)", text[number.end :])
+        if to_arm or after_arm or _TO_ROLE.match(text, number.end) or _EACH.match(text, number.end):
+            value = Value("n", number.value, "=", number.start, number.end, number.as_printed)
+            found.append(Statement("size", (value,), number.start, number.end))
     return found
 
 
-def sizes_as_counts(
+def _may_be_size(text: str, number: Number) -> bool:
+    if not number.whole or number.percent or number.value in ("0", "1") or len(number.value) > 5:
+        return False
+    if number.operator not in ("=",) or is_noise(text, number.start, number.end):
+        return False
+    return not (
+        re.search(r"[A-Za-z]-?$|[/]$", text[: number.start]) or re.match(r"[/:]\d", text[number.end :])
+    )
+
+
+def tidy_sizes(
     text: str,
     statements: Sequence[Statement],
     mentions: Sequence[Mention],
@@ -123,24 +158,71 @@ def sizes_as_counts(
     statement repeats.
     """
     extra = bare_sizes(text, statements, mentions, convention)
-    statements = sorted([*statements, *extra], key=lambda s: s.start)
+    ordered = sorted([*statements, *extra], key=lambda s: s.start)
     kept: list[Statement] = []
-    for index, statement in enumerate(statements):
-        following = statements[index + 1] if index + 1 < len(statements) else None
+    for index, statement in enumerate(ordered):
+        following = ordered[index + 1] if index + 1 < len(ordered) else None
         if statement.kind == "size" and following is not None and following.kind == "count":
             near = following.start - statement.end < 4
             if near and following.values[0].value == statement.values[0].value:
                 continue
-        if (
-            kept
-            and statement.kind == "size"
-            and kept[-1].kind == "count"
-            and "total" not in kept[-1].statistics
-        ):
-            gap = text[kept[-1].end : statement.start]
-            if re.fullmatch(r"[\])\s]*(?:out )?of (?:the |all )?", gap):
+        before = kept[-1] if kept else None
+        if before and statement.kind == "size" and before.kind == "count" and "total" not in before.statistics:
+            gap = text[max(v.end for v in before.values) : statement.start]
+            if re.fullmatch(r"[\])\s%]*(?:out )?of (?:the |all )?", gap):
                 total = replace(statement.values[0], statistic="total")
-                kept[-1] = replace(kept[-1], values=(*kept[-1].values, total), end=statement.end)
+                kept[-1] = replace(before, values=(*before.values, total), end=statement.end)
                 continue
         kept.append(statement)
     return kept
+
+
+def place_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Placed]:
+    """Give group sizes their arms.
+
+    The arm must stand right beside the number; else the number is of all participants. "30 in each group" is
+    given once for each assigned arm.
+    """
+    placed: list[Placed] = []
+    for index, size in enumerate(sizes):
+        if _EACH.match(text, size.end):
+            placed += [Placed(size, (arm,), sure=False) for arm in _arms_of_each(named)]
+            continue
+        later = [int(s.values[0].value) for s in sizes[index + 1 :]]
+        sums = {sum(later[:count]) for count in range(2, len(later) + 1)}
+        arm = ""
+        if int(size.values[0].value) not in sums:
+            limit = sizes[index + 1].start if index + 1 < len(sizes) else len(text)
+            start = sizes[index - 1].end if index else 0
+            arm = _arm_beside(text, size, named, start, limit)
+        placed.append(Placed(size, (arm,) if arm else ()))
+    return placed
+
+
+def _arms_of_each(named: Named) -> list[str]:
+    here = distinct(named.mentions)
+    return here if len(here) >= 2 else list(named.main)
+
+
+def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int) -> str:
+    after = [m for m in named.following(size.end) if m.start < limit]
+    ahead = [m for m in named.ahead(size.start) if m.start >= start]
+    gap = text[ahead[-1].end : size.start] if ahead else ""
+    labelled = is_labelled(text, size)
+    if ahead and labelled and ((len(gap) <= 30 and ";" not in gap) or _opened(gap)):
+        return ahead[-1].arm
+    if ahead and _AFTER_ARM.fullmatch(gap):
+        return ahead[-1].arm
+    if after and len(distinct(after)) == 1 and _close(text[size.end : after[0].start]):
+        return after[0].arm
+    had = r"\W*(?:groups?|arms?)?\W*(?:had|included|comprised|consisted of|of|was|were|with)?\W*"
+    return ahead[-1].arm if ahead and re.fullmatch(had, gap) else ""
+
+
+def _opened(gap: str) -> bool:
+    """Whether a bracket opens right after the arm and is still open: "A (low dose, n = 20"."""
+    return bool(re.match(r"\s*\(", gap)) and gap.count("(") > gap.count(")")
+
+
+def _close(gap: str) -> bool:
+    return len(gap) < 60 and not re.search(r"[;]|\.\s|,\s(?:and|of whom)|\band\b", gap)

@@ -1,127 +1,168 @@
-"""What a sentence is about: the outcome in its own words, the time point, and whether it is a change."""
+"""What a sentence is about: the outcome of a value, in the sentence's own words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from curate.extract.sentences.arms import Mention
-from curate.parse.duration import TimePoint, find_times
+from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
+from curate.parse.sentence_patterns import PEOPLE
 
-_VERB = re.compile(
-    r"\b(?:was|were|is|are|did|had|has|have|occurred|increased|decreased|improved|declined|rose|fell|dropped|"
-    r"reduced|changed|remained|showed|experienced|reported|achieved|received|underwent|developed|completed|"
-    r"demonstrated|differed|resulted|led|reached|converted|died|survived|required|discontinued|gained|lost|"
-    r"maintained|ranged|averaged|favou?red|met|tended|appeared|exhibited|presented|responded|relapsed|produced|"
-    r"provided|caused|used|scored|attended|stopped|withdrew|lowered|raised|conferred|revealed|indicated|went|"
-    r"can|could|would|yielded|exceeded|dropped|improve[sd]?|shortened|prolonged|displayed)\b"
+LONGEST = 140
+_VERBS = (
+    "was|were|is|are|did|do|does|had|has|have|occurred|increased|decreased|improved|declined|rose|fell|dropped|"
+    "reduced|changed|remained|showed|experienced|reported|achieved|received|underwent|developed|completed|"
+    "demonstrated|differed|resulted|led|reached|converted|died|survived|required|discontinued|gained|lost|"
+    "maintained|ranged|averaged|favou?red|met|tended|appeared|exhibited|presented|responded|relapsed|produced|"
+    "provided|caused|used|scored|attended|stopped|withdrew|lowered|raised|conferred|revealed|indicated|went|"
+    "can|could|would|yielded|exceeded|shortened|prolonged|displayed|suffered|needed|attained|obtained"
+)
+_VERB = re.compile(rf"\b(?:{_VERBS})\b")
+_TELLING = frozenset(
+    (
+        "died survived converted relapsed responded discontinued withdrew completed improved required developed "
+        "underwent stopped attended increased decreased"
+    ).split()
+)
+_PEOPLE_SUBJECT = re.compile(
+    rf"^(?:(?:the|all|most|of|a|an|in|total|more|fewer|significantly|greater|higher|lower|number|proportion|"
+    r"percentage|remaining|other|these|those|each|our|we|they|both|there|it|treatment|therapy|with|only|overall|"
+    rf"\d+|n|who|to|was|as|opposed|receiving|treated|assigned|randomi[sz]ed|on|and|or|groups?|arms?|were|among|"
+    rf"{PEOPLE}|cohort|population|sample)\b\W*)*$",
+    re.I,
+)
+_GENERIC = frozenset(
+    (
+        "found observed seen detected noted recorded conducted shown given prescribed sustained significant "
+        "significantly statistically statistical difference differences differ differed change changes effect "
+        "effects this that these those threshold finding findings result results it they their them patient "
+        "patients subjects participants group groups arm arms both all each one two three value values mean median "
+        "average rate rates number numbers proportion percentage increase decrease reduction improvement increases "
+        "decreases reductions improvements higher lower greater compared comparison between among respectively "
+        "week weeks month months day days hour hours minutes year years baseline end study trial treatment period "
+        "periods sample total totally overall also similar same other others no not n and or of in the a an to for "
+        "with without by from at on be been was were is are did had has have who which as than so only but test "
+        "analysis only respect did within using used due vs versus figure table p primary secondary outcome after "
+        "before during follow-up score scores cases case women men being adjusted estimated not more less fewer "
+        "better worse highly however therefore regression model alone until up whereas while if when"
+    ).split()
 )
 _LEAD = re.compile(
     r"^(?:(?:However|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
     r"In contrast|By contrast|Conversely|Of note|Notably|Results?|Findings|Methods?|Main results?|Thus|Indeed|"
     r"Interestingly|Importantly|Secondly|Firstly|Further|There|Regarding|In terms of|With regard to|"
-    r"As \w+ in [^,]{0,30}|As expected|On average|In total)\b[,:.]?\s*)+",
+    r"As \w+ in [^,]{0,30}|As expected|On average|In total|Concerning|For)\b[,:.]?\s*)+",
     re.I,
 )
-_PEOPLE_SUBJECT = re.compile(
-    r"^(?:(?:the|all|most|of|a|total|more|fewer|significantly|greater|higher|lower|number|proportion|percentage|"
-    r"of|remaining|other|these|those|each|our|we|they|both|there|it|treatment|therapy|with)\s+)*(?:patients?|participants?|subjects?|"
-    r"people|women|men|children|individuals|adults|infants|those|groups?|arms?|we|they|there|it|cases|treatment|therapy)?\b"
-    r"(?:\s+(?:in|who|receiving|treated|assigned|randomi[sz]ed|with|on|of|and|or|the|groups?|arms?|as opposed|to|was|were))*\W*$",
+_CLAIM = re.compile(
+    r"^.{0,160}\b(?:demonstrat|show|confirm|reveal|indicat|suggest|illustrat)\w*(?: that)?\s+"
+    r"(?=(?:the|a|an|there|patients|no|\d|significant|that)\b)",
     re.I,
 )
-_FILLER = re.compile(
-    r"\b(?:the|a|an|mean|median|average|averaged|means|medians|estimated|adjusted|unadjusted|significantly|significant|"
-    r"statistically|observed|overall|respectively|there|also|similar|compared|rates? of|rate|proportion of|percentage of|"
-    r"number of|incidence of|frequency of|prevalence of|patients? (?:with|who|reporting|achieving|having)|participants? (?:with|who)|subjects? (?:with|who))\b\s*",
+_DIFFERENCE = re.compile(
+    r"\b(?:differences?|differ(?:ed)?)\b.{0,80}?\b(?:with (?:regard|respect) to|in terms of|regarding|in|for)\s+"
+    r"((?:the\s+)?(?!favou?r|groups?\b|the groups?\b|both)[A-Za-z][^,;()]{2,80}?)"
+    r"(?=\s+(?:between|among|at|after|during|was|were|did|from|of\s*$)\b|[,;()]|\s*$)",
     re.I,
+)
+_IN_PEOPLE = re.compile(
+    rf"\s*\b(?:in|to|of|among|by|from|for)?\s*(?:\d+|[a-z]+-?[a-z]*)\s+{PEOPLE}\s*$",
+    re.I,
+)
+_LISTED = re.compile(
+    r"(?:[;:(]\s*|,\s(?:and\s)?|^)([A-Za-z][^;:,.()\d]{1,60}(?:[\[(][A-Za-z/ -]{1,12}[\])])?)[,:]\s*(?:n\s*=?\s*)?$"
+)
+_NAME_AFTER = re.compile(
+    r"\s+((?!(?:in|of|for|v|vs|versus|and|with|on|to|at|were|was|had|compared|than|or|among|patients|"
+    r"participants|subjects|reduction|increase|decrease|lower|higher|greater|less|more|by|from|after|during|"
+    r"improvement|confidence|women|men|while|who|that|respectively|received|did|increased|decreased)\b)"
+    r"[A-Za-z][\w -]{2,40}?)(?=[,.;()]|$)"
+)
+_PHRASE_BREAK = re.compile(
+    r"[,;:()\[\]]|\b(?:had|has|have|were|was|showed|experienced|reported|achieved|fewer|and|compared with|"
+    r"compared to|than|versus|vs|increased|decreased|improved|reduced|produced|resulted in|a|the|there|no|more|"
+    r"found in|observed in|seen in|their|either|both|but)\b"
+)
+_FROM_BASELINE = re.compile(
+    r"\b(?:from|since|over) (?:the )?baseline(?: (?:to|at) (?:week|month|day)?\s?\d+\s?\w*)?(?: (?:in|of|for))?\b",
+    re.I,
+)
+_EDGE = (
+    "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
+    "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
+    "less|higher|lower|greater|better|their|its|there|observed|found|seen|noted|compared|between|among|similar"
 )
 _TRIM = re.compile(
-    r"^(?:[\W_]|\d+(?![\w(-])|(?:the|a|an|of|in|for|with|and|or|but|was|were|had|has|to|that|which|who|at|on|by|no|not|any|more|fewer|less|"
-    r"higher|lower|greater|better|significantly|significant|statistically|mean|median|average|overall|than|did|as|from|been|be|"
-    r"were|respectively|while|whereas|also|both|an?|total|reduction|reductions|improvement|improvements|increase|decrease)\b)+\s*|"
-    r"(?:\s*\b(?:the|a|an|of|in|for|with|and|or|but|was|were|had|has|to|that|which|who|at|on|by|significantly|from|been|is|are|than|"
-    r"compared|respectively|as|between|among|during|after|increased|decreased|higher|lower|greater|did|vs?|versus|group|groups|mean|median|"
-    r"similar|better|more|longer|shorter|slightly|earlier|later|slower|faster|fewer|less)\b|[\W_])+$",
-    re.I,
-)
-_CHANGE = re.compile(
-    r"\b(?:chang(?:e|es|ed)|Δ|reductions?|decreases?d?|increases?d?|improvements?|improved|declined?|gain(?:ed)?|lost|loss of|"
-    r"fell|rose|dropped|from baseline|reduced)\b",
-    re.I,
-)
-_STRICT_CHANGE = re.compile(
-    r"\b(?:increased|decreased|improved|declined|fell|rose|dropped|reduced)(?: by| of)?\s*$|"
-    r"\bchanges?\b|Δ|\bfrom baseline\b|\b(?:decrease|increase|reduction|improvement|decline)[sd]? (?:of|by)\b|"
-    r"\bby\s*$|\bmean (?:decrease|increase|reduction|improvement|decline)\b",
+    rf"^(?:[\W_]|\d+(?![\w(-])|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"
+    rf"decreases?|differences?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
+    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|when|where)\b|[\W_])+$",
     re.I,
 )
 
 
 def outcome_of(
-    text: str, statement: Statement, mentions: Sequence[Mention], statements: Sequence[Statement]
+    text: str,
+    statement: Statement,
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement],
+    previous: str = "",
 ) -> str:
     """Return the words of a sentence that say what a statement measures.
 
-    The nouns right before a bracketed value come first ("fewer repeat ablations (11.8% v 17.6%)"), then the
-    subject of the clause, then what follows its verb when the subject is patients.
+    In order: the name in a list ("partial response, 4 [8%]"), the noun before a bracketed value ("fewer repeat
+    ablations (11.8% v 17.6%)"), what groups differ in, the subject, what follows the verb when the subject is
+    patients, what follows the value, and the outcome of the sentence before (`previous`).
     """
+    for phrase in _candidates(text, statement, mentions, statements):
+        trimmed = trim_phrase(phrase)
+        if _tells(trimmed):
+            return trimmed[:LONGEST].rsplit(" ", 1)[0] if len(trimmed) > LONGEST else trimmed
+    return previous
+
+
+def _tells(phrase: str) -> bool:
+    """Whether a phrase names something, not just "a significant difference between groups"."""
+    words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
+    return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
+
+
+def _candidates(
+    text: str, statement: Statement, mentions: Sequence[Mention], statements: Sequence[Statement]
+) -> Iterator[str]:
     start = _first_of_run(text, statement, statements)
-    named = _listed_name(text, start) or _name_after(text, statement)
-    if named:
-        return named
-    clause_start = _clause_start(text, start)
-    local = _blank(text, clause_start, start, mentions)
-    bracketed = _in_brackets(text, start)
-    before = local
-    if bracketed:
-        opening = max(text.rfind("(", clause_start, start), text.rfind("[", clause_start, start))
-        before = _blank(text, clause_start, opening, mentions) if opening >= 0 else local
-        before = _IN_PEOPLE.sub("", before)
-        phrase = "" if _IN_PEOPLE.search(text[clause_start:opening]) else _last_phrase(before)
-        if len(phrase) >= 3:
-            return phrase
-    subject = _subject(before)
-    if subject:
-        return subject
+    yield _listed_name(text, start, mentions)
+    yield _name_after(text, statement)
+    clause = _clause_start(text, start)
+    before = _blank(text, clause, start, mentions)
+    if _in_brackets(text, start):
+        opening = max(text.rfind("(", clause, start), text.rfind("[", clause, start))
+        if opening >= 0:
+            before = _blank(text, clause, opening, mentions)
+            beside_arm = any(0 <= opening - m.end < 2 for m in mentions)
+            if not beside_arm and not _IN_PEOPLE.search(text[clause:opening]):
+                yield _last_phrase(before)
+            before = _IN_PEOPLE.sub("", before)
+    yield _subject(before)
     whole = _blank(text, 0, start, mentions)
-    subject = _subject(whole)
-    if subject:
-        return subject
-    tail = _blank(text, statement.end, min(len(text), statement.end + 160), mentions)
-    return _after(tail) or _trim(_lead_off(whole))[-120:]
+    yield _subject(whole)
+    yield _after(_blank(text, statement.end, min(len(text), statement.end + 160), mentions))
+    yield _lead_off(whole)[-LONGEST:]
 
 
-_IN_PEOPLE = re.compile(
-    r"\s*\b(?:in|to|of|among|by|from|for)?\s*(?:\d+|[a-z]+-?[a-z]*)\s+(?:patients?|subjects?|participants?|women|men|children)\s*$",
-    re.I,
-)
-_LISTED = re.compile(
-    r"(?:[;:(]\s*|,\s(?:and\s)?|^)([A-Za-z][^;:,.()\d]{2,60}(?:[\[(][A-Za-z/ -]{1,12}[\])])?)[,:]\s*(?:n\s*=?\s*)?$"
-)
-_NAME_AFTER = re.compile(
-    r"\s+((?!(?:in|of|for|v|vs|versus|and|with|on|to|at|were|was|had|compared|than|or|among|patients|participants|"
-    r"subjects|reduction|increase|decrease|lower|higher|greater|less|more|by|from|after|during|improvement|"
-    r"confidence|women|men|while|who|that|respectively|received)\b)[A-Za-z][\w -]{2,40}?)(?=[,.;()]|$)"
-)
-
-
-def _listed_name(text: str, start: int) -> str:
+def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
     """Return the name right before a value in a list: "complete response, 0 [0%]; partial response, 4 [8%]"."""
-    match = _LISTED.search(text[:start])
-    if (
-        match is None
-        or _VERB.search(match[1])
-        or re.match(r"(?i)\s*(?:p|hr|or|rr|and|vs?|versus|while|but|with)\b", match[1])
-    ):
+    before = re.sub(r"\s*[\[(][^\[\]()]*[\])](?=,?\s*$)", "", text[:start])
+    match = _LISTED.search(before)
+    if match is None or _VERB.search(match[1]) or find_times(match[1]):
         return ""
-    phrase = _trim(re.sub(r"[\[(][^\])]*[\])]", "", match[1]))
-    return (
-        phrase
-        if len(phrase) > 2 and not find_times(phrase) and not _PEOPLE_SUBJECT.match(phrase)
-        else ""
-    )
+    if re.match(r"(?i)\s*(?:p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b", match[1]):
+        return ""
+    if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions):
+        return ""
+    phrase = re.sub(r"[\[(][^\])]*[\])]", "", match[1])
+    return "" if _PEOPLE_SUBJECT.match(phrase) else phrase
 
 
 def _name_after(text: str, statement: Statement) -> str:
@@ -129,21 +170,27 @@ def _name_after(text: str, statement: Statement) -> str:
     if statement.statistics != ("percent",):
         return ""
     match = _NAME_AFTER.match(text, statement.end)
-    return _trim(match[1]) if match and not _VERB.search(match[1]) else ""
+    return match[1] if match and not _VERB.search(match[1]) else ""
+
+
+_JOINERS = re.compile(r"\b(?:vs?|versus|and|to|compared|than|in|for|with|of)\b|[;,(\[]")
+_WORDS_BETWEEN = re.compile(
+    r"\b(?!(?:vs|and|the|for|with|than|group|groups|arm|arms|compared|versus|patients|subjects|participants|"
+    r"respectively|receiving|received|change)\b)[a-z]{4,}"
+)
 
 
 def _first_of_run(text: str, statement: Statement, statements: Sequence[Statement]) -> int:
     """Return where the list of values begins that the statement stands in: "(11.8% v 17.6%; P = 0.03)"."""
     start = statement.start
     for other in reversed([s for s in statements if s.end <= statement.start]):
-        gap = text[other.end : start]
-        if len(gap) > 60 or (re.search(r"[)\]]\s*,|\.\s", gap) and statement.kind != "p"):
+        gap = text[max(other.end, other.values[-1].end) : start]
+        closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
+        if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
             break
-        if not re.search(r"\b(?:vs?|versus|and|to|compared|than|in|for|with)\b|[;,(\[]", gap):
+        if closed and len(_WORDS_BETWEEN.findall(gap)) >= 1:
             break
-        if re.search(
-            r"\b(?!vs|and|the|for|with|than|group|arm|compared|versus)[a-z]{5,}\s+[a-z]{5,}\s", gap
-        ):
+        if len(_WORDS_BETWEEN.findall(gap)) >= 2:
             break
         start = other.start
     return start
@@ -161,7 +208,7 @@ def _blank(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
     """Return a stretch of the text without the names of arms."""
     pieces, place = [], start
     for mention in mentions:
-        if start <= mention.start and mention.end <= end:
+        if place <= mention.start and mention.end <= end:
             pieces.append(text[place : mention.start])
             place = mention.end
     pieces.append(text[place:end])
@@ -173,36 +220,13 @@ def _in_brackets(text: str, start: int) -> bool:
     return before.count("(") + before.count("[") > before.count(")") + before.count("]")
 
 
-_PHRASE_BREAK = re.compile(
-    r"[,;:()\[\]]|\b(?:had|has|have|were|was|showed|experienced|reported|achieved|fewer|and|compared with|compared to|than|"
-    r"versus|vs|increased|decreased|improved|reduced|produced|resulted in|a|the|there|no|more)\b"
-)
-
-
 def _last_phrase(before: str) -> str:
-    """Return the noun phrase at the end of a stretch; empty when it ends in a verb or a preposition."""
+    """Return the noun phrase at the end of a stretch; empty when it ends in a preposition."""
     tail = before.rstrip()
-    if (
-        re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail)
-        or (before != tail
-        and len(tail) < len(before) - 2)
-    ):
+    if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
-    parts = _PHRASE_BREAK.split(tail)
-    phrase = _trim(parts[-1]) if parts else ""
-    if (
-        len(phrase) < 3
-        or not re.search(r"[A-Za-z]{3}", phrase)
-        or _PEOPLE_SUBJECT.match(phrase)
-        or _VERB.fullmatch(phrase)
-    ):
-        return ""
-    if re.fullmatch(
-        r"(?i)(?:higher|lower|patients|subjects|participants|increase|decrease|change|difference|group|years|months|weeks)",
-        phrase,
-    ):
-        return ""
-    return phrase[-120:]
+    phrase = trim_phrase(_PHRASE_BREAK.split(tail)[-1])
+    return "" if _PEOPLE_SUBJECT.match(phrase) or _VERB.fullmatch(phrase) else phrase
 
 
 def _lead_off(text: str) -> str:
@@ -213,122 +237,44 @@ def _lead_off(text: str) -> str:
     return _LEAD.sub("", text)
 
 
-_CLAIM = re.compile(
-    r"^.{0,160}\b(?:demonstrat|show|confirm|reveal|indicat|found|suggest|illustrat)\w*(?: that)?\s+(?=(?:the|a|an|there|patients|no|\d)\b)",
-    re.I,
-)
-_DIFFERENCE = re.compile(
-    r"\b(?:differences?|differ(?:ed)?)\b.{0,80}?\b(?:with (?:regard|respect) to|in terms of|regarding|in|for)\s+((?:the\s+)?(?!favou?r|group|the group|both)"
-    r"[A-Za-z][^,;()]{3,80}?)(?=\s+(?:between|among|at|after|during|was|were|did|from|of\s*$)\b|[,;()]|\s*$)",
-    re.I,
-)
-
-
 def _subject(text: str) -> str:
     text = _lead_off(_CLAIM.sub("", text))
     about = _DIFFERENCE.search(text)
-    if about:
-        return _trim(about[1])[:140]
+    if about and _tells(trim_phrase(about[1])):
+        return about[1]
     verb = _VERB.search(text)
     if verb is None:
         return ""
     subject = text[: verb.start()]
-    if not _PEOPLE_SUBJECT.match(subject) and re.search(r"[A-Za-z]{3}", subject):
-        return _trim(subject)[:140]
-    rest = text[verb.end() :]
-    verbatim = verb[0] if verb[0] in _TELLING else ""
-    phrase = _trim(f"{verbatim} {rest}".strip())
-    return phrase[:140] if re.search(r"[A-Za-z]{3}", phrase) else ""
-
-
-_TELLING = frozenset(
-    ["died", "survived", "converted", "relapsed", "responded", "discontinued", "withdrew", "completed", "improved", "required", "developed", "underwent", "stopped", "received", "attended"]
-)
+    if not _PEOPLE_SUBJECT.match(subject) and _tells(trim_phrase(subject)):
+        return subject
+    rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
+    return f"{verb[0]} {rest}" if verb[0] in _TELLING else rest
 
 
 def _after(text: str) -> str:
     """Return what follows a value: "44 (11.8%) … had a repeat ablation"."""
-    head = re.split(r"[.;(\[]|\b(?:compared|versus|vs)\b", text)[0]
+    head = re.split(r"[.;(\[]|\b(?:compared|versus|vs|and|while|whereas)\b", text)[0]
     verb = _VERB.search(head)
-    phrase = _trim(
-        head[verb.end() :]
-        if verb and verb[0] not in _TELLING
-        else head[verb.start() :]
-        if verb
-        else head
-    )
-    return phrase[:140] if re.search(r"[A-Za-z]{3}", phrase) else ""
+    if verb is None:
+        return head
+    return head[verb.start() if verb[0] in _TELLING else verb.end() :]
 
 
-def _trim(phrase: str) -> str:
-    phrase = re.sub(r"\s+", " ", phrase)
+def trim_phrase(phrase: str) -> str:
+    """Return a phrase without the words at its edges that name nothing.
+
+    Examples
+    --------
+    >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
+    'systolic blood pressure'
+    """
+    phrase = re.sub(r"\s+", " ", _FROM_BASELINE.sub(" ", phrase)).strip()
+    if phrase.count("(") > phrase.count(")"):
+        phrase = phrase[: phrase.rindex("(")]
     while True:
         trimmed = _TRIM.sub("", phrase).strip()
         if trimmed == phrase:
-            return trimmed
+            break
         phrase = trimmed
-
-
-def timepoint_of(
-    text: str, statement: Statement, moment: str, earlier: str, values: Sequence[tuple[int, int]] = ()
-) -> str:
-    """Return the time point of a statement: the nearest one named in its sentence, else `earlier`.
-
-    Times that are values (survival of 6.9 months) stand inside statements and do not count.
-    """
-    times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
-    times = [t for t in times if _is_moment(text, t)]
-    if moment == "from":
-        return next((t.text for t in times if t.anchor == "baseline"), "baseline")
-    if moment == "to":
-        times = [t for t in times if t.anchor != "baseline"] or times
-    if not times:
-        return earlier
-    local = [
-        t
-        for t in times
-        if not re.search(r"[;]", text[min(t.end, statement.end) : max(t.start, statement.start)])
-    ]
-    named = local or times
-    if "change" in text.lower() or "from baseline" in text.lower():
-        named = [t for t in named if t.anchor != "baseline"] or named
-    return min(named, key=lambda t: _distance(t, statement)).text
-
-
-def _distance(time: TimePoint, statement: Statement) -> int:
-    if time.end <= statement.start:
-        return statement.start - time.end
-    return (time.start - statement.end) + 12
-
-
-_MOMENT_BEFORE = re.compile(
-    r"(?:\b(?:at|after|by|within|from|until|through|to|on|over|during|for|following|the|and|between|each|in|of|or|week|day|month)\s*|^|\()$",
-    re.I,
-)
-
-
-def _is_moment(text: str, time: TimePoint) -> bool:
-    before = text[max(0, time.start - 16) : time.start]
-    if time.anchor in ("baseline", "end", "follow-up"):
-        return not re.match(r"(?i)(?:after|before|pre|post|initial)\b(?!-)", time.text)
-    if re.match(r"[A-Za-z]", time.text):
-        return True
-    if re.match(r"[\s-]*(?:old|of age)\b", text[time.end :]) or re.search(
-        r"(?i)\b(?:aged?|every|older than)\s*$", before
-    ):
-        return False
-    return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
-
-
-def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
-    """Return baseline, final, change or unclear, by the words before a value and its time point."""
-    if moment:
-        return "baseline" if moment == "from" else "final"
-    if statement.kind in ("mean", "median", "estimate"):
-        near = text[max(0, statement.start - 90) : statement.start]
-        near = re.split(r"[;(]|\bto\b(?=\s*$)", near)[-1] if "(" in near else near
-        if _STRICT_CHANGE.search(near):
-            return "change"
-    if re.search(r"(?i)baseline|pre-?treatment|before|admission", time):
-        return "baseline"
-    return "final" if time else "unclear"
+    return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase

@@ -1,0 +1,102 @@
+"""Which arms an estimate or a p value compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curate.extract.sentences.assign import Named, Placed, distinct
+from curate.parse.sentence import Statement
+
+_BETWEEN = re.compile(
+    r"\b(?:between|compared|versus|vs?|than|differ(?:ed|ence|ences|ent)?|both groups|groups|superior|"
+    r"respectively|relative to|greater|higher|lower|fewer|more|less|better|longer|shorter|similar)\b",
+    re.I,
+)
+_WITHIN = re.compile(
+    r"\b(?:from baseline|compared (?:with|to) baseline|vs\.? baseline|versus baseline|within[- ]group|"
+    r"within the|only)\b",
+    re.I,
+)
+_COMPARATOR = re.compile(
+    r"\b(?:superior to|inferior to|compared (?:with|to)|versus|vs\.?|than|over|;)\s+(?:with\s+)?(?:the\s+)?"
+    r"([a-z][^()\[\];,:\d]{3,60}?)\s*(?:[\[(]|,|$)",
+    re.I,
+)
+
+
+def place_contrasts(
+    text: str, contrasts: Sequence[Statement], placed: Sequence[Placed], named: Named
+) -> list[Placed]:
+    """Give estimates and p values the arm and the comparator that they compare."""
+    return [_contrast(text, statement, contrasts, placed, named) for statement in contrasts]
+
+
+def _contrast(
+    text: str,
+    statement: Statement,
+    contrasts: Sequence[Statement],
+    placed: Sequence[Placed],
+    named: Named,
+) -> Placed:
+    window = max((_end(s) for s in contrasts if _end(s) <= statement.start), default=0)
+    clause = text[window : statement.start] or text
+    names = _names(text, statement, contrasts, placed, named, window)
+    if len(names) == 2:
+        return Placed(statement, (names[0],), (names[1],))
+    within = _WITHIN.search(clause)
+    contrasted = (statement.kind == "estimate" or _BETWEEN.search(text)) and not within
+    if len(names) == 1 and len(named.main) == 2 and names[0] in named.main and contrasted:
+        other = next(arm for arm in named.main if arm != names[0])
+        return Placed(statement, (names[0],), (other,), sure=False)
+    if not names and not within and len(named.before) == 2:
+        return Placed(statement, named.before[:1], named.before[1:], sure=False)
+    if not names and len(named.main) == 2 and contrasted:
+        return Placed(statement, named.main[:1], named.main[1:], sure=False)
+    return Placed(statement, tuple(names[:1]))
+
+
+def _end(statement: Statement) -> int:
+    return max(value.end for value in statement.values)
+
+
+def _names(
+    text: str,
+    statement: Statement,
+    contrasts: Sequence[Statement],
+    placed: Sequence[Placed],
+    named: Named,
+    window: int,
+) -> list[str]:
+    ahead = named.ahead(statement.start)
+    recent = [m for m in ahead if m.start >= window]
+    everyone, names = distinct(ahead), distinct(recent)
+    phrase = _COMPARATOR.search(text[window : statement.start]) if window else None
+    if len(names) == 1 and window and everyone[0] != names[0]:
+        return [everyone[0], names[0]]
+    if window and everyone and phrase and everyone[0] not in names and (len(names) != 1):
+        return [everyone[0], phrase[1].strip()]
+    if len(names) < 2 and len(everyone) == 2:
+        return everyone
+    if len(names) > 2:
+        return _from_values(placed, statement) or [names[0], names[-1]]
+    if len(names) < 2:
+        return _with_following(statement, contrasts, named, names)
+    return names
+
+
+def _from_values(placed: Sequence[Placed], statement: Statement) -> list[str]:
+    """Return the arms of the two values right before a contrast."""
+    arms = [p.arms[0] for p in placed if p.arms and p.statement.end <= statement.start]
+    pair = list(dict.fromkeys(arms[-2:]))
+    return pair if len(pair) == 2 else []
+
+
+def _with_following(
+    statement: Statement, contrasts: Sequence[Statement], named: Named, names: list[str]
+) -> list[str]:
+    limit = min((s.start for s in contrasts if s.start > statement.start), default=1 << 30)
+    later = distinct([m for m in named.mentions if statement.end <= m.start < limit])
+    more = [arm for arm in later if arm not in names]
+    enough = len(names) + len(more) >= 2 and statement.kind == "estimate"
+    return (names + more)[:2] if enough else names

@@ -1,0 +1,96 @@
+"""When a value was measured, and whether it is a baseline, a final value or a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curate.parse.duration import TimePoint, find_times
+from curate.parse.sentence import Statement
+
+_CHANGES = "increased|decreased|improved|declined|fell|rose|dropped|reduced"
+_CHANGE_NOUNS = "decreases?|increases?|reductions?|improvements?|declines?"
+_CHANGE = re.compile(
+    rf"\bchanges?\b|Δ|\bfrom baseline\b|\b(?:{_CHANGE_NOUNS}) (?:of|by|was|were)\b|"
+    rf"\b(?:{_CHANGES})(?: significantly)?(?: by| of)?\s*$|\bby\s*$|\bmean (?:{_CHANGE_NOUNS})\b",
+    re.I,
+)
+_CHANGE_SUBJECT = re.compile(rf"\b(?:changes? in|(?:mean|average|median) (?:{_CHANGE_NOUNS})|from baseline)\b", re.I)
+_BASELINE = re.compile(r"baseline|pre-?(?:treatment|test|intervention)|before|admission|entry", re.I)
+_MOMENT_BEFORE = re.compile(
+    r"(?:\b(?:at|after|by|within|from|until|through|to|on|over|during|for|following|the|and|between|each|in|of|or|"
+    r"week|day|month)\s*|^|\()$",
+    re.I,
+)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|every|older than|once|twice)\s*$", re.I)
+
+
+def timepoint_of(
+    text: str, statement: Statement, moment: str, earlier: str, values: Sequence[tuple[int, int]] = ()
+) -> str:
+    """Return the time point of a statement: the nearest one named in its sentence, else `earlier`.
+
+    Times that are values (a survival of 6.9 months) do not count; `values` are the spans of all values.
+
+    Parameters
+    ----------
+    moment
+        ``from`` and ``to`` for the two values of "from 13.8 to 16.1".
+    earlier
+        The time point that the sentences before set.
+    """
+    times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
+    times = [t for t in times if _is_moment(text, t)]
+    if moment == "from":
+        return next((t.text for t in times if t.anchor == "baseline"), "baseline")
+    if moment == "to" or "from baseline" in text.lower() or re.search(r"\bchange", text, re.I):
+        times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
+    if not times:
+        return earlier
+    near = [t for t in times if ";" not in _between(text, t, statement)]
+    return min(near or times, key=lambda t: _distance(t, statement)).text
+
+
+def _between(text: str, time: TimePoint, statement: Statement) -> str:
+    if time.end <= statement.start:
+        return text[time.end : statement.start]
+    return text[statement.end : time.start]
+
+
+def _distance(time: TimePoint, statement: Statement) -> int:
+    """Return how far a time stands from a statement; one that follows is a little less likely to be meant."""
+    if time.end <= statement.start:
+        return statement.start - time.end
+    return time.start - statement.end + 12
+
+
+def _is_moment(text: str, time: TimePoint) -> bool:
+    before = text[max(0, time.start - 16) : time.start]
+    if time.anchor in ("baseline", "end", "follow-up"):
+        return not re.match(r"(?i)(?:after|before|pre|post|initial)\b(?!-)", time.text)
+    if re.match(r"[A-Za-z]", time.text):
+        return True
+    if re.match(r"[\s-]*(?:old|of age)\b", text[time.end :]) or _AGE_BEFORE.search(before):
+        return False
+    return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
+
+
+def setting_time(text: str) -> str:
+    """Return the time point that opens a sentence and holds for those after it ("At 12 weeks, …"), or empty."""
+    times = [t for t in find_times(text[:60]) if _is_moment(text, t)]
+    opens = times and times[0].start <= 16 and re.match(r"[^.;]{0,25},", text[times[0].end :])
+    return times[0].text if opens else ""
+
+
+def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
+    """Return ``baseline``, ``final``, ``change`` or ``unclear``, by the words before a value and its time."""
+    if moment:
+        return "baseline" if moment == "from" else "final"
+    if statement.kind in ("mean", "median", "estimate"):
+        near = text[max(0, statement.start - 90) : statement.start]
+        clause = re.split(r";|\.\s|, (?:and|but|while|whereas)\b", text[: statement.start])[-1]
+        if _CHANGE.search(re.split(r"[;]", near)[-1]) or _CHANGE_SUBJECT.search(clause):
+            return "change"
+    if _BASELINE.search(time):
+        return "baseline"
+    return "final" if time else "unclear"
