@@ -77,7 +77,9 @@ class Letters:
     direction
         0 upright, 90 and 270 as `Page.turned`, -1 for anything else.
     spaced
-        A white-space character stands before the letter.
+        The text layer has a white-space character before the letter.
+    guessed
+        PDFium guesses a space before the letter.
     font
         Index into `fonts`.
     run
@@ -93,6 +95,7 @@ class Letters:
     size: Floats
     direction: npt.NDArray[np.int64]
     spaced: npt.NDArray[np.bool_]
+    guessed: npt.NDArray[np.bool_]
     font: npt.NDArray[np.int64]
     run: npt.NDArray[np.int64]
     fonts: list[Font]
@@ -112,6 +115,7 @@ class Letters:
             self.size[rows],
             self.direction[rows],
             self.spaced[rows],
+            self.guessed[rows],
             self.font[rows],
             self.run[rows],
             self.fonts,
@@ -144,8 +148,9 @@ def read_letters(text: int, sheet: Sheet) -> Letters:
     for i in np.flatnonzero((code < 0x20) & blank & (objects != 0)).tolist():
         blank[i] = _unmapped(text, i) != 1  # a glyph without a code, not a tab
     index = np.flatnonzero(~blank)
-    spaced = np.zeros(count + 1, np.bool_)
-    spaced[1:] = blank
+    after_space, after_guess = np.zeros((2, count + 1), np.bool_)
+    after_space[1:] = blank & (objects != 0)
+    after_guess[1:] = blank & (objects == 0)
     boxes = _boxes(text, index, sheet)
     runs = _runs(text, objects[index], index, sheet)
     run = runs.number
@@ -157,7 +162,8 @@ def read_letters(text: int, sheet: Sheet) -> Letters:
         baseline=np.where(across, runs.origin[run, 1], runs.origin[run, 0]),
         size=runs.size[run],
         direction=runs.direction[run],
-        spaced=spaced[index],
+        spaced=after_space[index],
+        guessed=after_guess[index],
         font=runs.font[run],
         run=run,
         fonts=runs.fonts,

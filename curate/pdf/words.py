@@ -24,6 +24,9 @@ STANDS_OUT = 0.08
 SPACED_GAP = -0.3
 """Em; enough where the text layer has a space (an italic f hangs over it)."""
 
+GUESSED_GAP = 0.08
+"""Em; enough where PDFium guesses a space."""
+
 LIGATURE_GAP = 0.06
 """Em; no gap at all: some fonts put a space behind the fi ligature."""
 
@@ -142,6 +145,7 @@ def _starts(letters: Letters) -> npt.NDArray[np.int64]:
     gap = (letters.box[1:, 0] - letters.box[:-1, 2]) / em
     shift = np.abs(letters.baseline[1:] - letters.baseline[:-1]) / em
     spaced = letters.spaced[1:] & (gap > SPACED_GAP) & ~_after_ligature(letters, gap)
+    spaced |= letters.guessed[1:] & (gap > GUESSED_GAP)
     inner = np.where(spaced | (gap > GAP) | (shift > SHIFT), 0.0, gap)
     beside = np.maximum(np.append(inner[1:], 0.0), np.append(0.0, inner[:-1]))
     tight = (gap > TIGHT_GAP) & (gap - beside > STANDS_OUT)
