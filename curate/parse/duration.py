@@ -24,7 +24,7 @@ _TOL = r"(?:\s*\(?\s*(?:±|\+/-)\s*\d+(?:\s*\w+)?\)?)?"
 
 _LEADING = re.compile(  # "day 14", "weeks 6-12", "month 3 (±1)"
     rf"\b(?P<unit>day|week|month|year|hour|minute)s?\.?[\s-]*(?P<a>\d+(?:[.\u00b7]\d+)?)"
-    rf"(?:\s*(?:-|\u2013|to|and|&)\s*(?P<b>\d+(?:[.\u00b7]\d+)?))?{_TOL}\b",
+    rf"(?:\s*(?:-|\u2013|to|and|&)\s*(?P<b>\d+(?:[.\u00b7]\d+)?)(?!\s*[-a-z]*(?:day|week|month|year|hour|min)))?{_TOL}\b",
     re.I,
 )
 _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"

@@ -88,7 +88,9 @@ def _item_name(item: Item, letters: object) -> str:
     return f"({joined})" if item.bracketed else joined
 
 
-_PLUS_MINUS = re.compile(r"±|(?<=\d)\s?[+¡]\s?(?=\d)|\+\s*/\s*[-\u2212\u2013]|\+\s*[-\u2212\u2013](?=\s*\d)")
+_PLUS_MINUS = re.compile(
+    r"±|(?<=\d)\s?[+¡]\s?(?=\d)|\+\s*/\s*[-\u2212\u2013]|\+\s*[-\u2212\u2013](?=\s*\d)"
+)
 """A plus or an inverted exclamation mark between two numbers is a ± whose code the text layer has wrong."""
 _RANGE = re.compile(rf"^\s*%?\s*(?:[{MINUS}]|to|through|,|;|:|and|\.\.)\s*$", re.I)
 _LOOSE_RANGE = re.compile(rf"^\s*%?\s*(?:[{MINUS}]|to)\s*$", re.I)

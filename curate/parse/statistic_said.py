@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curate.parse.number import Number
 from curate.parse.statistic import Item, Shape
@@ -95,6 +96,11 @@ def find_said(text: str) -> list[Said]:
     >>> [s.slots for s in find_said("HR (95% CI)")]
     [('hr', 'ci')]
     """
+    return list(_find_said(text))
+
+
+@lru_cache(maxsize=8192)
+def _find_said(text: str) -> tuple[Said, ...]:
     default = bool(_UNLESS.search(text))
     groups: list[list[re.Match[str]]] = []
     for match in _TOKEN.finditer(text):
@@ -109,7 +115,7 @@ def find_said(text: str) -> list[Said]:
         if slots:
             span = text[group[0].start() : group[-1].end()]
             found.append(Said(slots, span, default, group[0].start()))
-    return found
+    return tuple(found)
 
 
 def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:

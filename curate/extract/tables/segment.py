@@ -144,7 +144,7 @@ def _continue(table: Table, earlier: Table) -> None:
 
 def tables_of(page: Page) -> Iterator[Table]:
     """Yield the tables of one page."""
-    if not any(word.text[:1] in "TtSAO" for word in page.words):
+    if not any(_opens_caption(word.text) for word in page.words):
         return
     lines = find_lines(page.words)
     rules = horizontal_lines(page)
@@ -158,6 +158,10 @@ def tables_of(page: Page) -> Iterator[Table]:
         if table is not None:
             taken.append(region)
             yield table
+
+
+def _opens_caption(word: str) -> bool:
+    return word[:5].lower() == "table" or word in ("T", "Tab.")
 
 
 def _same_place(region: Region, other: Region) -> bool:

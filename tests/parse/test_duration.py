@@ -1,0 +1,46 @@
+import pytest
+
+from curate.parse.duration import find_times, is_time
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "days"),
+    [
+        ("day 14", "start", 14.0),
+        ("Week 2", "start", 14.0),
+        ("24 h", "start", 1.0),
+        ("90 min", "start", 90 / 1440),
+        ("6-month follow-up", "start", 182.625),
+        ("weeks 6-12", "start", 84.0),
+        ("Day 7 (±1)", "start", 7.0),
+        ("two years", "start", 730.5),
+        ("baseline", "baseline", 0.0),
+        ("Before treatment", "baseline", 0.0),
+        ("Pretest", "baseline", 0.0),
+        ("endpoint", "end", None),
+        ("Post-treatment", "end", None),
+        ("D14", "start", 14.0),
+        ("T1", "start", None),
+    ],
+)
+def test_time_labels(text, anchor, days):
+    (time,) = find_times(text)
+    assert time.anchor == anchor
+    # Months and years are not whole days; the factors are exact in the unit table.
+    assert time.days == (None if days is None else pytest.approx(days, rel=1e-12))
+    assert is_time(text)
+
+
+def test_several_in_order():
+    assert [t.text for t in find_times("Baseline, week 2 and 6 months")] == [
+        "Baseline",
+        "week 2",
+        "6 months",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Placebo", "Age 12 years", "0.5 mg/d", "Weight, kg", "5 mg day group x", ""]
+)
+def test_other_labels_are_not_times(text):
+    assert not is_time(text)

@@ -1,0 +1,101 @@
+import pytest
+
+from curate.parse.statistic import read_shape
+from curate.parse.statistic_said import assign, find_said
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("12.3 ± 4.5", "a ± b"),
+        ("12.3 +/- 4.5", "a ± b"),
+        ("12.3 (4.5)", "a (b)"),
+        ("12.3 (±4.5)", "a (± b)"),
+        ("3/20 (15%)", "a/b (c%)"),
+        ("12 of 34", "a/b"),
+        ("12 (8%)", "a (b%)"),
+        ("30% (6)", "a% (b)"),
+        ("−2·4 (−4·1 to −0·7)", "a (b–c)"),
+        ("0.75 (0.60, 0.93)", "a (b–c)"),
+        ("[IQR 3-9]", "(a–b)"),
+        ("5 (3 –9)", "a (b–c)"),
+        ("1-3", "a–b"),
+        ("12 (8%) 15 events", "a (b%) c"),
+        ("210; 122 (32.6%)", "a b (c%)"),
+        ("56.5 ± 3.4 (50–60)", "a ± b (c–d)"),
+        ("-3.86 (-5.28 to -2.45) <0.0001", "a (b–c) d"),
+        ("p<0.001", "a"),
+        ("47.1+10.3", "a ± b"),  # the text layer has a plus where ± is printed
+    ],
+)
+def test_shapes(cell, name):
+    assert read_shape(cell).name == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "empty"),
+    [("-", "dash"), ("—", "dash"), ("NR", "not_reported"), ("..", "not_reported"), ("n/a", "not_applicable"),
+     ("NS", "not_significant"), ("", "blank"), ("0", "")],
+)  # fmt: skip
+def test_no_number_is_not_zero(cell, empty):
+    assert read_shape(cell).empty == empty
+
+
+def test_the_level_of_an_interval_is_no_value():
+    shape = read_shape("0.7 (95% CI 0.6-0.9)")
+    assert shape.ci_level == 95.0
+    assert [n.value for n in shape.numbers] == ["0.7", "0.6", "0.9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        (
+            "Data are mean (SD), median [IQR] or n (%)",
+            [("mean", "sd"), ("median", "iqr"), ("events", "percent")],
+        ),
+        ("Values are mean ± SEM", [("mean", "se")]),
+        ("mean ± standard deviation (range)", [("mean", "sd", "range")]),
+        ("HR (95% CI)", [("hr", "ci")]),
+        ("Difference (95% CI), P value", [("md", "ci", "p")]),
+        ("n/N (%)", [("events", "total", "percent")]),
+        ("No. (%)", [("events", "percent")]),
+        ("% (n)", [("percent", "events")]),
+        ("Number of patients with relapse (%)", [("events", "percent")]),
+        ("Total number of events; subjects with events (%)", [("event_count", "events", "percent")]),
+        ("median (25th–75th percentiles)", [("median", "iqr")]),
+        ("age or sex", []),
+        ("Placebo (n = 20)", []),
+    ],
+)
+def test_what_a_table_says(text, slots):
+    assert [said.slots for said in find_said(text)] == slots
+
+
+def test_unless_otherwise_stated():
+    assert find_said("Values are median (IQR) unless otherwise stated")[0].default
+    assert not find_said("Values are median (IQR)")[0].default
+
+
+@pytest.mark.parametrize(
+    ("cell", "slots", "assigned"),
+    [
+        ("30% (6)", ("events", "percent"), [("percent", "30"), ("events", "6")]),
+        ("3/20 (15%)", ("events", "percent"), [("events", "3"), ("total", "20"), ("percent", "15")]),
+        ("0", ("events", "percent"), [("events", "0")]),
+        ("5 (3-9)", ("median", "iqr"), [("median", "5"), ("q1", "3"), ("q3", "9")]),
+        ("5 (3-9)", ("mean", "sd"), []),
+        ("12.3 (4.5)", ("events", "percent"), []),
+        ("12.3 ± 4.5", ("mean", "se"), [("mean", "12.3"), ("se", "4.5")]),
+        ("19%", ("events", "percent"), [("percent", "19")]),
+    ],
+)
+def test_statements_fit_or_do_not(cell, slots, assigned):
+    got, _ = assign(read_shape(cell), slots)
+    assert [(statistic, number.value) for statistic, number in got] == assigned
+
+
+def test_what_is_left_unsaid_is_handed_back():
+    got, left = assign(read_shape("12.3 (4.5)"), ("mean",))
+    assert [s for s, _ in got] == ["mean"]
+    assert [item.numbers[0].value for item in left] == ["4.5"]
