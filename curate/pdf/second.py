@@ -95,7 +95,7 @@ def _characters(report: Any, number: int) -> list[dict[str, Any]] | None:
         return None
     finally:
         page.close()  # pages kept open hold hundreds of megabytes
-    left, top = page.cropbox[0], page.cropbox[1]
+    left, top = _crop_corner(page)
     return [
         {
             **character,
@@ -108,6 +108,19 @@ def _characters(report: Any, number: int) -> list[dict[str, Any]] | None:
     ]
 
 
+def _crop_corner(page: Any) -> tuple[float, float]:
+    """Return where the top left corner of the page as shown lies in pdfplumber's coordinates.
+
+    They begin at `page.bbox`, the corner of the media box after rotation; pdfplumber's own `cropbox` is
+    right only for pages that are not rotated.
+    """
+    mx0, my0, mx1, my1 = page.page_obj.mediabox
+    cx0, cy0, cx1, cy1 = page.page_obj.cropbox
+    x0, y0, x1, y1 = (max(cx0 - mx0, 0), max(cy0 - my0, 0), max(mx1 - cx1, 0), max(my1 - cy1, 0))
+    left, top = {0: (x0, y1), 90: (y0, x0), 180: (x1, y0), 270: (y1, x1)}[page.rotation]
+    return page.bbox[0] + left, page.bbox[1] + top
+
+
 def _text_in(characters: list[dict[str, Any]], box: Box) -> str:
     x0, top, x1, bottom = box
     inside = [
@@ -116,5 +129,11 @@ def _text_in(characters: list[dict[str, Any]], box: Box) -> str:
         if x0 - ROOM <= (character["x0"] + character["x1"]) / 2 <= x1 + ROOM
         and top - ROOM <= (character["top"] + character["bottom"]) / 2 <= bottom + ROOM
     ]
-    words = extract_words(inside, x_tolerance_ratio=WORD_GAP)
+    climbing = sum(1 if character["matrix"][1] > 0 else -1 for character in inside) > 0
+    words = extract_words(
+        inside,
+        x_tolerance_ratio=WORD_GAP,
+        line_dir_rotated="ltr" if climbing else "rtl",
+        char_dir_rotated="btt" if climbing else "ttb",
+    )
     return " ".join(str(word["text"]) for word in words)
