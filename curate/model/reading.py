@@ -147,9 +147,9 @@ class Reading:
 
     @property
     def number(self) -> float | None:
-        """The value as a float, None when there is none or it is text."""
+        """The value as a float, None when there is none or it is text; a printed -0.00 is 0."""
         try:
-            return float(self.value)
+            return float(self.value) + 0.0
         except ValueError:
             return None
 

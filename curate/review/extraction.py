@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curate.errors import CurateError
 from curate.extract.base import known, load
@@ -172,17 +173,24 @@ class Extraction:
         return found
 
     def problems(self) -> list[Problem]:
-        """Return what the programs complained of when they read, of every current extraction."""
-        import json
+        """Return what the programs complained of, one problem a report and kind, with how many places."""
+        sql = """SELECT e.extractor, e.problems, e.study_id, r.file_name FROM current_extraction e
+            JOIN current_report r ON r.id = e.report_id WHERE e.problems <> '[]' ORDER BY r.file_name, e.extractor"""
+        told: dict[tuple[str, str, str], list[Problem]] = {}
+        for row in self._home.connection.execute(sql):
+            for plain in json.loads(row["problems"]):
+                problem = Problem(**{**plain, "severity": Severity(plain["severity"]), "records": ()})
+                key = (row["file_name"], row["study_id"], problem.code)
+                told.setdefault(key, []).append(problem)
+        return [_summed(file, study, problems) for (file, study, _), problems in told.items()]
 
-        rows = self._home.connection.execute(
-            "SELECT problems FROM current_extraction WHERE mode = 'program' AND problems <> '[]'"
-        )
-        told = [entry for row in rows for entry in json.loads(row["problems"])]
-        for entry in told:
-            entry["severity"] = Severity(entry["severity"])
-            entry["records"] = tuple(entry["records"])
-        return [Problem(**entry) for entry in told]
+
+def _summed(file: str, study: str, problems: list[Problem]) -> Problem:
+    """Return one problem for many of a kind in one report; the first place is named."""
+    first = problems[0]
+    where = f"{file}, {first.where}"
+    what = first.what if len(problems) == 1 else f"{first.what}; and {len(problems) - 1} more of this kind"
+    return replace(first, where=where, what=what, study=study)
 
 
 def _place(reading: Reading) -> tuple[int, Box]:

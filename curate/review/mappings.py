@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from curate.errors import UnknownName
 from curate.model.decision import Mapping
-from curate.model.protocol import normalised
+from curate.model.protocol import Arm, Outcome, Timepoint, normalised
 from curate.review.home import Home
 from curate.store import mappings as store
 from curate.store.mappings import Label
@@ -31,7 +31,11 @@ class Mappings:
     def codes(self, kind: str) -> list[str]:
         """Return the protocol's codes of a kind."""
         protocol = self._home.protocol
-        groups = {"arm": protocol.arms, "outcome": protocol.outcomes, "timepoint": protocol.timepoints}
+        groups: dict[str, Sequence[Arm | Outcome | Timepoint]] = {
+            "arm": protocol.arms,
+            "outcome": protocol.outcomes,
+            "timepoint": protocol.timepoints,
+        }
         if kind not in groups:
             raise UnknownName.among("kind of label", kind, KINDS)
         return [entry.code for entry in groups[kind]]

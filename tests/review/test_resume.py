@@ -1,0 +1,54 @@
+"""Kill the extraction in the middle and run it again: the rest is done, nothing twice."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from curate.review import Review
+
+from .conftest import DEMO, FILES
+
+
+def extracted_reports(store: Path) -> int:
+    connection = sqlite3.connect(store)
+    try:
+        return int(connection.execute("SELECT count(DISTINCT report_id) FROM extraction").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    names = [*FILES, "anderson-2017.pdf", "fedgchin-2019.pdf", "chen-2018.pdf"]
+    with Review.create(folder, "killed", "ann") as review:
+        review.home.set_protocol((DEMO / "review.toml").read_text(encoding="utf-8"))
+        review.reports.add([DEMO / name for name in names])
+    command = [sys.executable, "-m", "curate", "extract", "-C", str(folder), "--workers", "1"]
+    environment = {**os.environ, "CURATE_ACTOR": "ann"}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while extracted_reports(folder / "review.db") == 0:
+        assert process.poll() is None
+        time.sleep(0.005)
+    process.kill()
+    process.wait()
+    before = extracted_reports(folder / "review.db")
+    assert 0 < before < len(names)
+
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    with Review.open(folder, "ann") as review:
+        killed = review.exports.frame("values")
+        assert review.checks.verify(quotes=False).problems == ()
+    with Review.create(tmp_path / "whole", "whole", "ann") as review:
+        review.home.set_protocol((DEMO / "review.toml").read_text(encoding="utf-8"))
+        review.reports.add([DEMO / name for name in names])
+        run = review.extraction.run(workers=2)
+        whole = review.exports.frame("values")
+        assert review.extraction.run().reads == ()
+    assert len(run.reads) == len(names)
+    assert set(killed.reading) == set(whole.reading)
+    assert killed.reading.is_unique
