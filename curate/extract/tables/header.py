@@ -41,7 +41,23 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
     if not count:
         count = next((i for i, line in enumerate(lines) if is_data(line)), 1)
         count = _without_groups(lines, count)
+    count = _without_centred_group(lines, count)
     return lines[:count], lines[count:]
+
+
+def _without_centred_group(lines: list[Line], count: int) -> int:
+    """A lone centred label below the header is a group of the body when the body has more of them."""
+    if count < 2 or len(lines[count - 1].chunks) != 1:
+        return count
+    last = lines[count - 1].chunks[0]
+    if last.x0 <= lines[0].x0 + 30 or max(len(line.chunks) for line in lines[: count - 1]) < 3:
+        return count
+    middle = (last.x0 + last.x1) / 2
+    alike = [
+        line for line in lines[count:]
+        if len(line.chunks) == 1 and abs((line.x0 + line.x1) / 2 - middle) < 15 and not is_data(line)
+    ]  # fmt: skip
+    return count - 1 if alike else count
 
 
 def _bands(lines: list[Line], ends: list[float]) -> list[list[Line]]:
@@ -206,21 +222,26 @@ def _extent(chunk: Chunk, columns: Sequence[Column]) -> tuple[int, int]:
 def _rule_below(
     chunk: Chunk, line: Line, partial: Sequence[HLine], lines: Sequence[Line]
 ) -> HLine | None:
-    below = [other.baseline for other in lines if other.baseline > line.baseline + 1]
-    limit = min(below, default=line.baseline + SPANNER_REACH)
+    below = [other for other in lines if other.baseline > line.baseline + 1]
     near = [
         r for r in partial
-        if line.baseline - 1 < r.y <= min(limit, line.baseline + 2.2 * line.size)
+        if line.baseline - 1 < r.y <= line.baseline + 2.6 * line.size
+        and not any(o.baseline < r.y and sum(_over(c, r) for c in o.chunks) > 1 for o in below)
         and r.x0 - 6 <= (chunk.x0 + chunk.x1) / 2 <= r.x1 + 6
     ]  # fmt: skip
     return min(near, key=lambda r: r.y, default=None)
+
+
+def _over(chunk: Chunk, rule: HLine) -> bool:
+    return rule.x0 - 2 <= (chunk.x0 + chunk.x1) / 2 <= rule.x1 + 2
 
 
 def _spread_by_repeats(
     cells: list[HeaderCell], columns: Sequence[Column], line: Line, lines: Sequence[Line]
 ) -> bool:
     """Spread spanners over groups of leaves when the same leaves come again under each."""
-    later = next((o for o in lines if o.baseline > line.baseline + 0.5 * line.size), None)
+    below = [o for o in lines if o.baseline > line.baseline + 0.5 * line.size]
+    later = max(below, key=lambda o: (len(o.chunks), o.baseline), default=None)
     spanners = [cell for cell in cells if cell.first > 0]
     if later is None or len(spanners) < 2:
         return False
@@ -232,6 +253,11 @@ def _spread_by_repeats(
     period = starts[1] - starts[0]
     if period < 2 or any(b - a != period for a, b in zip(starts, starts[1:], strict=False)):
         return False
+    for spanner, start in zip(spanners, starts, strict=True):
+        left = min(w.x0 for w in spanner.words)
+        inner = [columns[leaf[0][0]] for leaf in leaves[start + 1 : start + period]]
+        if any(abs(left - column.x0) < 3 for column in inner):
+            return False  # it stands over a leaf of its own
     for spanner, start in zip(spanners, starts, strict=True):
         group = leaves[start : start + period]
         spanner.first, spanner.last = group[0][0][0], group[-1][0][1]
@@ -251,6 +277,11 @@ def _spread(
             first, last = _extent(chunk, columns)
             below.update(range(first, last + 1))
     taken = {i for cell in cells for i in range(cell.first, cell.last + 1)}
+    for other in lines:  # labels set a little lower stand on the same level
+        if 0.1 < other.baseline - line.baseline <= 0.8 * line.size:
+            for chunk in _split_chunks(other, columns):
+                first, last = _extent(chunk, columns)
+                taken.update(range(first, last + 1))
     for index in sorted(below - taken):
         if index == 0:
             continue
@@ -260,7 +291,7 @@ def _spread(
             continue
         beside = index in (nearest.first - 1, nearest.last + 1)
         lone = nearest.first == nearest.last
-        centred = lone and not _centred(nearest, columns) or not lone
+        centred = (lone and not _centred(nearest, columns)) or not lone
         if beside and centred:
             nearest.first, nearest.last = min(nearest.first, index), max(nearest.last, index)
             taken.add(index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curate.extract.tables.caption import Caption
 from curate.extract.tables.lines import Line, find_lines
@@ -166,6 +166,21 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
     if region is not None and between:
         _take_title(caption, between)
     return region
+
+
+def find_rest(page: Page, before: Region, rules: list[HLine], limit: float) -> Region | None:
+    """Return the region at the head of `page` that goes on under the rules of a table overleaf."""
+    if not before.rules:
+        return None
+    like = before.rules[0]
+    group = [r for r in same_extent(rules, like) if r.y < limit]
+    if len(group) < 2 or group[0].y > 0.25 * page.height:
+        return None
+    caption = replace(before.caption, continued=True, box=(like.x0, group[0].y - 3, like.x1, group[0].y - 2))
+    band = (like.x0 - OVERHANG, like.x1 + OVERHANG)
+    lines = find_lines(words_between(page.words, *band, group[0].y - 1, limit))
+    region = _assemble(caption, band, lines, group, rules, group[0].y, limit)
+    return region if region is not None and _is_tabular(region.lines) else None
 
 
 def _take_title(caption: Caption, between: list[Line]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from curate.extract.tables.columns import Column, Piece, cut_line
+from curate.extract.tables.columns import Column, cut_line
 from curate.extract.tables.lines import Line, join_words
 from curate.extract.tables.rules import HLine
 from curate.pdf.page import Word
@@ -136,7 +136,7 @@ def _both_complete(above: Row, row: Row) -> bool:
     """Two lines of one band that both hold full sets of values are two rows."""
     values = [c for c in row.data if _BEGINS.match(c.text)]
     before = [c for c in above.data if _BEGINS.match(c.text)]
-    if len(values) < 2 or not before or row.baselines[0] - above.baselines[-1] < OVERLAP * _size(row):
+    if len(values) < 2 or not before or _column_gap(above, row) < OVERLAP * _size(row):
         return False
     if any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data):
         return False
@@ -146,6 +146,13 @@ def _both_complete(above: Row, row: Row) -> bool:
 
 
 _BEGINS = re.compile(r"^[<>≤≥=−–-]?\s*[\d.·]")
+
+
+def _column_gap(above: Row, row: Row) -> float:
+    """Return the least distance between the two in a column that both have."""
+    shared = [c for c in row.data if c.first in above.cells]
+    gaps = [c.words[0].baseline - above.cells[c.first].words[-1].baseline for c in shared]
+    return min(gaps, default=row.baselines[0] - above.baselines[-1])
 
 
 def _size(row: Row) -> float:
@@ -169,15 +176,22 @@ def _next_set(above: Row, row: Row, size: float) -> bool:
     """Whether the line brings new values below those of the row: its label only reached down to it."""
     if not row.data or above.data_baseline is None or not set(row.cells) & {c.first for c in above.data}:
         return False
-    far = row.baselines[0] - above.data_baseline >= OVERLAP * size
+    far = _column_gap(above, row) >= OVERLAP * size
     return far and not any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data)
 
 
 _UNFINISHED = re.compile(
-    r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|[-–−/,±(\[+=<]|\bvs\.)$", re.I
+    r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|[-–−/,±(\[=<]|\bvs\.)$", re.I
 )
+_NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$", re.I)
+"""A label in brackets of its own, such as "(change)", names a row."""
 _GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
 _LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]")
+
+
+def _closes(before: str, text: str) -> bool:
+    """Whether a label leaves a bracket open that the next line closes."""
+    return _open(before) and (text.count(")") > text.count("(") or text.count("]") > text.count("["))
 
 
 def _open(text: str) -> bool:
@@ -225,7 +239,7 @@ def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: flo
     if above.stub is None:
         return False
     before, text = above.stub.text, row.stub.text if row.stub else ""
-    if _open(before) or _UNFINISHED.search(before):
+    if _closes(before, text) or _UNFINISHED.search(before):
         return gap < 2.0 * size
     if _bold(above) != _bold(row):
         return False
@@ -243,11 +257,11 @@ def _label_above(above: Row, row: Row, gap: float, pitch: float) -> bool:
         if pairs and sum(_open(a) or bool(_UNFINISHED.search(a)) for a, _ in pairs) > 0.5 * len(pairs):
             return True
         if all(_GOES_ON.match(c.text) for c in row.data) and (_LOWER.match(text) or _open(before)):
-            return True
+            return not _NAMED.match(text)
         return _open(before) and not _open(text) and ")" in text and len(row.data) < len(above.data)
     if not before or _bold(above) != _bold(row):
         return False
-    if _open(before) or _UNFINISHED.search(before):
+    if _closes(before, text) or _UNFINISHED.search(before):
         return True
     indent = row.cells[0].words[0].x0 - above.cells[0].words[0].x0
     if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:

@@ -10,7 +10,7 @@ from curate.extract.tables.columns import Column, find_columns
 from curate.extract.tables.header import HeaderCell, find_header, split_header
 from curate.extract.tables.lines import Line, find_lines, join_words, marks_of, plain_text, union
 from curate.extract.tables.notes import read_notes
-from curate.extract.tables.region import Region, find_region
+from curate.extract.tables.region import Region, find_region, find_rest
 from curate.extract.tables.rows import Row, find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines
 from curate.model.reading import Box, Cell, Grid
@@ -117,15 +117,45 @@ class Table:
 def find_tables(document: Document) -> list[Table]:
     """Return the tables of a report, in reading order."""
     found: dict[str, Table] = {}
-    tables = []
+    tables: list[Table] = []
+    previous: Table | None = None
     for page in document.pages:
-        for table in tables_of(page):
+        on_page = list(tables_of(page))
+        if previous is not None and previous.page.turned == page.turned:
+            rest = _rest_of(previous, page, on_page)
+            if rest is not None:
+                on_page.insert(0, rest)
+        for table in on_page:
             earlier = found.get(table.caption.label)
             if earlier is not None and table.caption.continued:
                 _continue(table, earlier)
             found.setdefault(table.caption.label, table)
-            tables.append(table)
+        tables.extend(on_page)
+        previous = max(on_page, key=lambda t: t.region.bottom, default=None)
     return tables
+
+
+FOOT = 0.78
+"""Share of the page's height below which a table must end to go on overleaf."""
+
+
+def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
+    """Return the rest of a table that ends at the foot of the page before and has no caption here."""
+    if page.number != table.page.number + 1 or table.region.bottom < FOOT * table.page.height:
+        return None
+    if any(t.caption.label == table.caption.label for t in on_page):
+        return None
+    rules = horizontal_lines(page)
+    limit = min((t.caption.box[1] for t in on_page), default=page.height)
+    region = find_rest(page, table.region, rules, limit)
+    if region is None or any(_same_place(region, t.region) for t in on_page):
+        return None
+    rest = take_apart(page, region, vertical_lines(page))
+    return rest if rest is not None and len(rest.columns) == len(table.columns) else None
+
+
+def _is_label(text: str) -> bool:
+    return sum(char.isalpha() for char in text) > 0.5 * len(text) and len(text) > 3
 
 
 def _continue(table: Table, earlier: Table) -> None:
@@ -218,8 +248,10 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
     for offset, row in enumerate(rows):
         for first, cell in sorted(row.cells.items()):
             role = "stub" if first == 0 else "body"
-            if first == 0 and len(row.cells) == 1:
-                role = "group"
-            span = 1 if role == "group" else cell.last - cell.first + 1
+            span = cell.last - cell.first + 1
+            if len(row.cells) == 1 and first == 0:
+                role, span = "group", 1
+            elif len(row.cells) == 1 and _is_label(cell.text):
+                role, first, span = "group", 0, len(table.columns)  # a label centred over all columns
             table.body.append(TableCell(levels + offset, first, cell.words, 1, span, role))
     table.height = levels + len(rows)
