@@ -23,6 +23,8 @@ def one_direction(
     ----------
     Cochrane Handbook 6.5.1.2.
     """
+    if not effects:
+        return [], []
     first = comparison.outcomes[0]
     direction = {outcome.code: outcome.direction for outcome in protocol.outcomes}
     turned, problems = [], []

@@ -1,0 +1,406 @@
+"""The forest plot. All places are in points from the top left corner of the page.
+
+Columns are as wide as their texts, measured with the font that draws them, so that nothing can overlap
+whatever the names and numbers are; the page grows with the number of studies.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from curate.errors import CurateError
+from curate.model.effect import Effect, Pooled
+from curate.model.protocol import Protocol
+from curate.plots.numbers import number, ratio_ticks, ticks
+from curate.plots.rows import Forest, Row, forest_rows
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SUFFIXES = (".svg", ".png", ".pdf")
+DPI = 200
+
+POINTS_PER_INCH = 72.0
+MARGIN = 14.0
+LINE = 14.0
+"""Height of a row."""
+GAP = 10.0
+"""Between columns."""
+WIDE_GAP = 18.0
+"""Between the two groups, and around the plot."""
+PLOT_WIDTH = 210.0
+BIGGEST_SQUARE = 8.5
+SMALLEST_SQUARE = 2.0
+DIAMOND = 4.5
+"""Half the height of a diamond."""
+TICK = 3.0
+ARROW = 5.0
+
+FONT = "DejaVu Sans"
+"""Comes with matplotlib: the same widths, and the same bytes, everywhere."""
+SIZE, SMALL, TITLE = 8.0, 7.0, 9.5
+INK, FAINT, BLUE, PALE = "#1a1a1a", "#8c8c8c", "#1f5a96", "#7ba4d0"
+
+_CLIP = 2.5
+"""A study's interval may stretch the axis to so many times the width that the middle of all studies needs."""
+
+_RC: dict[str, Any] = {
+    "svg.hashsalt": "curate",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "font.family": [FONT],
+    "text.usetex": False,
+    "path.simplify": False,
+}
+
+
+def forest(
+    pooled: Pooled, effects: Sequence[Effect], path: str | Path, *, protocol: Protocol | None = None
+) -> Path:
+    """Write the forest plot of `pooled` as SVG, PNG or PDF, by the suffix of `path`.
+
+    The same input gives the same bytes (of one version of matplotlib).
+
+    Parameters
+    ----------
+    effects
+        The effects of the comparison, with the ones left out, which are listed under the plot.
+    protocol
+        Gives the labels of comparison and arms, and which direction is benefit.
+
+    Raises
+    ------
+    CurateError
+        For another suffix, or a place that cannot be written.
+    """
+    import matplotlib
+
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        what = f"a plot cannot be written as {path.suffix or 'a file without suffix'}"
+        raise CurateError(what, f"use {', '.join(SUFFIXES)}")
+    metadata: dict[str, dict[str, Any]] = {
+        ".svg": {"Date": None, "Creator": None},
+        ".png": {"Software": None},
+        ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    }
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_RC)
+        figure = draw(forest_rows(pooled, effects, protocol))
+        try:
+            figure.savefig(path, format=suffix[1:], dpi=DPI, metadata=metadata[suffix])
+        except OSError as error:
+            raise CurateError(f"{path} cannot be written: {error.strerror}") from error
+    return path
+
+
+def draw(plot: Forest) -> Figure:
+    """Return the figure of a forest plot."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    sheet = _place(plot)
+    figure = Figure(figsize=(sheet.width / POINTS_PER_INCH, sheet.height / POINTS_PER_INCH))
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, sheet.width)
+    axes.set_ylim(sheet.height, 0)
+    axes.axis("off")
+    pen = _Pen(axes, plot, sheet)
+    pen.headings()
+    for line, row in enumerate(plot.rows):
+        pen.row(row, sheet.row_y(line))
+    pen.scale()
+    pen.notes()
+    return figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where everything goes, in points.
+
+    Attributes
+    ----------
+    columns
+        Right edge of each raw data column.
+    groups
+        Left and right edge of the columns under each group heading.
+    plot
+        Left and right edge of the plot.
+    limits
+        Analysis-scale values at these edges.
+    """
+
+    width: float
+    height: float
+    columns: tuple[float, ...]
+    groups: tuple[tuple[float, float], ...]
+    plot: tuple[float, float]
+    limits: tuple[float, float]
+    text: float
+    weight: float
+    top: float
+    studies: int
+    rows: int
+    notes: tuple[str, ...]
+
+    def row_y(self, line: int) -> float:
+        """Return the middle of row `line`; the summaries stand a little apart."""
+        return self.top + (line + 0.5) * LINE + (LINE / 2 if line >= self.studies else 0)
+
+    @property
+    def bottom(self) -> float:
+        """Where the axis is."""
+        return self.row_y(self.rows - 1) + LINE
+
+    def x(self, value: float) -> float:
+        """Return the place of an analysis-scale value, clipped to the plot."""
+        (left, right), (low, high) = self.plot, self.limits
+        share = (value - low) / (high - low)
+        return left + min(max(share, 0.0), 1.0) * (right - left)
+
+
+def _place(plot: Forest) -> _Sheet:
+    names = max(_width(row.name, bold=row.kind == "pooled") for row in plot.rows)
+    x = MARGIN + max(names, _width("Study", bold=True))
+    columns: list[float] = []
+    groups: list[tuple[float, float]] = []
+    place = 0
+    for label, count in plot.groups:
+        x += WIDE_GAP
+        start = x
+        widths = [_column_width(plot, place + offset) for offset in range(count)]
+        natural = sum(widths) + GAP * (count - 1)
+        spare = max(_width(label, bold=True) - natural, 0.0) / count
+        for offset, width in enumerate(widths):
+            x += width + spare + (GAP if offset else 0.0)
+            columns.append(x)
+        groups.append((start, x))
+        place += count
+    left = x + WIDE_GAP
+    plot_width = max(PLOT_WIDTH, sum(_width(side, SMALL) for side in plot.favours) + 3 * WIDE_GAP)
+    right = left + plot_width
+    texts = max(_width(text, bold=True) for text in (plot.interval, *(row.text for row in plot.rows)))
+    text = right + WIDE_GAP + texts
+    weight = text + GAP + max(_width("Weight", bold=True), _width("100.0%", bold=True))
+    width = weight + MARGIN
+    notes = tuple(line for note in plot.notes for line in _wrap(note, width - 2 * MARGIN))
+    top = MARGIN + TITLE + 2.6 * LINE
+    studies = sum(row.kind == "study" for row in plot.rows)
+    below = LINE * (len(plot.rows) + 1.5) + 2 * LINE + TICK + LINE * 0.85 * len(notes) + MARGIN
+    return _Sheet(
+        width=width,
+        height=top + below,
+        columns=tuple(columns),
+        groups=tuple(groups),
+        plot=(left, right),
+        limits=_limits(plot),
+        text=text,
+        weight=weight,
+        top=top,
+        studies=studies,
+        rows=len(plot.rows),
+        notes=notes,
+    )
+
+
+class _Pen:
+    """Draws the parts of one plot at their places."""
+
+    def __init__(self, axes: Axes, plot: Forest, sheet: _Sheet) -> None:
+        self.axes, self.plot, self.sheet = axes, plot, sheet
+        weights = [row.weight or 0.0 for row in plot.rows if row.kind == "study"]
+        self.heaviest = max(weights)
+
+    def headings(self) -> None:
+        """Draw title, group headings, column headings and the rule under them."""
+        sheet, plot = self.sheet, self.plot
+        self._text(MARGIN, MARGIN + TITLE / 2, plot.title, size=TITLE, bold=True)
+        upper, lower = sheet.top - 1.75 * LINE, sheet.top - 0.75 * LINE
+        for (label, _), (start, end) in zip(plot.groups, sheet.groups, strict=True):
+            self._text((start + end) / 2, upper, label, bold=True, align="center")
+            self._line((start, end), (upper + LINE / 2, upper + LINE / 2), FAINT, 0.5)
+        self._text(MARGIN, lower, "Study", bold=True)
+        for x, heading in zip(sheet.columns, plot.columns, strict=True):
+            self._text(x, lower, heading, bold=True, align="right")
+        self._text(sum(sheet.plot) / 2, lower, plot.measure, bold=True, align="center")
+        self._text(sheet.text, lower, plot.interval, bold=True, align="right")
+        self._text(sheet.weight, lower, "Weight", bold=True, align="right")
+        under = sheet.top - 0.15 * LINE
+        self._line((MARGIN, sheet.weight), (under, under), INK, 0.8)
+
+    def row(self, row: Row, y: float) -> None:
+        """Draw one line: texts, and its square, diamond or bar."""
+        bold = row.kind == "pooled"
+        self._text(MARGIN, y, row.name, bold=bold)
+        for x, text in zip(self.sheet.columns, row.raw, strict=False):
+            self._text(x, y, text, bold=bold, align="right")
+        self._text(self.sheet.text, y, row.text, bold=bold, align="right")
+        if row.weight is not None:
+            self._text(self.sheet.weight, y, f"{row.weight:.1f}%", bold=bold, align="right")
+        if row.kind == "study":
+            self._study(row, y)
+        elif row.kind == "prediction":
+            self._whisker(row, y, BLUE, 3.0)
+        else:
+            self._diamond(row, y, filled=row.kind == "pooled")
+
+    def scale(self) -> None:
+        """Draw the axis, no effect, the pooled estimate through the studies, and who is favoured."""
+        sheet, plot = self.sheet, self.plot
+        left, right = sheet.plot
+        y, top = sheet.bottom, sheet.top
+        summary = next(row for row in plot.rows if row.kind == "pooled")
+        pooled = sheet.x(summary.estimate)
+        self._line((pooled, pooled), (top, sheet.row_y(sheet.studies)), BLUE, 0.7, style=(0, (3, 2)))
+        low, high = sheet.limits
+        if low <= 0 <= high:
+            self._line((sheet.x(0), sheet.x(0)), (top, y), INK, 0.7, order=1)
+        self._line((left, right), (y, y), INK, 0.8)
+        values = ratio_ticks(low, high) if plot.log else ticks(low, high)
+        for value in values:
+            x = sheet.x(math.log(value) if plot.log else value)
+            self._line((x, x), (y, y + TICK), INK, 0.8)
+            self._text(x, y + TICK + SIZE * 0.8, _tick(value), size=SMALL, align="center")
+        self._favoured(y + TICK + SIZE * 1.6 + 0.55 * LINE)
+
+    def notes(self) -> None:
+        """Write heterogeneity, method, warnings and studies left out under the plot."""
+        y = self.sheet.bottom + 2.9 * LINE
+        for place, text in enumerate(self.sheet.notes):
+            self._text(MARGIN, y + place * LINE * 0.85, text, size=SMALL, colour=INK)
+
+    def _study(self, row: Row, y: float) -> None:
+        self._whisker(row, y, INK, 0.9)
+        low, high = self.sheet.limits
+        if not low <= row.estimate <= high or row.weight is None:
+            return
+        side = max(BIGGEST_SQUARE * math.sqrt(row.weight / self.heaviest), SMALLEST_SQUARE)
+        x = self.sheet.x(row.estimate)
+        corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+        self._shape([(x + a * side / 2, y + b * side / 2) for a, b in corners], PALE)
+
+    def _whisker(self, row: Row, y: float, colour: str, width: float) -> None:
+        """Draw the interval; an arrow head where it goes on beyond the plot."""
+        sheet = self.sheet
+        low, high = sheet.limits
+        self._line((sheet.x(row.low), sheet.x(row.high)), (y, y), colour, width, order=4)
+        for beyond, edge, way in ((row.low < low, low, -1), (row.high > high, high, 1)):
+            if beyond:
+                x = sheet.x(edge)
+                head = [(x + way * 1.0, y), (x - way * ARROW, y - 2.5), (x - way * ARROW, y + 2.5)]
+                self._shape(head, colour)
+
+    def _diamond(self, row: Row, y: float, filled: bool) -> None:
+        sheet = self.sheet
+        a, m, b = (sheet.x(value) for value in (row.low, row.estimate, row.high))
+        corners = [(a, y), (m, y - DIAMOND), (b, y), (m, y + DIAMOND)]
+        self._shape(corners, BLUE, filled=filled)
+
+    def _favoured(self, y: float) -> None:
+        """Write who is favoured: on both sides of no effect, or at the ends where there is no room."""
+        left, right = self.sheet.plot
+        null, arrow = self.sheet.x(0), ARROW + 4
+        widths = [_width(text, SMALL) + arrow for text in self.plot.favours]
+        one, two = null - GAP / 2 - widths[0], null + GAP / 2 + widths[1]
+        if one < left or two > right:
+            one, two = left, right
+        self._text(one + arrow, y, self.plot.favours[0], size=SMALL)
+        self._text(two - arrow, y, self.plot.favours[1], size=SMALL, align="right")
+        for tip, way in ((one, -1), (two, 1)):
+            self._line((tip, tip - way * (ARROW + 1)), (y, y), INK, 0.7)
+            self._shape([(tip, y), (tip - way * 3, y - 2), (tip - way * 3, y + 2)], INK)
+
+    def _text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = SIZE,
+        bold: bool = False,
+        align: str = "left",
+        colour: str = INK,
+    ) -> None:
+        if text:
+            weight = "bold" if bold else "normal"
+            self.axes.text(
+                x, y, text, fontsize=size, fontweight=weight, family=FONT, color=colour,
+                ha=align, va="center_baseline", parse_math=False,
+            )  # fmt: skip
+
+    def _line(
+        self,
+        xs: tuple[float, float],
+        ys: tuple[float, float],
+        colour: str,
+        width: float,
+        style: Any = "-",
+        order: int = 2,
+    ) -> None:
+        line = self.axes.plot(xs, ys, color=colour, linewidth=width, linestyle=style, zorder=order)
+        line[0].set_solid_capstyle("butt")
+
+    def _shape(self, corners: list[tuple[float, float]], colour: str, filled: bool = True) -> None:
+        from matplotlib.patches import Polygon
+
+        face = colour if filled else "white"
+        self.axes.add_patch(
+            Polygon(corners, closed=True, facecolor=face, edgecolor=colour, linewidth=0.8, zorder=3)
+        )
+
+
+def _limits(plot: Forest) -> tuple[float, float]:
+    """Return the ends of the axis: what the summaries need, and the studies unless they stretch it."""
+    summaries = [row for row in plot.rows if row.kind not in ("study", "other")]
+    studies = [row for row in plot.rows if row.kind == "study"]
+    lows, highs = sorted(row.low for row in studies), sorted(row.high for row in studies)
+    tenth = len(studies) // 10
+    core_low = min([0.0, *(row.low for row in summaries), lows[tenth]])
+    core_high = max([0.0, *(row.high for row in summaries), highs[-1 - tenth]])
+    room = (_CLIP - 1) / 2 * (core_high - core_low)
+    low = max(min(core_low, lows[0]), core_low - room)
+    high = min(max(core_high, highs[-1]), core_high + room)
+    pad = 0.04 * (high - low)
+    return low - pad, high + pad
+
+
+def _tick(value: float) -> str:
+    text = f"{value:.3g}" if abs(value) < 1000 else number(value, 0)
+    return "0" if abs(value) < 1e-12 else text.replace("-", "\N{MINUS SIGN}")
+
+
+def _column_width(plot: Forest, place: int) -> float:
+    texts = [row.raw[place] for row in plot.rows if row.raw]
+    summed = [row.raw[place] for row in plot.rows if row.raw and row.kind == "pooled"]
+    widths = [_width(text) for text in texts] + [_width(text, bold=True) for text in summed]
+    return max(_width(plot.columns[place], bold=True), *widths)
+
+
+def _wrap(text: str, width: float) -> list[str]:
+    """Return `text` in lines that are at most so wide."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _width(longer, SMALL) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, size: float = SIZE, bold: bool = False) -> float:
+    """Return the width of `text` in points, in the font that draws it."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
