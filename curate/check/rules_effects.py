@@ -15,28 +15,30 @@ def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Pro
     """``mixed_basis``: change scores among final scores; one problem per study with changes.
 
     For SMDs an error, or a warning where the protocol says basis ``any``; for MDs a note, since there
-    the two may meet. A negative mean on a scale without negative scores is a change.
+    the two may meet. A negative mean on a scale without negative scores is a change, whatever was
+    recorded; where the protocol does not give the scale's minimum, a negative mean among studies at
+    least half of which have none is taken for one, as a warning.
     Hint: pool them apart, or say basis any in the protocol.
     Source: Cochrane Handbook 10.5.2 (the SD of a change is no SD of scores).
     """
     if comparison.measure not in ("MD", "SMD"):
         return []
     minimum = {outcome.code: outcome.minimum for outcome in protocol.outcomes}
-    below = {effect.id: _mean_below(effect, minimum.get(effect.outcome)) for effect in effects}
-    changes = [e for e in effects if e.basis == "change" or below[e.id] is not None]
+    signs = {
+        effect.id: _sign_of_change(effect, effects, minimum.get(effect.outcome)) for effect in effects
+    }
+    changes = [effect for effect in effects if signs[effect.id]]
     finals = len(effects) - len(changes)
-    if not changes or not finals:
-        return []
-    severity = Severity.warning if comparison.basis == "any" else Severity.error
-    if comparison.measure == "MD":
-        severity = Severity.note
     found = []
-    for effect in changes:
-        what = f"change scores among the final scores of {finals} other studies"
-        if effect.basis != "change":
-            what += (
-                f": a mean of {below[effect.id]:g} is none of a scale from {minimum[effect.outcome]:g}"
-            )
+    for effect in changes if finals else ():
+        inferred = effect.basis != "change" and minimum.get(effect.outcome) is None
+        severity = Severity.error
+        if comparison.measure == "MD":
+            severity = Severity.note
+        elif comparison.basis == "any" or inferred:
+            severity = Severity.warning
+        others = f"{finals} other {'study' if finals == 1 else 'studies'}"
+        what = f"{signs[effect.id]} among the final scores of {others}"
         hint = "pool them apart, or leave out the fewer"
         found.append(_problem(severity, "mixed_basis", effect, comparison, what, hint))
     return found
@@ -95,12 +97,24 @@ def duplicate_effects(
     return found
 
 
-def _mean_below(effect: Effect, minimum: float | None) -> float | None:
-    """Return a mean below zero on a scale that has no negative scores, None when there is none."""
-    if minimum is None or minimum < 0:
-        return None
+def _sign_of_change(effect: Effect, pool: Sequence[Effect], minimum: float | None) -> str:
+    """Return what shows that `effect` holds change scores, empty when nothing does."""
+    if effect.basis == "change":
+        return "change scores"
+    lowest = _lowest_mean(effect)
+    if lowest is None or lowest >= 0 or (minimum is not None and minimum < 0):
+        return ""
+    if minimum is not None:
+        return f"a mean of {lowest:g} on a scale from {minimum:g}, so a change,"
+    lowests = [low for other in pool if (low := _lowest_mean(other)) is not None]
+    if sum(low >= 0 for low in lowests) < len(lowests) / 2:
+        return ""
+    return f"a mean of {lowest:g}, most likely a change,"
+
+
+def _lowest_mean(effect: Effect) -> float | None:
     means = [e.value for e in effect.inputs if e.role.startswith("m") and e.role[1:2].isdigit()]
-    return min((mean for mean in means if mean < 0), default=None)
+    return min(means, default=None)
 
 
 def _problem(

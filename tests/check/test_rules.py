@@ -76,6 +76,24 @@ def test_change_scores_among_final_ones_are_found_unasked(
     assert {p.severity for p in again if p.code == "mixed_basis"} == {Severity.error}
 
 
+def test_change_scores_are_found_where_the_protocol_does_not_know_the_scales(
+    ketamine_records: list[Record], ketamine_protocol: Protocol
+) -> None:
+    scales = tuple(replace(o, minimum=None, maximum=None) for o in ketamine_protocol.outcomes)
+    unknown = replace(ketamine_protocol, outcomes=scales)
+    problems = check_effects(derive(ketamine_records, [], unknown).effects, unknown)
+    assert flagged_studies(problems, "mixed_basis") == {"Fedgchin 2019", "Singh 2015", "Ochs-Ross 2020"}
+
+
+def test_a_scale_with_negative_scores_may_have_negative_means(
+    ketamine_records: list[Record], ketamine_protocol: Protocol
+) -> None:
+    scales = tuple(replace(o, minimum=-100.0) for o in ketamine_protocol.outcomes)
+    open_ended = replace(ketamine_protocol, outcomes=scales)
+    problems = check_effects(derive(ketamine_records, [], open_ended).effects, open_ended)
+    assert flagged_studies(problems, "mixed_basis") == frozenset()
+
+
 def test_extreme_effects_of_the_example(
     ketamine_records: list[Record], ketamine_protocol: Protocol
 ) -> None:
