@@ -36,7 +36,7 @@ class FormStudy:
     reports
         At least one; the person names a report by its number in this order.
     arms, timepoints
-        Labels already known for the study. Without any, the protocol's own are offered.
+        Labels already known for the study; the protocol's own are offered for codes that none of them has.
     entries
         The person's own earlier entries, never anybody else's.
     """

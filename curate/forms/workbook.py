@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -146,18 +145,16 @@ def writing(path: Path, error: type[CurateError]) -> Iterator[Book]:
     """
     if path.suffix.lower() != ".xlsx":
         raise error(f"{path.name} is no name for a workbook", "give it the ending .xlsx")
+    if not path.parent.is_dir():
+        raise error(f"cannot write {path}: there is no such folder", "make the folder first")
+    beside = path.with_name(f".{path.stem}.{os.getpid()}.xlsx")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=".xlsx")
-        os.close(handle)
-    except OSError as problem:
-        raise error(f"cannot write {path}: {problem.strerror}", "is the folder there?") from None
-    try:
-        yield Book(Path(name))
-        os.replace(name, path)
+        yield Book(beside)
+        os.replace(beside, path)
     except (OSError, FileCreateError) as problem:
         raise error(f"cannot write {path}: {problem}", "close it in the spreadsheet program") from None
     finally:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
 
 
 def sheet_name(title: str, taken: Iterable[str]) -> str:
