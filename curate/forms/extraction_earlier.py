@@ -17,7 +17,6 @@ from curate.model.protocol import Protocol
 from curate.model.reading import Found, Reading, Result
 from curate.parse.number import parse_number
 
-
 _COUNTS: tuple[str, ...] = ("n", "events", "total")
 
 
