@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from curate.check.rules_spread import IMPLAUSIBLE_SMD
 from curate.model.effect import Effect
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Protocol
-
-IMPLAUSIBLE_SMD = 3.0
 
 
 def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:

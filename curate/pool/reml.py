@@ -52,7 +52,7 @@ def reml_tau2(y: Array, v: Array, filled: NDArray[np.bool_]) -> tuple[Array, Arr
         [B, K], True where there is a study. One study has no tau²: 0.
     """
     grid = _grid(y, v, filled)
-    slopes = np.stack([_score(y, v, grid[:, g]).slope for g in range(grid.shape[1])], axis=1)
+    slopes = np.stack([_slope(y, v, grid[:, g]) for g in range(grid.shape[1])], axis=1)
     several = filled.sum(axis=1) > 1
     at_zero = several & (slopes[:, 0] <= 0)
     rows, places = np.nonzero((slopes[:, :-1] > 0) & (slopes[:, 1:] <= 0) & several[:, None])
@@ -83,6 +83,16 @@ def _grid(y: Array, v: Array, filled: NDArray[np.bool_]) -> Array:
     points = max(_FEWEST, int(np.ceil(np.log((end / start).max()) / np.log(_RATIO))) + 1)
     spaced = np.geomspace(start, end, points, axis=1)
     return np.concatenate([np.zeros((len(y), 1)), spaced], axis=1)
+
+
+def _slope(y: Array, v: Array, tau2: Array) -> Array:
+    """Return the first derivative alone: Σ w²r² - Σw + Σw²/Σw."""
+    w = 1 / (v + tau2[:, None])
+    total = w.sum(axis=1)
+    mean = np.einsum("bk,bk->b", w, y) / total
+    wr = w * (y - mean[:, None])
+    squares = np.einsum("bk,bk->b", wr, wr)
+    return np.asarray(squares - total + np.einsum("bk,bk->b", w, w) / total)
 
 
 def _score(y: Array, v: Array, tau2: Array) -> _Score:
