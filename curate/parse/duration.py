@@ -150,8 +150,8 @@ def is_time(text: str) -> bool:
     (True, False)
     """
     times = find_times(text)
-    if not times:
-        return False
+    if not times or re.search(r"[<>≤≥]", text):
+        return False  # "<65 years" is an age
     rest = text
     for time in reversed(times):
         rest = rest[: time.start] + " " + rest[time.end :]

@@ -34,7 +34,7 @@ def read_label(text: str) -> Label:
     >>> read_label("Ketamine (n = 22)")
     Label(text='Ketamine', n='22', n_printed='n = 22')
     """
-    match = _N.search(text) or _LOST_SIGN_N.search(text)
+    match = _N.search(text) or _LOST_SIGN_N.search(text) or _BARE_N.search(text)
     if match is None:
         return Label(_tidy(text))
     rest = _tidy(text[: match.start()] + " " + text[match.end() :])
@@ -54,7 +54,7 @@ _VERSUS = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bbetween[- ]groups?\b|\btreatment effects?\b|\bgroup effects?\b|\beffect sizes?\b"
-    r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
+    r"|^(?:adjusted |unadjusted |estimated )?effects?(?=\s*(?:\(|$))|^ITT (?:un)?adjusted|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
     re.I,
 )
 _RATIO_CODE = re.compile(r"\b(?:a?HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b")
@@ -187,7 +187,7 @@ def missing_data_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b\s*(?:[-–]?\s*values?)?|\bP[-– ]?values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
     re.I,
 )
 

@@ -13,8 +13,16 @@ _WORDS = (
     ("iqr", r"(?i:inter-?\s?quartile(?:\s+ranges?)?|IQR|quartiles?|Q1\s*[-–,;/to ]+\s*Q3|Q1Q3"
             r"|25(?:th)?\s*%?\s*(?:[-–,;/]|to|and)\s*75(?:th)?\s*%?(?:\s*(?:percentiles?|centiles?|quartiles?))?"
             r"|25th[^.;()]{0,14}75th(?:\s*(?:per)?centiles?)?|P25\W+P75)"),
-    ("ci", r"(?i:\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
+    ("ci", r"(?i:\bCL\s?\d\d\s?%|\d\d\s?%\s?CL\b|\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
            r"|(?:confidence\s+(?:intervals?|limits?)|C\.I\.|CI)(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
+    ("f", r"\bF(?=\s*[\[(]\s*d\.?f)|\bF[- ](?:value|statistic|test)\b|^F$"),
+    ("chi2", r"[χXx]\s?(?:2|²)(?:[- ](?:value|test))?|(?i:chi[- ]squared?)"),
+    ("z", r"\b[zZ][- ](?:values?|scores?|statistic)\b|^[zZ]$|\bZ-Score\b"),
+    ("df", r"\bd\.?f\.?(?![a-z])|(?i:degrees of freedom)"),
+    ("r", r"(?i:(?:spearman|pearson)(?:[’']?s)?(?:\s+rank)?(?:\s+correlation)?(?:\s+coefficients?)?(?:\s+(?:r|rho))?"
+          r"|correlation\s+coefficients?)|^r$"),
+    ("q1", r"^\s*Q1\s*$"),
+    ("q3", r"^\s*Q3\s*$"),
     ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s*(?:\w+[- ]){0,2}differences?"
            r"|differences?\s+(?:in|of|between)\s+(?:the\s+)?(?:\w+\s+)?means?|between[- ]groups?\s+differences?"
            r"|(?:treatment|group)\s+(?:effects?|differences?)|differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
@@ -50,7 +58,7 @@ _LINK = re.compile(
     re.I,
 )
 _COUNTED = re.compile(r"^[\w\s-]{0,60}[(,\[]\s*$")
-"""Between "number" and "(%)" stands what was counted."""
+"""Between "number" and "(%)", "median" and "(IQR)" stands what was counted or measured."""
 
 INTERVALS = {"iqr": ("q1", "q3"), "ci": ("ci_low", "ci_high"), "range": ("min", "max")}
 """Slots that stand for two numbers."""
@@ -120,7 +128,10 @@ def _find_said(text: str) -> tuple[Said, ...]:
 
 def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:
     glue = text[group[-1].end() : match.start()]
-    counted = group[-1].lastgroup == "n" and match.lastgroup == "percent"
+    pair = (group[-1].lastgroup, match.lastgroup)
+    counted = pair == ("n", "percent") or (
+        pair[0] in ("mean", "median") and pair[1] in ("sd", "se", "iqr", "range", "ci")
+    )
     if not _LINK.match(glue) and not (counted and _COUNTED.match(glue)):
         return False
     kinds = [m.lastgroup for m in group]
@@ -216,6 +227,8 @@ def _own_words(item: Item, order: list[str]) -> str | None:
 def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
     first = item.numbers[0]
     if item.form == "interval":
+        if slot == "df":
+            return []  # an F has two; they are no values of the trial
         if slot not in INTERVALS:
             return None
         low, high = INTERVALS[slot]

@@ -94,9 +94,22 @@ _STATISTIC_REST = re.compile(
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
     """Say what a label names, by its own words and the arms that are known already."""
     label = read_label(cell.plain)
-    text = label.text
+    text = label.text if stub else _without_statistic(label.text)
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
+
+
+def _without_statistic(text: str) -> str:
+    """Take "(n, %)" or ", mean (SD)" off the end of a header's label."""
+    found = find_said(text)
+    for said in found:
+        end = said.start + len(said.text)
+        head = text[: said.start].rstrip(" ,;:([–-")
+        tail = re.sub(r"[\W\d_]|\b[nN]\b", "", text[end:])
+        known = {"n", "events", "percent", "mean", "sd", "se", "median", "iqr", "range", "total"}
+        if head and not tail and set(said.slots) <= known and re.search(r"[A-Za-z]{2}", head):
+            return head
+    return text
 
 
 def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
@@ -127,6 +140,9 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
 
 
 def _is_statistic(text: str) -> bool:
+    bracket = re.search(r"\(([^()]*)\)\s*$", text)
+    if bracket and is_unit(bracket[1]) and not find_said(bracket[1]):
+        text = text[: bracket.start()].strip()
     found = find_said(text)
     if not found:
         return False
@@ -354,6 +370,9 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
         for name in others:
             if name.cell.row in levels and len(name.text) < 60 and not row_arms:
                 name.kind = "arm"
+    elif _sized_groups(axes):
+        for name in _sized_groups(axes):
+            name.kind = "arm"
     elif not row_arms and not _rows_sound_like_arms(axes):
         level = _arm_level(others)
         for name in others:
@@ -364,6 +383,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
             for name in row.names:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
+    _settle_axis(axes, distinct)
     seen: dict[str, Name] = {}
     for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
         if name.kind == "arm":
@@ -371,6 +391,28 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
             if name.n and not seen[plain_key(name.text)].n:
                 seen[plain_key(name.text)] = name
     axes.arms = list(seen.values())
+
+
+def _sized_groups(axes: Axes) -> list[Name]:
+    """Group labels of the stub with a size each are arms."""
+    groups = [n for row in axes.rows for n in row.names if n.kind == "other" and n.n]
+    return groups if len({n.text for n in groups}) >= 2 else []
+
+
+def _settle_axis(axes: Axes, over: list[Name]) -> None:
+    """Where both axes seem to hold arms, those hold them whose labels use the words of arms."""
+    columns = [n for n in over if n.kind == "arm"]
+    rows = [n for row in axes.rows for n in row.names if n.kind == "arm"]
+    if not columns or not rows:
+        return
+    sound = [any(sounds_like_arm(n.text) for n in names) for names in (columns, rows)]
+    keys = [{plain_key(n.text) for n in names} for names in (columns, rows)]
+    if sound[1] and not sound[0] and not keys[0] & keys[1]:
+        for name in columns:
+            name.kind = "other"
+    elif sound[0] and not sound[1] and len(keys[1]) < 2:
+        for name in rows:
+            name.kind = "other"
 
 
 def _rows_sound_like_arms(axes: Axes) -> bool:

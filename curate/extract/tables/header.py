@@ -41,8 +41,26 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
     if not count:
         count = next((i for i, line in enumerate(lines) if is_data(line)), 1)
         count = _without_groups(lines, count)
+    count = _with_unlabelled(lines, count)
     count = _without_centred_group(lines, count)
     return lines[:count], lines[count:]
+
+
+def _with_unlabelled(lines: list[Line], count: int) -> int:
+    """Lines below the header's rule that hold labels over columns and nothing in the stub belong to it."""
+    left = min(line.x0 for line in lines)
+    while count + 1 < len(lines):
+        line = lines[count]
+        texts = [chunk.text for chunk in line.chunks]
+        if line.x0 < left + 30 or len(texts) < 2 or is_data(line):
+            break
+        if not all(re.search(r"[A-Za-z]{2}", text) for text in texts) or any(_ROW_SIZE.match(t) for t in texts):
+            break
+        count += 1
+    return count
+
+
+_ROW_SIZE = re.compile(r"^\(?[nN]\s*=\s*\d+\)?$")
 
 
 def _without_centred_group(lines: list[Line], count: int) -> int:

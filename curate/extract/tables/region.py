@@ -160,6 +160,10 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
         return None  # running text between the caption and the rule: the rule is another table's
     band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
     first = min(group[0].y, head.y)
+    heads = next((i for i, line in enumerate(between) if len(line.chunks) > 1), len(between))
+    if heads < len(between):  # labels above the first rule: that rule ends the header
+        first = between[heads].top - 1
+        between = between[:heads]
     top_y = bottom + 0.5 if first < bottom + 0.5 else first
     lines = find_lines(frame.words(*band, top_y - 1, limit))
     region = _assemble(caption, band, lines, group, frame.rules, first, limit)
