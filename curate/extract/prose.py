@@ -13,7 +13,7 @@ from curate.extract.sentences.flow import read_blocks
 from curate.extract.sentences.moments import basis_of, setting_time, timepoint_of
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.sections import read_passages
-from curate.extract.sentences.sizes import place_sizes, as_events, is_event, role_of, tidy_sizes
+from curate.extract.sentences.sizes import place_sizes, as_events, is_event, role_of, role_words, tidy_sizes
 from curate.extract.sentences.topic import outcome_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
@@ -71,7 +71,7 @@ class _Report:
     arms: ArmBook
     convention: Convention
     said: str
-    pages: dict[int, str]  # words without spaces, to prove quotes
+    order: dict[int, int]  # place of each word, by identity, in the text layer of its page
 
     @classmethod
     def of(cls, document: Document, passages: list[Passage]) -> _Report:
@@ -81,11 +81,7 @@ class _Report:
             find_arms(passages),
             Convention.of(texts),
             _conventions(passages),
-            {
-                page.number: "".join(word.raw or word.text for word in page.words)
-                for page in document.pages
-                if not page.turned
-            },
+            {id(word): place for page in document.pages for place, word in enumerate(page.words)},
         )
 
     def results(self, passage: Passage) -> Iterator[Found]:
@@ -131,13 +127,11 @@ class _Report:
         elif methods or statement.kind in ("plain", "ci") or statement.label == "interaction":
             return None
         statements = [p.statement for p in placed]
-        outcome = role if role else outcome_of(text, statement, mentions, statements, previous)
+        outcome = role_words(text, statement, role) if role else outcome_of(text, statement, mentions, statements, previous)
         spans = [(value.start, value.end) for s in statements for value in s.values]
         time = timepoint_of(text, statement, item.moment, earlier, spans)
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
-        evidence = self._evidence(passage, offset, text, statement)
-        if evidence is None:
-            return None
+        evidence = [self._evidence(passage, offset, text, statement, value) for value in statement.values]
         result = Result(
             arms=item.arms,
             comparators=item.comparators,
@@ -147,11 +141,11 @@ class _Report:
             adjusted=adjusted_of(statement.label or ""),
             analysis_set=analysis_set_of(text),
             missing_data=missing_data_of(text),
-            anchor=evidence.id,
+            anchor=evidence[0].id,
         )
         readings = tuple(
-            self._reading(passage, offset, statement, value, item, evidence, role)
-            for value in statement.values
+            self._reading(passage, offset, statement, value, item, place, role)
+            for value, place in zip(statement.values, evidence, strict=True)
         )
         return Found(result, readings)
 
@@ -192,19 +186,17 @@ class _Report:
         )
 
     def _evidence(
-        self, passage: Passage, offset: int, text: str, statement: Statement
-    ) -> Evidence | None:
-        anchor = offset + statement.values[0].start
-        spans = [(offset, offset + len(text)), (offset + statement.start, offset + statement.end)]
+        self, passage: Passage, offset: int, text: str, statement: Statement, value: Value
+    ) -> Evidence:
+        """Return the place of a value: the box of its statement, and its sentence as far as it is in one piece."""
+        own = (offset + statement.start, offset + max(value.end for value in statement.values))
+        around = (offset, offset + len(text))
         if len(text) > CONTEXT:
-            spans.pop(0)
-        page, box, _ = passage.place(*spans[-1], anchor)
-        for span in spans:
-            quote = passage.place(*span, anchor)[2]
-            if quote.replace(" ", "") in self.pages.get(page, ""):
-                where = "abstract" if passage.zone == "abstract" else "text"
-                return Evidence(self.sha, quote, page=page, box=box, table=where)
-        return None
+            around = (max(around[0], own[0] - CONTEXT // 2), min(around[1], own[1] + CONTEXT // 2))
+        page, box = passage.box(*own, offset + value.start)
+        quote = passage.quote(offset + value.start, offset + value.end, around, self.order)
+        where = "abstract" if passage.zone == "abstract" else "text"
+        return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
 def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:

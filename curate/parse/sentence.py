@@ -20,6 +20,7 @@ from curate.parse.sentence_patterns import (
     PEOPLE,
     PERCENT,
     SPELT,
+    SPELT_COUNT,
     WHOLE,
     estimate_of,
     is_noise,
@@ -105,21 +106,29 @@ def find_statements(text: str, convention: Convention = POINT, said: str = "") -
     [('events', 'total', 'percent'), ('events', 'total', 'percent'), ('hr', 'ci_low', 'ci_high')]
     """
     reader = _skeleton(text, convention)
+    if not reader.numbers and not SPELT_COUNT.search(text):
+        return []
     place = 0
-    while place < len(reader.skeleton):
-        best: tuple[int, int, str, re.Match[str]] | None = None
-        for rank, (name, pattern) in enumerate(PATTERNS):
-            match = pattern.search(reader.skeleton, place)
-            if match and (best is None or (match.start(), rank) < best[:2]):
-                best = (match.start(), rank, name, match)
+    upcoming = {name: pattern.search(reader.skeleton) for name, pattern in PATTERNS}
+    refused: set[tuple[str, int]] = set()
+    while True:
+        best: tuple[str, re.Match[str]] | None = None
+        for name, pattern in PATTERNS:
+            match = upcoming[name]
+            while match is not None and (match.start() < place or (name, match.start()) in refused):
+                match = pattern.search(reader.skeleton, max(place, match.start() + 1))
+            upcoming[name] = match
+            if match is not None and (best is None or match.start() < best[1].start()):
+                best = (name, match)
         if best is None:
             break
-        statement = _statement(reader, best[2], best[3], said)
+        name, match = best
+        statement = _statement(reader, name, match, said)
         if statement is None:
-            place = best[0] + 1
+            refused.add((name, match.start()))
             continue
         reader.found.append(statement)
-        place = max(best[3].end(), best[0] + 1)
+        place = max(match.end(), match.start() + 1)
     return _joined(reader)
 
 

@@ -46,6 +46,8 @@ _CI = (
     r"(?:C\.?I\.?s?|[Cc]onfidence [Ii]nterval(?:s)?|confidence limits?|CrI|credible intervals?)(?![a-z])"
 )
 
+SPELT_COUNT = re.compile(rf"{_SPELT}\s+(?:of\b|{_PEOPLE}|\()")
+"""A count printed in words."""
 LABELS = {
     "hr": r"(?i:hazards? ratios?)|\ba?HRs?\b",
     "or": r"(?i:odds ratios?)|\ba?ORs?\b|\bAOR\b",

@@ -20,6 +20,7 @@ _LETTERED = re.compile(rf"\b(?:[Gg]roups?|[Aa]rms?|GROUPS?)[\s-]+({_LETTER})(?![
 _LETTERED_LIST = re.compile(
     rf"\b(?:[Gg]roups?|[Aa]rms?)\s+({_LETTER}(?:,\s*{_LETTER})*)\s*,?\s*(?:and|vs\.?|versus|or|&)\s+({_LETTER})(?![\w-])"
 )
+_NUMBERED_RANGE = re.compile(r"\b[Gg]roups\s+([1-5])\s*(?:to|-|\u2013|through)\s*([2-6])\b")
 _ABBREVIATION = re.compile(
     r"\(\s*([A-Za-z][A-Za-z0-9+/&.-]{0,11}(?:\s[A-Z][\w/+]{0,6})?)\s*(?:[;,][^()]*)?\)"
 )
@@ -134,6 +135,9 @@ class ArmBook:
                 at = text.index(letter, place + (6 if place == match.start() else 0))
                 found.append(Mention(f"Group {letter}", at, at + len(letter)))
                 place = at + len(letter)
+        for match in _NUMBERED_RANGE.finditer(text):
+            for number in range(int(match[1]), min(int(match[2]), 6) + 1):
+                found.append(Mention(f"Group {number}", match.end() - 1, match.end()))
         for match in _LETTERED.finditer(text):
             if not any(m.start < match.end() and match.start() < m.end for m in found):
                 found.append(Mention(self._lettered(match), match.start(), match.end()))
@@ -161,7 +165,8 @@ def _stands_alone(name: str, text: str, match: re.Match[str]) -> bool:
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, m.start - m.end)):
-        if not kept or mention.start >= kept[-1].end:
+        ranged = kept and (mention.start, mention.end) == (kept[-1].start, kept[-1].end)
+        if not kept or mention.start >= kept[-1].end or ranged:
             kept.append(mention)
     return kept
 

@@ -29,7 +29,7 @@ _STRICT = re.compile(
     r"^[^\d.;]{0,30}?\b(?:vs?\b\.?|versus\b|v\.s\.|compared (?:with|to)\b|than\b|against\b)[^\d.;]{0,40}$|^\W*/\W*$",
     re.I,
 )
-_LISTED = re.compile(r"^[^\d.;()]{0,24}?(?:,|\band\b|\bor\b|&)[^\d.;()]{0,12}$", re.I)
+_LISTED = re.compile(r"^[)\]\s]*[^\d.;()]{0,24}?(?:,|\band\b|\bor\b|&)[^\d.;()]{0,12}$", re.I)
 _FROM_TO = re.compile(r"^[^\d.;()]{0,24}\b(?:to|[-\u2013\u2014\u2192])\W*$|^\s*[\u2192]\s*$", re.I)
 _EXPONENT = re.compile(r"(?<=[A-Za-z])\s?[23]\b")
 _RESPECTIVELY = re.compile(r"\bresp(?:ectively|\.)", re.I)
@@ -205,7 +205,7 @@ def _arms_of(width: int, after: list[str], ahead: Sequence[Mention], named: Name
 
 def _single_chain(text: str, chain: Chain, named: Named) -> list[Placed]:
     """Give the members of a chain that is not laid out in full the arms right beside them."""
-    placed = []
+    placed: list[Placed] = []
     for index, group in enumerate(chain):
         arm = ""
         if index == 0:

@@ -18,6 +18,7 @@ _WITHIN = re.compile(
     r"within the|only)\b",
     re.I,
 )
+_BESIDE = re.compile(r"\s*(?:groups?|arms?)?\s*[\[(]\s*")
 _COMPARATOR = re.compile(
     r"\b(?:superior to|inferior to|compared (?:with|to)|versus|vs\.?|than|over|;)\s+(?:with\s+)?(?:the\s+)?"
     r"([a-z][^()\[\];,:\d]{3,60}?)\s*(?:[\[(]|,|$)",
@@ -46,7 +47,9 @@ def _contrast(
         return Placed(statement, (names[0],), (names[1],))
     within = _WITHIN.search(clause)
     contrasted = (statement.kind == "estimate" or _BETWEEN.search(text)) and not within
-    if len(names) == 1 and len(named.main) == 2 and names[0] in named.main and contrasted:
+    beside = any(m.arm in names and _BESIDE.fullmatch(text[m.end : statement.start]) for m in named.mentions)
+    single = not within and (_BETWEEN.search(clause) or (statement.kind == "estimate" and not beside))
+    if len(names) == 1 and len(named.main) == 2 and names[0] in named.main and single:
         other = next(arm for arm in named.main if arm != names[0])
         return Placed(statement, (names[0],), (other,), sure=False)
     if not names and not within and len(named.before) == 2:

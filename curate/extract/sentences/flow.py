@@ -26,45 +26,44 @@ PITCH = 1.75  # of the font size: lines of one block are not further apart
 
 @dataclass(slots=True)
 class Line:
-    """Words on one baseline without a column gap between them."""
+    """Words on one baseline without a column gap between them.
+
+    Attributes
+    ----------
+    x0, x1
+        Left and right edge.
+    baseline
+        Baseline of most words.
+    size
+        Font size of most characters.
+    bold
+        Whether every word with letters is bold.
+    text
+        The words joined by spaces.
+    """
 
     words: list[Word]
     page: int
+    x0: float = 0.0
+    x1: float = 0.0
+    baseline: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    text: str = ""
 
-    @property
-    def x0(self) -> float:
-        """Left edge."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right edge."""
-        return max(word.x1 for word in self.words)
-
-    @property
-    def baseline(self) -> float:
-        """Baseline of most words."""
+    def __post_init__(self) -> None:
+        self.x0 = self.words[0].x0
+        self.x1 = max(word.x1 for word in self.words)
         main = [word.baseline for word in self.words if not _shifted(word)]
-        return sorted(main or [word.baseline for word in self.words])[len(main or self.words) // 2]
-
-    @property
-    def size(self) -> float:
-        """Font size of most characters."""
+        main = sorted(main or [word.baseline for word in self.words])
+        self.baseline = main[len(main) // 2]
         sizes: Counter[float] = Counter()
         for word in self.words:
             sizes[round(word.size, 1)] += len(word.text)
-        return sizes.most_common(1)[0][0]
-
-    @property
-    def bold(self) -> bool:
-        """Whether every word with letters is bold."""
+        self.size = max(sizes, key=lambda size: sizes[size])
         lettered = [word for word in self.words if any(c.isalpha() for c in word.text)]
-        return bool(lettered) and all(word.bold for word in lettered)
-
-    @property
-    def text(self) -> str:
-        """The words joined by spaces."""
-        return " ".join(word.text for word in self.words)
+        self.bold = bool(lettered) and all(word.bold for word in lettered)
+        self.text = " ".join(word.text for word in self.words)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.flow import Block, Line
@@ -75,30 +75,45 @@ class Passage:
 
     def within(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens of a span of the text."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        last = bisect_right(self.starts, end - 1)
+        first, last = self._indices(start, end)
         return self.tokens[first:last]
 
-    def page_at(self, offset: int) -> int:
-        """Return the page on which the character at `offset` stands."""
-        return self.tokens[max(bisect_right(self.starts, offset) - 1, 0)].page
-
-    def place(self, start: int, end: int, anchor: int) -> tuple[int, Box, str]:
-        """Return page, box and verbatim quote of a span, on the page of the character at `anchor`.
-
-        The box is that of the words in the anchor's column only; the quote is what of the span stands on the
-        anchor's page.
-        """
+    def box(self, start: int, end: int, anchor: int) -> tuple[int, Box]:
+        """Return page and box of a span; of its words those in the column of the character at `anchor`."""
         at = self.tokens[max(bisect_right(self.starts, anchor) - 1, 0)]
-        here = [token for token in self.within(start, end) if token.page == at.page]
-        column = [token.word for token in here if token.block == at.block]
-        box = (
-            min(word.x0 for word in column),
-            min(word.top for word in column),
-            max(word.x1 for word in column),
-            max(word.bottom for word in column),
+        words = [t.word for t in self.within(start, end) if (t.page, t.block) == (at.page, at.block)]
+        return at.page, (
+            min(word.x0 for word in words),
+            min(word.top for word in words),
+            max(word.x1 for word in words),
+            max(word.bottom for word in words),
         )
-        return at.page, box, " ".join(token.word.raw or token.word.text for token in here)
+
+    def quote(self, start: int, end: int, around: tuple[int, int], order: Mapping[int, int]) -> str:
+        """Return the words of a span and as much of the text `around` it as stands in one piece on its page.
+
+        Parameters
+        ----------
+        order
+            Place of each word, by identity, in the text layer of its page.
+        """
+        first = self._indices(start, end)[0]
+        last = first + 1
+        low, high = self._indices(*around)
+        while first > low and self._adjacent(first - 1, order):
+            first -= 1
+        while last < high and self._adjacent(last - 1, order):
+            last += 1
+        return " ".join(t.word.raw or t.word.text for t in self.tokens[first:last])
+
+    def _indices(self, start: int, end: int) -> tuple[int, int]:
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        return first, max(bisect_right(self.starts, end - 1), first + 1)
+
+    def _adjacent(self, index: int, order: Mapping[int, int]) -> bool:
+        """Whether the token after `index` follows it in the text layer of the same page."""
+        a, b = self.tokens[index], self.tokens[index + 1]
+        return a.page == b.page and order.get(id(b.word), -9) - order.get(id(a.word), -5) == 1
 
     def repaired(self, start: int, end: int) -> tuple[bool, bool, str]:
         """Return whether words of the span were repaired, whether any is doubtful, and their raw text."""

@@ -103,7 +103,7 @@ def _with_unnamed_abstract(passages: list[Passage]) -> list[Passage]:
     if any(p.zone == "abstract" for p in passages):
         return passages
     introduced = any(p.section == "introduction" for p in passages)
-    named = []
+    named: list[Passage] = []
     for passage in passages:
         unnamed = passage.zone == "front" and passage.tokens[0].page <= 2
         if unnamed and _reads_like_abstract(passage.text):

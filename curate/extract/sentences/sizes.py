@@ -36,6 +36,12 @@ _BEFELL = re.compile(
     re.I,
 )
 _EXCLUDED = re.compile(r"\b(?:baseline|history|missing|no follow|incomplete|withdr|complete data)\b", re.I)
+_ROLES = (
+    ("randomised", _RANDOMISED),
+    ("completed", _COMPLETED),
+    ("analysed", _ANALYSED),
+    ("analysed", _RECEIVED),
+)
 _ROLE = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|received|completed|analy[sz]ed|included|"
     r"participants?|patients?|subjects?|women|men|children)\b",
@@ -78,22 +84,41 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     """
     if _NOT_ROLE.search(text[: statement.start]):
         return ""
-    near = text[max(0, statement.start - 60) : statement.end + 60]
-    ahead = text[statement.end : statement.end + 50]
     labelled = is_labelled(text, statement)
-    if _EVENT.match(ahead) and not labelled:
+    if _EVENT.match(text, statement.end) and not labelled:
         return ""
-    if _COMPLETED.search(ahead) or (_COMPLETED.search(near) and not _RANDOMISED.search(near)):
-        return "completed"
-    if _RANDOMISED.search(near) or (_RANDOMISED.search(text) and (labelled or _RECEIVED.search(near))):
+    role = _nearest_role(text, statement, 60)
+    if role in ("completed", "randomised"):
+        return role
+    if _RANDOMISED.search(text) and (armed or labelled):
         return "randomised"
-    if _RANDOMISED.search(text) and armed:
-        return "randomised"
-    if methods and not labelled and not _EACH.match(text, statement.end):
+    each = bool(_EACH.match(text, statement.end))
+    if methods and not (labelled and armed) and not each:
         return ""
-    if _EACH.match(text, statement.end) or armed:
+    if each or armed:
         return "analysed"
-    return "analysed" if _ANALYSED.search(near) and not labelled else ""
+    return role if not labelled else ""
+
+
+def _nearest_role(text: str, statement: Statement, reach: int) -> str:
+    """Return the role that the nearest word names; words after the number count as nearer."""
+    best, role = reach + 1, ""
+    for name, words in _ROLES:
+        for match in words.finditer(text):
+            ahead = match.start() - statement.end
+            distance = ahead if ahead >= 0 else statement.start - match.end() + 8
+            if 0 <= distance < best:
+                best, role = distance, name
+    return role
+
+
+def role_words(text: str, statement: Statement, role: str) -> str:
+    """Return the sentence's own word for what happened to the people counted ("enrolled"), else the role."""
+    matches = [match for name, words in _ROLES if name == role for match in words.finditer(text)]
+    if not matches:
+        return role
+    nearest = min(matches, key=lambda m: min(abs(m.start() - statement.end), abs(statement.start - m.end())))
+    return str(nearest[0])
 
 
 def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:

@@ -89,6 +89,10 @@ _FROM_BASELINE = re.compile(
     r"\b(?:from|since|over) (?:the )?baseline(?: (?:to|at) (?:week|month|day)?\s?\d+\s?\w*)?(?: (?:in|of|for))?\b",
     re.I,
 )
+_SPREAD = re.compile(
+    r"(?:\b(?:mean|median|average)s?\b)?\s*(?:±|\+/-|/|and\b|,)?\s*[(\[]?\b(?:SDs?|SEM?|S\.D\.|IQR|Q1[^)\]]{1,4}Q3|"
+    r"standard (?:deviation|error)s?)\b[)\]]?(?:\s+of\b)?"
+)
 _EDGE = (
     "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
     "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
@@ -269,7 +273,7 @@ def trim_phrase(phrase: str) -> str:
     >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
     'systolic blood pressure'
     """
-    phrase = re.sub(r"\s+", " ", _FROM_BASELINE.sub(" ", phrase)).strip()
+    phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
     while True:

@@ -1,0 +1,144 @@
+"""Statements in sentences: what belongs together and what it is."""
+
+import pytest
+
+from curate.parse.number import Convention
+from curate.parse.sentence import find_statements
+
+
+def statements(text, said=""):
+    return [
+        (s.kind, *(f"{v.statistic}{v.operator.replace('=', '')} {v.value}" for v in s.values))
+        for s in find_statements(text, said=said)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Relief in 44/374 (11.8%)", [("count", "events 44", "total 374", "percent 11.8")]),
+        ("Relief in 44 of the 374 patients (11.8 %)", [("count", "events 44", "total 374", "percent 11.8")]),
+        ("Relief in 45.7% [n = 59 of 129]", [("count", "percent 45.7", "events 59", "total 129")]),
+        ("Relief in 19 patients (79%)", [("count", "events 19", "percent 79")]),
+        ("Relief in 20.9% (18/86)", [("count", "percent 20.9", "events 18", "total 86")]),
+        ("Relief in 61% (n = 1,694)", [("count", "percent 61", "events 1694")]),
+        ("one of the 68 patients (1.5%) had relief", [("count", "events 1", "total 68", "percent 1.5")]),
+        ("Twenty-five (15%) participants stopped", [("count", "events 25", "percent 15")]),
+        (
+            "Of the 129 women who took it, 59 (45.7%) slept",
+            [("count", "total 129", "events 59", "percent 45.7")],
+        ),
+        ("Sleep came to 11.8% v 17.6%", [("count", "percent 11.8"), ("count", "percent 17.6")]),
+    ],
+)
+def test_counts(text, expected):
+    assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hazard ratio, 0.83; 95% CI, 0.55 to 1.23; P = .30", ("hr 0.83", "ci_low 0.55", "ci_high 1.23", "p 0.30")),
+        ("odds ratio [OR] 1.36 (95% CI 1.04–1.80, P=.03)", ("or 1.36", "ci_low 1.04", "ci_high 1.80", "p 0.03")),
+        ("RR = 0·65 (95% CI: 0·45–0·95)", ("rr 0.65", "ci_low 0.45", "ci_high 0.95")),
+        (
+            "mean difference −2.4 points (95% CI −4.1 to −0.7; p<0.001)",
+            ("md -2.4", "ci_low -4.1", "ci_high -0.7", "p< 0.001"),
+        ),
+        (
+            "difference between groups was 3.2 kg [90% confidence interval 1.0, 5.4]",
+            ("md 3.2", "ci_low 1.0", "ci_high 5.4"),
+        ),
+    ],
+)
+def test_estimates_carry_interval_and_p(text, expected):
+    found = statements(text)
+    assert found == [("estimate", *expected)]
+
+
+def test_an_interval_names_its_level():
+    found = find_statements("difference between groups was 3.2 kg [90% confidence interval 1.0, 5.4]")
+    assert [s.ci_level for s in found] == [90.0]
+
+
+def test_a_value_before_an_interval_is_a_contrast_where_the_sentence_compares():
+    text = "A was superior to B (–8·70 mm Hg [95% CI –9·72 to –7·69]; p<0·0001) and to C (–4·26 [–5·13 to –3·38])"
+    assert statements(text) == [
+        ("estimate", "md -8.70", "ci_low -9.72", "ci_high -7.69", "p< 0.0001"),
+        ("estimate", "md -4.26", "ci_low -5.13", "ci_high -3.38"),
+    ]
+
+
+def test_an_interval_after_words_still_finds_its_value():
+    text = "Strength was increased by 2.7 kg in the bench group compared to the mat group (95% CI 1.4–4.0 kg)"
+    assert statements(text) == [("estimate", "md 2.7", "ci_low 1.4", "ci_high 4.0")]
+
+
+def test_two_intervals_go_to_two_medians():
+    text = "Median survival was 4.0 and 2.5 months (95% CI, 2.6 to 5.3 and 1.9 to 3.8, respectively)"
+    assert statements(text) == [
+        ("median", "median 4.0", "ci_low 2.6", "ci_high 5.3"),
+        ("median", "median 2.5", "ci_low 1.9", "ci_high 3.8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected", "guessed"),
+    [
+        ("mean (SD) pain was 12.3 (4.5)", "", ("mean 12.3", "sd 4.5"), False),
+        ("mean ± SE pain was 12.3 ± 4.5 mm", "", ("mean 12.3", "se 4.5"), False),
+        ("pain was 12.3 (SD 4.5)", "", ("mean 12.3", "sd 4.5"), False),
+        ("pain was 12.3 ± 4.5", "Values are mean ± SEM", ("mean 12.3", "se 4.5"), False),
+        ("pain was 12.3 ± 4.5", "", ("mean 12.3", "sd 4.5"), True),
+        ("pain was 12.3 +/- 4.5", "", ("mean 12.3", "sd 4.5"), True),
+    ],
+)
+def test_the_spread_is_what_words_say_and_a_guess_is_marked(text, said, expected, guessed):
+    (found,) = find_statements(text, said=said)
+    assert tuple(f"{v.statistic} {v.value}" for v in found.values) == expected
+    assert found.guessed is guessed
+
+
+def test_brackets_without_a_word_are_no_spread():
+    assert statements("The cuff was 12.3 (4.5) wide") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the median was 5 (IQR 3–9)", ("median 5", "q1 3", "q3 9")),
+        ("27.5 ng/mL (Q1, Q3 = 15.0, 38.0 ng/mL)", ("median 27.5", "q1 15.0", "q3 38.0")),
+        ("median (range) delay was 49 (0–110) days", ("median 49", "min 0", "max 110")),
+    ],
+)
+def test_medians(text, expected):
+    assert statements(text) == [("median", *expected)]
+
+
+def test_bare_numbers_need_a_word_and_times_doses_and_years_are_no_values():
+    text = "In 2014 the median survival after 12 months of 50 mg was 6.9 months for A and 6.1 months for B"
+    assert statements(text) == [("median", "median 6.9"), ("median", "median 6.1")]
+    assert statements("In 2014 the ward had 12 beds") == []
+
+
+def test_a_mean_percentage_is_a_mean():
+    assert statements("Mean HbA1c was 7.9% and 8.2%") == [("mean", "mean 7.9"), ("mean", "mean 8.2")]
+
+
+def test_thresholds_and_interactions():
+    assert statements("a reduction of ≥50% counted as response") == []
+    (found,) = find_statements("P for interaction = 0.04")
+    assert found.label == "interaction"
+
+
+def test_a_lost_decimal_point_is_no_p_value():
+    assert statements("was higher (p = 0 036)") == []
+
+
+def test_sizes():
+    assert statements("placebo (n = 72) and 41 women") == [("size", "n 72"), ("size", "n 41")]
+
+
+def test_decimal_commas():
+    found = find_statements("HR 0,65 (95% CI 0,45-0,95)", Convention(decimal=","))
+    assert [v.value for v in found[0].values] == ["0.65", "0.45", "0.95"]
