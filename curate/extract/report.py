@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import replace
@@ -180,13 +181,20 @@ def _compared(reading: Reading, texts: dict[_Place, str]) -> Reading:
 def agree(reading: Reading, text: str) -> bool:
     """Tell whether the second engine's `text` of the place holds the number of `reading`.
 
-    Of a repaired reading only the digits are compared: its sign came from the drawn glyph, which no text
-    layer has.
+    Where its text layer has a glyph without a code, and for a repaired reading, only the digits are
+    compared: the sign came from the drawn glyph, which no text layer has.
     """
     printed = reading.as_printed or reading.value
     if not any(letter.isdigit() for letter in printed):
         return bare(printed) in bare(text)
-    if "repaired" in reading.flags:
-        digits = "".join(letter for letter in bare(printed) if letter.isdigit() or letter == ".")
-        return digits.strip(".") in bare(text)
+    digits = _DIGITS.findall(bare(printed))
+    if "repaired" in reading.flags:  # the sign may stand as a digit before the number
+        return all(number in bare(text) for number in digits)
+    known = _UNKNOWN_GLYPH.sub(" ", text)
+    if known != text:
+        return all(holds_number(known, number) for number in digits)
     return holds_number(text, printed)
+
+
+_UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")

@@ -100,12 +100,11 @@ class PageText:
         words = [word for part in self._parts for word in part.inside(box)]
         if not pieces or not words:
             return False
-        if any(strand.find(pieces) for strand in _strands(words)):
-            return True
-        wanted = Counter(filter(None, map(bare, quote.split())))
+        tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
+        letters = Counter("".join(tokens))
         return any(
-            not wanted - Counter(filter(None, map(bare, texts)))
-            for texts in ([word.text for word in words], [word.raw or word.text for word in words])
+            strand.find(pieces) or (not letters - strand.letters and strand.find_each(tokens))
+            for strand in _strands(words)
         )
 
 
@@ -198,6 +197,15 @@ class _Strand:
             start = place + len(piece)
             found += self._words[self._owner[place] : self._owner[start - 1] + 1]
         return found
+
+    @property
+    def letters(self) -> Counter[str]:
+        """How often each character stands in the words."""
+        return Counter(self._text)
+
+    def find_each(self, pieces: list[str]) -> bool:
+        """Tell whether each of `pieces` stands somewhere."""
+        return all(self._place(piece, 0) >= 0 for piece in pieces)
 
     def _place(self, piece: str, start: int) -> int:
         place = self._text.find(piece, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DASHES = dict.fromkeys("‐‑‒–—―−⁻﹣－", "-")
@@ -51,16 +52,23 @@ def holds_number(text: str, number: str) -> bool:
     --------
     >>> holds_number("12.3 (−4.5)", "-4.5"), holds_number("12.3 (−4.5)", "4.5")
     (True, False)
-    >>> holds_number("[3–9]", "9"), holds_number("112.35", "12.3")
-    (True, False)
+    >>> holds_number("[3–9]", "9"), holds_number("112.35", "12.3"), holds_number("61 ± 14 17", "14")
+    (True, False, True)
     """
-    hay, needle = bare(text), bare(number)
-    start = hay.find(needle) if needle else -1
-    while start >= 0:
-        if whole_number(hay, start, start + len(needle)) and not _hidden_minus(hay, start, needle):
+    needle = bare(number)
+    if not needle:
+        return False
+    hay = " ".join(bare(word) for word in text.split())  # spaces still part numbers: "17 4" holds no 174
+    digits = needle[0].isdigit()
+    for hit in re.finditer(r"\s?".join(map(re.escape, needle)), hay):
+        hidden_minus = digits and _SIGN_BEFORE.search(hay[: hit.start()])
+        if whole_number(hay, *hit.span()) and not hidden_minus:
             return True
-        start = hay.find(needle, start + 1)
     return False
+
+
+_SIGN_BEFORE = re.compile(r"(?:^|[^\d%)\]\s])\s?-$|\s-$")
+"""A minus that belongs to the number behind it: not one between the ends of a range."""
 
 
 def whole_number(text: str, start: int, end: int) -> bool:
@@ -77,10 +85,3 @@ def whole_number(text: str, start: int, end: int) -> bool:
         and after
         and (after[0].isdigit() or (after[0] == "." and after[1:].isdigit()))
     )
-
-
-def _hidden_minus(text: str, start: int, needle: str) -> bool:
-    if not needle[0].isdigit() or text[max(start - 1, 0) : start] != "-":
-        return False
-    before = text[max(start - 2, 0) : start - 1]
-    return not (before.isdigit() or before in {"%", ")", "]"})

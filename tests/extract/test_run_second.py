@@ -1,0 +1,27 @@
+"""When the second engine agrees with a reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from curate.extract.report import agree
+from curate.model.reading import Reading
+
+
+@pytest.mark.parametrize(
+    ("printed", "flags", "seen", "same"),
+    [
+        ("-0·35", (), "–0·35 (–0·60 to –0·10)", True),
+        ("0·35", (), "–0·35 (–0·60 to –0·10)", False),  # one engine lost the sign
+        ("2315", (), "2135", False),
+        ("14", (), "61 ± 14 17 ± 4", True),
+        ("<0.001", (), "0.54 (\ue02c0.001)", True),  # a glyph without a code says nothing
+        ("<0.001", (), "0.54 (\ue02c0.002)", False),
+        ("−11.3", ("repaired",), "(cid:2)11.3", True),
+        ("−0.09", ("repaired",), "20.09", True),  # the minus is a "2" in every text layer
+        ("−0.09", ("repaired",), "20.08", False),
+        ("twelve", (), "in twelve patients", True),
+    ],
+)
+def test_agreement(printed: str, flags: tuple[str, ...], seen: str, same: bool) -> None:
+    assert agree(Reading("mean", "1", None, as_printed=printed, flags=flags), seen) is same
