@@ -70,7 +70,10 @@ def _labels(
     used: Iterable[str],
     aliases: dict[str, str],
 ) -> list[FormLabel]:
-    """Return the known labels, those that the person has used, and the protocol's own for other codes."""
+    """Return the known labels, those that the person has used, and the protocol's own for other codes.
+
+    They stand in the protocol's order, those without a code last.
+    """
     labels = {normalised(each.label): each for each in known if each.label}
     for label in used:
         if label:
@@ -81,7 +84,8 @@ def _labels(
     ]
     codes = {each.code for each in rows}
     rows += [FormLabel(each.label, each.code) for each in protocol if each.code not in codes]
-    return rows
+    order = {each.code: place for place, each in enumerate(protocol)}
+    return sorted(rows, key=lambda each: order.get(each.code, len(order)))
 
 
 def _arm_labels(entries: Iterable[Found]) -> list[str]:

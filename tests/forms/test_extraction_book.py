@@ -228,9 +228,9 @@ def test_labels_typed_above_reach_the_rows_and_are_mapped(fill):
 def test_two_arms_of_one_code_stay_two(fill):
     cells = (
         row(TWO, "arm:1", code="ketamine")
-        | row(TWO, "arm:2", code="ketamine")
+        | row(TWO, "arm:4", code="ketamine")
         | row(TWO, SCORE, scores="final", centre="5", which="mean", page="4", report="1")
-        | row(TWO, "results:2:caps5:1", scores="final", centre="6", which="mean", page="2", report="2")
+        | row(TWO, "results:4:caps5:1", scores="final", centre="6", which="mean", page="2", report="2")
     )
     study = extraction_book.read(fill(cells)).studies[1]
     assert [found.readings[0].evidence.report for found in study.found] == [MAIN, SUPPLEMENT]
