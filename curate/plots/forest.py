@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import CurateError
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Protocol
-from curate.plots.numbers import number, ratio_ticks, ticks
+from curate.plots.numbers import ratio_ticks, tick_labels, ticks
 from curate.plots.rows import Forest, Row, forest_rows
 
 if TYPE_CHECKING:
@@ -266,10 +266,11 @@ class _Pen:
             self._line((sheet.x(0), sheet.x(0)), (top, y), INK, 0.7, order=1)
         self._line((left, right), (y, y), INK, 0.8)
         values = ratio_ticks(low, high) if plot.log else ticks(low, high)
-        for value in values:
+        names = [f"{value:.3g}" for value in values] if plot.log else tick_labels(values)
+        for value, name in zip(values, names, strict=True):
             x = sheet.x(math.log(value) if plot.log else value)
             self._line((x, x), (y, y + TICK), INK, 0.8)
-            self._text(x, y + TICK + SIZE * 0.8, _tick(value), size=SMALL, align="center")
+            self._text(x, y + TICK + SIZE * 0.8, name, size=SMALL, align="center")
         self._favoured(y + TICK + SIZE * 1.6 + 0.55 * LINE)
 
     def notes(self) -> None:
@@ -370,11 +371,6 @@ def _limits(plot: Forest) -> tuple[float, float]:
     high = min(max(core_high, highs[-1]), core_high + room)
     pad = 0.04 * (high - low)
     return low - pad, high + pad
-
-
-def _tick(value: float) -> str:
-    text = f"{value:.3g}" if abs(value) < 1000 else number(value, 0)
-    return "0" if abs(value) < 1e-12 else text.replace("-", "\N{MINUS SIGN}")
 
 
 def _column_width(plot: Forest, place: int) -> float:

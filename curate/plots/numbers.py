@@ -9,20 +9,20 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: float, decimals: int = 2) -> str:
-    """Return `value` with a true minus; one decimal more where it would round to zero and is none.
+    """Return `value` with a true minus; more decimals where it would round to zero and is none.
 
     Examples
     --------
-    >>> number(-0.614), number(0.0034), number(12345.6)
-    ('−0.61', '0.003', '12346')
+    >>> number(-0.614), number(0.0034), number(12345.6), number(0.00003)
+    ('−0.61', '0.003', '12346', '3e−05')
     """
-    if value and abs(value) < 0.5 * 10.0**-decimals:
-        decimals += 1
     if abs(value) >= 1000:
         decimals = 0
     text = f"{value:.{decimals}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
+    if value and float(text) == 0:
+        text = f"{value:.{decimals + 1}f}"
+    if value and float(text) == 0:
+        text = f"{value:.2g}"
     return text.replace("-", MINUS)
 
 
@@ -57,14 +57,22 @@ def ticks(low: float, high: float, about: int = 6) -> list[float]:
 
 
 def ratio_ticks(low: float, high: float, most: int = 7) -> list[float]:
-    """Return round ratios between exp(low) and exp(high): 1, 2, 5 of each decade, thinned to `most`."""
+    """Return round ratios between exp(low) and exp(high): 1, 2, 5 of each decade, thinned to `most`; evenly spaced when narrow."""
     decades = range(math.floor(low / math.log(10)), math.ceil(high / math.log(10)) + 1)
     for factors in ((1, 2, 5), (1, 3), (1,)):
         values = [factor * 10.0**decade for decade in decades for factor in factors]
         inside = [value for value in values if low - 1e-9 <= math.log(value) <= high + 1e-9]
         if len(inside) <= most:
             break
-    return inside if len(inside) > 1 else [math.exp(low), 1.0, math.exp(high)]
+    return inside if len(inside) > 2 else ticks(math.exp(low), math.exp(high), 4)
+
+
+def tick_labels(values: list[float]) -> list[str]:
+    """Return ticks of a linear axis with the same number of decimals, but a plain 0."""
+    step = values[1] - values[0] if len(values) > 1 else 1.0
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    rounded = [round(value, decimals + 1) for value in values]
+    return [number(value, decimals) if value else "0" for value in rounded]
 
 
 def _decimals(value: float, most: int) -> int:

@@ -288,8 +288,6 @@ def _method(pooled: Pooled, used: Sequence[Effect]) -> str:
     measure = labels("measure")[pooled.measure].split(",")[0]
     if "smd_variance" in options:
         measure += f" (Hedges' g, exact J, variance {options['smd_variance']})"
-    if "zero_cells" in options:
-        measure += " (½ added to the cells of studies with an empty one)"
     _, model = _MODELS[pooled.method]
     return f"Method: {measure}; {model}; {pooled.level:g}% {_INTERVALS[pooled.ci]} interval"
 
