@@ -287,15 +287,15 @@ def test_a_report_that_only_the_second_engine_chokes_on_keeps_its_readings(tmp_p
         b"begincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange\n"
         b"1 beginbfrange <00000000> <ffffffff> <0020> endbfrange endcmap end\n"
     )
-    content = b"BT /F1 10 Tf 40 200 Td (The mean in arm A was 12.3 points in all of them) Tj ET"
+    content = b"BT /F1 10 Tf 40 200 Td (The mean in arm A was 12.3 points in all of them) Tj /F2 10 Tf (x) Tj ET"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /MediaBox [0 0 400 300]"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b" /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
-        b" /ToUnicode 6 0 R >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(table), table),
     ]
     path = write_objects(tmp_path / "map.pdf", objects)
