@@ -36,10 +36,14 @@ def contrast_estimate(
     ----------
     Cochrane Handbook 6.3.2 (ratios) and 6.5.2.3 (differences in means), 10.3 (generic inverse variance).
     """
-    name = STATISTIC.get(measure, "")
+    name = STATISTIC.get(measure)
+    if name is None:
+        raise Missing(
+            "a printed contrast cannot be used for an SMD: mean, SD and n of both arms are needed"
+        )
     estimate = result.record(name)
     if estimate is None:
-        raise Missing(f"{name or measure} of the contrast is missing")
+        raise Missing(f"{name} of the printed contrast is missing")
     value = input_of(estimate, name)
     se, low, high = (result.record(statistic) for statistic in ("se", "ci_low", "ci_high"))
     if se and measure not in LOG_SCALE:

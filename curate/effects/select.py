@@ -26,7 +26,10 @@ class CountedTwice(Exception):
     def __init__(self, dimension: str, values: Iterable[str]) -> None:
         self.dimension = dimension
         self.values = tuple(values)
-        super().__init__(f"several eligible results by {dimension}: {', '.join(self.values)}")
+        shared = ": the people of the other side would count twice" if dimension == "arm" else ""
+        super().__init__(
+            f"several results are eligible by {dimension} ({', '.join(self.values)}){shared}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

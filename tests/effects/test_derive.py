@@ -222,6 +222,7 @@ def test_a_shared_control_is_refused_until_arms_are_combined(
     records = [*arms, *result("s1", "esketamine", n="18", mean="11.0", sd="5.5")]
     refused = derive(records, [], protocol)
     assert codes(refused) == ["counted_twice"]
+    assert "would count twice" in refused.problems[0].what
 
     combined = only(derive(records, [], replace(protocol, rules=(Rule("arm", "combine"),))))
     assert combined.n1 == 38
@@ -301,6 +302,11 @@ def test_a_printed_difference_stands_in_for_missing_arms(result: Any, protocol: 
     assert effect.yi == -4
     assert effect.vi == pytest.approx((3 / 1.959963984540054) ** 2, rel=1e-12)
     assert "generic inverse variance" in effect.formula
+
+
+def test_a_printed_contrast_makes_no_smd(result: Any, protocol: Protocol) -> None:
+    records = result("s1", "ketamine", "placebo", smd="-0.4", ci_low="-0.7", ci_high="-0.1")
+    assert "mean, SD and n of both arms" in only(derive(records, [], protocol)).left_out
 
 
 def test_a_difference_printed_the_other_way_round_is_reversed_on_record(
