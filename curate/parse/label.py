@@ -12,7 +12,7 @@ _N = re.compile(
 _LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
 """A group size whose "=" the text layer lost or has as another character."""
 _BARE_N = re.compile(
-    r"\(\s*(?P<n>\d{2,5})\s*(?:patients|participants|subjects|women|men|children|eyes)?\s*\)\s*$"
+    r"\(\s*(?P<n>\d{1,5})\s*(?:patients|participants|subjects|women|men|children|eyes)\s*\)"
 )
 _MARKS = re.compile(r"[*†‡§¶‖#]+$")
 

@@ -289,6 +289,7 @@ def _spread(
     later = [other for other in lines if other.baseline > line.baseline + 0.5 * line.size]
     if not later:
         return
+    _spread_lone(cells, columns, later)
     below: set[int] = set()
     for other in later:
         for chunk in _split_chunks(other, columns):
@@ -315,6 +316,22 @@ def _spread(
             taken.add(index)
 
 
+def _spread_lone(cells: list[HeaderCell], columns: Sequence[Column], later: Sequence[Line]) -> None:
+    """A lone label over the middle of all the columns below it spans them, not the one that it touches."""
+    spanners = [cell for cell in cells if cell.first > 0]
+    if len(spanners) != 1 or spanners[0].first != spanners[0].last:
+        return
+    hit = [_extent(chunk, columns) for chunk in _split_chunks(later[0], columns)]
+    under = sorted({i for first, last in hit for i in range(first, last + 1) if first > 0})
+    if len(under) < 2 or spanners[0].first not in under:
+        return
+    middle = _middle(spanners[0])
+    over_all = abs(middle - (columns[under[0]].x0 + columns[under[-1]].x1) / 2)
+    own = columns[spanners[0].first]
+    if over_all < abs(middle - (own.x0 + own.x1) / 2):
+        spanners[0].first, spanners[0].last = under[0], under[-1]
+
+
 def _middle(cell: HeaderCell) -> float:
     return (min(w.x0 for w in cell.words) + max(w.x1 for w in cell.words)) / 2
 
@@ -331,6 +348,10 @@ def _home(
     cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine], columns: Sequence[Column]
 ) -> HeaderCell | None:
     """The cell above that this text continues: over the same columns, no rule between, near."""
+    spanner = _spanner_of(cell, placed, partial, columns)
+    if spanner is not None:
+        cell.first, cell.last = spanner.first, spanner.last
+        return spanner
     for other in reversed(placed):
         same = other.first == cell.first and other.last == cell.last
         if not same:
@@ -343,6 +364,23 @@ def _home(
             other.baselines[-1] < r.y < cell.baselines[0] and r.x0 < x1 and r.x1 > x0 for r in partial
         )
         return other if not ruled and gap < 3.2 * cell.words[0].size else None
+    return None
+
+
+def _spanner_of(
+    cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine], columns: Sequence[Column]
+) -> HeaderCell | None:
+    """The spanner whose second line this is: near below it, on the same middle, no rule between."""
+    for other in reversed(placed):
+        gap = cell.baselines[0] - other.baselines[-1]
+        if other.last == other.first or not 0 < gap < 2.0 * cell.words[0].size:
+            continue
+        inside = other.first <= cell.first and cell.last <= other.last
+        ruled = any(
+            other.baselines[-1] < r.y < cell.baselines[0] and r.x0 < _middle(cell) < r.x1 for r in partial
+        )
+        if inside and not ruled and abs(_middle(cell) - _middle(other)) < 8:
+            return other
     return None
 
 

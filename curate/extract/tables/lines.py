@@ -171,7 +171,7 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
     """
     shifted: list[Word] = []
     level: list[Word] = []
-    for word in words:
+    for word in _with_marks_raised(list(words)):
         (shifted if "raised" in word.flags or "lowered" in word.flags else level).append(word)
     level.sort(key=lambda word: word.baseline)
     groups: list[list[Word]] = []
@@ -183,7 +183,6 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
             last.append(word)
         else:
             groups.append([word])
-    groups = _lower_small(groups)
     _attach(groups, shifted)
     lines = []
     for group in groups:
@@ -195,24 +194,29 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
     return sorted(lines, key=lambda line: line.baseline)
 
 
-def _lower_small(groups: list[list[Word]]) -> list[list[Word]]:
-    """Words of small type that stand a little above a line and touch words of it are raised marks."""
-    kept: list[list[Word]] = []
-    for index, group in enumerate(groups):
-        below = groups[index + 1] if index + 1 < len(groups) else None
-        if below is not None and all(_touches(word, below) for word in group):
-            below.extend(replace(word, flags=(*word.flags, "raised")) for word in group)
-        else:
-            kept.append(group)
-    return kept
+MARK_LETTERS = 3
+"""Letters of the longest raised mark that is looked for by size and place."""
 
 
-def _touches(word: Word, below: list[Word]) -> bool:
-    return any(
-        word.size <= 0.9 * other.size
-        and 0.1 * other.size < other.baseline - word.baseline < 0.6 * other.size
-        and -0.3 * other.size < min(word.x0 - other.x1, 1e9) < 0.3 * other.size
-        for other in below
+def _with_marks_raised(words: list[Word]) -> list[Word]:
+    """Flag short words of small type that touch the end of a word a little below them as raised."""
+    by_end = sorted(words, key=lambda word: word.x1)
+    ends = [word.x1 for word in by_end]
+    flagged = []
+    for word in words:
+        if len(word.text) <= MARK_LETTERS and not word.flags:
+            reach = 0.4 * word.size
+            near = by_end[bisect_left(ends, word.x0 - reach) : bisect_left(ends, word.x0 + reach)]
+            if any(word.size <= 0.9 * other.size and _touches(word, other) for other in near):
+                word = replace(word, flags=("raised",))
+        flagged.append(word)
+    return flagged
+
+
+def _touches(word: Word, other: Word) -> bool:
+    return (
+        0.1 * other.size < other.baseline - word.baseline < 0.6 * other.size
+        and -0.3 * other.size < word.x0 - other.x1 < 0.3 * other.size
     )
 
 

@@ -138,6 +138,7 @@ class Interpreter:
                 found = self._cell(place)
                 if found is None:
                     continue
+                found = self._with_contrast(found, place, merged)
                 key = _key(found.result)
                 other = merged.get(key)
                 if other and not {r.statistic for r in other.readings} & {
@@ -149,6 +150,16 @@ class Interpreter:
                 else:
                     merged[key] = found
         yield from merged.values()
+
+    def _with_contrast(self, found: Found, place: Place, merged: dict[tuple[object, ...], Found]) -> Found:
+        """A p in a column that is about something else belongs to the row's contrast."""
+        if {r.statistic for r in found.readings} != {"p"} or place.names("p"):
+            return found
+        for other in merged.values():
+            same = (other.result.arms, other.result.comparators) == (found.result.arms, found.result.comparators)
+            if same and other.result.comparators and "p" not in {r.statistic for r in other.readings}:
+                return Found(other.result, found.readings)
+        return found
 
     def _places(self, cell: TableCell, row: RowAxis) -> Iterator[Place]:
         """A cell over several columns bears the names that these share."""

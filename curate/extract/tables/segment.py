@@ -16,6 +16,9 @@ from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines
 from curate.model.reading import Box, Cell, Grid
 from curate.pdf.page import Document, Page, Rule, Word
 
+UNKNOWN = "\ufffd"
+"""A glyph whose code is not known; at the end of a value it is a mark."""
+
 MOST_COLUMNS = 40
 """A "table" with more columns is a figure or a list."""
 
@@ -44,7 +47,7 @@ class TableCell:
 
     def __post_init__(self) -> None:
         self.text = join_words(self.words)
-        self.plain = plain_text(self.words)
+        self.plain = plain_text(self.words).rstrip(UNKNOWN)
         self.marks = tuple(marks_of(self.words))
 
     @property
@@ -97,7 +100,7 @@ class Table:
             Cell(
                 c.row,
                 c.col,
-                c.text,
+                c.text.rstrip(UNKNOWN),
                 c.rowspan,
                 c.colspan,
                 c.role,
@@ -255,3 +258,17 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
                 role, first, span = "group", 0, len(table.columns)  # a label centred over all columns
             table.body.append(TableCell(levels + offset, first, cell.words, 1, span, role))
     table.height = levels + len(rows)
+    _span_stubs(table, rows)
+
+
+def _span_stubs(table: Table, rows: list[Row]) -> None:
+    """A label beside several rows that the next column tells apart reaches over all of them."""
+    texts = [row.cells[1].text for row in rows if 1 in row.cells]
+    if len(texts) < 0.5 * len(rows) or sum(text[:2].isalpha() for text in texts) < 0.7 * len(texts):
+        return
+    held: TableCell | None = None
+    for cell in table.body:
+        if cell.col == 0:
+            held = cell if cell.role == "stub" else None
+        elif cell.col == 1 and held is not None and cell.row > held.row:
+            held.rowspan = cell.row - held.row + 1

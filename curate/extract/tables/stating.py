@@ -112,7 +112,7 @@ _DEFINES = re.compile(
 def _abbreviation(said: Said, source: Source) -> bool:
     """ "SD, standard deviation" in the notes explains a word; it says nothing of its own."""
     return source.name == "notes" and len(set(said.slots)) == 1 and len(said.slots) == 1 and said.slots[0] in (
-        "ci", "p", "n", "percent", "or", "hr", "rr", "range", "md", "smd",
+        "ci", "p", "n", "percent", "or", "hr", "rr", "range", "smd",
     )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
     elif forms == ("single", "spread"):
         names = ("mean", "sd")
     elif forms == ("single", "interval"):
-        names = ("median", "q1", "q3")
+        names = ("mean", "ci_low", "ci_high") if _symmetric(items) else ("median", "q1", "q3")
     elif forms and forms[0] == "ratio":
         names = ("events", "total", "percent")[: len(shape.numbers)]
     elif forms == ("single", "single") and items[1].bracketed:
@@ -198,6 +198,13 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
         pair = name == "events" and any(m.percent for m in shape.numbers)
         stated.append(Stated(name, number, "shape", not (certain or pair)))
     return stated
+
+
+def _symmetric(items: tuple[Item, ...]) -> bool:
+    """Whether an interval lies evenly around its centre, to the rounding of the printed numbers."""
+    centre, (low, high) = items[0].numbers[0], items[1].numbers
+    rounding = 10.0 ** -min(centre.decimals, low.decimals, high.decimals)
+    return abs((float(low) + float(high)) / 2 - float(centre)) <= 0.76 * rounding and float(low) != float(centre)
 
 
 def sources_of(
