@@ -1,21 +1,29 @@
-"""The forest plot. All places are in points from the top left corner of the page.
-
-Columns are as wide as their texts, measured with the font that draws them, so that nothing can overlap
-whatever the names and numbers are; the page grows with the number of studies.
-"""
+"""The forest plot, drawn."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import CurateError
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Protocol
+from curate.plots.layout import (
+    FONT,
+    GAP,
+    LINE,
+    MARGIN,
+    POINTS_PER_INCH,
+    SIZE,
+    SMALL,
+    TICK,
+    TITLE,
+    Sheet,
+    lay_out,
+    text_width,
+)
 from curate.plots.numbers import ratio_ticks, tick_labels, ticks
 from curate.plots.rows import Forest, Row, forest_rows
 
@@ -26,29 +34,12 @@ if TYPE_CHECKING:
 SUFFIXES = (".svg", ".png", ".pdf")
 DPI = 200
 
-POINTS_PER_INCH = 72.0
-MARGIN = 14.0
-LINE = 14.0
-"""Height of a row."""
-GAP = 10.0
-"""Between columns."""
-WIDE_GAP = 18.0
-"""Between the two groups, and around the plot."""
-PLOT_WIDTH = 210.0
 BIGGEST_SQUARE = 8.5
 SMALLEST_SQUARE = 2.0
 DIAMOND = 4.5
 """Half the height of a diamond."""
-TICK = 3.0
 ARROW = 5.0
-
-FONT = "DejaVu Sans"
-"""Comes with matplotlib: the same widths, and the same bytes, everywhere."""
-SIZE, SMALL, TITLE = 8.0, 7.0, 9.5
 INK, FAINT, BLUE, PALE = "#1a1a1a", "#8c8c8c", "#1f5a96", "#7ba4d0"
-
-_CLIP = 2.5
-"""A study's interval may stretch the axis to so many times the width that the middle of all studies needs."""
 
 _RC: dict[str, Any] = {
     "svg.hashsalt": "curate",
@@ -107,7 +98,7 @@ def draw(plot: Forest) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    sheet = _place(plot)
+    sheet = lay_out(plot)
     figure = Figure(figsize=(sheet.width / POINTS_PER_INCH, sheet.height / POINTS_PER_INCH))
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
@@ -123,99 +114,10 @@ def draw(plot: Forest) -> Figure:
     return figure
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """Where everything goes, in points.
-
-    Attributes
-    ----------
-    columns
-        Right edge of each raw data column.
-    groups
-        Left and right edge of the columns under each group heading.
-    plot
-        Left and right edge of the plot.
-    limits
-        Analysis-scale values at these edges.
-    """
-
-    width: float
-    height: float
-    columns: tuple[float, ...]
-    groups: tuple[tuple[float, float], ...]
-    plot: tuple[float, float]
-    limits: tuple[float, float]
-    text: float
-    weight: float
-    top: float
-    studies: int
-    rows: int
-    notes: tuple[str, ...]
-
-    def row_y(self, line: int) -> float:
-        """Return the middle of row `line`; the summaries stand a little apart."""
-        return self.top + (line + 0.5) * LINE + (LINE / 2 if line >= self.studies else 0)
-
-    @property
-    def bottom(self) -> float:
-        """Where the axis is."""
-        return self.row_y(self.rows - 1) + LINE
-
-    def x(self, value: float) -> float:
-        """Return the place of an analysis-scale value, clipped to the plot."""
-        (left, right), (low, high) = self.plot, self.limits
-        share = (value - low) / (high - low)
-        return left + min(max(share, 0.0), 1.0) * (right - left)
-
-
-def _place(plot: Forest) -> _Sheet:
-    names = max(_width(row.name, bold=row.kind == "pooled") for row in plot.rows)
-    x = MARGIN + max(names, _width("Study", bold=True))
-    columns: list[float] = []
-    groups: list[tuple[float, float]] = []
-    place = 0
-    for label, count in plot.groups:
-        x += WIDE_GAP
-        start = x
-        widths = [_column_width(plot, place + offset) for offset in range(count)]
-        natural = sum(widths) + GAP * (count - 1)
-        spare = max(_width(label, bold=True) - natural, 0.0) / count
-        for offset, width in enumerate(widths):
-            x += width + spare + (GAP if offset else 0.0)
-            columns.append(x)
-        groups.append((start, x))
-        place += count
-    left = x + WIDE_GAP
-    plot_width = max(PLOT_WIDTH, sum(_width(side, SMALL) for side in plot.favours) + 3 * WIDE_GAP)
-    right = left + plot_width
-    texts = max(_width(text, bold=True) for text in (plot.interval, *(row.text for row in plot.rows)))
-    text = right + WIDE_GAP + texts
-    weight = text + GAP + max(_width("Weight", bold=True), _width("100.0%", bold=True))
-    width = weight + MARGIN
-    notes = tuple(line for note in plot.notes for line in _wrap(note, width - 2 * MARGIN))
-    top = MARGIN + TITLE + 2.6 * LINE
-    studies = sum(row.kind == "study" for row in plot.rows)
-    below = LINE * (len(plot.rows) + 1.5) + 2 * LINE + TICK + LINE * 0.85 * len(notes) + MARGIN
-    return _Sheet(
-        width=width,
-        height=top + below,
-        columns=tuple(columns),
-        groups=tuple(groups),
-        plot=(left, right),
-        limits=_limits(plot),
-        text=text,
-        weight=weight,
-        top=top,
-        studies=studies,
-        rows=len(plot.rows),
-        notes=notes,
-    )
-
-
 class _Pen:
     """Draws the parts of one plot at their places."""
 
-    def __init__(self, axes: Axes, plot: Forest, sheet: _Sheet) -> None:
+    def __init__(self, axes: Axes, plot: Forest, sheet: Sheet) -> None:
         self.axes, self.plot, self.sheet = axes, plot, sheet
         weights = [row.weight or 0.0 for row in plot.rows if row.kind == "study"]
         self.heaviest = max(weights)
@@ -310,7 +212,7 @@ class _Pen:
         """Write who is favoured: on both sides of no effect, or at the ends where there is no room."""
         left, right = self.sheet.plot
         null, arrow = self.sheet.x(0), ARROW + 4
-        widths = [_width(text, SMALL) + arrow for text in self.plot.favours]
+        widths = [text_width(text, SMALL) + arrow for text in self.plot.favours]
         one, two = null - GAP / 2 - widths[0], null + GAP / 2 + widths[1]
         if one < left or two > right:
             one, two = left, right
@@ -356,47 +258,3 @@ class _Pen:
         self.axes.add_patch(
             Polygon(corners, closed=True, facecolor=face, edgecolor=colour, linewidth=0.8, zorder=3)
         )
-
-
-def _limits(plot: Forest) -> tuple[float, float]:
-    """Return the ends of the axis: what the summaries need, and the studies unless they stretch it."""
-    summaries = [row for row in plot.rows if row.kind not in ("study", "other")]
-    studies = [row for row in plot.rows if row.kind == "study"]
-    lows, highs = sorted(row.low for row in studies), sorted(row.high for row in studies)
-    tenth = len(studies) // 10
-    core_low = min([0.0, *(row.low for row in summaries), lows[tenth]])
-    core_high = max([0.0, *(row.high for row in summaries), highs[-1 - tenth]])
-    room = (_CLIP - 1) / 2 * (core_high - core_low)
-    low = max(min(core_low, lows[0]), core_low - room)
-    high = min(max(core_high, highs[-1]), core_high + room)
-    pad = 0.04 * (high - low)
-    return low - pad, high + pad
-
-
-def _column_width(plot: Forest, place: int) -> float:
-    texts = [row.raw[place] for row in plot.rows if row.raw]
-    summed = [row.raw[place] for row in plot.rows if row.raw and row.kind == "pooled"]
-    widths = [_width(text) for text in texts] + [_width(text, bold=True) for text in summed]
-    return max(_width(plot.columns[place], bold=True), *widths)
-
-
-def _wrap(text: str, width: float) -> list[str]:
-    """Return `text` in lines that are at most so wide."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _width(longer, SMALL) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-@lru_cache(maxsize=4096)
-def _width(text: str, size: float = SIZE, bold: bool = False) -> float:
-    """Return the width of `text` in points, in the font that draws it."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-    return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
