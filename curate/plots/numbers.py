@@ -57,7 +57,7 @@ def ticks(low: float, high: float, about: int = 6) -> list[float]:
 
 
 def ratio_ticks(low: float, high: float, most: int = 7) -> list[float]:
-    """Return round ratios between exp(low) and exp(high), at most `most`: 1, 2, 5 of each decade, else evenly spaced."""
+    """Return at most `most` round ratios between exp(low) and exp(high): 1, 2, 5 of each decade, or evenly spaced."""
     decades = range(math.floor(low / math.log(10)), math.ceil(high / math.log(10)) + 1)
     for factors in ((1, 2, 5), (1, 3), (1,)):
         values = [factor * 10.0**decade for decade in decades for factor in factors]
