@@ -84,7 +84,8 @@ def _labels(
     ]
     codes = {each.code for each in rows}
     rows += [FormLabel(each.label, each.code) for each in protocol if each.code not in codes]
-    order = {each.code: place for place, each in enumerate(protocol)}
+    codes_in_order = [each.code for each in protocol]
+    order = {code: place for place, code in enumerate(codes_in_order)}
     return sorted(rows, key=lambda each: order.get(each.code, len(order)))
 
 

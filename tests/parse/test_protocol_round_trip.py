@@ -147,7 +147,7 @@ def protocols(draw):
 
 
 @given(protocols())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_text_gives_the_same_protocol(protocol):
     assert read_protocol(write_protocol(protocol)) == protocol
 
@@ -155,7 +155,7 @@ def test_the_text_gives_the_same_protocol(protocol):
 @given(protocols())
 @example(Protocol("=1+1", people=(Person("_x0041_"), Person("+cmd|' /C calc'!A0"), Person("007"))))
 @example(Protocol("T", outcomes=(Outcome("1e5", "12/17", minimum=0.1 + 0.2, maximum=1e300),)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_workbook_gives_the_same_protocol(tmp_path_factory, protocol):
     path = tmp_path_factory.mktemp("book") / "protocol.xlsx"
     protocol_book.write(protocol, path)
