@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,10 +87,12 @@ def forest(
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_RC)
         figure = draw(forest_rows(pooled, effects, protocol))
-        try:
-            figure.savefig(path, format=suffix[1:], dpi=DPI, metadata=metadata[suffix])
-        except OSError as error:
-            raise CurateError(f"{path} cannot be written: {error.strerror}") from error
+        drawn = BytesIO()
+        figure.savefig(drawn, format=suffix[1:], dpi=DPI, metadata=metadata[suffix])
+    try:
+        path.write_bytes(drawn.getvalue())
+    except OSError as error:
+        raise CurateError(f"{path} cannot be written: {error.strerror}") from error
     return path
 
 
