@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from curate.extract.tables.axes import collect_arms, read_axes
 from curate.extract.tables.meaning import Interpreter
 from curate.extract.tables.segment import find_tables
+from curate.extract.tables.spoken import spoken_statement
 from curate.model.problem import Problem
 from curate.model.reading import Found, Grid
 from curate.parse.number import Convention
@@ -28,11 +29,11 @@ class TableExtractor:
         tables = find_tables(document)
         known = collect_arms(tables)
         convention = Convention.of(cell.plain for table in tables for cell in table.body)
+        spoken = spoken_statement(document) if tables else ""
         for table in tables:
             grid = table.grid(document.report)
             yield grid
-            interpreter = Interpreter(
-                document.report, grid.id, read_axes(table, known), known, convention
-            )
+            axes = read_axes(table, known)
+            interpreter = Interpreter(document.report, grid.id, axes, known, convention, spoken)
             yield from interpreter.read()
             yield from interpreter.problems

@@ -141,8 +141,10 @@ def find_header(
     """Return the header's cells, spanners over their columns, levels numbered from 0."""
     placed: list[HeaderCell] = []
     for line in lines:
-        for cell in _place(line, columns, partial, lines):
-            home = _home(cell, placed, partial, columns)
+        cells = _place(line, columns, partial, lines)
+        own_level = _says_the_same(cells)
+        for cell in cells:
+            home = None if own_level else _home(cell, placed, partial, columns)
             if home is None:
                 placed.append(cell)
             else:
@@ -150,6 +152,12 @@ def find_header(
                 home.baselines.extend(cell.baselines)
                 home.first, home.last = min(home.first, cell.first), max(home.last, cell.last)
     return _levels(placed)
+
+
+def _says_the_same(cells: list[HeaderCell]) -> bool:
+    """Whether a line repeats one text over every column: a level of its own."""
+    texts = {" ".join(word.text for word in cell.words) for cell in cells}
+    return len(cells) >= 3 and len(texts) == 1
 
 
 def _place(

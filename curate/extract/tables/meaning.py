@@ -47,11 +47,18 @@ class Interpreter:
     """Reads the results of one table."""
 
     def __init__(
-        self, report: str, grid: str, axes: Axes, known: ArmBook, convention: Convention
+        self,
+        report: str,
+        grid: str,
+        axes: Axes,
+        known: ArmBook,
+        convention: Convention,
+        spoken: str = "",
     ) -> None:
         self.report, self.grid, self.axes, self.known = report, grid, axes, known
         self.table: Table = axes.table
         self.convention = convention
+        self.spoken = spoken
         self.caption = self.table.title_from or self.table.caption.text
         self.title = re.sub(
             r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", "", self.caption, flags=re.I
@@ -348,6 +355,9 @@ class Interpreter:
             return ", ".join([self.title, *texts]) if texts else self.title, ""
         if not any(n.kind == "other" for n in place.beside):
             texts = [self.title, *texts]
+        harm = _HARM.search(self.title)
+        if harm and not any(_HARM.search(text) for text in texts):
+            texts = [harm[0].capitalize(), *texts]  # nausea among serious events is not any nausea
         own = texts[-1]
         unit = split_unit(_without_statistic(own))[1]
         return ", ".join(texts), unit
@@ -403,6 +413,7 @@ class Interpreter:
             self.axes.corner,
             self.title,
             self.table.note_text,
+            self.spoken,
         )
 
     def _level(self, place: Place) -> float | None:
@@ -442,6 +453,13 @@ class Interpreter:
                 "look at the page and correct the readings, which are flagged statistic_guessed",
             )
         )
+
+
+_HARM = re.compile(
+    r"(?:serious|severe|life-threatening|fatal)\s+(?:(?:treatment-emergent|drug-related|treatment-related)\s+)*"
+    r"(?:adverse\s+(?:events?|effects?|reactions?|experiences?)|side[- ]effects?|toxicit(?:y|ies))",
+    re.I,
+)
 
 
 def _within_arm(stated: list[Stated]) -> list[Stated]:

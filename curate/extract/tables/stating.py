@@ -68,6 +68,8 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
                 continue
+            if source.name == "text" and len(fitted) < 2:
+                continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:
                 return [Stated(s, number, source.name) for s, number in fitted]
             spread_left = any(item.form == "spread" for item in left)
@@ -214,6 +216,7 @@ def sources_of(
     corner: str,
     caption: str,
     notes: str,
+    spoken: str = "",
 ) -> list[Source]:
     """Return the texts in the order in which they are asked."""
     return [
@@ -223,4 +226,5 @@ def sources_of(
         Source("column", corner),
         Source("caption", caption),
         Source("notes", notes),
+        Source("text", spoken),
     ]
