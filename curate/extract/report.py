@@ -17,7 +17,7 @@ from curate.model.reading import Box, Evidence, Found, Reading
 from curate.pdf.document import read_document
 from curate.pdf.find import PageText, page_texts
 from curate.pdf.page import Document
-from curate.pdf.text import bare, holds_number
+from curate.pdf.text import bare, holds_number, same_text
 
 _Place = tuple[int, Box]
 
@@ -184,11 +184,15 @@ def agree(reading: Reading, text: str) -> bool:
     Where its text layer has a glyph without a code, and for a repaired reading, only the digits are
     compared: the sign came from the drawn glyph, which no text layer has.
     """
+    if reading.evidence and same_text(reading.evidence.quote, text):
+        return True
     printed = reading.as_printed or reading.value
     if not any(letter.isdigit() for letter in printed):
         return bare(printed) in bare(text)
     digits = _DIGITS.findall(bare(printed))
-    if "repaired" in reading.flags:  # the sign may stand as a digit before the number
+    if (
+        "repaired" in reading.flags or reading.raw_text
+    ):  # the sign may stand as a digit before the number
         return all(number in bare(text) for number in digits)
     known = _UNKNOWN_GLYPH.sub(" ", text)
     if known != text:

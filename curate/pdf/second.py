@@ -22,6 +22,9 @@ ROOM = 1.0
 WORD_GAP = 0.15
 """Of the font size; pdfplumber's own default of 3 points runs a table's words together."""
 
+LINE_GAP = 2.0
+"""Points between the baselines of two lines, at least; marks raised by less stay in their line."""
+
 __all__ = ["reread", "same_text"]
 
 
@@ -129,11 +132,21 @@ def _text_in(characters: list[dict[str, Any]], box: Box) -> str:
         if x0 - ROOM <= (character["x0"] + character["x1"]) / 2 <= x1 + ROOM
         and top - ROOM <= (character["top"] + character["bottom"]) / 2 <= bottom + ROOM
     ]
+    inside = [_on_its_baseline(character) for character in inside]
     climbing = sum(1 if character["matrix"][1] > 0 else -1 for character in inside) > 0
     words = extract_words(
         inside,
         x_tolerance_ratio=WORD_GAP,
+        y_tolerance=LINE_GAP,
         line_dir_rotated="ltr" if climbing else "rtl",
         char_dir_rotated="btt" if climbing else "ttb",
     )
     return " ".join(str(word["text"]) for word in words)
+
+
+def _on_its_baseline(character: dict[str, Any]) -> dict[str, Any]:
+    """Return an upright character with its baseline for top: fonts differ in how high their boxes are."""
+    if not character["upright"]:
+        return character
+    baseline = -character["matrix"][5]
+    return {**character, "top": baseline, "bottom": baseline + 1.0, "doctop": baseline}

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from curate.extract.report import agree
-from curate.model.reading import Reading
+from curate.model.reading import Evidence, Reading
+
+
+def test_two_engines_that_see_the_same_text_agree_whatever_became_of_it() -> None:
+    """A raised footnote mark belongs to the place, not to the number."""
+    place = Evidence("report", "<0.001 2", page=1)
+    assert agree(Reading("p", "0.001", place, as_printed="<0.001"), "<0.0012")
 
 
 @pytest.mark.parametrize(
