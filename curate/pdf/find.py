@@ -17,6 +17,8 @@ from curate.pdf.text import bare, whole_number
 
 _OMISSION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\.{3,}|…)\s*")
 
+_HANGING = re.compile(r"(?<=[^\W\d_])-$")
+
 ROOM = 2.0
 """Points; a word whose middle lies so far outside of a box still belongs to it."""
 
@@ -68,6 +70,15 @@ def quote_on_page(pages: Sequence[Page], quote: str, box: Box | None = None) -> 
     return PageText(pages).holds(quote, box)
 
 
+def _pieces(quote: str) -> list[str]:
+    """Return the parts of `quote` between its omissions, as they are searched.
+
+    A hyphen at the very end is left out: the page goes on with the rest of the broken word.
+    """
+    parts = (bare(part) for part in _OMISSION.split(quote))
+    return [_HANGING.sub("", part) for part in parts if part]
+
+
 class PageText:
     """The words of one page, ready to be searched many times.
 
@@ -82,7 +93,7 @@ class PageText:
 
     def find(self, quote: str) -> Box | None:
         """Return the box of `quote` on the unturned sheet, or None."""
-        pieces = [piece for piece in map(bare, _OMISSION.split(quote)) if piece]
+        pieces = _pieces(quote)
         if not pieces:
             return None
         for part in self._parts:
@@ -96,7 +107,7 @@ class PageText:
         """Tell whether `quote` stands on the page, or in `box` of it."""
         if box is None:
             return self.find(quote) is not None
-        pieces = [piece for piece in map(bare, _OMISSION.split(quote)) if piece]
+        pieces = _pieces(quote)
         words = [word for part in self._parts for word in part.inside(box)]
         if not pieces or not words:
             return False

@@ -46,6 +46,7 @@ def test_a_quote_is_found_whatever_its_spaces_dashes_dots_and_case(report: Path)
     assert locate(report, 1, "7.1(2.2)") is not None
     assert locate(report, 1, "-0.35") == locate(report, 1, "−0·35") != None  # noqa: E711
     assert locate(report, 1, "not significant in the") is not None
+    assert locate(report, 1, "was not signif-") is not None  # a quote that ends with the line
     assert locate(report, 1, "The mean change … (p=0.21)") is not None
 
 
