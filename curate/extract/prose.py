@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Named, Placed, place_values
 from curate.extract.sentences.contrasts import place_contrasts
-from curate.extract.sentences.flow import read_blocks
-from curate.extract.sentences.moments import basis_of, setting_time, timepoint_of
+from curate.extract.sentences.flow import Block, read_blocks
+from curate.extract.sentences.flowchart import read_flowchart
+from curate.extract.sentences.moments import basis_of, respective_time, setting_time, timepoint_of
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.sections import read_passages
-from curate.extract.sentences.sizes import place_sizes, as_events, is_event, role_of, role_words, tidy_sizes
+from curate.extract.sentences.sizes import (
+    as_events,
+    is_event,
+    place_sizes,
+    role_of,
+    role_words,
+    tidy_sizes,
+)
 from curate.extract.sentences.topic import outcome_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
@@ -38,7 +46,8 @@ class ProseExtractor:
 
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""
-        passages = read_passages(read_blocks(document.pages))
+        blocks = read_blocks(document.pages)
+        passages = read_passages(blocks)
         report = _Report.of(document, passages)
         guessed = False
         for passage in passages:
@@ -47,6 +56,7 @@ class ProseExtractor:
             for found in report.results(passage):
                 guessed = guessed or any("statistic_guessed" in r.flags for r in found.readings)
                 yield found
+        yield from report.flowchart(blocks)
         if guessed:
             yield Problem(
                 Severity.warning,
@@ -103,6 +113,26 @@ class _Report:
             before = tuple(dict.fromkeys(m.arm for m in mentions)) or before
             said = text if spread_said(text, ("sd", "se")) else said
 
+    def flowchart(self, blocks: list[Block]) -> Iterator[Found]:
+        """Yield the group sizes of the participant flow diagram."""
+        for size in read_flowchart(blocks, self.arms):
+            page, box = size.passage.box(size.start, size.end, size.start)
+            quote = size.passage.quote(size.start, size.end, (0, len(size.passage.text)), self.order)
+            evidence = Evidence(self.sha, quote, page=page, box=box, table="text")
+            arms = (size.arm,) if size.arm else ()
+            result = Result(arms=arms, outcome=size.words, anchor=evidence.id)
+            flags = ("arm_inferred", "from_flowchart") if arms else ("from_flowchart",)
+            reading = Reading(
+                "n",
+                size.value,
+                evidence,
+                role=size.role,
+                as_printed=size.as_printed,
+                flags=flags,
+                band="medium",
+            )
+            yield Found(result, (reading,))
+
     def _found(
         self,
         passage: Passage,
@@ -127,11 +157,19 @@ class _Report:
         elif methods or statement.kind in ("plain", "ci") or statement.label == "interaction":
             return None
         statements = [p.statement for p in placed]
-        outcome = role_words(text, statement, role) if role else outcome_of(text, statement, mentions, statements, previous)
+        outcome = (
+            role_words(text, statement, role)
+            if role
+            else outcome_of(text, statement, mentions, statements, previous)
+        )
         spans = [(value.start, value.end) for s in statements for value in s.values]
         time = timepoint_of(text, statement, item.moment, earlier, spans)
+        alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
+        time = respective_time(text, time, alike.index(item), len(alike))
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
-        evidence = [self._evidence(passage, offset, text, statement, value) for value in statement.values]
+        evidence = [
+            self._evidence(passage, offset, text, statement, value) for value in statement.values
+        ]
         result = Result(
             arms=item.arms,
             comparators=item.comparators,

@@ -19,7 +19,9 @@ SPELT = {
     "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
     "twenty": "20",
 }  # fmt: skip
-for _ten, _word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2):
+for _ten, _word in enumerate(
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+):
     SPELT[_word] = str(10 * _ten)
     for _one in range(1, 10):
         SPELT[f"{_word}-{list(SPELT)[_one + 2]}"] = str(10 * _ten + _one)
@@ -31,7 +33,10 @@ PEOPLE = (
     r"respondents|residents|households|veterans|smokers|couples|knees|hips|teeth)"
 )
 _PEOPLE = rf"(?:(?:[a-z][\w-]*\s+){{0,2}}{PEOPLE}\b)"
-_UNIT = r"(?:(?!\s?(?:in|for|of|to|vs?|and|with|on|at|the|were|was|is|had|by|from|than|or|patients|versus)\b)\s?[A-Za-zµμ°/²³·^\-\u2212.]{1,12}(?:\s?[A-Za-z/²·\-\u2212]{1,8}){0,2})"
+_NO_UNIT = (
+    r"(?!\s?(?:in|for|of|to|vs?|and|with|on|at|the|were|was|is|had|by|from|than|or|patients|versus)\b)"
+)
+_UNIT = rf"(?:{_NO_UNIT}\s?[A-Za-zµμ°/²³·^\-\u2212.]{{1,12}}(?:\s?[A-Za-z/²·\-\u2212]{{1,8}}){{0,2}})"
 _U = rf"(?:{_UNIT})?"
 _TO = r"\s*(?:to|through|and|[-\u2010-\u2015\u2212,;])\s*"
 _SD = (
@@ -125,7 +130,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "count:percent_over",
-            rf"(?P<percent>{PERCENT})\s*[\[(,;:]\s*(?:[nN]\s*)?(?P<events>{_W})\s*(?:/|of|out of)\s*(?:the\s+)?(?P<total>{_W})",
+            rf"(?P<percent>{PERCENT})\s*[\[(,;:]\s*(?:[nN]\s*)?(?P<events>{_W})\s*(?:/|of|out of)\s*"
+            rf"(?:the\s+)?(?P<total>{_W})",
         ),
         (
             "count:of_who",
@@ -153,7 +159,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "count:percent_n",
-            rf"(?P<percent>{PERCENT})\s*[\[(]\s*(?:[nN]\s*)?(?P<events>{_W})\s*(?:{_PEOPLE}\s*)?[\])]",
+            rf"(?P<percent>{PERCENT})(?:\s+of\s+(?:the\s+)?{_PEOPLE})?\s*[\[(]\s*(?:[nN]\s*)?(?P<events>{_W})\s*"
+            rf"(?:{_PEOPLE}\s*)?[\])]",
         ),
         (
             "spread",

@@ -99,9 +99,7 @@ def tea(request, tmp_path_factory):
 
 def values(found, **wanted):
     return [
-        row
-        for row in rows(found)
-        if all(row[5].get(name) == value for name, value in wanted.items())
+        row for row in rows(found) if all(row[5].get(name) == value for name, value in wanted.items())
     ]
 
 
@@ -168,7 +166,8 @@ def test_every_quote_stands_on_its_page_and_holds_its_number(tea):
         assert reading.evidence.quote in pages[reading.evidence.page]
         assert reading.as_printed.lstrip("<>= ") in reading.evidence.quote
         x0, top, x1, bottom = reading.evidence.box
-        assert 0 < x0 < x1 < A4[0] and 0 < top < bottom < A4[1]
+        assert 0 < x0 < x1 < A4[0]
+        assert 0 < top < bottom < A4[1]
 
 
 def test_reading_twice_gives_the_same(tea):
@@ -183,11 +182,16 @@ def test_results_in_one_sentence_have_anchors_of_their_own(tea):
 
 
 def test_a_spread_nobody_names_is_unclear_and_raises_one_problem(tmp_path):
-    story = [(kind, text.replace("Values are mean ± SD unless stated otherwise. ", "")) for kind, text in REPORT]
+    story = [
+        (kind, text.replace("Values are mean ± SD unless stated otherwise. ", ""))
+        for kind, text in REPORT
+    ]
     _, found = read(typeset(tmp_path / "unclear.pdf", story))
     spreads = [r for f in found if isinstance(f, Found) for r in f.readings if r.statistic == "sd"]
     assert spreads
-    assert {(r.status, "statistic_guessed" in r.flags, r.band) for r in spreads} == {("unclear", True, "low")}
+    assert {(r.status, "statistic_guessed" in r.flags, r.band) for r in spreads} == {
+        ("unclear", True, "low")
+    }
     assert [f.code for f in found if isinstance(f, Problem)] == ["statistic_unclear"]
 
 

@@ -17,7 +17,10 @@ def statements(text, said=""):
     ("text", "expected"),
     [
         ("Relief in 44/374 (11.8%)", [("count", "events 44", "total 374", "percent 11.8")]),
-        ("Relief in 44 of the 374 patients (11.8 %)", [("count", "events 44", "total 374", "percent 11.8")]),
+        (
+            "Relief in 44 of the 374 patients (11.8 %)",
+            [("count", "events 44", "total 374", "percent 11.8")],
+        ),
         ("Relief in 45.7% [n = 59 of 129]", [("count", "percent 45.7", "events 59", "total 129")]),
         ("Relief in 19 patients (79%)", [("count", "events 19", "percent 79")]),
         ("Relief in 20.9% (18/86)", [("count", "percent 20.9", "events 18", "total 86")]),
@@ -38,8 +41,14 @@ def test_counts(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("hazard ratio, 0.83; 95% CI, 0.55 to 1.23; P = .30", ("hr 0.83", "ci_low 0.55", "ci_high 1.23", "p 0.30")),
-        ("odds ratio [OR] 1.36 (95% CI 1.04–1.80, P=.03)", ("or 1.36", "ci_low 1.04", "ci_high 1.80", "p 0.03")),
+        (
+            "hazard ratio, 0.83; 95% CI, 0.55 to 1.23; P = .30",
+            ("hr 0.83", "ci_low 0.55", "ci_high 1.23", "p 0.30"),
+        ),
+        (
+            "odds ratio [OR] 1.36 (95% CI 1.04–1.80, P=.03)",
+            ("or 1.36", "ci_low 1.04", "ci_high 1.80", "p 0.03"),
+        ),
         ("RR = 0·65 (95% CI: 0·45–0·95)", ("rr 0.65", "ci_low 0.45", "ci_high 0.95")),
         (
             "mean difference −2.4 points (95% CI −4.1 to −0.7; p<0.001)",
@@ -116,7 +125,9 @@ def test_medians(text, expected):
 
 
 def test_bare_numbers_need_a_word_and_times_doses_and_years_are_no_values():
-    text = "In 2014 the median survival after 12 months of 50 mg was 6.9 months for A and 6.1 months for B"
+    text = (
+        "In 2014 the median survival after 12 months of 50 mg was 6.9 months for A and 6.1 months for B"
+    )
     assert statements(text) == [("median", "median 6.9"), ("median", "median 6.1")]
     assert statements("In 2014 the ward had 12 beds") == []
 

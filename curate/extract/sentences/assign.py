@@ -20,10 +20,12 @@ _INTO = re.compile(
 )
 _ADJACENT = re.compile(r"^\s?(?:%|[a-zµμ/²·]{1,10})?[)\]]?\s*$", re.I)
 _PARTED = re.compile(
-    r"[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;", re.I
+    r"[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
+    re.I,
 )
 _CONNECTOR = re.compile(
-    r"\b(?:and|vs?|versus|compared|than|but|whereas|while|with those|relative|against|or)\b|[,;]\s|:\s", re.I
+    r"\b(?:and|vs?|versus|compared|than|but|whereas|while|with those|relative|against|or)\b|[,;]\s|:\s",
+    re.I,
 )
 _STRICT = re.compile(
     r"^[^\d.;]{0,30}?\b(?:vs?\b\.?|versus\b|v\.s\.|compared (?:with|to)\b|than\b|against\b)[^\d.;]{0,40}$|^\W*/\W*$",
@@ -147,7 +149,7 @@ def _chains(text: str, run: Sequence[Statement], named: Named) -> list[Chain]:
         respective = bool(_RESPECTIVELY.search(text, run[-1].end))
         named_before = len(distinct(named.ahead(run[0].start))) >= width
         inherited = len(named.before) == width and not named.mentions
-        if len(after) == width or respective and (named_before or inherited or len(after) > 1):
+        if len(after) == width or (respective and (named_before or inherited or len(after) > 1)):
             return [[[s] for s in part] for part in lists]
     return [[list(run)]]
 
@@ -184,11 +186,15 @@ def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
         if not arms:
             placed.extend(_single_chain(text, chain, named))
             continue
-        placed.extend(Placed(s, (arm,), sure=sure) for arm, group in zip(arms, chain, strict=True) for s in group)
+        placed.extend(
+            Placed(s, (arm,), sure=sure) for arm, group in zip(arms, chain, strict=True) for s in group
+        )
     return placed
 
 
-def _arms_of(width: int, after: list[str], ahead: Sequence[Mention], named: Named) -> tuple[list[str], bool]:
+def _arms_of(
+    width: int, after: list[str], ahead: Sequence[Mention], named: Named
+) -> tuple[list[str], bool]:
     earlier = distinct(ahead)
     if len(after) == width:
         return after, True

@@ -15,9 +15,11 @@ _BETWEEN = re.compile(
 )
 _WITHIN = re.compile(
     r"\b(?:from baseline|compared (?:with|to) baseline|vs\.? baseline|versus baseline|within[- ]group|"
+    r"after (?:the )?(?:intervention|treatment)|"
     r"within the|only)\b",
     re.I,
 )
+_TIME = re.compile(r"\b(?:baseline|before|period|pre-?\w*|initial|previous|first|values?)\b", re.I)
 _BESIDE = re.compile(r"\s*(?:groups?|arms?)?\s*[\[(]\s*")
 _COMPARATOR = re.compile(
     r"\b(?:superior to|inferior to|compared (?:with|to)|versus|vs\.?|than|over|;)\s+(?:with\s+)?(?:the\s+)?"
@@ -47,7 +49,9 @@ def _contrast(
         return Placed(statement, (names[0],), (names[1],))
     within = _WITHIN.search(clause)
     contrasted = (statement.kind == "estimate" or _BETWEEN.search(text)) and not within
-    beside = any(m.arm in names and _BESIDE.fullmatch(text[m.end : statement.start]) for m in named.mentions)
+    beside = any(
+        m.arm in names and _BESIDE.fullmatch(text[m.end : statement.start]) for m in named.mentions
+    )
     single = not within and (_BETWEEN.search(clause) or (statement.kind == "estimate" and not beside))
     if len(names) == 1 and len(named.main) == 2 and names[0] in named.main and single:
         other = next(arm for arm in named.main if arm != names[0])
@@ -77,6 +81,8 @@ def _names(
     phrase = _COMPARATOR.search(text[window : statement.start]) if window else None
     if len(names) == 1 and window and everyone[0] != names[0]:
         return [everyone[0], names[0]]
+    if phrase and _TIME.search(phrase[1]):
+        phrase = None
     if window and everyone and phrase and everyone[0] not in names and (len(names) != 1):
         return [everyone[0], phrase[1].strip()]
     if len(names) < 2 and len(everyone) == 2:

@@ -15,11 +15,17 @@ _CHANGE = re.compile(
     rf"\b(?:{_CHANGES})(?: significantly)?(?: by| of)?\s*$|\bby\s*$|\bmean (?:{_CHANGE_NOUNS})\b",
     re.I,
 )
-_CHANGE_SUBJECT = re.compile(rf"\b(?:changes? in|(?:mean|average|median) (?:{_CHANGE_NOUNS})|from baseline)\b", re.I)
+_CHANGE_SUBJECT = re.compile(
+    rf"\b(?:changes? in|(?:mean|average|median) (?:{_CHANGE_NOUNS})|from baseline)\b", re.I
+)
 _BASELINE = re.compile(r"baseline|pre-?(?:treatment|test|intervention)|before|admission|entry", re.I)
 _MOMENT_BEFORE = re.compile(
     r"(?:\b(?:at|after|by|within|from|until|through|to|on|over|during|for|following|the|and|between|each|in|of|or|"
     r"week|day|month)\s*|^|\()$",
+    re.I,
+)
+_REFERENCE = re.compile(
+    r"\b(?:from|between|since|(?:compared )?(?:with|to)|versus|vs\.?|than|for|and)\s+(?:the\s+|at\s+)?$",
     re.I,
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?|every|older than|once|twice)\s*$", re.I)
@@ -51,6 +57,23 @@ def timepoint_of(
     return min(near or times, key=lambda t: _distance(t, statement)).text
 
 
+_TWO_TIMES = re.compile(r"\b(?P<unit>week|day|month|year|hour|visit)s? (?P<a>\d+) (?:and|&) (?P<b>\d+)")
+
+
+def respective_time(text: str, time: str, rank: int, count: int) -> str:
+    """Return the one of two times that a value belongs to: "2.1 and 3.4 at weeks 24 and 48, respectively".
+
+    Parameters
+    ----------
+    rank, count
+        Place of the value among the values of its arm in the sentence, and how many those are.
+    """
+    both = _TWO_TIMES.search(text)
+    if both is None or count != 2 or not re.search(r"\brespectively\b", text[both.end() :], re.I):
+        return time
+    return f"{both['unit']} {both['b' if rank else 'a']}"
+
+
 def _between(text: str, time: TimePoint, statement: Statement) -> str:
     if time.end <= statement.start:
         return text[time.end : statement.start]
@@ -66,8 +89,13 @@ def _distance(time: TimePoint, statement: Statement) -> int:
 
 def _is_moment(text: str, time: TimePoint) -> bool:
     before = text[max(0, time.start - 16) : time.start]
+    if re.match(r"(?i)(?:pre|post)", time.text):
+        ends = re.match(r"\s*(?:$|[^\w\s])", text[time.end :])
+        return bool(ends or re.search(r"(?i)\b(?:at|from|to|between)\s+$", before))
+    if time.anchor == "baseline" and _REFERENCE.search(before):
+        return False
     if time.anchor in ("baseline", "end", "follow-up"):
-        return not re.match(r"(?i)(?:after|before|pre|post|initial)\b(?!-)", time.text)
+        return not re.match(r"(?i)(?:after|before|initial)\b(?!-)", time.text)
     if re.match(r"[A-Za-z]", time.text):
         return True
     if re.match(r"[\s-]*(?:old|of age)\b", text[time.end :]) or _AGE_BEFORE.search(before):
@@ -78,7 +106,12 @@ def _is_moment(text: str, time: TimePoint) -> bool:
 def setting_time(text: str) -> str:
     """Return the time point that opens a sentence and holds for those after it ("At 12 weeks, …"), or empty."""
     times = [t for t in find_times(text[:60]) if _is_moment(text, t)]
-    opens = times and times[0].start <= 16 and re.match(r"[^.;]{0,25},", text[times[0].end :])
+    opens = (
+        times
+        and times[0].anchor != "baseline"
+        and times[0].start <= 16
+        and re.match(r"[^.;]{0,25},", text[times[0].end :])
+    )
     return times[0].text if opens else ""
 
 

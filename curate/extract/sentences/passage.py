@@ -180,10 +180,7 @@ def _unhyphenate(
         or not stem[-1:].isalpha()
         or (not soft and known[joined] == 0 and known[kept] > 0)
     )
-    if keep and not (soft and following[:1].islower()):
-        fixed = stem + "-"
-    else:
-        fixed = stem
+    fixed = stem + "-" if keep and not (soft and following[:1].islower()) else stem
     return following, [*parts[:-1], fixed], length - len(before) + len(fixed)
 
 

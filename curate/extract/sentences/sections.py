@@ -86,7 +86,10 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
                 flush()
                 state.zone, state.section = "body", "introduction"
                 tag = (state.zone, state.section)
-            elif pending and _new_paragraph(pending[-1], line, number, right, block):
+            elif pending and (
+                _new_paragraph(pending[-1], line, number, right, block)
+                or (len(pending) == 1 and _is_subheading(pending[0][0], line, block))
+            ):
                 flush()
             pending.append((line, number))
     flush()
@@ -161,7 +164,9 @@ def _heading(line: Line, state: _State, fresh: bool) -> tuple[str, bool]:
     if alone:
         return alone, False
     words = line.words
-    styled = (words[0].bold and not words[-1].bold) or (words[0].text.isupper() and len(words[0].text) > 4)
+    styled = (words[0].bold and not words[-1].bold) or (
+        words[0].text.isupper() and len(words[0].text) > 4
+    )
     name = heading_run_in(line.text, styled=styled, bold=words[0].bold, fresh=fresh, zone=state.zone)
     return name, bool(name)
 
@@ -184,7 +189,12 @@ def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequenc
     elif state.zone == "abstract":
         words = sum(len(p.text.split()) for p in passages if p.zone == "abstract")
         over = state.concluded and heading in ("introduction", "methods", "results")
-        again = heading == "introduction" and state.section in ("methods", "results", "discussion", "back")
+        again = heading == "introduction" and state.section in (
+            "methods",
+            "results",
+            "discussion",
+            "back",
+        )
         if over or again or page > 2 or (names_introduction(alone) and words > 60):
             state.zone = "body"
         state.concluded = state.concluded or heading in ("discussion", "back")
@@ -200,6 +210,23 @@ def _leaves_abstract(state: _State, pending: Sequence[tuple[Line, int]], line: L
 
 def _unfinished(pending: Sequence[tuple[Line, int]]) -> bool:
     return bool(pending) and not re.search(r"[.?!:][\"”)\]\d,\s]*$", pending[-1][0].text)
+
+
+def _is_subheading(first: Line, line: Line, block: Block) -> bool:
+    """Whether the only line of a paragraph so far is a heading of lower rank, which ends no sentence."""
+    text = first.text.strip()
+    if (
+        len(text) > 90
+        or not text[:1].isalnum()
+        or not line.text[:1].isupper()
+        or re.search(r"[.,;:\-]$", text)
+    ):
+        return False
+    left, _, right, _ = block.box
+    short = first.x1 < right - 0.25 * (right - left)
+    last_font, next_font = first.words[-1].font, line.words[0].font
+    styled = first.bold != line.bold or bool(last_font and next_font and last_font != next_font)
+    return styled or (short and len(text.split()) <= 10)
 
 
 def _new_paragraph(last: tuple[Line, int], line: Line, number: int, right: float, block: Block) -> bool:

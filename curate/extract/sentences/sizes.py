@@ -35,7 +35,14 @@ _BEFELL = re.compile(
     r"converted|improved|presented with|with)\b",
     re.I,
 )
-_EXCLUDED = re.compile(r"\b(?:baseline|history|missing|no follow|incomplete|withdr|complete data)\b", re.I)
+_EXCLUDED = re.compile(
+    r"\b(?:baseline|history|missing|no follow|incomplete|withdr|complete data)\b", re.I
+)
+_PLANNED = re.compile(
+    r"\b(?:sample size|power (?:of|analysis|calculation)|statistical power|to detect|"
+    r"(?:were|was|is|are) (?:required|needed)|would be|calculated that)\b",
+    re.I,
+)
 _ROLES = (
     ("randomised", _RANDOMISED),
     ("completed", _COMPLETED),
@@ -82,7 +89,7 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     >>> [role_of(text, s) for s in find_statements(text)]
     ['randomised', 'completed']
     """
-    if _NOT_ROLE.search(text[: statement.start]):
+    if _NOT_ROLE.search(text[: statement.start]) or _PLANNED.search(text):
         return ""
     labelled = is_labelled(text, statement)
     if _EVENT.match(text, statement.end) and not labelled:
@@ -114,10 +121,18 @@ def _nearest_role(text: str, statement: Statement, reach: int) -> str:
 
 def role_words(text: str, statement: Statement, role: str) -> str:
     """Return the sentence's own word for what happened to the people counted ("enrolled"), else the role."""
-    matches = [match for name, words in _ROLES if name == role for match in words.finditer(text)]
+    matches = [
+        match
+        for name, words in _ROLES
+        if name == role
+        for match in words.finditer(text)
+        if match[0] != "randomly"
+    ]
     if not matches:
         return role
-    nearest = min(matches, key=lambda m: min(abs(m.start() - statement.end), abs(statement.start - m.end())))
+    nearest = min(
+        matches, key=lambda m: min(abs(m.start() - statement.end), abs(statement.start - m.end()))
+    )
     return str(nearest[0])
 
 
@@ -142,7 +157,7 @@ def bare_sizes(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
 ) -> list[Statement]:
     """Return group sizes printed as bare numbers: "79 in the A arm and 86 in the B arm", "A group: 20"."""
-    if not _ROLE.search(text):
+    if not _ROLE.search(text) or _PLANNED.search(text):
         return []
     found = []
     for number in find_numbers(text, convention):
@@ -151,10 +166,11 @@ def bare_sizes(
             continue
         ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 14]
         to_arm = any(
-            0 <= m.start - number.end < 40 and _TO_ARM.fullmatch(text[number.end : m.start]) for m in mentions
+            0 <= m.start - number.end < 40 and _TO_ARM.fullmatch(text[number.end : m.start])
+            for m in mentions
         )
         after_arm = ahead and _AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
-        after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*\d|[,;)]|and\b)", text[number.end :])
+        after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*[\d.]+\s?%|[,;)]|and\b)", text[number.end :])
         if to_arm or after_arm or _TO_ROLE.match(text, number.end) or _EACH.match(text, number.end):
             value = Value("n", number.value, "=", number.start, number.end, number.as_printed)
             found.append(Statement("size", (value,), number.start, number.end))
@@ -192,7 +208,12 @@ def tidy_sizes(
             if near and following.values[0].value == statement.values[0].value:
                 continue
         before = kept[-1] if kept else None
-        if before and statement.kind == "size" and before.kind == "count" and "total" not in before.statistics:
+        if (
+            before
+            and statement.kind == "size"
+            and before.kind == "count"
+            and "total" not in before.statistics
+        ):
             gap = text[max(v.end for v in before.values) : statement.start]
             if re.fullmatch(r"[\])\s%]*(?:out )?of (?:the |all )?", gap):
                 total = replace(statement.values[0], statistic="total")

@@ -9,6 +9,7 @@ from curate.extract.sentences.arms import Mention
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import PEOPLE
+from curate.parse.unit import is_unit
 
 LONGEST = 140
 _VERBS = (
@@ -20,12 +21,11 @@ _VERBS = (
     "can|could|would|yielded|exceeded|shortened|prolonged|displayed|suffered|needed|attained|obtained"
 )
 _VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_TELLING = frozenset(
-    (
-        "died survived converted relapsed responded discontinued withdrew completed improved required developed "
-        "underwent stopped attended increased decreased"
-    ).split()
-)
+_TELLING_WORDS = """
+died survived converted relapsed responded discontinued withdrew completed improved required developed
+underwent stopped attended increased decreased
+"""
+_TELLING = frozenset(_TELLING_WORDS.split())
 _PEOPLE_SUBJECT = re.compile(
     rf"^(?:(?:the|all|most|of|a|an|in|total|more|fewer|significantly|greater|higher|lower|number|proportion|"
     r"percentage|remaining|other|these|those|each|our|we|they|both|there|it|treatment|therapy|with|only|overall|"
@@ -33,22 +33,22 @@ _PEOPLE_SUBJECT = re.compile(
     rf"{PEOPLE}|cohort|population|sample)\b\W*)*$",
     re.I,
 )
-_GENERIC = frozenset(
-    (
-        "found observed seen detected noted recorded conducted shown given prescribed sustained significant "
-        "significantly statistically statistical difference differences differ differed change changes effect "
-        "effects this that these those threshold finding findings result results it they their them patient "
-        "patients subjects participants group groups arm arms both all each one two three value values mean median "
-        "average rate rates number numbers proportion percentage increase decrease reduction improvement increases "
-        "decreases reductions improvements higher lower greater compared comparison between among respectively "
-        "week weeks month months day days hour hours minutes year years baseline end study trial treatment period "
-        "periods sample total totally overall also similar same other others no not n and or of in the a an to for "
-        "with without by from at on be been was were is are did had has have who which as than so only but test "
-        "analysis only respect did within using used due vs versus figure table p primary secondary outcome after "
-        "before during follow-up score scores cases case women men being adjusted estimated not more less fewer "
-        "better worse highly however therefore regression model alone until up whereas while if when"
-    ).split()
-)
+_GENERIC_WORDS = """
+found observed seen detected noted recorded conducted shown given prescribed sustained significant
+significantly statistically statistical difference differences differ differed change changes effect
+effects this that these those threshold finding findings result results it they their them patient
+patients subjects participants group groups arm arms both all each one two three value values mean
+median average rate rates number numbers proportion percentage increase decrease reduction improvement
+increases decreases reductions improvements higher lower greater compared comparison between among
+respectively week weeks month months day days hour hours minutes year years baseline end study trial
+treatment period periods sample total totally overall also similar same other others no not n and or of
+in the a an to for with without by from at on be been was were is are did had has have who which as than
+so only but test analysis only respect did within using used due vs versus figure table p primary
+secondary outcome after before during follow-up score scores cases case women men being adjusted
+estimated not more less fewer better worse highly however therefore regression model alone until up
+whereas while if when ci or hr rr es iqr sd se sem md smd mmhg mg kg ml min versus older younger
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
     r"^(?:(?:However|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
     r"In contrast|By contrast|Conversely|Of note|Notably|Results?|Findings|Methods?|Main results?|Thus|Indeed|"
@@ -93,6 +93,7 @@ _SPREAD = re.compile(
     r"(?:\b(?:mean|median|average)s?\b)?\s*(?:±|\+/-|/|and\b|,)?\s*[(\[]?\b(?:SDs?|SEM?|S\.D\.|IQR|Q1[^)\]]{1,4}Q3|"
     r"standard (?:deviation|error)s?)\b[)\]]?(?:\s+of\b)?"
 )
+_VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d\.\d)[^()\[\]]*[)\]]")
 _EDGE = (
     "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
     "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
@@ -129,6 +130,8 @@ def outcome_of(
 def _tells(phrase: str) -> bool:
     """Whether a phrase names something, not just "a significant difference between groups"."""
     words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
+    if is_unit(phrase):
+        return False
     return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
 
 
@@ -137,7 +140,8 @@ def _candidates(
 ) -> Iterator[str]:
     start = _first_of_run(text, statement, statements)
     yield _listed_name(text, start, mentions)
-    yield _name_after(text, statement)
+    yield _name_after(text, statement, mentions)
+    yield _what_they_did(text, statement, mentions)
     clause = _clause_start(text, start)
     before = _blank(text, clause, start, mentions)
     if _in_brackets(text, start):
@@ -169,12 +173,33 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
     return "" if _PEOPLE_SUBJECT.match(phrase) else phrase
 
 
-def _name_after(text: str, statement: Statement) -> str:
+_DID = re.compile(
+    rf"[)\]\s]*(?:of\s+)?(?:the\s+|those\s+)?(?:{PEOPLE}\b\s*)?(?:who\s+)?(?:in|receiving|treated with|on)?\s*"
+    rf"(?P<did>(?!(?:was|were|is|are|did)\b)(?:{_VERBS})\b[^.;,()]{{3,90}})"
+)
+
+
+def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
+    """Return what the people counted did, where it follows: "59 (45.7%) converted to sinus rhythm"."""
+    if statement.kind != "count" or "percent" not in statement.statistics[:3]:
+        return ""
+    end = statement.values[-1].end if "ci_low" not in statement.statistics else statement.end
+    match = _DID.match(_blank(text, max(end, statement.end), len(text), mentions).lstrip("% "))
+    if match is None:
+        return ""
+    did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
+    verb, _, rest = did.partition(" ")
+    return did if verb in _TELLING else rest
+
+
+def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
     """Return the name right after a bare percentage: "90% male, 37% white non-Hispanic"."""
     if statement.statistics != ("percent",):
         return ""
     match = _NAME_AFTER.match(text, statement.end)
-    return match[1] if match and not _VERB.search(match[1]) else ""
+    if match is None or _VERB.search(match[1]):
+        return ""
+    return "" if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions) else match[1]
 
 
 _JOINERS = re.compile(r"\b(?:vs?|versus|and|to|compared|than|in|for|with|of)\b|[;,(\[]")
@@ -226,11 +251,27 @@ def _in_brackets(text: str, start: int) -> bool:
 
 def _last_phrase(before: str) -> str:
     """Return the noun phrase at the end of a stretch; empty when it ends in a preposition."""
-    tail = before.rstrip()
+    tail = _without_times(before.rstrip())
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
     phrase = trim_phrase(_PHRASE_BREAK.split(tail)[-1])
     return "" if _PEOPLE_SUBJECT.match(phrase) or _VERB.fullmatch(phrase) else phrase
+
+
+_AFTER_TIME = re.compile(r"\s*(?:(?:after|following|post|from|since|of)\b[^,;()]{0,45})?$", re.I)
+
+
+def _without_times(text: str) -> str:
+    """Drop a time point from the end of a stretch: "… symptoms at 90 min after the first dose"."""
+    for time in reversed(find_times(text)):
+        head = re.search(
+            r"\b(?:at|by|within|after|from|over|during|in|to|on)\s+(?:the\s+)?$",
+            text[: time.start],
+            re.I,
+        )
+        if head and _AFTER_TIME.match(text, time.end):
+            return text[: head.start()].rstrip()
+    return text
 
 
 def _lead_off(text: str) -> str:
@@ -258,6 +299,17 @@ def _subject(text: str) -> str:
 
 def _after(text: str) -> str:
     """Return what follows a value: "44 (11.8%) … had a repeat ablation"."""
+    following = re.match(
+        r"[^.,;]{0,60},\s+(?!and\b|but\b|while\b|respectively\b|p\b)([a-z][^;]+?)(?:\.\s|\.?$|;)",
+        text,
+        re.I,
+    )
+    if (
+        following
+        and _VERB.search(following[1])
+        and not _PEOPLE_SUBJECT.match(following[1].split(" ")[0])
+    ):
+        return following[1]
     head = re.split(r"[.;(\[]|\b(?:compared|versus|vs|and|while|whereas)\b", text)[0]
     verb = _VERB.search(head)
     if verb is None:
@@ -273,6 +325,7 @@ def trim_phrase(phrase: str) -> str:
     >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
     'systolic blood pressure'
     """
+    phrase = _VALUES.sub(" ", phrase)
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]

@@ -1,0 +1,314 @@
+"""What the patterns of a sentence mean: each kind of statement from a match, or None where it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from curate.parse.sentence_patterns import (
+    ESTIMATES,
+    LABEL,
+    PEOPLE,
+    PERCENT,
+    WHOLE,
+    estimate_of,
+    is_noise,
+    spread_said,
+)
+from curate.parse.sentence_text import Reader, Statement, Value, number_at, values_of
+
+_GROUPS: dict[str, dict[str, str]] = {
+    "p": {"p": "p"},
+    "ci": {"low": "ci_low", "high": "ci_high", "low2": "ci_low", "high2": "ci_high"},
+    "bracket": {"low": "ci_low", "high": "ci_high"},
+    "estimate": {"value": ""},
+    "count": {"events": "events", "total": "total", "percent": "percent"},
+    "spread": {"centre": "mean", "spread": "sd"},
+    "median": {"centre": "median", "low": "q1", "high": "q3"},
+    "size": {"n": "n"},
+    "plain": {"value": ""},
+}
+
+
+def make_statement(reader: Reader, name: str, match: re.Match[str], said: str) -> Statement | None:
+    """Return the statement that a match of the pattern `name` makes, or None where it means nothing.
+
+    Parameters
+    ----------
+    said
+        What the report says elsewhere about its numbers.
+    """
+    kind = name.split(":")[0]
+    values = values_of(reader, match, _GROUPS[kind])
+    if not values:
+        return None
+    start = reader.offsets[match.start()]
+    end = max(value.end for value in values)
+    closing = reader.offsets[min(match.end(), len(reader.offsets) - 1)]
+    end = max(end, closing)
+    make = _MAKERS[kind]
+    return make(reader, match, Statement(kind, tuple(values), start, end), said)
+
+
+def _p(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    number = found.values[0]
+    value = float(number.value)
+    if not 0 <= value <= 1 or (value in (0, 1) and number.operator == "<"):
+        return None
+    if number.value == "0" and re.match(r"\s\d", reader.text[number.end :]):
+        return None  # a lost decimal point: "0 036"
+    if "," in reader.text[found.start : number.start] and number.operator == "=":
+        found = replace(found, values=(replace(number, operator="<"),), guessed=True)  # a mis-mapped "<"
+    before = reader.text[max(0, found.start - 16) : found.values[0].start].lower()
+    if "interaction" in before or "trend" in before or "heterogeneity" in before:
+        return replace(found, label="interaction")
+    return found
+
+
+def _ci(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    level = None
+    if match["level"] is not None:
+        level = float(reader.numbers[number_at(reader, match.start("level"))].value)
+        if not 50 <= level < 100:
+            return None
+    return replace(found, ci_level=level)
+
+
+def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    """Read an interval in brackets by what the sentence said last about intervals."""
+    before = reader.text[: found.values[0].start]
+    last = reader.found[-1] if reader.found else None
+    if last is not None and last.kind == "estimate" and _near(reader.text, last, found):
+        return replace(found, kind="ci", ci_level=_level(reader))
+    kinds = spread_said(before)
+    if kinds in ("iqr", "range") and last is not None and last.kind in ("plain", "median"):
+        return replace(found, kind="median", values=_renamed(found.values, kinds))
+    if any(s.kind == "ci" for s in reader.found) or kinds == "ci":
+        return replace(found, kind="ci", ci_level=_level(reader))
+    return None
+
+
+def _level(reader: Reader) -> float | None:
+    levels = [s.ci_level for s in reader.found if s.ci_level is not None]
+    return levels[-1] if levels else None
+
+
+def _renamed(values: tuple[Value, ...], kind: str) -> tuple[Value, ...]:
+    low, high = ("min", "max") if kind == "range" else ("q1", "q3")
+    names = {"ci_low": low, "ci_high": high, "q1": low, "q3": high}
+    return tuple(
+        replace(value, statistic=names.get(value.statistic, value.statistic)) for value in values
+    )
+
+
+def _near(text: str, first: Statement, second: Statement, reach: int = 30) -> bool:
+    return second.start - first.end <= reach and not re.search(r"[.;]\s", text[first.end : second.start])
+
+
+def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    if "label" not in match.re.groupindex:
+        return _unnamed(reader, match, found)
+    label = reader.text[reader.offsets[match.start("label")] : reader.offsets[match.end("label")]]
+    code = estimate_of(label)
+    number = found.values[0]
+    if code in ESTIMATES and float(number.value) < 0:
+        return None
+    if (
+        code == "md"
+        and reader.skeleton[match.start("value")] == WHOLE
+        and is_noise(reader.text, number.start, number.end)
+    ):
+        return None
+    if code == "md" and reader.skeleton[match.start("value")] == PERCENT:
+        code = "rd" if re.search(r"(?i)risk|absolute|rate|proportion", label) else "md"
+    return replace(found, values=(replace(number, statistic=code),), label=label)
+
+
+_COMPARES = re.compile(
+    r"\b(?:superior|inferior|compared|than|vs?|versus|differ\w*|reduc\w+|increas\w+|decreas\w+|lower\w*|higher|effect|"
+    r"favou?r\w*|improv\w+|benefit|advantage|greater|less|more|fewer|coefficient|beta|β|ratio)\b",
+    re.I,
+)
+
+
+def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statement | None:
+    """Read a value that a confidence interval follows and no word names: a contrast, or an arm's value."""
+    number = found.values[0]
+    percent = reader.skeleton[match.start("value")] == PERCENT
+    clause = re.split(r";\s|\.\s", reader.text[: number.start])[-1]
+    alike = [s for s in reader.found if s.kind == "estimate" and not s.label]
+    centre = _centre_word(clause[-60:])
+    if alike and not percent:
+        return replace(found, values=(replace(number, statistic=alike[-1].values[0].statistic),))
+    named = [code for code in (estimate_of(m[0]) for m in LABEL.finditer(clause)) if code]
+    if named:
+        return replace(found, values=(replace(number, statistic=named[-1]),))
+    if percent and not re.search(r"\b(?:differ\w*|reduction|increase|decrease|points?)\b", clause):
+        return replace(found, kind="count", values=(replace(number, statistic="percent"),))
+    if centre and not re.search(r"(?i)\b(?:differ\w*|superior|compared|than|versus)\b", clause):
+        return replace(found, kind=centre, values=(replace(number, statistic=centre),))
+    if _COMPARES.search(clause):
+        return replace(found, values=(replace(number, statistic="md"),), guessed=True)
+    return None
+
+
+def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    by_name = {value.statistic: value for value in found.values}
+    events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
+    if percent is not None and not 0 <= float(percent.value) <= 100:
+        return None
+    if len(by_name) == 1 and percent is not None:
+        if percent.operator != "=":
+            return None  # a threshold: "a reduction of ≥50%"
+        centred = _plain(reader, match, replace(found, values=(percent,)), said)
+        if centred is not None:
+            return centred
+    if events is not None and total is not None:
+        if float(events.value) > float(total.value) or total.value in ("0", "1"):
+            return None
+        if re.match(r"\s*(?:mm\s?Hg|mmHg|score|points?|/)", reader.text[found.end :]):
+            return None
+    if set(by_name) == {"percent"} and re.match(
+        r"\s*(?:confidence|CI\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
+        r"confident|solution|cream|gel|oxygen)",
+        reader.text[percent.end if percent else 0 :],
+    ):
+        return None
+    return found
+
+
+def _spread(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    centre, spread = found.values
+    if float(spread.value) < 0:
+        value = spread.value.lstrip("-")  # the hyphen of "+-"
+        spread = replace(spread, value=value, as_printed=spread.as_printed.lstrip("-−–"))
+    word = match.groupdict().get("word") or ""
+    statistic = spread_said(word) if word else ""
+    if statistic not in ("sd", "se"):
+        statistic = spread_said(reader.text[: centre.start], ("sd", "se"))
+    if not statistic:
+        statistic = spread_said(reader.text[spread.end :], ("sd", "se"), first=True)
+    said_elsewhere = "" if statistic else spread_said(said, ("sd", "se"))
+    if match.re.groupindex.get("bracketed") and not (statistic or said_elsewhere):
+        return None
+    guessed = not statistic and not said_elsewhere
+    statistic = statistic or said_elsewhere or "sd"
+    return replace(
+        found, kind="mean", values=(centre, replace(spread, statistic=statistic)), guessed=guessed
+    )
+
+
+def _median(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    word = match.groupdict().get("word") or ""
+    kind = spread_said(word) or spread_said(reader.text[: found.values[0].start], ("iqr", "range", "ci"))
+    values = found.values
+    if kind == "ci":
+        names = {"q1": "ci_low", "q3": "ci_high"}
+        values = tuple(replace(v, statistic=names.get(v.statistic, v.statistic)) for v in values)
+    elif kind in ("iqr", "range"):
+        values = _renamed(values, kind)
+    else:
+        return None
+    centre = _centre_word(reader.text[: values[0].start])
+    estimates = [s for s in reader.found if s.kind == "estimate" and "ci_low" in _following(reader, s)]
+    if kind == "ci" and (estimates or not centre):
+        if not estimates:
+            return None
+        first = replace(values[0], statistic=estimates[-1].values[0].statistic)
+        return replace(
+            found,
+            kind="estimate",
+            values=(first, *values[1:]),
+            ci_level=_level(reader),
+            label=estimates[-1].label,
+        )
+    if centre == "mean":
+        values = (replace(values[0], statistic="mean"), *values[1:])
+    if float(values[1].value) > float(values[2].value):
+        return None
+    return replace(found, kind="mean" if centre == "mean" else "median", values=values, ci_level=None)
+
+
+def _following(reader: Reader, statement: Statement) -> tuple[str, ...]:
+    """Return the statistics of a statement and of the one after it."""
+    index = reader.found.index(statement)
+    return tuple(name for s in reader.found[index : index + 2] for name in s.statistics)
+
+
+_CENTRE = re.compile(r"\b(?:(medians?)|(means?|averaged?|averages))\b", re.I)
+
+
+def _centre_word(before: str) -> str:
+    matches = list(_CENTRE.finditer(before))
+    if not matches:
+        return ""
+    return "median" if matches[-1][1] else "mean"
+
+
+def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    number = found.values[0]
+    if (
+        match[0][:1] in "nN"
+        and not number.as_printed.startswith("=")
+        and not re.search(r"[□¼:]", match[0])
+    ):
+        return None
+    return replace(found, values=(replace(number, as_printed=number.as_printed.lstrip("= ")),))
+
+
+_NUMBER_OF = re.compile(rf"\bnumbers? of (?:the )?(?:[a-z]+ ){{0,2}}{PEOPLE}\b[^.;\d]{{0,120}}$", re.I)
+
+
+def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    """Read a bare number after "mean" or "median" in its clause."""
+    number = found.values[0]
+    if number.operator != "=" or is_noise(reader.text, number.start, number.end):
+        return None
+    counted = [s for s in reader.found if s.kind == "count" and s.statistics == ("events",)]
+    whole = "." not in number.value and match.re.groupindex.get("value") is not None
+    if whole and (
+        _NUMBER_OF.search(reader.text[: number.start])
+        or (counted and _chained(reader.text[counted[-1].end : number.start], counted[-1], number))
+    ):
+        return replace(found, kind="count", values=(replace(number, statistic="events"),))
+    clause = re.split(r"[;]|\.\s|, (?:while|whereas|but)\b", reader.text[: number.start])[-1]
+    centre = _centre_word(clause)
+    said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
+    between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
+    if between or not centre:
+        before = [s for s in between if s.kind in ("mean", "median")]
+        if not before or not _chained(reader.text[before[-1].end : number.start], before[-1], number):
+            return None
+        centre = before[-1].kind
+    elif number.start - said_at > 140:
+        return None
+    return replace(found, kind=centre, values=(replace(number, statistic=centre),))
+
+
+_LINK = re.compile(
+    r"[^\d;:]{0,70}\b(?:and|v|vs\.?|versus|than|to|compared (?:to|with))\b[^\d;:]{0,60}|\W*,\W*"
+)
+
+
+def _chained(gap: str, before: Statement, number: Value) -> bool:
+    """Whether a bare number continues a list of means: "4.0 and 2.5", "4.0 for A and 2.5 for B"."""
+    alike = ("." in before.values[0].value) == ("." in number.value)
+    return alike and len(before.values) == 1 and bool(_LINK.fullmatch(gap))
+
+
+def _last_centre(clause: str) -> int:
+    return max(match.end() for match in _CENTRE.finditer(clause))
+
+
+_MAKERS: dict[str, Callable[[Reader, re.Match[str], Statement, str], Statement | None]] = {
+    "p": _p,
+    "ci": _ci,
+    "bracket": _bracket,
+    "estimate": _estimate,
+    "count": _count,
+    "spread": _spread,
+    "median": _median,
+    "size": _size,
+    "plain": _plain,
+}
