@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curate.extract.tables.axes import collect_arms, read_axes
+from curate.extract.tables.axes import read_axes
 from curate.extract.tables.meaning import Interpreter
+from curate.extract.tables.naming import collect_arms
 from curate.extract.tables.segment import find_tables
 from curate.extract.tables.spoken import spoken_statement
 from curate.model.problem import Problem

@@ -54,7 +54,9 @@ def _with_unlabelled(lines: list[Line], count: int) -> int:
         texts = [chunk.text for chunk in line.chunks]
         if line.x0 < left + 30 or len(texts) < 2 or is_data(line):
             break
-        if not all(re.search(r"[A-Za-z]{2}", text) for text in texts) or any(_ROW_SIZE.match(t) for t in texts):
+        if not all(re.search(r"[A-Za-z]{2}", text) for text in texts) or any(
+            _ROW_SIZE.match(t) for t in texts
+        ):
             break
         count += 1
     return count
@@ -141,7 +143,7 @@ def find_header(
     """Return the header's cells, spanners over their columns, levels numbered from 0."""
     placed: list[HeaderCell] = []
     for line in lines:
-        cells = _place(line, columns, partial, lines)
+        cells = _place(line, columns, partial, lines, placed)
         own_level = _says_the_same(cells)
         for cell in cells:
             home = None if own_level else _home(cell, placed, partial, columns)
@@ -161,8 +163,13 @@ def _says_the_same(cells: list[HeaderCell]) -> bool:
 
 
 def _place(
-    line: Line, columns: Sequence[Column], partial: Sequence[HLine], lines: Sequence[Line]
+    line: Line,
+    columns: Sequence[Column],
+    partial: Sequence[HLine],
+    lines: Sequence[Line],
+    placed: list[HeaderCell],
 ) -> list[HeaderCell]:
+    """Return the cells of one line, spanners spread over their columns."""
     cells = []
     chunks = _split_chunks(line, columns)
     for chunk in chunks:
@@ -179,8 +186,16 @@ def _place(
             if under:
                 first, last = under[0], under[-1]
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
-    if not _spread_by_repeats(cells, columns, line, lines):
-        _spread(cells, columns, line, lines)
+    free = []
+    for cell in cells:
+        spanner = _spanner_of(cell, placed, partial)
+        if spanner is None:
+            free.append(cell)
+        else:
+            cell.first, cell.last = spanner.first, spanner.last
+    if not _spread_by_repeats(free, columns, line, lines):
+        taken = {i for cell in cells for i in range(cell.first, cell.last + 1)}
+        _spread(free, taken, columns, line, lines)
     return cells
 
 
@@ -291,7 +306,11 @@ def _spread_by_repeats(
 
 
 def _spread(
-    cells: list[HeaderCell], columns: Sequence[Column], line: Line, lines: Sequence[Line]
+    cells: list[HeaderCell],
+    taken: set[int],
+    columns: Sequence[Column],
+    line: Line,
+    lines: Sequence[Line],
 ) -> None:
     """Spanners without a rule: each reaches over the neighbours that are nearer to it than to another."""
     later = [other for other in lines if other.baseline > line.baseline + 0.5 * line.size]
@@ -303,7 +322,7 @@ def _spread(
         for chunk in _split_chunks(other, columns):
             first, last = _extent(chunk, columns)
             below.update(range(first, last + 1))
-    taken = {i for cell in cells for i in range(cell.first, cell.last + 1)}
+    taken |= {i for cell in cells for i in range(cell.first, cell.last + 1)}
     for other in lines:  # labels set a little lower stand on the same level
         if 0.1 < other.baseline - line.baseline <= 0.8 * line.size:
             for chunk in _split_chunks(other, columns):
@@ -356,9 +375,8 @@ def _home(
     cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine], columns: Sequence[Column]
 ) -> HeaderCell | None:
     """The cell above that this text continues: over the same columns, no rule between, near."""
-    spanner = _spanner_of(cell, placed, partial, columns)
+    spanner = _spanner_of(cell, placed, partial)
     if spanner is not None:
-        cell.first, cell.last = spanner.first, spanner.last
         return spanner
     for other in reversed(placed):
         same = other.first == cell.first and other.last == cell.last
@@ -376,16 +394,17 @@ def _home(
 
 
 def _spanner_of(
-    cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine], columns: Sequence[Column]
+    cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine]
 ) -> HeaderCell | None:
     """The spanner whose second line this is: near below it, on the same middle, no rule between."""
     for other in reversed(placed):
         gap = cell.baselines[0] - other.baselines[-1]
         if other.last == other.first or not 0 < gap < 2.0 * cell.words[0].size:
             continue
-        inside = other.first <= cell.first and cell.last <= other.last
+        inside = other.first <= cell.last and cell.first <= other.last
         ruled = any(
-            other.baselines[-1] < r.y < cell.baselines[0] and r.x0 < _middle(cell) < r.x1 for r in partial
+            other.baselines[-1] < r.y < cell.baselines[0] and r.x0 < _middle(cell) < r.x1
+            for r in partial
         )
         if inside and not ruled and abs(_middle(cell) - _middle(other)) < 8:
             return other

@@ -180,7 +180,9 @@ def find_rest(page: Page, before: Region, rules: list[HLine], limit: float) -> R
     group = [r for r in same_extent(rules, like) if r.y < limit]
     if len(group) < 2 or group[0].y > 0.25 * page.height:
         return None
-    caption = replace(before.caption, continued=True, box=(like.x0, group[0].y - 3, like.x1, group[0].y - 2))
+    caption = replace(
+        before.caption, continued=True, box=(like.x0, group[0].y - 3, like.x1, group[0].y - 2)
+    )
     band = (like.x0 - OVERHANG, like.x1 + OVERHANG)
     lines = find_lines(words_between(page.words, *band, group[0].y - 1, limit))
     region = _assemble(caption, band, lines, group, rules, group[0].y, limit)

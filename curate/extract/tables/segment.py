@@ -63,6 +63,11 @@ class TableCell:
         return " ".join(word.raw or word.text for word in self.words)
 
     @property
+    def flags(self) -> set[str]:
+        """What the page reader says of its words: ``repaired``, ``doubtful``."""
+        return {flag for word in self.words for flag in word.flags} & {"repaired", "doubtful"}
+
+    @property
     def bold(self) -> bool:
         """Whether its first word is bold."""
         return self.words[0].bold

@@ -206,7 +206,9 @@ def _symmetric(items: tuple[Item, ...]) -> bool:
     """Whether an interval lies evenly around its centre, to the rounding of the printed numbers."""
     centre, (low, high) = items[0].numbers[0], items[1].numbers
     rounding = 10.0 ** -min(centre.decimals, low.decimals, high.decimals)
-    return abs((float(low) + float(high)) / 2 - float(centre)) <= 0.76 * rounding and float(low) != float(centre)
+    return abs((float(low) + float(high)) / 2 - float(centre)) <= 0.76 * rounding and float(
+        low
+    ) != float(centre)
 
 
 def sources_of(

@@ -1,0 +1,234 @@
+"""What the labels around a cell say: who, which outcome, when, change or not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from curate.extract.tables.axes import Axes, RowAxis, times_in
+from curate.extract.tables.naming import ArmBook, Name
+from curate.extract.tables.segment import TableCell
+from curate.extract.tables.stating import Source, sources_of
+from curate.model.reading import Evidence, Result
+from curate.parse.label import (
+    adjusted_of,
+    analysis_set_of,
+    basis_of,
+    is_everyone,
+    missing_data_of,
+    read_contrast,
+    read_dashed,
+)
+from curate.parse.unit import split_unit
+
+Arms = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Place:
+    """A body cell with the names that bear on it."""
+
+    cell: TableCell
+    over: list[Name]
+    beside: list[Name]
+    row: RowAxis
+
+    def names(self, kind: str) -> list[Name]:
+        """Return the names of one kind, those over the column first."""
+        return [name for name in [*self.over, *self.beside] if name.kind == kind]
+
+
+class Labels:
+    """Answers for each place of one table what its labels say.
+
+    Parameters
+    ----------
+    axes
+        The table's named labels.
+    known
+        The arms of the report.
+    spoken
+        What the running text says about spreads.
+    """
+
+    def __init__(self, axes: Axes, known: ArmBook, spoken: str = "") -> None:
+        self.axes, self.known, self.spoken = axes, known, spoken
+        self.table = axes.table
+        self.caption = self.table.title_from or self.table.caption.text
+        self.title = _LABEL.sub("", self.caption).strip()
+        self.caption_times = list(dict.fromkeys(times_in(self.title)))
+        said = f"{self.caption} {self.table.note_text}"
+        self.set, self.missing = analysis_set_of(said), missing_data_of(said)
+
+    def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
+        """Return what the cell reports about, without its numbers."""
+        outcome, unit = self.outcome(place)
+        words = " ".join([*(n.text for n in place.over), *(n.text for n in place.beside)])
+        timepoint = self.timepoint(place)
+        return Result(
+            arms=arms,
+            comparators=comparators,
+            outcome=outcome,
+            timepoint=timepoint,
+            basis=self.basis(place, timepoint),
+            adjusted=adjusted_of(words),
+            analysis_set=_first_clear(analysis_set_of(words), self.set),
+            missing_data=_first_clear(missing_data_of(words), self.missing),
+            unit=unit,
+            anchor=evidence.id,
+        )
+
+    def who(self, place: Place) -> tuple[Arms, Arms, bool]:
+        """Return arms, comparators, and whether the cell compares."""
+        for name in place.names("contrast"):
+            left, right = self.sides(name.text)
+            if left and right:
+                return left, right, True
+        arms = place.names("arm")
+        if arms:
+            return (arms[0].text,), (), bool(place.names("contrast"))
+        if place.names("contrast"):
+            return (*self.between(), True)
+        if place.names("p"):
+            for name in place.names("p"):
+                left, right = self.sides(name.text)
+                if left and right:
+                    return left, right, True
+            return (*self.between(), True)
+        return (), (), False
+
+    def sides(self, text: str) -> tuple[Arms, Arms]:
+        """Return the two sides of a named contrast, empty when it names none."""
+        contrast = read_contrast(text)
+        if contrast and contrast.left and contrast.right:
+            return (contrast.left,), (contrast.right,)
+        bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
+        dashed = read_dashed(bare) or read_dashed(re.sub(r"(?<=\w)[-–−](?=\w)", " - ", bare))
+        if dashed and all(self.known.resembles(side) for side in dashed):
+            return (dashed[0],), (dashed[1],)
+        return (), ()
+
+    def between(self) -> tuple[Arms, Arms]:
+        """Return the arms that an unnamed contrast compares: both of two; all of more."""
+        arms = [name.text for name in self.axes.arms if not is_everyone(name.text)]
+        if len(arms) == 2:
+            return (arms[0],), (arms[1],)
+        return tuple(arms), ()
+
+    def size(self, place: Place, arms: Arms) -> str:
+        """Return the printed size of the cell's arm, empty when none is known."""
+        sized = next((n.n for n in reversed(place.over) if n.n), "")
+        return (
+            sized
+            or next((n.n for n in reversed(place.beside) if n.n), "")
+            or (self.known.size(arms[0]) if len(arms) == 1 else "")
+        )
+
+    def outcome(self, place: Place) -> tuple[str, str]:
+        """Return the labels that are no arm, time or statistic; the caption's title when there is none."""
+        labels = [n for n in place.beside if n.kind in ("other", "everyone", "change", "contrast")]
+        labels += [n for n in place.over if n.kind == "other"]
+        if any(
+            n.kind == "other" for n in labels
+        ):  # "change from baseline" is the basis, not the outcome
+            labels = [n for n in labels if n.kind != "change"]
+        texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
+        texts = list(dict.fromkeys(t for t in texts if t))
+        if not any(n.kind == "other" for n in labels):
+            return ", ".join([self.title, *texts]) if texts else self.title, ""
+        if not any(n.kind == "other" for n in place.beside):
+            texts = [self.title, *texts]
+        harm = _HARM.search(self.title)
+        if harm and not any(_HARM.search(text) for text in texts):
+            texts = [harm[0].capitalize(), *texts]  # nausea among serious events is not any nausea
+        own = texts[-1]
+        unit = split_unit(_without_statistic(own))[1]
+        return ", ".join(texts), unit
+
+    def timepoint(self, place: Place) -> str:
+        """Return the time point: of the header, then the stub, then inside labels, then the caption."""
+        times = [n.text for n in place.over if n.kind == "time"] + [
+            n.text for n in place.beside if n.kind == "time"
+        ]
+        if times:
+            return ", ".join(dict.fromkeys(times))
+        for name in [*reversed(place.over), *reversed(place.beside)]:
+            if name.kind in ("change", "other", "contrast", "p", "arm"):
+                inside = [
+                    t
+                    for t in times_in(name.cell.plain)
+                    if basis_of(t) != "baseline" or name.kind != "change"
+                ]
+                if inside:
+                    return inside[-1]
+        later = [t for t in self.caption_times if basis_of(t) != "baseline"]
+        if len(self.caption_times) == 1:
+            return self.caption_times[0]
+        if len(later) == 1 and (self.changes(place) or basis_of(self.title) == "change"):
+            return later[0]
+        return ""
+
+    def changes(self, place: Place) -> bool:
+        """Whether the labels say that the numbers are changes."""
+        names = [*place.over, *place.beside]
+        if any(basis_of(n.cell.plain) == "change" for n in names):
+            return True
+        contrasts = [n for n in names if n.kind == "contrast"]
+        return bool(place.names("arm")) and any(self.sides(n.text) == ((), ()) for n in contrasts)
+
+    def basis(self, place: Place, timepoint: str) -> str:
+        """Return ``change``, ``baseline``, ``final`` or ``unclear``."""
+        if self.changes(place):
+            return "change"
+        if timepoint and basis_of(timepoint) == "baseline":
+            return "baseline"
+        if basis_of(self.title) == "change" and not place.names("time"):
+            return "change"
+        return "final" if timepoint else "unclear"
+
+    def sources(self, place: Place) -> list[Source]:
+        """Return the texts that may say what the cell's numbers are, the nearest first."""
+        names = [*place.over, *place.beside]
+        marks = [m for n in names for m in n.cell.marks] + list(place.cell.marks)
+        marked = [self.table.notes[m] for m in marks if m in self.table.notes]
+        return sources_of(
+            [n.cell.plain for n in reversed(place.over)],
+            [n.cell.plain for n in reversed(place.beside)],
+            marked,
+            self.axes.corner,
+            self.title,
+            self.table.note_text,
+            self.spoken,
+        )
+
+    def level(self, place: Place) -> float | None:
+        """Return the level of confidence limits, percent, where the table names one."""
+        texts = [n.cell.plain for n in [*place.over, *place.beside]] + [
+            self.caption,
+            self.table.note_text,
+        ]
+        for text in texts:
+            match = re.search(r"(\d\d(?:\.\d)?)\s?%\s*(?:CI|C\.I|confidence)|CI\s*\(?(\d\d)\s?%", text)
+            if match:
+                return float(match[1] or match[2])
+        return None
+
+
+_LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
+
+_HARM = re.compile(
+    r"(?:serious|severe|life-threatening|fatal)\s+(?:(?:treatment-emergent|drug-related|treatment-related)\s+)*"
+    r"(?:adverse\s+(?:events?|effects?|reactions?|experiences?)|side[- ]effects?|toxicit(?:y|ies))",
+    re.I,
+)
+
+
+def _first_clear(*codes: str) -> str:
+    return next((code for code in codes if code != "unclear"), "unclear")
+
+
+def _without_statistic(label: str) -> str:
+    return (
+        re.sub(r"[,;]?\s*[(\[]?\s*(?:mean|median|n|no\.?|number)\b[^,;]*$", "", label, flags=re.I)
+        or label
+    )

@@ -1,0 +1,213 @@
+"""What a label names: an arm, a time, a statistic, a contrast, a p, an n, a unit, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from curate.extract.tables.segment import Table, TableCell
+from curate.parse.duration import find_times, is_time
+from curate.parse.label import (
+    basis_of,
+    is_everyone,
+    is_p_label,
+    read_contrast,
+    read_label,
+    sounds_like_arm,
+)
+from curate.parse.statistic_said import find_said
+from curate.parse.unit import is_unit, split_unit
+
+KINDS = ("arm", "everyone", "time", "change", "statistic", "contrast", "p", "n", "unit", "other")
+"""What a label can name."""
+
+
+@dataclass(slots=True)
+class Name:
+    """A label with what it names.
+
+    Attributes
+    ----------
+    kind
+        One of `KINDS`.
+    text
+        The label without group size and marks.
+    n
+        The group size that stood in it, or empty.
+    """
+
+    kind: str
+    text: str
+    cell: TableCell
+    n: str = ""
+    n_printed: str = ""
+
+
+_N_LABEL = re.compile(
+    r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|(?:no\.?|number) of (?:the )?(?:patients|subjects|participants|people|women|men"
+    r"|children|observations|individuals|infants|eyes|cases)(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
+    r"|sample size|group size|(?:patients|subjects|participants)[,\s]*\(?[nN]\)?|valid n)[,.:;]?$",
+    re.I,
+)
+_STATISTIC_REST = re.compile(
+    r"\b(?:of|the|in|for|per|and|or|with|value|values|level|data|results?|patients|subjects|participants|group|range|test|score"
+    r"|scores|adjusted|crude|unadjusted|estimated|d|plus|minus|total|statistics?|raw|n)\b|[\W\d_]",
+    re.I,
+)
+
+
+def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
+    """Say what a label names, by its own words and the arms that are known already."""
+    label = read_label(cell.plain)
+    text = label.text if stub else _without_statistic(label.text)
+    kind = _kind(text, bool(label.n), known, stub)
+    return Name(kind, text, cell, label.n, label.n_printed)
+
+
+def _without_statistic(text: str) -> str:
+    """Take "(n, %)" or ", mean (SD)" off the end of a header's label."""
+    found = find_said(text)
+    for said in found:
+        end = said.start + len(said.text)
+        head = text[: said.start].rstrip(" ,;:([–-")
+        tail = re.sub(r"[\W\d_]|\b[nN]\b", "", text[end:])
+        known = {"n", "events", "percent", "mean", "sd", "se", "median", "iqr", "range", "total"}
+        if head and not tail and set(said.slots) <= known and re.search(r"[A-Za-z]{2}", head):
+            return head
+    return text
+
+
+def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
+    if not text:
+        return "n" if sized else "unit"
+    if is_p_label(text) and len(text) < 60 and not (stub and len(text) > 30):
+        return "p"
+    if _N_LABEL.match(text):
+        return "n"
+    if is_unit(text):
+        return "unit"
+    if is_everyone(text):
+        return "other" if stub else "everyone"
+    if is_time(text):
+        return "time"
+    if _is_statistic(text):
+        return "contrast" if not stub and read_contrast(text) else "statistic"
+    if known is not None and known.knows(text):
+        return "arm"
+    contrast = read_contrast(text)
+    if contrast is not None and not (stub and not contrast.left and len(text) > 40):
+        return "contrast"
+    if basis_of(text) == "change" and _only_change(text):
+        return "change"
+    if sized and not stub:
+        return "arm"
+    return "other"
+
+
+def _is_statistic(text: str) -> bool:
+    bracket = re.search(r"\(([^()]*)\)\s*$", text)
+    if bracket and is_unit(bracket[1]) and not find_said(bracket[1]):
+        text = text[: bracket.start()].strip()
+    found = find_said(text)
+    if not found:
+        return False
+    rest = text
+    for said in reversed(found):
+        rest = rest[: said.start] + " " + rest[said.start + len(said.text) :]
+    return not _STATISTIC_REST.sub("", rest).strip()
+
+
+_CHANGE_REST = re.compile(
+    r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time"
+    r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
+    r"|weeks?|months?|days?|years?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
+    re.I,
+)
+
+
+def _only_change(text: str) -> bool:
+    return not _CHANGE_REST.sub("", split_unit(text)[0]).strip()
+
+
+class ArmBook:
+    """The arms of a report as its table headers name them, with their sizes."""
+
+    def __init__(self) -> None:
+        self.votes: Counter[str] = Counter()
+        self.sizes: dict[str, Counter[str]] = {}
+
+    def add(self, text: str, n: str = "", weight: int = 1) -> None:
+        """Note that a header names an arm."""
+        key = plain_key(text)
+        if key:
+            self.votes[key] += weight
+            if n:
+                self.sizes.setdefault(key, Counter())[n] += 1
+
+    def knows(self, text: str) -> bool:
+        """Whether a label is one of the arms, spelling and the word "group" apart."""
+        return self.votes[plain_key(text)] >= 2
+
+    def resembles(self, text: str) -> bool:
+        """Whether a short form names one of the arms ("GDM1" for "GDM 1")."""
+        bare = re.sub(r"\W", "", plain_key(text))
+        return len(bare) > 1 and any(
+            re.sub(r"\W", "", key).startswith(bare) for key, votes in self.votes.items() if votes >= 2
+        )
+
+    def size(self, text: str) -> str:
+        """The one size that the report gives for an arm, empty when there are several or none."""
+        sizes = self.sizes.get(plain_key(text))
+        return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
+
+
+_NOISE = re.compile(
+    r"\b(?:group|groups|arm|treatment|patients|subjects|participants|the|therapy)\b|[^a-z0-9+./%α-ω]+"
+)
+
+
+def plain_key(text: str) -> str:
+    """Return a label in lower case without the words that come and go ("group", "patients")."""
+    lower = text.lower()
+    key = _NOISE.sub(" ", lower).strip()
+    return re.sub(r"\s+", " ", key) or re.sub(r"\s+", " ", lower).strip()
+
+
+def collect_arms(tables: Iterable[Table]) -> ArmBook:
+    """Gather the arms from headers that give a group size or use the words of arms."""
+    book = ArmBook()
+    for table in tables:
+        for cell in table.header:
+            if cell.col == 0:
+                continue
+            name = name_of(cell)
+            if name.kind == "arm" and name.n and not _too_common(name.text):
+                book.add(name.text, name.n, 2)
+            elif name.kind == "other" and sounds_like_arm(name.text) and len(name.text) < 50:
+                book.add(name.text, "", 2)
+    for table in tables:
+        _add_siblings(book, table)
+    return book
+
+
+def _add_siblings(book: ArmBook, table: Table) -> None:
+    """Labels beside an arm on one header level are arms; so are the two sides of a contrast."""
+    names = [name_of(cell, book) for cell in table.header if cell.col > 0]
+    levels = {name.cell.row for name in names if name.kind == "arm"}
+    for name in names:
+        if name.kind == "other" and name.cell.row in levels and len(name.text) < 40:
+            book.add(name.text, "", 2)
+    for cell in [*table.header, *table.body]:
+        contrast = read_contrast(cell.plain) if cell.col == 0 or cell.role == "header" else None
+        if contrast and contrast.left and contrast.right and not find_times(cell.plain):
+            for side in (contrast.left, contrast.right):
+                if len(side) < 30:
+                    book.add(side, "", 1)
+
+
+def _too_common(text: str) -> bool:
+    return is_time(text) or bool(
+        re.fullmatch(r"(?i)(?:characteristics?|variables?|parameters?|outcomes?)", text)
+    )

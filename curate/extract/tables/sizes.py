@@ -1,0 +1,75 @@
+"""Sizes of arms: from the row, else the table's header; the choice is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from curate.extract.tables.axes import Axes
+from curate.extract.tables.naming import Name, plain_key
+from curate.extract.tables.segment import TableCell
+from curate.model.reading import Evidence, Found, Reading, Result
+
+GROUP_SIZE = "group size"
+"""Outcome of a result that gives nothing but the size of an arm."""
+
+
+def header_sizes(
+    axes: Axes, evidence_of: Callable[[TableCell], Evidence], analysis_set: str
+) -> dict[str, Found]:
+    """Return arm key → the result with its size, as the headers of the columns or rows give it."""
+    sizes: dict[str, Found] = {}
+    for arm, sized, source in _sized(axes):
+        key = plain_key(arm.text)
+        if key in sizes:
+            continue
+        evidence = evidence_of(sized.cell)
+        flags = {f"n_from:{source}"}
+        if "=" not in sized.n_printed and not sized.n_printed.startswith("("):
+            flags.add("sign_inferred")
+        reading = Reading("n", sized.n, evidence, as_printed=sized.n, flags=tuple(sorted(flags)))
+        arms = (arm.text,) if arm.kind == "arm" else ()
+        result = Result(arms, outcome=GROUP_SIZE, analysis_set=analysis_set, anchor=evidence.id)
+        sizes[key] = Found(result, (reading,))
+    return sizes
+
+
+def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str]]:
+    for _, names in sorted(axes.columns.items()):
+        arm = next((n for n in names if n.kind in ("arm", "everyone")), None)
+        sized = next((n for n in reversed(names) if n.n), None)
+        if arm is not None and sized is not None:
+            yield arm, sized, "column_header"
+    for name in axes.arms:
+        if name.n:
+            yield name, name, "row"
+
+
+class Scope:
+    """The sizes that rows or columns of n give for an arm at a time, for the results that follow."""
+
+    def __init__(self, headers: dict[str, Found]) -> None:
+        self.headers = headers
+        self.rows: dict[tuple[str, str], Reading] = {}
+
+    def note(self, found: Iterable[Found]) -> None:
+        """Remember the results that hold nothing but an n."""
+        for item in found:
+            if item.result.arms and {r.statistic for r in item.readings} == {"n"}:
+                self.rows[plain_key(item.result.arms[0]), item.result.timepoint] = item.readings[0]
+
+    def complete(self, item: Found) -> Found:
+        """Return a single-arm result with the size of its arm: the row's, else the header's."""
+        have = {r.statistic for r in item.readings}
+        alone = len(item.result.arms) == 1 and not item.result.comparators
+        if not alone or "n" in have or not have - {"p"}:
+            return item
+        key = plain_key(item.result.arms[0])
+        own = self.rows.get((key, item.result.timepoint)) or self.rows.get((key, ""))
+        if own is not None:
+            size = replace(own, flags=tuple(sorted({*own.flags, "n_from:row"})))
+        elif key in self.headers:
+            size = self.headers[key].readings[0]
+        else:
+            return item
+        return Found(item.result, (*item.readings, size))
