@@ -15,13 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from curate.pdf.image import Pixels, draw
-from curate.pdf.letters import UNKNOWN, Letters
+from curate.pdf.letters import UNKNOWN, CodeSet, Letters
 from curate.pdf.shapes import EM, Likeness, likeness
 
-_MISUSED = np.array([ord(letter) for letter in "¼½¾¡¿ÿþýðÞÝ"])
+_MISUSED = CodeSet("¼½¾¡¿ÿþýðÞÝ")
 """What old fonts give for operators; rare in trial reports otherwise."""
 
-_RISKY = np.array([ord(letter) for letter in "0123456789,.;:()+#$%&!*bNo<>±"])
+_RISKY = CodeSet("0123456789,.;:()+#$%&!*bNo<>±")
 """What fonts of few symbols give for operators."""
 
 SYMBOL_FONT = 12
@@ -30,6 +30,9 @@ SYMBOL_FONT = 12
 DOUBT_SCORE, DOUBT_MARGIN = 0.80, 0.02
 RISKY_SCORE, RISKY_MARGIN = 0.86, 0.05
 """Least likeness for a repair: of codes that are surely wrong, and of those that may be right."""
+
+CERTAINLY_OTHER = 0.9
+"""Likeness to a digit, a letter or another mark from which a glyph is not looked at again."""
 
 TRIES = 3
 """Places at which one glyph is looked at before it is given up."""
@@ -101,9 +104,9 @@ def _doubtful(letters: Letters) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.b
         | ((code >= 0x7F) & (code < 0xA0))
         | ((code >= 0xE000) & (code < 0xF900))
         | (code == UNKNOWN)
-        | np.isin(code, _MISUSED)
+        | _MISUSED.holds(code)
     )
-    risky = np.isin(code, _RISKY)
+    risky = _RISKY.holds(code)
     maybe = np.zeros(len(code), np.bool_)
     for font in np.unique(letters.font[risky]).tolist():
         rows = letters.font == font
@@ -129,6 +132,8 @@ def _identified(
         seen = _seen(letters, row, float(room[row]), drawer)
         if seen.text and seen.score >= score and seen.margin >= margin:
             return seen.text
+        if not seen.text and seen.score >= CERTAINLY_OTHER:
+            break
     code, name = int(letters.code[places[0]]), letters.fonts[int(letters.font[places[0]])].name
     if 0xF000 <= code < 0xF100 and "symbol" in name.lower():
         return _SYMBOL_CODES.get(code - 0xF000, "")

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from curate.pdf.letters import UNKNOWN, Letters
+from curate.pdf.letters import UNKNOWN, CodeSet, Letters
 from curate.pdf.page import Rule, Word
 
 GAP = 0.18
@@ -37,7 +37,8 @@ SHIFT = 0.08
 """Em; letters whose baselines differ by more stand on different lines or are raised."""
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_LIGATURE_CODES = np.array([ord(letter) for letter in LIGATURES])
+_LIGATURE_CODES = CodeSet("".join(LIGATURES))
+_LIGATURE_ENDS = CodeSet("fil")
 _LIGATURE_TABLE = str.maketrans(LIGATURES)
 
 RAISED_SIZE = 0.9
@@ -48,7 +49,7 @@ LEADER_LETTERS = 12
 """So many equal dots or dashes in a row lead from a label to its value, or rule a table."""
 
 _LEADER_MARKS = ".·…‥_-"
-_LEADER_CODES = np.array([ord(mark) for mark in _LEADER_MARKS])
+_LEADER_CODES = CodeSet(_LEADER_MARKS)
 _LEADER = re.compile(rf"[{re.escape(_LEADER_MARKS)}]{{{LEADER_LETTERS},}}")
 
 LEADER_ROOM, LEADER_BESIDE = 2.0, 12.0
@@ -160,7 +161,7 @@ def _leader_ends(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     changes = np.flatnonzero(code[1:] != code[:-1])
     first = np.append(0, changes + 1)
     last = np.append(changes, len(code) - 1)
-    rows = (last - first + 1 >= LEADER_LETTERS) & np.isin(code[first], _LEADER_CODES)
+    rows = (last - first + 1 >= LEADER_LETTERS) & _LEADER_CODES.holds(code[first])
     for start, end in zip(first[rows].tolist(), last[rows].tolist(), strict=True):
         ends[max(start - 1, 0) : start] = True
         ends[end : end + 1] = True
@@ -171,7 +172,7 @@ def _after_ligature(letters: Letters, gap: npt.NDArray[np.float64]) -> npt.NDArr
     """Tell where a space without width stands between fi, fl or ff and a small letter."""
     code = letters.code
     small = (code[1:] >= ord("a")) & (code[1:] <= ord("z"))
-    second = np.isin(code[:-1], [ord("f"), ord("i"), ord("l")])
+    second = _LIGATURE_ENDS.holds(code[:-1])
     first = np.append(False, code[:-2] == ord("f"))
     found: npt.NDArray[np.bool_] = small & second & first & (gap < LIGATURE_GAP)
     return found
@@ -182,7 +183,7 @@ def _texts(codes: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]) -> list
     text = np.minimum(code, 0x10FFFF).astype("<u4").tobytes().decode("utf-32-le")
     places = [*starts.tolist(), len(text)]
     texts = [text[a:b] for a, b in pairwise(places)]
-    if np.isin(code, _LIGATURE_CODES).any():
+    if _LIGATURE_CODES.holds(code).any():
         return [part.translate(_LIGATURE_TABLE) for part in texts]
     return texts
 
