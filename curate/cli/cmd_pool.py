@@ -70,25 +70,28 @@ def show(estimate: Estimate) -> None:
         low, high = scale(pooled.ci_low), scale(pooled.ci_high)
         kind = {"knha": "Hartung-Knapp", "z": "Wald"}.get(pooled.ci, pooled.ci)
         say(
-            f"  {pooled.measure} {scale(pooled.estimate):.2f} [{low:.2f}, {high:.2f}]  p {_p(pooled.p)}  "
+            f"  {pooled.measure} {_number(scale(pooled.estimate))} [{_number(low)}, {_number(high)}]  p {_p(pooled.p)}  "
             f"k {pooled.k}  {pooled.method}, {kind} {pooled.level:g}% interval"
         )
         heterogeneity = f"  tau² {pooled.tau2:.4f}, I² {pooled.i2:.0f}%, Q {pooled.q:.2f}"
         if pooled.q_p is not None:
             heterogeneity += f" (p {_p(pooled.q_p)})"
         if pooled.pi_low is not None and pooled.pi_high is not None:
-            heterogeneity += (
-                f", prediction interval [{scale(pooled.pi_low):.2f}, {scale(pooled.pi_high):.2f}]"
-            )
+            heterogeneity += f", prediction interval [{_number(scale(pooled.pi_low))}, {_number(scale(pooled.pi_high))}]"
         say(heterogeneity)
         if pooled.other:
             name, low, high = pooled.other
-            say(f"  with {name}: [{scale(low):.2f}, {scale(high):.2f}]")
+            say(f"  with {name}: [{_number(scale(low))}, {_number(scale(high))}]")
         for warning in pooled.warnings:
             say(f"  warning: {warning}")
         say(f"  trace: {estimate.id[:11]}")
     for effect in estimate.left_out:
         say(f"  left out: {effect.study_name}: {effect.left_out}")
+
+
+def _number(value: float) -> str:
+    """Return two decimals; three where two would hide on which side of zero a limit lies."""
+    return f"{value:.3f}" if 0 < abs(value) < 0.005 else f"{value:.2f}"
 
 
 def _p(value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from curate.model.problem import Problem
 
 R = TypeVar("R")
+
+PIPED = 200
+"""Columns of a table that goes into a file or a pipe."""
 
 SETTINGS = "settings.toml"
 
@@ -78,7 +82,8 @@ def table(columns: list[str], rows: list[list[str]], *, right: tuple[int, ...] =
         made.add_column(name, justify="right" if place in right else "left", overflow="fold")
     for row in rows:
         made.add_row(*(plain(cell) for cell in row))
-    Console(highlight=False, markup=False).print(made)
+    width = None if sys.stdout.isatty() else PIPED
+    Console(highlight=False, markup=False, width=width).print(made)
 
 
 def show_problems(problems: list[Problem]) -> None:

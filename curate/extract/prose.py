@@ -70,7 +70,7 @@ class ProseExtractor:
 def _is_read(passage: Passage) -> bool:
     if passage.zone == "abstract":
         return passage.section in ("abstract", "methods", "results")
-    return passage.zone == "body" and passage.section in ("methods", "results")
+    return passage.section == "caption" or (passage.zone == "body" and passage.section in ("methods", "results"))
 
 
 @dataclass(slots=True)
@@ -146,13 +146,13 @@ class _Report:
     ) -> Found | None:
         statement = item.statement
         role = ""
-        methods = passage.section == "methods"
+        methods = passage.section in ("methods", "caption")
         if statement.kind == "size":
             if not methods and item.arms and is_event(text, statement, mentions):
                 statement = as_events(statement)
             else:
                 role = role_of(text, statement, methods, bool(item.arms))
-                if not role:
+                if not role or (passage.section == "caption" and not item.arms):
                     return None
         elif methods or statement.kind in ("plain", "ci") or statement.label == "interaction":
             return None

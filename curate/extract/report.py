@@ -59,7 +59,7 @@ def read_with(extractor: Extractor, document: Document, pages: dict[int, PageTex
     status, detail = document.state, document.detail
     try:
         for item in extractor.read(document):
-            items.extend(_with_evidence(item, pages) if isinstance(item, Found) else [item])
+            items.extend(_with_evidence(_scoped(item), pages) if isinstance(item, Found) else [item])
     except MemoryError:
         raise
     except Exception as error:
@@ -76,6 +76,16 @@ def read_with(extractor: Extractor, document: Document, pages: dict[int, PageTex
             )
         )
     return ExtractorResult(name, version, status, detail, tuple(items))
+
+
+def _scoped(found: Found) -> Found:
+    """Return a result that counts people and nothing else as what it is: a fact about an arm.
+
+    "20 were randomised to ketamine" is no outcome: there is nothing to map, and it makes no record.
+    """
+    if all(reading.statistic == "n" for reading in found.readings):
+        return replace(found, result=replace(found.result, scope="arm"))
+    return found
 
 
 def _with_evidence(found: Found, pages: dict[int, PageText]) -> list[Item]:

@@ -168,7 +168,7 @@ def _trailing_words(following: str, last: bool) -> list[str]:
 
 
 def _unsigned(number: Number) -> Number:
-    """A hyphen that belongs to "+-" or "+/-" is no sign."""
+    """Drop a hyphen that belongs to "+-" or "+/-" and is no sign."""
     if not number.value.startswith("-"):
         return number
     value = number.value[1:]

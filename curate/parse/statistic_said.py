@@ -204,7 +204,7 @@ def _put_percent_first(items: list[Item], order: list[str]) -> None:
 
 
 def _own_words(item: Item, order: list[str]) -> str | None:
-    """The slot for an item: the one its own words name, else the next."""
+    """Return the slot for an item: the one its own words name, else the next."""
     own = [said for said in find_said(item.words) if len(said.slots) == 1] if item.words else []
     if own and own[0].slots[0] in INTERVALS and item.form == "interval":
         slot = own[0].slots[0]

@@ -61,8 +61,8 @@ class Checks:
         ]
 
     def flagged(self, code: str) -> list[str]:
-        """Return the ids of the studies that a rule flags."""
-        found = {problem.study: None for problem in self.all() if problem.code == code and problem.study}
+        """Return the keys of the records that a rule flags."""
+        found = {key: None for problem in self.all() if problem.code == code for key in problem.records}
         return list(found)
 
     def _statements(self) -> Iterator[Problem]:

@@ -87,13 +87,15 @@ def _results(review: Review, folder: Path) -> Demonstration:
     if place is None:
         raise AssertionError("a number of the example has no place on a page")
     picture = review.traces.picture(place, folder / "trace.png", margin=60.0)
-    names = {study.id: study.name for study in review.studies.all()}
+    left_out = {
+        effect.study_name for each in cleaned for effect in each.left_out if FLAG in effect.left_out
+    }
     return Demonstration(
         tuple(problems),
         tuple(estimates),
         tuple(estimates),
         tuple(cleaned),
-        tuple(names[study] for study in flagged),
+        tuple(sorted(left_out)),
         tuple(plots),
         branch,
         picture,

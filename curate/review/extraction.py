@@ -16,7 +16,6 @@ from curate.review.home import Home
 from curate.store import readings as store
 from curate.store.mappings import map_aliases
 from curate.store.readings import Program
-from curate.store.records import records
 from curate.store.reports import reports
 
 READABLE = ("ok", "partial")
@@ -162,14 +161,17 @@ class Extraction:
         return done
 
     def _not_read_again(self) -> list[tuple[str, Reading, Evidence]]:
+        """Return the programs' readings behind records that have a box and were not read again."""
         connection = self._home.connection
-        seen = {row[0] for row in connection.execute("SELECT reading_id FROM second_reading")}
+        waiting = connection.execute(
+            """SELECT r.id FROM curated_record c JOIN reading r ON r.id = c.reading_id
+            WHERE r.made_by = '' AND NOT EXISTS (SELECT 1 FROM second_reading s WHERE s.reading_id = r.id)"""
+        )
         found = []
-        for record in records(connection):
-            if record.reading not in seen:
-                reading = store.find_reading(connection, record.reading)
-                if reading.band and reading.evidence and reading.evidence.box:
-                    found.append((record.reading, reading, reading.evidence))
+        for (name,) in waiting.fetchall():
+            reading = store.find_reading(connection, name)
+            if reading.evidence and reading.evidence.box:
+                found.append((name, reading, reading.evidence))
         return found
 
     def problems(self) -> list[Problem]:
@@ -189,7 +191,9 @@ def _summed(file: str, study: str, problems: list[Problem]) -> Problem:
     """Return one problem for many of a kind in one report; the first place is named."""
     first = problems[0]
     where = f"{file}, {first.where}"
-    what = first.what if len(problems) == 1 else f"{first.what}; and {len(problems) - 1} more of this kind"
+    what = (
+        first.what if len(problems) == 1 else f"{first.what}; and {len(problems) - 1} more of this kind"
+    )
     return replace(first, where=where, what=what, study=study)
 
 

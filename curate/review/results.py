@@ -82,7 +82,7 @@ class Results:
         Parameters
         ----------
         without
-            Ids of studies to leave out, and why.
+            Ids of studies, or keys of records whose effects are to be left out, and why.
         """
         codes = self._comparisons(comparison)
         wanted = [each for each in self._home.protocol.comparisons if each.code in codes]
@@ -134,7 +134,8 @@ class Results:
         return [code] if code else codes
 
 
-def _without(effect: Effect, studies: Collection[str], reason: str) -> Effect:
-    if effect.study in studies and not effect.left_out:
+def _without(effect: Effect, unwanted: Collection[str], reason: str) -> Effect:
+    named = {effect.study, *(part.record for part in effect.inputs)}
+    if not effect.left_out and not named.isdisjoint(unwanted):
         return replace(effect, left_out=reason)
     return effect

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from curate.extract.sentences.arms import Mention
+from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 
 _INTO = re.compile(
@@ -20,7 +21,7 @@ _INTO = re.compile(
 )
 _ADJACENT = re.compile(r"^\s?(?:%|[a-zµμ/²·]{1,10})?[)\]]?\s*$", re.I)
 _PARTED = re.compile(
-    r"[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
+    r"^\W*(?:and|but|while|whereas|vs?|versus|than|compared|or)\b|[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
     re.I,
 )
 _CONNECTOR = re.compile(
@@ -149,6 +150,8 @@ def _chains(text: str, run: Sequence[Statement], named: Named) -> list[Chain]:
         respective = bool(_RESPECTIVELY.search(text, run[-1].end))
         named_before = len(distinct(named.ahead(run[0].start))) >= width
         inherited = len(named.before) == width and not named.mentions
+        if listed_names(text, run[-1].end, width):
+            return [[[s] for s in part] for part in lists]
         if len(after) == width or (respective and (named_before or inherited or len(after) > 1)):
             return [[[s] for s in part] for part in lists]
     return [[list(run)]]
@@ -184,6 +187,8 @@ def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
         width = len(chain)
         arms, sure = _arms_of(width, after, ahead, named)
         if not arms:
+            arms, sure = listed_names(text, last.end, width), False
+        if not arms:
             placed.extend(_single_chain(text, chain, named))
             continue
         placed.extend(
@@ -207,6 +212,30 @@ def _arms_of(
     if not earlier and not named.before and len(named.main) == width == 2:
         return list(named.main), False
     return [], False
+
+
+_LIST_AFTER = re.compile(
+    r"^[)\]]?[^\d;.]{0,24}?\b(?:in|on|for|with|at|among|during|under)\s+(?:the\s+)?(?P<list>[^;()]{6,160}?),?\s+resp(?:ectively\b|\.)",
+    re.I,
+)
+_ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+")
+
+
+def listed_names(text: str, place: int, width: int) -> list[str]:
+    """Return the names in a list that ends in "respectively" after `place`, when there are `width` of them.
+
+    Examples
+    --------
+    >>> text = "was 0.83, 0.92 and 0.74 g/l on saline, dextrose 5% and saline with quinine, respectively"
+    >>> listed_names(text, 23, 3)
+    ['saline', 'dextrose 5%', 'saline with quinine']
+    """
+    match = _LIST_AFTER.match(text[place:])
+    if match is None:
+        return []
+    names = [re.sub(r"\s*\b(?:groups?|arms?|patients|subjects)$", "", n).strip() for n in _ITEM.split(match["list"])]
+    whole = len(names) == width and all(1 < len(name) < 45 for name in names) and len(set(names)) == width
+    return names if whole and not any(find_times(name) for name in names) else []
 
 
 def _single_chain(text: str, chain: Chain, named: Named) -> list[Placed]:

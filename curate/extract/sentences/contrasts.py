@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Named, Placed, distinct
 from curate.parse.sentence import Statement
 
@@ -45,8 +46,8 @@ def _contrast(
     window = max((_end(s) for s in contrasts if _end(s) <= statement.start), default=0)
     clause = text[window : statement.start] or text
     names = _names(text, statement, contrasts, placed, named, window)
-    if len(names) == 2:
-        return Placed(statement, (names[0],), (names[1],))
+    if len(names) >= 2:
+        return Placed(statement, (names[0],), tuple(names[1:]))
     within = _WITHIN.search(clause)
     contrasted = (statement.kind == "estimate" or _BETWEEN.search(text)) and not within
     beside = any(
@@ -85,6 +86,8 @@ def _names(
         phrase = None
     if window and everyone and phrase and everyone[0] not in names and (len(names) != 1):
         return [everyone[0], phrase[1].strip()]
+    if len(names) == 2 and window and everyone[0] not in names and _together(text, recent):
+        return [everyone[0], *names]
     if len(names) < 2 and len(everyone) == 2:
         return everyone
     if len(names) > 2:
@@ -92,6 +95,11 @@ def _names(
     if len(names) < 2:
         return _with_following(statement, contrasts, named, names)
     return names
+
+
+def _together(text: str, recent: Sequence[Mention]) -> bool:
+    """Whether two arms are named as one comparator: "(doxazosin and bisoprolol; …"."""
+    return bool(re.fullmatch(r"\s*(?:and|or|/|\+|plus)\s*(?:the\s+)?", text[recent[0].end : recent[-1].start]))
 
 
 def _from_values(placed: Sequence[Placed], statement: Statement) -> list[str]:

@@ -223,7 +223,7 @@ def _rows_sound_like_arms(axes: Axes) -> bool:
 
 
 def _arm_level(others: Sequence[Name]) -> int:
-    """The header level with the most labels that may be arms, the outermost of equals."""
+    """Return the header level with the most labels that may be arms, the outermost of equals."""
     counts = Counter(n.cell.row for n in others)
     if not counts:
         return -1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from curate.extract.tables.lines import Chunk, Line, chunks_of
 from curate.pdf.page import Rule, Word
+import itertools
 
 RIVER = 0.42
 """Em that a river between two columns is wide at least; a word space is narrower."""
@@ -46,7 +47,6 @@ def find_columns(
     voices = [line for line in body if len(line.chunks) > 1] or list(body)
     spans = _rivers(_fullest(voices), size)
     spans = _add_lonely(spans, voices, size)
-    spans = _split_by_header(spans, header, voices, size)
     spans = _merge_brackets(spans, body, header)
     return _with_reach(spans)
 
@@ -72,7 +72,7 @@ def _from_uprights(body: Sequence[Line], uprights: Sequence[Rule]) -> list[Colum
     if len(inner) < 2:
         return []
     edges = [left - 2, *inner, right + 2]
-    return [Column(a, b, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Column(a, b, a, b) for a, b in itertools.pairwise(edges)]
 
 
 def _fullest(voices: Sequence[Line]) -> list[Line]:
@@ -122,20 +122,11 @@ def _add_lonely(spans: list[Span], voices: Sequence[Line], size: float) -> list[
     return added
 
 
-def _split_by_header(
-    spans: list[Span], header: Sequence[Line], voices: Sequence[Line], size: float
-) -> list[Span]:
-    """A header chunk over white between or beside the body's columns names a column that is mostly empty."""
-    if not header or not spans:
-        return spans
-    return spans
-
-
 _OPEN = re.compile(r"^[(\[±]|^\+/?[-−–]|^%|^[)\]]")
 
 
 def _merge_brackets(spans: list[Span], body: Sequence[Line], header: Sequence[Line]) -> list[Span]:
-    """A column that holds nothing but "(…)" or "± …" belongs to the one before, unless a header names it."""
+    """Join a column of nothing but "(…)" or "± …" to the one before, unless a header names it."""
     merged: list[Span] = list(spans)
     index = 1
     while index < len(merged):

@@ -1,4 +1,4 @@
-"""The header of a table: where it ends, and which text stands over which columns."""
+"""The header of a table: which text stands over which columns."""
 
 from __future__ import annotations
 
@@ -8,121 +8,12 @@ from dataclasses import dataclass, field
 
 from curate.extract.tables.columns import Column
 from curate.extract.tables.lines import Chunk, Line
-from curate.extract.tables.region import Region
 from curate.extract.tables.rules import HLine
-from curate.parse.duration import is_time
-from curate.parse.number import find_numbers
 from curate.pdf.page import Word
+import itertools
 
 SPANNER_REACH = 10.0
 """Points below a header's text within which its spanner rule lies."""
-
-
-def split_header(region: Region) -> tuple[list[Line], list[Line]]:
-    """Split the region's lines into header and body.
-
-    The header ends at the first full-width rule with text above it; further bands belong to it as long
-    as they hold no row of data.
-    """
-    lines = region.lines
-    ends = [rule.y for rule in region.rules]
-    bands = _bands(lines, ends)
-    count = 0
-    for index, band in enumerate(bands[:-1]):
-        if index and any(is_data(line) for line in band):
-            break
-        if index and all(len(line.chunks) == 1 and line.x0 <= lines[-1].x0 + 4 for line in band):
-            break  # a lone label between two rules is a group of the body
-        if not index and sum(is_data(line) for line in band) >= max(2, 0.5 * len(band)):
-            break
-        count += len(band)
-        if index + 1 < len(bands) and any(is_data(line) for line in bands[index + 1]):
-            break
-    if not count:
-        count = next((i for i, line in enumerate(lines) if is_data(line)), 1)
-        count = _without_groups(lines, count)
-    count = _with_unlabelled(lines, count)
-    count = _without_centred_group(lines, count)
-    return lines[:count], lines[count:]
-
-
-def _with_unlabelled(lines: list[Line], count: int) -> int:
-    """Lines below the header's rule that hold labels over columns and nothing in the stub belong to it."""
-    left = min(line.x0 for line in lines)
-    while count + 1 < len(lines):
-        line = lines[count]
-        texts = [chunk.text for chunk in line.chunks]
-        if line.x0 < left + 30 or len(texts) < 2 or is_data(line):
-            break
-        if not all(re.search(r"[A-Za-z]{2}", text) for text in texts) or any(
-            _ROW_SIZE.match(t) for t in texts
-        ):
-            break
-        count += 1
-    return count
-
-
-_ROW_SIZE = re.compile(r"^\(?[nN]\s*=\s*\d+\)?$")
-
-
-def _without_centred_group(lines: list[Line], count: int) -> int:
-    """A lone centred label below the header is a group of the body when the body has more of them."""
-    if count < 2 or len(lines[count - 1].chunks) != 1:
-        return count
-    last = lines[count - 1].chunks[0]
-    if last.x0 <= lines[0].x0 + 30 or max(len(line.chunks) for line in lines[: count - 1]) < 3:
-        return count
-    middle = (last.x0 + last.x1) / 2
-    alike = [
-        line for line in lines[count:]
-        if len(line.chunks) == 1 and abs((line.x0 + line.x1) / 2 - middle) < 15 and not is_data(line)
-    ]  # fmt: skip
-    return count - 1 if alike else count
-
-
-def _bands(lines: list[Line], ends: list[float]) -> list[list[Line]]:
-    bands: list[list[Line]] = []
-    place = -1
-    for line in lines:
-        band = sum(y < line.baseline - 0.3 * line.size for y in ends)
-        if band != place:
-            bands.append([])
-            place = band
-        bands[-1].append(line)
-    return bands
-
-
-def _without_groups(lines: list[Line], count: int) -> int:
-    """A lone label right above the first data row is a group of the body."""
-    while count > 1 and len(lines[count - 1].chunks) == 1 and lines[count - 1].x0 <= lines[count].x0 + 2:
-        count -= 1
-    return count
-
-
-_N_ONLY = re.compile(r"^\(?\s*[nN]\s*[=:¼]?\s*\d*\s*[)%]*$|^\(?\d*%\)?$|^\(?n\s*=\s*\d+.*\)?$")
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
-_VALUE = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]")
-
-
-def is_data(line: Line) -> bool:
-    """Whether a line is a row of data rather than a line of a header with numbers in it."""
-    values = [c.text for c in line.chunks[1:] if _VALUE.match(c.text) and not _header_number(c.text)]
-    if not values:
-        return False
-    if len(values) >= 2 and all(re.fullmatch(r"\d{1,3}", v) for v in values):
-        numbers = [int(v) for v in values]
-        rising = all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
-        if rising and len(values) >= 3 and len(values) == len(line.chunks) - 1:
-            return False  # "0 2 5 10 15 20": visits or hours
-    return len(values) >= 0.3 * max(1, len(line.chunks) - 1)
-
-
-def _header_number(text: str) -> bool:
-    if _N_ONLY.match(text) or _YEAR.match(text) or re.search(r"[nN]\s*[=¼]\s*\d", text):
-        return True
-    if re.search(r"\bCI\b|\d+(?:st|nd|rd|th)\b", text):
-        return True
-    return is_time(text) and bool(re.search(r"[A-Za-z]", text)) and len(list(find_numbers(text))) <= 2
 
 
 @dataclass(slots=True)
@@ -215,7 +106,7 @@ def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
             gap = b.x0 - a.x1
             river = any(
                 left.x1 - 2 <= (a.x1 + b.x0) / 2 <= right.x0 + 2 and gap > 0.3 * b.size
-                for left, right in zip(columns, columns[1:], strict=False)
+                for left, right in itertools.pairwise(columns)
             )
             if river and gap > 0.38 * b.size:
                 chunks.append(Chunk(chunk.words[start:index]))
@@ -241,7 +132,7 @@ def _size_starts(chunk: Chunk) -> list[int]:
 
 
 def _extent(chunk: Chunk, columns: Sequence[Column]) -> tuple[int, int]:
-    """The columns that a chunk's own extent covers."""
+    """Return the columns that a chunk's own extent covers."""
     middle = (chunk.x0 + chunk.x1) / 2
     width = chunk.x1 - chunk.x0
     hit = []
@@ -292,7 +183,7 @@ def _spread_by_repeats(
     if len(starts) != len(spanners) or len(starts) < 2:
         return False
     period = starts[1] - starts[0]
-    if period < 2 or any(b - a != period for a, b in zip(starts, starts[1:], strict=False)):
+    if period < 2 or any(b - a != period for a, b in itertools.pairwise(starts)):
         return False
     for spanner, start in zip(spanners, starts, strict=True):
         left = min(w.x0 for w in spanner.words)
@@ -344,7 +235,7 @@ def _spread(
 
 
 def _spread_lone(cells: list[HeaderCell], columns: Sequence[Column], later: Sequence[Line]) -> None:
-    """A lone label over the middle of all the columns below it spans them, not the one that it touches."""
+    """Let a lone label over the middle of all columns below it span them, not the one that it touches."""
     spanners = [cell for cell in cells if cell.first > 0]
     if len(spanners) != 1 or spanners[0].first != spanners[0].last:
         return
@@ -374,7 +265,7 @@ def _centred(cell: HeaderCell, columns: Sequence[Column]) -> bool:
 def _home(
     cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine], columns: Sequence[Column]
 ) -> HeaderCell | None:
-    """The cell above that this text continues: over the same columns, no rule between, near."""
+    """Return the cell above that this text continues: over the same columns, no rule between, near."""
     spanner = _spanner_of(cell, placed, partial)
     if spanner is not None:
         return spanner
@@ -396,7 +287,7 @@ def _home(
 def _spanner_of(
     cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine]
 ) -> HeaderCell | None:
-    """The spanner whose second line this is: near below it, on the same middle, no rule between."""
+    """Return the spanner whose second line this is: near, on the same middle, no rule between."""
     for other in reversed(placed):
         gap = cell.baselines[0] - other.baselines[-1]
         if other.last == other.first or not 0 < gap < 2.0 * cell.words[0].size:
@@ -412,7 +303,7 @@ def _spanner_of(
 
 
 def _levels(cells: list[HeaderCell]) -> list[HeaderCell]:
-    """Number the levels: a cell stands one below the lowest cell over any of its columns."""
+    """Give each cell its level: one below the lowest cell over any of its columns."""
     cells.sort(key=lambda c: (c.baselines[0], c.first))
     depth: dict[int, int] = {}
     for cell in cells:

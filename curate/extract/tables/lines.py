@@ -133,7 +133,7 @@ def marks_of(words: Sequence[Word]) -> list[str]:
 
 
 def _is_exponent(words: Sequence[Word], index: int) -> bool:
-    """A raised 2 or 3 after a unit, or digits after "10", are part of the text."""
+    """Tell exponents from marks: a raised 2 or 3 after a unit, digits after "10"."""
     word = words[index]
     if index == 0 or not re.fullmatch(r"[-−–]?\d{1,2}", word.text):
         return False

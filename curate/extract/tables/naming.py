@@ -45,10 +45,11 @@ class Name:
     n_printed: str = ""
 
 
+_PEOPLE = r"(?:patients|subjects|participants|people|women|men|children|observations|individuals|infants|eyes|cases)"
 _N_LABEL = re.compile(
-    r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|(?:no\.?|number) of (?:the )?(?:patients|subjects|participants|people|women|men"
-    r"|children|observations|individuals|infants|eyes|cases)(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
-    r"|sample size|group size|(?:patients|subjects|participants)[,\s]*\(?[nN]\)?|valid n)[,.:;]?$",
+    r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|sample size|group size|valid n"
+    rf"|(?:no\.?|number) of (?:the )?{_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
+    rf"|{_PEOPLE}[,\s]*\(?[nN]\)?)[,.:;]?$",
     re.I,
 )
 _STATISTIC_REST = re.compile(
@@ -158,7 +159,7 @@ class ArmBook:
         )
 
     def size(self, text: str) -> str:
-        """The one size that the report gives for an arm, empty when there are several or none."""
+        """Return the one size that the report gives for an arm, empty when there are several or none."""
         sizes = self.sizes.get(plain_key(text))
         return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
 

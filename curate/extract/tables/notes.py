@@ -19,7 +19,7 @@ def read_notes(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
     words: list[Word] = [word for line in lines for word in line.words]
     notes: dict[str, str] = {}
     mark, start = "", 0
-    for index, word in enumerate(words):
+    for index, _word in enumerate(words):
         found = _mark(words, index)
         if found:
             if mark:

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from curate.extract.tables.caption import Caption
+from curate.extract.tables.flow import data_chunks, is_prose, starts_note
 from curate.extract.tables.lines import Line, find_lines
 from curate.extract.tables.rules import HLine, same_extent
 from curate.model.reading import Box
 from curate.pdf.page import Page, Word
+import itertools
 
 REACH = 60.0
 """Points from a caption to the first rule of its table."""
 
 OVERHANG = 4.0
 """Points that words may stick out of the rules of their table."""
-
-PROSE_WIDTH = 0.72
-"""Share of the band that a line of running text fills."""
 
 NOTE_PITCH = 2.0
 """Line sizes between two lines of notes."""
@@ -131,7 +130,7 @@ def _frame(page: Page, caption: Caption, others: list[Caption], rules: list[HLin
 
 
 def _limit_below(frame: Frame, caption: Caption, x0: float, x1: float) -> float:
-    """The next caption below in the same band, else the foot of the frame."""
+    """Return where the next caption below in the same band begins, else the foot of the frame."""
     below = [
         c.box[1] for c in frame.captions
         if c is not caption and c.box[1] > caption.box[3] - 2 and c.box[0] < x1 - 5 and c.box[2] > x0 + 5
@@ -140,7 +139,7 @@ def _limit_below(frame: Frame, caption: Caption, x0: float, x1: float) -> float:
 
 
 def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
-    _, top, _, bottom = caption.box
+    _, _top, _, bottom = caption.box
     x0, x1 = _column_of(frame.page, caption)
     limit = _limit_below(frame, caption, x0, x1)
     near = [
@@ -292,7 +291,7 @@ def _assemble(
 
 
 def _gap(lines: list[Line]) -> float:
-    return max((b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)), default=0.0)
+    return max((b.baseline - a.baseline for a, b in itertools.pairwise(lines)), default=0.0)
 
 
 def _partial(
@@ -321,34 +320,8 @@ def _goes_on(inside: list[Line], after: list[Line], kept: list[HLine]) -> bool:
     near = after[:3]
     if not near or near[0].top - kept[-1].y > 14:
         return False
-    full = [line for line in near if data_chunks(line) >= 2 and not _starts_note(line)]
+    full = [line for line in near if data_chunks(line) >= 2 and not starts_note(line)]
     return len(full) >= 2 or (rows == 0 and bool(full))
-
-
-_NUMERIC = re.compile(r"^[(\[<>≤≥=±−–-]*\s*[\d.·,]")
-
-
-def data_chunks(line: Line) -> int:
-    """Count the chunks of a line that begin like a number, the first chunk apart."""
-    return sum(bool(_NUMERIC.match(chunk.text)) for chunk in line.chunks[1:])
-
-
-def is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
-    """Whether lines are running text: letters that fill the band, in one column or in two."""
-    return sum(_is_full(line, x0, x1) for line in lines) >= max(2, 0.5 * len(lines))
-
-
-def _is_full(line: Line, x0: float, x1: float) -> bool:
-    """Whether ink and word spaces cover the band, and most of it is letters."""
-    text = line.text
-    letters = sum(char.isalpha() for char in text)
-    if letters < 0.6 * len(text):
-        return False
-    longest = max(chunk.x1 - chunk.x0 for chunk in line.chunks)
-    if longest > PROSE_WIDTH * (x1 - x0):
-        return True
-    inked = sum(word.x1 - word.x0 for word in line.words)
-    return inked > 0.62 * (x1 - x0) and letters > 0.72 * len(text)
 
 
 def _is_tabular(lines: list[Line]) -> bool:
@@ -366,7 +339,7 @@ def _grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> l
             if grown and gap > max(2.6 * line.size, 1.8 * pitch):
                 break
             pitch = max(pitch, gap) if grown else gap
-        if is_prose(after[index : index + 3], *band) or _starts_note(line):
+        if is_prose(after[index : index + 3], *band) or starts_note(line):
             break
         grown.append(line)
         previous = line
@@ -378,27 +351,8 @@ def _grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> l
     return grown
 
 
-_NOTE = re.compile(
-    r"^\(?(?:[*†‡§¶‖#]|[a-z]\)?\s|notes?\b[:.]?|abbreviations?\b|data (?:are|were|is)|values (?:are|were|is)|p\s*[<=>]|\*"
-    r"|n\s*=|results? (?:are|were)|all (?:values|data)|(?:mean|median|figures|numbers)s? (?:are|is|were)|source\b"
-    r"|SD[,:=]|CI[,:=]|\w{1,8} (?:=|indicates|denotes))",
-    re.I,
-)
-_ABBREVIATION = re.compile(
-    r"^[A-Z][A-Za-z]{1,5}\s*(?:[:=]\s*[a-z]|,\s*[a-z]{2,} [a-z]{3,})|^[A-Z]{2,6} [a-z]+ [a-z]+ [a-z]*,"
-)
-
-
-def _starts_note(line: Line) -> bool:
-    first = line.chunks[0]
-    raised = "raised" in first.words[0].flags
-    return (raised and len(first.words) > 2) or (
-        bool(_NOTE.match(first.text) or _ABBREVIATION.match(first.text)) and not data_chunks(line)
-    )
-
-
 def _cut_notes_off(region: Region) -> None:
-    """Notes inside the last pair of rules, or below the last data row, are no rows."""
+    """Move lines inside the last pair of rules or below the last data row from the rows to the notes."""
     lines = region.lines
     last = max((i for i, line in enumerate(lines) if data_chunks(line)), default=None)
     if last is None:
@@ -406,7 +360,7 @@ def _cut_notes_off(region: Region) -> None:
     for index in range(last + 1, len(lines)):
         line = lines[index]
         ruled = any(lines[index - 1].baseline < r.y < line.baseline for r in region.rules)
-        if _starts_note(line) or ruled or is_prose(lines[index : index + 2], region.x0, region.x1):
+        if starts_note(line) or ruled or is_prose(lines[index : index + 2], region.x0, region.x1):
             region.notes = lines[index:]
             region.lines = lines[:index]
             region.bottom = max(r.y for r in region.rules) if not ruled else lines[index - 1].bottom
@@ -414,7 +368,7 @@ def _cut_notes_off(region: Region) -> None:
 
 
 def _notes(after: list[Line], region: Region) -> list[Line]:
-    """The lines below the table up to a gap or larger type."""
+    """Return the lines below the table up to a gap or larger type."""
     notes: list[Line] = []
     bottom, size = region.bottom, None
     body = sorted(line.size for line in region.lines)[len(region.lines) // 2]
@@ -453,7 +407,7 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
 
 
 def _column_of(page: Page, caption: Caption) -> tuple[float, float]:
-    """The text column in which a caption stands: one half where no word crosses the gutter nearby."""
+    """Return the text column of a caption: half the page where no word crosses the gutter nearby."""
     x0, _, x1, bottom = caption.box
     middle = page.width / 2
     near = [w for w in page.words if bottom < w.baseline < bottom + 150]

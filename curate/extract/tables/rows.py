@@ -10,6 +10,7 @@ from curate.extract.tables.columns import Column, cut_line
 from curate.extract.tables.lines import Line, join_words
 from curate.extract.tables.rules import HLine
 from curate.pdf.page import Word
+import itertools
 
 OVERLAP = 0.84
 """Line sizes: lines nearer than this overlap, so they are one row with a cell centred on two lines."""
@@ -104,7 +105,7 @@ def find_rows(
 def _wrapped_bands(raw: list[Row], inner: list[float]) -> bool:
     """Whether bands of several lines hold wrapped text: hardly any line but the first has label and values."""
     later = [
-        b for a, b in zip(raw, raw[1:], strict=False)
+        b for a, b in itertools.pairwise(raw)
         if not any(a.baselines[0] < y < b.baselines[0] for y in inner)
     ]  # fmt: skip
     full = [row for row in later if row.stub and sum(bool(_BEGINS.match(c.text)) for c in row.data) >= 2]
@@ -160,14 +161,14 @@ def _size(row: Row) -> float:
 
 
 def _usual_pitch(raw: list[Row], size: float) -> float:
-    """The distance between rows: the median distance of lines that start with a label and hold data."""
+    """Return the usual distance between rows: the median between lines with a label and data."""
     gaps = [
         b.baselines[0] - a.baselines[-1]
-        for a, b in zip(raw, raw[1:], strict=False)
+        for a, b in itertools.pairwise(raw)
         if a.stub and a.data and b.stub and b.data
     ]
     if not gaps:
-        gaps = [b.baselines[0] - a.baselines[0] for a, b in zip(raw, raw[1:], strict=False)]
+        gaps = [b.baselines[0] - a.baselines[0] for a, b in itertools.pairwise(raw)]
     gaps = sorted(g for g in gaps if g > 0.5 * size)
     return gaps[len(gaps) // 2] if gaps else 1.3 * size
 
@@ -216,7 +217,7 @@ def _continues(
 
 
 def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -> bool:
-    """A line without a label."""
+    """Tell whether a line without a label continues the row above."""
     texts = [cell.text for cell in row.data]
     if all(_GOES_ON.match(text) for text in texts):
         return True
@@ -226,7 +227,7 @@ def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -
     if not above.data:
         return gap < 1.5 * size and not _heads_group(above)
     wordy = sum(not _VALUE.match(text) for text in texts)
-    return gap < TIGHT * pitch or (wordy == len(texts) and gap < 1.35 * size and not pairs == [])
+    return gap < TIGHT * pitch or (wordy == len(texts) and gap < 1.35 * size and pairs != [])
 
 
 def _heads_group(above: Row) -> bool:
@@ -235,7 +236,7 @@ def _heads_group(above: Row) -> bool:
 
 
 def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float, size: float) -> bool:
-    """A line with a label and no values: the rest of the label above, or a group."""
+    """Tell whether a line with a label only is the rest of the label above, and no group."""
     if above.stub is None:
         return False
     before, text = above.stub.text, row.stub.text if row.stub else ""
@@ -250,7 +251,7 @@ def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: flo
 
 
 def _label_above(above: Row, row: Row, gap: float, pitch: float) -> bool:
-    """A line with label and values: the end of a label that began above?"""
+    """Tell whether a line with label and values is the end of a label that began above."""
     before, text = above.stub.text if above.stub else "", row.stub.text if row.stub else ""
     if above.data:
         pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]

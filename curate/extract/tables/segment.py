@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from curate.extract.tables.boundary import split_header
 from curate.extract.tables.caption import Caption, find_captions
 from curate.extract.tables.columns import Column, find_columns
-from curate.extract.tables.header import HeaderCell, find_header, split_header
+from curate.extract.tables.header import HeaderCell, find_header
 from curate.extract.tables.lines import Line, find_lines, join_words, marks_of, plain_text, union
 from curate.extract.tables.notes import read_notes
 from curate.extract.tables.region import Region, find_region, find_rest
@@ -167,7 +168,7 @@ def _is_label(text: str) -> bool:
 
 
 def _continue(table: Table, earlier: Table) -> None:
-    """A continued table without a header of its own has that of the first part."""
+    """Give a continued table without a header of its own that of the first part."""
     own = [cell for cell in table.header if cell.col > 0]
     table.note_text = table.note_text or earlier.note_text
     table.notes = table.notes or earlier.notes
@@ -254,9 +255,9 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
             TableCell(cell.row, cell.first, cell.words, cell.rowspan, cell.last - cell.first + 1, role)
         )
     for offset, row in enumerate(rows):
-        for first, cell in sorted(row.cells.items()):
+        for first, part in sorted(row.cells.items()):
             role = "stub" if first == 0 else "body"
-            span = cell.last - cell.first + 1
+            span = part.last - cell.first + 1
             if len(row.cells) == 1 and first == 0:
                 role, span = "group", 1
             elif len(row.cells) == 1 and _is_label(cell.text):
@@ -267,7 +268,7 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
 
 
 def _span_stubs(table: Table, rows: list[Row]) -> None:
-    """A label beside several rows that the next column tells apart reaches over all of them."""
+    """Let a label beside several rows that the next column tells apart reach over all of them."""
     texts = [row.cells[1].text for row in rows if 1 in row.cells]
     if len(texts) < 0.5 * len(rows) or sum(text[:2].isalpha() for text in texts) < 0.7 * len(texts):
         return

@@ -90,7 +90,7 @@ def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) ->
 
 
 def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
-    """The statements of one source, the likeliest first where several fit this cell."""
+    """Yield the statements of one source, the likeliest first where several fit this cell."""
     found = [said for said in find_said(source.text) if not _abbreviation(said, source)]
     slots = [said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
@@ -112,7 +112,7 @@ _DEFINES = re.compile(
 
 
 def _abbreviation(said: Said, source: Source) -> bool:
-    """ "SD, standard deviation" in the notes explains a word; it says nothing of its own."""
+    """Tell explanations of a word in the notes ("CI, confidence interval") from statements."""
     return source.name == "notes" and len(set(said.slots)) == 1 and len(said.slots) == 1 and said.slots[0] in (
         "ci", "p", "n", "percent", "or", "hr", "rr", "range", "smd",
     )  # fmt: skip
@@ -165,7 +165,7 @@ def _likely_beside(item: Item, have: set[str]) -> tuple[str, ...]:
 
 
 def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
-    """The likeliest statistics by shape alone; all guessed except a printed percent sign."""
+    """Return the likeliest statistics by shape alone; all guessed but a printed percent sign."""
     items = shape.items
     forms = tuple(item.form for item in items)
     names: tuple[str, ...] = ()
