@@ -15,6 +15,7 @@ from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
 if TYPE_CHECKING:
+    from curate.model.effect import Pooled
     from curate.review.results import Estimate
 
 
@@ -62,31 +63,40 @@ def pool(
 def show(estimate: Estimate) -> None:
     """Print a pooled estimate: the number, its interval, heterogeneity, warnings, what is left out."""
     say(f"{estimate.label} ({estimate.comparison})")
-    pooled = estimate.pooled
-    if pooled is None:
+    if estimate.pooled is None:
         say(f"  not pooled: {estimate.why}")
     else:
-        scale = math.exp if pooled.measure in LOG_SCALE else float
-        low, high = scale(pooled.ci_low), scale(pooled.ci_high)
-        kind = {"knha": "Hartung-Knapp", "z": "Wald"}.get(pooled.ci, pooled.ci)
-        say(
-            f"  {pooled.measure} {_number(scale(pooled.estimate))} [{_number(low)}, {_number(high)}]  p {_p(pooled.p)}  "
-            f"k {pooled.k}  {pooled.method}, {kind} {pooled.level:g}% interval"
-        )
-        heterogeneity = f"  tau² {pooled.tau2:.4f}, I² {pooled.i2:.0f}%, Q {pooled.q:.2f}"
-        if pooled.q_p is not None:
-            heterogeneity += f" (p {_p(pooled.q_p)})"
-        if pooled.pi_low is not None and pooled.pi_high is not None:
-            heterogeneity += f", prediction interval [{_number(scale(pooled.pi_low))}, {_number(scale(pooled.pi_high))}]"
-        say(heterogeneity)
-        if pooled.other:
-            name, low, high = pooled.other
-            say(f"  with {name}: [{_number(scale(low))}, {_number(scale(high))}]")
-        for warning in pooled.warnings:
-            say(f"  warning: {warning}")
+        _show_pooled(estimate.pooled)
         say(f"  trace: {estimate.id[:11]}")
     for effect in estimate.left_out:
         say(f"  left out: {effect.study_name}: {effect.left_out}")
+
+
+KINDS = {"knha": "Hartung-Knapp", "z": "Wald"}
+
+
+def _show_pooled(pooled: Pooled) -> None:
+    scale = math.exp if pooled.measure in LOG_SCALE else float
+
+    def interval(low: float, high: float) -> str:
+        return f"[{_number(scale(low))}, {_number(scale(high))}]"
+
+    number = (
+        f"{pooled.measure} {_number(scale(pooled.estimate))} {interval(pooled.ci_low, pooled.ci_high)}"
+    )
+    model = f"{pooled.method}, {KINDS.get(pooled.ci, pooled.ci)} {pooled.level:g}% interval"
+    say(f"  {number}  p {_p(pooled.p)}  k {pooled.k}  {model}")
+    spread = f"  tau² {pooled.tau2:.4f}, I² {pooled.i2:.0f}%, Q {pooled.q:.2f}"
+    if pooled.q_p is not None:
+        spread += f" (p {_p(pooled.q_p)})"
+    if pooled.pi_low is not None and pooled.pi_high is not None:
+        spread += f", prediction interval {interval(pooled.pi_low, pooled.pi_high)}"
+    say(spread)
+    if pooled.other:
+        name, low, high = pooled.other
+        say(f"  {KINDS.get(name, name)} interval: {interval(low, high)}")
+    for warning in pooled.warnings:
+        say(f"  warning: {warning}")
 
 
 def _number(value: float) -> str:
