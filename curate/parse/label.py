@@ -54,7 +54,8 @@ _VERSUS = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bbetween[- ]groups?\b|\btreatment effects?\b|\bgroup effects?\b|\beffect sizes?\b"
-    r"|^(?:adjusted |unadjusted |estimated )?effects?(?=\s*(?:\(|$))|^ITT (?:un)?adjusted|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
+    r"|^(?:adjusted |unadjusted |estimated )?effects?(?=\s*(?:\(|$))|^ITT (?:un)?adjusted"
+    r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
     re.I,
 )
 _RATIO_CODE = re.compile(r"\b(?:a?HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b")
@@ -198,12 +199,13 @@ def is_p_label(text: str) -> bool:
 
 
 _GENERIC_ARM = re.compile(
-    r"\b(?:placebo|control(?:s|led)?|sham|intervention|experimental|treatment(?= group| arm)|active|usual care|standard care"
-    r"|waiting list|wait[- ]?list|group [A-Z0-9]\b|arm [A-Z0-9]\b|\w+ group|\w+ arm|comparator|vehicle)\b",
+    r"\b(?:placebo|control(?:s|led)?|sham|intervention|experimental|treatment(?= group| arm)|active|usual care"
+    r"|standard care|waiting list|wait[- ]?list|group [A-Z0-9]\b|arm [A-Z0-9]\b|\w+ group|\w+ arm|vehicle)\b",
     re.I,
 )
 _ALL = re.compile(
-    r"^\s*(?:total|all(?:\s+\w+)?|overall|both(?: groups)?|combined|entire cohort|whole sample|pooled)(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
+    r"^\s*(?:total|all(?:\s+\w+)?|overall|both(?: groups)?|combined|entire cohort|whole sample|pooled)"
+    r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
     re.I,
 )
 

@@ -13,7 +13,8 @@ _WORDS = (
     ("iqr", r"(?i:inter-?\s?quartile(?:\s+ranges?)?|IQR|quartiles?|Q1\s*[-–,;/to ]+\s*Q3|Q1Q3"
             r"|25(?:th)?\s*%?\s*(?:[-–,;/]|to|and)\s*75(?:th)?\s*%?(?:\s*(?:percentiles?|centiles?|quartiles?))?"
             r"|25th[^.;()]{0,14}75th(?:\s*(?:per)?centiles?)?|P25\W+P75)"),
-    ("ci", r"(?i:\bCL\s?\d\d\s?%|\d\d\s?%\s?CL\b|\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
+    ("ci", r"(?i:\bCL\s?\d\d\s?%|\d\d\s?%\s?CL\b"
+           r"|\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
            r"|(?:confidence\s+(?:intervals?|limits?)|C\.I\.|CI)(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
     ("f", r"\bF(?=\s*[\[(]\s*d\.?f)|\bF[- ](?:value|statistic|test)\b|^F$"),
     ("chi2", r"[χXx]\s?(?:2|²)(?:[- ](?:value|test))?|(?i:chi[- ]squared?)"),
@@ -34,16 +35,17 @@ _WORDS = (
     ("rr", r"(?i:relative\s+risks?|risk\s+ratios?)|\ba?RR\b"),
     ("rd", r"(?i:risk\s+differences?|absolute\s+(?:risk\s+)?(?:difference|reduction)s?)|\bARR\b|\bRD\b"),
     ("sd", r"(?i:standard\s+deviations?|std\.?\s*dev\w*\.?)|\bS\.?D\.?s?(?![\w])|\bsd\b|\bs\.d\.|\bStDev\b"),
-    ("se", r"(?i:standard\s+errors?(?:\s+of\s+(?:the\s+)?means?)?|std\.?\s*err\w*\.?)|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?"
-           r"|\bsem\b"),
+    ("se", r"(?i:standard\s+errors?(?:\s+of\s+(?:the\s+)?means?)?|std\.?\s*err\w*\.?)"
+           r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
              r"|averages?\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|%"),
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:\w+\s+)?(?:events|episodes|attacks)\b)"),
-    ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?(?:patients|subjects|participants|persons|people|women"
-          r"|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"
+    ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b"
+          r"|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?"
+          r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"
           r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|\b[nN]\b(?!\s*=)"),
     ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from curate.extract.tables.lines import Chunk, Line, chunks_of
 from curate.pdf.page import Rule, Word
-import itertools
 
 RIVER = 0.42
 """Em that a river between two columns is wide at least; a word space is narrower."""

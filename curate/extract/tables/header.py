@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,6 @@ from curate.extract.tables.columns import Column
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
 from curate.pdf.page import Word
-import itertools
 
 SPANNER_REACH = 10.0
 """Points below a header's text within which its spanner rule lies."""

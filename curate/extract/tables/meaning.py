@@ -124,9 +124,9 @@ class Interpreter:
     ) -> Found:
         statistics = {s.statistic for s in stated}
         comparing = statistics & ({"p"} | CONTRASTS)
-        if comparing and statistics <= {"p", "ci_low", "ci_high", "se"} | CONTRASTS:
-            if not comparators and not place.names("arm"):
-                arms, comparators = self.labels.between()
+        unnamed = not comparators and not place.names("arm")
+        if unnamed and comparing and statistics <= {"p", "ci_low", "ci_high", "se"} | CONTRASTS:
+            arms, comparators = self.labels.between()
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
         level = shape.ci_level or self.labels.level(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,6 @@ from curate.extract.tables.lines import Line, find_lines
 from curate.extract.tables.rules import HLine, same_extent
 from curate.model.reading import Box
 from curate.pdf.page import Page, Word
-import itertools
 
 REACH = 60.0
 """Points from a caption to the first rule of its table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,6 @@ from curate.extract.tables.columns import Column, cut_line
 from curate.extract.tables.lines import Line, join_words
 from curate.extract.tables.rules import HLine
 from curate.pdf.page import Word
-import itertools
 
 OVERLAP = 0.84
 """Line sizes: lines nearer than this overlap, so they are one row with a cell centred on two lines."""

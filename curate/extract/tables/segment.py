@@ -256,13 +256,12 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
         )
     for offset, row in enumerate(rows):
         for first, part in sorted(row.cells.items()):
-            role = "stub" if first == 0 else "body"
-            span = part.last - cell.first + 1
+            role, start, span = "stub" if first == 0 else "body", first, part.last - part.first + 1
             if len(row.cells) == 1 and first == 0:
                 role, span = "group", 1
-            elif len(row.cells) == 1 and _is_label(cell.text):
-                role, first, span = "group", 0, len(table.columns)  # a label centred over all columns
-            table.body.append(TableCell(levels + offset, first, cell.words, 1, span, role))
+            elif len(row.cells) == 1 and _is_label(part.text):
+                role, start, span = "group", 0, len(table.columns)  # centred over all columns
+            table.body.append(TableCell(levels + offset, start, part.words, 1, span, role))
     table.height = levels + len(rows)
     _span_stubs(table, rows)
 

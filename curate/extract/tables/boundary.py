@@ -1,0 +1,118 @@
+"""Where the header of a table ends."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from curate.extract.tables.lines import Line
+from curate.extract.tables.region import Region
+from curate.parse.duration import is_time
+from curate.parse.number import find_numbers
+
+
+def split_header(region: Region) -> tuple[list[Line], list[Line]]:
+    """Split the region's lines into header and body.
+
+    The header ends at the first full-width rule with text above it; further bands belong to it as long
+    as they hold no row of data.
+    """
+    lines = region.lines
+    ends = [rule.y for rule in region.rules]
+    bands = _bands(lines, ends)
+    count = 0
+    for index, band in enumerate(bands[:-1]):
+        if index and any(is_data(line) for line in band):
+            break
+        if index and all(len(line.chunks) == 1 and line.x0 <= lines[-1].x0 + 4 for line in band):
+            break  # a lone label between two rules is a group of the body
+        if not index and sum(is_data(line) for line in band) >= max(2, 0.5 * len(band)):
+            break
+        count += len(band)
+        if index + 1 < len(bands) and any(is_data(line) for line in bands[index + 1]):
+            break
+    if not count:
+        count = next((i for i, line in enumerate(lines) if is_data(line)), 1)
+        count = _without_groups(lines, count)
+    count = _with_unlabelled(lines, count)
+    count = _without_centred_group(lines, count)
+    return lines[:count], lines[count:]
+
+
+def _with_unlabelled(lines: list[Line], count: int) -> int:
+    """Lines below the header's rule that hold labels over columns and nothing in the stub belong to it."""
+    left = min(line.x0 for line in lines)
+    while count + 1 < len(lines):
+        line = lines[count]
+        texts = [chunk.text for chunk in line.chunks]
+        if line.x0 < left + 30 or len(texts) < 2 or is_data(line):
+            break
+        if not all(re.search(r"[A-Za-z]{2}", text) for text in texts) or any(
+            _ROW_SIZE.match(t) for t in texts
+        ):
+            break
+        count += 1
+    return count
+
+
+_ROW_SIZE = re.compile(r"^\(?[nN]\s*=\s*\d+\)?$")
+
+
+def _without_centred_group(lines: list[Line], count: int) -> int:
+    """Leave a lone centred label below the header to the body when the body has more of them."""
+    if count < 2 or len(lines[count - 1].chunks) != 1:
+        return count
+    last = lines[count - 1].chunks[0]
+    if last.x0 <= lines[0].x0 + 30 or max(len(line.chunks) for line in lines[: count - 1]) < 3:
+        return count
+    middle = (last.x0 + last.x1) / 2
+    alike = [
+        line for line in lines[count:]
+        if len(line.chunks) == 1 and abs((line.x0 + line.x1) / 2 - middle) < 15 and not is_data(line)
+    ]  # fmt: skip
+    return count - 1 if alike else count
+
+
+def _bands(lines: list[Line], ends: list[float]) -> list[list[Line]]:
+    bands: list[list[Line]] = []
+    place = -1
+    for line in lines:
+        band = sum(y < line.baseline - 0.3 * line.size for y in ends)
+        if band != place:
+            bands.append([])
+            place = band
+        bands[-1].append(line)
+    return bands
+
+
+def _without_groups(lines: list[Line], count: int) -> int:
+    """Leave a lone label right above the first data row to the body: it is a group."""
+    while count > 1 and len(lines[count - 1].chunks) == 1 and lines[count - 1].x0 <= lines[count].x0 + 2:
+        count -= 1
+    return count
+
+
+_N_ONLY = re.compile(r"^\(?\s*[nN]\s*[=:¼]?\s*\d*\s*[)%]*$|^\(?\d*%\)?$|^\(?n\s*=\s*\d+.*\)?$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_VALUE = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]")
+
+
+def is_data(line: Line) -> bool:
+    """Whether a line is a row of data rather than a line of a header with numbers in it."""
+    values = [c.text for c in line.chunks[1:] if _VALUE.match(c.text) and not _header_number(c.text)]
+    if not values:
+        return False
+    if len(values) >= 2 and all(re.fullmatch(r"\d{1,3}", v) for v in values):
+        numbers = [int(v) for v in values]
+        rising = all(b > a for a, b in itertools.pairwise(numbers))
+        if rising and len(values) >= 3 and len(values) == len(line.chunks) - 1:
+            return False  # "0 2 5 10 15 20": visits or hours
+    return len(values) >= 0.3 * max(1, len(line.chunks) - 1)
+
+
+def _header_number(text: str) -> bool:
+    if _N_ONLY.match(text) or _YEAR.match(text) or re.search(r"[nN]\s*[=¼]\s*\d", text):
+        return True
+    if re.search(r"\bCI\b|\d+(?:st|nd|rd|th)\b", text):
+        return True
+    return is_time(text) and bool(re.search(r"[A-Za-z]", text)) and len(list(find_numbers(text))) <= 2

@@ -1,0 +1,56 @@
+"""Running text, notes and rows of numbers: what kind of line a line is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curate.extract.tables.lines import Line
+
+PROSE_WIDTH = 0.72
+"""Share of the band that a line of running text fills."""
+
+_NUMERIC = re.compile(r"^[(\[<>≤≥=±−–-]*\s*[\d.·,]")
+
+
+def data_chunks(line: Line) -> int:
+    """Count the chunks of a line that begin like a number, the first chunk apart."""
+    return sum(bool(_NUMERIC.match(chunk.text)) for chunk in line.chunks[1:])
+
+
+def is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
+    """Whether lines are running text: letters that fill the band, in one column or in two."""
+    return sum(_is_full(line, x0, x1) for line in lines) >= max(2, 0.5 * len(lines))
+
+
+def _is_full(line: Line, x0: float, x1: float) -> bool:
+    """Whether ink and word spaces cover the band, and most of it is letters."""
+    text = line.text
+    letters = sum(char.isalpha() for char in text)
+    if letters < 0.6 * len(text):
+        return False
+    longest = max(chunk.x1 - chunk.x0 for chunk in line.chunks)
+    if longest > PROSE_WIDTH * (x1 - x0):
+        return True
+    inked = sum(word.x1 - word.x0 for word in line.words)
+    return inked > 0.62 * (x1 - x0) and letters > 0.72 * len(text)
+
+
+_NOTE = re.compile(
+    r"^\(?(?:[*†‡§¶‖#]|[a-z]\)?\s|notes?\b[:.]?|abbreviations?\b|data (?:are|were|is)|values (?:are|were|is)|p\s*[<=>]"
+    r"|\*|n\s*=|results? (?:are|were)|all (?:values|data)|(?:mean|median|figures|numbers)s? (?:are|is|were)|source\b"
+    r"|SD[,:=]|CI[,:=]|\w{1,8} (?:=|indicates|denotes))",
+    re.I,
+)
+_ABBREVIATION = re.compile(
+    r"^[A-Z][A-Za-z]{1,5}\s*(?:[:=]\s*[a-z]|,\s*[a-z]{2,} [a-z]{3,})|^[A-Z]{2,6} [a-z]+ [a-z]+ [a-z]*,"
+)
+
+
+def starts_note(line: Line) -> bool:
+    """Whether a line begins a footnote: a raised mark, a symbol, or the words that notes begin with."""
+    first = line.chunks[0]
+    raised = "raised" in first.words[0].flags
+    return (raised and len(first.words) > 2) or (
+        bool(_NOTE.match(first.text) or _ABBREVIATION.match(first.text)) and not data_chunks(line)
+    )
