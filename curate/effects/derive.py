@@ -70,7 +70,9 @@ def derive(records: Sequence[Record], studies: Sequence[Study], protocol: Protoc
     problems: list[Problem] = []
     for comparison in protocol.comparisons:
         work = _Work(protocol, comparison)
-        for study_id, found in results.items():
+        for study_id, found in sorted(
+            results.items(), key=lambda held: (held[1][0].study_name, held[0])
+        ):
             work.add(known.get(study_id, Study(study_id, found[0].study_name)), found)
         effects += work.computed()
         problems += work.problems

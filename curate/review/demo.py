@@ -86,7 +86,7 @@ def _results(review: Review, folder: Path) -> Demonstration:
     place = review.traces.first_place(branch)
     if place is None:
         raise AssertionError("a number of the example has no place on a page")
-    picture = review.traces.picture(place, folder / "trace.png", margin=60.0)
+    picture = review.traces.picture(place, folder / "trace.png", margin=150.0)
     left_out = {
         effect.study_name for each in cleaned for effect in each.left_out if FLAG in effect.left_out
     }
