@@ -121,8 +121,7 @@ def _limit_memory(mebibytes: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # elsewhere the address space cannot be limited reliably
-        size = mebibytes * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        _lower(resource.RLIMIT_AS, mebibytes * 2**20)
 
 
 def _limit_processor(seconds: int) -> None:
@@ -133,8 +132,16 @@ def _limit_processor(seconds: int) -> None:
         return
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds + 1, hard))
+    _lower(resource.RLIMIT_CPU, used + seconds + 1)
+
+
+def _lower(which: int, wanted: int) -> None:
+    """Set the soft limit of a resource, never above the hard one that the process was given."""
+    import resource
+
+    hard = resource.getrlimit(which)[1]
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(which, (soft, hard))
 
 
 if __name__ == "__main__":

@@ -247,6 +247,37 @@ def test_states_of_reports_that_cannot_be_read(tmp_path: Path, sheet) -> None:
     assert read_document(blank).state == "no_text"
 
 
+def test_a_page_over_the_limits_is_cut_and_says_so(sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets.filler(sheet)
+    for place in range(30):
+        sheet.canvas.line(40, 20 + place, 240, 20 + place)
+    path = sheet.save()
+    monkeypatch.setattr("curate.pdf.letters.MOST_LETTERS", 50)
+    document = read_document(path)
+    assert document.pages[0].cut
+    assert (document.state, document.detail) == ("partial", "over the limits: page 1")
+    assert sum(len(w.text) for w in document.pages[0].words) <= 50
+    monkeypatch.undo()
+    monkeypatch.setattr("curate.pdf.drawing.MOST_PATHS", 10)
+    assert read_document(path).pages[0].cut
+
+
+def test_a_damaged_page_costs_only_itself(tmp_path: Path) -> None:
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 5 0 R"
+    page += b" /Resources << /Font << /F1 6 0 R >> >> >>"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+        page,
+        b"[ /this /is /no /page ]",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(sheets.FILLER), sheets.FILLER),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    document = read_document(sheets.write_objects(tmp_path / "d.pdf", objects))
+    assert (document.state, document.detail, document.page_count) == ("partial", "damaged: page 2", 2)
+    assert [page.number for page in document.pages] == [1]
+
+
 def test_a_scan_with_a_stamp_on_each_page_has_no_text(tmp_path: Path) -> None:
     """One image over the page, and only the line that a library prints on its copies."""
     image = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray"
