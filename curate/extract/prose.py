@@ -220,7 +220,7 @@ class _Report:
             ci_level=statement.ci_level if interval else None,
             status="unclear" if guessed else "reported",
             flags=shown,
-            band="low" if guessed or doubtful else "medium" if shown else "high",
+            band=_band(statement, value, shown),
         )
 
     def _evidence(
@@ -235,6 +235,24 @@ class _Report:
         quote = passage.quote(offset + value.start, offset + value.end, around, self.order)
         where = "abstract" if passage.zone == "abstract" else "text"
         return Evidence(self.sha, quote, page=page, box=box, table=where)
+
+
+_FULL = {"events": {"total", "percent"}, "mean": {"sd", "se", "ci_low"}, "median": {"q1", "min", "ci_low"}}
+
+
+def _band(statement: Statement, value: Value, flags: tuple[str, ...]) -> str:
+    """Return how far a reading can be trusted.
+
+    ``high`` needs an arm that the sentence names at the value, and numbers that explain each other: events with
+    their total or percentage, a mean with its spread, an estimate with its interval.
+    """
+    if "statistic_guessed" in flags or "doubtful_glyph" in flags or statement.guessed:
+        return "low"
+    names = set(statement.statistics)
+    explained = any(first in names and names & others for first, others in _FULL.items())
+    labelled = value.statistic == "n" and not value.spelt
+    whole = explained or labelled or (statement.kind == "estimate" and "ci_low" in names)
+    return "high" if whole and not flags else "medium"
 
 
 def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:
@@ -259,6 +277,9 @@ def _conventions(passages: list[Passage]) -> str:
         if passage.section not in ("methods", "abstract", "results", "caption"):
             continue
         said += [match[0] for match in _CONVENTION.finditer(passage.text)]
-    clear = [text for text in said if spread_said(text, ("sd", "se"))]
-    kinds = {spread_said(text, ("sd", "se")) for text in clear}
-    return clear[0] if len(kinds) == 1 else ""
+    kept = []
+    for wanted in (("sd", "se"), ("iqr", "range")):
+        clear = [text for text in said if spread_said(text, wanted)]
+        if len({spread_said(text, wanted) for text in clear}) == 1:
+            kept.append(clear[0])
+    return "; ".join(dict.fromkeys(kept))

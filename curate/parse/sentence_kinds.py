@@ -159,8 +159,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if percent is not None and not 0 <= float(percent.value) <= 100:
         return None
     if len(by_name) == 1 and percent is not None:
-        if percent.operator != "=":
-            return None  # a threshold: "a reduction of ≥50%"
+        if percent.operator != "=" or re.match(r"-[a-z]", reader.text[percent.end :]):
+            return None  # a threshold or a strength: "a reduction of ≥50%", "0.5%-treated eyes"
         centred = _plain(reader, match, replace(found, values=(percent,)), said)
         if centred is not None:
             return centred
@@ -208,6 +208,8 @@ def _median(reader: Reader, match: re.Match[str], found: Statement, said: str) -
         values = tuple(replace(v, statistic=names.get(v.statistic, v.statistic)) for v in values)
     elif kind in ("iqr", "range"):
         values = _renamed(values, kind)
+    elif spread_said(said, ("iqr", "range")) and _inside(values):
+        values = _renamed(values, spread_said(said, ("iqr", "range")))
     else:
         return None
     centre = _centre_word(reader.text[: values[0].start])
@@ -230,13 +232,19 @@ def _median(reader: Reader, match: re.Match[str], found: Statement, said: str) -
     return replace(found, kind="mean" if centre == "mean" else "median", values=values, ci_level=None)
 
 
+def _inside(values: tuple[Value, ...]) -> bool:
+    """Whether the first of three values lies between the others."""
+    first, low, high = (float(value.value) for value in values)
+    return low <= first <= high and low < high
+
+
 def _following(reader: Reader, statement: Statement) -> tuple[str, ...]:
     """Return the statistics of a statement and of the one after it."""
     index = reader.found.index(statement)
     return tuple(name for s in reader.found[index : index + 2] for name in s.statistics)
 
 
-_CENTRE = re.compile(r"\b(?:(medians?)|(means?|averaged?|averages))\b", re.I)
+_CENTRE = re.compile(r"\b(?:(medians?)|(means?|(?<![Oo]n )average[ds]?))\b", re.I)
 
 
 def _centre_word(before: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.assign import Named, Placed, distinct
+from curate.extract.sentences.assign import Named, Placed, cluster, distinct, listed_names
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
@@ -153,6 +153,14 @@ def is_labelled(text: str, statement: Statement) -> bool:
     return bool(re.match(r"[(\[\s]*[nN]s?\b", text[statement.start :]))
 
 
+_SIZE_LIST = re.compile(rf"(?P<list>\d[\d,]*(?:,\s+\d+)*,?\s+and\s+)\d+\s+(?:[a-z]+\s)?{PEOPLE}\b", re.I)
+
+
+def _in_list(text: str, number: Number) -> bool:
+    """Whether a number stands in a list of group sizes: the first two of "50, 49, and 50 patients"."""
+    return any(m.start() <= number.start < m.end("list") for m in _SIZE_LIST.finditer(text))
+
+
 def bare_sizes(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
 ) -> list[Statement]:
@@ -171,7 +179,7 @@ def bare_sizes(
         )
         after_arm = ahead and _AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
         after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*[\d.]+\s?%|[,;)]|and\b)", text[number.end :])
-        if to_arm or after_arm or _TO_ROLE.match(text, number.end) or _EACH.match(text, number.end):
+        if _in_list(text, number) or to_arm or after_arm or _TO_ROLE.match(text, number.end) or _EACH.match(text, number.end):
             value = Value("n", number.value, "=", number.start, number.end, number.as_printed)
             found.append(Statement("size", (value,), number.start, number.end))
     return found
@@ -229,7 +237,9 @@ def place_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Pla
     The arm must stand right beside the number; else the number is of all participants. "30 in each group" is
     given once for each assigned arm.
     """
-    placed: list[Placed] = []
+    placed: list[Placed] = _listed_sizes(text, sizes, named)
+    if placed:
+        return placed
     for index, size in enumerate(sizes):
         if _EACH.match(text, size.end):
             placed += [Placed(size, (arm,), sure=False) for arm in _arms_of_each(named)]
@@ -243,6 +253,22 @@ def place_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Pla
             arm = _arm_beside(text, size, named, start, limit)
         placed.append(Placed(size, (arm,) if arm else ()))
     return placed
+
+
+def _listed_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Placed]:
+    """Lay "50, 49, and 50 patients" over the arms that follow, when there are as many; else empty."""
+    match = _SIZE_LIST.search(text)
+    if match is None:
+        return []
+    listed = [size for size in sizes if match.start() <= size.start < match.end()]
+    arms = distinct(cluster(text, named.following(match.end()), match.end()))
+    if len(arms) != len(listed):
+        arms = listed_names(text, match.end(), len(listed))
+    if len(arms) != len(listed) or len(arms) < 2:
+        return []
+    others = [size for size in sizes if size not in listed]
+    laid = [Placed(size, (arm,)) for size, arm in zip(listed, arms, strict=True)]
+    return laid + [Placed(size) for size in others]
 
 
 def _arms_of_each(named: Named) -> list[str]:

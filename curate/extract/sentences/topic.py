@@ -97,12 +97,12 @@ _VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d\.\d)[^()\[\]]*[)\]]")
 _EDGE = (
     "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
     "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
-    "less|higher|lower|greater|better|their|its|there|observed|found|seen|noted|compared|between|among|similar"
+    "less|higher|lower|greater|better|their|its|there|when|although|observed|found|seen|noted|compared|between|among|similar"
 )
 _TRIM = re.compile(
-    rf"^(?:[\W_]|\d+(?![\w(-])|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"
+    rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"
     rf"decreases?|differences?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
-    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|when|where)\b|[\W_])+$",
+    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
     re.I,
 )
 
@@ -255,7 +255,8 @@ def _last_phrase(before: str) -> str:
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
     phrase = trim_phrase(_PHRASE_BREAK.split(tail)[-1])
-    return "" if _PEOPLE_SUBJECT.match(phrase) or _VERB.fullmatch(phrase) else phrase
+    says = any(verb[0] not in _TELLING for verb in _VERB.finditer(phrase))
+    return "" if _PEOPLE_SUBJECT.match(phrase) or says else phrase
 
 
 _AFTER_TIME = re.compile(r"\s*(?:(?:after|following|post|from|since|of)\b[^,;()]{0,45})?$", re.I)
