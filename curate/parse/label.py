@@ -187,6 +187,24 @@ def missing_data_of(text: str) -> str:
     return next((code for code, words in _MISSING if re.search(words, text, re.I)), "unclear")
 
 
+_ROLES = (
+    ("randomised", r"\brandomi[sz](?:ed|ation)\b|\ballocated\b|\bassigned\b"),
+    ("completed", r"\bcompleted\b|\bcompleters?\b"),
+    ("analysed", r"\banaly[sz]ed\b|\banalysis\b|\bevaluat(?:ed|able)\b|\bassessed\b|\bITT\b|\bintent"),
+)
+
+
+def role_of(text: str) -> str:
+    """Return which people a group size counts: ``randomised``, ``analysed``, ``completed`` or empty.
+
+    Examples
+    --------
+    >>> role_of("Patients randomised"), role_of("Analysed for pain"), role_of("n")
+    ('randomised', 'analysed', '')
+    """
+    return next((code for code, words in _ROLES if re.search(words, text, re.I)), "")
+
+
 _P = re.compile(
     r"^\s*(?:overall\s+)?[pP]\b\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
     re.I,

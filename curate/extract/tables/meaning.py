@@ -14,6 +14,7 @@ from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import Stated, state
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Reading, Result
+from curate.parse.label import role_of
 from curate.parse.number import Convention
 from curate.parse.statistic import Shape, read_shape
 from curate.parse.statistic_said import CONTRASTS
@@ -131,9 +132,9 @@ class Interpreter:
         result = self.labels.result(place, arms, comparators, evidence)
         level = shape.ci_level or self.labels.level(place)
         inferred = "±" not in place.cell.plain and any(i.form == "spread" for i in shape.items)
-        return Found(
-            result, tuple(self._reading(s, evidence, level, place.cell, inferred) for s in stated)
-        )
+        readings = [self._reading(s, evidence, level, place.cell, inferred) for s in stated]
+        role = role_of(" ".join(n.text for n in [*place.beside, *place.over]))
+        return Found(result, tuple(replace(r, role=role) if r.statistic == "n" else r for r in readings))
 
     def _reading(
         self, stated: Stated, evidence: Evidence, level: float | None, cell: TableCell, inferred: bool

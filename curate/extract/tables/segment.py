@@ -114,7 +114,7 @@ class Table:
                 "".join(c.marks),
                 self.page.unturned(c.box),
             )
-            for c in [*self.header, *self.body]
+            for c in sorted([*self.header, *self.body], key=lambda c: (c.row, c.col))
         )
         notes = (self.note_text,) if self.note_text else ()
         region = self.page.unturned(self.region.box)

@@ -9,6 +9,7 @@ from curate.extract.tables.axes import Axes
 from curate.extract.tables.naming import Name, plain_key
 from curate.extract.tables.segment import TableCell
 from curate.model.reading import Evidence, Found, Reading, Result
+from curate.parse.label import role_of
 
 GROUP_SIZE = "group size"
 """Outcome of a result that gives nothing but the size of an arm."""
@@ -27,7 +28,10 @@ def header_sizes(
         flags = {f"n_from:{source}"}
         if "=" not in sized.n_printed and not sized.n_printed.startswith("("):
             flags.add("sign_inferred")
-        reading = Reading("n", sized.n, evidence, as_printed=sized.n, flags=tuple(sorted(flags)))
+        role = role_of(sized.cell.plain) or role_of(axes.table.caption.text)
+        reading = Reading(
+            "n", sized.n, evidence, role=role, as_printed=sized.n, flags=tuple(sorted(flags))
+        )
         arms = (arm.text,) if arm.kind == "arm" else ()
         result = Result(arms, outcome=GROUP_SIZE, analysis_set=analysis_set, anchor=evidence.id)
         sizes[key] = Found(result, (reading,))
