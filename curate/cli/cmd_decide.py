@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Take recorded decisions from a CSV.",
 )
+@click.option("--rounding", is_flag=True, help="Settle all that is rounding only, for the finest value.")
 @in_review
 def decide(
     review: Review,
@@ -57,11 +58,15 @@ def decide(
     mode: str,
     people: tuple[str, ...],
     file: Path | None,
+    rounding: bool,
 ) -> None:
     """Decide a disagreement, RECORD; without one, go through the queue card by card."""
     if file:
         made = review.decisions.from_file(file)
         say(f"{made} decisions recorded from {file.name}")
+        return
+    if rounding:
+        say(f"{review.decisions.accept_rounding(mode, people)} settled as rounding")
         return
     if record is None:
         _walk(review, mode, people)

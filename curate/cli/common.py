@@ -50,12 +50,14 @@ def in_review(command: Callable[..., R]) -> Callable[..., R]:
         default=Path(),
         help="The review's folder; else the nearest one upwards.",
     )
-    @click.option("--as", "name", metavar="NAME", help="Who acts; else CURATE_ACTOR, else `curate me`.")
+    @click.option(
+        "--as", "acting", metavar="NAME", help="Who acts; else CURATE_ACTOR, else `curate me`."
+    )
     @wraps(command)
-    def opened(*args: Any, folder: Path, name: str | None, **options: Any) -> R:
+    def opened(*args: Any, folder: Path, acting: str | None, **options: Any) -> R:
         from curate.review import Review
 
-        with Review.open(folder, name or who()) as review:
+        with Review.open(folder, acting or who()) as review:
             return command(review, *args, **options)
 
     return opened

@@ -110,10 +110,7 @@ def _proven(reading: Reading, pages: dict[int, PageText]) -> bool:
     evidence = reading.evidence
     if evidence is None or evidence.page not in pages:
         return False
-    page = pages[evidence.page]
-    if evidence.box is not None and page.holds(evidence.quote, evidence.box):
-        return True
-    return page.holds(evidence.quote)
+    return pages[evidence.page].proves(evidence.quote, evidence.box)
 
 
 def _place(evidence: Evidence | None) -> str:

@@ -46,7 +46,7 @@ def locate_all(path: Path, quotes: Sequence[tuple[int, str]]) -> list[Box | None
 def hold_all(path: Path, quotes: Sequence[tuple[int, str, Box | None]]) -> list[bool]:
     """Tell for many quotes (page, text, box or None) whether they stand there."""
     pages = _page_texts(path, {page for page, _, _ in quotes})
-    return [page in pages and pages[page].holds(quote, box) for page, quote, box in quotes]
+    return [page in pages and pages[page].proves(quote, box) for page, quote, box in quotes]
 
 
 def _page_texts(path: Path, numbers: Collection[int]) -> dict[int, PageText]:
@@ -102,6 +102,17 @@ class PageText:
                 if hit:
                     return part.page.unturned(_around(hit))
         return None
+
+    def proves(self, quote: str, box: Box | None) -> bool:
+        """Tell whether `quote` and `box` are evidence of one place.
+
+        Either the quote stands in the box, or the box marks a part of a quote that stands on the page:
+        the number within its sentence.
+        """
+        if box is None or self.holds(quote, box):
+            return self.holds(quote, box)
+        marked = bare("".join(word.text for part in self._parts for word in part.inside(box)))
+        return bool(marked) and marked in bare(quote) and self.holds(quote)
 
     def holds(self, quote: str, box: Box | None = None) -> bool:
         """Tell whether `quote` stands on the page, or in `box` of it."""

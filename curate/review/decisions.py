@@ -10,6 +10,7 @@ from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.decision import Decision
 from curate.model.reading import Evidence
+from curate.reconcile.compare import AGREEING, RULES, Difference, Value, compare
 from curate.review.home import Home
 from curate.store import records as store
 from curate.store.readings import require_seals
@@ -114,6 +115,32 @@ class Decisions:
         evidence = forms.locate(Evidence(forms.report_of(study, None), quote or typed, page=page))
         return replace(made, value=number.value, operator=number.operator, evidence=evidence)
 
+    def accept_rounding(self, mode: str, participants: Sequence[str] = ()) -> int:
+        """Decide every disagreement that is rounding only for its finest value; return how many."""
+        made = []
+        for dispute in store.disputes(self._home.connection):
+            values = [Value(side.value, side.operator, side.status) for side in dispute.sides]
+            statistic = dispute.key.rpartition("|")[2].partition(":")[0]
+            finest = max(dispute.sides, key=lambda side: (side.decimals or 0, side.reading))
+            fine = Value(finest.value, finest.operator, finest.status)
+            if dispute.judgement == "conflict" and all(
+                _rounds(fine, each, statistic) for each in values
+            ):
+                reason = f"rounding only: {finest.value} is the most finely printed (rules {RULES})"
+                made.append(
+                    Decision(
+                        dispute.key,
+                        "reading",
+                        reason,
+                        mode,
+                        "rounding",
+                        tuple(participants),
+                        finest.reading,
+                    )
+                )
+        self.put(made)
+        return len(made)
+
     def from_file(self, path: Path) -> int:
         """Write the decisions recorded in a CSV file; return how many were new.
 
@@ -175,3 +202,7 @@ class Decisions:
         if decision.mode == "consensus" and len(decision.participants) < 2:
             raise Refused("a consensus names both extractors", "give --with NAME for each")
         return decision if decision.participants else replace(decision, participants=(self._home.actor,))
+
+
+def _rounds(fine: Value, other: Value, statistic: str) -> bool:
+    return compare(fine, other, statistic) in (*AGREEING, Difference.rounding)
