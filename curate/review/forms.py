@@ -191,7 +191,7 @@ class Forms:
                 raise Refused(f"{value!r} is no number", "give the number as printed, or not_reported")
             if page is None:
                 raise Refused("a value needs its page", "give --page, and --quote for its box")
-            evidence = Evidence(self.report_of(held, report), quote or value, page=page)
+            evidence = Evidence(self.report_of(held, report), quote, page=page)
             reading = Reading(
                 statistic,
                 number.value,
