@@ -12,6 +12,7 @@ from curate.pdf.glyphs import Glyphs
 from curate.pdf.letters import read_letters, text_page
 from curate.pdf.page import Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
+from curate.pdf.points import with_points
 from curate.pdf.words import leaders, make_words, turned_letters, without_doubles
 
 LEAST_LETTERS = 30
@@ -111,12 +112,13 @@ def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], 
         made = []
         for turned in (0, 90, 270):
             across, down = (height, width) if turned else (width, height)
+            shown = drawing.turned(turned, width, height)
             upright = without_doubles(turned_letters(letters, turned, width, height))
+            upright = with_points(upright, shown.dots)
             glyphs.repair(upright, page, turned, across, down)
             words, dotted = leaders(make_words(upright))
             if not words and turned:
                 continue
-            shown = drawing.turned(turned, width, height)
             rules = (*shown.rules, *dotted)
             cut = letters.cut or drawing.cut
             made.append(Page(number, across, down, tuple(words), rules, shown.panels, turned, cut))

@@ -44,6 +44,9 @@ APART = 2.5
 SAME_LINE = 1.0
 """Points; pieces of one rule may lie so far off its line."""
 
+SMALLEST_DOT, LARGEST_DOT = 0.4, 2.5
+"""Points; a filled square or disc in between may be a decimal point."""
+
 STRAIGHT = 0.6
 """Points; how far a line may leave the horizontal or vertical."""
 
@@ -76,13 +79,23 @@ _segment_close = pdfium.quick("FPDFPathSegment_GetClose", ctypes.c_int, _handle)
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A small filled square or disc: its middle and its larger side, points."""
+
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """The rules and panels of one page; `scanned` when one image covers it."""
+    """The rules, panels and dots of one page; `scanned` when one image covers it."""
 
     rules: tuple[Rule, ...]
     panels: tuple[Panel, ...]
     cut: bool = False
     scanned: bool = False
+    dots: tuple[Dot, ...] = ()
 
     def turned(self, direction: int, width: float, height: float) -> Drawing:
         """Return the drawing on the page turned by `direction`, see `Page.turned`."""
@@ -99,6 +112,7 @@ class Drawing:
             tuple(Panel(*turn(p.x0, p.top, p.x1, p.bottom), p.filled) for p in self.panels),
             self.cut,
             self.scanned,
+            tuple(Dot(*turn(d.x, d.y, d.x, d.y)[:2], d.size) for d in self.dots),
         )
 
 
@@ -110,7 +124,8 @@ def read_drawing(page: Any, sheet: Sheet) -> Drawing:
         *merge(reader.level, reader.width, reader.height, across=True),
         *merge(reader.upright, reader.width, reader.height, across=False),
     ]
-    return Drawing(tuple(rules), tuple(dict.fromkeys(reader.panels)), reader.cut, reader.scanned)
+    panels, dots = tuple(dict.fromkeys(reader.panels)), tuple(dict.fromkeys(reader.dots))
+    return Drawing(tuple(rules), panels, reader.cut, reader.scanned, dots)
 
 
 class _Reader:
@@ -121,6 +136,7 @@ class _Reader:
         self.level: list[_Piece] = []
         self.upright: list[_Piece] = []
         self.panels: list[Panel] = []
+        self.dots: list[Dot] = []
         self.paths = 0
         self.cut = False
         self.scanned = False
@@ -177,10 +193,14 @@ class _Reader:
             return
         x0, top, x1, bottom = _mapped(matrix, self._room[:4].tolist())
         wide, high = x1 - x0, bottom - top
-        if max(wide, high) < 1.0 or x1 < 0 or bottom < 0 or x0 > self.width or top > self.height:
+        if x1 < 0 or bottom < 0 or x0 > self.width or top > self.height:
             return
         filled, stroked = self.paint(thing)
-        if not (filled or stroked):
+        if filled and min(wide, high) >= SMALLEST_DOT and max(wide, high) <= LARGEST_DOT:
+            if max(wide, high) <= 1.5 * min(wide, high):
+                self.dots.append(Dot((x0 + x1) / 2, (top + bottom) / 2, max(wide, high)))
+            return
+        if not (filled or stroked) or max(wide, high) < 1.0:
             return
         count = _segments(thing)
         thin = min(wide, high) <= THICKEST and max(wide, high) > min(wide, high)

@@ -75,7 +75,8 @@ class Glyphs:
         rows = np.flatnonzero(surely | maybe)
         if not len(rows):
             return
-        letters.raw = letters.code.copy()
+        if letters.raw is None:
+            letters.raw = letters.code.copy()
         keys = letters.font[rows].astype(np.int64) << 32 | letters.code[rows]
         for key in np.unique(keys).tolist():
             places = rows[keys == key]

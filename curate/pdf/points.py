@@ -1,0 +1,82 @@
+"""Decimal points that are drawn, not written.
+
+Some typesetters' formulas draw the point of "0.038" as a small filled square; the text layer of every
+engine then reads "0 038". A drawn dot between two digits of one line is put back as a letter. What the
+text layer had, a space, stays in `Word.raw`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from curate.pdf.drawing import Dot
+from curate.pdf.letters import Letters
+
+NARROWEST, WIDEST = 0.12, 0.9
+"""Em; the gap between the two digits."""
+
+BESIDE = 0.3
+"""Em; free room left and right of the dot, at most."""
+
+LOWEST, MIDDLE, HIGHEST = -0.08, 0.16, 0.45
+"""Em above the baseline of the dot's middle: up to the second it is a point, above it a middle dot."""
+
+LARGEST = 0.28
+"""Em; a larger dot is a bullet."""
+
+
+def with_points(letters: Letters, dots: tuple[Dot, ...]) -> Letters:
+    """Return upright `letters` with a point for each dot that stands between two digits."""
+    if not dots or len(letters) < 2:
+        return letters
+    digit = (letters.code >= ord("0")) & (letters.code <= ord("9"))
+    em = letters.size[:-1]
+    gap = letters.box[1:, 0] - letters.box[:-1, 2]
+    level = np.abs(np.diff(letters.baseline)) < 0.05 * em
+    rows = np.flatnonzero(digit[:-1] & digit[1:] & level & (gap > NARROWEST * em) & (gap < WIDEST * em))
+    found = [(row, dot) for row in rows.tolist() if (dot := _between(letters, row, dots))]
+    return _inserted(letters, found) if found else letters
+
+
+def _between(letters: Letters, row: int, dots: tuple[Dot, ...]) -> Dot | None:
+    """Return the one dot between letter `row` and the next, if there is just one."""
+    left, right = float(letters.box[row, 2]), float(letters.box[row + 1, 0])
+    em, baseline = float(letters.size[row]), float(letters.baseline[row])
+    inside = [dot for dot in dots if left - 0.1 * em < dot.x and dot.x < right + 0.1 * em]
+    near = [dot for dot in inside if LOWEST * em <= baseline - dot.y <= HIGHEST * em]
+    if len(near) != 1:
+        return None
+    (dot,) = near
+    beside = max(dot.x - dot.size / 2 - left, right - dot.x - dot.size / 2)
+    return dot if dot.size <= LARGEST * em and beside <= BESIDE * em else None
+
+
+def _inserted(letters: Letters, found: list[tuple[int, Dot]]) -> Letters:
+    """Return letters with a point behind each row of `found`."""
+    rows = np.array([row for row, _ in found])
+    at = rows + 1  # numpy.insert counts places of the old array
+    height = [(letters.baseline[row] - dot.y) / letters.size[row] for row, dot in found]
+    marks = [ord("." if above <= MIDDLE else "·") for above in height]
+    spaced, guessed = letters.spaced.copy(), letters.guessed.copy()
+    spaced[at] = guessed[at] = False  # the space that was read there is the point
+    new = np.arange(len(rows)) + at
+    box = np.insert(letters.box, at, letters.box[rows], axis=0)
+    # The point takes the whole gap, so that none is left to part the number.
+    box[new, 0], box[new, 2] = box[new - 1, 2], box[new + 1, 0]
+    before = letters.code if letters.raw is None else letters.raw
+    return replace(
+        letters,
+        index=np.insert(letters.index, at, letters.index[rows]),
+        code=np.insert(letters.code, at, marks),
+        box=box,
+        baseline=np.insert(letters.baseline, at, letters.baseline[rows]),
+        size=np.insert(letters.size, at, letters.size[rows]),
+        direction=np.insert(letters.direction, at, letters.direction[rows]),
+        spaced=np.insert(spaced, at, False),
+        guessed=np.insert(guessed, at, False),
+        font=np.insert(letters.font, at, letters.font[rows]),
+        run=np.insert(letters.run, at, letters.run[rows]),
+        raw=np.insert(before, at, ord(" ")),
+    )
