@@ -70,7 +70,9 @@ class ProseExtractor:
 def _is_read(passage: Passage) -> bool:
     if passage.zone == "abstract":
         return passage.section in ("abstract", "methods", "results")
-    return passage.section == "caption" or (passage.zone == "body" and passage.section in ("methods", "results"))
+    return passage.section == "caption" or (
+        passage.zone == "body" and passage.section in ("methods", "results")
+    )
 
 
 @dataclass(slots=True)
@@ -237,7 +239,11 @@ class _Report:
         return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
-_FULL = {"events": {"total", "percent"}, "mean": {"sd", "se", "ci_low"}, "median": {"q1", "min", "ci_low"}}
+_FULL = {
+    "events": {"total", "percent"},
+    "mean": {"sd", "se", "ci_low"},
+    "median": {"q1", "min", "ci_low"},
+}
 
 
 def _band(statement: Statement, value: Value, flags: tuple[str, ...]) -> str:

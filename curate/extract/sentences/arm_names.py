@@ -84,9 +84,13 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
         for name in _beside_group(text):
             counts[name_key(name)] += 1
             spelling.setdefault(name_key(name), Counter())[name] += 1
-    assigned = [name for text in texts for name in _assigned(text)]
-    assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
     whole = " ".join(texts)
+    assigned = []
+    for text in texts:
+        names = list(_assigned(text))
+        if any(name_key(name) in counts for name in names) or _CONTROL.search(text):
+            assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
+    assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
     return _merge(counts, spelling, assigned, whole)
 
 
@@ -96,6 +100,8 @@ def _beside_group(text: str) -> Iterable[str]:
         before = text[max(0, match.start() - 70) : match.start()].rstrip()
         before = re.sub(r"\s*\([A-Za-z0-9 /+-]{1,14}\)$", "", before)
         name, rest = _tail_name(before)
+        if match[0].lower().endswith("s") and _GENERIC.match(name):
+            continue  # "the treatment groups" are all of them
         if name:
             yield name
         joined = re.search(r"\s(?:and|or|vs\.?|versus)(?: the)?$", rest)
@@ -119,7 +125,7 @@ def _tail_name(text: str) -> tuple[str, str]:
             break
         rest = rest.rstrip()
     name = " ".join(words)
-    bad = any(word.lower() in _NO_ARM for word in words[-1:]) or re.fullmatch(r"[\d.%]+", name)
+    bad = any(word.lower() in _NO_ARM for word in words[-1:]) or not re.search(r"[A-Za-z]", name)
     if not words or bad or re.search(r"\d\.\d|^\d+-?$|[.]\s|-$|^[A-Z]$", name) or len(words) > 4:
         return "", rest
     return _strip_qualifiers(name), rest
@@ -160,6 +166,19 @@ def _assigned(text: str) -> Iterable[str]:
                 and not said
             ):
                 yield words
+
+
+_NO_NAME = re.compile(
+    r"^(?:evaluat|measur|receiv|be |were|was|how|such|one|two|three|start|begin|continu|complet|determin|assess|compar|"
+    r"age\b|sex\b|gender|standard$|study|follow|treatment$|baseline|safety|growth|anemia|muscle|no\b|not\b|a\b)",
+    re.I,
+)
+
+
+def _is_name(name: str, whole: str) -> bool:
+    """Whether words of a list of treatments name an arm: no verb or stratum, and printed three times at least."""
+    often = len(re.findall(rf"(?i)(?<![\w-]){re.escape(name)}(?![\w-])", whole)) >= 3
+    return often and not _NO_NAME.match(name)
 
 
 def _compared(title: str) -> Iterable[str]:
@@ -311,6 +330,10 @@ def _absorb_generic(arms: dict[str, Arm]) -> None:
             gone = arms.pop(key)
             actives[0].aliases |= gone.aliases
             actives[0].support += gone.support
+    elif len(actives) >= 2:
+        top = max(arm.support for arm in actives)
+        for key in [k for k, arm in arms.items() if _GENERIC.match(k) and arm.support < top]:
+            del arms[key]
     if len(controls) == 2 and any(name_key(arm.label) in ("control", "controls") for arm in controls):
         bare = next(arm for arm in controls if name_key(arm.label) in ("control", "controls"))
         other = next(arm for arm in controls if arm is not bare)

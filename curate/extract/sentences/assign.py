@@ -102,7 +102,7 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
         chains = _chains(text, run, named)
         if len(run) == 1 and inside:
             placed.append(Placed(run[0], (inside[0].arm,)))
-        elif len(chains[0]) > 1:
+        elif any(len(chain) > 1 for chain in chains):
             placed.extend(_lay(text, chains, named))
         else:
             arm = nearest(text, run[0], run[-1], named)
@@ -143,18 +143,25 @@ def _chains(text: str, run: Sequence[Statement], named: Named) -> list[Chain]:
             return [members]
         return [[[s] for s in pair] for pair in pairs]
     lists = _split(run, [link != "listed" for link in links])
-    widths = {len(part) for part in lists}
-    if len(widths) == 1 and widths != {1}:
-        width = widths.pop()
-        after = distinct(cluster(text, named.following(run[-1].end), run[-1].end))
-        respective = bool(_RESPECTIVELY.search(text, run[-1].end))
-        named_before = len(distinct(named.ahead(run[0].start))) >= width
-        inherited = len(named.before) == width and not named.mentions
-        if listed_names(text, run[-1].end, width):
-            return [[[s] for s in part] for part in lists]
-        if len(after) == width or (respective and (named_before or inherited or len(after) > 1)):
-            return [[[s] for s in part] for part in lists]
-    return [[list(run)]]
+    chains: list[Chain] = []
+    for part in lists:
+        laid = len(part) > 1 and _is_laid(text, part, run, named)
+        chains.append([[s] for s in part] if laid else [part])
+    return chains if any(len(chain) > 1 for chain in chains) else [[list(run)]]
+
+
+def _is_laid(text: str, part: Sequence[Statement], run: Sequence[Statement], named: Named) -> bool:
+    """Whether the values of a list belong to as many arms, named after it or, "respectively", before it."""
+    width = len(part)
+    if listed_names(text, part[-1].end, width):
+        return True
+    after = distinct(cluster(text, named.following(run[-1].end), run[-1].end))
+    if len(after) == width:
+        return True
+    named_before = len(distinct(named.ahead(run[0].start))) >= width
+    inherited = len(named.before) == width and not named.mentions
+    respective = bool(_RESPECTIVELY.search(text, part[-1].end))
+    return respective and (named_before or inherited or len(after) > 1)
 
 
 def _link(text: str, first: Statement, second: Statement) -> str:
@@ -179,14 +186,13 @@ def _split(run: Sequence[Statement], cuts: Sequence[bool]) -> list[list[Statemen
 def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     """Lay the members of chains over the arms named after them, before them, or in the report."""
     placed: list[Placed] = []
-    last = chains[-1][-1][-1]
-    first = chains[0][0][0]
-    after = distinct(cluster(text, named.following(last.end), last.end))
-    ahead = named.ahead(first.start)
+    end = chains[-1][-1][-1].end
+    after = distinct(cluster(text, named.following(end), end))
+    ahead = named.ahead(chains[0][0][0].start)
     for chain in chains:
-        width = len(chain)
-        arms, sure = _arms_of(width, after, ahead, named)
-        if not arms:
+        width, last = len(chain), chain[-1][-1]
+        arms, sure = _arms_of(width, after, ahead, named) if width > 1 else ([], False)
+        if width > 1 and not arms:
             arms, sure = listed_names(text, last.end, width), False
         if not arms:
             placed.extend(_single_chain(text, chain, named))
@@ -233,8 +239,13 @@ def listed_names(text: str, place: int, width: int) -> list[str]:
     match = _LIST_AFTER.match(text[place:])
     if match is None:
         return []
-    names = [re.sub(r"\s*\b(?:groups?|arms?|patients|subjects)$", "", n).strip() for n in _ITEM.split(match["list"])]
-    whole = len(names) == width and all(1 < len(name) < 45 for name in names) and len(set(names)) == width
+    names = [
+        re.sub(r"\s*\b(?:groups?|arms?|patients|subjects)$", "", n).strip()
+        for n in _ITEM.split(match["list"])
+    ]
+    whole = (
+        len(names) == width and all(1 < len(name) < 45 for name in names) and len(set(names)) == width
+    )
     return names if whole and not any(find_times(name) for name in names) else []
 
 

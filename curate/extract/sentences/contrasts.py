@@ -99,7 +99,9 @@ def _names(
 
 def _together(text: str, recent: Sequence[Mention]) -> bool:
     """Whether two arms are named as one comparator: "(doxazosin and bisoprolol; …"."""
-    return bool(re.fullmatch(r"\s*(?:and|or|/|\+|plus)\s*(?:the\s+)?", text[recent[0].end : recent[-1].start]))
+    return bool(
+        re.fullmatch(r"\s*(?:and|or|/|\+|plus)\s*(?:the\s+)?", text[recent[0].end : recent[-1].start])
+    )
 
 
 def _from_values(placed: Sequence[Placed], statement: Statement) -> list[str]:

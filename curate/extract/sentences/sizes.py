@@ -179,7 +179,13 @@ def bare_sizes(
         )
         after_arm = ahead and _AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
         after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*[\d.]+\s?%|[,;)]|and\b)", text[number.end :])
-        if _in_list(text, number) or to_arm or after_arm or _TO_ROLE.match(text, number.end) or _EACH.match(text, number.end):
+        if (
+            _in_list(text, number)
+            or to_arm
+            or after_arm
+            or _TO_ROLE.match(text, number.end)
+            or _EACH.match(text, number.end)
+        ):
             value = Value("n", number.value, "=", number.start, number.end, number.as_printed)
             found.append(Statement("size", (value,), number.start, number.end))
     return found
