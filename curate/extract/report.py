@@ -196,15 +196,17 @@ def agree(reading: Reading, text: str) -> bool:
     printed = reading.as_printed or reading.value
     if not any(letter.isdigit() for letter in printed):
         return bare(printed) in bare(text)
-    digits = _DIGITS.findall(bare(printed))
-    if (
-        "repaired" in reading.flags or reading.raw_text
-    ):  # the sign may stand as a digit before the number
-        return all(number in bare(text) for number in digits)
+    if "repaired" in reading.flags or reading.raw_text:
+        # the text layer may have a "2" for the minus and a space for the point
+        return _only_digits(printed) in _only_digits(text)
     known = _UNKNOWN_GLYPH.sub(" ", text)
     if known != text:
-        return all(holds_number(known, number) for number in digits)
+        return all(holds_number(known, number) for number in _DIGITS.findall(bare(printed)))
     return holds_number(text, printed)
+
+
+def _only_digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 _UNKNOWN_GLYPH = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")

@@ -26,6 +26,7 @@ def test_two_engines_that_see_the_same_text_agree_whatever_became_of_it() -> Non
         ("−11.3", ("repaired",), "(cid:2)11.3", True),
         ("−0.09", ("repaired",), "20.09", True),  # the minus is a "2" in every text layer
         ("−0.09", ("repaired",), "20.08", False),
+        ("0.038", ("repaired",), "0 038", True),  # the point was drawn, not written
         ("twelve", (), "in twelve patients", True),
     ],
 )
