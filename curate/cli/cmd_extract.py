@@ -36,7 +36,8 @@ def extract(review: Review, names: tuple[str, ...], second: str, workers: int | 
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    screen = Console(stderr=True)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
         task = bar.add_task("reading", total=None)
         run = review.extraction.run(
             names,

@@ -86,7 +86,7 @@ class Exports:
                 "statistic": record.statistic,
                 "role": record.role,
                 "value": record.value,
-                "operator": record.operator,
+                "operator": "" if record.operator == "=" else record.operator,
                 "status": record.status,
                 "unit": record.unit,
                 "ci_level": record.ci_level,

@@ -105,17 +105,32 @@ def test_checks(empty: Database, table: str) -> None:
 
 
 LISTS = {
-    ("reading", "statistic"): "statistic", ("reading", "status"): "status", ("reading", "operator"): "operator",
-    ("reading", "role"): "role", ("reading", "band"): "band", ("result", "basis"): "basis",
-    ("result", "adjusted"): "yes_no_unclear", ("result", "analysis_set"): "analysis_set",
-    ("result", "missing_data"): "missing_data", ("result", "unit_of_analysis"): "unit_of_analysis",
-    ("result", "period"): "period", ("evidence", "kind"): "evidence_kind", ("report_detail", "state"): "report_state",
-    ("report_detail", "standing"): "standing", ("study_detail", "design"): "design", ("comparison", "measure"): "measure",
-    ("effect", "measure"): "measure", ("pooled", "measure"): "measure",
-    ("protocol_version", "basis_of_truth"): "basis_of_truth", ("extraction", "mode"): "extraction_mode",
-    ("extraction", "status"): "extraction_status", ("decision", "mode"): "decision_mode",
-    ("decision", "choice"): "choice", ("decision", "cause"): "cause", ("decision", "operator"): "operator",
-}  # fmt: skip
+    ("reading", "statistic"): "statistic",
+    ("reading", "status"): "status",
+    ("reading", "operator"): "operator",
+    ("reading", "role"): "role",
+    ("reading", "band"): "band",
+    ("result", "basis"): "basis",
+    ("result", "adjusted"): "yes_no_unclear",
+    ("result", "analysis_set"): "analysis_set",
+    ("result", "missing_data"): "missing_data",
+    ("result", "unit_of_analysis"): "unit_of_analysis",
+    ("result", "period"): "period",
+    ("evidence", "kind"): "evidence_kind",
+    ("report_detail", "state"): "report_state",
+    ("report_detail", "standing"): "standing",
+    ("study_detail", "design"): "design",
+    ("comparison", "measure"): "measure",
+    ("effect", "measure"): "measure",
+    ("pooled", "measure"): "measure",
+    ("protocol_version", "basis_of_truth"): "basis_of_truth",
+    ("extraction", "mode"): "extraction_mode",
+    ("extraction", "status"): "extraction_status",
+    ("decision", "mode"): "decision_mode",
+    ("decision", "choice"): "choice",
+    ("decision", "cause"): "cause",
+    ("decision", "operator"): "operator",
+}
 
 
 @pytest.mark.parametrize(("table", "column", "name"), [(*key, name) for key, name in LISTS.items()])
