@@ -412,3 +412,168 @@ def test_a_page_that_only_mentions_a_table_has_none(sheet):
         60, 100, "Table 2 shows that the groups did not differ at baseline (12.3 vs 12.4).", size=9
     )
     assert grids(sheet.read()) == []
+
+
+def test_a_caption_in_the_margin(sheet):
+    sheet.text(40, 100, "Table 2. Scores at", bold=True)
+    sheet.text(40, 111, "week 4, mean (SD)")
+    sheet.rule(160, 500, 92)
+    sheet.row(102, ["Scale", "Drug (n = 22)", "Placebo (n = 20)"], [160, 280, 400])
+    sheet.rule(160, 500, 107)
+    sheet.row(120, ["MADRS", "12.3 (4.5)", "18.1 (5.0)"], [160, 280, 400])
+    sheet.row(134, ["HAM-D", "9.1 (4.0)", "11.1 (4.1)"], [160, 280, 400])
+    sheet.rule(160, 500, 140)
+    found = sheet.read()
+    (grid,) = grids(found)
+    assert grid.caption == "Table 2. Scores at week 4, mean (SD)"
+    assert ("HAM-D", "week 4", ("Placebo",), (), "sd", "4.1") in values(found)
+
+
+def test_a_caption_below_its_table_in_a_panel(sheet):
+    for top, label, number in ((80, "week 6", "10"), (190, "week 12", "20")):
+        sheet.canvas.setFillGray(0.92)
+        sheet.canvas.rect(55, sheet.height - top - 90, 400, 90, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+        sheet.row(top + 14, ["", "Drug (n=22)", "Placebo (n=20)"], [60, 180, 300])
+        sheet.rule(60, 450, top + 20)
+        sheet.row(top + 32, ["MADRS", f"{number}·3 (4·5)", "18·1 (5·0)"], [60, 180, 300])
+        sheet.row(top + 45, ["HAM-D", f"{number}·1 (4·0)", "11·1 (4·1)"], [60, 180, 300])
+        sheet.text(60, top + 62, "Data are mean (SD).", size=6.5)
+        sheet.rule(60, 450, top + 70)
+        sheet.text(60, top + 82, f"Table {number[0]}: Scores at {label}", bold=True)
+    got = values(sheet.read())
+    assert ("MADRS", "week 6", ("Drug",), (), "mean", "10.3") in got
+    assert ("MADRS", "week 12", ("Drug",), (), "mean", "20.3") in got
+
+
+def test_a_table_goes_on_overleaf_without_a_caption(tmp_path):
+    sheet = Sheet(tmp_path / "two.pdf")
+    xs = [60, 200, 320]
+    sheet.text(60, 600, "Table 1. Scores, mean (SD)", bold=True)
+    y = 608
+    for page in range(2):
+        sheet.rule(60, 420, y)
+        sheet.row(y + 10, ["Scale", "Drug (n = 22)", "Placebo (n = 20)"], xs)
+        sheet.rule(60, 420, y + 15)
+        for index in range(9):
+            y += 13
+            sheet.row(
+                y + 14,
+                [f"Item {page}{chr(65 + index)}", f"{index + 2}.3 (1.5)", f"{index + 3}.1 (1.2)"],
+                xs,
+            )
+        sheet.rule(60, 420, y + 20)
+        if not page:
+            sheet.canvas.showPage()
+            y = 60
+    found = sheet.read()
+    assert [(g.page, g.label) for g in grids(found)] == [(1, "Table 1"), (2, "Table 1")]
+    assert ("Item 1I", "", ("Placebo",), (), "mean", "11.1") in values(found)
+
+
+def test_shaded_bands_hold_wrapped_cells_together(sheet):
+    xs = [60, 200, 320]
+    sheet.text(60, 100, "Table 1. Scores, mean (SD)", bold=True)
+    sheet.rule(60, 440, 108)
+    sheet.row(118, ["Scale", "Drug (n = 22)", "Placebo (n = 20)"], xs)
+    sheet.rule(60, 440, 123)
+    labels = (("Quality of life", "Patients"), ("Social functioning", "Carers"), ("Pain", "Nurses"))
+    for index, (label, second) in enumerate(labels):
+        top = 123 + 26 * index
+        if index % 2 == 0:
+            sheet.canvas.setFillGray(0.9)
+            sheet.canvas.rect(60, sheet.height - top - 26, 380, 26, stroke=0, fill=1)
+            sheet.canvas.setFillGray(0)
+        sheet.row(top + 10, [label, f"{index}2.3 (4.5)", "18.1 (5.0)"], xs)
+        sheet.text(60, top + 21, second)
+    sheet.rule(60, 440, 201)
+    assert [row[0] for row in rows_of(grids(sheet.read())[0])[1:]] == [
+        "Quality of life Patients", "Social functioning Carers", "Pain Nurses",
+    ]  # fmt: skip
+
+
+def test_a_header_in_the_middle_of_a_table(sheet):
+    xs = [60, 200, 320]
+    booktabs(
+        sheet,
+        "Table 2. Changes at week 24",
+        ["Parameter", "Drug", "Placebo"],
+        [
+            ["", "Median (Q1, Q3)", "Median (Q1, Q3)"],
+            ["Glucose", "5 (-4, 12)", "4 (-3, 11)"],
+            ["Insulin", "0.4 (-1.5, 3.8)", "1.4 (-1.1, 4.2)"],
+            ["", "Number (%)", "Number (%)"],
+            ["Obesity", "19 (27%)", "16 (21%)"],
+        ],
+        xs,
+    )
+    got = values(sheet.read())
+    assert ("Glucose", "week 24", ("Drug",), (), "q1", "-4") in got
+    assert ("Obesity", "week 24", ("Placebo",), (), "events", "16") in got
+
+
+def test_a_label_beside_several_rows_reaches_over_them(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Scores, mean (SD)",
+        ["Scale", "Group", "Baseline", "6 months"],
+        [
+            ["MADRS", "Drug group", "30.1 (4.0)", "20.2 (6.1)"],
+            ["", "Placebo group", "29.8 (4.2)", "25.0 (6.6)"],
+            ["HAM-D", "Drug group", "22.1 (5.0)", "15.2 (5.1)"],
+            ["", "Placebo group", "21.8 (5.2)", "19.0 (5.6)"],
+        ],
+        [60, 140, 240, 340],
+    )
+    found = sheet.read()
+    (grid,) = grids(found)
+    assert [(c.text, c.rowspan) for c in grid.cells if c.col == 0 and c.row] == [
+        ("MADRS", 2),
+        ("HAM-D", 2),
+    ]
+    assert ("HAM-D", "6 months", ("Placebo group",), (), "mean", "19.0") in values(found)
+
+
+def test_within_arm_differences_are_changes(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Quality of life, mean ± SD",
+        ["Survey", "Group", "Baseline", "6 months", "Difference"],
+        [["SF-12", "Drug group", "47.1 ± 10.3", "51.1 ± 8.9", "4.0 ± 9.8"],
+         ["", "Placebo group", "48.9 ± 9.8", "50.8 ± 8.8", "1.9 ± 9.9"]],
+        [60, 130, 230, 320, 410],
+    )  # fmt: skip
+    changes = [i for i in sheet.read() if isinstance(i, Found) and i.result.basis == "change"]
+    assert {i.result.arms for i in changes} == {("Drug group",), ("Placebo group",)}
+    assert {r.statistic for i in changes for r in i.readings} == {"mean", "sd"}
+
+
+def test_the_methods_section_says_what_the_spread_is(sheet):
+    sheet.text(
+        60, 600, "Statistical analysis. Values are presented as mean ± SD, and groups were", size=9
+    )
+    sheet.text(
+        60, 611, "compared with the t test for independent samples throughout this report.", size=9
+    )
+    booktabs(
+        sheet,
+        "Table 1 Weight",
+        ["Outcome", "Diet", "Control group"],
+        [["Weight, kg", "70.1 ± 9.3", "71.2 ± 8.4"]],
+        [60, 200, 320],
+    )
+    readings = [r for i in sheet.read() if isinstance(i, Found) for r in i.readings]
+    assert {(r.statistic, r.status) for r in readings} == {("mean", "reported"), ("sd", "reported")}
+    assert all("statistic_from:text" in r.flags for r in readings)
+
+
+def test_roles_of_group_sizes(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Numbers of participants",
+        ["", "Drug group", "Control group"],
+        [["Randomised", "24", "25"], ["Analysed for pain", "22", "23"], ["Completed", "20", "21"]],
+        [60, 200, 320],
+    )
+    roles = {(r.role, r.value) for i in sheet.read() if isinstance(i, Found) for r in i.readings}
+    assert {("randomised", "24"), ("analysed", "22"), ("completed", "21")} <= roles

@@ -35,7 +35,8 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
         count = next((i for i, line in enumerate(lines) if is_data(line)), 1)
         count = _without_groups(lines, count)
     count = _with_unlabelled(lines, count)
-    count = _without_centred_group(lines, count)
+    rules = [rule.y for rule in (*region.rules, *region.partial)]
+    count = _without_centred_group(lines, count, rules)
     return lines[:count], lines[count:]
 
 
@@ -58,10 +59,12 @@ def _with_unlabelled(lines: list[Line], count: int) -> int:
 _ROW_SIZE = re.compile(r"^\(?[nN]\s*=\s*\d+\)?$")
 
 
-def _without_centred_group(lines: list[Line], count: int) -> int:
+def _without_centred_group(lines: list[Line], count: int, rules: list[float]) -> int:
     """Leave a lone centred label below the header to the body when the body has more of them."""
     if count < 2 or len(lines[count - 1].chunks) != 1:
         return count
+    if not any(lines[count - 2].baseline < y < lines[count - 1].baseline for y in rules):
+        return count  # nothing parts it from the label above
     last = lines[count - 1].chunks[0]
     if last.x0 <= lines[0].x0 + 30 or max(len(line.chunks) for line in lines[: count - 1]) < 3:
         return count

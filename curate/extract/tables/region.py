@@ -144,7 +144,7 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
     limit = _limit_below(frame, caption, x0, x1)
     near = [
         r for r in frame.rules
-        if bottom - 4 <= r.y <= min(limit, bottom + REACH) and r.x0 < x1 and r.x1 > x0 and r.width > 60
+        if bottom - 4 <= r.y <= min(limit, bottom + REACH) and r.x0 < min(x1, caption.box[2]) and r.x1 > x0 and r.width > 60
     ]  # fmt: skip
     if not near:
         return None
@@ -224,7 +224,7 @@ def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
     ]  # fmt: skip
     if not near:
         return None
-    foot = max(near[-3:], key=lambda r: r.width)
+    foot = max(near[-3:], key=lambda r: (round(r.width), r.y))
     ceiling = max(
         (
             c.box[3] for c in frame.captions

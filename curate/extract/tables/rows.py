@@ -88,7 +88,7 @@ def find_rows(
     if not raw:
         return []
     inner = [rule.y for rule in rules if raw[0].baselines[0] < rule.y < raw[-1].baselines[-1]]
-    gridded = len(inner) >= 0.5 * (len(raw) - 1) or (len(inner) >= 4 and _wrapped_bands(raw, inner))
+    gridded = len(inner) >= 0.5 * (len(raw) - 1) or (len(inner) >= 2 and _wrapped_bands(raw, inner))
     if gridded and inner:
         return _by_bands(raw, sorted(inner))
     pitch = _usual_pitch(raw, size)
@@ -103,12 +103,12 @@ def find_rows(
 
 
 def _wrapped_bands(raw: list[Row], inner: list[float]) -> bool:
-    """Whether bands of several lines hold wrapped text: hardly any line but the first has label and values."""
+    """Whether bands of several lines hold wrapped text: hardly any line but the first has values."""
     later = [
         b for a, b in itertools.pairwise(raw)
         if not any(a.baselines[0] < y < b.baselines[0] for y in inner)
     ]  # fmt: skip
-    full = [row for row in later if row.stub and sum(bool(_BEGINS.match(c.text)) for c in row.data) >= 2]
+    full = [row for row in later if sum(bool(_BEGINS.match(c.text)) for c in row.data) >= 2]
     return len(full) <= 0.15 * len(later)
 
 

@@ -224,7 +224,8 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     if not 2 <= len(columns) <= MOST_COLUMNS:
         return None
     header = find_header(head, columns, region.partial)
-    rows = find_rows(body, columns, [*region.rules, *_row_rules(region, columns)], size)
+    edges = [*region.rules, *_row_rules(region, columns), *_shade_edges(page, region)]
+    rows = find_rows(body, columns, edges, size)
     _labels_to_notes(rows, body, region)
     notes, note_text = read_notes(region.notes)
     table = Table(page, region.caption, region, columns, [], [], notes, note_text)
@@ -239,6 +240,20 @@ def _labels_to_notes(rows: list[Row], body: list[Line], region: Region) -> None:
         start = rows[last + 1].baselines[0]
         region.notes[:0] = [line for line in body if line.baseline >= start - 0.1]
         del rows[last + 1 :]
+
+
+def _shade_edges(page: Page, region: Region) -> list[HLine]:
+    """Return the upper and lower edges of shaded bands: no row runs over one."""
+    height, width = region.bottom - region.top, region.x1 - region.x0
+    covered: dict[tuple[str, int], float] = {}
+    for panel in page.panels:
+        inside = region.top - 2 <= panel.top and panel.bottom <= region.bottom + 2
+        if panel.filled and inside and 4 < panel.bottom - panel.top < 0.5 * height:
+            across = min(panel.x1, region.x1) - max(panel.x0, region.x0)
+            for edge in (("top", round(panel.top)), ("bottom", round(panel.bottom))):
+                covered[edge] = covered.get(edge, 0.0) + max(across, 0.0)
+    heights = {y for (_, y), across in covered.items() if across > 0.85 * width}
+    return [HLine(region.x0, region.x1, y) for y in sorted(heights)]
 
 
 def _row_rules(region: Region, columns: list[Column]) -> list[HLine]:
