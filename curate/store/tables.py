@@ -8,8 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 
+PLACE = ("pdf_sha256", "page", "x0", "top", "x1", "bottom", "statistic", "value")
+"""What makes two rows of ``values`` the same."""
+
+
 def values(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Yield every current program reading, once per place, value and statistic."""
+    """Yield every current program reading, once per place, statistic and value.
+
+    The n of a column header belongs to every result below it; it is given once, as the arm's size.
+    """
     sql = """SELECT r.id, r.statistic, r.value, r.operator, r.as_printed, r.status, r.band, r.flags,
             s.content AS second_text, s.agrees, e.extractor, e.version,
             t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup,
@@ -20,14 +27,13 @@ def values(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         JOIN evidence v ON v.id = r.evidence_id
         LEFT JOIN second_reading s ON s.reading_id = r.id
         WHERE r.statistic IS NOT NULL AND r.value <> ''
-        ORDER BY v.report_id, v.page, v.top, v.x0, r.id"""
+        ORDER BY v.report_id, v.page, v.top, v.x0, t.scope <> 'arm', r.id"""
     seen = set()
     for row in connection.execute(sql):
         flat = _value(row)
-        place = tuple(flat[name] for name in ("pdf_sha256", "page", "x0", "top", "x1", "bottom"))
-        said = tuple(flat[name] for name in ("statistic", "value", "arm", "outcome", "timepoint"))
-        if (place, said) not in seen:
-            seen.add((place, said))
+        place = tuple(flat[name] for name in PLACE)
+        if place not in seen:
+            seen.add(place)
             yield flat
 
 
