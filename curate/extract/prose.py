@@ -17,6 +17,7 @@ from curate.extract.sentences.sections import read_passages
 from curate.extract.sentences.sizes import (
     as_events,
     is_event,
+    measured_in,
     place_sizes,
     role_of,
     role_words,
@@ -160,7 +161,7 @@ class _Report:
             return None
         statements = [p.statement for p in placed]
         outcome = (
-            role_words(text, statement, role)
+            measured_in(text, statement) or role_words(text, statement, role)
             if role
             else outcome_of(text, statement, mentions, statements, previous)
         )

@@ -77,7 +77,9 @@ class ArmBook:
                 continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):
                 continue
-            if match["noun"] is None and not (strong and _stands_alone(match["name"], text, match)):
+            people = match["name"].isupper() and _PEOPLE.match(text, match.end())
+            alone = strong and _stands_alone(match["name"], text, match)
+            if match["noun"] is None and not (alone or people):
                 continue
             found.append(Mention(label, match.start(), match.end()))
         for match in _LETTERED_LIST.finditer(text):
@@ -99,6 +101,7 @@ class ArmBook:
         return f"Group {match[1]}"
 
 
+_PEOPLE = re.compile(r"\s+(?:subjects|patients|participants|animals)\b")
 _EVERY = re.compile(r"\b(?:each|both|either|all|two|three|four|between|other|the [234])\s+$", re.I)
 
 

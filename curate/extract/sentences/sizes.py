@@ -136,6 +136,18 @@ def role_words(text: str, statement: Statement, role: str) -> str:
     return str(nearest[0])
 
 
+_MEASURED_IN = re.compile(
+    r"(?:^|[;.]\s*|, (?:and|while)\s)(?P<what>[A-Za-z][\w ,()/-]{2,60}?)\s+(?:was|were)\s+"
+    r"(?:analy[sz]ed|available|assessed|evaluated|measured)\s+(?:in|for|from)\s+(?:[\d, ]|and\b)*$"
+)
+
+
+def measured_in(text: str, statement: Statement) -> str:
+    """Return what was measured in the people counted: "Pain was analysed in 7 and 9 patients"; or empty."""
+    match = _MEASURED_IN.search(text[: statement.start])
+    return match["what"] if match and not re.search(rf"\b{PEOPLE}\b", match["what"]) else ""
+
+
 def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether people of an arm are counted because something befell them: "nine patients in the A group died"."""
     beside = [m for m in mentions if 0 <= m.start - statement.end < 40]
@@ -243,9 +255,7 @@ def place_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Pla
     The arm must stand right beside the number; else the number is of all participants. "30 in each group" is
     given once for each assigned arm.
     """
-    placed: list[Placed] = _listed_sizes(text, sizes, named)
-    if placed:
-        return placed
+    placed, sizes = _listed_sizes(text, sizes, named)
     for index, size in enumerate(sizes):
         if _EACH.match(text, size.end):
             placed += [Placed(size, (arm,), sure=False) for arm in _arms_of_each(named)]
@@ -261,20 +271,35 @@ def place_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Pla
     return placed
 
 
-def _listed_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Placed]:
-    """Lay "50, 49, and 50 patients" over the arms that follow, when there are as many; else empty."""
-    match = _SIZE_LIST.search(text)
-    if match is None:
-        return []
-    listed = [size for size in sizes if match.start() <= size.start < match.end()]
-    arms = distinct(cluster(text, named.following(match.end()), match.end()))
-    if len(arms) != len(listed):
-        arms = listed_names(text, match.end(), len(listed))
-    if len(arms) != len(listed) or len(arms) < 2:
-        return []
-    others = [size for size in sizes if size not in listed]
-    laid = [Placed(size, (arm,)) for size, arm in zip(listed, arms, strict=True)]
-    return laid + [Placed(size) for size in others]
+def _listed_sizes(
+    text: str, sizes: Sequence[Statement], named: Named
+) -> tuple[list[Placed], list[Statement]]:
+    """Lay lists such as "50, 49, and 50 patients" over the arms that follow them.
+
+    Returns
+    -------
+    placed
+        The sizes of the lists that as many arms follow.
+    others
+        Sizes outside of lists; a list without arms is left out, as nobody can say whose numbers they are.
+    """
+    matches = list(_SIZE_LIST.finditer(text))
+    placed: list[Placed] = []
+    taken: set[int] = set()
+    for match in matches:
+        listed = [size for size in sizes if match.start() <= size.start < match.end()]
+        taken |= {size.start for size in listed}
+        end = (
+            matches[-1].end()
+            if re.search(r"\brespectively\b", text[matches[-1].end() :])
+            else match.end()
+        )
+        arms = distinct(cluster(text, named.following(end), end))
+        if len(arms) != len(listed):
+            arms = listed_names(text, end, len(listed))
+        if len(arms) == len(listed) >= 2:
+            placed += [Placed(size, (arm,)) for size, arm in zip(listed, arms, strict=True)]
+    return placed, [size for size in sizes if size.start not in taken]
 
 
 def _arms_of_each(named: Named) -> list[str]:

@@ -83,7 +83,7 @@ _NAME_AFTER = re.compile(
 _PHRASE_BREAK = re.compile(
     r"[,;:()\[\]]|\b(?:had|has|have|were|was|showed|experienced|reported|achieved|fewer|and|compared with|"
     r"compared to|than|versus|vs|increased|decreased|improved|reduced|produced|resulted in|a|the|there|no|more|"
-    r"found in|observed in|seen in|their|either|both|but)\b"
+    r"groups? in|arms? in|found in|observed in|seen in|their|either|both|but)\b"
 )
 _FROM_BASELINE = re.compile(
     r"\b(?:from|since|over) (?:the )?baseline(?: (?:to|at) (?:week|month|day)?\s?\d+\s?\w*)?(?: (?:in|of|for))?\b",
@@ -101,7 +101,7 @@ _EDGE = (
 )
 _TRIM = re.compile(
     rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"
-    rf"decreases?|differences?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
+    rf"decreases?|differences?|changes?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
     r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
     re.I,
 )

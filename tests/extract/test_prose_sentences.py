@@ -1,0 +1,270 @@
+"""Arms, outcomes and times of single sentences."""
+
+import pytest
+
+from curate.extract.sentences.arm_names import Arm
+from curate.extract.sentences.arms import ArmBook, find_arms
+from curate.extract.sentences.assign import Named, listed_names, place_values
+from curate.extract.sentences.contrasts import place_contrasts
+from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
+from curate.extract.sentences.passage import Passage
+from curate.extract.sentences.sizes import place_sizes, role_of, tidy_sizes
+from curate.extract.sentences.topic import outcome_of
+from curate.parse.sentence import find_statements
+
+BOOK = ArmBook(
+    [
+        Arm("kava", {"kava", "kava root"}, 9, True),
+        Arm("hops", {"hops"}, 8, True),
+        Arm("placebo", {"placebo"}, 9, True),
+    ]
+)
+TWO = ("kava", "placebo")
+
+
+def placed(text, main=TWO, before=()):
+    statements = find_statements(text)
+    named = Named(BOOK.find(text), main, before)
+    values = place_values(text, [s for s in statements if s.kind in ("count", "mean", "median")], named)
+    contrasts = [s for s in statements if s.kind in ("p", "estimate")]
+    return values, place_contrasts(text, contrasts, values, named)
+
+
+def arms(text, **more):
+    return [(p.statement.values[0].value, *p.arms) for p in placed(text, **more)[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "4 of 20 (20%) in the kava group and 6 of 21 (29%) in the placebo group slept",
+            [("4", "kava"), ("6", "placebo")],
+        ),
+        (
+            "The kava group (20%) slept longer than the placebo group (29%)",
+            [("20", "kava"), ("29", "placebo")],
+        ),
+        (
+            "Sleep was longer with kava than with placebo (20% v 29%)",
+            [("20", "kava"), ("29", "placebo")],
+        ),
+        ("Fewer woke (20% kava vs. 29% placebo)", [("20", "kava"), ("29", "placebo")]),
+        (
+            "Median sleep was 6.9 and 6.1 h for the kava and placebo groups",
+            [("6.9", "kava"), ("6.1", "placebo")],
+        ),
+        (
+            "Mean sleep was 6.9 (SD 1.0), 6.1 (SD 1.1) and 5.2 (SD 0.9) h in the kava, hops and placebo groups, "
+            "respectively",
+            [("6.9", "kava"), ("6.1", "hops"), ("5.2", "placebo")],
+        ),
+        (
+            "Sleep rose in the kava group compared with the placebo group (mean ± SD 5.1 ± 1.0 to 6.9 ± 1.1 h, change "
+            "1.8 ± 0.9 v 5.0 ± 1.0 to 5.2 ± 1.2, change 0.2 ± 0.8)",
+            [(v, "kava") for v in ("5.1", "6.9", "1.8")]
+            + [(v, "placebo") for v in ("5.0", "5.2", "0.2")],
+        ),
+        (
+            "The number who woke in the kava group was 20% and in the placebo group was 29%",
+            [("20", "kava"), ("29", "placebo")],
+        ),
+    ],
+)
+def test_values_find_their_arms(text, expected):
+    assert arms(text) == expected
+
+
+def test_a_list_without_known_arms_takes_the_names_that_it_prints():
+    text = "Mean sugar was 0.83, 0.92 and 0.74 g/l on saline, dextrose 5% and saline with quinine, respectively"
+    assert listed_names(text, text.index(" g/l"), 3) == ["saline", "dextrose 5%", "saline with quinine"]
+    assert listed_names(text, text.index(" g/l"), 2) == []
+
+
+def test_values_without_an_arm_in_sight_have_none():
+    assert arms("Overall 19 participants (12%) slept", main=()) == [("19",)]
+
+
+def contrasts(text, **more):
+    return [(p.arms, p.comparators) for p in placed(text, **more)[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sleep was longer with kava than with placebo (p = 0.01)", [(("kava",), ("placebo",))]),
+        ("Sleep improved only in the placebo group (p = 0.01)", [(("placebo",), ())]),
+        (
+            "Kava root was superior to placebo (–8.7 [95% CI –9.7 to –7.7]) and superior to hops (–4.3 [–5.1 to "
+            "–3.4])",
+            [(("kava",), ("placebo",)), (("kava",), ("hops",))],
+        ),
+        (
+            "Kava root was superior to placebo (–8.7 [95% CI –9.7 to –7.7]) and to the others (hops and placebo; "
+            "–4.3 [–5.1 to –3.4])",
+            [(("kava",), ("placebo",)), (("kava",), ("hops", "placebo"))],
+        ),
+        ("The groups did not differ (p = 0.3)", [(("kava",), ("placebo",))]),
+    ],
+)
+def test_contrasts_name_arm_and_comparator(text, expected):
+    assert contrasts(text) == expected
+
+
+def test_a_contrast_takes_the_pair_of_the_sentence_before_and_says_so():
+    (found,) = placed("Mood improved too (p = 0.03)", before=("kava", "hops"))[1]
+    assert (found.arms, found.comparators, found.sure) == (("kava",), ("hops",), False)
+
+
+def sizes(text, methods=False):
+    mentions = BOOK.find(text)
+    statements = tidy_sizes(text, find_statements(text), mentions)
+    found = place_sizes(text, [s for s in statements if s.kind == "size"], Named(mentions, TWO))
+    return [
+        (p.statement.values[0].value, role_of(text, p.statement, methods, bool(p.arms)), *p.arms)
+        for p in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A total of 41 patients were randomised to kava (n = 20) or placebo (n = 21)",
+            [("41", "randomised"), ("20", "randomised", "kava"), ("21", "randomised", "placebo")],
+        ),
+        (
+            "20 patients were randomised to kava and 21 to placebo",
+            [("20", "randomised", "kava"), ("21", "randomised", "placebo")],
+        ),
+        (
+            "The analysis included 19 in the kava group and 18 in the placebo group",
+            [("19", "analysed", "kava"), ("18", "analysed", "placebo")],
+        ),
+        (
+            "In all, 19, 17 and 18 patients in the kava, hops and placebo groups completed the study",
+            [
+                ("19", "completed", "kava"),
+                ("17", "completed", "hops"),
+                ("18", "completed", "placebo"),
+            ],
+        ),
+        (
+            "Pain was analysed in 7 and 9 patients in the kava and placebo groups",
+            [("7", "analysed", "kava"), ("9", "analysed", "placebo")],
+        ),
+        (
+            "Thirty patients in each group completed the study",
+            [("30", "completed", "kava"), ("30", "completed", "placebo")],
+        ),
+    ],
+)
+def test_group_sizes(text, expected):
+    assert sizes(text) == expected
+
+
+def test_planned_sizes_are_no_group_sizes():
+    assert [
+        row[1] for row in sizes("A sample size of 40 patients was required to detect a difference")
+    ] == [""]
+
+
+def outcomes(text, previous=""):
+    statements = find_statements(text)
+    return [outcome_of(text, s, BOOK.find(text), statements, previous) for s in statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "At 12 weeks, systolic blood pressure was 130 ± 12 mm Hg in the kava group",
+            "systolic blood pressure",
+        ),
+        ("Patients taking kava had significantly fewer repeat visits (11.8% v 17.6%)", "repeat visits"),
+        (
+            "There was no significant difference between the groups in sleep quality (p = 0.4)",
+            "sleep quality",
+        ),
+        (
+            "As shown in Figure 1A, 49 falls occurred in 44 patients (44/374; 11.8%) in the kava group",
+            "falls",
+        ),
+        (
+            "Of the 129 women who took kava, 59 (45.7%) converted to sinus rhythm",
+            "converted to sinus rhythm",
+        ),
+        (
+            "A test showed that the kava group had a lower rate of falls than the placebo group [HR 0.65 (95% CI "
+            "0.45–0.95)]",
+            "rate of falls",
+        ),
+    ],
+)
+def test_outcomes_in_the_sentence_s_own_words(text, expected):
+    assert outcomes(text)[-1] == expected
+
+
+def test_each_value_of_a_list_has_its_own_outcome():
+    text = "Kava: complete response, 0 (0%); partial response, 4 (8%); stable disease, 27 (51%)"
+    assert outcomes(text) == ["complete response", "partial response", "stable disease"]
+
+
+def test_a_sentence_that_names_nothing_keeps_the_outcome_before():
+    assert outcomes("A significant difference was observed (p = 0.01)", "sleep quality") == [
+        "sleep quality"
+    ]
+
+
+def moment(text, which=-1, step=""):
+    statements = find_statements(text)
+    spans = [(v.start, v.end) for s in statements for v in s.values]
+    time = timepoint_of(text, statements[which], step, "", spans)
+    return time, basis_of(text, statements[which], step, time)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At 8 weeks, mean (SD) pain was 3.1 (1.0)", ("8 weeks", "final")),
+        ("At baseline, mean (SD) pain was 5.1 (1.0)", ("baseline", "baseline")),
+        ("The mean (SD) change from baseline in pain at week 8 was 2.0 (0.9)", ("week 8", "change")),
+        ("Median survival was 6.9 months", ("", "unclear")),
+    ],
+)
+def test_time_and_basis(text, expected):
+    assert moment(text) == expected
+
+
+def test_two_times_respectively():
+    text = "rose by 2.1 and 3.4 points at weeks 24 and 48, respectively"
+    assert [respective_time(text, "week 48", rank, 2) for rank in (0, 1)] == ["week 24", "week 48"]
+
+
+def passage(text, section="results"):
+    return Passage(text, (), (), section, "body")
+
+
+def test_abbreviations_and_generic_words_name_the_same_arm():
+    book = find_arms(
+        [
+            passage("We compared exercise training (ET) with attention control (CON).", "methods"),
+            passage(
+                "The ET group and the control group met weekly. The exercise training group walked."
+            ),
+            passage(
+                "CON subjects were called. CON subjects rested. The intervention group walked more."
+            ),
+        ]
+    )
+    text = "the ET group, exercise training, CON subjects, the control group, the intervention group"
+    labels = [mention.arm for mention in book.find(text)]
+    assert len(set(labels[:2])) == 1
+    assert len(set(labels[2:4])) == 1
+    assert labels[4] == labels[0]
+    assert labels[0] != labels[2]
+
+
+def test_lettered_groups_are_arms_and_decimals_are_no_letters():
+    text = "Sleep was 13.3 days in Group I, and 9.0 days in groups II and III"
+    assert [mention.arm for mention in BOOK.find(text)] == ["Group I", "Group II", "Group III"]
