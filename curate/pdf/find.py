@@ -111,8 +111,8 @@ class PageText:
         """
         if box is None or self.holds(quote, box):
             return self.holds(quote, box)
-        marked = bare("".join(word.text for part in self._parts for word in part.inside(box)))
-        return bool(marked) and marked in bare(quote) and self.holds(quote)
+        marked = [word for part in self._parts for word in part.inside(box)]
+        return _on_all_lines(marked, bare(quote)) and self.holds(quote)
 
     def holds(self, quote: str, box: Box | None = None) -> bool:
         """Tell whether `quote` stands on the page, or in `box` of it."""
@@ -128,6 +128,25 @@ class PageText:
             strand.find(pieces) or (not letters - strand.letters and strand.find_each(tokens))
             for strand in _strands(words)
         )
+
+
+def _on_all_lines(marked: list[Word], quote: str) -> bool:
+    """Tell whether a run of the marked words is part of `quote` and touches each of their lines.
+
+    On one line that is all of them. A number that a line break parts is marked by a box over both lines,
+    which holds words of the sentences before and behind as well.
+    """
+    lines = {round(word.baseline) for word in marked if not word.flags}
+    if len(lines) < 2:
+        text = bare("".join(word.text for word in marked))
+        return bool(text) and text in quote
+    for start in range(len(marked)):
+        end = start + 1
+        while end <= len(marked) and bare("".join(w.text for w in marked[start:end])) in quote:
+            end += 1
+        if lines <= {round(word.baseline) for word in marked[start : end - 1]}:
+            return True
+    return False
 
 
 class _Part:
