@@ -26,7 +26,7 @@ class TableExtractor:
     version = "0.1.0"
 
     def read(self, document: Document) -> Iterator[Found | Grid | Problem]:
-        """Yield each table's grid, its results, and a problem per row whose statistics the table does not say."""
+        """Yield each table's grid, its results, and a problem where it does not say which statistics they are."""
         tables = find_tables(document)
         known = collect_arms(tables)
         convention = Convention.of(cell.plain for table in tables for cell in table.body)

@@ -577,3 +577,21 @@ def test_roles_of_group_sizes(sheet):
     )
     roles = {(r.role, r.value) for i in sheet.read() if isinstance(i, Found) for r in i.readings}
     assert {("randomised", "24"), ("analysed", "22"), ("completed", "21")} <= roles
+
+
+def test_parts_under_one_caption_are_tables_of_their_own(sheet):
+    sheet.text(60, 90, "Table 1: Characteristics, mean (SD).", bold=True)
+    for top, title, label in (
+        (104, "(a) Sample profile at baseline", "Age"),
+        (190, "(b) Sample profile at week 8", "BMI"),
+    ):
+        sheet.text(180, top, title)
+        sheet.rule(60, 440, top + 7)
+        sheet.row(top + 17, ["", "Drug (n = 22)", "Placebo (n = 20)"], [60, 200, 320])
+        sheet.rule(60, 440, top + 22)
+        sheet.row(top + 34, [label, "42.3 (4.5)", "38.1 (5.0)"], [60, 200, 320])
+        sheet.row(top + 48, ["Weight", "72.3 (4.5)", "78.1 (5.0)"], [60, 200, 320])
+        sheet.rule(60, 440, top + 54)
+    found = sheet.read()
+    assert [g.label for g in grids(found)] == ["Table 1(a)", "Table 1(b)"]
+    assert ("BMI", "week 8", ("Drug",), (), "mean", "42.3") in values(found)

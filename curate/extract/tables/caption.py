@@ -55,7 +55,32 @@ def find_captions(lines: list[Line], rules: list[HLine]) -> list[Caption]:
             match = _LABEL.match(chunk.text)
             if match and _is_caption(chunk, match):
                 captions.append(_grow(lines, index, chunk, match, rules))
+            elif captions and _PART.match(chunk.text) and _stands_on_rule(chunk, line, rules):
+                captions.append(_part(captions, chunk))
     return captions
+
+
+_PART = re.compile(r"^\((?P<part>[a-e])\)\s+[A-Z]")
+PART_REACH = 14.0
+"""Points from the title of a part of a table, "(a) …", to the rule below it."""
+
+
+def _stands_on_rule(chunk: Chunk, line: Line, rules: list[HLine]) -> bool:
+    """Whether a title stands alone above a rule that is wider than it on both sides."""
+    below = [
+        r for r in rules
+        if 0 < r.y - line.baseline < PART_REACH and r.x0 < chunk.x0 + 1 and r.x1 > chunk.x1 + 20
+    ]  # fmt: skip
+    return any(sum(c.x0 < r.x1 and c.x1 > r.x0 for c in line.chunks) == 1 for r in below)
+
+
+def _part(captions: list[Caption], chunk: Chunk) -> Caption:
+    """Return the caption of a part: "Table 1(a)", with the title of the whole before its own."""
+    whole = next(c for c in reversed(captions) if "(" not in c.label)
+    match = _PART.match(chunk.text)
+    letter = match["part"] if match else ""
+    text = f"{whole.text} {plain_text(chunk.words)}"
+    return Caption(f"{whole.label}({letter})", text, chunk.box, chunk.words[0].size, chunk)
 
 
 def _is_caption(chunk: Chunk, match: re.Match[str]) -> bool:

@@ -44,8 +44,8 @@ class Interpreter:
 
     Attributes
     ----------
-    problems
-        What the table leaves unsaid; filled by `read`.
+    unclear
+        Cells whose statistics the table does not say; filled by `read`.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Interpreter:
         self.table = axes.table
         self.convention = convention
         self.labels = Labels(axes, known, spoken)
-        self.problems: list[Problem] = []
+        self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
         """Yield the group sizes of the header, then the results row by row."""
@@ -117,7 +117,7 @@ class Interpreter:
                 stated = _within_arm(stated)
         stated = [s for s in stated if s.statistic]
         if not stated or any(s.guessed for s in stated):
-            self._unclear(place)
+            self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
 
     def _found(
@@ -185,17 +185,22 @@ class Interpreter:
             col=cell.col,
         )
 
-    def _unclear(self, place: Place) -> None:
-        label = self.table.caption.label
-        self.problems.append(
+    @property
+    def problems(self) -> list[Problem]:
+        """What the table leaves unsaid; complete once `read` has run."""
+        if not self.unclear:
+            return []
+        count = len(self.unclear)
+        cells = "1 cell holds" if count == 1 else f"{count} cells hold"
+        return [
             Problem(
                 Severity.warning,
                 "statistic_unclear",
-                f"page {self.table.page.number}, {label}, row {place.row.index + 1}",
-                f"the table does not say which statistics “{place.cell.plain}” are",
+                f"page {self.table.page.number}, {self.table.caption.label}",
+                f"the table does not say which statistics {cells}, such as “{self.unclear[0]}”",
                 "look at the page and correct the readings, which are flagged statistic_guessed",
             )
-        )
+        ]
 
 
 def _named(place: Place, shape: Shape) -> list[Stated] | None:

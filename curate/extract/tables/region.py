@@ -144,7 +144,8 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
     limit = _limit_below(frame, caption, x0, x1)
     near = [
         r for r in frame.rules
-        if bottom - 4 <= r.y <= min(limit, bottom + REACH) and r.x0 < min(x1, caption.box[2]) and r.x1 > x0 and r.width > 60
+        if bottom - 4 <= r.y <= min(limit, bottom + REACH)
+        and r.x0 < min(x1, caption.box[2]) and r.x1 > x0 and r.width > 60
     ]  # fmt: skip
     if not near:
         return None
