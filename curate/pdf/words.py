@@ -45,6 +45,9 @@ RAISED_SIZE = 0.9
 RAISED_LEAST, RAISED_MOST = 0.1, 0.7
 """Em of its neighbour: by how much the baseline of a raised or lowered word is shifted."""
 
+ASCENT, DESCENT = 1.0, 0.32
+"""Em; a word's box reaches no further above and below its baseline."""
+
 LEADER_LETTERS = 12
 """So many equal dots or dashes in a row lead from a label to its value, or rule a table."""
 
@@ -112,9 +115,12 @@ def make_words(letters: Letters) -> list[Word]:
         return []
     starts = _starts(letters)
     x0 = np.minimum.reduceat(letters.box[:, 0], starts).round(2).tolist()
-    top = np.minimum.reduceat(letters.box[:, 1], starts).round(2).tolist()
+    # Fonts of symbols claim boxes that reach into the next line.
+    tops = np.maximum(letters.box[:, 1], letters.baseline - ASCENT * letters.size)
+    bottoms = np.minimum(letters.box[:, 3], letters.baseline + DESCENT * letters.size)
+    top = np.minimum.reduceat(np.minimum(tops, bottoms), starts).round(2).tolist()
     x1 = np.maximum.reduceat(letters.box[:, 2], starts).round(2).tolist()
-    bottom = np.maximum.reduceat(letters.box[:, 3], starts).round(2).tolist()
+    bottom = np.maximum.reduceat(np.maximum(tops, bottoms), starts).round(2).tolist()
     baseline = letters.baseline[starts].round(2).tolist()
     size = letters.size[starts].round(2).tolist()
     fonts = [letters.fonts[number] for number in letters.font[starts].tolist()]
