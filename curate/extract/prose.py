@@ -23,7 +23,7 @@ from curate.extract.sentences.sizes import (
     role_words,
     tidy_sizes,
 )
-from curate.extract.sentences.topic import outcome_of
+from curate.extract.sentences.topic import outcome_of, unit_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of
@@ -32,6 +32,7 @@ from curate.parse.sentence import Statement, Value, find_statements
 from curate.parse.sentence_patterns import spread_said
 from curate.pdf.page import Document
 
+LONGEST_SENTENCE = 3000  # characters: what is longer is no sentence but a drawing or a list
 CONTEXT = 700  # characters of a quote at most: longer sentences are quoted around the value
 
 
@@ -102,6 +103,8 @@ class _Report:
         before: tuple[str, ...] = ()
         time = said = outcome = ""
         for start, end in passage.sentences():
+            if end - start > LONGEST_SENTENCE:
+                continue
             text = passage.text[start:end]
             mentions = self.arms.find(text)
             statements = find_statements(text, self.convention, f"{self.said} {said}")
@@ -182,6 +185,7 @@ class _Report:
             adjusted=adjusted_of(statement.label or ""),
             analysis_set=analysis_set_of(text),
             missing_data=missing_data_of(text),
+            unit=unit_of(text, statement),
             anchor=evidence[0].id,
         )
         readings = tuple(

@@ -153,13 +153,23 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     return None
 
 
+_ABOUT = re.compile(
+    r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at least|over|up to|approximately|about|nearly|almost)\s+$",
+    re.I,
+)
+
+
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
     if percent is not None and not 0 <= float(percent.value) <= 100:
         return None
     if len(by_name) == 1 and percent is not None:
-        if percent.operator != "=" or re.match(r"-[a-z]", reader.text[percent.end :]):
+        if (
+            _ABOUT.search(reader.text[: percent.start])
+            or percent.operator != "="
+            or re.match(r"-[a-z]", reader.text[percent.end :])
+        ):
             return None  # a threshold or a strength: "a reduction of ≥50%", "0.5%-treated eyes"
         centred = _plain(reader, match, replace(found, values=(percent,)), said)
         if centred is not None:

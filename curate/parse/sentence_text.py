@@ -54,6 +54,11 @@ class Statement:
     label: str = ""
 
     @property
+    def reach(self) -> int:
+        """Where the last of its values ends, an attached interval or p value included."""
+        return max(self.end, max(value.end for value in self.values))
+
+    @property
     def statistics(self) -> tuple[str, ...]:
         """The statistics of the values, in printed order."""
         return tuple(value.statistic for value in self.values)

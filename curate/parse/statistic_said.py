@@ -23,6 +23,8 @@ _WORDS = (
     ("r", r"(?i:(?:spearman|pearson)(?:[’']?s)?(?:\s+rank)?(?:\s+correlation)?(?:\s+coefficients?)?(?:\s+(?:r|rho))?"
           r"|correlation\s+coefficients?)|^r$"),
     ("q1", r"^\s*Q1\s*$"),
+    ("ci_low", r"(?i:^\s*(?:95\s?%\s*CI\s*,?\s*)?lower(?:\s+(?:limit|bound|CI))?\s*$)|^(?:LCL|LL|LLCI)$"),
+    ("ci_high", r"(?i:^\s*(?:95\s?%\s*CI\s*,?\s*)?upper(?:\s+(?:limit|bound|CI))?\s*$)|^(?:UCL|UL|ULCI)$"),
     ("q3", r"^\s*Q3\s*$"),
     ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s*(?:\w+[- ]){0,2}differences?"
            r"|differences?\s+(?:in|of|between)\s+(?:the\s+)?(?:\w+\s+)?means?|between[- ]groups?\s+differences?"
@@ -132,7 +134,7 @@ def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool
     glue = text[group[-1].end() : match.start()]
     pair = (group[-1].lastgroup, match.lastgroup)
     counted = pair == ("n", "percent") or (
-        pair[0] in ("mean", "median") and pair[1] in ("sd", "se", "iqr", "range", "ci")
+        pair[0] in ("mean", "median") and pair[1] in ("sd", "se", "iqr", "range", "ci", "n")
     )
     if not _LINK.match(glue) and not (counted and _COUNTED.match(glue)):
         return False
@@ -156,7 +158,7 @@ def _slots(text: str, group: list[re.Match[str]]) -> tuple[str, ...]:
         if kind == "n" and "event_count" in kinds:
             slots.append("events")
         elif kind == "n" and counted:
-            slots.append("total" if "events" in slots and "percent" not in slots else "events")
+            slots.append("total" if "events" in slots else "events")
         else:
             slots.append(kind)
     return tuple(slots)
@@ -213,6 +215,8 @@ def _own_words(item: Item, order: list[str]) -> str | None:
         if slot in order:
             order.remove(slot)
         return slot
+    if re.fullmatch(r"(?:adverse )?(?:events?|episodes?)", item.words.strip()):
+        return "event_count"
     if re.search(r"(?:^|\s)[pP]$", item.words.strip()):
         if "p" in order:
             order.remove("p")

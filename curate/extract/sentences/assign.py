@@ -165,7 +165,8 @@ def _is_laid(text: str, part: Sequence[Statement], run: Sequence[Statement], nam
 
 
 def _link(text: str, first: Statement, second: Statement) -> str:
-    gap = _EXPONENT.sub("", text[first.end : second.start])
+    end = first.reach if first.reach <= second.start else first.end
+    gap = _EXPONENT.sub("", text[end : second.start])
     if first.kind != second.kind:
         return "other"
     if _STRICT.match(gap):
@@ -285,14 +286,19 @@ def cluster(text: str, following: Sequence[Mention], place: int) -> list[Mention
     return found
 
 
+def _leads_into(gap: str) -> bool:
+    """Whether the words between a value and the next arm tie them: "44 (11.8%) in the A group"."""
+    into = _ADJACENT.match(gap) or (_INTO.match(gap + " ") and not _PARTED.search(gap))
+    return len(gap) < 70 and bool(into)
+
+
 def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
     """Return the arm that one value, or several values of one arm, belong to; empty when none is near."""
     following, ahead = named.following(last.end), named.ahead(first.start)
     after = following[0] if following else None
     if after is not None:
-        gap = text[last.end : after.start]
-        into = _ADJACENT.match(gap) or (_INTO.match(gap + " ") and not _PARTED.search(gap))
-        if len(gap) < 70 and into:
+        ends = [last.end] + ([last.reach] if last.end < last.reach <= after.start else [])
+        if any(_leads_into(text[end : after.start]) for end in ends):
             return after.arm
     if ahead:
         return ahead[-1].arm

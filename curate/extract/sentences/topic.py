@@ -318,6 +318,34 @@ def _after(text: str) -> str:
     return head[verb.start() if verb[0] in _TELLING else verb.end() :]
 
 
+_UNIT_WORDS = re.compile(
+    r"[)\]]?\s?(?P<two>(?P<one>[^\s,;()\[\]±]+)(?:\s(?:Hg|H2O|[^\s,;()\[\]±]*/[^\s,;()\[\]±]+))?)"
+)
+
+
+def unit_of(text: str, statement: Statement) -> str:
+    """Return the unit printed after the numbers of a mean, a median or a difference, or empty.
+
+    Examples
+    --------
+    >>> from curate.parse.sentence import find_statements
+    >>> text = "Mean pressure was 130 ± 12 mm Hg"
+    >>> unit_of(text, find_statements(text)[0])
+    'mm Hg'
+    """
+    ratio = statement.kind == "estimate" and statement.statistics[0] != "md"
+    if ratio or statement.kind not in ("mean", "median", "estimate"):
+        return ""
+    own = [value for value in statement.values if value.statistic not in ("ci_low", "ci_high", "p")]
+    for value in dict.fromkeys((own[0], own[-1])):
+        match = _UNIT_WORDS.match(text, value.end)
+        for name in ("two", "one"):
+            word = match[name].rstrip(".") if match else ""
+            if word and is_unit(word):
+                return word
+    return ""
+
+
 def trim_phrase(phrase: str) -> str:
     """Return a phrase without the words at its edges that name nothing.
 
@@ -326,7 +354,7 @@ def trim_phrase(phrase: str) -> str:
     >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
     'systolic blood pressure'
     """
-    phrase = _VALUES.sub(" ", phrase)
+    phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", phrase))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
