@@ -136,17 +136,33 @@ def _on_all_lines(marked: list[Word], quote: str) -> bool:
     On one line that is all of them. A number that a line break parts is marked by a box over both lines,
     which holds words of the sentences before and behind as well.
     """
-    lines = {round(word.baseline) for word in marked if not word.flags}
-    if len(lines) < 2:
-        text = bare("".join(word.text for word in marked))
-        return bool(text) and text in quote
-    for start in range(len(marked)):
-        end = start + 1
-        while end <= len(marked) and bare("".join(w.text for w in marked[start:end])) in quote:
+    shown, raw = [w.text for w in marked], [w.raw or w.text for w in marked]
+    lines = [round(word.baseline) for word in marked]
+    needed = {line for line, word in zip(lines, marked, strict=True) if not _shifted(word)}
+    if len(needed) < 2:
+        return any(_within("".join(texts), quote) for texts in (shown, raw))
+    return any(
+        needed <= set(lines[start:end])
+        for texts in (shown, raw)
+        for start, end in _runs_within(texts, quote)
+    )
+
+
+def _within(text: str, quote: str) -> bool:
+    return bool(bare(text)) and bare(text) in quote
+
+
+def _runs_within(texts: list[str], quote: str) -> Iterator[tuple[int, int]]:
+    """Give for each word the longest run from it on, as a slice, that is part of `quote`."""
+    for start in range(len(texts)):
+        end = start
+        while end < len(texts) and bare("".join(texts[start : end + 1])) in quote:
             end += 1
-        if lines <= {round(word.baseline) for word in marked[start : end - 1]}:
-            return True
-    return False
+        yield start, end
+
+
+def _shifted(word: Word) -> bool:
+    return "raised" in word.flags or "lowered" in word.flags
 
 
 class _Part:

@@ -11,7 +11,7 @@ import pytest
 
 from curate.errors import ReportError
 from curate.pdf.document import read_document
-from curate.pdf.find import hold_all, locate, locate_all, quote_on_page
+from curate.pdf.find import PageText, hold_all, locate, locate_all, quote_on_page
 from curate.pdf.image import MARK, render_crop, render_page
 from curate.pdf.second import reread
 from curate.pdf.text import holds_number, same_text
@@ -77,6 +77,22 @@ def test_a_quote_stands_in_its_box_or_not(report: Path) -> None:
     assert quote_on_page(pages, "(2·2) 7·1", cell)  # words in any order, as in a cell of two lines
     assert not quote_on_page(pages, "12·3 (4·5)", cell)
     assert hold_all(report, [(1, "7.1 (2.2)", cell), (1, "7.3", None)]) == [True, False]
+
+
+def test_a_box_within_the_quote_proves_it_also_over_a_line_break(tmp_path: Path) -> None:
+    sheet = sheets.Sheet(tmp_path / "a.pdf")
+    sheet.text(40, 60, "Nothing else. In all 776")
+    sheet.text(40, 72, "(35.2%) took part. More words")
+    sheets.filler(sheet)
+    (page,) = read_document(sheet.save()).pages
+    first = next(w for w in page.words if w.text == "776")
+    second = next(w for w in page.words if w.text == "(35.2%)")
+    over_both = (second.x0, first.top, first.x1, second.bottom)
+    text = PageText([page])
+    assert text.proves("In all 776 (35.2%) took part.", first.box)
+    assert text.proves("In all 776 (35.2%) took part.", over_both)
+    assert not text.proves("More words", over_both)
+    assert not text.proves("took part.", first.box)
 
 
 def test_pdfplumber_reads_a_place_again(report: Path) -> None:
