@@ -105,6 +105,12 @@ def _side(text: str) -> str:
         text,
         flags=re.I,
     )
+    text = re.sub(
+        r"[,:;]\s*(?:(?:mean|adjusted|between[- ]group)\s+)*(?:differences?|effects?|(?:hazard|odds|risk) ratios?)\b.*$",
+        "",
+        text,
+        flags=re.I,
+    )
     return _tidy(text.strip("() "))
 
 

@@ -595,3 +595,38 @@ def test_parts_under_one_caption_are_tables_of_their_own(sheet):
     found = sheet.read()
     assert [g.label for g in grids(found)] == ["Table 1(a)", "Table 1(b)"]
     assert ("BMI", "week 8", ("Drug",), (), "mean", "42.3") in values(found)
+
+
+def test_limits_in_columns_of_their_own(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Treatment effects at week 12",
+        ["Outcome", "Drug vs placebo, mean difference", "Lower limit", "Upper limit"],
+        [["MADRS", "-3.2", "-5.0", "-1.4"]],
+        [60, 150, 310, 400],
+    )
+    (contrast,) = [i for i in sheet.read() if isinstance(i, Found) and i.result.comparators]
+    assert contrast.result.comparators == ("placebo",)
+    assert {r.statistic: r.value for r in contrast.readings} == {
+        "md": "-3.2",
+        "ci_low": "-5.0",
+        "ci_high": "-1.4",
+    }
+
+
+def test_a_caption_may_name_the_one_arm(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Scores by group, mean (SD)",
+        ["Scale", "Ketamine group", "Placebo group"],
+        [["MADRS", "12.3 (4.5)", "18.1 (5.0)"], ["HAM-D", "9.1 (4.0)", "11.1 (4.1)"]],
+        [60, 200, 320],
+    )
+    sheet.text(60, 300, "Table 2. Course in the ketamine group, mean (SD)", bold=True)
+    sheet.rule(60, 420, 308)
+    sheet.row(318, ["Scale", "Baseline", "Week 1"], [60, 200, 320])
+    sheet.rule(60, 420, 323)
+    sheet.row(336, ["MADRS", "30.3 (4.5)", "20.1 (5.0)"], [60, 200, 320])
+    sheet.row(350, ["HAM-D", "22.1 (4.0)", "15.1 (4.1)"], [60, 200, 320])
+    sheet.rule(60, 420, 356)
+    assert ("HAM-D", "Week 1", ("ketamine",), (), "mean", "15.1") in values(sheet.read())

@@ -99,3 +99,20 @@ def test_what_is_left_unsaid_is_handed_back():
     got, left = assign(read_shape("12.3 (4.5)"), ("mean",))
     assert [s for s, _ in got] == ["mean"]
     assert [item.numbers[0].value for item in left] == ["4.5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("% (n/N)", ("percent", "events", "total")),
+        ("Mean score (n)", ("mean", "n")),
+        ("Upper", ("ci_high",)),
+    ],
+)
+def test_rarer_statements(text, slots):
+    assert find_said(text)[0].slots == slots
+
+
+def test_events_beside_people():
+    got, _ = assign(read_shape("12 (8%) 15 events"), ("events", "percent"))
+    assert [s for s, _ in got] == ["events", "percent", "event_count"]

@@ -57,6 +57,8 @@ class Labels:
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
         self.caption_times = list(dict.fromkeys(times_in(self.title)))
+        named = [] if axes.arms else known.named_in(self.title)
+        self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
 
@@ -95,7 +97,7 @@ class Labels:
                 if left and right:
                     return left, right, True
             return (*self.between(), True)
-        return (), (), False
+        return self.caption_arm, (), False
 
     def sides(self, text: str) -> tuple[Arms, Arms]:
         """Return the two sides of a named contrast, empty when it names none."""

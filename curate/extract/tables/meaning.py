@@ -219,7 +219,14 @@ def _named(place: Place, shape: Shape) -> list[Stated] | None:
 
 
 def _with_contrast(found: Found, place: Place, merged: dict[tuple[object, ...], Found]) -> Found:
-    """Give a p in a column that is about something else to the row's contrast."""
+    """Give limits, and a p in a column about something else, to the row's estimate before them."""
+    if (
+        _statistics(found) <= {"ci_low", "ci_high"}
+        and not place.names("arm")
+        and not place.names("contrast")
+    ):
+        last = next(reversed(merged.values()), None)
+        return Found(last.result, found.readings) if last is not None else found
     if _statistics(found) != {"p"} or place.names("p"):
         return found
     for other in merged.values():

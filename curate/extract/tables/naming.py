@@ -151,6 +151,14 @@ class ArmBook:
         """Whether a label is one of the arms, spelling and the word "group" apart."""
         return self.votes[plain_key(text)] >= 2
 
+    def named_in(self, text: str) -> list[str]:
+        """Return the arms that a caption names as whole words."""
+        lower = text.lower()
+        return [
+            key for key, votes in self.votes.items()
+            if votes >= 2 and len(key) > 3 and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", lower)
+        ]  # fmt: skip
+
     def resembles(self, text: str) -> bool:
         """Whether a short form names one of the arms ("GDM1" for "GDM 1")."""
         bare = re.sub(r"\W", "", plain_key(text))
