@@ -9,7 +9,7 @@ from curate.extract.tables.meaning import Interpreter
 from curate.extract.tables.naming import collect_arms
 from curate.extract.tables.segment import find_tables
 from curate.extract.tables.spoken import spoken_statement
-from curate.model.problem import Problem
+from curate.model.problem import Problem, Severity
 from curate.model.reading import Found, Grid
 from curate.parse.number import Convention
 from curate.pdf.page import Document
@@ -27,7 +27,8 @@ class TableExtractor:
 
     def read(self, document: Document) -> Iterator[Found | Grid | Problem]:
         """Yield each table's grid, its results, and a problem where it does not say which statistics they are."""
-        tables = find_tables(document)
+        unread: list[tuple[int, str]] = []
+        tables = find_tables(document, unread)
         known = collect_arms(tables)
         convention = Convention.of(cell.plain for table in tables for cell in table.body)
         spoken = spoken_statement(document) if tables else ""
@@ -38,3 +39,11 @@ class TableExtractor:
             interpreter = Interpreter(document.report, grid.id, axes, known, convention, spoken)
             yield from interpreter.read()
             yield from interpreter.problems
+        for page, label in unread:
+            yield Problem(
+                Severity.note,
+                "table_not_read",
+                f"page {page}, {label}",
+                "a caption stands there, but no table was found near it",
+                "it may be a picture, or a layout that is not known yet: enter its numbers by hand",
+            )

@@ -106,7 +106,8 @@ def _side(text: str) -> str:
         flags=re.I,
     )
     text = re.sub(
-        r"[,:;]\s*(?:(?:mean|adjusted|between[- ]group)\s+)*(?:differences?|effects?|(?:hazard|odds|risk) ratios?)\b.*$",
+        r"[,:;]\s*(?:(?:mean|adjusted|between[- ]group)\s+)*"
+        r"(?:differences?|effects?|(?:hazard|odds|risk) ratios?)\b.*$",
         "",
         text,
         flags=re.I,

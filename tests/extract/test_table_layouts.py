@@ -630,3 +630,9 @@ def test_a_caption_may_name_the_one_arm(sheet):
     sheet.row(350, ["HAM-D", "22.1 (4.0)", "15.1 (4.1)"], [60, 200, 320])
     sheet.rule(60, 420, 356)
     assert ("HAM-D", "Week 1", ("ketamine",), (), "mean", "15.1") in values(sheet.read())
+
+
+def test_a_caption_without_a_table_is_told(sheet):
+    sheet.text(60, 100, "Table 3. Adverse events", bold=True)
+    (problem,) = sheet.read()
+    assert (problem.code, problem.where) == ("table_not_read", "page 1, Table 3")

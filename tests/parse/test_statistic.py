@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from curate.parse.statistic import read_shape
 from curate.parse.statistic_said import assign, find_said
@@ -116,3 +118,13 @@ def test_rarer_statements(text, slots):
 def test_events_beside_people():
     got, _ = assign(read_shape("12 (8%) 15 events"), ("events", "percent"))
     assert [s for s, _ in got] == ["events", "percent", "event_count"]
+
+
+@given(st.text("0123456789.,·−–-±()[]%<>=/ abnpCI", max_size=30))
+def test_any_cell_can_be_taken_apart(text):
+    shape = read_shape(text)
+    assert all(item.numbers for item in shape.items)
+    assert len(shape.numbers) <= sum(char.isdigit() for char in text)
+    for slots in (("mean", "sd"), ("events", "percent"), ("median", "iqr")):
+        assigned, left = assign(shape, slots)
+        assert len(assigned) + sum(len(item.numbers) for item in left) <= len(shape.numbers)

@@ -123,13 +123,22 @@ class Table:
         )
 
 
-def find_tables(document: Document) -> list[Table]:
-    """Return the tables of a report, in reading order."""
+def find_tables(document: Document, unread: list[tuple[int, str]] | None = None) -> list[Table]:
+    """Return the tables of a report, in reading order.
+
+    Parameters
+    ----------
+    document
+        The report.
+    unread
+        Takes (page, label) of the captions for which no table was found anywhere.
+    """
+    missed: list[tuple[int, str]] = []
     found: dict[str, Table] = {}
     tables: list[Table] = []
     previous: Table | None = None
     for page in document.pages:
-        on_page = list(tables_of(page))
+        on_page = list(tables_of(page, missed))
         if previous is not None and previous.page.turned == page.turned:
             rest = _rest_of(previous, page, on_page)
             if rest is not None:
@@ -141,6 +150,9 @@ def find_tables(document: Document) -> list[Table]:
             found.setdefault(table.caption.label, table)
         tables.extend(on_page)
         previous = max(on_page, key=lambda t: t.region.bottom, default=None)
+    if unread is not None:
+        whole = {label.partition("(")[0] for label in found}
+        unread.extend(dict.fromkeys(place for place in missed if place[1] not in whole))
     return tables
 
 
@@ -181,8 +193,8 @@ def _continue(table: Table, earlier: Table) -> None:
         table.header = []
 
 
-def tables_of(page: Page) -> Iterator[Table]:
-    """Yield the tables of one page."""
+def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterator[Table]:
+    """Yield the tables of one page; `missed` takes the captions without one."""
     if not any(_opens_caption(word.text) for word in page.words):
         return
     lines = find_lines(page.words)
@@ -191,10 +203,12 @@ def tables_of(page: Page) -> Iterator[Table]:
     taken: list[Region] = []
     for caption in captions:
         region = find_region(page, caption, captions, rules)
-        if region is None or any(_same_place(region, other) for other in taken):
-            continue
-        table = take_apart(page, region, vertical_lines(page))
-        if table is not None:
+        table = None
+        if region is not None and not any(_same_place(region, other) for other in taken):
+            table = take_apart(page, region, vertical_lines(page))
+        if table is None and missed is not None:
+            missed.append((page.number, caption.label))
+        if region is not None and table is not None:
             taken.append(region)
             yield table
 
