@@ -14,6 +14,7 @@ from curate.extract.sentences.flowchart import read_flowchart
 from curate.extract.sentences.moments import basis_of, respective_time, setting_time, timepoint_of
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.sections import read_passages
+from curate.extract.sentences.signs import band_of, doubts
 from curate.extract.sentences.sizes import (
     as_events,
     is_event,
@@ -32,6 +33,9 @@ from curate.parse.sentence import Statement, Value, find_statements
 from curate.parse.sentence_patterns import spread_said
 from curate.pdf.page import Document
 
+ROUNDING = (
+    1.0  # percent: how far a printed percentage may lie from its counts; some reports cut, not round
+)
 LONGEST_SENTENCE = 3000  # characters: what is longer is no sentence but a drawing or a list
 CONTEXT = 700  # characters of a quote at most: longer sentences are quoted around the value
 
@@ -52,10 +56,14 @@ class ProseExtractor:
         passages = read_passages(blocks)
         report = _Report.of(document, passages)
         guessed = False
+        seen: set[Result] = set()
         for passage in passages:
             if not _is_read(passage):
                 continue
             for found in report.results(passage):
+                if found.result in seen:
+                    continue
+                seen.add(found.result)
                 guessed = guessed or any("statistic_guessed" in r.flags for r in found.readings)
                 yield found
         yield from report.flowchart(blocks)
@@ -213,6 +221,7 @@ class _Report:
             "arm_inferred": not item.sure and bool(item.arms),
             "arm_missing": not item.arms and not role,
             "spelt_number": value.spelt,
+            **doubts(statement),
         }
         shown = tuple(sorted(name for name, on in flags.items() if on))
         interval = value.statistic in ("ci_low", "ci_high")
@@ -227,7 +236,7 @@ class _Report:
             ci_level=statement.ci_level if interval else None,
             status="unclear" if guessed else "reported",
             flags=shown,
-            band=_band(statement, value, shown),
+            band=band_of(statement, value, shown),
         )
 
     def _evidence(
@@ -242,28 +251,6 @@ class _Report:
         quote = passage.quote(offset + value.start, offset + value.end, around, self.order)
         where = "abstract" if passage.zone == "abstract" else "text"
         return Evidence(self.sha, quote, page=page, box=box, table=where)
-
-
-_FULL = {
-    "events": {"total", "percent"},
-    "mean": {"sd", "se", "ci_low"},
-    "median": {"q1", "min", "ci_low"},
-}
-
-
-def _band(statement: Statement, value: Value, flags: tuple[str, ...]) -> str:
-    """Return how far a reading can be trusted.
-
-    ``high`` needs an arm that the sentence names at the value, and numbers that explain each other: events with
-    their total or percentage, a mean with its spread, an estimate with its interval.
-    """
-    if "statistic_guessed" in flags or "doubtful_glyph" in flags or statement.guessed:
-        return "low"
-    names = set(statement.statistics)
-    explained = any(first in names and names & others for first, others in _FULL.items())
-    labelled = value.statistic == "n" and not value.spelt
-    whole = explained or labelled or (statement.kind == "estimate" and "ci_low" in names)
-    return "high" if whole and not flags else "medium"
 
 
 def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:

@@ -159,18 +159,22 @@ _ABOUT = re.compile(
 )
 
 
+def _no_share(before: str, after: str) -> bool:
+    """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
+    ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
+    return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
+
+
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
     if percent is not None and not 0 <= float(percent.value) <= 100:
         return None
     if len(by_name) == 1 and percent is not None:
-        if (
-            _ABOUT.search(reader.text[: percent.start])
-            or percent.operator != "="
-            or re.match(r"-[a-z]", reader.text[percent.end :])
+        if percent.operator != "=" or _no_share(
+            reader.text[: percent.start], reader.text[percent.end :]
         ):
-            return None  # a threshold or a strength: "a reduction of ≥50%", "0.5%-treated eyes"
+            return None
         centred = _plain(reader, match, replace(found, values=(percent,)), said)
         if centred is not None:
             return centred

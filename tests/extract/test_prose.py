@@ -198,3 +198,23 @@ def test_a_spread_nobody_names_is_unclear_and_raises_one_problem(tmp_path):
 def test_a_report_without_words_yields_nothing(tmp_path):
     _, found = read(typeset(tmp_path / "empty.pdf", [("body", " ")]))
     assert found == []
+
+
+def test_arithmetic_that_contradicts_itself_is_marked(tmp_path):
+    story = [
+        (
+            kind,
+            text.replace("40 of 61 adults (66%)", "40 of 61 adults (56%)").replace("RR 1.93", "RR 3.93"),
+        )
+        for kind, text in REPORT
+    ]
+    _, found = read(typeset(tmp_path / "odd.pdf", story))
+    marked = {
+        (flag, r.value, r.band)
+        for f in found
+        if isinstance(f, Found)
+        for r in f.readings
+        for flag in r.flags
+        if flag in ("percent_mismatch", "outside_interval")
+    }
+    assert {("percent_mismatch", "40", "low"), ("outside_interval", "3.93", "low")} <= marked
