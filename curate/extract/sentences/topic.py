@@ -217,6 +217,8 @@ def _first_of_run(text: str, statement: Statement, statements: Sequence[Statemen
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
             break
+        if ";" in gap and other.kind == statement.kind:
+            break
         if closed and len(_WORDS_BETWEEN.findall(gap)) >= 1:
             break
         if len(_WORDS_BETWEEN.findall(gap)) >= 2:
@@ -275,8 +277,14 @@ def _without_times(text: str) -> str:
     return text
 
 
+_AMONG = re.compile(
+    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)",
+    re.I,
+)
+
+
 def _lead_off(text: str) -> str:
-    text = _LEAD.sub("", text.strip())
+    text = _AMONG.sub("", _LEAD.sub("", text.strip()).strip())
     times = find_times(text)
     if times and times[0].start <= 24 and "," in text[times[0].end : times[0].end + 40]:
         text = text[text.index(",", times[0].end) + 1 :].strip()
