@@ -231,6 +231,14 @@ def _arm_level(others: Sequence[Name]) -> int:
     return min(level for level, count in counts.items() if count == best)
 
 
+def without_last_time(text: str) -> str:
+    """Return a label without the time point that it ends with ("HAM-D at week 8" is "HAM-D")."""
+    for time in times_in(text):
+        ending = rf"[\s,;:(]*\b(?:at|after|by|until)(?: the)? {re.escape(time)}\)?$"
+        text = re.sub(ending, "", text, flags=re.IGNORECASE) or text
+    return text
+
+
 def times_in(text: str) -> list[str]:
     """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
     found = []

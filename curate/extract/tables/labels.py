@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from curate.extract.tables.axes import Axes, RowAxis, times_in
+from curate.extract.tables.axes import Axes, RowAxis, times_in, without_last_time
 from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.segment import TableCell
 from curate.extract.tables.stating import Source, sources_of
@@ -130,16 +130,15 @@ class Labels:
         """Return the labels that are no arm, time or statistic; the caption's title when there is none."""
         labels = [n for n in place.beside if n.kind in ("other", "everyone", "change", "contrast")]
         labels += [n for n in place.over if n.kind == "other"]
-        if any(
-            n.kind == "other" for n in labels
-        ):  # "change from baseline" is the basis, not the outcome
+        named = any(n.kind == "other" for n in labels)
+        if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
-        texts = list(dict.fromkeys(t for t in texts if t))
-        if not any(n.kind == "other" for n in labels):
-            return ", ".join([self.title, *texts]) if texts else self.title, ""
         if not any(n.kind == "other" for n in place.beside):
-            texts = [self.title, *texts]
+            texts = [without_last_time(self.title), *texts]
+        texts = list({text.casefold(): text for text in texts if text}.values())
+        if not named:
+            return ", ".join(texts), ""
         harm = _HARM.search(self.title)
         if harm and not any(_HARM.search(text) for text in texts):
             texts = [harm[0].capitalize(), *texts]  # nausea among serious events is not any nausea
