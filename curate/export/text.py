@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMULA = ("=", "+", "@", "-", "\t", "\r")
-"""A text cell that starts so would be run as a formula by a spreadsheet."""
+FORMULA = re.compile(r"\s*(?:[=@]|[\t\r]|[+-](?:.*[|!]|.*[A-Za-z]\w*\(|[\d\s.,]*[-+*/^]\s*[\d.(]))")
+"""Text that a spreadsheet would run.
+
+What begins with = or @, and what begins with a sign and calls something or calculates. A sign before
+what no formula could be ("-21 ± 3", "-2.4 (-4.1 to -0.7)", a lone dash) is data and must stay as it is.
+"""
 
 
 class CsvExporter:
@@ -29,7 +34,7 @@ class CsvExporter:
 
 def defused(text: str) -> str:
     """Return `text` so that a spreadsheet shows it and does not run it; numbers pass as they are."""
-    if text.startswith(FORMULA) and not _is_number(text):
+    if FORMULA.match(text) and not _is_number(text):
         return f"'{text}"
     return text
 

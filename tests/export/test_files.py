@@ -11,7 +11,15 @@ from curate.errors import UnknownName
 from curate.export.base import for_path
 from curate.export.text import defused
 
-CELL = {"pdf_sha256": "a" * 64, "page": 1, "table": "Table 1", "row": 0, "col": 0, "rowspan": 1, "colspan": 1}
+CELL = {
+    "pdf_sha256": "a" * 64,
+    "page": 1,
+    "table": "Table 1",
+    "row": 0,
+    "col": 0,
+    "rowspan": 1,
+    "colspan": 1,
+}
 
 
 def cells(*texts: str) -> pd.DataFrame:
@@ -46,8 +54,16 @@ def test_an_unknown_suffix_lists_the_known_ones() -> None:
         ("@SUM(A1)", "'@SUM(A1)"),
         ("-0.35", "-0.35"),
         ("+3", "+3"),
-        ("-", "'-"),
-        ("-2.4 (-4.1 to -0.7)", "'-2.4 (-4.1 to -0.7)"),
+        ("-", "-"),
+        ("-2.4 (-4.1 to -0.7)", "-2.4 (-4.1 to -0.7)"),
+        ("-21±3", "-21±3"),
+        ("-2.089**", "-2.089**"),
+        ("--", "--"),
+        ("-2+3", "'-2+3"),
+        ("-1-3", "'-1-3"),
+        ("+SUM(A1)", "'+SUM(A1)"),
+        ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
+        ("\t=1", "'\t=1"),
         ("Ketamine", "Ketamine"),
     ],
 )
@@ -61,10 +77,31 @@ def test_a_good_table_has_no_problem_and_a_bad_one_says_where() -> None:
     bad.loc[1, "role"] = "footer"
     bad.loc[0, "page"] = 0
     problems = check_table("cells", bad)
-    assert {(p.where, p.code) for p in problems} == {("cells row 2", "schema"), ("cells row 1", "schema")}
+    assert {(p.where, p.code) for p in problems} == {
+        ("cells row 2", "schema"),
+        ("cells row 1", "schema"),
+    }
     assert any("footer" in problem.what for problem in problems)
 
 
 def test_values_and_cells_have_the_columns_that_the_scorers_read() -> None:
-    assert columns("values")[:8] == "pdf_sha256,page,table,outcome,timepoint,arm,statistic,value".split(",")
-    assert columns("cells")[:8] == "pdf_sha256,page,table,row,col,rowspan,colspan,text".split(",")
+    assert columns("values")[:8] == [
+        "pdf_sha256",
+        "page",
+        "table",
+        "outcome",
+        "timepoint",
+        "arm",
+        "statistic",
+        "value",
+    ]
+    assert columns("cells")[:8] == [
+        "pdf_sha256",
+        "page",
+        "table",
+        "row",
+        "col",
+        "rowspan",
+        "colspan",
+        "text",
+    ]
