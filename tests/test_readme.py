@@ -55,7 +55,13 @@ def shell(tmp_path: Path):
             folder[0] = (folder[0] / command[3:]).resolve()
             return ""
         done = subprocess.run(
-            command, shell=True, cwd=folder[0], env=environment, capture_output=True, text=True, check=False
+            command,
+            shell=True,
+            cwd=folder[0],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return done.stdout + done.stderr
 

@@ -44,7 +44,12 @@ def test_the_readme_installs_and_runs_the_demo(checkout: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    for block in ("As published", "Under the defaults", "without the studies flagged", "back to the page"):
+    for block in (
+        "As published",
+        "Under the defaults",
+        "without the studies flagged",
+        "back to the page",
+    ):
         assert block in done.stdout
     site = next((checkout / ".venv" / "lib").glob("python*/site-packages"))
     assert (site / "curate" / "schemas" / "statistic.json").is_file()

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-
 PLACE = ("pdf_sha256", "page", "x0", "top", "x1", "bottom", "statistic", "value")
 """What makes two rows of ``values`` the same."""
 

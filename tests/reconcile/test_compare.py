@@ -37,7 +37,10 @@ def test_two_numbers(one: str, two: str, statistic: str, difference: str) -> Non
 def test_operators_and_statuses() -> None:
     assert compare(Value("0.05", "<"), Value("0.05"), "p") is Difference.conflict
     assert compare(Value("", status="not_reported"), Value("3"), "events") is Difference.status
-    assert compare(Value("", status="not_reported"), Value("", status="not_reported"), "n") is Difference.identical
+    assert (
+        compare(Value("", status="not_reported"), Value("", status="not_reported"), "n")
+        is Difference.identical
+    )
 
 
 decimals = st.decimals(-1000, 1000, places=3).map(str)

@@ -30,7 +30,9 @@ def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
         review.reports.add([DEMO / name for name in names])
     command = [sys.executable, "-m", "curate", "extract", "-C", str(folder), "--workers", "1"]
     environment = {**os.environ, "CURATE_ACTOR": "ann"}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     while extracted_reports(folder / "review.db") == 0:
         assert process.poll() is None
         time.sleep(0.005)
