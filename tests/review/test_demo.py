@@ -1,0 +1,83 @@
+"""The example goes the whole way, and its numbers are the published ones.
+
+Published: Marchi et al. 2022, doi 10.3389/fnins.2022.1011103: depression k 17 -0.61 [-1.06, -0.16]; anxiety
+k 6 -0.42 [-0.84, 0.003]; social functioning k 2 -0.31 [-0.52, -0.10].
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curate.review import Review
+from curate.review.demo import DEFAULTS, PUBLISHED, Demonstration, run
+
+PRINTED = {
+    "depression_published": (17, "-0.61", "-1.06", "-0.16"),
+    "anxiety_published": (6, "-0.42", "-0.84", "0.003"),
+    "social_functioning_published": (2, "-0.31", "-0.52", "-0.10"),
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demonstration, list[str]]:
+    folder = tmp_path_factory.mktemp("demo") / "d"
+    said: list[str] = []
+    return folder, run(folder, said.append), said
+
+
+def rounded(value: float, like: str) -> str:
+    return f"{value:.{len(like.partition('.')[2])}f}"
+
+
+@pytest.mark.parametrize("comparison", PUBLISHED)
+def test_the_published_digits(demo: tuple[Path, Demonstration, list[str]], comparison: str) -> None:
+    (estimate,) = [each for each in demo[1].published if each.comparison == comparison]
+    k, *printed = PRINTED[comparison]
+    assert estimate.pooled is not None
+    pooled = estimate.pooled
+    got = [
+        rounded(*pair)
+        for pair in zip((pooled.estimate, pooled.ci_low, pooled.ci_high), printed, strict=True)
+    ]
+    assert (pooled.k, got) == (k, printed)
+    assert (pooled.method, pooled.ci) == ("DL", "z")
+
+
+def test_the_defaults_and_what_is_left_without_the_flagged(
+    demo: tuple[Path, Demonstration, list[str]],
+) -> None:
+    for estimate in demo[1].defaults:
+        if estimate.comparison in DEFAULTS and estimate.pooled:
+            assert estimate.pooled.method == "REML"
+    left_out = {effect.study_name for each in demo[1].cleaned for effect in each.left_out}
+    assert {"Zhong 2016", "Singh 2015", "Zhang 2018", "Kheirabadi 2019"} <= left_out
+
+
+def test_what_is_reported_unasked(demo: tuple[Path, Demonstration, list[str]]) -> None:
+    found = {(problem.code, problem.where.partition(",")[0]) for problem in demo[1].problems}
+    for study in ("Zhong 2016", "Singh 2015", "Zhang 2018", "Kheirabadi 2019"):
+        assert ("se_for_sd", study) in found
+    for study in ("Fedgchin 2019", "Singh 2015", "Ochs-Ross 2020"):
+        assert ("mixed_basis", study) in found
+
+
+def test_every_label_maps_itself_and_every_planted_disagreement_is_decided(
+    demo: tuple[Path, Demonstration, list[str]],
+) -> None:
+    with Review.open(demo[0], "ann") as review:
+        assert review.mappings.all(unmapped=True) == []
+        assert review.reconciliation.queue() == []
+        held = review.results.records()
+        assert {record.basis_of_truth for record in held} == {"program_only", "adjudicated"}
+        assert review.checks.verify().problems == ()
+        second = review.home.connection.execute("SELECT count(*) FROM second_reading").fetchone()[0]
+        assert second > 0
+
+
+def test_it_ends_on_the_page(demo: tuple[Path, Demonstration, list[str]]) -> None:
+    assert demo[1].picture.read_bytes().startswith(b"\x89PNG")
+    places = [step.evidence for step in demo[1].trace.walk() if step.evidence]
+    assert all(place.page and place.box and place.quote for place in places)
+    assert all(path.stat().st_size for path in demo[1].plots)
