@@ -28,7 +28,7 @@ from curate.forms.extraction_layout import (
 )
 from curate.forms.extraction_reader import read_form
 from curate.forms.extraction_rows import Blocks, Row, rows_of
-from curate.forms.workbook import Book, writing
+from curate.forms.workbook import LINE_HEIGHT, Book, writing
 from curate.model.ids import digest
 from curate.model.protocol import Protocol
 from curate.parse.protocol import write_protocol
@@ -125,14 +125,8 @@ def _chunks(name: str, text: str) -> dict[str, str]:
 
 
 def _introduction(book: Book, form: ExtractionForm) -> None:
-    sheet = book.sheet("Read me")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 96)
-    sheet.hide_gridlines(2)
-    book.put(sheet, 0, 0, f"{form.protocol.title}: extraction by {form.extractor}", book.look.title)
-    for row, (about, what) in enumerate(INTRODUCTION, start=2):
-        book.put(sheet, row, 0, about, book.look.block)
-        book.put(sheet, row, 1, what, book.look.prose)
+    title = f"{form.protocol.title}: extraction by {form.extractor}"
+    book.introduce(book.sheet("Read me"), title, INTRODUCTION)
 
 
 def _study(book: Book, form: ExtractionForm, study: FormStudy) -> dict[str, Any]:
@@ -177,6 +171,7 @@ def _study(book: Book, form: ExtractionForm, study: FormStudy) -> dict[str, Any]
 def _heads(book: Book, sheet: Any, block: str, row: int, heads: tuple[Column, ...]) -> None:
     """Write the title of a block and its headings."""
     book.put(sheet, row - 1, 1, TITLES[block], book.look.block)
+    sheet.set_row(row, 2 * LINE_HEIGHT)
     book.put(sheet, row, 0, f"#{block}", book.look.given)
     for col, column in enumerate(heads, start=1):
         book.put(sheet, row, col, column.title, book.look.head)

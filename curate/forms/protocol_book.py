@@ -43,14 +43,7 @@ def write(protocol: Protocol, path: Path) -> None:
 
 
 def _introduction(book: Book, protocol: Protocol) -> None:
-    sheet = book.sheet("Read me")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 96)
-    sheet.hide_gridlines(2)
-    book.put(sheet, 0, 0, protocol.title, book.look.title)
-    for row, (about, what) in enumerate(INTRODUCTION, start=2):
-        book.put(sheet, row, 0, about, book.look.block)
-        book.put(sheet, row, 1, what, book.look.prose)
+    book.introduce(book.sheet("Read me"), protocol.title, INTRODUCTION)
 
 
 def _single(book: Book, kind: str, entry: object) -> None:

@@ -25,6 +25,12 @@ from curate.errors import CurateError
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
+PROSE_WIDTH = 96
+"""Characters across the explaining column of a first sheet."""
+
+LINE_HEIGHT = 15
+"""Points, of one line of the default font."""
+
 RAW = "_form"
 LISTS = "_lists"
 """Hidden sheets: what the reader needs, and the lists that drop-downs show."""
@@ -80,7 +86,22 @@ class Book:
         """Add a sheet; its name is `title` made valid and unique."""
         name = sheet_name(title, self._titles)
         self._titles.append(name)
-        return self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def introduce(self, sheet: Any, title: str, lines: Iterable[tuple[str, str]]) -> None:
+        """Write a first sheet: a title, then what about what; rows as high as their text needs."""
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, PROSE_WIDTH)
+        sheet.hide_gridlines(2)
+        self.put(sheet, 0, 0, title, self.look.title)
+        for row, (about, what) in enumerate(lines, start=2):
+            sheet.set_row(row, LINE_HEIGHT * (1 + len(what) // PROSE_WIDTH))
+            self.put(sheet, row, 0, about, self.look.block)
+            self.put(sheet, row, 1, what, self.look.prose)
 
     def put(self, sheet: Any, row: int, col: int, text: str, look: Any) -> None:
         """Write a text; a formula or an address stays text.
