@@ -80,9 +80,10 @@ def put_program_extraction(
     if not act.insert("extraction", [row]):
         return extraction
     for grid in grids:
-        act.insert_many("table_grid", [grid_row(grid)])
-        act.insert_many("table_cell", (cell_row(grid.id, cell) for cell in grid.cells))
-        act.insert_many("extraction_grid", [{"extraction_id": extraction, "grid_id": grid.id}])
+        table = grid_row(grid)
+        act.insert_many("table_grid", [table])
+        act.insert_many("table_cell", (cell_row(table["id"], cell) for cell in grid.cells))
+        act.insert_many("extraction_grid", [{"extraction_id": extraction, "grid_id": table["id"]}])
     for entry in found:
         result, readings, evidence = found_rows(extraction, entry)
         act.insert_many("evidence", evidence)
@@ -120,13 +121,9 @@ def read_already(connection: sqlite3.Connection, program: Program) -> set[str]:
 
 def person_extraction(act: Act, person: Person, study: str, mode: str = "independent") -> str:
     """Return the id of a person's extraction of a study, made when it is not there."""
-    held = act.connection.execute(
-        """SELECT e.id FROM extraction e JOIN extractor x ON x.id = e.extractor_id
-        WHERE x.kind = 'person' AND x.name = ? AND e.study_id = ?""",
-        (person.name, study),
-    ).fetchone()
+    held = _of_person(act.connection, person.name, study)
     if held:
-        return str(held["id"])
+        return str(held[0]["id"])
     content = {"extractor_id": put_person(act, person), "study_id": study, "mode": mode}
     row = {
         "id": content_id("xt", content),
@@ -137,6 +134,13 @@ def person_extraction(act: Act, person: Person, study: str, mode: str = "indepen
     }
     act.insert("extraction", [row])
     return str(row["id"])
+
+
+def _of_person(connection: sqlite3.Connection, person: str, study: str) -> list[sqlite3.Row]:
+    """Return a person's extractions of a study, open ones first; of joined studies there are several."""
+    sql = """SELECT id, seal_id FROM current_extraction WHERE kind = 'person' AND extractor = ?
+        AND study_id = ? ORDER BY seal_id IS NOT NULL, id"""
+    return connection.execute(sql, (person, study)).fetchall()
 
 
 def put_person_reading(
@@ -191,25 +195,25 @@ def seal_extraction(act: Act, person: str, study: str, study_name: str) -> tuple
     Refused
         When there is no such extraction or it is sealed already.
     """
-    row = act.connection.execute(
-        """SELECT e.id, s.id AS seal FROM extraction e JOIN extractor x ON x.id = e.extractor_id
-        LEFT JOIN seal s ON s.extraction_id = e.id
-        WHERE x.kind = 'person' AND x.name = ? AND e.study_id = ?""",
-        (person, study),
-    ).fetchone()
-    if row is None:
+    held = _of_person(act.connection, person, study)
+    if not held:
         raise Refused(
             f"{person} has not extracted {study_name}", "read the filled form first: curate form --read"
         )
-    if row["seal"]:
+    still_open = [str(row["id"]) for row in held if row["seal_id"] is None]
+    if not still_open:
         raise Refused(
             f"{person}'s extraction of {study_name} is sealed already",
             "a correction is a new reading with a reason",
         )
-    digest, count = content_hash(act.connection, row["id"])
-    seal = {"extraction_id": row["id"], "content_hash": digest, "readings": count}
-    act.insert("seal", [{"id": moment_id("se"), **seal, "made_by": act.actor, "made_at": act.at}])
-    return digest, count
+    digests, total = [], 0
+    for extraction in still_open:
+        digest, count = content_hash(act.connection, extraction)
+        seal = {"extraction_id": extraction, "content_hash": digest, "readings": count}
+        act.insert("seal", [{"id": moment_id("se"), **seal, "made_by": act.actor, "made_at": act.at}])
+        digests.append(digest)
+        total += count
+    return digests[-1], total
 
 
 def extractions(connection: sqlite3.Connection, study: str | None = None) -> list[dict[str, Any]]:
@@ -221,6 +225,13 @@ def extractions(connection: sqlite3.Connection, study: str | None = None) -> lis
     return [dict(row) for row in rows]
 
 
+def unsealed_people(connection: sqlite3.Connection, study: str) -> list[str]:
+    """Return the people whose extraction of a study is open."""
+    rows = extractions(connection, study)
+    names = {row["extractor"] for row in rows if row["kind"] == "person" and not row["sealed"]}
+    return sorted(names)
+
+
 def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -> None:
     """Refuse a comparison while a person's extraction of the study is open.
 
@@ -229,16 +240,28 @@ def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -
     NotSealed
         Naming who has not sealed.
     """
-    open_ones = [
-        row["extractor"]
-        for row in extractions(connection, study)
-        if row["kind"] == "person" and not row["sealed"]
-    ]
-    if open_ones:
+    if open_ones := unsealed_people(connection, study):
         raise NotSealed(
-            f"{study_name}: {', '.join(open_ones)} has not sealed yet",
+            f"{study_name}: {' and '.join(open_ones)} {'has' if len(open_ones) == 1 else 'have'} not sealed yet",
             "nothing may be compared before: curate seal",
         )
+
+
+def is_withheld(connection: sqlite3.Connection, reading: str, reader: str | None) -> bool:
+    """Tell whether `reader` may not see a reading yet.
+
+    That is another person's, of a study in which somebody's extraction is still open.
+    """
+    sql = """SELECT 1 FROM reading r JOIN current_extraction e ON e.id = r.extraction_id
+        WHERE r.id = ? AND e.kind = 'person' AND e.extractor IS NOT ? AND EXISTS (
+            SELECT 1 FROM study_people p WHERE p.study_id = e.study_id AND p.unsealed > 0)"""
+    return connection.execute(sql, (reading, reader)).fetchone() is not None
+
+
+def is_evidence_withheld(connection: sqlite3.Connection, evidence: str, reader: str | None) -> bool:
+    """Tell whether an evidence is that of withheld readings only."""
+    rows = connection.execute("SELECT id FROM reading WHERE evidence_id = ?", (evidence,)).fetchall()
+    return bool(rows) and all(is_withheld(connection, row["id"], reader) for row in rows)
 
 
 def evidence_of(row: sqlite3.Row | dict[str, Any]) -> Evidence:
@@ -301,8 +324,8 @@ def result_of(row: sqlite3.Row | dict[str, Any]) -> Result:
 def person_entries(connection: sqlite3.Connection, person: str, study: str) -> list[Found]:
     """Return what a person has entered for a study, one `Found` a result."""
     sql = """SELECT r.*, t.id AS rid FROM current_reading r JOIN result t ON t.id = r.result_id
-        JOIN extraction e ON e.id = r.extraction_id JOIN extractor x ON x.id = e.extractor_id
-        WHERE x.kind = 'person' AND x.name = ? AND e.study_id = ? ORDER BY r.made_at, r.id"""
+        JOIN current_extraction e ON e.id = r.extraction_id
+        WHERE e.kind = 'person' AND e.extractor = ? AND e.study_id = ? ORDER BY r.made_at, r.id"""
     held: dict[str, list[Reading]] = {}
     for row in connection.execute(sql, (person, study)):
         evidence = find_evidence(connection, row["evidence_id"]) if row["evidence_id"] else None
