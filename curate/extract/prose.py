@@ -14,7 +14,6 @@ from curate.extract.sentences.flowchart import read_flowchart
 from curate.extract.sentences.moments import basis_of, respective_time, setting_time, timepoint_of
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.sections import read_passages
-from curate.extract.sentences.signs import band_of, doubts
 from curate.extract.sentences.sizes import (
     as_events,
     is_event,
@@ -33,9 +32,6 @@ from curate.parse.sentence import Statement, Value, find_statements
 from curate.parse.sentence_patterns import spread_said
 from curate.pdf.page import Document
 
-ROUNDING = (
-    1.0  # percent: how far a printed percentage may lie from its counts; some reports cut, not round
-)
 LONGEST_SENTENCE = 3000  # characters: what is longer is no sentence but a drawing or a list
 CONTEXT = 700  # characters of a quote at most: longer sentences are quoted around the value
 
@@ -143,7 +139,6 @@ class _Report:
                 role=size.role,
                 as_printed=size.as_printed,
                 flags=flags,
-                band="medium",
             )
             yield Found(result, (reading,))
 
@@ -221,7 +216,6 @@ class _Report:
             "arm_inferred": not item.sure and bool(item.arms),
             "arm_missing": not item.arms and not role,
             "spelt_number": value.spelt,
-            **doubts(statement),
         }
         shown = tuple(sorted(name for name, on in flags.items() if on))
         interval = value.statistic in ("ci_low", "ci_high")
@@ -236,7 +230,6 @@ class _Report:
             ci_level=statement.ci_level if interval else None,
             status="unclear" if guessed else "reported",
             flags=shown,
-            band=band_of(statement, value, shown),
         )
 
     def _evidence(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from curate.errors import ReportError
+from curate.extract.band import with_bands
 from curate.extract.base import Extractor, load
 from curate.extract.job import Extracted, ExtractorResult
 from curate.extract.wire import Item
@@ -75,7 +76,7 @@ def read_with(extractor: Extractor, document: Document, pages: dict[int, PageTex
                 "what it had read until then is kept; please report this with the PDF",
             )
         )
-    return ExtractorResult(name, version, status, detail, tuple(items))
+    return ExtractorResult(name, version, status, detail, with_bands(items))
 
 
 def _scoped(found: Found) -> Found:
@@ -139,7 +140,7 @@ def reread_results(path: Path, results: list[ExtractorResult]) -> list[Extractor
     missed = sorted({page for (page, _), text in texts.items() if text is None})
     seen = {place: text for place, text in texts.items() if text is not None}
     results = [
-        replace(result, items=tuple(_compared_item(item, seen) for item in result.items))
+        replace(result, items=with_bands(_compared_item(item, seen) for item in result.items))
         for result in results
     ]
     if missed:

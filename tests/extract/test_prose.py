@@ -5,6 +5,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
+from curate.extract.band import with_bands
 from curate.extract.prose import ProseExtractor
 from curate.model.problem import Problem
 from curate.model.reading import Found
@@ -72,7 +73,7 @@ def typeset(path, story=REPORT, columns=2):
 
 def read(path):
     document = read_document(path)
-    found = list(ProseExtractor().read(document))
+    found = list(with_bands(ProseExtractor().read(document)))
     return document, found
 
 
@@ -172,7 +173,7 @@ def test_every_quote_stands_on_its_page_and_holds_its_number(tea):
 
 def test_reading_twice_gives_the_same(tea):
     document, found = tea
-    assert list(ProseExtractor().read(document)) == found
+    assert list(with_bands(ProseExtractor().read(document))) == found
 
 
 def test_results_in_one_sentence_have_anchors_of_their_own(tea):
