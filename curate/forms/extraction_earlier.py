@@ -87,6 +87,9 @@ def _entries(result: Result, readings: list[Reading], questions: dict[str, str])
     )
     if shape != result:
         return []
+    if result.scope == "arm" and result.outcome == RANDOMISED:
+        sizes = [reading for reading in readings if arm and reading.role == "randomised"]
+        return [Entry("arms", {"label": arm}, {"n": _printed(size)}) for size in sizes]
     if result.scope in ("study", "arm"):
         return [
             Entry(
@@ -97,9 +100,6 @@ def _entries(result: Result, readings: list[Reading], questions: dict[str, str])
             for reading in readings
             if reading.item in questions
         ]
-    if result.outcome == RANDOMISED and not result.timepoint:
-        sizes = [reading for reading in readings if arm and reading.role == "randomised"]
-        return [Entry("arms", {"label": arm}, {"n": _printed(size)}) for size in sizes]
     if not (arm and result.outcome and result.timepoint):
         return []
     names = {"arm": arm, "outcome": result.outcome, "timepoint": result.timepoint}

@@ -80,7 +80,7 @@ class StudyEntries:
             raise NotTaken("n", "the number randomised is missing")
         self.labels.use("arms", row["label"])
         reading = self._reading(row, "n", count("n", row["n"]), self._evidence(row), role="randomised")
-        return Found(Result(arms=(row["label"],), outcome=RANDOMISED), (reading,))
+        return Found(Result(arms=(row["label"],), outcome=RANDOMISED, scope="arm"), (reading,))
 
     def _result(self, row: Typed) -> Found | None:
         if not row.filled("note"):

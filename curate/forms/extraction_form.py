@@ -82,8 +82,8 @@ class FilledForm:
 
     Attributes
     ----------
-    version
-        Version of the protocol that the form was written for.
+    version, protocol
+        The version of the protocol that the form was written for, and what that asked.
     problems
         What was taken but should be looked at (``excel_number``), and notes (``form_note``).
     """
@@ -91,6 +91,7 @@ class FilledForm:
     version: str
     extractor: str
     studies: tuple[FilledStudy, ...]
+    protocol: Protocol
     problems: tuple[Problem, ...] = ()
 
 

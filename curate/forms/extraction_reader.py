@@ -46,7 +46,7 @@ def read_form(path: Path, version: str) -> FilledForm:
         if name not in expected and any(cell != "" for row in sheet.rows for cell in row):
             refusals.add(f"sheet {name!r}", "the form has no such sheet; its entries would be lost")
     refusals.refuse(path.name)
-    return FilledForm(facts["version"], facts["extractor"], tuple(studies), tuple(problems))
+    return FilledForm(facts["version"], facts["extractor"], tuple(studies), protocol, tuple(problems))
 
 
 def _facts(path: Path, sheets: Mapping[str, Sheet]) -> dict[str, str]:

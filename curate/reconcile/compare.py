@@ -7,7 +7,7 @@ ends included: 12.3 stands for anything from 12.25 to 12.35. Counts are exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 RULES = "1"
@@ -67,19 +67,31 @@ class Pair:
 
 
 def compare(one: Value, two: Value, statistic: str) -> Difference:
-    """Return how two values of a statistic relate; symmetric in `one` and `two`."""
+    """Return how two values of a statistic relate; symmetric in `one` and `two`.
+
+    Answers that are no numbers (`statistic` is empty) are identical or differ.
+    """
     if one.status != two.status:
         return Difference.status
     if one == two:
         return Difference.identical
     if one.operator != two.operator or not one.text or not two.text:
         return Difference.conflict
-    first, second = Decimal(one.text), Decimal(two.text)
+    first, second = _decimal(one.text), _decimal(two.text)
+    if first is None or second is None:
+        return Difference.conflict
     if first == second:
         return Difference.equal
     if statistic not in COUNTS and _within_rounding(first, second):
         return Difference.rounding
     return Difference.conflict
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def _within_rounding(one: Decimal, two: Decimal) -> bool:

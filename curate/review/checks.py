@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.model.problem import Problem, Severity
+from curate.model.record import Record, Study
 from curate.review.home import Home
 from curate.store.mappings import labels
-from curate.store.records import disputes, records
+from curate.store.readings import is_evidence_withheld, unsealed_people
+from curate.store.records import disputes, records, short_key
 from curate.store.reports import reports, studies
 from curate.store.verify import verify_rows
 
@@ -55,6 +57,9 @@ class Checks:
             *self._statements(),
             *self._labels(),
             *self._disputes(),
+            *self._waiting(),
+            *self._overtaken(),
+            *self._moved(held, known),
             *check_records(held, known, protocol),
             *derivation.problems,
             *check_effects(derivation.effects, protocol),
@@ -74,11 +79,58 @@ class Checks:
             )
 
     def _labels(self) -> Iterator[Problem]:
-        used = labels(self._home.connection)
+        used = labels(self._home.connection, self._home.name)
         left = sum(label.code is None for label in used)
         if left:
             what = f"{left} of {len(used)} labels mean nothing to the protocol; their numbers are hidden"
             yield Problem(Severity.note, "unmapped_labels", "labels", what, "curate map")
+
+    def _waiting(self) -> Iterator[Problem]:
+        connection = self._home.connection
+        for study in studies(connection):
+            if names := unsealed_people(connection, study.id):
+                yield Problem(
+                    Severity.note,
+                    "awaiting_seal",
+                    study.name,
+                    f"{' and '.join(names)} still read it: nothing undecided of it is used",
+                    "curate seal, when they are done",
+                    study.id,
+                )
+
+    def _overtaken(self) -> Iterator[Problem]:
+        connection = self._home.connection
+        names = {study.id: study.name for study in studies(connection)}
+        for row in connection.execute("SELECT * FROM overtaken_decision ORDER BY record_key"):
+            fact = " · ".join(part for part in row["record_key"].split("|")[1:] if part)
+            where = f"{names.get(row['study_id'], 'a joined study')} · {fact}"
+            if row["without_fact"]:
+                what = "a decision is about a fact that nobody reads any more"
+                hint = (
+                    "a study was joined or split, or a label or code changed: decide anew what is open"
+                )
+            else:
+                what = "a reading was corrected or added after it was decided; the decision stands"
+                hint = f"decide again if it should not: curate decide {short_key(row['record_key'])}"
+            yield Problem(Severity.warning, "overtaken_decision", where, what, hint, row["study_id"])
+
+    def _moved(self, held: Sequence[Record], known: Sequence[Study]) -> Iterator[Problem]:
+        """Yield a problem for each study with records that stand in a report of another study."""
+        own = {study.id: set(study.reports) for study in known}
+        moved: dict[tuple[str, str], list[str]] = {}
+        for record in held:
+            if not own.get(record.study, set()).issuperset(record.reports):
+                moved.setdefault((record.study, record.study_name), []).append(record.key)
+        for (study, name), keys in moved.items():
+            yield Problem(
+                Severity.warning,
+                "evidence_elsewhere",
+                name,
+                f"{len(keys)} of its values stand in a report of another study",
+                "the report was split off: enter them for the study that has it",
+                study,
+                tuple(keys),
+            )
 
     def _disputes(self) -> Iterator[Problem]:
         for dispute in disputes(self._home.connection):
@@ -140,10 +192,11 @@ class Checks:
         from curate.extract.job import Job
         from curate.extract.run import run_jobs
 
+        connection = self._home.connection
         sql = """SELECT v.*, r.file_name FROM evidence v JOIN current_report r ON r.id = v.report_id
             WHERE v.kind = 'pdf_text' AND v.quote <> '' ORDER BY v.report_id, v.page"""
         wanted: dict[str, list[tuple[str, int, str, tuple[float, float, float, float] | None, str]]] = {}
-        for row in self._home.connection.execute(sql):
+        for row in connection.execute(sql):
             box = None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"])
             place = (row["id"], row["page"], row["quote"], box, row["file_name"])
             wanted.setdefault(row["report_id"], []).append(place)
@@ -167,13 +220,15 @@ class Checks:
             for (name, page, quote, _, file_name), holds in zip(places, result.value, strict=True):
                 if not holds:
                     where = f"{file_name}, page {page} ({name[:11]})"
+                    if is_evidence_withheld(connection, name, self._home.name):
+                        quote = "a quote of an open extraction"
                     problems.append(
                         Problem(
                             Severity.error,
                             "quote_not_there",
                             where,
                             f"“{quote}” does not stand there",
-                            "",
+                            "correct the page or the quote: curate trace tells whose it is",
                         )
                     )
         return problems, looked

@@ -9,6 +9,7 @@ from pathlib import Path
 from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.decision import Decision
+from curate.model.protocol import Item
 from curate.model.reading import Evidence
 from curate.reconcile.compare import AGREEING, RULES, Difference, Value, compare
 from curate.review.home import Home
@@ -75,8 +76,10 @@ class Decisions:
         UnknownName
             When the fact or the reading is not known.
         Refused
-            For a typed value that is no number.
+            For a typed value that is no number, or no answer to its question.
         """
+        if choice not in terms.codes("choice"):
+            raise UnknownName.among("choice", choice, terms.codes("choice"))
         key = store.find_record_key(self._home.connection, record)
         made = Decision(key, choice, reason, mode, cause, tuple(participants))
         if choice == "reading":
@@ -102,18 +105,34 @@ class Decisions:
         return meant[0]
 
     def _typed(self, made: Decision, typed: str, page: int | None, quote: str) -> Decision:
-        from curate.parse.number import parse_number
         from curate.review.forms import Forms
 
-        number = parse_number(typed)
-        if number is None:
-            raise Refused(f"{typed!r} is no number", "give the number as printed")
+        value, operator = self._parsed(made.key, typed)
         if page is None:
             raise Refused("a typed value needs its place", "give the page, and a quote: --page, --quote")
         forms = Forms(self._home)
         study = find_study(self._home.connection, made.key.partition("|")[0])
         evidence = forms.locate(Evidence(forms.report_of(study, None), quote or typed, page=page))
-        return replace(made, value=number.value, operator=number.operator, evidence=evidence)
+        return replace(made, value=value, operator=operator, evidence=evidence)
+
+    def _parsed(self, key: str, typed: str) -> tuple[str, str]:
+        """Return value and operator of a typed number, or of the answer to a question."""
+        from curate.parse.number import parse_number
+
+        code = store.item_of(self._home.connection, key)
+        if code is None:
+            number = parse_number(typed)
+            if number is None:
+                raise Refused(f"{typed!r} is no number", "give the number as printed")
+            return number.value, number.operator
+        from curate.forms.extraction_items import answer
+        from curate.forms.extraction_values import NotTaken
+
+        item = next((item for item in self._home.protocol.items if item.code == code), Item(code, code))
+        try:
+            return answer(item, "answer", typed.strip())[0], "="
+        except NotTaken as problem:
+            raise Refused(f"{item.question}: {problem}", "answer as the codebook says") from None
 
     def accept_rounding(self, mode: str, participants: Sequence[str] = ()) -> int:
         """Decide every disagreement that is rounding only for its finest value; return how many."""
@@ -199,9 +218,26 @@ class Decisions:
             )
         if decision.choice == "typed" and decision.evidence is None:
             raise Refused("a typed value needs its place", "give the page, and a quote: --page, --quote")
-        if decision.mode == "consensus" and len(decision.participants) < 2:
-            raise Refused("a consensus names both extractors", "give --with NAME for each")
-        return decision if decision.participants else replace(decision, participants=(self._home.actor,))
+        if not decision.participants:
+            decision = replace(decision, participants=(self._home.actor,))
+        self._check_mode(decision)
+        return decision
+
+    def _check_mode(self, decision: Decision) -> None:
+        """Refuse a mode that the names contradict: the words for the methods section come from it."""
+        named = dict.fromkeys(decision.participants)
+        readers = store.people_of(self._home.connection, decision.key)
+        if decision.mode == "consensus":
+            if len(named) < 2:
+                raise Refused("a consensus names both extractors", "give --with NAME for each")
+            if len(readers) > 1 and len(readers.intersection(named)) < 2:
+                who = ", ".join(sorted(readers))
+                raise Refused("a consensus is between the extractors", f"they are: {who}; --with NAME")
+        if decision.mode == "third_person" and (both := readers.intersection(named)):
+            raise Refused(
+                f"{', '.join(sorted(both))} read it, and is no third person",
+                "give --mode consensus and --with NAME for both extractors, or --mode lead",
+            )
 
 
 def _rounds(fine: Value, other: Value, statistic: str) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
-from curate.model.problem import Problem
+from curate.model.problem import Problem, Severity
+from curate.model.protocol import Item
 from curate.model.reading import Box, Evidence, Found, Reading, Result
 from curate.model.record import Study
 from curate.review.home import Home
@@ -18,7 +19,7 @@ from curate.store.mappings import labels, map_aliases, put_mapping
 from curate.store.reports import find_study, reports, studies
 
 if TYPE_CHECKING:
-    from curate.forms.extraction_form import FormStudy
+    from curate.forms.extraction_form import FilledForm, FormStudy
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,26 @@ class Forms:
 
         connection = self._home.connection
         chosen = [find_study(connection, name) for name in names] or studies(connection)
+        chosen = [study for study in chosen if study.reports]
         if not chosen:
-            raise Refused("there is no study yet", "curate add *.pdf")
+            raise Refused("there is no study with a report yet", "curate add *.pdf")
         name = person or self._home.actor
-        form = ExtractionForm(
-            name, self._home.protocol, tuple(self._sheet(name, study) for study in chosen)
-        )
+        sheets = tuple(self._sheet(name, study) for study in chosen)
+        if name != self._home.actor:
+            self._refuse_to_show(name, chosen, sheets)
+        form = ExtractionForm(name, self._home.protocol, sheets)
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, form)
         return len(chosen)
+
+    def _refuse_to_show(self, person: str, chosen: Sequence[Study], sheets: Sequence[FormStudy]) -> None:
+        """Refuse to put what a person has entered into anybody else's hands before all seals."""
+        for study, sheet in zip(chosen, sheets, strict=True):
+            if sheet.entries and store.unsealed_people(self._home.connection, study.id):
+                raise Refused(
+                    f"{study.name}: a new form would show what {person} has entered, and the study is open",
+                    f"only {person} may write it: --as {person}",
+                )
 
     def _sheet(self, person: str, study: Study) -> FormStudy:
         from curate.forms.extraction_form import FormLabel, FormReport, FormStudy
@@ -94,7 +106,7 @@ class Forms:
         entries = tuple(store.person_entries(self._home.connection, person, study.id))
         own = {label for entry in entries for label in (*entry.result.arms, *entry.result.comparators)}
         times = {entry.result.timepoint for entry in entries}
-        held = labels(self._home.connection, study.id)
+        held = labels(self._home.connection, person, study.id)
         return FormStudy(
             study.id,
             study.name,
@@ -119,7 +131,7 @@ class Forms:
         Raises
         ------
         FormError
-            Listing every mistake, or when the form asks about another version of the protocol.
+            Listing every mistake, or the questions that the protocol has changed since.
         Refused
             For a change after the seal without a reason.
         """
@@ -127,16 +139,14 @@ class Forms:
 
         filled = read(path)
         if filled.version != self._home.protocol.version:
-            raise FormError(
-                f"{path.name} was written for another version of the protocol; nothing was imported",
-                "write the form again: what was entered before is in it",
-            )
-        found = [entry for study in filled.studies for entry in study.found]
+            self._refuse_changed_questions(path, filled)
+        used = [study for study in filled.studies if study.found]
+        found = [entry for study in used for entry in study.found]
         boxes = self._locate(found)
         new = same = 0
         person = self._home.person(filled.extractor)
         with self._home.act("form", file=path.name) as act:
-            for study in filled.studies:
+            for study in used:
                 extraction = store.person_extraction(act, person, study.id)
                 for mapping in study.mappings:
                     put_mapping(act, mapping)
@@ -147,7 +157,54 @@ class Forms:
                         new, same = new + changed, same + (not changed)
             map_aliases(act, self._home.protocol)
         located = sum(box is not None for box in boxes.values())
-        return FormRead(filled.extractor, len(filled.studies), new, same, located, filled.problems)
+        problems = (*filled.problems, *self._not_found(found, boxes))
+        return FormRead(filled.extractor, len(used), new, same, located, problems)
+
+    def _refuse_changed_questions(self, path: Path, filled: FilledForm) -> None:
+        """Refuse a form of an earlier protocol whose answered questions the protocol has changed since.
+
+        All else of it holds: the labels are the report's, and one that means nothing now waits for a code.
+        """
+        answered = {
+            reading.item
+            for study in filled.studies
+            for entry in study.found
+            for reading in entry.readings
+            if reading.item
+        }
+        now = {item.code: item for item in self._home.protocol.items}
+        changed = [
+            item.question
+            for item in filled.protocol.items
+            if item.code in answered and (item.code not in now or _asked(item) != _asked(now[item.code]))
+        ]
+        if changed:
+            raise FormError(
+                f"{path.name} answers questions that the protocol has changed since; nothing was imported",
+                "write the form again (what was read before is in it), and copy the entries over",
+                changed,
+            )
+
+    def _not_found(self, found: Iterable[Found], boxes: dict[_Quote, Box | None]) -> list[Problem]:
+        """Return a problem for each quote that a person gave and that does not stand on its page."""
+        names = {row["id"]: row["file_name"] for row in reports(self._home.connection)}
+        given = {
+            quote: reading.evidence.quote
+            for entry in found
+            for reading in entry.readings
+            if reading.evidence and reading.evidence.quote and (quote := _quote(reading))
+        }
+        return [
+            Problem(
+                Severity.warning,
+                "quote_not_found",
+                f"{names.get(quote[0], quote[0][:8])}, page {quote[1]}",
+                f"“{text}” was not found there",
+                "copy it from the page, or correct the page; the value is kept without a box",
+            )
+            for quote, text in given.items()
+            if boxes.get(quote) is None
+        ]
 
     def enter(
         self,
@@ -285,6 +342,11 @@ class Forms:
 
 
 _Quote = tuple[str, int, str]
+
+
+def _asked(item: Item) -> tuple[object, ...]:
+    """Return what an answer depends on."""
+    return item.kind, item.per, item.choices
 
 
 def _quote(reading: Reading) -> _Quote | None:

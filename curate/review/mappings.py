@@ -21,11 +21,14 @@ class Mappings:
         self._home = home
 
     def all(self, study: str | None = None, *, unmapped: bool = False) -> list[Label]:
-        """Return the labels in use, those without a code only when `unmapped`."""
+        """Return the labels in use, those without a code only when `unmapped`.
+
+        What another person has in an open extraction is not among them.
+        """
         from curate.store.reports import find_study
 
         held = find_study(self._home.connection, study).id if study else None
-        labels = store.labels(self._home.connection, held)
+        labels = store.labels(self._home.connection, self._home.name, held)
         return [label for label in labels if not unmapped or label.code is None]
 
     def codes(self, kind: str) -> list[str]:

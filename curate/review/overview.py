@@ -56,7 +56,7 @@ class Overview:
         """Return where the review stands."""
         connection = self._home.connection
         held = reports(connection)
-        used = labels(connection)
+        used = labels(connection, self._home.name)
         rows = connection.execute("SELECT design FROM extraction_design").fetchall()
         last = "SELECT max(rowid) FROM pooled GROUP BY comparison"
         stale = connection.execute(

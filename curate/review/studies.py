@@ -11,7 +11,7 @@ from curate.model.record import Study
 from curate.review.home import Home
 from curate.store import reports as store
 from curate.store.act import Act
-from curate.store.mappings import map_aliases
+from curate.store.mappings import carry_mappings, map_aliases
 
 
 class Studies:
@@ -64,13 +64,26 @@ class Studies:
             store.describe_study(act, study, **changes)
 
     def join(self, name: str, others: Sequence[str], reason: str = "reports of one study") -> None:
-        """Make the reports of `others` reports of the study `name`."""
+        """Make the reports of `others` reports of the study `name`.
+
+        What people read of the others, and what they mapped, goes with the reports. What was decided of
+        them is to be decided anew: the facts of the two studies are now compared.
+
+        Raises
+        ------
+        UnknownName
+            For a study that is not known.
+        Refused
+            When there is nothing to join.
+        """
         study = self.find(name)
-        joined = [self.find(other) for other in others]
-        moved = [report for other in joined if other.id != study.id for report in other.reports]
+        joined = [each for other in others if (each := self.find(other)).id != study.id]
+        if not joined:
+            raise Refused(f"{study.name} is that study itself", "name the studies to join to it")
+        moved = [report for other in joined for report in other.reports]
         with self._home.act("join studies") as act:
             store.move_reports(act, moved, study.id, reason)
-            self._remap(act)
+            self._remap(act, {study.id: joined})
 
     def split(self, name: str, report: str, new_name: str, reason: str = "a study of its own") -> None:
         """Make one report of a study, by SHA-256, a prefix of it or file name, a study of its own.
@@ -80,7 +93,7 @@ class Studies:
         UnknownName
             When the study has no such report.
         Refused
-            When it is the study's only report.
+            When it is the study's only report, or another study has the new name.
         """
         study = self.find(name)
         rows = [row for row in store.reports(self._home.connection) if row["id"] in study.reports]
@@ -89,9 +102,16 @@ class Studies:
             raise UnknownName.among("report", report, (row["file_name"] for row in rows))
         if len(study.reports) == 1:
             raise Refused(f"{name} has no other report", "a study with one report cannot be split")
+        if any(new_name == other.name for other in self.all()):
+            raise Refused(f"another study is called {new_name!r}", "choose another name")
         with self._home.act("split study") as act:
-            store.move_reports(act, meant, store.new_study(act, new_name), reason)
-            self._remap(act)
+            made = store.new_study(act, new_name)
+            store.move_reports(act, meant, made, reason)
+            self._remap(act, {made: [study]})
 
-    def _remap(self, act: Act) -> None:
+    def _remap(self, act: Act, sources: dict[str, list[Study]]) -> None:
+        """Map the labels of moved reports: by the protocol's aliases, and as the study before had them."""
         map_aliases(act, self._home.protocol)
+        for target, before in sources.items():
+            for study in before:
+                carry_mappings(act, study.id, target, f"as in {study.name}")

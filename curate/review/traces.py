@@ -18,7 +18,7 @@ class Traces:
 
     def trace(self, prefix: str) -> Step:
         """Return the way down from the thing whose id starts with `prefix`; `UnknownName` otherwise."""
-        return trace(self._home.connection, prefix)
+        return trace(self._home.connection, prefix, self._home.name)
 
     def branch(self, step: Step, study: str) -> Step:
         """Return a pooled estimate's step with the effect of one study below it only.

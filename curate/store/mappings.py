@@ -35,12 +35,27 @@ class Label:
     example: str
 
 
-def labels(connection: sqlite3.Connection, study: str | None = None) -> list[Label]:
-    """Return the labels in use, by study, kind and label."""
-    sql = """SELECT l.*, s.name AS study_name, m.code, m.source FROM label_in_use l
+EVERYONE = "*"
+"""Instead of a reader: labels of all, for what shows them to nobody."""
+
+
+def labels(
+    connection: sqlite3.Connection, reader: str | None = None, study: str | None = None
+) -> list[Label]:
+    """Return the labels in use, by study, kind and label.
+
+    Parameters
+    ----------
+    reader
+        Who will see them: what other people have in an open extraction is left out. `EVERYONE` for all.
+    """
+    sql = """SELECT l.study_id, l.kind, l.label, sum(l.results) AS results, min(l.example) AS example,
+            s.name AS study_name, m.code, m.source
+        FROM label_in_use l
         JOIN current_study s ON s.id = l.study_id
         LEFT JOIN current_mapping m ON m.study_id = l.study_id AND m.kind = l.kind AND m.label = l.label
-        WHERE ? IS NULL OR l.study_id = ? ORDER BY s.name, l.kind, l.label"""
+        WHERE (? IS NULL OR l.study_id = ?) AND (l.reader = '' OR ? IN (l.reader, '*'))
+        GROUP BY l.study_id, l.kind, l.label ORDER BY s.name, l.study_id, l.kind, l.label"""
     return [
         Label(
             row["study_id"],
@@ -52,7 +67,7 @@ def labels(connection: sqlite3.Connection, study: str | None = None) -> list[Lab
             row["results"],
             row["example"],
         )
-        for row in connection.execute(sql, (study, study))
+        for row in connection.execute(sql, (study, study, reader))
     ]
 
 
@@ -60,7 +75,7 @@ def map_aliases(act: Act, protocol: Protocol) -> int:
     """Map every unmapped label that is an alias of the protocol, to the letter; return how many."""
     aliases = {kind: protocol.aliases(kind) for kind in ("arm", "outcome", "timepoint")}
     rows = []
-    for label in labels(act.connection):
+    for label in labels(act.connection, EVERYONE):
         code = aliases[label.kind].get(normalised(label.label))
         if label.code is None and code is not None:
             content = {
@@ -74,6 +89,24 @@ def map_aliases(act: Act, protocol: Protocol) -> int:
             rows.append({"id": content_id("ma", content), **content, "reason": "alias of the protocol"})
     empty = {"made_by": "", "made_at": "", "supersedes": None}
     return act.insert("mapping", [{**row, **empty} for row in rows])
+
+
+def carry_mappings(act: Act, source: str, target: str, reason: str) -> int:
+    """Map labels of the study `target` as people mapped them in `source`; return how many.
+
+    Only labels that mean nothing yet there are mapped.
+    """
+    rows = act.connection.execute(
+        "SELECT kind, label, code FROM current_mapping WHERE study_id = ? AND source <> 'alias'",
+        (source,),
+    )
+    known = {(row["kind"], row["label"]): row["code"] for row in rows}
+    carried = [
+        Mapping(target, label.kind, label.label, known[label.kind, label.label], "person", reason)
+        for label in labels(act.connection, EVERYONE, target)
+        if label.code is None and (label.kind, label.label) in known
+    ]
+    return sum(put_mapping(act, mapping) for mapping in carried)
 
 
 def put_mapping(act: Act, mapping: Mapping) -> bool:

@@ -161,7 +161,7 @@ def put_decision(act: Act, study: str, decision: Decision, protocol: str) -> str
         "choice": decision.choice,
         "reading_id": decision.reading or None,
         "value": decision.value,
-        "number": float(decision.value) if decision.value else None,
+        "number": _float(decision.value),
         "operator": decision.operator,
         "unit": decision.unit,
         "ci_level": decision.ci_level,
@@ -185,11 +185,31 @@ def readings_of(connection: sqlite3.Connection, key: str) -> list[str]:
     return [str(row[0]) for row in connection.execute(sql, (key,))]
 
 
+def people_of(connection: sqlite3.Connection, key: str) -> set[str]:
+    """Return the people who read the fact, or left it out of a sealed extraction of its study."""
+    sql = """SELECT e.extractor FROM current_extraction e WHERE e.kind = 'person' AND e.study_id = ?
+        AND EXISTS (SELECT 1 FROM reading r WHERE r.extraction_id = e.id)"""
+    return {row[0] for row in connection.execute(sql, (key.partition("|")[0],))}
+
+
+def item_of(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return the code of the item that a fact answers; None for a number."""
+    row = connection.execute("SELECT item FROM candidate WHERE record_key = ?", (key,)).fetchone()
+    return row["item"] if row else None
+
+
+def _float(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def reading_with_value(connection: sqlite3.Connection, key: str, value: str) -> str | None:
     """Return the reading of a fact that has this value, the most finely printed first; None if none has."""
     sql = """SELECT reading_id FROM candidate WHERE record_key = ? AND number = ?
         ORDER BY decimals DESC, extractor DESC, reading_id LIMIT 1"""
-    row = connection.execute(sql, (key, float(value))).fetchone()
+    row = connection.execute(sql, (key, _float(value))).fetchone()
     return str(row[0]) if row else None
 
 

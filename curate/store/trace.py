@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from curate.errors import UnknownName
+from curate.errors import NotSealed, UnknownName
 from curate.model.reading import Evidence
-from curate.store.readings import evidence_of
+from curate.store.readings import evidence_of, is_evidence_withheld, is_withheld
 from curate.store.records import find_record_key, short_key
 
 
@@ -51,13 +51,20 @@ class Step:
 TABLES = {"po": "pooled", "ef": "effect", "rd": "reading", "de": "decision", "ev": "evidence"}
 
 
-def trace(connection: sqlite3.Connection, prefix: str) -> Step:
+def trace(connection: sqlite3.Connection, prefix: str, reader: str | None = None) -> Step:
     """Return the way down from the thing whose id starts with `prefix`.
+
+    Parameters
+    ----------
+    reader
+        Who will see it.
 
     Raises
     ------
     UnknownName
         When none, or more than one, is meant.
+    NotSealed
+        For what another person read of a study that is not fully sealed.
     """
     letters = prefix[:2]
     if letters == "rc" or "|" in prefix:
@@ -72,6 +79,12 @@ def trace(connection: sqlite3.Connection, prefix: str) -> Step:
     if len(rows) != 1:
         how = "no" if not rows else "more than one"
         raise UnknownName(f"{how} {table} starts with {prefix!r}", "give more of the id")
+    withheld = {"reading": is_withheld, "evidence": is_evidence_withheld}.get(table)
+    if withheld and withheld(connection, rows[0]["id"], reader):
+        raise NotSealed(
+            f"this {table} is another person's, and the study is not fully sealed",
+            "it is shown when everybody who reads the study has sealed: curate seal",
+        )
     makers = {
         "pooled": _pooled,
         "effect": _effect,
@@ -121,16 +134,36 @@ def _input(connection: sqlite3.Connection, part: sqlite3.Row) -> Step:
 def _record(connection: sqlite3.Connection, key: str) -> Step:
     row = connection.execute("SELECT * FROM curated_record WHERE record_key = ?", (key,)).fetchone()
     if row is None:
+        judgement, decision = connection.execute(
+            "SELECT judgement, decision_id FROM judged_fact WHERE record_key = ?", (key,)
+        ).fetchone()
+        why = WHY_NOT[judgement]
+        if judgement == "awaiting_seal":
+            return Step("record", short_key(key), f"{why}: {_fact(key)}")
         readings = connection.execute(
-            "SELECT reading_id FROM candidate WHERE record_key = ?", (key,)
+            "SELECT reading_id FROM candidate WHERE record_key = ? ORDER BY extractor, reading_id",
+            (key,),
         ).fetchall()
         below = tuple(_step_of_reading(connection, reading["reading_id"]) for reading in readings)
-        return Step("record", short_key(key), f"no value stands: {_fact(key)}", below)
+        if decision:
+            below = _grounds(connection, None, decision)
+        return Step("record", short_key(key), f"no value stands, {why}: {_fact(key)}", below)
     text = (
         f"{row['value'] or row['status']} ({row['basis_of_truth']}): {row['study_name']}: {_fact(key)}"
     )
     below = _grounds(connection, row["reading_id"], row["decision_id"])
     return Step("record", short_key(key), text, below)
+
+
+WHY_NOT = {
+    "awaiting_seal": "somebody's extraction of the study is still open",
+    "conflict": "the readings differ",
+    "omission": "somebody left it out",
+    "asked": "the authors are asked",
+    "rejected": "it was rejected",
+    "left_to_people": "people have read the study and not this",
+}
+"""Judgement of a fact → why no value stands."""
 
 
 def _fact(key: str) -> str:

@@ -24,7 +24,19 @@ FROM study s JOIN study_detail d ON d.id = (
     SELECT h.id FROM study_detail h
     WHERE h.study_id = s.id AND NOT EXISTS (SELECT 1 FROM study_detail n WHERE n.supersedes = h.id)
     ORDER BY h.made_at DESC, h.id DESC LIMIT 1)
-WHERE s.founder_report_id IS NULL OR EXISTS (SELECT 1 FROM current_membership m WHERE m.study_id = s.id);
+WHERE EXISTS (SELECT 1 FROM current_membership m WHERE m.study_id = s.id)
+   OR (s.founder_report_id IS NULL AND NOT EXISTS (SELECT 1 FROM study_report m WHERE m.study_id = s.id));
+
+-- Where a study's work belongs now: a study whose reports were all joined to others goes with its founding
+-- report, or else with the one that it had first, so that what people read of it is not lost.
+CREATE VIEW study_now AS
+SELECT s.id, coalesce(
+    (SELECT m.study_id FROM current_membership m WHERE m.study_id = s.id LIMIT 1),
+    (SELECT m.study_id FROM current_membership m WHERE m.report_id = s.founder_report_id),
+    (SELECT m.study_id FROM study_report h JOIN current_membership m ON m.report_id = h.report_id
+        WHERE h.study_id = s.id ORDER BY h.made_at, h.id LIMIT 1),
+    s.id) AS study_id
+FROM study s;
 
 CREATE VIEW conflicting_statement AS
 SELECT 'report' AS noun, report_id AS subject, count(*) AS heads FROM report_detail h
@@ -42,11 +54,12 @@ WHERE NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = h.id) GROUP BY r
 -- A program's extraction stands until a higher version of the same program has read the report.
 CREATE VIEW current_extraction AS
 SELECT e.id, e.extractor_id, e.mode, e.status, e.problems, e.report_id,
-    coalesce(e.study_id, m.study_id) AS study_id,
+    coalesce(w.study_id, m.study_id) AS study_id,
     x.name AS extractor, x.kind, x.version, x.trainee, s.id AS seal_id, s.made_at AS sealed_at
 FROM extraction e
 JOIN extractor x ON x.id = e.extractor_id
 LEFT JOIN current_membership m ON m.report_id = e.report_id
+LEFT JOIN study_now w ON w.id = e.study_id
 LEFT JOIN seal s ON s.extraction_id = e.id
 WHERE e.mode <> 'program' OR NOT EXISTS (
     SELECT 1 FROM extraction o JOIN extractor y ON y.id = o.extractor_id
@@ -57,7 +70,16 @@ CREATE VIEW current_reading AS
 SELECT r.* FROM reading r
 WHERE NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id);
 
--- A person's mapping goes before the protocol's own aliases; an alias holds under its own version only.
+-- The codes that labels can mean under the protocol in force.
+CREATE VIEW protocol_code AS
+SELECT 'arm' AS kind, code FROM arm_kind WHERE protocol_id = (SELECT value FROM local WHERE "key" = 'protocol')
+UNION ALL
+SELECT 'outcome', code FROM outcome WHERE protocol_id = (SELECT value FROM local WHERE "key" = 'protocol')
+UNION ALL
+SELECT 'timepoint', code FROM timepoint_window WHERE protocol_id = (SELECT value FROM local WHERE "key" = 'protocol');
+
+-- A person's mapping goes before the protocol's own aliases; an alias holds under its own version only, and a
+-- mapping to a code that the protocol in force does not have waits until it has it.
 CREATE VIEW current_mapping AS
 SELECT m.study_id, m.kind, m.label, m.code, m.source, m.id FROM mapping m
 WHERE m.id = (
@@ -65,6 +87,8 @@ WHERE m.id = (
     WHERE h.study_id = m.study_id AND h.kind = m.kind AND h.label = m.label
       AND NOT EXISTS (SELECT 1 FROM mapping n WHERE n.supersedes = h.id)
       AND (h.source <> 'alias' OR h.protocol_id = (SELECT value FROM local WHERE "key" = 'protocol'))
+      AND (h.code = '' OR EXISTS (SELECT 1 FROM protocol_code c WHERE c.kind = h.kind AND c.code = h.code
+        OR c.kind = 'arm' AND h.kind = 'arm' AND c.code = substr(h.code, 1, instr(h.code, '/') - 1)))
     ORDER BY h.source = 'alias', h.made_at DESC, h.id DESC LIMIT 1);
 
 CREATE VIEW current_decision AS

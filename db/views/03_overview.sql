@@ -33,20 +33,16 @@ SELECT (SELECT count(*) FROM reference) AS "references",
 CREATE VIEW extraction_design AS
 SELECT s.id AS study_id, s.name,
     CASE
-        WHEN independent > 1 AND seniors > 0 THEN 'independent double'
-        WHEN people > 0 AND verifiers > 0 THEN 'single with verification'
-        WHEN people > 0 THEN 'single'
-        WHEN programs > 0 THEN 'program only'
+        WHEN p.independent > 1 AND p.seniors > 0 THEN 'independent double'
+        WHEN p.readers > 0 AND p.verifiers > 0 THEN 'single with verification'
+        WHEN p.readers > 0 THEN 'single'
+        WHEN k.programs > 0 THEN 'program only'
         ELSE 'not extracted'
-    END AS design, independent, verifiers, programs
-FROM current_study s JOIN (
-    SELECT s.id,
-        count(DISTINCT CASE WHEN e.mode = 'independent' AND n.readings > 0 THEN e.extractor END) AS independent,
-        count(DISTINCT CASE WHEN e.mode = 'independent' AND n.readings > 0 AND e.trainee = 0 THEN e.extractor END) AS seniors,
-        count(DISTINCT CASE WHEN e.mode IN ('independent', 'assisted') AND n.readings > 0 THEN e.extractor END) AS people,
-        count(DISTINCT CASE WHEN e.mode = 'verification' AND n.readings > 0 THEN e.extractor END) AS verifiers,
-        count(DISTINCT CASE WHEN e.mode = 'program' AND n.readings > 0 THEN e.extractor END) AS programs
+    END AS design, coalesce(p.independent, 0) AS independent, coalesce(p.verifiers, 0) AS verifiers, k.programs
+FROM current_study s
+LEFT JOIN study_people p ON p.study_id = s.id
+JOIN (SELECT s.id, count(DISTINCT CASE WHEN n.readings > 0 THEN e.extractor END) AS programs
     FROM current_study s
-    LEFT JOIN current_extraction e ON e.study_id = s.id AND e.seal_id IS NOT NULL
-    LEFT JOIN (SELECT extraction_id, count(*) AS readings FROM reading GROUP BY extraction_id) n ON n.extraction_id = e.id
+    LEFT JOIN current_extraction e ON e.study_id = s.id AND e.mode = 'program'
+    LEFT JOIN seal n ON n.id = e.seal_id
     GROUP BY s.id) k ON k.id = s.id;

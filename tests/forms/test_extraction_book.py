@@ -215,7 +215,9 @@ def test_labels_typed_above_reach_the_rows_and_are_mapped(fill):
     )
     study = extraction_book.read(fill(cells)).studies[0]
     randomised, score = study.found
-    assert randomised.result == Result(arms=("Ketamine hydrochloride",), outcome="randomised")
+    assert randomised.result == Result(
+        arms=("Ketamine hydrochloride",), outcome="randomised", scope="arm"
+    )
     assert values(randomised) == {("n", "randomised"): "22"}
     assert score.result.arms == ("Ketamine hydrochloride",)
     assert score.result.timepoint == "24 h post-infusion"
@@ -482,7 +484,10 @@ def test_own_entries_come_back_unchanged(form, tmp_path):
 
     score = {"outcome": "CAPS-5", "timepoint": "24 hours"}
     entries = (
-        Found(Result(("Ketamine",), outcome="randomised"), (said("n", "22", role="randomised"),)),
+        Found(
+            Result(("Ketamine",), outcome="randomised", scope="arm"),
+            (said("n", "22", role="randomised"),),
+        ),
         Found(
             Result(("Ketamine",), **score, basis="final"),
             (said("n", "20", role="analysed"), said("mean", "−1.20", "-1.20"), said("se", "0.30")),
