@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curate.extract.tables.arm_size import with_arm_sizes
 from curate.extract.tables.axes import read_axes
 from curate.extract.tables.meaning import Interpreter
 from curate.extract.tables.naming import collect_arms
@@ -27,6 +28,9 @@ class TableExtractor:
 
     def read(self, document: Document) -> Iterator[Found | Grid | Problem]:
         """Yield each table's grid, its results, and a problem where it does not say which statistics they are."""
+        yield from with_arm_sizes(self._read(document))
+
+    def _read(self, document: Document) -> Iterator[Found | Grid | Problem]:
         unread: list[tuple[int, str]] = []
         tables = find_tables(document, unread)
         known = collect_arms(tables)
