@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pypdfium2.raw as raw
 
 from curate.pdf import pdfium
+from curate.pdf.clip import clipped_away
 from curate.pdf.pdfium import Sheet
 
 MOST_LETTERS = 100_000
@@ -182,7 +183,7 @@ def read_letters(text: int, sheet: Sheet) -> Letters:
         fonts=runs.fonts,
         cut=cut,
     )
-    return letters.chosen(_visible(boxes, sheet))
+    return letters.chosen(_visible(boxes, sheet) & ~runs.hidden[run])
 
 
 def _typed(text: int) -> Any:
@@ -225,6 +226,7 @@ class _Runs:
     direction: npt.NDArray[np.int64]
     font: npt.NDArray[np.int64]
     fonts: list[Font]
+    hidden: npt.NDArray[np.bool_]
 
 
 def _runs(
@@ -257,7 +259,8 @@ def _runs(
     shown = np.stack(
         [a * origin[:, 0] + c * origin[:, 1] + e, b * origin[:, 0] + d * origin[:, 1] + f], axis=1
     )
-    return _Runs(number.reshape(-1), shown, height, _directions(ahead_x, ahead_y), font, fonts)
+    hidden = clipped_away(handles.tolist())
+    return _Runs(number.reshape(-1), shown, height, _directions(ahead_x, ahead_y), font, fonts, hidden)
 
 
 def _directions(x: Floats, y: Floats) -> npt.NDArray[np.int64]:

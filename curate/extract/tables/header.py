@@ -29,15 +29,27 @@ class HeaderCell:
 
 
 def find_header(
-    lines: Sequence[Line], columns: Sequence[Column], partial: Sequence[HLine]
+    lines: Sequence[Line],
+    columns: Sequence[Column],
+    partial: Sequence[HLine],
+    full: Sequence[HLine] = (),
 ) -> list[HeaderCell]:
-    """Return the header's cells, spanners over their columns, levels numbered from 0."""
+    """Return the header's cells, spanners over their columns, levels numbered from 0.
+
+    Parameters
+    ----------
+    lines, columns
+        The header's lines and the table's columns.
+    partial, full
+        Rules below spanners, and rules over the whole width: both part levels.
+    """
     placed: list[HeaderCell] = []
+    partings = [*partial, *full]
     for line in lines:
-        cells = _place(line, columns, partial, lines, placed)
+        cells = _place(line, columns, partial, lines, placed, partings)
         own_level = _says_the_same(cells)
         for cell in cells:
-            home = None if own_level else _home(cell, placed, partial, columns)
+            home = None if own_level else _home(cell, placed, partings, columns)
             if home is None:
                 placed.append(cell)
             else:
@@ -59,6 +71,7 @@ def _place(
     partial: Sequence[HLine],
     lines: Sequence[Line],
     placed: list[HeaderCell],
+    partings: Sequence[HLine],
 ) -> list[HeaderCell]:
     """Return the cells of one line, spanners spread over their columns."""
     cells = []
@@ -79,7 +92,7 @@ def _place(
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
     free = []
     for cell in cells:
-        spanner = _spanner_of(cell, placed, partial)
+        spanner = _spanner_of(cell, placed, partings)
         if spanner is None:
             free.append(cell)
         else:

@@ -237,7 +237,7 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     columns = find_columns(body, head, inside, size)
     if not 2 <= len(columns) <= MOST_COLUMNS:
         return None
-    header = find_header(head, columns, region.partial)
+    header = find_header(head, columns, region.partial, region.rules)
     edges = [*region.rules, *_row_rules(region, columns), *_shade_edges(page, region)]
     rows = find_rows(body, columns, edges, size)
     _labels_to_notes(rows, body, region)
