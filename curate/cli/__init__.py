@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import sys
 from typing import Any
 
@@ -22,15 +24,16 @@ from curate.cli.cmd_pool import effects, pool
 from curate.cli.cmd_protocol import protocol
 from curate.cli.cmd_reconcile import reconcile
 from curate.cli.cmd_seal import seal
+from curate.cli.cmd_show import show
 from curate.cli.cmd_status import status
 from curate.cli.cmd_study import study
 from curate.cli.cmd_trace import trace
 from curate.cli.cmd_verify import verify
-from curate.cli.common import say
+from curate.cli.common import plain, say
 from curate.errors import CurateError
 
 COMMANDS = (
-    init, me, protocol, add, study, extract, map_labels, form, enter, seal, reconcile, decide, check,
+    init, me, protocol, add, study, extract, show, map_labels, form, enter, seal, reconcile, decide, check,
     effects, pool, trace, export, status, verify, demo,
 )  # fmt: skip
 
@@ -47,12 +50,44 @@ class InOrder(click.Group):
         try:
             return super().invoke(ctx)
         except CurateError as error:
-            click.echo(f"curate: {error.what}", err=True)
-            for detail in error.details:
-                click.echo(f"  {detail}", err=True)
-            if error.hint:
-                click.echo(f"  hint: {error.hint}", err=True)
-            ctx.exit(2)
+            _refuse(ctx, error)
+        except sqlite3.Error as error:
+            from curate.store.connect import outside
+
+            said = outside(error)
+            if said is None:
+                raise
+            _refuse(ctx, said)
+        except OSError as error:
+            if error.errno not in OUTSIDE:
+                raise
+            _refuse(
+                ctx, CurateError(f"{error.filename or 'a file'}: {error.strerror}", OUTSIDE[error.errno])
+            )
+
+
+OUTSIDE = {
+    errno.ENOSPC: "make room on the disk and run again",
+    errno.EDQUOT: "make room on the disk and run again",
+    errno.EFBIG: "make room on the disk and run again",
+    errno.EACCES: "give yourself the right to it, or choose another place",
+    errno.EPERM: "give yourself the right to it, or choose another place",
+    errno.EROFS: "choose a place that can be written to",
+    errno.ENOTDIR: "choose another place",
+    errno.EEXIST: "choose another place",
+    errno.EISDIR: "give the name of a file",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+"""Errors of the disk that the user can mend → how. Any other is a bug and shows its traceback."""
+
+
+def _refuse(ctx: click.Context, error: CurateError) -> None:
+    click.echo(plain(f"curate: {error.what}"), err=True)
+    for detail in error.details:
+        click.echo(plain(f"  {detail}"), err=True)
+    if error.hint:
+        click.echo(plain(f"  hint: {error.hint}"), err=True)
+    ctx.exit(2)
 
 
 @click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})

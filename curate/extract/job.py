@@ -14,6 +14,9 @@ from curate.model.problem import Problem
 from curate.model.reading import Box, Found, Grid
 from curate.pdf.page import ReportFacts
 
+Stroke = tuple[Box, tuple[int, int, int], float, float]
+"""A box, its colour, how much of it covers the inside (0 to 1), and its outline's width in points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -94,6 +97,13 @@ class Job:
         """Draw a page, or the place `box` on it."""
         options = {"page": page, "box": box, "dpi": dpi, "margin": margin, "mark": mark}
         return cls(key, path, "render", options)
+
+    @classmethod
+    def paint(
+        cls, key: str, path: Path, page: int, strokes: Sequence[Stroke], *, dpi: float = 144.0
+    ) -> Job:
+        """Draw a page with boxes on it: (box, colour, fill, width of the outline in points)."""
+        return cls(key, path, "paint", {"page": page, "strokes": list(strokes), "dpi": dpi})
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +244,6 @@ def value_from_plain(task: str, plain: Any) -> Any:
         return rebuilt(ReportFacts, plain)
     if task == "locate":
         return [tuple(box) if box else None for box in plain]
-    if task == "render":
+    if task in ("render", "paint"):
         return base64.b64decode(plain)
     return plain

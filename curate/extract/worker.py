@@ -81,7 +81,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     from curate.extract.report import extract
     from curate.pdf.facts import describe
     from curate.pdf.find import hold_all, locate_all
-    from curate.pdf.image import render_crop, render_page
+    from curate.pdf.image import render_crop, render_page, render_painted
     from curate.pdf.second import reread
 
     def run_extract(path: Path, extractors: list[str], second: str) -> Any:
@@ -104,6 +104,9 @@ def _tasks() -> dict[str, Callable[..., Any]]:
             return base64.b64encode(render_page(path, page, dpi)).decode()
         return base64.b64encode(render_crop(path, page, tuple(box), dpi, margin, mark)).decode()
 
+    def run_paint(path: Path, page: int, strokes: list[Any], dpi: float) -> Any:
+        return base64.b64encode(render_painted(path, page, strokes, dpi)).decode()
+
     return {
         "extract": run_extract,
         "describe": run_describe,
@@ -111,6 +114,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "hold": run_hold,
         "reread": run_reread,
         "render": run_render,
+        "paint": run_paint,
     }
 
 

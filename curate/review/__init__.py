@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from curate.review.home import Home
     from curate.review.mappings import Mappings
     from curate.review.overview import Overview
+    from curate.review.pages import Pages
     from curate.review.reconciliation import Reconciliation
     from curate.review.reports import Reports
     from curate.review.results import Results
@@ -95,6 +96,13 @@ class Review:
         from curate.review.extraction import Extraction
 
         return Extraction(self.home)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Pages with what the programs found on them."""
+        from curate.review.pages import Pages
+
+        return Pages(self.home)
 
     @cached_property
     def mappings(self) -> Mappings:

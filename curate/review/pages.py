@@ -1,0 +1,116 @@
+"""Pages with what the programs found on them, as picture and as HTML."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from curate.errors import Refused, ReportError, UnknownName
+from curate.review.home import Home
+from curate.review.page_html import page_html
+from curate.review.page_marks import KINDS, Mark, page_marks
+from curate.store import reports as store
+from curate.store.marks import PageReading, readings_on, tables_on
+
+DPI = 144.0
+LEAST_PREFIX = 6
+"""Characters of a SHA-256 that name a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """What the current extractions found on one page."""
+
+    file_name: str
+    sha256: str
+    page: int
+    marks: tuple[Mark, ...]
+    readings: tuple[PageReading, ...]
+
+    @property
+    def title(self) -> str:
+        """The file and its page."""
+        return f"{self.file_name}, page {self.page}"
+
+
+class Pages:
+    """The pages of reports as the programs see them."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def find(self, name: str) -> dict[str, Any]:
+        """Return the report with this file name, beginning of its SHA-256, or study.
+
+        Raises
+        ------
+        UnknownName
+            When there is none.
+        Refused
+            When several reports are meant.
+        """
+        rows = store.reports(self._home.connection)
+        named = [[row for row in rows if row[key] == name] for key in ("file_name", "study_name")]
+        prefix = name.lower() if len(name) >= LEAST_PREFIX else " "
+        for found in (*named, [row for row in rows if row["id"].startswith(prefix)]):
+            if len(found) == 1:
+                return found[0]
+            if found:
+                names = ", ".join(f"{row['file_name']} ({row['id'][:8]})" for row in found)
+                raise Refused(
+                    f"{name!r} means {len(found)} reports: {names}", "give the SHA-256's beginning"
+                )
+        raise UnknownName.among("report", name, (row["file_name"] for row in rows))
+
+    def see(self, name: str, page: int) -> ShownPage:
+        """Return what was found on page `page` (from 1) of a report, see `find`.
+
+        Raises
+        ------
+        ReportError
+            When the report has no such page.
+        """
+        row = self.find(name)
+        if not 1 <= page <= (row["pages"] or page):
+            raise ReportError(
+                f"{row['file_name']} has no page {page}", f"its pages are 1 to {row['pages']}"
+            )
+        readings = readings_on(self._home.connection, row["id"], page)
+        marks = page_marks(tables_on(self._home.connection, row["id"], page), readings)
+        return ShownPage(row["file_name"], row["id"], page, tuple(marks), tuple(readings))
+
+    def draw(self, shown: ShownPage, path: Path) -> Path:
+        """Write the page with its marks as PNG.
+
+        Raises
+        ------
+        ReportError
+            When the page cannot be drawn.
+        """
+        kinds = {kind.name: kind for kind in KINDS}
+        strokes = [
+            (mark.box, kinds[mark.kind].colour, kinds[mark.kind].fill, kinds[mark.kind].line)
+            for mark in shown.marks
+        ]
+        path.write_bytes(self._picture(shown, strokes))
+        return path
+
+    def write_html(self, shown: ShownPage, path: Path) -> Path:
+        """Write the page with its marks as one HTML file; `ReportError` as in `draw`."""
+        png = self._picture(shown, [])
+        width, height = struct.unpack(">II", png[16:24])  # of the PNG's header chunk
+        size = (width * 72 / DPI, height * 72 / DPI)
+        path.write_text(page_html(shown.title, png, size, shown.marks, shown.readings), encoding="utf-8")
+        return path
+
+    def _picture(self, shown: ShownPage, strokes: list[Any]) -> bytes:
+        from curate.extract.job import Job
+        from curate.extract.run import run_jobs
+
+        file = self._home.report_path(shown.sha256)
+        job = Job.paint("page", file, shown.page, strokes, dpi=DPI)
+        (result,) = run_jobs([job], workers=1)
+        png: bytes = result.unwrap()
+        return png

@@ -1,0 +1,116 @@
+"""What the programs found on one page: tables with their cells, and readings with their places."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from curate.model.reading import Box
+from curate.store.tables import arm_name, outcome_name
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """One cell of a table; rows and columns count from 0."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    role: str
+    text: str
+    raw_text: str
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table that a current extraction found."""
+
+    label: str
+    caption: str
+    box: Box | None
+    cells: tuple[PageCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A current program reading with the names of its result."""
+
+    statistic: str
+    value: str
+    outcome: str
+    arm: str
+    timepoint: str
+    band: str
+    status: str
+    flags: tuple[str, ...]
+    quote: str
+    extractor: str
+    box: Box | None
+
+
+def tables_on(connection: sqlite3.Connection, report: str, page: int) -> list[PageTable]:
+    """Return the tables on a page, from the top."""
+    sql = """SELECT DISTINCT g.* FROM current_extraction e
+        JOIN extraction_grid x ON x.extraction_id = e.id JOIN table_grid g ON g.id = x.grid_id
+        WHERE g.report_id = ? AND g.page = ? ORDER BY g.top, g.x0, g.id"""
+    return [
+        PageTable(row["label"], row["caption"], _box(row), _cells(connection, row["id"]))
+        for row in connection.execute(sql, (report, page)).fetchall()
+    ]
+
+
+def _cells(connection: sqlite3.Connection, grid: str) -> tuple[PageCell, ...]:
+    sql = 'SELECT * FROM table_cell WHERE grid_id = ? ORDER BY "row", col'
+    return tuple(
+        PageCell(
+            row["row"],
+            row["col"],
+            row["rowspan"],
+            row["colspan"],
+            row["role"],
+            row["content"],
+            row["raw_text"],
+            _box(row),
+        )
+        for row in connection.execute(sql, (grid,))
+    )
+
+
+def readings_on(connection: sqlite3.Connection, report: str, page: int) -> list[PageReading]:
+    """Return the program readings on a page, from the top; equal ones are given once."""
+    sql = """SELECT r.*, s.agrees, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom,
+            t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup
+        FROM current_reading r
+        JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
+        JOIN result t ON t.id = r.result_id
+        JOIN evidence v ON v.id = r.evidence_id
+        LEFT JOIN second_reading s ON s.reading_id = r.id
+        WHERE v.report_id = ? AND v.page = ? AND r.statistic IS NOT NULL
+        ORDER BY v.top, v.x0, t.scope <> 'arm', r.id"""
+    found = [_reading(row) for row in connection.execute(sql, (report, page))]
+    return list(dict.fromkeys(found))
+
+
+def _reading(row: sqlite3.Row) -> PageReading:
+    flags = json.loads(row["flags"]) + (["readers_disagree"] if row["agrees"] == 0 else [])
+    operator = "" if row["operator"] == "=" else row["operator"]
+    return PageReading(
+        row["statistic"],
+        operator + (row["value"] or row["as_printed"]),
+        outcome_name(row["outcome"], row["basis"], row["subgroup"]),
+        arm_name(json.loads(row["arms"]), json.loads(row["comparators"])),
+        row["timepoint"] or ("baseline" if row["basis"] == "baseline" else ""),
+        row["band"],
+        row["status"],
+        tuple(dict.fromkeys(flags)),
+        row["quote"],
+        row["extractor"],
+        _box(row),
+    )
+
+
+def _box(row: sqlite3.Row) -> Box | None:
+    return None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"])
