@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Named, Placed, place_values
 from curate.extract.sentences.contrasts import place_contrasts
-from curate.extract.sentences.flow import Block, read_blocks
+from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
 from curate.extract.sentences.moments import basis_of, respective_time, setting_time, timepoint_of
 from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.sections import read_passages
+from curate.extract.sentences.report_times import ReportTimes, ToldTime, read_times
+from curate.extract.sentences.sections import text_of
 from curate.extract.sentences.sizes import (
     as_events,
     is_event,
@@ -26,6 +27,7 @@ from curate.extract.sentences.sizes import (
 from curate.extract.sentences.topic import outcome_of, unit_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
+from curate.parse.duration import has_number
 from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of
 from curate.parse.number import Convention
 from curate.parse.sentence import Statement, Value, find_statements
@@ -48,8 +50,7 @@ class ProseExtractor:
 
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""
-        blocks = read_blocks(document.pages)
-        passages = read_passages(blocks)
+        blocks, passages = text_of(document)
         report = _Report.of(document, passages)
         guessed = False
         seen: set[Result] = set()
@@ -89,6 +90,7 @@ class _Report:
     arms: ArmBook
     convention: Convention
     said: str
+    times: ReportTimes
     order: dict[int, int]  # place of each word, by identity, in the text layer of its page
 
     @classmethod
@@ -99,6 +101,7 @@ class _Report:
             find_arms(passages),
             Convention.of(texts),
             _conventions(passages),
+            read_times(passages),
             {id(word): place for page in document.pages for place, word in enumerate(page.words)},
         )
 
@@ -176,6 +179,10 @@ class _Report:
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
         time = respective_time(text, time, alike.index(item), len(alike))
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
+        told = None
+        if not role and basis != "baseline" and not has_number(time):
+            told = self.times.complete(outcome, time)
+            time = told.text if told else time
         evidence = [
             self._evidence(passage, offset, text, statement, value) for value in statement.values
         ]
@@ -192,7 +199,7 @@ class _Report:
             anchor=evidence[0].id,
         )
         readings = tuple(
-            self._reading(passage, offset, statement, value, item, place, role)
+            self._reading(passage, offset, statement, value, item, place, role, told)
             for value, place in zip(statement.values, evidence, strict=True)
         )
         return Found(result, readings)
@@ -206,6 +213,7 @@ class _Report:
         item: Placed,
         evidence: Evidence,
         role: str,
+        told: ToldTime | None,
     ) -> Reading:
         repaired, doubtful, raw = passage.repaired(offset + value.start, offset + value.end)
         guessed = statement.guessed and value.statistic in ("sd", "se")
@@ -218,6 +226,7 @@ class _Report:
             "spelt_number": value.spelt,
         }
         shown = tuple(sorted(name for name, on in flags.items() if on))
+        whence = (f"time_from:{told.source}",) if told else ()
         interval = value.statistic in ("ci_low", "ci_high")
         return Reading(
             statistic=value.statistic,
@@ -229,7 +238,7 @@ class _Report:
             raw_text=raw,
             ci_level=statement.ci_level if interval else None,
             status="unclear" if guessed else "reported",
-            flags=shown,
+            flags=tuple(sorted((*shown, *whence))),
         )
 
     def _evidence(

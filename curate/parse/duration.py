@@ -121,6 +121,17 @@ def find_times(text: str) -> list[TimePoint]:
     return sorted(found, key=lambda time: time.start)
 
 
+def has_number(text: str) -> bool:
+    """Whether a time point says how long after the start it is ("week 8", "two months", not "final").
+
+    Examples
+    --------
+    >>> has_number("one-year"), has_number("End of treatment")
+    (True, False)
+    """
+    return bool(re.search(r"\d", text)) or any(t.days for t in find_times(text))
+
+
 def _unit_name(word: str) -> str:
     lower = word.lower()
     return next(name for name, words in _UNIT_WORDS.items() if re.fullmatch(words, lower))

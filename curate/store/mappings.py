@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
@@ -71,12 +72,24 @@ def labels(
     ]
 
 
+def _alias_code(label: Label, codes: dict[str, str]) -> str | None:
+    """Return the code of a label that is an alias.
+
+    A time point such as "Final (16 weeks)" is one by its printed words, else by the time in brackets.
+    """
+    names = [label.label]
+    if label.kind == "timepoint":
+        parts = re.fullmatch(r"([^()]+) \(([^()]+)\)", label.label)
+        names += parts.groups() if parts else ()
+    return next((codes[name] for name in map(normalised, names) if name in codes), None)
+
+
 def map_aliases(act: Act, protocol: Protocol) -> int:
     """Map every unmapped label that is an alias of the protocol, to the letter; return how many."""
     aliases = {kind: protocol.aliases(kind) for kind in ("arm", "outcome", "timepoint")}
     rows = []
     for label in labels(act.connection, EVERYONE):
-        code = aliases[label.kind].get(normalised(label.label))
+        code = _alias_code(label, aliases[label.kind])
         if label.code is None and code is not None:
             content = {
                 "study_id": label.study,

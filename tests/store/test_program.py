@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -83,6 +84,13 @@ def test_programs_that_differ_make_no_record(store: sqlite3.Connection) -> None:
     assert kept == {"sd"}
     (row,) = store.execute("SELECT DISTINCT record_key, judgement FROM disagreement").fetchall()
     assert row["judgement"] == "conflict"
+
+
+@pytest.mark.parametrize("time", ["Day 7 (1 week)", "Final (7 days)"])
+def test_a_time_with_its_meaning_in_brackets_maps_by_either(store: sqlite3.Connection, time: str) -> None:
+    item = found()
+    read(store, Found(replace(item.result, timepoint=time), item.readings))
+    assert {record.timepoint for record in records(store)} == {"d7"}
 
 
 def test_an_alias_holds_for_its_own_version_only(store: sqlite3.Connection) -> None:

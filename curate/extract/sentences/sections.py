@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from curate.extract.sentences.flow import Block, Line
+from curate.extract.sentences.flow import Block, Line, read_blocks
 from curate.extract.sentences.headings import (
     heading_alone,
     heading_run_in,
@@ -19,6 +19,7 @@ from curate.extract.sentences.headings import (
     names_introduction,
 )
 from curate.extract.sentences.passage import Passage, build_passage, vocabulary
+from curate.pdf.page import Document
 
 _CAPTION = re.compile(
     r"(?:supplementary |extended data |online )?(?:table|fig(?:ure)?s?|box|scheme|panel|appendix|chart)\b\.?\s?"
@@ -36,6 +37,20 @@ class _State:
     zone: str = "front"  # front, abstract, body
     section: str = "front"
     concluded: bool = False
+
+
+_kept: list[tuple[Document, list[Block], list[Passage]]] = []
+
+
+def text_of(document: Document) -> tuple[list[Block], list[Passage]]:
+    """Return the blocks and passages of a report.
+
+    Both extractors need them, one after the other: those of the last report are kept.
+    """
+    if not _kept or _kept[0][0] is not document:
+        blocks = read_blocks(document.pages)
+        _kept[:] = [(document, blocks, read_passages(blocks))]
+    return _kept[0][1], _kept[0][2]
 
 
 def read_passages(blocks: Sequence[Block]) -> list[Passage]:

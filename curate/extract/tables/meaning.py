@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.axes import Axes, RowAxis
 from curate.extract.tables.labels import Arms, Labels, Place
 from curate.extract.tables.naming import ArmBook
 from curate.extract.tables.segment import TableCell
 from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import Stated, state
+from curate.extract.tables.times import TableTimes
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import role_of
@@ -39,6 +41,8 @@ class Interpreter:
         SHA-256 of the report, id of the table's grid.
     axes, known, spoken
         See `Labels`.
+    times
+        What the report says about when it measured.
     convention
         How the report prints numbers.
 
@@ -56,11 +60,13 @@ class Interpreter:
         known: ArmBook,
         convention: Convention,
         spoken: str = "",
+        times: ReportTimes | None = None,
     ) -> None:
         self.report, self.grid, self.axes = report, grid, axes
         self.table = axes.table
         self.convention = convention
         self.labels = Labels(axes, known, spoken)
+        self.times = TableTimes(self.table, self.labels.title, times)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -71,7 +77,7 @@ class Interpreter:
         for row in self.axes.rows:
             found = self._row(row)
             scope.note(found)
-            yield from map(scope.complete, found)
+            yield from (self.times.complete(scope.complete(item)) for item in found)
 
     def _row(self, row: RowAxis) -> list[Found]:
         """Return the results of a row; cells with the same labels and other statistics make one."""

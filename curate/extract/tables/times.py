@@ -1,0 +1,103 @@
+"""Times that a table leaves to its notes, to the text that cites it, or to the methods."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from curate.extract.sentences.report_times import (
+    ReportTimes,
+    ToldTime,
+    is_open,
+    noted_times,
+    one_time,
+)
+from curate.extract.tables.segment import Table
+from curate.model.reading import Found
+from curate.parse.duration import find_times, has_number
+
+_BASELINE_TITLE = re.compile(
+    r"(?i)\bbaseline\b|\bcharacteristics?\b|\bdemographics?\b|\bhistory\b|\bpre-?operative\b|\bscreening\b"
+)
+_OUTCOME_TITLE = re.compile(
+    r"(?i)\b(?:outcomes?|efficacy|effects?|effectiveness|response|results|changes?|improvements?"
+    r"|adverse|safety|tolerability|mortality|survival|after|post-?\w+)\b"
+)
+_COUNTS_TIME = re.compile(r"(?i)\b(?:hours?|days?|weeks?|months?|duration|stay|length|onset)\b")
+_AVERAGED = re.compile(
+    r"(?i)\baverage[sd]?\b[^.;]{0,40}\b(?:visits?|time ?points?|weeks?|assessments?|measurements?)\b"
+)
+_P_WHEN = re.compile(
+    r"(?i)\bp[\s-]*values?\b[^.;]{0,80}?\b(?:at|for) (?:the )?(?P<time>final(?: visit)?|follow-?up"
+    r"|end of (?:the )?(?:treatment|study|trial|intervention)|post-?(?:treatment|test|intervention))"
+)
+
+
+class TableTimes:
+    """Gives the results of one table the time that is said elsewhere, where exactly one is said.
+
+    A header without a number keeps its words before it: "Final" becomes "Final (16 weeks)". The readings say
+    where the time is from by a flag: ``time_from:notes``, ``time_from:methods`` and so on.
+
+    Parameters
+    ----------
+    table, title
+        The table, and its caption without the label.
+    report
+        What the report says about times; None when it says nothing.
+    """
+
+    def __init__(self, table: Table, title: str, report: ReportTimes | None) -> None:
+        self.label, self.title = table.caption.label, title
+        self.report = report or ReportTimes()
+        self.is_baseline = bool(_BASELINE_TITLE.search(title))
+        self.noted = self._noted(table.note_text)
+        labels = [*table.heads, *(cell for cell in table.body if cell.col == 0)]
+        self.has_numbers = any(
+            has_number(time.text) for cell in labels for time in find_times(cell.plain)
+        )
+        p_when = _P_WHEN.search(table.note_text)
+        self.p_when = p_when["time"] if p_when else ""
+
+    def _noted(self, notes: str) -> ToldTime | None:
+        times = noted_times(notes)
+        if len(times) == 2 and _AVERAGED.search(self.title):
+            return ToldTime(f"{times[0].text} and {times[1].text}", "notes")
+        return one_time(times, "notes")
+
+    def complete(self, found: Found) -> Found:
+        """Return a result with its time; as it is when it has one, is of baseline, or none can be told."""
+        told = self._told(found)
+        if told is None:
+            return found
+        flag = f"time_from:{told.source}"
+        readings = tuple(replace(r, flags=tuple(sorted({*r.flags, flag}))) for r in found.readings)
+        return Found(replace(found.result, timepoint=told.text), readings)
+
+    def _told(self, found: Found) -> ToldTime | None:
+        result = found.result
+        statistics = {reading.statistic for reading in found.readings}
+        if self.is_baseline or result.basis == "baseline" or statistics == {"n"}:
+            return None
+        timepoint = result.timepoint
+        if not timepoint and statistics == {"p"}:
+            timepoint = self.p_when
+        if not timepoint:
+            return self._unsaid(result.outcome, result.basis)
+        if has_number(timepoint) or not is_open(timepoint):
+            return None
+        if self.noted:
+            return ToldTime(f"{timepoint} ({self.noted.text})", "notes")
+        told = self.report.complete("", timepoint)
+        return told or (ToldTime(timepoint, "notes") if timepoint != result.timepoint else None)
+
+    def _unsaid(self, outcome: str, basis: str) -> ToldTime | None:
+        labels = outcome.split(", ")
+        own = labels[-1]
+        if not self.noted and (self.has_numbers or any(label.isdigit() for label in labels)):
+            return None  # the table has times of its own, which this place may mean
+        told = self.noted or self.report.of_outcome(own) or self.report.of_table(self.label)
+        counts = _COUNTS_TIME.search(f"{self.title} {outcome}")
+        if told is None and not counts and (basis == "change" or _OUTCOME_TITLE.search(self.title)):
+            return self.report.throughout
+        return told
