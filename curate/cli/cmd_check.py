@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from curate.cli.common import in_review, say, show_problems
+from curate.cli.common import counted, in_review, say, show_problems
 from curate.model.problem import Severity
 from curate.review import Review
 
@@ -30,6 +30,7 @@ def check(review: Review, codes: tuple[str, ...], notes: bool, as_json: bool) ->
     else:
         show_problems(problems)
         counts = [sum(problem.severity is severity for problem in problems) for severity in Severity]
-        say(f"{counts[0]} errors, {counts[1]} warnings, {counts[2]} notes")
+        told = (counted(count, severity) for count, severity in zip(counts, Severity, strict=True))
+        say(", ".join(told))
     if any(problem.severity is Severity.error for problem in problems):
         sys.exit(1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.common import in_review, say
+from curate.cli.common import counted, in_review, say
 from curate.errors import CurateError
 from curate.model import terms
 from curate.model.decision import Decision
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--ask", "choice", flag_value="ask_authors", help="Ask the authors.")
 @click.option("--page", type=click.IntRange(min=1), help="Where a typed value stands.")
 @click.option("--quote", default="", help="The words there.")
+@click.option("--report", help="File name or SHA-256, when the study has several reports.")
 @click.option("--cause", type=click.Choice(terms.codes("cause")), default="other", show_default=True)
 @click.option("--reason", default="", help="Why, in a sentence; required.")
 @click.option(
@@ -53,6 +54,7 @@ def decide(
     choice: str | None,
     page: int | None,
     quote: str,
+    report: str | None,
     cause: str,
     reason: str,
     mode: str,
@@ -63,7 +65,7 @@ def decide(
     """Decide a disagreement, RECORD; without one, go through the queue card by card."""
     if file:
         made = review.decisions.from_file(file)
-        say(f"{made} decisions recorded from {file.name}")
+        say(f"{counted(made, 'decision')} recorded from {file.name}")
         return
     if rounding:
         say(f"{review.decisions.accept_rounding(mode, people)} settled as rounding")
@@ -71,6 +73,8 @@ def decide(
     if record is None:
         _walk(review, mode, people)
         return
+    if sum(map(bool, (take, typed, choice))) > 1:
+        raise click.UsageError("give one of --take, --type, --not-reported, --reject and --ask")
     chosen = choice or ("typed" if typed else "reading" if take else None)
     if chosen is None:
         dispute = review.reconciliation.find(record)
@@ -86,13 +90,16 @@ def decide(
         typed=typed or "",
         page=page,
         quote=quote,
+        report=report,
         cause=cause,
         reason=reason,
         mode=mode,
         participants=people,
     )
     review.decisions.put([decision])
-    say(f"decided: {chosen}")
+    say(f"decided: {chosen.replace('_', ' ')}")
+    if decision.evidence and decision.evidence.box is None:
+        say(f"note: “{decision.evidence.quote}” was not found on page {decision.evidence.page}")
 
 
 def _walk(review: Review, mode: str, people: tuple[str, ...]) -> None:
@@ -101,11 +108,22 @@ def _walk(review: Review, mode: str, people: tuple[str, ...]) -> None:
         say("nothing to decide")
     for place, dispute in enumerate(queue, 1):
         _card(dispute, place, len(queue))
-        answer = click.prompt("  which", default="s").strip().lower()
-        if answer == "q":
-            return
-        if answer != "s":
-            _take(review, dispute, answer, mode, people)
+        while True:
+            answer = _answer(len(dispute.sides))
+            if answer == "q":
+                return
+            if answer == "s" or _take(review, dispute, answer, mode, people):
+                break
+
+
+def _answer(sides: int) -> str:
+    """Ask until the answer is one of those that the card offers."""
+    known = [*(str(number) for number in range(1, sides + 1)), *CHOICES, "s", "q"]
+    while True:
+        answer: str = click.prompt("  which", default="s").strip().lower()
+        if answer in known:
+            return answer
+        say(f"  {answer!r} is none of {', '.join(known)}")
 
 
 def _card(dispute: Dispute, place: int, of: int) -> None:
@@ -129,15 +147,19 @@ def _place(side: Side) -> str:
 CHOICES = {"t": "typed", "n": "not_reported", "r": "reject", "a": "ask_authors"}
 
 
-def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tuple[str, ...]) -> None:
+def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tuple[str, ...]) -> bool:
+    """Ask for the rest, and decide; return whether it was taken."""
     chosen = CHOICES.get(answer, "reading")
-    typed, page, quote = "", None, ""
+    typed, page, quote, report = "", None, "", None
     if chosen == "typed":
         typed = click.prompt("  value").strip()
+        files = [row["file_name"] for row in review.reports.all() if row["study_id"] == dispute.study]
+        if len(files) > 1:
+            report = click.prompt("  report", type=click.Choice(files))
         page = click.prompt("  page", type=click.IntRange(min=1))
         quote = click.prompt("  quote", default="", show_default=False)
     cause = click.prompt("  cause", type=click.Choice(terms.codes("cause")), default="other")
-    reason = click.prompt("  reason", default="", show_default=False)
+    reason = click.prompt("  reason")
     try:
         decision: Decision = review.decisions.about(
             dispute.key,
@@ -146,6 +168,7 @@ def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tupl
             typed=typed,
             page=page,
             quote=quote,
+            report=report,
             cause=cause,
             reason=reason,
             mode=mode,
@@ -154,3 +177,8 @@ def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tupl
         review.decisions.put([decision])
     except CurateError as error:
         say(f"  not decided: {error.what} ({error.hint})")
+        return False
+    said = decision.evidence
+    unfound = said is not None and said.box is None
+    say("  decided" + ("; those words were not found on that page" if unfound else ""))
+    return True

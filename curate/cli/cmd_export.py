@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from curate.cli.common import in_review, say
+from curate.cli.common import counted, in_review, say
 from curate.review import Review
 
 
@@ -17,4 +17,4 @@ from curate.review import Review
 def export(review: Review, what: str, file: Path) -> None:
     """Write a table to FILE: .csv, .json or .parquet by its suffix."""
     count = review.exports.write(what, file)
-    say(f"wrote {count} {what} to {file}")
+    say(f"wrote {counted(count, what.removesuffix('s'))} to {file}")

@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from curate.cli.common import in_review, say
+from curate.cli.common import counted, in_review, say
 from curate.review import Review
 
 
@@ -49,17 +49,22 @@ def extract(review: Review, names: tuple[str, ...], second: str, workers: int | 
         )
     for read in sorted(run.reads, key=lambda each: each.file_name):
         detail = f"  {read.detail}" if read.detail else ""
-        told = f", {read.problems} problems" if read.problems else ""
-        say(f"{read.status:<10} {read.file_name}: {read.readings} readings{told}{detail}")
+        told = f", {counted(read.problems, 'problem')}" if read.problems else ""
+        say(f"{read.status:<10} {read.file_name}: {counted(read.readings, 'reading')}{told}{detail}")
     states = ", ".join(
         f"{count} {state}" for state, count in sorted(Counter(r.status for r in run.reads).items())
     )
     total = sum(read.readings for read in run.reads)
+    if not run.reads and not run.before:
+        say("there is no report yet: curate add *.pdf")
+        return
     say(
-        f"{len(run.reads)} reports read now ({states or 'nothing new'}), {run.before} before; {total} readings"
+        f"{counted(len(run.reads), 'report')} read now ({states or 'nothing new'}), {run.before} before; "
+        f"{counted(total, 'reading')}"
     )
     if run.second:
-        say(f"{run.second} readings that became records were read again by pdfplumber")
+        again = "reading that became a record was", "readings that became records were"
+        say(f"{counted(run.second, *again)} read again by pdfplumber")
     left = len(review.mappings.all(unmapped=True))
     if left:
-        say(f"{left} labels mean nothing to the protocol yet: curate map")
+        say(f"{counted(left, 'label means', 'labels mean')} nothing to the protocol yet: curate map")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from curate.cli.common import in_review, say, show_problems
+from curate.cli.common import counted, in_review, say, show_problems
 from curate.review import Review
 
 
@@ -39,12 +39,15 @@ def form(
     if read is None:
         path = output or Path(f"form-{person or review.home.actor}.xlsx")
         count = review.forms.write(path, person, studies)
-        say(f"wrote {path} with {count} studies; fill it, then: curate form --read {path}")
+        say(f"wrote {path} with {counted(count, 'study')}; fill it, then: curate form --read {path}")
         return
     result = review.forms.read(read, reason)
     say(
-        f"{result.person}: {result.new} readings new or changed, {result.same} as before, in {result.studies} studies"
+        f"{result.person}: {counted(result.new, 'reading')} new or changed, {result.same} as before, "
+        f"in {counted(result.studies, 'study')}"
     )
     if result.located:
-        say(f"{result.located} quotes found on their pages and boxed")
+        say(f"{counted(result.located, 'place')} found on the pages and boxed")
     show_problems(list(result.problems))
+    if result.new:
+        say("next: curate form --read again after changes, then curate seal")

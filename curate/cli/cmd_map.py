@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from curate.cli.common import in_review, say, table
+from curate.cli.common import counted, in_review, say, table
 from curate.errors import UnknownName
 from curate.model.decision import Mapping
 from curate.review import Review
+
+if TYPE_CHECKING:
+    from curate.store.mappings import Label
 
 NOUNS = {"arm": "arm", "outcome": "outcome", "timepoint": "time point"}
 
@@ -44,9 +49,13 @@ def map_labels(
         _list(review, study, everything)
     else:
         _ask(review, study)
-    if review.mappings.all(unmapped=True):
-        return
-    say("every label is mapped")
+    left = review.mappings.all(unmapped=True)
+    if left:
+        say(f"{counted(len(left), 'label means', 'labels mean')} nothing to the protocol yet")
+    elif review.mappings.all():
+        say("every label is mapped")
+    else:
+        say("there are no labels yet: curate extract, or curate form")
 
 
 def _set(review: Review, study: str | None, kind: str, label: str, code: str) -> None:
@@ -57,7 +66,7 @@ def _set(review: Review, study: str | None, kind: str, label: str, code: str) ->
         count = review.mappings.map_everywhere(kind, label, meant)
     else:
         count = review.mappings.put([Mapping(review.studies.find(study).id, kind, label, meant)])
-    say(f"{label!r} → {code} in {count} studies")
+    say(f"{label!r} → {code} in {counted(count, 'study')}")
 
 
 def _list(review: Review, study: str | None, everything: bool) -> None:
@@ -75,17 +84,25 @@ def _code(code: str | None) -> str:
     return code or "left aside"
 
 
+def _by_use(label: Label) -> tuple[str, str, int, str]:
+    """Order labels by study and kind, those that most results use first."""
+    return label.study_name, label.kind, -label.results, label.label
+
+
 def _ask(review: Review, study: str | None) -> None:
-    labels = review.mappings.all(study, unmapped=True)
+    labels = sorted(review.mappings.all(study, unmapped=True), key=_by_use)
     for place, label in enumerate(labels, 1):
         codes = review.mappings.codes(label.kind)
         say(
             f"\n{place} of {len(labels)}  {label.study_name}  {NOUNS[label.kind]}: {label.label or '(none)'}"
         )
         say(
-            f"  {label.results} results; codes: {', '.join(codes)}; - leaves it aside, empty asks again later"
+            f"  {counted(label.results, 'result')}; codes: {', '.join(codes)}; - leaves it aside, "
+            "Enter asks again later, q stops"
         )
         code = click.prompt("  code", default="", show_default=False).strip()
+        if code == "q" and "q" not in codes:
+            return
         if not code:
             continue
         try:

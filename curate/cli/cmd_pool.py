@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.common import in_review, say, table
+from curate.cli.common import counted, in_review, say, table
 from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
@@ -27,10 +27,12 @@ def effects(review: Review, comparison: str | None) -> None:
     rows = []
     for effect in review.results.effects(comparison):
         numbers = ["-" if value is None else f"{value:.4f}" for value in (effect.yi, effect.vi)]
-        people = f"{effect.n1:g} / {effect.n2:g}"
+        people = f"{effect.n1:g} / {effect.n2:g}" if effect.n1 or effect.n2 else "-"
         told = (effect.left_out and f"left out: {effect.left_out}") or effect.formula
         name = review.results.id_of(effect)[:11]
         rows.append([name, effect.comparison, effect.study_name, effect.measure, *numbers, people, told])
+    if not rows:
+        say("no effect yet: no study has records for a comparison (curate status tells where it stands)")
     table(["effect", "comparison", "study", "measure", "yi", "vi", "n", "how"], rows, right=(4, 5))
 
 
@@ -54,10 +56,19 @@ def pool(
     else:
         for estimate in estimates:
             show(estimate)
+        _show_waiting(review)
     if plot:
         for path, estimate in _paths(plot, [each for each in estimates if each.pooled]):
             review.results.plot(estimate, path)
             say(f"drew {path}")
+
+
+def _show_waiting(review: Review) -> None:
+    """Print what is not in the estimates because people are not done with it."""
+    for study, people in review.results.waiting():
+        say(f"note: nothing undecided of {study} is used before {' and '.join(people)} sealed it")
+    if left := len(review.reconciliation.queue()):
+        say(f"note: {counted(left, 'disagreement')} to decide; until then those numbers are not used")
 
 
 def show(estimate: Estimate) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from curate.cli.common import in_review, say, table
+from curate.cli.common import counted, in_review, say, table
 from curate.review import Review
 
 
@@ -38,10 +38,12 @@ def reconcile(review: Review, study: str | None, limit: int) -> None:
         "of both read",
     ]
     table(columns, rows, right=(3, 4, 5, 6, 7, 8))
+    if not rows:
+        say("nothing to compare yet: that takes two sealed extractions of a study")
     if any(not one.people for one in pairings):
         say("two programs agreeing is 'program only', never double extraction")
     queue = review.reconciliation.queue(study)
-    say(f"{len(queue)} disagreements to decide")
+    say(f"{counted(len(queue), 'disagreement')} to decide")
     for dispute in queue[:limit]:
         sides = " | ".join(
             f"{side.reader} {_value(side.value, side.operator, side.status)}" for side in dispute.sides

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from curate.cli.common import in_review, say
+from curate.cli.common import counted, in_review, say
 from curate.review import Review
 
 
@@ -17,5 +17,8 @@ def seal(review: Review, studies: tuple[str, ...], person: str | None, everythin
     """Seal your extraction of STUDIES. Nothing is compared before; afterwards only corrections, with a reason."""
     if bool(studies) == everything:
         raise click.UsageError("name the studies, or give --all")
-    for name, digest, count in review.forms.seal(studies, person):
-        say(f"sealed {name}: {count} readings, {digest[:16]}")
+    sealed = review.forms.seal(studies, person)
+    if not sealed:
+        say("nothing is open: there is nothing to seal")
+    for name, digest, count in sealed:
+        say(f"sealed {name}: {counted(count, 'reading')}, {digest[:16]}")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from curate.cli.common import in_review, say, table
+from curate.cli.common import counted, in_review, say, table
 from curate.review import Review
 
 
 @click.group(invoke_without_command=True)
+@click.option("-C", "folder", type=click.Path(path_type=Path), help="The review's folder.")
+@click.option("--as", "acting", metavar="NAME", help="Who acts.")
 @click.pass_context
-def study(ctx: click.Context) -> None:
+def study(ctx: click.Context, folder: Path | None, acting: str | None) -> None:
     """List, name and describe studies; join the reports of one, split one off."""
+    given = {name: value for name, value in (("folder", folder), ("acting", acting)) if value}
     if ctx.invoked_subcommand is None:
-        ctx.invoke(show)
+        ctx.invoke(show, **({"folder": Path(), "acting": None} | given))
+    else:
+        ctx.default_map = {ctx.invoked_subcommand: given}
 
 
 @study.command("list")
@@ -30,6 +37,8 @@ def show(review: Review) -> None:
         ]
         for one in review.studies.all()
     ]
+    if not rows:
+        say("no study yet: every report that is added makes one (curate add *.pdf)")
     table(["study", "design", "n randomised", "reports"], rows, right=(2,))
 
 
@@ -65,7 +74,7 @@ def describe(
 def join(review: Review, name: str, others: tuple[str, ...], reason: str) -> None:
     """Make the reports of OTHERS reports of the study NAME."""
     review.studies.join(name, others, reason)
-    say(f"{name} has {len(review.studies.find(name).reports)} reports")
+    say(f"{name} has {counted(len(review.studies.find(name).reports), 'report')}")
 
 
 @study.command()

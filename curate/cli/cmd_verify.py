@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from curate.cli.common import in_review, say, show_problems
+from curate.cli.common import counted, in_review, say, show_problems
 from curate.review import Review
 
 
@@ -20,8 +20,9 @@ def verify(review: Review, quotes: bool) -> None:
     result = review.checks.verify(quotes=quotes)
     show_problems(list(result.problems))
     say(
-        f"{result.events} events in {result.chains} chains, {result.seals} seals, {result.files} files, "
-        f"{result.quotes} quotes: {'all as written' if not result.problems else 'NOT as written'}"
+        f"{counted(result.events, 'event')} in {counted(result.chains, 'chain')}, "
+        f"{counted(result.seals, 'seal')}, {counted(result.files, 'file')}, "
+        f"{counted(result.quotes, 'quote')}: {'all as written' if not result.problems else 'NOT as written'}"
     )
     for chain, head in result.heads:
         say(f"  {chain}  {head[:16]}")

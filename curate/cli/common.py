@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from curate.errors import CurateError
+
 if TYPE_CHECKING:
     from curate.model.problem import Problem
 
@@ -36,7 +38,10 @@ def who() -> str | None:
         return None
     import tomllib
 
-    said = tomllib.loads(path.read_text(encoding="utf-8")).get("me")
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8")).get("me")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise CurateError(f"{path} cannot be read", "write it anew: curate me NAME") from None
     return said if isinstance(said, str) else None
 
 
@@ -68,13 +73,24 @@ def plain(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
 
 
+def counted(count: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun: 1 study, 2 studies."""
+    if several:
+        return f"{count} {noun if count == 1 else several}"
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
+
+
 def say(text: str = "") -> None:
     """Print a line."""
     click.echo(plain(text))
 
 
 def table(columns: list[str], rows: list[list[str]], *, right: tuple[int, ...] = ()) -> None:
-    """Print a table; `right` are the places of the columns that hold numbers."""
+    """Print a table, nothing when it has no rows; `right` are the places of the columns of numbers."""
+    if not rows:
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -85,7 +101,11 @@ def table(columns: list[str], rows: list[list[str]], *, right: tuple[int, ...] =
     for row in rows:
         made.add_row(*(plain(cell) for cell in row))
     width = None if sys.stdout.isatty() else PIPED
-    Console(highlight=False, markup=False, width=width).print(made)
+    console = Console(highlight=False, markup=False, width=width)
+    with console.capture() as printed:
+        console.print(made)
+    for line in printed.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def show_problems(problems: list[Problem]) -> None:

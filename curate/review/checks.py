@@ -58,6 +58,7 @@ class Checks:
             *self._labels(),
             *self._disputes(),
             *self._waiting(),
+            *self._not_found(),
             *self._overtaken(),
             *self._moved(held, known),
             *check_records(held, known, protocol),
@@ -96,6 +97,26 @@ class Checks:
                     f"{' and '.join(names)} still read it: nothing undecided of it is used",
                     "curate seal, when they are done",
                     study.id,
+                )
+
+    def _not_found(self) -> Iterator[Problem]:
+        sql = """SELECT DISTINCT v.id, v.quote, v.page, c.file_name, u.study_id, u.who
+            FROM (SELECT r.evidence_id, e.study_id, e.extractor AS who
+                FROM current_reading r JOIN current_extraction e ON e.id = r.extraction_id
+                UNION SELECT evidence_id, study_id, made_by FROM current_decision) u
+            JOIN evidence v ON v.id = u.evidence_id JOIN current_report c ON c.id = v.report_id
+            WHERE v.kind = 'pdf_text' AND v.quote <> '' AND v.x0 IS NULL AND c.state IN ('ok', 'partial')
+            ORDER BY c.file_name, v.page, v.quote"""
+        connection = self._home.connection
+        for row in connection.execute(sql).fetchall():
+            if not is_evidence_withheld(connection, row["id"], self._home.name):
+                yield Problem(
+                    Severity.warning,
+                    "quote_not_found",
+                    f"{row['file_name']}, page {row['page']}",
+                    f"“{row['quote']}”, quoted by {row['who']}, was not found there",
+                    "look at the page: is it another page, or are the words different?",
+                    row["study_id"],
                 )
 
     def _overtaken(self) -> Iterator[Problem]:
@@ -188,13 +209,16 @@ class Checks:
                 )
 
     def _quotes(self) -> tuple[list[Problem], int]:
-        """Look up every quote of a PDF on its page; return what is not there and how many were looked up."""
+        """Look up every quote that has its place on a page; return what is not there, and how many.
+
+        A quote of a person that was not found when it was entered has no box, and is for `all` to tell.
+        """
         from curate.extract.job import Job
         from curate.extract.run import run_jobs
 
         connection = self._home.connection
         sql = """SELECT v.*, r.file_name FROM evidence v JOIN current_report r ON r.id = v.report_id
-            WHERE v.kind = 'pdf_text' AND v.quote <> '' ORDER BY v.report_id, v.page"""
+            WHERE v.kind = 'pdf_text' AND v.quote <> '' AND v.x0 IS NOT NULL ORDER BY v.report_id, v.page"""
         wanted: dict[str, list[tuple[str, int, str, tuple[float, float, float, float] | None, str]]] = {}
         for row in connection.execute(sql):
             box = None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"])
@@ -228,7 +252,7 @@ class Checks:
                             "quote_not_there",
                             where,
                             f"“{quote}” does not stand there",
-                            "correct the page or the quote: curate trace tells whose it is",
+                            "its file or its row was changed: restore a backup",
                         )
                     )
         return problems, looked

@@ -10,7 +10,6 @@ from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.decision import Decision
 from curate.model.protocol import Item
-from curate.model.reading import Evidence
 from curate.reconcile.compare import AGREEING, RULES, Difference, Value, compare
 from curate.review.home import Home
 from curate.store import records as store
@@ -60,6 +59,7 @@ class Decisions:
         typed: str = "",
         page: int | None = None,
         quote: str = "",
+        report: str | None = None,
         participants: Sequence[str] = (),
     ) -> Decision:
         """Return a decision on the fact `record` (its key or short id), not yet written.
@@ -68,8 +68,9 @@ class Decisions:
         ----------
         take
             For ``reading``: a reading's id, or its number on the card of the disagreement, from 1.
-        typed, page, quote
-            For ``typed``: the value as printed and where it stands.
+        typed, page, quote, report
+            For ``typed``: the value as printed and where it stands; the report by file name or SHA-256,
+            when the study has several.
 
         Raises
         ------
@@ -85,7 +86,7 @@ class Decisions:
         if choice == "reading":
             return replace(made, reading=self._reading(key, take))
         if choice == "typed":
-            return self._typed(made, typed, page, quote)
+            return self._typed(made, typed, page, quote, report)
         return made
 
     def _reading(self, key: str, take: str) -> str:
@@ -99,12 +100,16 @@ class Decisions:
         card = open_ones or known
         if take.isdecimal() and 0 < int(take) <= len(card):
             return card[int(take) - 1]
+        if take.isdecimal():
+            raise Refused(f"there is no reading {take}", f"give a number from 1 to {len(card)}")
         meant = [reading for reading in known if len(take) > 3 and reading.startswith(take)]
         if len(meant) != 1:
             raise UnknownName.among("reading", take, (reading[:15] for reading in known))
         return meant[0]
 
-    def _typed(self, made: Decision, typed: str, page: int | None, quote: str) -> Decision:
+    def _typed(
+        self, made: Decision, typed: str, page: int | None, quote: str, report: str | None
+    ) -> Decision:
         from curate.review.forms import Forms
 
         value, operator = self._parsed(made.key, typed)
@@ -112,7 +117,7 @@ class Decisions:
             raise Refused("a typed value needs its place", "give the page, and a quote: --page, --quote")
         forms = Forms(self._home)
         study = find_study(self._home.connection, made.key.partition("|")[0])
-        evidence = forms.locate(Evidence(forms.report_of(study, None), quote or typed, page=page))
+        evidence = forms.locate(forms.place(study, report, page, quote or typed))
         return replace(made, value=value, operator=operator, evidence=evidence)
 
     def _parsed(self, key: str, typed: str) -> tuple[str, str]:

@@ -68,6 +68,7 @@ class Exports:
             raise CurateError(
                 f"{name} is not as its schema says", "", [str(problem) for problem in problems]
             )
+        path.parent.mkdir(parents=True, exist_ok=True)
         exporter.write(table, path)
         return len(table)
 

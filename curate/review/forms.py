@@ -248,7 +248,7 @@ class Forms:
                 raise Refused(f"{value!r} is no number", "give the number as printed, or not_reported")
             if page is None:
                 raise Refused("a value needs its page", "give --page, and --quote for its box")
-            evidence = Evidence(self.report_of(held, report), quote, page=page)
+            evidence = self.place(held, report, page, quote)
             reading = Reading(
                 statistic,
                 number.value,
@@ -265,6 +265,24 @@ class Forms:
             new = store.put_person_reading(act, extraction, result, _placed(reading, boxes), reason)
             map_aliases(act, self._home.protocol)
         return new
+
+    def place(self, study: Study, report: str | None, page: int, quote: str) -> Evidence:
+        """Return a place in a report of a study.
+
+        Raises
+        ------
+        UnknownName
+            When none of its reports, or more than one, is meant.
+        Refused
+            For a page that the report does not have.
+        """
+        sha256 = self.report_of(study, report)
+        pages = next(row["pages"] for row in reports(self._home.connection) if row["id"] == sha256)
+        if pages and page > pages:
+            raise Refused(
+                f"the report has {pages} pages, not {page}", "count from the first page of the PDF"
+            )
+        return Evidence(sha256, quote, page=page)
 
     def report_of(self, study: Study, report: str | None) -> str:
         """Return the SHA-256 of a study's report by file name or prefix; its only one when not named.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from curate.errors import NotAReview, Refused
+from curate.errors import NotAReview, ProtocolError, Refused, StoreError
 from curate.model.ids import moment_id
 from curate.model.protocol import Person, Protocol
 from curate.parse.protocol import read_protocol, sample
@@ -39,6 +39,28 @@ def find(start: Path) -> Path:
         f"{start} is no review and lies in none",
         "go to a review's folder, give -C DIR, or make one: curate init",
     )
+
+
+def _refuse_lost_store(folder: Path) -> None:
+    """Refuse to begin a new store where the reports show that there was one."""
+    path = folder / STORE_FILE
+    lost = not path.is_file() or path.stat().st_size == 0
+    if lost and any((folder / REPORTS).glob("*.*")):
+        how = "is missing" if not path.is_file() else "is empty"
+        raise StoreError(
+            f"{path} {how}, but the review has reports",
+            "restore it from a backup; to begin anew, make another review: curate init",
+        )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ProtocolError(
+            f"{path.name} is not UTF-8 text", "save it again as UTF-8", [f"line {line}: {error.reason}"]
+        ) from None
 
 
 @dataclass(slots=True)
@@ -79,7 +101,16 @@ class Home:
 
     @classmethod
     def open(cls, folder: Path, name: str | None = None) -> Home:
-        """Open the review in `folder`; bring its store to this version and its protocol to the file."""
+        """Open the review in `folder`; bring its store to this version and its protocol to the file.
+
+        Raises
+        ------
+        StoreError
+            When there is no store any more, or it cannot be opened.
+        ProtocolError
+            When review.toml has mistakes.
+        """
+        _refuse_lost_store(folder)
         connection = connect(folder / STORE_FILE)
         try:
             migrate(connection)
@@ -143,7 +174,7 @@ class Home:
 
     def _follow_protocol(self) -> None:
         """Store review.toml as a version when it changed, and map the labels that it names."""
-        text = (self.folder / PROTOCOL_FILE).read_text(encoding="utf-8")
+        text = _text(self.folder / PROTOCOL_FILE)
         protocol = read_protocol(text, PROTOCOL_FILE)
         if current_version(self.connection) == version_of(text):
             self._protocol = replace(protocol, version=version_of(text))

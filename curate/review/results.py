@@ -12,6 +12,7 @@ from curate.model.effect import Effect, Pooled
 from curate.model.record import Record
 from curate.review.home import Home
 from curate.store import results as store
+from curate.store.readings import unsealed_people
 from curate.store.records import records
 from curate.store.reports import studies
 
@@ -69,6 +70,12 @@ class Results:
     def id_of(self, effect: Effect) -> str:
         """Return an effect's id in the store."""
         return store.effect_id(effect, self._home.protocol.version)
+
+    def waiting(self) -> list[tuple[str, list[str]]]:
+        """Return the studies that people still read, with their names: nothing undecided of them is used."""
+        connection = self._home.connection
+        people = [(study.name, unsealed_people(connection, study.id)) for study in studies(connection)]
+        return [(name, names) for name, names in people if names]
 
     def pool(
         self,

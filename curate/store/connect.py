@@ -46,11 +46,44 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """Hold the write lock from the first statement on; commit at the end, roll back on any exception."""
-    connection.execute("BEGIN IMMEDIATE")
+    """Hold the write lock from the first statement on; commit at the end, roll back on any exception.
+
+    Raises
+    ------
+    StoreError
+        When the file cannot be written: it is read-only, the disk is full, or somebody else is writing.
+    """
     try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # SQLite rolls back by itself when the disk is full
+                connection.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        if said := outside(error):
+            raise said from error
         raise
-    connection.execute("COMMIT")
+
+
+_OUTSIDE = {
+    sqlite3.SQLITE_BUSY: "another program is writing to it: wait until that has finished, and run again",
+    sqlite3.SQLITE_LOCKED: "another program is writing to it: wait until that has finished, and run again",
+    sqlite3.SQLITE_READONLY: "give yourself the right to write to the review's folder",
+    sqlite3.SQLITE_PERM: "give yourself the right to write to the review's folder",
+    sqlite3.SQLITE_CANTOPEN: "give yourself the right to write to the review's folder",
+    sqlite3.SQLITE_FULL: "make room on the disk and run again",
+    sqlite3.SQLITE_IOERR: "is the disk full, or the network folder gone? then run again",
+    sqlite3.SQLITE_CORRUPT: "restore it from a backup",
+    sqlite3.SQLITE_NOTADB: "restore it from a backup; is it a SQLite file?",
+}
+"""What can go wrong outside of this program → what to do about it."""
+
+
+def outside(error: sqlite3.Error) -> StoreError | None:
+    """Return the error that a user can mend; None when `error` is a mistake of this program."""
+    code = getattr(error, "sqlite_errorcode", None)
+    hint = _OUTSIDE.get(code & 0xFF) if code is not None else None
+    return None if hint is None else StoreError(f"review.db: {error}; nothing was changed", hint)

@@ -45,6 +45,10 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise StoreError(
             f"the store was made by a later version ({later[-1]})", "install the newest curate"
         )
+    if not applied and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise StoreError(
+            "the file is a database of another program", "move it away, or give another one"
+        )
     if len(applied) < len(known):
         _apply(connection, known)
     for kind in ("views", "triggers"):

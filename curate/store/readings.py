@@ -167,7 +167,14 @@ def put_person_reading(
         "SELECT id FROM seal WHERE extraction_id = ?", (extraction,)
     ).fetchone()
     if seal and not reason:
-        raise Refused("the extraction is sealed; a correction needs a reason", "give --reason")
+        about = " · ".join(filter(None, (*result.arms, result.outcome, result.timepoint)))
+        before = (held["value"] or held["status"]) if held else "not entered"
+        after = reading.value or reading.status
+        raise Refused(
+            "the extraction is sealed; a correction needs a reason",
+            "give --reason",
+            [f"{about} · {reading.statistic or reading.item}: {before} → {after}"],
+        )
     act.insert("evidence", evidence)
     act.insert("result", [row])
     new |= {"id": moment_id("rd"), "made_by": act.actor, "made_at": act.at, "reason": reason}

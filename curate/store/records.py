@@ -235,9 +235,9 @@ def find_record_key(connection: sqlite3.Connection, prefix: str) -> str:
     keys = [row[0] for row in connection.execute("SELECT record_key FROM fact ORDER BY record_key")]
     meant = [key for key in keys if key == prefix or short_key(key).startswith(prefix)]
     if len(meant) != 1:
-        how = "none" if not meant else f"{len(meant)} of them"
+        how = f"{len(meant)} records start" if meant else "no record starts"
         raise UnknownName(
-            f"{how} of the records starts with {prefix!r}",
+            f"{how} with {prefix!r}",
             "give more of the id; curate export records lists them",
         )
     return str(meant[0])

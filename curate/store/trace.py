@@ -127,7 +127,7 @@ def _input(connection: sqlite3.Connection, part: sqlite3.Row) -> Step:
         stale = f"the record is now {now['value']}"
     basis = f" ({now['basis_of_truth']})" if now else ""
     text = f"{part['role']} = {part['value']:g}{basis}: {_fact(part['record_key'])}"
-    below = _grounds(connection, part["reading_id"], part["decision_id"])
+    below = _grounds(connection, part["record_key"], part["reading_id"], part["decision_id"])
     return Step("record", short_key(part["record_key"]), text, below, stale)
 
 
@@ -146,12 +146,12 @@ def _record(connection: sqlite3.Connection, key: str) -> Step:
         ).fetchall()
         below = tuple(_step_of_reading(connection, reading["reading_id"]) for reading in readings)
         if decision:
-            below = _grounds(connection, None, decision)
+            below = _grounds(connection, key, None, decision)
         return Step("record", short_key(key), f"no value stands, {why}: {_fact(key)}", below)
     text = (
         f"{row['value'] or row['status']} ({row['basis_of_truth']}): {row['study_name']}: {_fact(key)}"
     )
-    below = _grounds(connection, row["reading_id"], row["decision_id"])
+    below = _grounds(connection, key, row["reading_id"], row["decision_id"])
     return Step("record", short_key(key), text, below)
 
 
@@ -172,12 +172,22 @@ def _fact(key: str) -> str:
 
 
 def _grounds(
-    connection: sqlite3.Connection, reading: str | None, decision: str | None
+    connection: sqlite3.Connection, key: str, reading: str | None, decision: str | None
 ) -> tuple[Step, ...]:
+    """Return what a record rests on: its decision, or its reading and those of the people who agree."""
     if decision:
         row = connection.execute("SELECT * FROM decision WHERE id = ?", (decision,)).fetchone()
         return (_decision(connection, row),)
-    return (_step_of_reading(connection, reading),) if reading else ()
+    if reading is None:
+        return ()
+    others = connection.execute(
+        """SELECT c.reading_id FROM candidate c JOIN judged_fact j ON j.record_key = c.record_key
+        WHERE c.record_key = ? AND c.kind = 'person' AND c.reading_id <> ?
+            AND j.judgement IN ('double_agreed', 'verified') ORDER BY c.extractor, c.reading_id""",
+        (key, reading),
+    )
+    names = (reading, *(row["reading_id"] for row in others))
+    return tuple(_step_of_reading(connection, name) for name in names)
 
 
 def _decision(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
@@ -227,6 +237,13 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
             if second["agrees"]
             else f"; the second engine reads {second['content']!r}"
         )
+    if row["supersedes"]:
+        before = connection.execute(
+            "SELECT value, operator, status FROM reading WHERE id = ?", (row["supersedes"],)
+        ).fetchone()
+        said += f"; before: {_value(before)}"
+    if row["reason"]:
+        said += f" (corrected: {row['reason']})"
     below: tuple[Step, ...] = ()
     if row["evidence_id"]:
         held = connection.execute(
@@ -256,5 +273,7 @@ def _evidence(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
     text = ", ".join(filter(None, place)) + "".join(f"; {header}" for header in headers)
     if evidence.quote:
         text += f": “{evidence.quote}”"
+        if evidence.kind == "pdf_text" and evidence.box is None:
+            text += " (not found there)"
     stale = f"the report is {report['standing']}" if report and report["standing"] != "current" else ""
     return Step("evidence", row["id"], text, (), stale, evidence, name)
