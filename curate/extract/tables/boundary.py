@@ -6,7 +6,7 @@ import itertools
 import re
 
 from curate.extract.tables.lines import Line
-from curate.extract.tables.region import Region
+from curate.extract.tables.place import Region
 from curate.parse.duration import is_time
 from curate.parse.number import find_numbers
 

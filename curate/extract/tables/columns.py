@@ -46,7 +46,7 @@ def find_columns(
         return ruled
     voices = [line for line in body if len(line.chunks) > 1] or list(body)
     spans = _rivers(_fullest(voices), size)
-    spans = _add_lonely(spans, voices, size)
+    spans = _add_lonely(spans, voices, header, size)
     spans = _merge_brackets(spans, body, header)
     return _with_reach(spans)
 
@@ -85,6 +85,20 @@ def _fullest(voices: Sequence[Line]) -> list[Line]:
 
 def _rivers(lines: Sequence[Line], size: float) -> list[Span]:
     """Return the spans of x that words cover, rivers of white between them."""
+    spans = _covered(lines, size)
+    most = max((len(line.chunks) for line in lines), default=0)
+    if len(spans) < most:
+        clear = _without_bridges(lines, size, most)
+        if clear:
+            return _covered(clear, size)
+    if len(lines) > 3 and len(spans) < most - 1 and len(spans) < 0.75 * most:
+        longest = _without_longest(lines)
+        if len(longest) >= 0.5 * len(lines):
+            return _rivers(longest, size)
+    return spans
+
+
+def _covered(lines: Sequence[Line], size: float) -> list[Span]:
     intervals = sorted((word.x0, word.x1) for line in lines for word in line.words)
     spans: list[list[float]] = []
     for x0, x1 in intervals:
@@ -92,12 +106,29 @@ def _rivers(lines: Sequence[Line], size: float) -> list[Span]:
             spans[-1][1] = max(spans[-1][1], x1)
         else:
             spans.append([x0, x1])
-    most = max((len(line.chunks) for line in lines), default=0)
-    if len(lines) > 3 and len(spans) < most - 1 and len(spans) < 0.75 * most:
-        longest = _without_longest(lines)
-        if len(longest) >= 0.5 * len(lines):
-            return _rivers(longest, size)
     return [(a, b) for a, b in spans]
+
+
+FULL_LINES = 3
+"""Lines that agree on a column each before the others are tried against them."""
+
+BRIDGES = 0.3
+"""Share of lines that may run across a river: a label too long for its column touches the value beside."""
+
+
+def _without_bridges(lines: Sequence[Line], size: float, most: int) -> list[Line]:
+    """Leave out the few lines that run across rivers which the fullest lines keep; none if many do."""
+    full = [line for line in lines if len(line.chunks) == most]
+    spans = _covered(full, size)
+    if len(full) < FULL_LINES or len(spans) != most:
+        return []
+    clear = [line for line in lines if not _bridges(line, spans)]
+    enough = len(lines) - len(clear) <= BRIDGES * len(lines)
+    return clear if enough and len(_covered(clear, size)) == most else []
+
+
+def _bridges(line: Line, spans: Sequence[Span]) -> bool:
+    return any(sum(chunk.x0 < b and chunk.x1 > a for a, b in spans) > 1 for chunk in line.chunks)
 
 
 def _without_longest(lines: Sequence[Line]) -> list[Line]:
@@ -110,16 +141,33 @@ def _without_longest(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line is not top]
 
 
-def _add_lonely(spans: list[Span], voices: Sequence[Line], size: float) -> list[Span]:
-    """Chunks of sparser lines that stand wholly in a river make a column of their own."""
+def _add_lonely(
+    spans: list[Span], voices: Sequence[Line], header: Sequence[Line], size: float
+) -> list[Span]:
+    """Chunks of sparser lines that stand wholly in a river make a column of their own.
+
+    One that opens its line is a label, unless the header too has a text just there.
+    """
     added = list(spans)
     for line in voices:
-        for chunk in line.chunks[1:]:
+        for index, chunk in enumerate(line.chunks):
+            if not index and not _headed(chunk, header, spans):
+                continue
             clear = all(chunk.x0 > b + RIVER * size or chunk.x1 < a - RIVER * size for a, b in added)
             if clear:
                 added.append((chunk.x0, chunk.x1))
                 added.sort()
     return added
+
+
+def _headed(chunk: Chunk, header: Sequence[Line], spans: list[Span]) -> bool:
+    """Whether a chunk of the header stands over this one and over none of the columns."""
+    return any(
+        min(chunk.x1, head.x1) - max(chunk.x0, head.x0) > 0
+        and not any(head.x0 < b and head.x1 > a for a, b in spans)
+        for line in header
+        for head in line.chunks
+    )
 
 
 _OPEN = re.compile(r"^[(\[±]|^\+/?[-−–]|^%|^[)\]]")

@@ -47,7 +47,7 @@ def find_header(
     partings = [*partial, *full]
     for line in lines:
         cells = _place(line, columns, partial, lines, placed, partings)
-        own_level = _says_the_same(cells)
+        own_level = _says_the_same(cells) or _crosses(cells, placed)
         for cell in cells:
             home = None if own_level else _home(cell, placed, partings, columns)
             if home is None:
@@ -61,8 +61,30 @@ def find_header(
 
 def _says_the_same(cells: list[HeaderCell]) -> bool:
     """Whether a line repeats one text over every column: a level of its own."""
-    texts = {" ".join(word.text for word in cell.words) for cell in cells}
+    texts = {_said(cell) for cell in cells}
     return len(cells) >= 3 and len(texts) == 1
+
+
+def _crosses(cells: list[HeaderCell], placed: list[HeaderCell]) -> bool:
+    """Whether a line and the one above cross two factors: every pair of their texts comes but once."""
+    above = {(cell.first, cell.last): _said(cell) for cell in placed}
+    pairs = [
+        (above[cell.first, cell.last], _said(cell)) for cell in cells if (cell.first, cell.last) in above
+    ]
+    factors = [set(side) for side in zip(*pairs, strict=True)]
+    return (
+        len(pairs) >= CROSSED
+        and len(set(pairs)) == len(pairs)
+        and all(1 < len(factor) <= 0.5 * len(pairs) for factor in factors)
+    )
+
+
+CROSSED = 4
+"""Columns of the smallest crossing of two factors."""
+
+
+def _said(cell: HeaderCell) -> str:
+    return " ".join(word.text for word in cell.words)
 
 
 def _place(

@@ -2,86 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from curate.extract.tables.assembly import (
+    OVERHANG,
+    assemble,
+    cut_notes_off,
+    grow,
+    notes_below,
+    partial_rules,
+)
 from curate.extract.tables.caption import Caption
-from curate.extract.tables.flow import data_chunks, is_prose, starts_note
+from curate.extract.tables.flow import data_chunks, is_prose
 from curate.extract.tables.lines import Line, find_lines
-from curate.extract.tables.rules import HLine, same_extent
-from curate.model.reading import Box
-from curate.pdf.page import Page, Word
+from curate.extract.tables.place import Frame, Region, words_between
+from curate.extract.tables.rules import HLine, same_extent, vertical_lines
+from curate.pdf.page import Page
 
 REACH = 60.0
 """Points from a caption to the first rule of its table."""
-
-OVERHANG = 4.0
-"""Points that words may stick out of the rules of their table."""
-
-NOTE_PITCH = 2.0
-"""Line sizes between two lines of notes."""
-
-
-@dataclass(slots=True)
-class Region:
-    """A table's place.
-
-    Attributes
-    ----------
-    rules
-        Its full-width rules, top to bottom.
-    partial
-        Rules inside that are shorter (spanners).
-    lines
-        Lines of the table itself; `notes` those of its footnotes.
-    """
-
-    caption: Caption
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    rules: list[HLine] = field(default_factory=list)
-    partial: list[HLine] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    notes: list[Line] = field(default_factory=list)
-
-    @property
-    def box(self) -> Box:
-        """Box of the table without its notes."""
-        return (self.x0, self.top, self.x1, self.bottom)
-
-
-def words_between(words: Sequence[Word], x0: float, x1: float, top: float, bottom: float) -> list[Word]:
-    """Return the words whose middle lies in the box."""
-    return [
-        w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= w.baseline - 0.3 * w.size <= bottom
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a table cannot leave: the page, or the panel that its caption stands in."""
-
-    page: Page
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    rules: list[HLine]
-    captions: list[Caption]
-
-    def words(self, x0: float, x1: float, top: float, bottom: float) -> list[Word]:
-        """Return the frame's words in a box."""
-        return words_between(
-            self.page.words,
-            max(x0, self.x0),
-            min(x1, self.x1),
-            max(top, self.top),
-            min(bottom, self.bottom),
-        )
 
 
 def find_region(
@@ -166,7 +106,8 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
         between = between[:heads]
     top_y = bottom + 0.5 if first < bottom + 0.5 else first
     lines = find_lines(frame.words(*band, top_y - 1, limit))
-    region = _assemble(caption, band, lines, group, frame.rules, first, limit)
+    uprights = vertical_lines(frame.page)
+    region = assemble(caption, band, lines, group, frame.rules, first, limit, uprights)
     if region is not None and between:
         _take_title(caption, between)
     return region
@@ -185,7 +126,7 @@ def find_rest(page: Page, before: Region, rules: list[HLine], limit: float) -> R
     )
     band = (like.x0 - OVERHANG, like.x1 + OVERHANG)
     lines = find_lines(words_between(page.words, *band, group[0].y - 1, limit))
-    region = _assemble(caption, band, lines, group, rules, group[0].y, limit)
+    region = assemble(caption, band, lines, group, rules, group[0].y, limit)
     return region if region is not None and _is_tabular(region.lines) else None
 
 
@@ -213,7 +154,7 @@ def _beside_ruled(frame: Frame, caption: Caption) -> Region | None:
     band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
     first = min(top - 4, group[0].y)
     lines = find_lines(frame.words(*band, first, limit))
-    return _assemble(caption, band, lines, group, frame.rules, first, limit)
+    return assemble(caption, band, lines, group, frame.rules, first, limit)
 
 
 def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
@@ -249,141 +190,17 @@ def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
     if not lines:
         return None
     region = Region(
-        caption, *band, start, kept[-1].y, kept, _partial(frame.rules, kept, band, start), lines
+        caption, *band, start, kept[-1].y, kept, partial_rules(frame.rules, kept, band, start), lines
     )
-    _cut_notes_off(region)
+    cut_notes_off(region)
     region.notes += find_lines(frame.words(*band, kept[-1].y + 1, top))
     if is_prose(region.notes, *band) and len(region.notes) > 8:
         return None
     return region
 
 
-def _assemble(
-    caption: Caption,
-    band: tuple[float, float],
-    lines: list[Line],
-    group: list[HLine],
-    rules: list[HLine],
-    first: float,
-    limit: float,
-) -> Region | None:
-    """Take rule after rule as long as what stands between two of them is no running text."""
-    kept = [group[0]]
-    for rule in group[1:]:
-        between = [line for line in lines if kept[-1].y < line.baseline <= rule.y + 1]
-        if between and (is_prose(between, *band) or _gap(between) > 60) and len(kept) > 1:
-            break
-        kept.append(rule)
-    last = kept[-1].y
-    inside = [line for line in lines if first - 2 <= line.baseline - 0.3 * line.size <= last]
-    after = [line for line in lines if line.baseline > last + 1]
-    if _goes_on(inside, after, kept):
-        grown = _grow(after, inside, band)
-        inside += grown
-        after = after[len(grown) :]
-        last = max((line.bottom for line in inside), default=last)
-    if not inside:
-        return None
-    region = Region(caption, *band, first, last, kept, [], inside)
-    region.partial = _partial(rules, kept, band, first, last)
-    _cut_notes_off(region)
-    region.notes += _notes(after, region)
-    return region
-
-
-def _gap(lines: list[Line]) -> float:
-    return max((b.baseline - a.baseline for a, b in itertools.pairwise(lines)), default=0.0)
-
-
-def _partial(
-    rules: list[HLine],
-    kept: list[HLine],
-    band: tuple[float, float],
-    top: float = -1,
-    bottom: float = 1e9,
-) -> list[HLine]:
-    low, high = (
-        min(top, kept[0].y) if top >= 0 else kept[0].y,
-        min(bottom, 1e9) if top >= 0 else kept[-1].y,
-    )
-    return [
-        r for r in rules
-        if low - 1 <= r.y <= high + 1 and r not in kept and r.x0 >= band[0] - 2 and r.x1 <= band[1] + 2
-    ]  # fmt: skip
-
-
-def _goes_on(inside: list[Line], after: list[Line], kept: list[HLine]) -> bool:
-    """Whether the table has rows below its last rule: it has none above, or data follow at once."""
-    second = kept[1].y if len(kept) > 1 else kept[0].y
-    rows = sum(data_chunks(line) >= 1 for line in inside if line.baseline > second)
-    if len(kept) < 3 and rows < 3:
-        return True
-    near = after[:3]
-    if not near or near[0].top - kept[-1].y > 14:
-        return False
-    full = [line for line in near if data_chunks(line) >= 2 and not starts_note(line)]
-    return len(full) >= 2 or (rows == 0 and bool(full))
-
-
 def _is_tabular(lines: list[Line]) -> bool:
     return len(lines) >= 2 and sum(len(line.chunks) > 1 for line in lines) >= 2
-
-
-def _grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> list[Line]:
-    """Lines below the last rule that still belong to the table."""
-    grown: list[Line] = []
-    previous = inside[-1] if inside else None
-    pitch = 0.0
-    for index, line in enumerate(after):
-        if previous is not None:
-            gap = line.baseline - previous.baseline
-            if grown and gap > max(2.6 * line.size, 1.8 * pitch):
-                break
-            pitch = max(pitch, gap) if grown else gap
-        if is_prose(after[index : index + 3], *band) or starts_note(line):
-            break
-        grown.append(line)
-        previous = line
-    while grown and len(grown[-1].chunks) == 1 and not data_chunks(grown[-1]) and len(grown) > 1:
-        if grown[-1].size < grown[0].size - 0.3:
-            grown.pop()
-        else:
-            break
-    return grown
-
-
-def _cut_notes_off(region: Region) -> None:
-    """Move lines inside the last pair of rules or below the last data row from the rows to the notes."""
-    lines = region.lines
-    last = max((i for i, line in enumerate(lines) if data_chunks(line)), default=None)
-    if last is None:
-        return
-    for index in range(last + 1, len(lines)):
-        line = lines[index]
-        ruled = any(lines[index - 1].baseline < r.y < line.baseline for r in region.rules)
-        if starts_note(line) or ruled or is_prose(lines[index : index + 2], region.x0, region.x1):
-            region.notes = lines[index:]
-            region.lines = lines[:index]
-            region.bottom = max(r.y for r in region.rules) if not ruled else lines[index - 1].bottom
-            return
-
-
-def _notes(after: list[Line], region: Region) -> list[Line]:
-    """Return the lines below the table up to a gap or larger type."""
-    notes: list[Line] = []
-    bottom, size = region.bottom, None
-    body = sorted(line.size for line in region.lines)[len(region.lines) // 2]
-    for line in after:
-        gap = line.top - bottom
-        if gap > (NOTE_PITCH * line.size if not notes else 1.1 * line.size):
-            break
-        if line.size > body + 0.6 or (size is not None and abs(line.size - size) > 0.8):
-            break
-        notes.append(line)
-        bottom, size = line.bottom, line.size
-        if len(notes) > 30:
-            break
-    return notes
 
 
 def _below_loose(frame: Frame, caption: Caption) -> Region | None:
@@ -392,7 +209,7 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
     left, right = _column_of(frame.page, caption)
     limit = _limit_below(frame, caption, left, right)
     lines = find_lines(frame.words(left, right, bottom + 0.5, limit))
-    grown = _grow(lines, [], (left, right))
+    grown = grow(lines, [], (left, right))
     while grown and len(grown[-1].chunks) == 1:
         grown.pop()
     if sum(data_chunks(line) > 0 for line in grown) < 2:
@@ -402,8 +219,8 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
     full = [r for r in inner if r.width > 0.85 * (grown[0].x1 - x0)]
     region = Region(caption, left, right, top, foot, full, [r for r in inner if r not in full], grown)
     if full:
-        _cut_notes_off(region)
-    region.notes += _notes([line for line in lines if line.baseline > foot + 1], region)
+        cut_notes_off(region)
+    region.notes += notes_below([line for line in lines if line.baseline > foot + 1], region)
     return region
 
 

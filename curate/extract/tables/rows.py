@@ -21,11 +21,12 @@ TIGHT = 0.87
 
 @dataclass(slots=True)
 class RowCell:
-    """Words of one cell; columns `first` to `last`."""
+    """Words of one cell; columns `first` to `last`, and `rowspan` rows where rules say so."""
 
     first: int
     last: int
     words: list[Word] = field(default_factory=list)
+    rowspan: int = 1
 
     @property
     def text(self) -> str:
@@ -88,7 +89,7 @@ def find_rows(
     if not raw:
         return []
     inner = [rule.y for rule in rules if raw[0].baselines[0] < rule.y < raw[-1].baselines[-1]]
-    gridded = len(inner) >= 0.5 * (len(raw) - 1) or (len(inner) >= 2 and _wrapped_bands(raw, inner))
+    gridded = len(inner) >= 2 and _wrapped_bands(raw, inner)
     if gridded and inner:
         return _by_bands(raw, sorted(inner))
     pitch = _usual_pitch(raw, size)
@@ -108,7 +109,8 @@ def _wrapped_bands(raw: list[Row], inner: list[float]) -> bool:
         b for a, b in itertools.pairwise(raw)
         if not any(a.baselines[0] < y < b.baselines[0] for y in inner)
     ]  # fmt: skip
-    full = [row for row in later if sum(bool(_BEGINS.match(c.text)) for c in row.data) >= 2]
+    enough = min(2, max(len(row.data) for row in raw))
+    full = [row for row in later if 0 < enough <= sum(bool(_BEGINS.match(c.text)) for c in row.data)]
     return len(full) <= 0.15 * len(later)
 
 
@@ -122,7 +124,7 @@ def _by_bands(raw: list[Row], heights: list[float]) -> list[Row]:
     place = None
     for row in raw:
         band = sum(y < row.baselines[0] for y in heights)
-        if rows and band == place and not _both_complete(rows[-1], row):
+        if rows and band == place and not both_complete(rows[-1], row):
             rows[-1].take(row)
         else:
             rows.append(row)
@@ -133,7 +135,7 @@ def _by_bands(raw: list[Row], heights: list[float]) -> list[Row]:
 _VALUE = re.compile(r"^[<>≤≥=±−–-]?\s*[\d.·,]+\s*%?(?:\s*(?:±|\(|\[|/|–|-|to).*)?$")
 
 
-def _both_complete(above: Row, row: Row) -> bool:
+def both_complete(above: Row, row: Row) -> bool:
     """Two lines of one band that both hold full sets of values are two rows."""
     values = [c for c in row.data if _BEGINS.match(c.text)]
     before = [c for c in above.data if _BEGINS.match(c.text)]

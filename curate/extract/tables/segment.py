@@ -9,10 +9,12 @@ from curate.extract.tables.boundary import split_header
 from curate.extract.tables.caption import Caption, find_captions
 from curate.extract.tables.columns import Column, find_columns
 from curate.extract.tables.header import HeaderCell, find_header
+from curate.extract.tables.lattice import find_merged_rows
 from curate.extract.tables.lines import Line, find_lines, join_words, marks_of, plain_text, union
 from curate.extract.tables.notes import read_notes
-from curate.extract.tables.region import Region, find_region, find_rest
-from curate.extract.tables.rows import Row, find_rows
+from curate.extract.tables.place import Region
+from curate.extract.tables.region import find_region, find_rest
+from curate.extract.tables.rows import Row, RowCell, find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines
 from curate.model.reading import Box, Cell, Grid
 from curate.pdf.page import Document, Page, Rule, Word
@@ -166,7 +168,7 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
         return None
     if any(t.caption.label == table.caption.label for t in on_page):
         return None
-    rules = horizontal_lines(page)
+    rules = _without_running(horizontal_lines(page), table)
     limit = min((t.caption.box[1] for t in on_page), default=page.height)
     region = find_rest(page, table.region, rules, limit)
     if region is None or any(_same_place(region, t.region) for t in on_page):
@@ -175,8 +177,27 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
     return rest if rest is not None and len(rest.columns) == len(table.columns) else None
 
 
-def _is_label(text: str) -> bool:
-    return sum(char.isalpha() for char in text) > 0.5 * len(text) and len(text) > 3
+def _without_running(rules: list[HLine], table: Table) -> list[HLine]:
+    """Leave out the rules of the running head: those that the page before has above its table too."""
+    before = [r for r in horizontal_lines(table.page) if r.y < table.region.top - 2]
+    return [
+        rule for rule in rules
+        if not any(abs(rule.y - r.y) < 1.5 and abs(rule.x0 - r.x0) < 1.5 and abs(rule.x1 - r.x1) < 1.5 for r in before)
+    ]  # fmt: skip
+
+
+def _is_label(text: str, wide: bool = False) -> bool:
+    """Whether text says what comes; over several columns it may have more figures in it."""
+    letters = sum(char.isalpha() for char in text)
+    return len(text) > 3 and (letters > 0.5 * len(text) or (wide and text[0].isalpha() and letters > 3))
+
+
+def _start_of_centred(part: RowCell, columns: list[Column]) -> int:
+    """Return 0 if a lone text is centred over the whole table, 1 if over its columns of values."""
+    middle = (part.words[0].x0 + part.words[-1].x1) / 2
+    whole = abs(middle - (columns[0].x0 + columns[-1].x1) / 2)
+    values = abs(middle - (columns[1].x0 + columns[-1].x1) / 2)
+    return int(values < whole)
 
 
 def _continue(table: Table, earlier: Table) -> None:
@@ -239,7 +260,10 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
         return None
     header = find_header(head, columns, region.partial, region.rules)
     edges = [*region.rules, *_row_rules(region, columns), *_shade_edges(page, region)]
-    rows = find_rows(body, columns, edges, size)
+    merged = (
+        find_merged_rows(body, columns, [*region.rules, *region.partial], inside) if inside else None
+    )
+    rows = merged or find_rows(body, columns, edges, size)
     _labels_to_notes(rows, body, region)
     notes, note_text = read_notes(region.notes)
     table = Table(page, region.caption, region, columns, [], [], notes, note_text)
@@ -266,8 +290,16 @@ def _shade_edges(page: Page, region: Region) -> list[HLine]:
             across = min(panel.x1, region.x1) - max(panel.x0, region.x0)
             for edge in (("top", round(panel.top)), ("bottom", round(panel.bottom))):
                 covered[edge] = covered.get(edge, 0.0) + max(across, 0.0)
-    heights = {y for (_, y), across in covered.items() if across > 0.85 * width}
+    heights = {
+        y for (_, y), across in covered.items()
+        if across > 0.85 * width and not any(_cuts(y, line) for line in region.lines)
+    }  # fmt: skip
     return [HLine(region.x0, region.x1, y) for y in sorted(heights)]
+
+
+def _cuts(height: float, line: Line) -> bool:
+    """Whether a height runs through the letters of a line."""
+    return line.baseline - 0.5 * line.size < height < line.baseline + 0.05 * line.size
 
 
 def _row_rules(region: Region, columns: list[Column]) -> list[HLine]:
@@ -286,13 +318,18 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
     for offset, row in enumerate(rows):
         for first, part in sorted(row.cells.items()):
             role, start, span = "stub" if first == 0 else "body", first, part.last - part.first + 1
-            if len(row.cells) == 1 and first == 0:
-                role, span = "group", 1
-            elif len(row.cells) == 1 and _is_label(part.text):
-                role, start, span = "group", 0, len(table.columns)  # centred over all columns
-            table.body.append(TableCell(levels + offset, start, part.words, 1, span, role))
+            if part.rowspan > 1:
+                pass
+            elif len(row.cells) == 1 and first == 0:
+                over = part.words[-1].x1 > table.columns[1].x0
+                role, span = "group", len(table.columns) if over else 1
+            elif len(row.cells) == 1 and _is_label(part.text, part.last > part.first):
+                role, start = "group", _start_of_centred(part, table.columns)
+                span = len(table.columns) - start
+            table.body.append(TableCell(levels + offset, start, part.words, part.rowspan, span, role))
     table.height = levels + len(rows)
-    _span_stubs(table, rows)
+    if all(part.rowspan == 1 for row in rows for part in row.cells.values()):
+        _span_stubs(table, rows)
 
 
 def _span_stubs(table: Table, rows: list[Row]) -> None:
