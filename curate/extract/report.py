@@ -91,7 +91,11 @@ def _scoped(found: Found) -> Found:
 
 def _with_evidence(found: Found, pages: dict[int, PageText]) -> list[Item]:
     """Return `found` with the readings whose quote stands on its page, and a problem for the others."""
-    kept = tuple(reading for reading in found.readings if _proven(reading, pages))
+    proven: dict[Evidence | None, bool] = {}  # readings of one cell share its place
+    for reading in found.readings:
+        if reading.evidence not in proven:
+            proven[reading.evidence] = _proven(reading, pages)
+    kept = tuple(reading for reading in found.readings if proven[reading.evidence])
     items: list[Item] = [replace(found, readings=kept)] if kept else []
     items.extend(
         Problem(

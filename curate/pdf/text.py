@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DASHES = dict.fromkeys("‐‑‒–—―−⁻﹣－", "-")
 _DOTS = dict.fromkeys("·∙⋅•‧・．", ".")
@@ -12,6 +13,7 @@ _SIGNS = {"⩽": "≤", "⩾": "≥", "≦": "≤", "≧": "≥", "˂": "<", "˃
 _PLAIN = str.maketrans({**_DASHES, **_DOTS, **_QUOTES, **_SIGNS, "\u00ad": ""})
 
 
+@lru_cache(maxsize=8192)  # the words of a page are asked for again and again
 def bare(text: str) -> str:
     """Return `text` without what printing and typing vary: spaces, kinds of dash, dot and quote, case.
 
