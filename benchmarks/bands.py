@@ -1,0 +1,111 @@
+"""What the bands are worth: readings inside the exhaustively annotated tables, right and wrong for each band."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+BANDS = ("high", "medium", "low")
+FULL = 4  # the scorer's level: number, statistic, arm, outcome and time
+DRAWS = 4000
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One program reading inside a table of which every number was annotated."""
+
+    report: str
+    band: str
+    right: bool
+
+
+def load_scorer(bench: Path, name: str) -> ModuleType:
+    """Return a scorer of the benchmark as a module."""
+    spec = importlib.util.spec_from_file_location(name, bench / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{bench} has no {name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def judge(bench: Path, values: Path) -> list[Judged]:
+    """Return the readings of `values` that the annotation can judge, by the scorer's own matching."""
+    scorer = load_scorer(bench, "score_values")
+    by_report: dict[str, list[dict]] = {}
+    for row in scorer.load(values, "pred"):
+        by_report.setdefault(row["sha"], []).append(row)
+    judged = []
+    for path in sorted((bench / "values").glob("????????.csv")):
+        gold = scorer.load(path, "gold")
+        found = by_report.get(gold[0]["sha"], [])
+        _, levels, _ = scorer.match(gold, found, scorer.aligned_arms(gold, found))
+        inside = exhaustive(scorer, bench, path.stem)
+        judged += [
+            Judged(path.stem, row["raw"]["band"], level == FULL)
+            for level, row in zip(levels, found, strict=True)
+            if (row["page"], row["table"]) in inside
+        ]
+    return judged
+
+
+def exhaustive(scorer: ModuleType, bench: Path, stem: str) -> set[tuple[int, str]]:
+    """Return page and label of the tables of which every number was annotated."""
+    with (bench / "values" / "gold_index.csv").open(encoding="utf-8", newline="") as index:
+        tables = next(row["exhaustive_tables"] for row in csv.DictReader(index) if row["sha8"] == stem)
+    hits = (re.match(r"\s*p(\d+)\s+(.*)", part) for part in tables.split(";"))
+    return {(int(hit[1]), scorer.table_label(hit[2])) for hit in hits if hit}
+
+
+def interval(judged: list[Judged], band: str) -> tuple[float, float]:
+    """Return the 95% interval of the share right in `band`: bootstrap of whole reports, percentiles.
+
+    Errors come in tables, so reports are drawn, not readings (Davison and Hinkley 1997, section 3.8).
+    """
+    counts: dict[str, Counter[bool]] = {}
+    for one in judged:
+        if one.band == band:
+            counts.setdefault(one.report, Counter())[one.right] += 1
+    if not counts:
+        return (float("nan"), float("nan"))
+    draw = random.Random(1)
+    shares = []
+    for _ in range(DRAWS):
+        sample = [counts[name] for name in draw.choices(sorted(counts), k=len(counts))]
+        right = sum(count[True] for count in sample)
+        shares.append(right / sum(count.total() for count in sample))
+    shares.sort()
+    return shares[round(0.025 * DRAWS)], shares[round(0.975 * DRAWS) - 1]
+
+
+def rows(judged: list[Judged]) -> list[list[str]]:
+    """Return the table: band, readings, share, right, wrong, share right, interval."""
+    made = []
+    for band in BANDS:
+        own = [one for one in judged if one.band == band]
+        right = sum(one.right for one in own)
+        low, high = interval(judged, band)
+        share = f"{right / len(own):.3f}" if own else "-"
+        spread = f"{low:.3f} to {high:.3f}" if own else "-"
+        part = f"{len(own) / max(len(judged), 1):.3f}"
+        made.append([band, str(len(own)), part, str(right), str(len(own) - right), share, spread])
+    return made
+
+
+def by_report(judged: list[Judged]) -> list[list[str]]:
+    """Return for each report its readings, the share of high, and right and wrong among these."""
+    made = []
+    for report in sorted({one.report for one in judged}):
+        own = [one for one in judged if one.report == report]
+        high = [one for one in own if one.band == "high"]
+        right = sum(one.right for one in high)
+        made.append(
+            [report, str(len(own)), f"{len(high) / len(own):.3f}", str(right), str(len(high) - right)]
+        )
+    return made
