@@ -61,9 +61,8 @@ class InOrder(click.Group):
         except OSError as error:
             if error.errno not in OUTSIDE:
                 raise
-            _refuse(
-                ctx, CurateError(f"{error.filename or 'a file'}: {error.strerror}", OUTSIDE[error.errno])
-            )
+            what = ": ".join(filter(None, (str(error.filename or ""), error.strerror)))
+            _refuse(ctx, CurateError(what, OUTSIDE[error.errno]))
 
 
 OUTSIDE = {

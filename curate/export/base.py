@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +23,17 @@ class Exporter(Protocol):
     def write(self, table: pd.DataFrame, path: Path) -> None:
         """Write `table` to `path`, replacing the file only when all of it is written."""
         ...
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a draft beside `path` that takes its place at the end; of a failure nothing is left."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield draft
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def for_path(path: Path) -> Exporter:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.errors import Refused
+from curate.export.base import whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +29,5 @@ class ParquetExporter:
             raise Refused(
                 "Parquet needs pyarrow", "install the extra: pip install 'trial-curate[parquet]'"
             ) from None
-        draft = path.with_name(path.name + ".part")
-        table.to_parquet(draft, index=False)
-        os.replace(draft, path)
+        with whole(path) as draft:
+            table.to_parquet(draft, index=False)

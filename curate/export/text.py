@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from curate.export.base import whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +28,17 @@ class CsvExporter:
         for name in table.columns:
             if str(table[name].dtype).startswith("string"):
                 safe[name] = table[name].map(defused, na_action="ignore")
-        draft = path.with_name(path.name + ".part")
-        safe.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
-        os.replace(draft, path)
+        with whole(path) as draft:
+            safe.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Characters that steer a terminal or end a cell; the text layer of a PDF can hold any. Tab and line end stay."""
 
 
 def defused(text: str) -> str:
     """Return `text` so that a spreadsheet shows it and does not run it; numbers pass as they are."""
+    text = CONTROL.sub("\ufffd", text)
     if FORMULA.match(text) and not _is_number(text):
         return f"'{text}"
     return text
@@ -52,6 +57,5 @@ class JsonExporter:
 
     def write(self, table: pd.DataFrame, path: Path) -> None:
         """Write `table` to `path`."""
-        draft = path.with_name(path.name + ".part")
-        table.to_json(draft, orient="records", force_ascii=False, indent=1, double_precision=15)
-        os.replace(draft, path)
+        with whole(path) as draft:
+            table.to_json(draft, orient="records", force_ascii=False, indent=1, double_precision=15)

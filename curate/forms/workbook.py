@@ -7,6 +7,7 @@ Entry cells are text (format ``@``), because a spreadsheet turns ``12/17`` and `
 from __future__ import annotations
 
 import datetime
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,6 @@ from typing import Any
 
 import python_calamine
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from curate.errors import CurateError
@@ -58,9 +58,9 @@ class Look:
 class Book:
     """A workbook being written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: io.BytesIO) -> None:
         self._book = xlsxwriter.Workbook(
-            str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+            file, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
         )
         self._book.set_properties({"created": _CREATED, "author": ""})
         text = {"num_format": "@", "valign": "top"}
@@ -169,11 +169,14 @@ def writing(path: Path, error: type[CurateError]) -> Iterator[Book]:
     if not path.parent.is_dir():
         raise error(f"cannot write {path}: there is no such folder", "make the folder first")
     beside = path.with_name(f".{path.stem}.{os.getpid()}.xlsx")
+    held = io.BytesIO()
+    yield Book(held)
     try:
-        yield Book(beside)
+        beside.write_bytes(held.getvalue())
         os.replace(beside, path)
-    except (OSError, FileCreateError) as problem:
-        raise error(f"cannot write {path}: {problem}", "close it in the spreadsheet program") from None
+    except OSError as problem:
+        hint = "is it open in a spreadsheet program, or the disk full?"
+        raise error(f"cannot write {path}: {problem.strerror}", hint) from None
     finally:
         beside.unlink(missing_ok=True)
 

@@ -74,7 +74,7 @@ class Checks:
     def _statements(self) -> Iterator[Problem]:
         rows = self._home.connection.execute("SELECT * FROM conflicting_statement")
         for row in rows:
-            what = f"{row['heads']} people said different things; the latest stands"
+            what = f"{row['heads']} statements about it differ; the latest stands"
             yield Problem(
                 Severity.warning, "conflicting_statement", f"{row['noun']} {row['subject']}", what
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from curate.errors import NotAReview, ProtocolError, Refused, StoreError
-from curate.model.ids import moment_id
+from curate.model.ids import digest, moment_id
 from curate.model.protocol import Person, Protocol
 from curate.parse.protocol import read_protocol, sample
 from curate.store.act import Act, act
@@ -114,9 +115,6 @@ class Home:
         connection = connect(folder / STORE_FILE)
         try:
             migrate(connection)
-            if get_local(connection, "work_file") is None:
-                with writing(connection):
-                    set_local(connection, "work_file", moment_id("wf"))
             home = cls(folder, connection, name)
             home._follow_protocol()
         except BaseException:
@@ -160,8 +158,23 @@ class Home:
     @contextmanager
     def act(self, kind: str, **words: object) -> Iterator[Act]:
         """Write in one transaction, as one event of the acting person."""
-        with act(self.connection, kind, self.actor, words) as current:
+        actor = self.actor
+        self._own_chain()
+        with act(self.connection, kind, actor, words) as current:
             yield current
+
+    def _own_chain(self) -> None:
+        """Begin new chains of events when this is a copy of a store, or one restored from a backup.
+
+        Two copies that went on with one chain could never be merged. A place is the computer, the folder
+        and the file's number in it.
+        """
+        path = self.folder / STORE_FILE
+        place = digest([platform.node(), str(self.folder), path.stat().st_ino])
+        if get_local(self.connection, "place") != place:
+            with writing(self.connection):
+                set_local(self.connection, "work_file", moment_id("wf"))
+                set_local(self.connection, "place", place)
 
     def set_protocol(self, text: str) -> None:
         """Replace review.toml by `text`, once it has been read without a mistake."""
@@ -179,6 +192,7 @@ class Home:
         if current_version(self.connection) == version_of(text):
             self._protocol = replace(protocol, version=version_of(text))
             return
+        self._own_chain()
         with act(self.connection, "protocol", self.name or PROTOCOL_FILE) as current:
             self._protocol = put_protocol(current, text, protocol)
             map_aliases(current, self._protocol)

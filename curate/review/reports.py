@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.errors import ReportError
 from curate.model.problem import Problem, Severity
-from curate.review.home import REPORTS, Home
+from curate.review.home import Home
 from curate.store import reports as store
 from curate.store.mappings import map_aliases
 
@@ -84,14 +84,26 @@ class Reports:
         return Added(path, facts.sha256, new, facts.state, facts.title)
 
     def _keep(self, path: Path, sha256: str) -> None:
-        """Copy the file under its hash; the copy appears whole or not at all."""
-        target = self._home.folder / REPORTS / f"{sha256}{path.suffix.lower() or '.pdf'}"
-        if any(target.parent.glob(f"{sha256}.*")):
+        """Copy the file under its hash; the copy appears whole or not at all.
+
+        A copy that is there and is not what its name says (a disk that failed) is made anew.
+        """
+        target = self._home.report_path(sha256)
+        if target.is_file() and _sha256(target.read_bytes()) == sha256:
             return
+        content = path.read_bytes()
+        if _sha256(content) != sha256:
+            raise ReportError(f"{path.name} changed while it was read", "add it again")
         target.parent.mkdir(exist_ok=True)
-        draft = target.with_suffix(".part")
-        draft.write_bytes(path.read_bytes())
-        os.replace(draft, target)
+        draft = target.with_name(f".{sha256[:16]}.{os.getpid()}.part")
+        try:
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def problems(self) -> Iterator[Problem]:
         """Yield a problem for each report that is not readable as it is, or no longer stands."""
@@ -123,12 +135,16 @@ HINTS = {
 }
 
 
-def _facts(path: Path, result: JobResult) -> store.ReportFacts:
+def _sha256(content: bytes) -> str:
     import hashlib
 
+    return hashlib.sha256(content).hexdigest()
+
+
+def _facts(path: Path, result: JobResult) -> store.ReportFacts:
     size = path.stat().st_size
     if result.status == "limits":
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        sha256 = _sha256(path.read_bytes())
         return store.ReportFacts(sha256, path.name, PDF, size, state="limits", detail=result.sentence)
     said = result.value
     return store.ReportFacts(

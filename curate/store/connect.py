@@ -86,4 +86,8 @@ def outside(error: sqlite3.Error) -> StoreError | None:
     """Return the error that a user can mend; None when `error` is a mistake of this program."""
     code = getattr(error, "sqlite_errorcode", None)
     hint = _OUTSIDE.get(code & 0xFF) if code is not None else None
-    return None if hint is None else StoreError(f"review.db: {error}; nothing was changed", hint)
+    return (
+        None
+        if hint is None
+        else StoreError(f"review.db: {error}; what was not finished is undone", hint)
+    )

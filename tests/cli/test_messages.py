@@ -1,0 +1,182 @@
+"""What the commands say: to somebody new, in a pipe, and when there is nothing yet."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from curate import resources
+from curate.cli import OUTSIDE, main
+from curate.cli.common import counted, plain
+
+DEMO = Path(str(resources.folder("demo")))
+PLACE = ("--arm", "Ketamine", "--outcome", "Depression", "--time", "End of treatment", "--page", "1")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CURATE_ACTOR", "ann")
+    monkeypatch.setenv("CURATE_SETTINGS", str(tmp_path / "settings.toml"))
+
+    def call(*arguments: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(main, list(arguments), input=typed, catch_exceptions=False)
+
+    return call
+
+
+@pytest.fixture
+def review(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    run("init", "r", "--title", "Ketamine")
+    (tmp_path / "r" / "review.toml").write_bytes((DEMO / "review.toml").read_bytes())
+    monkeypatch.chdir(tmp_path / "r")
+    return tmp_path / "r"
+
+
+@pytest.fixture
+def disputed(run, review: Path) -> Path:
+    run("add", str(DEMO / "zhong-2016.pdf"))
+    for name, value in (("ann", "14.80"), ("bob", "14.08")):
+        run("enter", "zhong-2016", "mean", value, *PLACE, "--as", name)
+        assert run("seal", "zhong-2016", "--as", name).exit_code == 0
+    return review
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (("study",), "no study yet"),
+        (("extract",), "no report yet"),
+        (("map", "--list"), "no labels yet"),
+        (("reconcile",), "nothing to compare yet"),
+        (("decide",), "nothing to decide"),
+        (("effects",), "no effect yet"),
+        (("pool", "depression"), "no study has records"),
+        (("seal", "--all"), "nothing is open"),
+        (("check",), "0 errors, 0 warnings, 0 notes"),
+        (("status",), "next: curate add"),
+    ],
+)
+def test_an_empty_review_says_so_and_what_is_next(
+    run, review: Path, command: tuple[str, ...], words: str
+) -> None:
+    result = run(*command)
+    assert result.exit_code == 0
+    assert words in result.stdout
+    assert "─" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "said"),
+    [(1, "study", "1 study"), (2, "study", "2 studies"), (0, "reading", "0 readings")],
+)
+def test_numbers_agree_with_their_nouns(count: int, noun: str, said: str) -> None:
+    assert counted(count, noun) == said
+
+
+def test_study_takes_its_folder_before_and_after_the_subcommand(run, disputed: Path) -> None:
+    os.chdir(disputed.parent)
+    for arguments in (("-C", "r"), ("-C", "r", "list"), ("list", "-C", "r")):
+        assert "zhong-2016.pdf" in run("study", *arguments).stdout
+    assert "described" in run("study", "-C", "r", "set", "zhong-2016", "--n", "60").stdout
+
+
+def test_nothing_printed_into_a_pipe_ends_in_spaces(run, disputed: Path) -> None:
+    for command in (("study",), ("map", "--list", "--all"), ("reconcile",)):
+        assert all(line == line.rstrip() for line in run(*command).stdout.splitlines())
+
+
+def test_cards_are_decided_by_answers_and_asked_again_when_they_are_wrong(run, disputed: Path) -> None:
+    answers = ["x", "t", "about 14", "1", "", "other", "looked", "1", "misread", "", "page 1 says so"]
+    result = run("decide", "--as", "cas", typed="".join(f"{answer}\n" for answer in answers))
+    assert "'x' is none of 1, 2, t, n, r, a, s, q" in result.stdout
+    assert "not decided: 'about 14' is no number" in result.stdout
+    assert result.stdout.rstrip().endswith("decided")
+    (record,) = json.loads(_exported(run, "records"))
+    assert (record["value"], record["basis_of_truth"]) == ("14.80", "adjudicated")
+
+
+def test_a_card_does_not_say_who_read_what(run, disputed: Path) -> None:
+    card = run("decide", "--as", "cas", typed="q\n").stdout
+    assert "14.80" in card
+    assert "ann" not in card
+    assert "bob" not in card
+
+
+def test_one_choice_is_taken_at_a_time(run, disputed: Path) -> None:
+    result = run("decide", "rc_", "--take", "1", "--reject", "--reason", "x")
+    assert result.exit_code == 2
+    assert "give one of" in result.stderr
+
+
+def test_a_refused_correction_says_what_it_would_change(run, disputed: Path) -> None:
+    result = run("enter", "zhong-2016", "mean", "15", *PLACE)
+    assert result.exit_code == 2
+    assert "Ketamine · Depression · End of treatment · mean: 14.80 → 15" in result.stderr
+
+
+def test_pool_names_who_has_not_sealed_and_what_is_not_decided(run, disputed: Path) -> None:
+    assert "1 disagreement to decide" in run("pool", "depression").stdout
+    run("enter", "zhong-2016", "sd", "1", *PLACE, "--as", "cas")
+    told = run("pool", "depression").stdout
+    assert "nothing undecided of zhong-2016 is used before cas sealed it" in told
+
+
+def test_another_readers_values_are_in_no_output_before_the_seals(run, disputed: Path) -> None:
+    run("enter", "zhong-2016", "sd", "1", *PLACE, "--as", "cas")
+    outputs = [_exported(run, table) for table in ("records", "effects", "values")]
+    for command in ("reconcile", "check", "effects", "pool", "status", "verify", "map"):
+        outputs.append(
+            run(command, *(("--list", "--all") if command == "map" else ()), "--as", "cas").output
+        )
+    outputs.append(run("decide", "--as", "cas").output)
+    assert not [text for text in outputs if "14.80" in text or "14.08" in text]
+
+
+def _exported(run, table: str) -> str:
+    assert run("export", table, f"{table}.json").exit_code == 0
+    return Path(f"{table}.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", ["values", "cells", "records", "effects"])
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_an_empty_review_exports_its_columns(run, review: Path, table: str, suffix: str) -> None:
+    assert run("export", table, f"new/folder/x.{suffix}").exit_code == 0
+    assert Path(f"new/folder/x.{suffix}").is_file()
+
+
+def test_text_that_is_not_utf_8_is_told_with_its_line(run, review: Path) -> None:
+    (review / "review.toml").write_bytes(b'[review]\ntitle = "M\xfcller"\n')
+    result = run("status")
+    assert result.exit_code == 2
+    assert "line 2" in result.stderr
+
+
+@pytest.mark.parametrize("content", [b'me = "x\n', b"\xff"])
+def test_settings_that_cannot_be_read_are_written_anew(
+    run, review: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.delenv("CURATE_ACTOR")
+    settings = Path(os.environ["CURATE_SETTINGS"])
+    settings.write_bytes(content)
+    result = run("status")
+    assert result.exit_code == 2
+    assert "curate me NAME" in result.stderr
+    assert run("me", "ann").exit_code == 0
+    assert run("status").exit_code == 0
+
+
+def test_a_place_that_cannot_be_written_is_told(run, review: Path) -> None:
+    Path("file").write_text("x", encoding="utf-8")
+    for command in (("init", "file"), ("export", "records", "file/x.csv")):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert any(hint in result.stderr for hint in OUTSIDE.values())
+
+
+def test_text_of_a_report_cannot_steer_the_terminal() -> None:
+    assert plain("a\x1b[31mb\x9b\u202ec\nd") == "a�[31mb��c\nd"
