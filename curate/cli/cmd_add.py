@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from curate.cli.common import in_review, say
+from curate.cli.common import in_review, plain, say
 from curate.review import Review
 
 
@@ -31,9 +31,9 @@ def add(review: Review, files: tuple[Path, ...]) -> None:
     new = sum(one.new for one in added)
     say(f"{new} new, {len(added) - new - len(failed)} known before")
     for path in missing:
-        click.echo(f"curate: {path} does not exist", err=True)
+        click.echo(plain(f"curate: {path} does not exist"), err=True)
     for name, error in failed:
-        click.echo(f"curate: {name}: {error.what}", err=True)
+        click.echo(plain(f"curate: {name}: {error.what}"), err=True)
         if error.hint:
             click.echo(f"  hint: {error.hint}", err=True)
     if failed or missing:

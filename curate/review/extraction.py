@@ -147,6 +147,8 @@ class Extraction:
         ]
         done = 0
         for result in run_jobs(jobs):
+            if result.status == "failed":
+                raise RuntimeError(f"{result.job.key[:8]}: {result.detail}")
             if result.status != "ok":
                 continue
             seen = [

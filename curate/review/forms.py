@@ -353,6 +353,8 @@ class Forms:
         ]
         boxes: dict[_Quote, Box | None] = {}
         for result in run_jobs(jobs):
+            if result.status == "failed":
+                raise RuntimeError(f"{result.job.key[:8]}: {result.detail}")
             quotes = list(wanted[result.job.key])
             places = result.value if result.status == "ok" else [None] * len(quotes)
             boxes.update(zip(quotes, places, strict=True))

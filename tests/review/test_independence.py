@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from curate.errors import FormError, Refused, StoreError
+from curate.extract.job import Job, JobResult
 from curate.model.protocol import Item
 from curate.model.reading import Evidence, Reading, Result
 from curate.parse.protocol import write_protocol
@@ -250,3 +251,15 @@ def test_a_lost_store_is_not_begun_anew(copy: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="another program"):
         Review.open(copy, "ann")
+
+
+def test_a_bug_in_a_worker_is_not_passed_over(reopen: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(jobs: list[Job], **_: object) -> list[JobResult]:
+        return [JobResult(job, "failed", "NameError") for job in jobs]
+
+    monkeypatch.setattr("curate.extract.run.run_jobs", failing)
+    ann = reopen("ann")
+    with pytest.raises(RuntimeError, match="NameError"):
+        ann.extraction.read_again()
+    with pytest.raises(RuntimeError, match="NameError"):
+        enter(ann, "14.80")
