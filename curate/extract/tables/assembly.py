@@ -117,7 +117,9 @@ def grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> li
             if grown and gap > max(2.6 * line.size, 1.8 * pitch):
                 break
             pitch = max(pitch, gap) if grown else gap
-        if is_prose(after[index : index + 3], *band) or starts_note(line):
+        row = len(line.chunks) > 1 and not is_prose([line, line], *band)
+        row = row or ends_label([*grown, line])
+        if (not row and is_prose(after[index : index + 3], *band)) or starts_note(line):
             break
         grown.append(line)
         previous = line
@@ -127,6 +129,14 @@ def grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> li
         else:
             break
     return grown
+
+
+def ends_label(lines: list[Line]) -> bool:
+    """Whether the last line is the rest of the label above: set close, within the column of labels."""
+    if len(lines) < 2 or len(lines[-2].chunks) < 2:
+        return False
+    above, line = lines[-2], lines[-1]
+    return line.baseline - above.baseline < 1.25 * line.size and line.x1 < above.chunks[1].x0
 
 
 def cut_notes_off(region: Region) -> None:

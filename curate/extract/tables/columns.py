@@ -46,7 +46,7 @@ def find_columns(
         return ruled
     voices = [line for line in body if len(line.chunks) > 1] or list(body)
     spans = _rivers(_fullest(voices), size)
-    spans = _add_lonely(spans, voices, header, size)
+    spans = _add_lonely(spans, body, header, size)
     spans = _merge_brackets(spans, body, header)
     return _with_reach(spans)
 
@@ -142,16 +142,16 @@ def _without_longest(lines: Sequence[Line]) -> list[Line]:
 
 
 def _add_lonely(
-    spans: list[Span], voices: Sequence[Line], header: Sequence[Line], size: float
+    spans: list[Span], lines: Sequence[Line], header: Sequence[Line], size: float
 ) -> list[Span]:
     """Chunks of sparser lines that stand wholly in a river make a column of their own.
 
     One that opens its line is a label, unless the header too has a text just there.
     """
     added = list(spans)
-    for line in voices:
+    for line in lines:
         for index, chunk in enumerate(line.chunks):
-            if not index and not _headed(chunk, header, spans):
+            if not index and not (chunk.x1 < spans[0][0] and _headed(chunk, header, spans)):
                 continue
             clear = all(chunk.x0 > b + RIVER * size or chunk.x1 < a - RIVER * size for a, b in added)
             if clear:

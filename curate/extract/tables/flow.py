@@ -47,9 +47,14 @@ _ABBREVIATION = re.compile(
 )
 
 
+_SIZE = re.compile(r"^\(?n\s*=", re.I)
+
+
 def starts_note(line: Line) -> bool:
     """Whether a line begins a footnote: a raised mark, a symbol, or the words that notes begin with."""
     first = line.chunks[0]
+    if len(line.chunks) > 1 and all(_SIZE.match(chunk.text) for chunk in line.chunks):
+        return False
     raised = "raised" in first.words[0].flags
     return (raised and len(first.words) > 2) or (
         bool(_NOTE.match(first.text) or _ABBREVIATION.match(first.text)) and not data_chunks(line)

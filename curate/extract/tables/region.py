@@ -9,6 +9,7 @@ from curate.extract.tables.assembly import (
     OVERHANG,
     assemble,
     cut_notes_off,
+    ends_label,
     grow,
     notes_below,
     partial_rules,
@@ -18,7 +19,7 @@ from curate.extract.tables.flow import data_chunks, is_prose
 from curate.extract.tables.lines import Line, find_lines
 from curate.extract.tables.place import Frame, Region, words_between
 from curate.extract.tables.rules import HLine, same_extent, vertical_lines
-from curate.pdf.page import Page
+from curate.pdf.page import Page, Word
 
 REACH = 60.0
 """Points from a caption to the first rule of its table."""
@@ -80,7 +81,7 @@ def _limit_below(frame: Frame, caption: Caption, x0: float, x1: float) -> float:
 
 def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
     _, _top, _, bottom = caption.box
-    x0, x1 = _column_of(frame.page, caption)
+    x0, x1 = _column_of(frame, caption)
     limit = _limit_below(frame, caption, x0, x1)
     near = [
         r for r in frame.rules
@@ -206,11 +207,11 @@ def _is_tabular(lines: list[Line]) -> bool:
 def _below_loose(frame: Frame, caption: Caption) -> Region | None:
     """Tables without rules: grow below the caption as long as the lines look tabular."""
     x0, _, _, bottom = caption.box
-    left, right = _column_of(frame.page, caption)
+    left, right = _column_of(frame, caption)
     limit = _limit_below(frame, caption, left, right)
     lines = find_lines(frame.words(left, right, bottom + 0.5, limit))
     grown = grow(lines, [], (left, right))
-    while grown and len(grown[-1].chunks) == 1:
+    while grown and len(grown[-1].chunks) == 1 and not ends_label(grown):
         grown.pop()
     if sum(data_chunks(line) > 0 for line in grown) < 2:
         return None
@@ -224,14 +225,33 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
     return region
 
 
-def _column_of(page: Page, caption: Caption) -> tuple[float, float]:
+def _column_of(frame: Frame, caption: Caption) -> tuple[float, float]:
     """Return the text column of a caption: half the page where no word crosses the gutter nearby."""
     x0, _, x1, bottom = caption.box
-    middle = page.width / 2
+    page, middle = frame.page, frame.page.width / 2
+    beside = [
+        c for c in frame.captions
+        if c is not caption and abs(c.box[3] - bottom) < 150
+        and (c.box[0] > middle - 15 if x1 < middle + 5 else c.box[2] < middle + 5)
+    ]  # fmt: skip
     near = [w for w in page.words if bottom < w.baseline < bottom + 150]
     crossing = sum(w.x0 < middle - 3 and w.x1 > middle + 3 for w in near)
     halves = (sum(w.x1 < middle + 3 for w in near), sum(w.x0 > middle - 3 for w in near))
     aside = x1 < middle + 5 or x0 > middle - 15
-    if crossing <= 1 and aside and min(halves) >= 12:
+    if crossing <= 1 and aside and min(halves) >= 12 and (beside or not _goes_across(near, middle)):
         return (x0 - 6, middle + 3) if x1 < middle + 5 else (x0 - 6, page.width)
     return (min(x0, 0.05 * page.width) if x0 > 0.3 * page.width else x0 - 6, page.width)
+
+
+def _goes_across(words: list[Word], middle: float) -> bool:
+    """Whether lines go on beyond the middle of the page, as rows do and two columns of text do not."""
+    left = find_lines([w for w in words if w.x1 < middle + 3])
+    right = find_lines([w for w in words if w.x0 > middle - 3])
+    level = [r for r in right if any(abs(r.baseline - line.baseline) < 0.5 for line in left)]
+    edges = (min(w.x0 for w in words), max(w.x1 for w in words))
+    text = is_prose(left, edges[0], middle) or is_prose(right, middle, edges[1])
+    return len(level) >= ACROSS * len(right) and not text
+
+
+ACROSS = 0.8
+"""Share of the lines beyond the middle that stand on the baselines of those before it."""
