@@ -170,7 +170,7 @@ class Home:
         and the file's number in it.
         """
         path = self.folder / STORE_FILE
-        place = digest([platform.node(), str(self.folder), path.stat().st_ino])
+        place = digest([platform.node(), str(self.folder.resolve()), path.stat().st_ino])
         if get_local(self.connection, "place") != place:
             with writing(self.connection):
                 set_local(self.connection, "work_file", moment_id("wf"))

@@ -180,3 +180,9 @@ def test_a_place_that_cannot_be_written_is_told(run, review: Path) -> None:
 
 def test_text_of_a_report_cannot_steer_the_terminal() -> None:
     assert plain("a\x1b[31mb\x9b\u202ec\nd") == "a�[31mb��c\nd"
+
+
+def test_a_review_made_and_used_in_one_place_has_one_chain(run, disputed: Path) -> None:
+    os.chdir(disputed.parent)
+    run("study", "-C", "r", "set", "zhong-2016", "--n", "60")
+    assert "in 2 chains" in run("verify", "-C", "r").stdout  # one for ann and one for bob

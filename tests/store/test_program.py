@@ -87,7 +87,9 @@ def test_programs_that_differ_make_no_record(store: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize("time", ["Day 7 (1 week)", "Final (7 days)"])
-def test_a_time_with_its_meaning_in_brackets_maps_by_either(store: sqlite3.Connection, time: str) -> None:
+def test_a_time_with_its_meaning_in_brackets_maps_by_either(
+    store: sqlite3.Connection, time: str
+) -> None:
     item = found()
     read(store, Found(replace(item.result, timepoint=time), item.readings))
     assert {record.timepoint for record in records(store)} == {"d7"}
