@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Named, Placed, place_values
 from curate.extract.sentences.contrasts import place_contrasts
@@ -24,7 +25,7 @@ from curate.extract.sentences.sizes import (
     role_words,
     tidy_sizes,
 )
-from curate.extract.sentences.topic import outcome_of, unit_of
+from curate.extract.sentences.topic import outcome_of, unit_of, written_out
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.duration import has_number
@@ -91,6 +92,7 @@ class _Report:
     convention: Convention
     said: str
     times: ReportTimes
+    long_forms: dict[str, str]
     order: dict[int, int]  # place of each word, by identity, in the text layer of its page
 
     @classmethod
@@ -102,6 +104,7 @@ class _Report:
             Convention.of(texts),
             _conventions(passages),
             read_times(passages),
+            abbreviations(" ".join(texts)),
             {id(word): place for page in document.pages for place, word in enumerate(page.words)},
         )
 
@@ -189,7 +192,7 @@ class _Report:
         result = Result(
             arms=item.arms,
             comparators=item.comparators,
-            outcome=outcome,
+            outcome=outcome if role else self._written_out(outcome),
             timepoint=time,
             basis=basis,
             adjusted=adjusted_of(statement.label or ""),
@@ -203,6 +206,10 @@ class _Report:
             for value, place in zip(statement.values, evidence, strict=True)
         )
         return Found(result, readings)
+
+    def _written_out(self, outcome: str) -> str:
+        names = {outcome[mention.start : mention.end] for mention in self.arms.find(outcome)}
+        return written_out(outcome, self.long_forms, names)
 
     def _reading(
         self,

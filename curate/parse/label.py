@@ -33,11 +33,15 @@ def read_label(text: str) -> Label:
     --------
     >>> read_label("Ketamine (n = 22)")
     Label(text='Ketamine', n='22', n_printed='n = 22')
+    >>> read_label("Smokers (placebo, n = 27)").text
+    'Smokers (placebo)'
     """
     match = _N.search(text) or _LOST_SIGN_N.search(text) or _BARE_N.search(text)
     if match is None:
         return Label(_tidy(text))
-    rest = _tidy(text[: match.start()] + " " + text[match.end() :])
+    closing = match[0].rstrip()[-1:]
+    kept = closing if closing in ")]" and not re.search(r"[(\[]", match[0]) else " "
+    rest = _tidy(text[: match.start()] + kept + text[match.end() :])
     printed = re.sub(r"^[,;:]?\s*[(\[]?\s*|\s*[)\]]?$", "", match[0])
     return Label(rest, re.sub(r"\D", "", match["n"]), printed)
 

@@ -9,7 +9,7 @@ from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.sizes import place_sizes, role_of, tidy_sizes
-from curate.extract.sentences.topic import outcome_of
+from curate.extract.sentences.topic import outcome_of, written_out
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook(
@@ -268,3 +268,18 @@ def test_abbreviations_and_generic_words_name_the_same_arm():
 def test_lettered_groups_are_arms_and_decimals_are_no_letters():
     text = "Sleep was 13.3 days in Group I, and 9.0 days in groups II and III"
     assert [mention.arm for mention in BOOK.find(text)] == ["Group I", "Group II", "Group III"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("PFS", "PFS (progression-free survival)"),
+        ("DCCVs", "DCCVs (direct-current cardioversions)"),
+        ("median PFS after crossover", "median PFS after crossover"),
+        ("ET", "ET"),
+        ("XYZ", "XYZ"),
+    ],
+)
+def test_an_outcome_that_is_an_abbreviation_is_written_out_beside_it(outcome, expected):
+    long = {"PFS": "progression-free survival", "DCCVs": "direct-current cardioversions", "ET": "exercise"}
+    assert written_out(outcome, long, arms={"ET"}) == expected

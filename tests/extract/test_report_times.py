@@ -71,6 +71,11 @@ def test_an_outcome_has_the_time_of_the_sentences_that_name_it():
     assert report.of_outcome("Duration of repeat operations") is None
 
 
+def test_a_short_time_beside_a_long_one_leaves_the_outcome_open():
+    report = told(("methods", "Bleeding stopped within 90 min and bleeding stopped for 24 h."))
+    assert report.of_outcome("Bleeding stopped") is None
+
+
 def test_a_table_has_the_time_of_the_sentence_that_cites_it():
     report = told(
         ("results", "Events within 24 h are listed in Table 2. At 30 days (Table 12) none was left.")

@@ -194,7 +194,7 @@ def _compared(title: str) -> Iterable[str]:
             yield name
 
 
-def _abbreviations(whole: str) -> dict[str, str]:
+def abbreviations(whole: str) -> dict[str, str]:
     """Return abbreviation → long form for "exercise training (ET)"."""
     known: dict[str, str] = {}
     for match in _ABBREVIATION.finditer(whole):
@@ -247,7 +247,7 @@ def _merge(
     if "placebo" not in arms and len(re.findall(r"(?i)\bplacebo\b(?!-)", whole)) >= 3:
         arms["placebo"] = Arm("placebo", {"placebo"}, 1, True)
     _unite_spellings(arms)
-    short = _abbreviations(whole)
+    short = abbreviations(whole)
     _add_short_names(arms, whole)
     for abbreviation, long in short.items():
         _unite(arms, name_key(abbreviation), name_key(long), abbreviation, long)

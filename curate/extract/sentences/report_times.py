@@ -167,9 +167,9 @@ def read_times(passages: Iterable[Passage]) -> ReportTimes:
             placed = [t for t in times if is_placed(text, t)]
             told.sentences.append((part, text.casefold(), placed))
             if passage.section == "results" and passage.zone == "body":
-                told.reported += [("text", t) for t in placed]
+                told.reported += [("text", t) for t in placed if _is_long(t)]
             else:
-                _note_lengths(told, part, text, times)
+                _note_lengths(told, part, text, list(filter(_is_long, times)))
     return told
 
 
@@ -182,10 +182,10 @@ def _part(passage: Passage) -> str:
 
 
 def moments_in(text: str) -> Iterator[TimePoint]:
-    """Yield the times of a day or more that are no age, interval, run-in or survival."""
+    """Yield the times with a number that are no age, interval, run-in or survival."""
     for time in find_times(text):
         length = time.days or 0.0
-        if time.anchor != "start" or not has_number(time.text) or not SHORTEST <= length < LONGEST:
+        if time.anchor != "start" or not has_number(time.text) or not 0 < length < LONGEST:
             continue
         before, after = text[: time.start], text[time.end :]
         if not _OTHER_PERIOD.match(after) and not _BACKWARD.search(before):
@@ -204,6 +204,10 @@ def is_placed(text: str, time: TimePoint) -> bool:
     return bool(_PLACED.search(before)) and not _NOT_A_MOMENT.search(before)
 
 
+def _is_long(time: TimePoint) -> bool:
+    return (time.days or 0.0) >= SHORTEST
+
+
 def _note_lengths(told: ReportTimes, part: str, text: str, times: Sequence[TimePoint]) -> None:
     for time in times:
         before, after = text[: time.start], text[time.end :]
@@ -220,7 +224,7 @@ def _only(told: list[tuple[str, TimePoint]]) -> ToldTime | None:
     if not told:
         return None
     days = [time.days or 0.0 for _, time in told]
-    if max(days) - min(days) > SAME * max(days):
+    if max(days) - min(days) > SAME * max(days) or min(days) < SHORTEST:
         return None
     part, time = told[0]
     return ToldTime(_as_label(time.text), part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from curate.extract.sentences.arms import Mention
 from curate.parse.duration import find_times
@@ -372,3 +372,25 @@ def trim_phrase(phrase: str) -> str:
             break
         phrase = trimmed
     return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase
+
+
+_SHORT_FORM = re.compile(r"(?P<short>[A-Z][A-Za-z0-9-]*[A-Z][A-Z0-9]*)(?P<plural>s?)")
+
+
+def written_out(outcome: str, long_forms: Mapping[str, str], arms: Collection[str] = ()) -> str:
+    """Return an outcome that is an abbreviation with the report's words: "PFS (progression-free survival)".
+
+    In a longer outcome the other words tell what it is.
+
+    Parameters
+    ----------
+    long_forms
+        Abbreviation → long form, as the report defines them.
+    arms
+        Abbreviations that name arms; they stay as they are.
+    """
+    match = _SHORT_FORM.fullmatch(outcome)
+    if match is None or outcome in arms:
+        return outcome
+    long = long_forms.get(outcome) or long_forms.get(match["short"])
+    return f"{outcome} ({long})" if long else outcome

@@ -56,6 +56,8 @@ def read_axes(table: Table, known: ArmBook) -> Axes:
                 columns.setdefault(col, []).append(names[id(cell)])
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
     axes = Axes(table, stubs, columns, _rows(table, stubs, known), corner)
+    _name_counted_times(axes)
+    _take_arm_column(axes, known)
     _settle_arms(axes, known)
     return axes
 
@@ -87,6 +89,8 @@ def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
     over: dict[int, Name] = {}
     stack: list[tuple[float, TableCell, bool]] = []
     carried: dict[int, TableCell] = {}
+    heading: list[TableCell] = []
+    left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
     for index in sorted(by_row):
         cells = sorted(by_row[index], key=lambda c: c.col)
         labels = [c for c in cells if c.col < stubs]
@@ -107,13 +111,68 @@ def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
         else:
             own = labels
             parents = _parents(stack, labels, bool(data))
+        if _is_heading(cells, table, left):
+            heading = cells
+            stack, path = [], []
+            continue
         if not labels and data and _is_reheader(data):
             over = {col: name_of(c, known) for c in data for col in range(c.col, c.col + c.colspan)}
             continue
         if data:
-            path = [*parents, *own] if labels or not path else path
+            path = [*heading, *parents, *own] if labels or not path else path
             rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data, over))
     return rows
+
+
+_UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
+
+
+def _name_counted_times(axes: Axes) -> None:
+    """Under a stub head that is a unit of time, bare numbers are time points: "Weeks" over 0, 12, 24."""
+    unit = _UNIT_HEAD.match(axes.corner)
+    if unit is None:
+        return
+    for row in axes.rows:
+        for name in row.names:
+            if re.fullmatch(r"\d{1,3}", name.text):
+                name.kind, name.text = "time", f"{unit[1]} {name.text}"
+
+
+_GROUP_HEAD = re.compile(r"(?i)^(?:(?:study|treatment|trial) )?(?:groups?|arms?)$")
+
+
+def _take_arm_column(axes: Axes, known: ArmBook) -> None:
+    """Make a column of words under "Group" that stands between columns of numbers the rows' arms."""
+    for col, over in axes.columns.items():
+        cells = [cell for row in axes.rows for cell in row.cells if cell.col == col]
+        words = [cell for cell in cells if re.match(r"[A-Za-z]", cell.plain)]
+        few = 2 <= len({cell.plain for cell in words}) <= max(2, len(words) // 2)
+        if not over or not _GROUP_HEAD.match(over[-1].text) or len(words) < len(cells) or not few:
+            continue
+        for row in axes.rows:
+            own = [cell for cell in row.cells if cell.col == col]
+            row.cells = [cell for cell in row.cells if cell.col != col]
+            for cell in own:
+                name = name_of(cell, known, stub=True)
+                name.kind = "arm"
+                row.names = [*row.names, name]
+
+
+CENTRED = 40.0
+"""Points right of the stub from which a label alone in its row is set in the middle of the table."""
+
+
+def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
+    """Whether a row is one label in the middle of the table: it heads the rows below it."""
+    cell = cells[0]
+    return (
+        len(cells) == 1
+        and cell.colspan >= max(2, len(table.columns) // 2)
+        and cell.x0 > left + CENTRED
+        and bool(re.match(r"[A-Za-z]", cell.plain))
+        and not _NUMBERISH.match(cell.plain)
+        and len(cell.plain) < 80
+    )
 
 
 def _is_reheader(data: list[TableCell]) -> bool:
@@ -183,6 +242,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
     _settle_axis(axes, distinct)
+    _name_subgroups(axes)
     seen: dict[str, Name] = {}
     for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
         if name.kind == "arm":
@@ -190,6 +250,24 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
             if name.n and not seen[plain_key(name.text)].n:
                 seen[plain_key(name.text)] = name
     axes.arms = list(seen.values())
+
+
+def _name_subgroups(axes: Axes) -> None:
+    """Over the same arms with other sizes stand other people: "Smokers" and "Nonsmokers" over both arms."""
+    below: dict[int, dict[str, str]] = {}
+    outer: dict[int, Name] = {}
+    for names in axes.columns.values():
+        arm = names[-1]
+        over = names[-2] if len(names) > 1 else arm
+        if arm.kind == "arm" and arm.n and over.kind in ("arm", "other") and not over.n:
+            outer[id(over)] = over
+            below.setdefault(id(over), {})[plain_key(arm.text)] = arm.n
+    sets = list(below.values())
+    if len(sets) < 2 or len(sets[0]) < 2 or any(s.keys() != sets[0].keys() for s in sets):
+        return
+    if any(s != sets[0] for s in sets):
+        for name in outer.values():
+            name.kind = "subgroup"
 
 
 def _sized_groups(axes: Axes) -> list[Name]:

@@ -72,6 +72,7 @@ class Labels:
             comparators=comparators,
             outcome=outcome,
             timepoint=timepoint,
+            subgroup=self.subgroup(place),
             basis=self.basis(place, timepoint),
             adjusted=adjusted_of(words),
             analysis_set=_first_clear(analysis_set_of(words), self.set),
@@ -98,6 +99,10 @@ class Labels:
                     return left, right, True
             return (*self.between(), True)
         return self.caption_arm, (), False
+
+    def subgroup(self, place: Place) -> str:
+        """Return the people to whom a column belongs besides its arm ("Smokers" over "Placebo, n = 28")."""
+        return ", ".join(name.text for name in place.names("subgroup"))
 
     def sides(self, text: str) -> tuple[Arms, Arms]:
         """Return the two sides of a named contrast, empty when it names none."""
@@ -131,6 +136,8 @@ class Labels:
         labels = [n for n in place.beside if n.kind in ("other", "everyone", "change", "contrast")]
         labels += [n for n in place.over if n.kind == "other"]
         named = any(n.kind == "other" for n in labels)
+        if not named:  # the title names the outcome, the header its change and unit
+            labels += [n for n in place.over if n.kind == "change"]
         if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]

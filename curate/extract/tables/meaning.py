@@ -114,7 +114,7 @@ class Interpreter:
         if len(re.findall(r"[A-Za-z]{3,}", place.cell.plain)) > MOST_WORDS:
             return None
         arms, comparators, compares = self.labels.who(place)
-        stated = _named(place, shape)
+        stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
             alone = bool(place.names("arm"))
             size = self.labels.size(place, arms)
@@ -125,6 +125,13 @@ class Interpreter:
         if not stated or any(s.guessed for s in stated):
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
+
+    def _beside_percent(self, place: Place) -> bool:
+        """Whether the next column of the row holds percentages, by header, under the same group and time."""
+        after = place.cell.col + place.cell.colspan
+        over = self.axes.columns.get(after, [])
+        filled = any(cell.col == after for cell in place.row.cells)
+        return filled and bool(over) and bool(re.fullmatch(r"[(\[]?\s*%\s*[)\]]?", over[-1].cell.plain))
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
@@ -209,8 +216,11 @@ class Interpreter:
         ]
 
 
-def _named(place: Place, shape: Shape) -> list[Stated] | None:
-    """Return the n or p that the cell itself or its labels name, None when they name neither."""
+def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | None:
+    """Return the n or p that the cell itself or its labels name, None when they name neither.
+
+    `counted` says that a column of percentages follows: then n are the people with the event.
+    """
     first, alone = shape.numbers[0], len(shape.numbers) == 1
     own = shape.words.strip().lower()
     if own == "n" and alone and first.operator == "=":
@@ -220,7 +230,7 @@ def _named(place: Place, shape: Shape) -> list[Stated] | None:
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
     if place.names("n") and alone and first.whole:
-        return [Stated("n", first, "column")]
+        return [Stated("events" if counted else "n", first, "column")]
     return None
 
 
@@ -257,7 +267,9 @@ def _statistics(found: Found) -> set[str]:
 
 
 def _key(result: Result) -> tuple[object, ...]:
-    return (result.arms, result.comparators, result.outcome, result.timepoint, result.basis)
+    return (
+        result.arms, result.comparators, result.outcome, result.timepoint, result.basis, result.subgroup
+    )  # fmt: skip
 
 
 def _value_text(cell: TableCell) -> str:

@@ -18,10 +18,10 @@ GROUP_SIZE = "group size"
 def header_sizes(
     axes: Axes, evidence_of: Callable[[TableCell], Evidence], analysis_set: str
 ) -> dict[str, Found]:
-    """Return arm key → the result with its size, as the headers of the columns or rows give it."""
+    """Return key → the result with the size of an arm, as the headers of the columns or rows give it."""
     sizes: dict[str, Found] = {}
-    for arm, sized, source in _sized(axes):
-        key = plain_key(arm.text)
+    for arm, sized, source, subgroup in _sized(axes):
+        key = _key(arm.text, subgroup)
         if key in sizes:
             continue
         evidence = evidence_of(sized.cell)
@@ -33,20 +33,28 @@ def header_sizes(
             "n", sized.n, evidence, role=role, as_printed=sized.n, flags=tuple(sorted(flags))
         )
         arms = (arm.text,) if arm.kind == "arm" else ()
-        result = Result(arms, outcome=GROUP_SIZE, analysis_set=analysis_set, anchor=evidence.id)
+        result = Result(
+            arms, outcome=GROUP_SIZE, subgroup=subgroup, analysis_set=analysis_set, anchor=evidence.id
+        )
         sizes[key] = Found(result, (reading,))
     return sizes
 
 
-def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str]]:
+def _key(arm: str, subgroup: str) -> str:
+    """Return what tells the sizes of a table apart: the arm, within its subgroup where it has one."""
+    return f"{plain_key(subgroup)}: {plain_key(arm)}" if subgroup else plain_key(arm)
+
+
+def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str, str]]:
     for _, names in sorted(axes.columns.items()):
         arm = next((n for n in names if n.kind in ("arm", "everyone")), None)
         sized = next((n for n in reversed(names) if n.n), None)
         if arm is not None and sized is not None:
-            yield arm, sized, "column_header"
+            subgroup = ", ".join(n.text for n in names if n.kind == "subgroup")
+            yield arm, sized, "column_header", subgroup
     for name in axes.arms:
         if name.n:
-            yield name, name, "row"
+            yield name, name, "row", ""
 
 
 class Scope:
@@ -60,7 +68,8 @@ class Scope:
         """Remember the results that hold nothing but an n."""
         for item in found:
             if item.result.arms and {r.statistic for r in item.readings} == {"n"}:
-                self.rows[plain_key(item.result.arms[0]), item.result.timepoint] = item.readings[0]
+                key = _key(item.result.arms[0], item.result.subgroup)
+                self.rows[key, item.result.timepoint] = item.readings[0]
 
     def complete(self, item: Found) -> Found:
         """Return a single-arm result with the size of its arm: the row's, else the header's."""
@@ -68,7 +77,7 @@ class Scope:
         alone = len(item.result.arms) == 1 and not item.result.comparators
         if not alone or "n" in have or not have - {"p"}:
             return item
-        key = plain_key(item.result.arms[0])
+        key = _key(item.result.arms[0], item.result.subgroup)
         own = self.rows.get((key, item.result.timepoint)) or self.rows.get((key, ""))
         if own is not None:
             size = replace(own, flags=tuple(sorted({*own.flags, "n_from:row"})))

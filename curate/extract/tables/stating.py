@@ -68,6 +68,9 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
                 continue
+            told = {s for s, _ in fitted} & CONTRASTS
+            if told and not contrast and source.name in ("mark", "notes") and _is_count(shape, n):
+                continue  # a note that tells the difference of the arms does not make an arm's count one
             if source.name == "text" and len(fitted) < 2:
                 continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:

@@ -1,0 +1,145 @@
+"""What a table's labels say about its cells, in layouts of trial reports."""
+
+from curate.model.reading import Found
+
+from .test_table_layouts import PITCH, Sheet, booktabs, sheet, values
+
+__all__ = ["sheet"]
+
+
+def test_a_column_of_arms_between_columns_of_numbers(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Change in six months, mean (95% CI)",
+        ["Outcome", "Difference", "Group", "Change", "P value"],
+        [
+            ["Weight (kg)", "1 kg", "I", "-0.89 (-1.53, -0.25)", "0.007"],
+            ["", "", "C", "0.30 (-0.35, 0.95)", "0.357"],
+            ["Waist (cm)", "1 cm", "I", "-1.34 (-2.31, -0.36)", "0.008"],
+            ["", "", "C", "-0.32 (-1.47, 0.82)", "0.578"],
+        ],
+        [60, 150, 230, 300, 420],
+    )
+    got = {(o, a, s, v) for o, _, a, _, s, v in values(sheet.read())}
+    assert ("Weight (kg)", ("C",), "mean", "0.30") in got
+    assert ("Waist (cm)", ("I",), "ci_low", "-2.31") in got
+
+
+def crossed(sheet, corner="Weeks"):
+    xs = [60, 120, 220, 330, 430]
+    sheet.text(60, 100, "Table 1. Vitamin E in plasma, mean ± SD", bold=True)
+    sheet.rule(60, 520, 108)
+    sheet.text(150, 118, "Walkers")
+    sheet.text(360, 118, "Sitters")
+    sheet.rule(120, 310, 122)
+    sheet.rule(330, 520, 122)
+    header = [corner, "Placebo, n = 27", "Vitamin, n = 29", "Placebo, n = 28", "Vitamin, n = 30"]
+    sheet.row(132, header, xs)
+    sheet.rule(60, 520, 137)
+    y = 137
+    for row in (["0", "11.6 ± 3.1", "11.7 ± 2.2", "11.5 ± 3.3", "11.3 ± 3.0"],
+                ["12", "10.4 ± 2.1", "14.2 ± 3.6", "10.2 ± 3.4", "13.9 ± 4.1"]):  # fmt: skip
+        y += PITCH + 2
+        sheet.row(y, row, xs)
+    sheet.rule(60, 520, y + 5)
+    return [item for item in sheet.read() if isinstance(item, Found)]
+
+
+def test_arms_below_subgroups(sheet: Sheet):
+    found = crossed(sheet)
+    held = {
+        (item.result.subgroup, item.result.arms, reading.value)
+        for item in found
+        for reading in item.readings
+        if reading.statistic == "mean"
+    }
+    assert ("Walkers", ("Vitamin",), "14.2") in held
+    assert ("Sitters", ("Placebo",), "10.2") in held
+
+
+def test_each_subgroup_has_the_sizes_of_its_own_arms(sheet: Sheet):
+    sizes = {
+        (item.result.subgroup, item.result.arms, reading.value)
+        for item in crossed(sheet)
+        for reading in item.readings
+        if reading.statistic == "n" and item.result.outcome != "group size"
+    }
+    assert sizes == {
+        ("Walkers", ("Placebo",), "27"),
+        ("Walkers", ("Vitamin",), "29"),
+        ("Sitters", ("Placebo",), "28"),
+        ("Sitters", ("Vitamin",), "30"),
+    }
+
+
+def test_bare_numbers_below_a_unit_of_time_are_time_points(sheet: Sheet):
+    times = {item.result.timepoint for item in crossed(sheet) if item.result.outcome != "group size"}
+    assert times == {"Weeks 0", "Weeks 12"}
+
+
+def test_bare_numbers_below_another_head_are_none(sheet: Sheet):
+    times = {item.result.timepoint for item in crossed(sheet, corner="Doses")}
+    assert times == {""}
+
+
+def test_n_beside_a_column_of_percentages_counts_people_with_the_event(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Prescriptions",
+        ["Arm", "n", "(%)"],
+        [["Nurse group (n = 125)", "27", "(22)"], ["Usual care group (n = 133)", "43", "(32)"]],
+        [60, 250, 330],
+    )
+    got = {(a, s, v) for _, _, a, _, s, v in values(sheet.read())}
+    assert (("Nurse group",), "events", "27") in got
+    assert (("Usual care group",), "percent", "32") in got
+    assert (("Nurse group",), "n", "125") in got
+
+
+def test_a_note_about_the_difference_leaves_the_arms_counts_alone(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Outcomes",
+        ["Outcome", "Group A (n = 6051)", "Group B (n = 5892)"],
+        [
+            ["Opened the letter", "247 (4.1%)a", "515 (8.7%)a"],
+            ["Read the page", "202 (3.3%)", "362 (6.1%)"],
+        ],
+        [60, 220, 360],
+        foot=["a Risk difference 4.6% (95% CI 3.8 to 5.5)"],
+    )
+    got = {(o, s, v) for o, _, _, _, s, v in values(sheet.read())}
+    assert ("Opened the letter", "events", "247") in got
+    assert ("Opened the letter", "percent", "8.7") in got
+    assert not [s for _, s, _ in got if s in ("md", "rd")]
+
+
+def test_a_heading_across_the_columns_names_the_arm_of_the_rows_below(sheet: Sheet):
+    xs = [60, 150, 270, 390]
+    sheet.text(60, 100, "Table 6. Blood cells, mean ± SD", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["Weeks", "White cells", "Red cells", "Platelets"], xs)
+    sheet.rule(60, 500, 123)
+    sheet.text(200, 137, "Walkers (placebo, n = 27)")
+    sheet.row(151, ["0", "7.6 ± 1.8", "4.1 ± 0.9", "250 ± 40"], xs)
+    sheet.row(165, ["12", "7.2 ± 1.9", "4.2 ± 0.6", "251 ± 41"], xs)
+    sheet.text(200, 179, "Walkers (vitamin, n = 29)")
+    sheet.row(193, ["0", "8.3 ± 1.5", "4.0 ± 0.6", "252 ± 42"], xs)
+    sheet.row(207, ["12", "8.4 ± 1.6", "4.3 ± 0.7", "253 ± 43"], xs)
+    sheet.rule(60, 500, 212)
+    got = {(t, a, v) for _, t, a, _, s, v in values(sheet.read()) if s == "mean"}
+    assert ("Weeks 12", ("Walkers (placebo)",), "7.2") in got
+    assert ("Weeks 12", ("Walkers (vitamin)",), "8.4") in got
+
+
+def test_a_header_of_change_joins_the_title_where_rows_are_arms(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2: Home pressure",
+        ["Arm", "Pressure", "Change from baseline (mm Hg)"],
+        [["Drug group", "134.9 (9.0)", "-12.8 (5.1)"], ["Placebo group", "143.6 (9.9)", "-4.1 (5.2)"]],
+        [60, 200, 330],
+        foot=["Data are mean (SD)."],
+    )
+    outcomes = {o for o, _, a, _, s, _ in values(sheet.read()) if s == "mean"}
+    assert "Home pressure, Change from baseline (mm Hg)" in outcomes
