@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from curate.extract.wire import Item
 from curate.model.reading import Found, Reading, Result
@@ -137,7 +138,7 @@ def _banded(found: Found, tables: Mapping[str, _Table]) -> Found:
     for reading, doubts in zip(found.readings, wrong, strict=True):
         flags = {*reading.flags, *doubts}
         signs = flags | _signs(reading, found, tables)
-        if holds_number(reading.raw_text, reading.as_printed):
+        if "repaired" in signs and holds_number(reading.raw_text, reading.as_printed):
             signs -= {"repaired"}  # the mended glyph stands beside the number: a ± between two
         band = _band(signs)
         readings.append(replace(reading, flags=tuple(sorted(flags)), band=band))
@@ -247,5 +248,10 @@ def _explained(reading: Reading, statistics: set[str]) -> bool:
     return any(first in statistics and statistics & others for first, others in _EXPLAINED.items())
 
 
-def _words(*texts: str) -> set[str]:
-    return {word for text in texts for word in re.findall(r"\w+", text.lower())}
+def _words(*texts: str) -> frozenset[str]:
+    return frozenset().union(*map(_words_of, texts))
+
+
+@lru_cache(maxsize=1024)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))

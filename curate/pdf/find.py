@@ -123,11 +123,7 @@ class PageText:
         if not pieces or not words:
             return False
         tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
-        letters = Counter("".join(tokens))
-        return any(
-            strand.find(pieces) or (not letters - strand.letters and strand.find_each(tokens))
-            for strand in _strands(words)
-        )
+        return any(strand.find(pieces) or strand.is_of(tokens) for strand in _strands(words))
 
 
 def _on_all_lines(marked: list[Word], quote: str) -> bool:
@@ -255,14 +251,11 @@ class _Strand:
             found += self._words[self._owner[place] : self._owner[start - 1] + 1]
         return found
 
-    @property
-    def letters(self) -> Counter[str]:
-        """How often each character stands in the words."""
-        return Counter(self._text)
-
-    def find_each(self, pieces: list[str]) -> bool:
-        """Tell whether each of `pieces` stands somewhere."""
-        return all(self._place(piece, 0) >= 0 for piece in pieces)
+    def is_of(self, pieces: list[str]) -> bool:
+        """Tell whether each of `pieces` stands somewhere, and no character must serve twice."""
+        if not all(self._place(piece, 0) >= 0 for piece in pieces):
+            return False
+        return not Counter("".join(pieces)) - Counter(self._text)
 
     def _place(self, piece: str, start: int) -> int:
         place = self._text.find(piece, start)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pdfplumber
 from pdfplumber.utils import dedupe_chars, extract_words
 
@@ -63,8 +65,9 @@ def reread(
                 break
             characters = _characters(report, number)
             if characters is not None:
+                middles = _middles(characters)
                 for index in indices:
-                    texts[index] = _text_in(characters, places[index][1])
+                    texts[index] = _text_in(characters, middles, places[index][1])
     return texts
 
 
@@ -124,15 +127,17 @@ def _crop_corner(page: Any) -> tuple[float, float]:
     return page.bbox[0] + left, page.bbox[1] + top
 
 
-def _text_in(characters: list[dict[str, Any]], box: Box) -> str:
+def _middles(characters: list[dict[str, Any]]) -> npt.NDArray[np.float64]:
+    """Return the middles of characters, shape (2, n): x, and y from the top."""
+    edges = [[c["x0"] + c["x1"], c["top"] + c["bottom"]] for c in characters]
+    return np.array(edges, np.float64).reshape(-1, 2).T / 2
+
+
+def _text_in(characters: list[dict[str, Any]], middles: npt.NDArray[np.float64], box: Box) -> str:
+    x, y = middles
     x0, top, x1, bottom = box
-    inside = [
-        character
-        for character in characters
-        if x0 - ROOM <= (character["x0"] + character["x1"]) / 2 <= x1 + ROOM
-        and top - ROOM <= (character["top"] + character["bottom"]) / 2 <= bottom + ROOM
-    ]
-    inside = [_on_its_baseline(character) for character in inside]
+    within = (x >= x0 - ROOM) & (x <= x1 + ROOM) & (y >= top - ROOM) & (y <= bottom + ROOM)
+    inside = [_on_its_baseline(characters[place]) for place in np.flatnonzero(within).tolist()]
     climbing = sum(1 if character["matrix"][1] > 0 else -1 for character in inside) > 0
     words = extract_words(
         inside,
