@@ -113,6 +113,25 @@ def test_a_full_rule_parts_a_spanner_from_the_leaf_centred_below_it(page):
     assert {"Before training", "After training", "Samples taken"} <= texts
 
 
+def test_the_middle_one_of_several_leaves_is_no_second_line_of_its_spanner(page):
+    xs = [60, 140, 190, 240, 320, 370, 420]
+    page.text(60, 100, "Table 1. Attachment in mm, by month", bold=True)
+    page.rule(60, 460, 106)
+    for middle, name in ((205, "Probiotic group (n = 16)"), (385, "Placebo group (n = 15)")):
+        page.text(middle - page.width(name) / 2, 117, name)
+    times = ["Baseline", "3 months", "9 months"]
+    page.lines(128, [[None, *times, *times]], xs)
+    page.rule(60, 460, 133)
+    rows = [
+        ["CAL", "3.8", "3.4", "3.3", "4.4", "4.0", "3.9"],
+        ["PPD", "2.7", "2.1", "2.3", "2.9", "2.3", "2.2"],
+    ]
+    y = page.lines(144, rows, xs)
+    page.rule(60, 460, y - 8)
+    cells = page.cells()
+    assert {(0, 1, 1, 3, "Probiotic group (n = 16)"), (1, 2, 1, 1, "3 months")} <= cells
+
+
 def test_merged_cells_of_a_full_grid_reach_over_their_rows(page):
     page.text(60, 100, "Table 1. Balance by group, mean (SD)", bold=True)
     xs = (60, 160, 220, 300, 380)

@@ -18,7 +18,13 @@ SPANNER_REACH = 10.0
 
 @dataclass(slots=True)
 class HeaderCell:
-    """Text over columns `first` to `last`, on header levels `row` and the following."""
+    """Text over columns `first` to `last`, on header levels `row` and the following.
+
+    Attributes
+    ----------
+    siblings
+        Extents of the other texts on its line.
+    """
 
     first: int
     last: int
@@ -26,6 +32,11 @@ class HeaderCell:
     baselines: list[float] = field(default_factory=list)
     row: int = 0
     rowspan: int = 1
+    siblings: list[tuple[int, int]] = field(default_factory=list)
+
+    def stands_beside(self, other: HeaderCell) -> bool:
+        """Whether it has neighbours on its line below `other`: then it is one of several leaves there."""
+        return any(other.first <= first and last <= other.last for first, last in self.siblings)
 
 
 def find_header(
@@ -112,6 +123,9 @@ def _place(
             if under:
                 first, last = under[0], under[-1]
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
+    extents = [(cell.first, cell.last) for cell in cells]
+    for index, cell in enumerate(cells):
+        cell.siblings = extents[:index] + extents[index + 1 :]
     free = []
     for cell in cells:
         spanner = _spanner_of(cell, placed, partings)
@@ -332,7 +346,12 @@ def _spanner_of(
             other.baselines[-1] < r.y < cell.baselines[0] and r.x0 < _middle(cell) < r.x1
             for r in partial
         )
-        if inside and not ruled and abs(_middle(cell) - _middle(other)) < 8:
+        if (
+            inside
+            and not ruled
+            and not cell.stands_beside(other)
+            and abs(_middle(cell) - _middle(other)) < 8
+        ):
             return other
     return None
 
