@@ -281,5 +281,9 @@ def test_lettered_groups_are_arms_and_decimals_are_no_letters():
     ],
 )
 def test_an_outcome_that_is_an_abbreviation_is_written_out_beside_it(outcome, expected):
-    long = {"PFS": "progression-free survival", "DCCVs": "direct-current cardioversions", "ET": "exercise"}
+    long = {
+        "PFS": "progression-free survival",
+        "DCCVs": "direct-current cardioversions",
+        "ET": "exercise",
+    }
     assert written_out(outcome, long, arms={"ET"}) == expected
