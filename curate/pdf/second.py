@@ -94,7 +94,7 @@ def _characters(report: Any, number: int) -> list[dict[str, Any]] | None:
         return None
     page = report.pages[number - 1]
     try:
-        characters: list[dict[str, Any]] = dedupe_chars(page.chars)
+        characters: list[dict[str, Any]] = page.chars
     except MemoryError:
         raise
     except Exception:
@@ -137,7 +137,9 @@ def _text_in(characters: list[dict[str, Any]], middles: npt.NDArray[np.float64],
     x, y = middles
     x0, top, x1, bottom = box
     within = (x >= x0 - ROOM) & (x <= x1 + ROOM) & (y >= top - ROOM) & (y <= bottom + ROOM)
-    inside = [_on_its_baseline(characters[place]) for place in np.flatnonzero(within).tolist()]
+    # doubled letters are dropped here and not on the page: pdfplumber takes time with the page's square
+    inside = dedupe_chars([characters[place] for place in np.flatnonzero(within).tolist()])
+    inside = [_on_its_baseline(character) for character in inside]
     climbing = sum(1 if character["matrix"][1] > 0 else -1 for character in inside) > 0
     words = extract_words(
         inside,
