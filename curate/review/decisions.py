@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
@@ -15,6 +16,10 @@ from curate.review.home import Home
 from curate.store import records as store
 from curate.store.readings import require_seals
 from curate.store.reports import find_study, studies
+from curate.store.stage import staged
+
+if TYPE_CHECKING:
+    from curate.forms.decisions_file import RecordedDecision
 
 
 class Decisions:
@@ -176,38 +181,44 @@ class Decisions:
         from curate.forms.decisions_file import read
 
         wrong: list[str] = []
-        made = []
         names = {study.name: study.id for study in studies(self._home.connection)}
-        standing = store.standing_decisions(self._home.connection)
-        for line, recorded in enumerate(read(path), 2):
-            key = recorded.record_key(names.get(recorded.study, ""))
-            decision = Decision(
-                key,
-                recorded.choice,
-                recorded.reason,
-                recorded.mode,
-                recorded.cause,
-                recorded.participants,
-            )
-            if recorded.choice == "typed":
-                wrong.append(f"line {line}: a typed value needs its place; decide it with curate decide")
-                continue
-            if recorded.choice == "reading":
-                reading = store.reading_with_value(self._home.connection, key, recorded.value)
-                if reading is None:
-                    wrong.append(
-                        f"line {line}: nobody read {recorded.value} for {recorded.study}, {recorded.statistic}"
-                    )
-                    continue
-                decision = replace(decision, reading=reading)
-            if standing.get(key) != (decision.choice, decision.reading or None, decision.reason):
-                made.append(decision)
+        with staged(self._home.connection, "candidate"):
+            said = [
+                self._recorded(recorded, names.get(recorded.study, ""), f"line {line}", wrong)
+                for line, recorded in enumerate(read(path), 2)
+            ]
         if wrong:
             raise FormError(
                 f"{path.name} was refused, nothing was imported", "mend what is listed", wrong
             )
-        self.put(made)
-        return len(made)
+        standing = store.standing_decisions(self._home.connection)
+        new = [
+            decision
+            for decision in said
+            if decision
+            and standing.get(decision.key)
+            != (decision.choice, decision.reading or None, decision.reason)
+        ]
+        self.put(new)
+        return len(new)
+
+    def _recorded(
+        self, recorded: RecordedDecision, study: str, line: str, wrong: list[str]
+    ) -> Decision | None:
+        """Return the decision of one line of a file; note in `wrong` why there is none."""
+        said = (recorded.choice, recorded.reason, recorded.mode, recorded.cause, recorded.participants)
+        decision = Decision(recorded.record_key(study), *said)
+        if recorded.choice == "typed":
+            wrong.append(f"{line}: a typed value needs its place; decide it with curate decide")
+            return None
+        if recorded.choice != "reading":
+            return decision
+        reading = store.reading_with_value(self._home.connection, decision.key, recorded.value)
+        if reading is None:
+            fact = f"{recorded.study}, {recorded.statistic}"
+            wrong.append(f"{line}: nobody read {recorded.value} for {fact}")
+            return None
+        return replace(decision, reading=reading)
 
     def _completed(self, decision: Decision) -> Decision:
         for name, value in (

@@ -11,6 +11,7 @@ from curate.errors import NotSealed, UnknownName
 from curate.model.reading import Evidence
 from curate.store.readings import evidence_of, is_evidence_withheld, is_withheld
 from curate.store.records import find_record_key, short_key
+from curate.store.stage import staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ def trace(connection: sqlite3.Connection, prefix: str, reader: str | None = None
     NotSealed
         For what another person read of a study that is not fully sealed.
     """
+    with staged(connection, "candidate", "judged_fact", "curated_record"):
+        return _trace(connection, prefix, reader)
+
+
+def _trace(connection: sqlite3.Connection, prefix: str, reader: str | None) -> Step:
     letters = prefix[:2]
     if letters == "rc" or "|" in prefix:
         return _record(connection, find_record_key(connection, prefix))

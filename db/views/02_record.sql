@@ -132,11 +132,12 @@ SELECT f.*, d.id AS decision_id, d.choice,
     END AS judgement
 FROM fact f LEFT JOIN current_decision d ON d.record_key = f.record_key;
 
+-- Both sides are worked out once; joined as they are, the candidates would be worked out anew for each fact.
 CREATE VIEW disagreement AS
+WITH j AS MATERIALIZED (SELECT * FROM judged_fact WHERE judgement IN ('conflict', 'omission')),
+    c AS MATERIALIZED (SELECT * FROM candidate)
 SELECT j.record_key, j.study_id, j.judgement, c.reading_id, c.extractor, c.kind, c.mode, c.value, c.operator, c.status, c.decimals, c.evidence_id
-FROM judged_fact j JOIN candidate c ON c.record_key = j.record_key
-    AND (c.kind = 'person' OR j.read_by_person = 0)
-WHERE j.judgement IN ('conflict', 'omission');
+FROM j JOIN c ON c.record_key = j.record_key AND (c.kind = 'person' OR j.read_by_person = 0);
 
 -- Among agreeing readings the most finely printed one speaks, then a table before running text.
 CREATE VIEW ranked_candidate AS

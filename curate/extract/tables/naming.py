@@ -20,7 +20,19 @@ from curate.parse.label import (
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit, split_unit
 
-KINDS = ("arm", "subgroup", "everyone", "time", "change", "statistic", "contrast", "p", "n", "unit", "other")
+KINDS = (
+    "arm",
+    "subgroup",
+    "everyone",
+    "time",
+    "change",
+    "statistic",
+    "contrast",
+    "p",
+    "n",
+    "unit",
+    "other",
+)
 """What a label can name."""
 
 
