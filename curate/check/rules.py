@@ -64,5 +64,10 @@ def flagged_studies(problems: Iterable[Problem], code: str) -> frozenset[str]:
     return frozenset(problem.study for problem in problems if problem.code == code and problem.study)
 
 
+def flagged_records(problems: Iterable[Problem], code: str) -> frozenset[str]:
+    """Return the keys of the records that the rule `code` names."""
+    return frozenset(key for problem in problems if problem.code == code for key in problem.records)
+
+
 def _sorted(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (_ORDER.index(p.severity), p.code, p.where, p.what))

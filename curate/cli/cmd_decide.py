@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,27 @@ from curate.review import Review
 
 if TYPE_CHECKING:
     from curate.store.records import Dispute, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a typed value stands."""
+
+    page: int | None = None
+    quote: str = ""
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a disagreement: a choice with its reading or value, cause and reason."""
+
+    choice: str
+    take: str
+    typed: str
+    place: Place
+    cause: str
+    reason: str
 
 
 @click.command()
@@ -83,20 +105,9 @@ def decide(
         else:
             _card(dispute, 1, 1)
         return
-    decision = review.decisions.about(
-        record,
-        choice=chosen,
-        take=take or "",
-        typed=typed or "",
-        page=page,
-        quote=quote,
-        report=report,
-        cause=cause,
-        reason=reason,
-        mode=mode,
-        participants=people,
-    )
-    review.decisions.put([decision])
+    place = Place(page, quote, report)
+    said = Said(chosen, take or "", typed or "", place, cause, reason)
+    decision = _settle(review, record, said, mode, people)
     say(f"decided: {chosen.replace('_', ' ')}")
     if decision.evidence and decision.evidence.box is None:
         say(f"note: “{decision.evidence.quote}” was not found on page {decision.evidence.page}")
@@ -150,35 +161,45 @@ CHOICES = {"t": "typed", "n": "not_reported", "r": "reject", "a": "ask_authors"}
 def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tuple[str, ...]) -> bool:
     """Ask for the rest, and decide; return whether it was taken."""
     chosen = CHOICES.get(answer, "reading")
-    typed, page, quote, report = "", None, "", None
+    typed, place = "", Place()
     if chosen == "typed":
         typed = click.prompt("  value").strip()
-        files = [row["file_name"] for row in review.reports.all() if row["study_id"] == dispute.study]
-        if len(files) > 1:
-            report = click.prompt("  report", type=click.Choice(files))
-        page = click.prompt("  page", type=click.IntRange(min=1))
-        quote = click.prompt("  quote", default="", show_default=False)
+        place = _ask_place(review, dispute)
     cause = click.prompt("  cause", type=click.Choice(terms.codes("cause")), default="other")
     reason = click.prompt("  reason")
+    said = Said(chosen, answer if chosen == "reading" else "", typed, place, cause, reason)
     try:
-        decision: Decision = review.decisions.about(
-            dispute.key,
-            choice=chosen,
-            take=answer if chosen == "reading" else "",
-            typed=typed,
-            page=page,
-            quote=quote,
-            report=report,
-            cause=cause,
-            reason=reason,
-            mode=mode,
-            participants=people,
-        )
-        review.decisions.put([decision])
+        decision = _settle(review, dispute.key, said, mode, people)
     except CurateError as error:
         say(f"  not decided: {error.what} ({error.hint})")
         return False
-    said = decision.evidence
-    unfound = said is not None and said.box is None
+    evidence = decision.evidence
+    unfound = evidence is not None and evidence.box is None
     say("  decided" + ("; those words were not found on that page" if unfound else ""))
     return True
+
+
+def _ask_place(review: Review, dispute: Dispute) -> Place:
+    files = [row["file_name"] for row in review.reports.all() if row["study_id"] == dispute.study]
+    report = click.prompt("  report", type=click.Choice(files)) if len(files) > 1 else None
+    page = click.prompt("  page", type=click.IntRange(min=1))
+    return Place(page, click.prompt("  quote", default="", show_default=False), report)
+
+
+def _settle(review: Review, record: str, said: Said, mode: str, people: tuple[str, ...]) -> Decision:
+    """Write what was said of a record, from the options or from the card."""
+    decision = review.decisions.about(
+        record,
+        choice=said.choice,
+        take=said.take,
+        typed=said.typed,
+        page=said.place.page,
+        quote=said.place.quote,
+        report=said.place.report,
+        cause=said.cause,
+        reason=said.reason,
+        mode=mode,
+        participants=people,
+    )
+    review.decisions.put([decision])
+    return decision

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from curate.model.ids import content_id
 
@@ -204,8 +203,3 @@ class Grid:
         for cell in content["cells"]:
             cell["box"] = rounded(cell["box"]) if cell["box"] else None
         return content_id("tg", content)
-
-
-def as_plain(value: Any) -> Any:
-    """Return a dataclass of this module as plain lists, dicts and scalars, for workers and JSON."""
-    return asdict(value)

@@ -66,11 +66,6 @@ class Checks:
             *check_effects(derivation.effects, protocol),
         ]
 
-    def flagged(self, code: str) -> list[str]:
-        """Return the keys of the records that a rule flags."""
-        found = {key: None for problem in self.all() if problem.code == code for key in problem.records}
-        return list(found)
-
     def _statements(self) -> Iterator[Problem]:
         rows = self._home.connection.execute("SELECT * FROM conflicting_statement")
         for row in rows:

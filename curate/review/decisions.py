@@ -42,8 +42,7 @@ class Decisions:
         """
         names = {study.id: study.name for study in studies(self._home.connection)}
         complete = [self._completed(decision) for decision in decisions]
-        for decision in complete:
-            study = decision.key.partition("|")[0]
+        for study in dict.fromkeys(decision.key.partition("|")[0] for decision in complete):
             require_seals(self._home.connection, study, names.get(study, study))
         with self._home.act("decide") as act:
             version = self._home.protocol.version

@@ -9,6 +9,7 @@ from importlib.resources import as_file
 from pathlib import Path
 
 from curate import resources
+from curate.check.rules import flagged_records
 from curate.model.problem import Problem, Severity
 from curate.review import Review
 from curate.review.results import Estimate
@@ -71,7 +72,7 @@ def run(folder: Path, say: Callable[[str], None]) -> Demonstration:
 def _results(review: Review, folder: Path) -> Demonstration:
     problems = [each for each in review.checks.all() if each.severity is not Severity.note]
     estimates = review.results.pool()
-    flagged = review.checks.flagged(FLAG)
+    flagged = flagged_records(problems, FLAG)
     cleaned = review.results.pool(without=flagged, reason=f"flagged {FLAG}")
     plots = []
     for estimate in estimates:

@@ -27,7 +27,6 @@ class Act:
         self.actor = actor
         self.at = now()
         self.written: dict[str, dict[str, str]] = {}
-        self.digests: dict[str, str] = {}
 
     def insert(self, table: str, rows: Iterable[Row]) -> int:
         """Insert rows that the event is to name one by one; return how many were new."""
@@ -48,10 +47,6 @@ class Act:
     def insert_many(self, table: str, rows: Iterable[Row]) -> int:
         """Insert rows that a seal's hash vouches for as a whole; return how many were new."""
         return sum(self._insert(table, row) for row in rows)
-
-    def vouch(self, what: str, content_hash: str) -> None:
-        """Put the hash of something written by `insert_many` into the event."""
-        self.digests[what] = content_hash
 
     def _insert(self, table: str, row: Row) -> bool:
         names = ", ".join(f'"{name}"' for name in row)
@@ -82,8 +77,8 @@ def act(
     with writing(connection):
         current = Act(connection, actor)
         yield current
-        if current.written or current.digests:
-            payload = {"rows": current.written, "hashes": current.digests, **(words or {})}
+        if current.written:
+            payload = {"rows": current.written, **(words or {})}
             _put_event(connection, kind, actor, current.at, payload)
 
 

@@ -22,8 +22,6 @@ class Label:
         None when unmapped, empty when left aside.
     results
         How many results use it.
-    example
-        Id of one of them.
     """
 
     study: str
@@ -33,7 +31,6 @@ class Label:
     code: str | None
     source: str | None
     results: int
-    example: str
 
 
 EVERYONE = "*"
@@ -50,7 +47,7 @@ def labels(
     reader
         Who will see them: what other people have in an open extraction is left out. `EVERYONE` for all.
     """
-    sql = """SELECT l.study_id, l.kind, l.label, sum(l.results) AS results, min(l.example) AS example,
+    sql = """SELECT l.study_id, l.kind, l.label, sum(l.results) AS results,
             s.name AS study_name, m.code, m.source
         FROM label_in_use l
         JOIN current_study s ON s.id = l.study_id
@@ -66,7 +63,6 @@ def labels(
             row["code"],
             row["source"],
             row["results"],
-            row["example"],
         )
         for row in connection.execute(sql, (study, study, reader))
     ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from curate.model.effect import Effect, Input, Pooled
+from curate.model.effect import Effect, Pooled
 from curate.model.ids import canonical, content_id
 from curate.store.act import Act
 from curate.store.records import records_hash
@@ -79,33 +77,3 @@ def put_pooled(act: Act, pooled: Pooled, effects: Iterable[Effect], protocol: st
         ),
     )
     return name
-
-
-def effect_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Effect:
-    """Return the effect that a row of ``effect`` describes, with its inputs."""
-    sql = "SELECT * FROM effect_input WHERE effect_id = ? ORDER BY position"
-    inputs = tuple(
-        Input(
-            part["role"],
-            part["value"],
-            part["record_key"],
-            part["reading_id"] or "",
-            part["decision_id"] or "",
-        )
-        for part in connection.execute(sql, (row["id"],))
-    )
-    names = (
-        "comparison",
-        "study_name",
-        "measure",
-        "yi",
-        "vi",
-        "formula",
-        "n1",
-        "n2",
-        "outcome",
-        "timepoint",
-    )
-    plain = {name: row[name] for name in (*names, "basis", "left_out")}
-    options = tuple((pair[0], pair[1]) for pair in json.loads(row["options"]))
-    return Effect(study=row["study_id"], inputs=inputs, options=options, **plain)

@@ -29,7 +29,6 @@ _CAPTION = re.compile(
     re.I,
 )
 SMALL = 0.93  # of the body size: notes, captions and drawings are set smaller
-READ = ("methods", "results")
 
 
 @dataclass(slots=True)

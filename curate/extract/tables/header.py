@@ -12,9 +12,6 @@ from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
 from curate.pdf.page import Word
 
-SPANNER_REACH = 10.0
-"""Points below a header's text within which its spanner rule lies."""
-
 
 @dataclass(slots=True)
 class HeaderCell:
