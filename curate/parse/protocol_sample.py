@@ -17,7 +17,8 @@ Kinds of arms. role is experimental or control, or left out for arms that take n
 comparison.""",
     "timepoint": """\
 Windows of time, in days after the anchor. prefer says which of several times in one window
-is used: closest (to target_days), latest or earliest.""",
+is meant: closest (to target_days), latest or earliest. The days are recorded; a label comes
+into a window by its aliases or by `curate map`.""",
     "comparison": """\
 Each comparison is one pooled estimate: experimental minus (or over) control. outcomes and
 timepoints stand in order of preference. measure is MD or SMD (continuous), RR, OR or RD
@@ -116,7 +117,8 @@ aliases = ["Placebo group", "Saline", "Normal saline"]
 
 
 # Windows of time, in days after the anchor. prefer says which of several times in one window is
-# used: closest (to target_days), latest or earliest.
+# meant: closest (to target_days), latest or earliest. The days are recorded; a label comes into
+# a window by its aliases or by `curate map`.
 
 [[timepoint]]
 code = "24h"
