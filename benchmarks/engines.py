@@ -38,7 +38,8 @@ def page_text() -> Callable[[Path], tuple[int, Cells]]:
 
 
 def second() -> Callable[[Path], tuple[int, Cells]]:
-    from curate.extract.report import extract, reread_results
+    from curate.extract.report import extract
+    from curate.extract.second import reread_results
 
     def read(path: Path) -> tuple[int, Cells]:
         extracted = extract(path, ["table", "prose"])

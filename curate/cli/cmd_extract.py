@@ -16,10 +16,10 @@ from curate.review import Review
 )
 @click.option(
     "--second",
-    type=click.Choice(["records", "all", "none"]),
-    default="records",
+    type=click.Choice(["needed", "all", "none"]),
+    default="needed",
     show_default=True,
-    help="What pdfplumber reads again.",
+    help="What pdfplumber reads again; needed: readings on pages with doubtful glyphs and of records.",
 )
 @click.option(
     "--workers", type=click.IntRange(min=1), help="Processes; else one less than there are cores."
@@ -62,9 +62,9 @@ def extract(review: Review, names: tuple[str, ...], second: str, workers: int | 
         f"{counted(len(run.reads), 'report')} read now ({states or 'nothing new'}), {run.before} before; "
         f"{counted(total, 'reading')}"
     )
-    if run.second:
-        again = "reading that became a record was", "readings that became records were"
-        say(f"{counted(run.second, *again)} read again by pdfplumber")
+    if run.again.seen:
+        otherwise = f", {run.again.differing} of them otherwise" if run.again.differing else ""
+        say(f"{counted(run.again.seen, 'reading')} read again by pdfplumber{otherwise}")
     left = len(review.mappings.all(unmapped=True))
     if left:
         say(f"{counted(left, 'label means', 'labels mean')} nothing to the protocol yet: curate map")

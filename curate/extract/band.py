@@ -29,7 +29,6 @@ CONTRADICTED = frozenset(
         "outside_interval",
         "limits_disordered",
         "out_of_range",
-        "readers_disagree",
     }
 )
 """Flags that make a reading ``low``."""
@@ -78,7 +77,7 @@ _RANGES = {
 def with_bands(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return what one extractor yielded, each reading with its band and the flags of its arithmetic.
 
-    The bands depend on nothing but `items`: doing it again, after a second engine has read, is safe.
+    The bands depend on nothing but `items`: doing it again changes nothing.
     """
     kept = tuple(items)
     tables = _tables(kept)

@@ -57,9 +57,9 @@ class Job:
 
     @classmethod
     def extract(cls, key: str, path: Path, extractors: Iterable[str], *, second: str = "none") -> Job:
-        """Run `extractors` over a report; `second` is ``none`` or ``all`` (re-read every reading)."""
-        if second not in ("none", "all"):
-            raise ValueError(f"second is 'none' or 'all', not {second!r}")
+        """Run `extractors` over a report; `second` as in `curate.extract.report.extract`."""
+        if second not in ("none", "doubtful", "all"):
+            raise ValueError(f"second is 'none', 'doubtful' or 'all', not {second!r}")
         return cls(key, path, "extract", {"extractors": list(extractors), "second": second})
 
     @classmethod

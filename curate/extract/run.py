@@ -25,7 +25,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from curate.extract.job import Extracted, Job, JobResult, Limits, value_from_plain
-from curate.extract.report import second_failed
+from curate.extract.second import second_failed
 from curate.extract.worker import PROTOCOL
 
 POLL = 0.25

@@ -56,7 +56,7 @@ def run(folder: Path, say: Callable[[str], None]) -> Demonstration:
         done = review.extraction.run()
         readings = sum(read.readings for read in done.reads)
         say(
-            f"3  read them with {', '.join(_programs(review))}: {readings} readings, {done.second} read again"
+            f"3  read them with {', '.join(_programs(review))}: {readings} readings, {done.again.seen} read again"
         )
         unmapped = len(review.mappings.all(unmapped=True))
         say(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from curate.errors import CurateError
@@ -17,8 +17,26 @@ from curate.store import readings as store
 from curate.store.mappings import map_aliases
 from curate.store.readings import Program
 from curate.store.reports import reports
+from curate.store.rows import DISAGREE
 
 READABLE = ("ok", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How many readings the second engine looked at, and how many of these it reads otherwise."""
+
+    seen: int = 0
+    differing: int = 0
+
+    @classmethod
+    def of(cls, agreements: Iterable[bool]) -> Again:
+        """Count one agreement for each reading."""
+        told = list(agreements)
+        return cls(len(told), told.count(False))
+
+    def __add__(self, other: Again) -> Again:
+        return Again(self.seen + other.seen, self.differing + other.differing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,8 @@ class Read:
         The worst status of the extractors; one of ``extraction_status``.
     readings
         How many values were read.
+    again
+        What the second engine made of them.
     """
 
     sha256: str
@@ -39,6 +59,7 @@ class Read:
     detail: str
     readings: int
     problems: int
+    again: Again
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +68,7 @@ class Run:
 
     reads: tuple[Read, ...]
     before: int
-    second: int
+    again: Again
 
 
 class Extraction:
@@ -60,7 +81,7 @@ class Extraction:
         self,
         names: Sequence[str] = (),
         *,
-        second: str = "records",
+        second: str = "needed",
         workers: int | None = None,
         progress: Callable[[Read, int, int], None] = lambda read, done, of: None,
     ) -> Run:
@@ -71,7 +92,8 @@ class Extraction:
         names
             Extractors; empty for all that are installed.
         second
-            What pdfplumber reads again: ``records`` (what becomes a record), ``all`` or ``none``.
+            What pdfplumber reads again: ``needed`` (readings on pages with doubtful glyphs, and what
+            becomes a record), ``all`` or ``none``.
         progress
             Called after each report with it, how many are done, and of how many.
 
@@ -91,7 +113,7 @@ class Extraction:
                 sha256,
                 self._home.report_path(sha256),
                 missing,
-                second="all" if second == "all" else "none",
+                second="doubtful" if second == "needed" else second,
             )
             for sha256, missing in waiting.items()
         ]
@@ -100,8 +122,8 @@ class Extraction:
             read = self._write(result, programs, files[result.job.key])
             reads.append(read)
             progress(read, len(reads), len(jobs))
-        checked = self.read_again() if second == "records" else 0
-        return Run(tuple(reads), before, checked)
+        checked = self.read_again() if second == "needed" else Again()
+        return Run(tuple(reads), before, sum((read.again for read in reads), checked))
 
     def _waiting(self, programs: dict[str, Program]) -> dict[str, list[str]]:
         """Return report → names of the extractors that have not read it."""
@@ -129,14 +151,15 @@ class Extraction:
                 )
             map_aliases(act, self._home.protocol)
         worst = max(outcomes, key=lambda each: terms.codes("extraction_status").index(each.status))
-        readings = sum(len(entry.readings) for each in outcomes for entry in each.found)
+        readings = [reading for each in outcomes for entry in each.found for reading in entry.readings]
         problems = sum(len(each.problems) for each in outcomes)
-        return Read(sha256, file_name, worst.status, worst.detail, readings, problems)
+        again = Again.of(DISAGREE not in r.flags for r in readings if r.second_text is not None)
+        return Read(sha256, file_name, worst.status, worst.detail, len(readings), problems, again)
 
-    def read_again(self) -> int:
-        """Have pdfplumber read again what became a record and was not yet; return how many."""
-        from curate.extract.report import agree
+    def read_again(self) -> Again:
+        """Have pdfplumber read again what became a record and was not yet."""
         from curate.extract.run import run_jobs
+        from curate.extract.second import agree
 
         wanted: dict[str, list[tuple[str, Reading]]] = {}
         for name, reading, evidence in self._not_read_again():
@@ -145,21 +168,21 @@ class Extraction:
             Job.reread(sha256, self._home.report_path(sha256), [_place(reading) for _, reading in pairs])
             for sha256, pairs in wanted.items()
         ]
-        done = 0
+        done = Again()
         for result in run_jobs(jobs):
             if result.status == "failed":
                 raise RuntimeError(f"{result.job.key[:8]}: {result.detail}")
             if result.status != "ok":
                 continue
             seen = [
-                (name, reading, text)
+                (name, text, agree(reading, text))
                 for (name, reading), text in zip(wanted[result.job.key], result.value, strict=True)
                 if text is not None
             ]
             with self._home.act("read again", report=result.job.key) as act:
-                for name, reading, text in seen:
-                    store.put_second(act, name, text, agree(reading, text))
-            done += len(seen)
+                for name, text, agrees in seen:
+                    store.put_second(act, name, text, agrees)
+            done += Again.of(agrees for _, _, agrees in seen)
         return done
 
     def _not_read_again(self) -> list[tuple[str, Reading, Evidence]]:

@@ -81,13 +81,12 @@ def _cells(connection: sqlite3.Connection, grid: str) -> tuple[PageCell, ...]:
 
 def readings_on(connection: sqlite3.Connection, report: str, page: int) -> list[PageReading]:
     """Return the program readings on a page, from the top; equal ones are given once."""
-    sql = """SELECT r.*, s.agrees, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom,
+    sql = """SELECT r.*, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom,
             t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup
         FROM current_reading r
         JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
         JOIN result t ON t.id = r.result_id
         JOIN evidence v ON v.id = r.evidence_id
-        LEFT JOIN second_reading s ON s.reading_id = r.id
         WHERE v.report_id = ? AND v.page = ? AND r.statistic IS NOT NULL
         ORDER BY v.top, v.x0, t.scope <> 'arm', r.id"""
     found = [_reading(row) for row in connection.execute(sql, (report, page))]
@@ -95,7 +94,6 @@ def readings_on(connection: sqlite3.Connection, report: str, page: int) -> list[
 
 
 def _reading(row: sqlite3.Row) -> PageReading:
-    flags = json.loads(row["flags"]) + (["readers_disagree"] if row["agrees"] == 0 else [])
     operator = "" if row["operator"] == "=" else row["operator"]
     return PageReading(
         row["statistic"],
@@ -105,7 +103,7 @@ def _reading(row: sqlite3.Row) -> PageReading:
         row["timepoint"] or ("baseline" if row["basis"] == "baseline" else ""),
         row["band"],
         row["status"],
-        tuple(dict.fromkeys(flags)),
+        tuple(json.loads(row["flags"])),
         row["quote"],
         row["extractor"],
         _box(row),

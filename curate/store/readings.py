@@ -312,7 +312,7 @@ def find_reading(connection: sqlite3.Connection, reading: str) -> Reading:
     StoreError
         When it is not there.
     """
-    row = connection.execute("SELECT * FROM reading WHERE id = ?", (reading,)).fetchone()
+    row = connection.execute("SELECT * FROM weighed_reading WHERE id = ?", (reading,)).fetchone()
     if row is None:
         raise StoreError(f"no reading {reading}", "curate verify tells what else is missing")
     evidence = find_evidence(connection, row["evidence_id"]) if row["evidence_id"] else None

@@ -17,7 +17,7 @@ def values(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     The n of a column header belongs to every result below it; it is given once, as the arm's size.
     """
     sql = """SELECT r.id, r.statistic, r.value, r.operator, r.as_printed, r.status, r.band, r.flags,
-            s.content AS second_text, s.agrees, e.extractor, e.version,
+            s.content AS second_text, e.extractor, e.version,
             t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup,
             v.report_id, v.page, v.table_label, v.x0, v.top, v.x1, v.bottom, v.quote
         FROM current_reading r
@@ -37,7 +37,6 @@ def values(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
 
 
 def _value(row: sqlite3.Row) -> dict[str, Any]:
-    flags = json.loads(row["flags"]) + (["readers_disagree"] if row["agrees"] == 0 else [])
     operator = "" if row["operator"] == "=" else row["operator"]
     return {
         "pdf_sha256": row["report_id"],
@@ -50,7 +49,7 @@ def _value(row: sqlite3.Row) -> dict[str, Any]:
         "value": operator + row["value"],
         "status": row["status"],
         "band": row["band"],
-        "flags": " ".join(flags),
+        "flags": " ".join(json.loads(row["flags"])),
         "x0": row["x0"],
         "top": row["top"],
         "x1": row["x1"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from curate.errors import NotSealed, UnknownName
@@ -91,10 +91,10 @@ def _trace(connection: sqlite3.Connection, prefix: str, reader: str | None) -> S
             f"this {table} is another person's, and the study is not fully sealed",
             "it is shown when everybody who reads the study has sealed: curate seal",
         )
-    makers = {
+    makers: dict[str, Callable[[sqlite3.Connection, sqlite3.Row], Step]] = {
         "pooled": _pooled,
         "effect": _effect,
-        "reading": _reading,
+        "reading": lambda connection, row: _step_of_reading(connection, row["id"]),
         "decision": _decision,
         "evidence": _evidence,
     }
@@ -214,7 +214,7 @@ def _decision(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
 
 
 def _step_of_reading(connection: sqlite3.Connection, reading: str, chosen: str | None = None) -> Step:
-    row = connection.execute("SELECT * FROM reading WHERE id = ?", (reading,)).fetchone()
+    row = connection.execute("SELECT * FROM weighed_reading WHERE id = ?", (reading,)).fetchone()
     step = _reading(connection, row)
     if chosen == reading:
         return Step(step.noun, step.id, f"{step.text} ← chosen", step.below, step.stale)
@@ -230,7 +230,8 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
     reader = f"{who['name']} {who['version']}".strip()
     flags = json.loads(row["flags"])
     second = connection.execute(
-        "SELECT content, agrees FROM second_reading WHERE reading_id = ? ORDER BY id", (row["id"],)
+        "SELECT content, agrees FROM second_reading WHERE reading_id = ? ORDER BY agrees, id",
+        (row["id"],),
     ).fetchone()
     said = f"{row['statistic'] or row['item']} {_value(row)} read by {reader}"
     if row["band"]:

@@ -66,8 +66,20 @@ WHERE e.mode <> 'program' OR NOT EXISTS (
     WHERE o.report_id = e.report_id AND y.name = x.name
       AND (y.version_order > x.version_order OR (y.version_order = x.version_order AND o.id > e.id)));
 
+-- A reading never changes; a second engine that later reads something else at its place lowers its band here.
+-- Whatever shows or exports a reading's flags and band asks this view or one that is made of it.
+CREATE VIEW weighed_reading AS
+SELECT r.id, r.result_id, r.extraction_id, r.statistic, r.item, r.role, r.value, r.number, r.operator, r.as_printed,
+    r.raw_text, r.decimals, r.unit, r.ci_level, r.status,
+    CASE WHEN EXISTS (SELECT 1 FROM second_reading s WHERE s.reading_id = r.id AND s.agrees = 0)
+        THEN json_insert(r.flags, '$[#]', 'readers_disagree') ELSE r.flags END AS flags,
+    CASE WHEN r.band <> '' AND EXISTS (SELECT 1 FROM second_reading s WHERE s.reading_id = r.id AND s.agrees = 0)
+        THEN 'low' ELSE r.band END AS band,
+    r.evidence_id, r.confirms, r.supersedes, r.reason, r.after_seal, r.made_by, r.made_at
+FROM reading r;
+
 CREATE VIEW current_reading AS
-SELECT r.* FROM reading r
+SELECT r.* FROM weighed_reading r
 WHERE NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id);
 
 -- The codes that labels can mean under the protocol in force.

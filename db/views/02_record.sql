@@ -67,9 +67,7 @@ SELECT m.result_key || '|' || coalesce(r.statistic, r.item) || CASE WHEN r.role 
     m.result_key, m.study_id, m.arm_codes, m.comparator_codes, m.outcome_code, m.timepoint_code, m.basis_code,
     m.adjusted, m.analysis_set, m.period, m.subgroup, m.report_id,
     r.id AS reading_id, r.result_id, r.extraction_id, r.statistic, r.item, r.role, r.value, r.number, r.operator, r.decimals,
-    r.unit, r.ci_level, r.status, r.band, r.evidence_id, r.confirms, r.after_seal,
-    CASE WHEN EXISTS (SELECT 1 FROM second_reading s WHERE s.reading_id = r.id AND s.agrees = 0)
-        THEN json_insert(r.flags, '$[#]', 'readers_disagree') ELSE r.flags END AS flags,
+    r.unit, r.ci_level, r.status, r.band, r.evidence_id, r.confirms, r.after_seal, r.flags,
     e.extractor, e.kind, e.mode, e.trainee
 FROM (
     SELECT id, result_key, study_id, arm_codes, comparator_codes, outcome_code, timepoint_code, basis_code,
@@ -162,15 +160,12 @@ SELECT j.record_key, c.result_key, j.study_id, s.name AS study_name, c.arm_codes
     j.judgement AS basis_of_truth, coalesce(w.id, c.reading_id) AS reading_id, j.decision_id,
     v.id AS evidence_id, v.page, v.report_id,
     CASE WHEN d.choice IN ('typed', 'not_reported') THEN '[]'
-        WHEN d.choice = 'reading' AND w.id <> c.reading_id THEN
-            CASE WHEN EXISTS (SELECT 1 FROM second_reading s WHERE s.reading_id = w.id AND s.agrees = 0)
-            THEN json_insert(w.flags, '$[#]', 'readers_disagree') ELSE w.flags END
-        ELSE c.flags END AS flags
+        WHEN d.choice = 'reading' THEN w.flags ELSE c.flags END AS flags
 FROM judged_fact j
 JOIN current_study s ON s.id = j.study_id
 JOIN ranked_candidate c ON c.record_key = j.record_key AND c.place = 1
 LEFT JOIN decision d ON d.id = j.decision_id
-LEFT JOIN reading w ON w.id = d.reading_id
+LEFT JOIN weighed_reading w ON w.id = d.reading_id
 LEFT JOIN evidence v ON v.id = CASE d.choice WHEN 'typed' THEN d.evidence_id WHEN 'not_reported' THEN NULL
     WHEN 'reading' THEN w.evidence_id ELSE c.evidence_id END
 WHERE j.judgement IN ('double_agreed', 'adjudicated', 'verified', 'single', 'program_only');

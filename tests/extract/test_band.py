@@ -42,7 +42,7 @@ def test_a_cell_that_leaves_nothing_open_is_high():
     assert bands(RESULT, *mean_sd()) == {"mean": "high", "sd": "high"}
 
 
-@pytest.mark.parametrize("flag", ["statistic_guessed", "doubtful", "readers_disagree"])
+@pytest.mark.parametrize("flag", ["statistic_guessed", "doubtful"])
 def test_a_flag_that_contradicts_makes_a_reading_low(flag):
     mean, sd = mean_sd()
     assert bands(RESULT, mean, replace(sd, flags=(flag,)))["sd"] == "low"

@@ -1,11 +1,50 @@
-"""When the second engine agrees with a reading."""
+"""When the second engine is asked, and when it agrees with a reading."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from curate.extract.report import agree
-from curate.model.reading import Evidence, Reading
+from curate.extract.report import extract
+from curate.extract.second import agree
+from curate.model.reading import Evidence, Found, Reading, Result
+from curate.pdf.page import Document
+
+from ..pdf.test_glyphs import MINUS, line, write
+
+
+class FirstWord:
+    """An extractor that takes the first word of each page for a mean."""
+
+    name, version = "first", "1.0.0"
+
+    def read(self, document: Document) -> Iterator[Found]:
+        for page in document.pages:
+            word = page.words[0]
+            place = Evidence(document.report, word.text, page=page.number, box=word.box)
+            yield Found(Result(), (Reading("mean", "11.3", place, as_printed=word.text),))
+
+
+@pytest.mark.parametrize(
+    ("mapped", "second", "seen"),
+    [
+        (0x2212, "doubtful", None),  # the map tells the truth: nothing to doubt
+        (0x32, "doubtful", "211.3"),  # the minus is a "2" in the text layer
+        (0x2212, "all", "\u221211.3"),
+        (0x32, "none", None),
+    ],
+)
+def test_pages_with_doubtful_glyphs_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mapped: int, second: str, seen: str | None
+) -> None:
+    monkeypatch.setattr("curate.extract.report.load", lambda name: FirstWord())
+    path = write(tmp_path / "a.pdf", {MINUS: mapped}, line(MINUS))
+    (result,) = extract(path, ["first"], second=second).results
+    (reading,) = result.found[0].readings
+    assert reading.second_text == seen
+    assert reading.value == "11.3"
 
 
 def test_two_engines_that_see_the_same_text_agree_whatever_became_of_it() -> None:

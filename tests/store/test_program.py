@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,15 @@ from curate.model.protocol import Protocol
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.store.act import act
 from curate.store.mappings import labels, map_aliases
+from curate.store.marks import readings_on
 from curate.store.protocols import put_protocol
-from curate.store.readings import Program, put_program_extraction
+from curate.store.readings import Program, put_program_extraction, put_second
 from curate.store.records import records
+from curate.store.tables import values
+from curate.store.trace import trace
 from curate.store.verify import verify_rows
 
-from .conftest import PROTOCOL, REPORT, found
+from .conftest import PROTOCOL, REPORT, fill, found, new_store
 
 TABLE = Program("table", "1.0.0")
 
@@ -84,6 +88,52 @@ def test_programs_that_differ_make_no_record(store: sqlite3.Connection) -> None:
     assert kept == {"sd"}
     (row,) = store.execute("SELECT DISTINCT record_key, judgement FROM disagreement").fetchall()
     assert row["judgement"] == "conflict"
+
+
+def test_a_later_second_reading_that_disagrees_lowers_the_band_everywhere(
+    store: sqlite3.Connection,
+) -> None:
+    item = found()
+    banded = tuple(replace(each, band="high") for each in item.readings)
+    read(store, Found(item.result, banded))
+    before = snapshot(store)["reading"]
+    (mean,) = store.execute("SELECT id FROM reading WHERE statistic = 'mean'").fetchone()
+    with act(store, "read again", "ann") as current:
+        put_second(current, mean, "12.80 (4.5)", agrees=False)
+    assert snapshot(store)["reading"] == before  # sealed, and the same in every copy of the review
+    assert verify_rows(store) == []
+    exported = {row["statistic"]: (row["band"], row["flags"]) for row in values(store)}
+    shown = {each.statistic: (each.band, " ".join(each.flags)) for each in readings_on(store, REPORT, 2)}
+    wanted = {"mean": ("low", "readers_disagree"), "sd": ("high", "")}
+    assert exported == shown == wanted
+    assert {row["second_text"] for row in values(store)} == {"12.80 (4.5)", ""}
+    candidates = store.execute("SELECT statistic, band FROM candidate").fetchall()
+    assert {(row["statistic"], row["band"]) for row in candidates} == {("mean", "low"), ("sd", "high")}
+    assert {record.statistic: record.flags for record in records(store)} == {
+        "mean": ("readers_disagree",),
+        "sd": (),
+    }
+    assert "low [readers_disagree]; the second engine reads '12.80 (4.5)'" in trace(store, mean).text
+
+
+def test_who_read_again_does_not_change_what_was_read(store: sqlite3.Connection, tmp_path: Path) -> None:
+    item = found()
+    alone = Found(item.result, tuple(replace(each, band="high") for each in item.readings))
+    beside = Found(
+        item.result,
+        tuple(
+            replace(each, second_text="12.80 (4.5)", flags=("readers_disagree",))
+            for each in alone.readings
+        ),
+    )
+    read(store, alone)
+    other = new_store(tmp_path / "other.db", "w2")
+    with act(other, "add", "ann") as current:
+        fill(current)
+    read(other, beside)
+    assert snapshot(store)["reading"] == snapshot(other)["reading"]
+    assert {row["band"] for row in values(other)} == {"low"}
+    other.close()
 
 
 @pytest.mark.parametrize("time", ["Day 7 (1 week)", "Final (7 days)"])
