@@ -41,6 +41,7 @@ INTERPRETED = frozenset(
         "arms_do_not_add_up",
         "from_flowchart",
         "spelt_number",
+        "stored_number",
         "outcome_missing",
         "outcome_from_elsewhere",
         "time_missing",

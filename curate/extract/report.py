@@ -11,10 +11,11 @@ from curate.extract.band import with_bands
 from curate.extract.base import Extractor, load
 from curate.extract.job import Extracted, ExtractorResult
 from curate.extract.second import doubtful_pages, reread_results
+from curate.extract.source import holds_quote, read_source
 from curate.extract.wire import Item
+from curate.model.file_table import FileIndex
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Reading
-from curate.pdf.document import read_document
 from curate.pdf.find import PageText, page_texts
 from curate.pdf.page import Document
 
@@ -33,15 +34,15 @@ def extract(path: Path, names: Iterable[str], *, second: str = "none") -> Extrac
     Raises
     ------
     ReportError
-        The file is missing, empty, no regular file or no PDF at all.
+        The file is missing, empty, no regular file, or of a kind that cannot be read.
     UnknownName
         No extractor is called so.
     """
     extractors = [load(name) for name in names]
-    document = read_document(path)
+    document = read_source(path)
     pages = page_texts(document.pages)
     results = [read_with(extractor, document, pages) for extractor in extractors]
-    if second != "none":
+    if second != "none" and document.pages:
         again = doubtful_pages(document) if second == "doubtful" else None
         results = reread_results(path, results, again)
     return Extracted(
@@ -55,10 +56,13 @@ def read_with(extractor: Extractor, document: Document, pages: dict[int, PageTex
     if document.state not in READABLE:
         return ExtractorResult(name, version, document.state, document.detail)
     items: list[Item] = []
+    cells = FileIndex.of(document.tables)
     status, detail = document.state, document.detail
     try:
         for item in extractor.read(document):
-            items.extend(_with_evidence(_scoped(item), pages) if isinstance(item, Found) else [item])
+            items.extend(
+                _with_evidence(_scoped(item), pages, cells) if isinstance(item, Found) else [item]
+            )
     except MemoryError:
         raise
     except Exception as error:
@@ -87,12 +91,12 @@ def _scoped(found: Found) -> Found:
     return found
 
 
-def _with_evidence(found: Found, pages: dict[int, PageText]) -> list[Item]:
-    """Return `found` with the readings whose quote stands on its page, and a problem for the others."""
+def _with_evidence(found: Found, pages: dict[int, PageText], cells: FileIndex) -> list[Item]:
+    """Return `found` with the readings whose quote stands at its place, and a problem for the others."""
     proven: dict[Evidence | None, bool] = {}  # readings of one cell share its place
     for reading in found.readings:
         if reading.evidence not in proven:
-            proven[reading.evidence] = _proven(reading, pages)
+            proven[reading.evidence] = _proven(reading, pages, cells)
     kept = tuple(reading for reading in found.readings if proven[reading.evidence])
     items: list[Item] = [replace(found, readings=kept)] if kept else []
     items.extend(
@@ -109,9 +113,13 @@ def _with_evidence(found: Found, pages: dict[int, PageText]) -> list[Item]:
     return items
 
 
-def _proven(reading: Reading, pages: dict[int, PageText]) -> bool:
+def _proven(reading: Reading, pages: dict[int, PageText], cells: FileIndex) -> bool:
     evidence = reading.evidence
-    if evidence is None or evidence.page not in pages:
+    if evidence is None:
+        return False
+    if evidence.page is None:
+        return holds_quote(cells, evidence.locator, evidence.quote)
+    if evidence.page not in pages:
         return False
     return pages[evidence.page].proves(evidence.quote, evidence.box)
 
@@ -119,4 +127,4 @@ def _proven(reading: Reading, pages: dict[int, PageText]) -> bool:
 def _place(evidence: Evidence | None) -> str:
     if evidence is None:
         return "no evidence"
-    return f"page {evidence.page}, {evidence.table}" if evidence.table else f"page {evidence.page}"
+    return f"{evidence.where}, {evidence.table}" if evidence.table else evidence.where

@@ -8,9 +8,10 @@ from curate.extract.sentences.report_times import read_times
 from curate.extract.sentences.sections import text_of
 from curate.extract.tables.arm_size import with_arm_sizes
 from curate.extract.tables.axes import read_axes
+from curate.extract.tables.given import GivenTable, given_tables
 from curate.extract.tables.meaning import Interpreter
 from curate.extract.tables.naming import collect_arms
-from curate.extract.tables.segment import find_tables
+from curate.extract.tables.segment import Table, find_tables
 from curate.extract.tables.spoken import spoken_statement
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Found, Grid
@@ -19,10 +20,10 @@ from curate.pdf.page import Document
 
 
 class TableExtractor:
-    """Reads the tables of a report from the geometry of words and rules.
+    """Reads the tables of a report from the geometry of words and rules, or from the cells of a file.
 
-    Segmentation (`curate.extract.tables.segment`) makes a grid of each table; interpretation
-    (`axes`, `stating`, `meaning`) makes results of it.
+    Segmentation (`curate.extract.tables.segment`) makes a grid of each table, `given` takes those whose cells
+    a Word document or a workbook knows; interpretation (`axes`, `stating`, `meaning`) makes results of it.
     """
 
     name = "table"
@@ -34,7 +35,7 @@ class TableExtractor:
 
     def _read(self, document: Document) -> Iterator[Found | Grid | Problem]:
         unread: list[tuple[int, str]] = []
-        tables = find_tables(document, unread)
+        tables: list[Table] = [*find_tables(document, unread), *given_tables(document.tables)]
         known = collect_arms(tables)
         convention = Convention.of(cell.plain for table in tables for cell in table.body)
         spoken = spoken_statement(document) if tables else ""
@@ -46,6 +47,8 @@ class TableExtractor:
             interpreter = Interpreter(document.report, grid.id, axes, known, convention, spoken, times)
             yield from interpreter.read()
             yield from interpreter.problems
+            if isinstance(table, GivenTable):
+                yield from table.problems
         for page, label in unread:
             yield Problem(
                 Severity.note,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from curate.model.file_table import Locator, place_in_words
 from curate.model.ids import content_id
 
 Box = tuple[float, float, float, float]
@@ -38,7 +39,8 @@ class Evidence:
     grid, row, col
         Id of the table grid and the cell's place in it, from 0.
     locator
-        For other kinds: ``{"sheet": …, "cell": …}``, ``{"path": …}``, ``{"date": …}``.
+        For other kinds: ``{"sheet": …, "cell": …}``, ``{"table": …, "row": …, "col": …}`` (from 1),
+        ``{"path": …}``, ``{"date": …}``.
     """
 
     report: str
@@ -52,7 +54,12 @@ class Evidence:
     grid: str | None = None
     row: int | None = None
     col: int | None = None
-    locator: tuple[tuple[str, str], ...] = ()
+    locator: Locator = ()
+
+    @property
+    def where(self) -> str:
+        """The place for people: "page 3", or "sheet S2, cell C7" in a file without pages."""
+        return f"page {self.page}" if self.page else place_in_words(self.locator)
 
     @property
     def id(self) -> str:
@@ -185,20 +192,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table found on a page."""
+    """A table found on a page, or in a file without pages, where `locator` leads to it."""
 
     report: str
-    page: int
+    page: int | None
     label: str
     caption: str
     cells: tuple[Cell, ...]
     footnotes: tuple[str, ...] = ()
     box: Box | None = None
+    locator: Locator = ()
 
     @property
     def id(self) -> str:
         """Content id of place and cells."""
         content = asdict(self)
+        if not self.locator:
+            del content["locator"]
         content["box"] = rounded(self.box) if self.box else None
         for cell in content["cells"]:
             cell["box"] = rounded(cell["box"]) if cell["box"] else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curate.model.file_table import FileTable
 from curate.model.reading import Box
 
 
@@ -122,6 +123,8 @@ class Document:
         SHA-256 of the file.
     pages
         Upright pages and, after their upright one, turned pages, in order of number.
+    tables
+        Of a file without pages (a Word document, a workbook): its tables.
     state
         One of ``report_state``.
     detail
@@ -133,6 +136,7 @@ class Document:
     state: str = "ok"
     detail: str = ""
     page_count: int = 0
+    tables: tuple[FileTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +152,17 @@ class ReportFacts:
     doi
         Lower case, without ``https://doi.org/``; empty when none is printed on the first two pages.
     pages
-        Number of pages; 0 when the file does not open.
+        Number of pages; 0 when the file does not open, None when it has none by its nature.
     state, detail
         As in `Document`.
+    media_type
+        Of the file, by its content.
     """
 
     report: str
     title: str = ""
     doi: str = ""
-    pages: int = 0
+    pages: int | None = 0
     state: str = "ok"
     detail: str = ""
+    media_type: str = "application/pdf"

@@ -184,19 +184,9 @@ class Interpreter:
         return Found(self.labels.result(place, arms, comparators, evidence), (reading,))
 
     def _evidence(self, cell: TableCell, place: Place | None = None) -> Evidence:
-        page = self.table.page
-        return Evidence(
-            self.report,
-            cell.text,
-            page=page.number,
-            box=page.unturned(cell.box),
-            table=self.table.caption.label,
-            row_headers=tuple(n.cell.plain for n in place.beside) if place else (),
-            column_headers=tuple(n.cell.plain for n in place.over) if place else (),
-            grid=self.grid,
-            row=cell.row,
-            col=cell.col,
-        )
+        beside = tuple(n.cell.plain for n in place.beside) if place else ()
+        over = tuple(n.cell.plain for n in place.over) if place else ()
+        return replace(self.table.evidence(self.report, cell, beside, over), grid=self.grid)
 
     @property
     def problems(self) -> list[Problem]:
@@ -209,7 +199,7 @@ class Interpreter:
             Problem(
                 Severity.warning,
                 "statistic_unclear",
-                f"page {self.table.page.number}, {self.table.caption.label}",
+                self.table.where,
                 f"the table does not say which statistics {cells}, such as “{self.unclear[0]}”",
                 "look at the page and correct the readings, which are flagged statistic_guessed",
             )

@@ -16,11 +16,15 @@ from curate.extract.tables.place import Region
 from curate.extract.tables.region import find_region, find_rest
 from curate.extract.tables.rows import Row, RowCell, find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines
-from curate.model.reading import Box, Cell, Grid
+from curate.model.file_table import FileCell
+from curate.model.reading import Box, Cell, Evidence, Grid
 from curate.pdf.page import Document, Page, Rule, Word
 
 UNKNOWN = "\ufffd"
 """A glyph whose code is not known; at the end of a value it is a mark."""
+
+STORED = "stored_number"
+"""Flag of a cell that a file holds as a number: how many decimals it shows is not known."""
 
 MOST_COLUMNS = 40
 """A "table" with more columns is a figure or a list."""
@@ -36,6 +40,8 @@ class TableCell:
         As printed, raised marks included.
     plain
         Without footnote marks.
+    origin
+        The cells of the file, where a file holds cells.
     """
 
     row: int
@@ -47,6 +53,7 @@ class TableCell:
     text: str = ""
     plain: str = ""
     marks: tuple[str, ...] = ()
+    origin: tuple[FileCell, ...] = ()
 
     def __post_init__(self) -> None:
         self.text = join_words(self.words)
@@ -67,8 +74,9 @@ class TableCell:
 
     @property
     def flags(self) -> set[str]:
-        """What the page reader says of its words: ``repaired``, ``doubtful``."""
-        return {flag for word in self.words for flag in word.flags} & {"repaired", "doubtful"}
+        """What the file's reader says of it: ``repaired``, ``doubtful``, ``stored_number``."""
+        flags = {flag for word in self.words for flag in word.flags} & {"repaired", "doubtful"}
+        return flags | {STORED} if any(cell.number for cell in self.origin) else flags
 
     @property
     def bold(self) -> bool:
@@ -101,6 +109,27 @@ class Table:
     def heads(self) -> list[TableCell]:
         """Its header cells, or those of the part that it continues."""
         return self.inherited or self.header
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for people."""
+        return f"page {self.page.number}, {self.caption.label}"
+
+    def evidence(
+        self, report: str, cell: TableCell, beside: tuple[str, ...] = (), over: tuple[str, ...] = ()
+    ) -> Evidence:
+        """Return the place of a cell, with the labels of its row and its column."""
+        return Evidence(
+            report,
+            cell.text,
+            page=self.page.number,
+            box=self.page.unturned(cell.box),
+            table=self.caption.label,
+            row_headers=beside,
+            column_headers=over,
+            row=cell.row,
+            col=cell.col,
+        )
 
     def grid(self, report: str) -> Grid:
         """Return the table as the neutral grid, boxes on the sheet as it lies in the file."""
@@ -186,7 +215,7 @@ def _without_running(rules: list[HLine], table: Table) -> list[HLine]:
     ]  # fmt: skip
 
 
-def _is_label(text: str, wide: bool = False) -> bool:
+def is_label(text: str, wide: bool = False) -> bool:
     """Whether text says what comes; over several columns it may have more figures in it."""
     letters = sum(char.isalpha() for char in text)
     return len(text) > 3 and (letters > 0.5 * len(text) or (wide and text[0].isalpha() and letters > 3))
@@ -323,7 +352,7 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
             elif len(row.cells) == 1 and first == 0:
                 over = part.words[-1].x1 > table.columns[1].x0
                 role, span = "group", len(table.columns) if over else 1
-            elif len(row.cells) == 1 and _is_label(part.text, part.last > part.first):
+            elif len(row.cells) == 1 and is_label(part.text, part.last > part.first):
                 role, start = "group", _start_of_centred(part, table.columns)
                 span = len(table.columns) - start
             table.body.append(TableCell(levels + offset, start, part.words, part.rowspan, span, role))

@@ -1,0 +1,66 @@
+"""A report into the neutral `Document`, whatever kind of file it is: the content decides, not the name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from curate.errors import ReportError
+from curate.model.file_table import FileIndex, Locator
+from curate.office.document import read_office
+from curate.office.package import recognise
+from curate.pdf.document import read_document
+from curate.pdf.facts import describe as describe_pdf
+from curate.pdf.page import Document, ReportFacts
+from curate.pdf.text import bare
+
+
+def read_source(path: Path) -> Document:
+    """Read a PDF, a Word document, a workbook or a CSV file.
+
+    Raises
+    ------
+    ReportError
+        The file is missing, empty, no regular file, or of a kind that cannot be read.
+    """
+    package = recognise(path)
+    if package is None:
+        return read_document(path)
+    content = read_office(path, package)
+    return Document(_digest(path), (), content.state, content.detail, tables=content.tables)
+
+
+def describe_source(path: Path) -> ReportFacts:
+    """Return what a file says about itself; `ReportError` as in `read_source`."""
+    package = recognise(path)
+    if package is None:
+        return describe_pdf(path)
+    content = read_office(path, package)
+    return ReportFacts(
+        _digest(path),
+        content.title,
+        pages=None,
+        state=content.state,
+        detail=content.detail,
+        media_type=package.media_type,
+    )
+
+
+def hold_in_file(path: Path, quotes: Sequence[tuple[Locator, str]]) -> list[bool]:
+    """Tell for many quotes (locator, text) of a file without pages whether they stand there."""
+    cells = FileIndex.of(read_source(path).tables)
+    return [holds_quote(cells, locator, quote) for locator, quote in quotes]
+
+
+def holds_quote(cells: FileIndex, locator: Locator, quote: str) -> bool:
+    """Tell whether the whole cell at `locator` says `quote`, white space and kinds of dash aside."""
+    text = cells.text(locator)
+    return text is not None and bare(text) == bare(quote)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ReportError(f"{path.name} cannot be read: {error.strerror}", "") from error
