@@ -138,12 +138,14 @@ def _answer(sides: int) -> str:
 
 
 def _card(dispute: Dispute, place: int, of: int) -> None:
-    say(f"\n{place} of {of}  {dispute.id}  {dispute.study_name}: {dispute.judgement}")
+    say(f"\n{place} of {of}  {dispute.id}  {dispute.study_name}: {dispute.difference}")
     say(f"  {' · '.join(part for part in dispute.key.split('|')[1:] if part)}")
     for number, side in enumerate(dispute.sides, 1):
         say(f"  {number}  {side.operator.replace('=', '')}{side.value or side.status}  {_place(side)}")
         if side.quote:
             say(f"       “{side.quote}”")
+    for sentence in dispute.because:
+        say(f"       {sentence}")
     if dispute.judgement == "omission":
         say("       the other reader left it out")
     say("  a number takes that reading; t types a value; n not reported; r reject; a ask the authors;")

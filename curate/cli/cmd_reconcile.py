@@ -14,7 +14,7 @@ from curate.review import Review
 @in_review
 def reconcile(review: Review, study: str | None, limit: int) -> None:
     """Pair sealed extractions, print their agreement and omissions, and queue the disagreements."""
-    from curate.reconcile.compare import Difference
+    from curate.reconcile.compare import EXPLAINED, Difference
 
     pairings = review.reconciliation.pairings(study)
     rows = []
@@ -22,6 +22,7 @@ def reconcile(review: Review, study: str | None, limit: int) -> None:
         held = one.agreement
         counts = dict(held.counts)
         numbers = [counts[Difference.identical] + counts[Difference.equal], counts[Difference.rounding]]
+        numbers.append(sum(counts[difference] for difference in EXPLAINED))
         numbers += [counts[Difference.conflict] + counts[Difference.status], held.omissions]
         percent = [_percent(held.percent), _percent(held.percent_of_both)]
         kind = "people" if one.people else "programs"
@@ -32,12 +33,13 @@ def reconcile(review: Review, study: str | None, limit: int) -> None:
         "of",
         "agree",
         "rounding",
+        "explained",
         "conflict",
         "omitted",
         "agreement",
         "of both read",
     ]
-    table(columns, rows, right=(3, 4, 5, 6, 7, 8))
+    table(columns, rows, right=(3, 4, 5, 6, 7, 8, 9))
     if not rows:
         say("nothing to compare yet: that takes two sealed extractions of a study")
     if any(not one.people for one in pairings):
@@ -48,7 +50,9 @@ def reconcile(review: Review, study: str | None, limit: int) -> None:
         sides = " | ".join(
             f"{side.reader} {_value(side.value, side.operator, side.status)}" for side in dispute.sides
         )
-        say(f"  {dispute.id}  {dispute.study_name}  {_fact(dispute.key)}  {dispute.judgement}: {sides}")
+        say(f"  {dispute.id}  {dispute.study_name}  {_fact(dispute.key)}  {dispute.difference}: {sides}")
+        for sentence in dispute.because:
+            say(f"      {sentence}")
     if len(queue) > limit:
         say(f"  … and {len(queue) - limit} more: --limit")
     if queue:

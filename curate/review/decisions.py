@@ -11,7 +11,7 @@ from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.decision import Decision
 from curate.model.protocol import Item
-from curate.reconcile.compare import AGREEING, RULES, Difference, Value, compare
+from curate.reconcile.compare import AGREEING, RULES, Difference
 from curate.review.home import Home
 from curate.store import records as store
 from curate.store.readings import require_seals
@@ -144,28 +144,20 @@ class Decisions:
             raise Refused(f"{item.question}: {problem}", "answer as the codebook says") from None
 
     def accept_rounding(self, mode: str, participants: Sequence[str] = ()) -> int:
-        """Decide every disagreement that is rounding only for its finest value; return how many."""
+        """Decide every disagreement that is rounding or spelling only for its finest; return how many."""
+        from curate.review.reconciliation import Reconciliation
+
         made = []
-        for dispute in store.disputes(self._home.connection):
-            values = [Value(side.value, side.operator, side.status) for side in dispute.sides]
-            statistic = dispute.key.rpartition("|")[2].partition(":")[0]
-            finest = max(dispute.sides, key=lambda side: (side.decimals or 0, side.reading))
-            fine = Value(finest.value, finest.operator, finest.status)
-            if dispute.judgement == "conflict" and all(
-                _rounds(fine, each, statistic) for each in values
-            ):
-                reason = f"rounding only: {finest.value} is the most finely printed (rules {RULES})"
-                made.append(
-                    Decision(
-                        dispute.key,
-                        "reading",
-                        reason,
-                        mode,
-                        "rounding",
-                        tuple(participants),
-                        finest.reading,
-                    )
+        for dispute in Reconciliation(self._home).queue():
+            if dispute.finding and dispute.finding.difference in (*AGREEING, Difference.rounding):
+                finest = max(
+                    dispute.sides, key=lambda side: (side.decimals or 0, len(side.value), side.reading)
                 )
+                reason = f"rounding only: {finest.value} is the most finely printed (rules {RULES})"
+                if dispute.finding.difference in AGREEING:
+                    reason = f"one answer, otherwise written (rules {RULES})"
+                taken = Decision(dispute.key, "reading", reason, mode, "rounding", tuple(participants))
+                made.append(replace(taken, reading=finest.reading))
         self.put(made)
         return len(made)
 
@@ -253,7 +245,3 @@ class Decisions:
                 f"{', '.join(sorted(both))} read it, and is no third person",
                 "give --mode consensus and --with NAME for both extractors, or --mode lead",
             )
-
-
-def _rounds(fine: Value, other: Value, statistic: str) -> bool:
-    return compare(fine, other, statistic) in (*AGREEING, Difference.rounding)

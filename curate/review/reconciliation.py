@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from curate.reconcile.agreement import Agreement, agreement
-from curate.reconcile.compare import Pair, Value
+from curate.reconcile.compare import Pair
+from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
 from curate.review.home import Home
 from curate.store.readings import require_seals
-from curate.store.records import Dispute, disputes, find_record_key, sealed_readings
+from curate.store.records import (
+    Dispute,
+    Spoken,
+    disputes,
+    find_record_key,
+    sealed_readings,
+    standing_readings,
+)
 from curate.store.reports import find_study, studies
 
 
@@ -50,7 +59,7 @@ class Reconciliation:
 
         connection = self._home.connection
         wanted = [find_study(connection, study)] if study else studies(connection)
-        held = sealed_readings(connection)
+        held = _by_study(sealed_readings(connection, self._kinds()))
         found = []
         for each in wanted:
             try:
@@ -59,31 +68,65 @@ class Reconciliation:
                 if study:
                     raise
                 continue
-            readers = held.get(each.id, {})
+            spoken = held.get(each.id, [])
+            tables = Tables(every.said for every in spoken)
+            readers = _readers(spoken)
             for one, two in combinations(sorted(readers), 2):
                 if one[0] == two[0]:
-                    pairs = _pairs(readers[one], readers[two])
-                    found.append(Pairing(each.id, each.name, one[1], two[1], one[0] == "person", pairs))
+                    paired = pairs(readers[one], readers[two], tables)
+                    found.append(Pairing(each.id, each.name, one[1], two[1], one[0] == "person", paired))
         return found
 
     def queue(self, study: str | None = None) -> list[Dispute]:
-        """Return the open disagreements."""
+        """Return the open disagreements, each with what explains it."""
         held = find_study(self._home.connection, study).id if study else None
-        return [dispute for dispute in disputes(self._home.connection) if held in (None, dispute.study)]
+        open_ones = [each for each in disputes(self._home.connection) if held in (None, each.study)]
+        if not open_ones:
+            return []
+        spoken = _by_study(standing_readings(self._home.connection, self._kinds()))
+        explained: list[Dispute] = []
+        for name in dict.fromkeys(each.study for each in open_ones):
+            of_study = [each for each in open_ones if each.study == name]
+            explained += _explained(of_study, spoken.get(name, []))
+        return explained
 
     def find(self, prefix: str) -> Dispute | None:
         """Return the open disagreement about the fact with this short id; None when it is settled."""
         key = find_record_key(self._home.connection, prefix)
         return next((dispute for dispute in self.queue() if dispute.key == key), None)
 
+    def _kinds(self) -> dict[str, str]:
+        return {item.code: item.kind for item in self._home.protocol.items}
 
-_Readings = dict[str, tuple[str, Value]]
+
+def _by_study(spoken: Iterable[Spoken]) -> dict[str, list[Spoken]]:
+    held: dict[str, list[Spoken]] = {}
+    for each in spoken:
+        held.setdefault(each.study, []).append(each)
+    return held
 
 
-def _pairs(one: _Readings, two: _Readings) -> tuple[Pair, ...]:
-    pairs = []
-    for key in sorted(one.keys() | two.keys()):
-        first, second = one.get(key), two.get(key)
-        statistic = (first or second or ("", None))[0]
-        pairs.append(Pair(key, statistic, first[1] if first else None, second[1] if second else None))
-    return tuple(pairs)
+def _readers(spoken: Iterable[Spoken]) -> dict[tuple[str, str], Reader]:
+    """Return (kind, name) → what each reader of a study says."""
+    held: dict[tuple[str, str], list[Said]] = {}
+    for each in spoken:
+        held.setdefault((each.kind, each.reader), []).append(each.said)
+    return {name: Reader(said) for name, said in held.items()}
+
+
+def _explained(open_ones: list[Dispute], spoken: list[Spoken]) -> list[Dispute]:
+    """Return the disagreements of one study with what explains them."""
+    tables = Tables(each.said for each in spoken)
+    readers = _readers(spoken)
+    said = {each.reading: each for each in spoken}
+    found = []
+    for dispute in open_ones:
+        sides: list[tuple[Said | None, Reader]] = [
+            (said[side.reading].said, readers[side.kind, side.reader]) for side in dispute.sides
+        ]
+        if dispute.judgement == "omission":
+            present = {(side.kind, side.reader) for side in dispute.sides}
+            silent = [name for name in sorted(readers) if name[0] == "person" and name not in present]
+            sides += [(None, readers[name]) for name in silent] or [(None, Reader(()))]
+        found.append(replace(dispute, finding=explain(sides, tables)))
+    return found

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from curate.errors import UnknownName
 from curate.model.decision import Decision
 from curate.model.ids import canonical, content_id, digest, moment_id
 from curate.model.record import Record
-from curate.reconcile.compare import Value
+from curate.reconcile.compare import Finding
+from curate.reconcile.pairs import Said
+from curate.reconcile.values import Place, Value
 from curate.store.act import Act
 from curate.store.rows import evidence_row
 
@@ -104,6 +107,8 @@ class Dispute:
     ----------
     judgement
         ``conflict`` (values differ) or ``omission`` (somebody left it out).
+    finding
+        How its sides relate, with explanations; None until they are compared.
     """
 
     key: str
@@ -111,11 +116,22 @@ class Dispute:
     study_name: str
     judgement: str
     sides: tuple[Side, ...]
+    finding: Finding | None = None
 
     @property
     def id(self) -> str:
         """Short id of the fact."""
         return short_key(self.key)
+
+    @property
+    def difference(self) -> str:
+        """How its sides relate, in words."""
+        return self.finding.difference.words if self.finding else self.judgement
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Sentences that explain it."""
+        return self.finding.because if self.finding else ()
 
 
 def disputes(connection: sqlite3.Connection) -> list[Dispute]:
@@ -251,20 +267,48 @@ def records_hash(connection: sqlite3.Connection) -> tuple[str, int]:
     return digest(rows), len(rows)
 
 
-def sealed_readings(
-    connection: sqlite3.Connection,
-) -> dict[str, dict[tuple[str, str], dict[str, tuple[str, Value]]]]:
-    """Return study → (kind, reader) → key of the fact → (statistic, value), as sealed.
+class Spoken(NamedTuple):
+    """One reading as comparison takes it: whose, of which study, and what it says."""
 
-    A program that read a fact more than once is held by its finest reading.
+    study: str
+    kind: str
+    reader: str
+    reading: str
+    said: Said
+
+
+def sealed_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) -> list[Spoken]:
+    """Return what was sealed, by study, reader and fact; of several of one reader the finest comes last.
+
+    `kinds` is item → its kind; an item that the protocol no longer has counts as text.
     """
-    sql = "SELECT * FROM sealed_reading ORDER BY study_id, extractor, record_key, decimals, reading_id"
-    held: dict[str, dict[tuple[str, str], dict[str, tuple[str, Value]]]] = {}
-    for row in connection.execute(sql):
-        readers = held.setdefault(row["study_id"], {})
-        value = Value(row["value"], row["operator"], row["status"])
-        readers.setdefault((row["kind"], row["extractor"]), {})[row["record_key"]] = (
-            row["statistic"],
-            value,
-        )
-    return held
+    return _spoken(connection, "sealed_reading", kinds)
+
+
+def standing_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) -> list[Spoken]:
+    """Return what readers say now, with corrections made after the seal; ordered as `sealed_readings`."""
+    return _spoken(connection, "candidate", kinds)
+
+
+def _spoken(connection: sqlite3.Connection, view: str, kinds: Mapping[str, str]) -> list[Spoken]:
+    sql = f"""WITH c AS MATERIALIZED (SELECT study_id, kind, extractor, reading_id, record_key FROM {view})
+        SELECT c.*, r.statistic, r.item, r.value, r.operator, r.status, r.ci_level,
+            v.grid_id, v.row, v.col, v.table_label
+        FROM c JOIN reading r ON r.id = c.reading_id LEFT JOIN evidence v ON v.id = r.evidence_id
+        ORDER BY c.study_id, c.extractor, c.record_key, r.decimals, c.reading_id"""
+    return [
+        Spoken(row["study_id"], row["kind"], row["extractor"], row["reading_id"], _said(row, kinds))
+        for row in connection.execute(sql)
+    ]
+
+
+def _said(row: sqlite3.Row, kinds: Mapping[str, str]) -> Said:
+    in_table = row["grid_id"] is not None and row["row"] is not None and row["col"] is not None
+    return Said(
+        row["record_key"],
+        row["statistic"] or "",
+        Value(row["value"], row["operator"], row["status"]),
+        "number" if row["item"] is None else kinds.get(row["item"], "text"),
+        row["ci_level"],
+        Place(row["grid_id"], row["row"], row["col"], row["table_label"]) if in_table else None,
+    )

@@ -80,6 +80,20 @@ def test_zero_blank_and_not_reported_are_three_things(reopen: Opener) -> None:
     assert (held["control"].status, held["control"].value) == ("reported", "0")
 
 
+def test_a_disagreement_comes_with_its_explanation(reopen: Opener) -> None:
+    for name, spread in (("ann", {"sd": "9.90"}), ("bob", {"se": "2.40"})):
+        review = reopen(name)
+        for statistic, value in {**spread, "n": "17"}.items():
+            review.forms.enter("zhong-2016", statistic, value, **{**FACT, "page": 2})  # type: ignore[arg-type]
+        review.forms.seal(["zhong-2016"])
+    queue = reopen("cas").reconciliation.queue("zhong-2016")
+    assert {each.difference for each in queue if each.sides[0].kind == "person"} == {"equivalent form"}
+    told = {sentence for each in queue for sentence in each.because}
+    assert told == {"SD 9.90 = SE 2.40 with n = 17: one spread in two forms?"}
+    reopen("cas").decisions.accept_rounding("third_person")
+    assert reopen("cas").reconciliation.queue("zhong-2016") == queue
+
+
 @pytest.mark.parametrize(
     ("value", "said", "error"),
     [
