@@ -43,7 +43,7 @@ class TableExtractor:
         for table in tables:
             grid = table.grid(document.report)
             yield grid
-            axes = read_axes(table, known)
+            axes = read_axes(table, known, convention)
             interpreter = Interpreter(document.report, grid.id, axes, known, convention, spoken, times)
             yield from interpreter.read()
             yield from interpreter.problems

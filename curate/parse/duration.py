@@ -39,16 +39,16 @@ _ANCHORS = (
     (
         "baseline",
         r"baseline|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
-        r"|before(?: (?:the )?\w+)?|pretest|pretreatment|preoperative|initial(?: visit)?|at (?:admission|entry"
-        r"|enrol?ment|inclusion|randomi[sz]ation|screening|arrival)|admission|arrival|study entry|inclusion"
-        r"|pre",
+        r"|before(?: (?!and\b|or\b)(?:the )?\w+)?|pretest|pretreatment|preoperative|initial(?: visit)?"
+        r"|at (?:admission|entry|enrol?ment|inclusion|randomi[sz]ation|screening|arrival)"
+        r"|admission|arrival|study entry|inclusion|pre",
     ),
     (
         "end",
         r"end ?point|end of (?:the )?(?:treatment|study|trial|follow[- ]?up|intervention|therapy)|final(?: visit)?"
-        r"|last (?:visit|observation)|post[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training"
-        r"|op|study|surgery)|posttest|posttreatment|postintervention|after(?: (?:the )?\w+)?|completion|post"
-        r"|discharge|delivery",
+        r"|last (?:visit|observation)|post(?:[- ]|- )?(?:treatment|intervention|test|dose|operative(?:ly)?|training"
+        r"|op|study|surgery)|posttest|posttreatment|postintervention|after(?: (?!and\b|or\b)(?:the )?\w+)?"
+        r"|completion|post|discharge|delivery",
     ),
     ("follow-up", r"(?:long[- ]term )?follow[- ]?ups?"),
 )

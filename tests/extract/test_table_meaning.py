@@ -143,3 +143,36 @@ def test_a_header_of_change_joins_the_title_where_rows_are_arms(sheet: Sheet):
     )
     outcomes = {o for o, _, a, _, s, _ in values(sheet.read()) if s == "mean"}
     assert "Home pressure, Change from baseline (mm Hg)" in outcomes
+
+
+def test_labels_of_other_statistics_below_before_and_after_are_outcomes(sheet: Sheet):
+    xs = [60, 110, 210, 310, 410]
+    sheet.text(60, 100, "Table 2. Samples before and after the course", bold=True)
+    sheet.rule(60, 520, 108)
+    sheet.text(120, 118, "Before the course May 2030")
+    sheet.text(330, 118, "After the course July 2030")
+    sheet.rule(110, 290, 122)
+    sheet.rule(310, 500, 122)
+    sheet.row(
+        132, ["Clinic", "Samples taken", "Rejected, n (%)", "Samples taken", "Rejected, n (%)"], xs
+    )
+    sheet.rule(60, 520, 137)
+    sheet.row(151, ["A", "7557", "60 (0.79)", "10 218", "79 (0.77)"], xs)
+    sheet.row(165, ["B", "3973", "45 (1.13)", "4114", "48 (1.17)"], xs)
+    sheet.rule(60, 520, 170)
+    got = values(sheet.read())
+    assert ("A, Rejected", "Before the course May 2030", (), (), "events", "60") in got
+    assert ("B, Rejected", "After the course July 2030", (), (), "percent", "1.17") in got
+    assert ("A, Samples taken", "After the course July 2030", (), (), "events", "10218") in got
+
+
+def test_a_span_of_years_beside_a_row_is_a_group_of_ages(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Participants, n (%)",
+        ["Age", "Ketamine (n = 30)", "Placebo (n = 30)"],
+        [["< 30 years", "7 (23)", "9 (30)"], ["30–50 years", "23 (77)", "21 (70)"]],
+        [60, 200, 340],
+    )
+    got = {(o, t) for o, t, _, _, s, _ in values(sheet.read()) if s == "events"}
+    assert got == {("< 30 years", ""), ("30–50 years", "")}

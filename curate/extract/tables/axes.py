@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
+from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table, TableCell
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
+from curate.parse.number import POINT, Convention
+from curate.parse.statistic_said import find_said
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Axes:
         Column → names over it, outermost first.
     corner
         Text over the stub columns.
+    pairs
+        Column → the two arms whose values stand in each of its cells.
     """
 
     table: Table
@@ -43,9 +48,10 @@ class Axes:
     rows: list[RowAxis]
     corner: str = ""
     arms: list[Name] = field(default_factory=list)
+    pairs: dict[int, ArmPair] = field(default_factory=dict)
 
 
-def read_axes(table: Table, known: ArmBook) -> Axes:
+def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> Axes:
     """Name the labels of both axes of a table."""
     stubs = _stub_count(table)
     columns: dict[int, list[Name]] = {}
@@ -56,6 +62,7 @@ def read_axes(table: Table, known: ArmBook) -> Axes:
                 columns.setdefault(col, []).append(names[id(cell)])
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
     axes = Axes(table, stubs, columns, _rows(table, stubs, known), corner)
+    _take_pairs(axes, known, convention)
     _name_counted_times(axes)
     _take_arm_column(axes, known)
     _settle_arms(axes, known)
@@ -122,6 +129,17 @@ def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
             path = [*heading, *parents, *own] if labels or not path else path
             rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data, over))
     return rows
+
+
+def _take_pairs(axes: Axes, known: ArmBook, convention: Convention) -> None:
+    """Leave of a header that names two arms what else it names; the arms belong to the halves of its cells."""
+    axes.pairs = find_pairs(axes.columns, axes.table.body, known, convention)
+    for col, pair in axes.pairs.items():
+        rest = [pair.rest] if pair.rest else []
+        names = [m for n in axes.columns[col] for m in (rest if n is pair.name else [n])]
+        axes.columns[col] = names
+        if not names:
+            del axes.columns[col]
 
 
 _UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
@@ -221,9 +239,12 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     over = [name for names in axes.columns.values() for name in names]
     distinct = list({id(n): n for n in over}.values())
     arms = [n for n in distinct if n.kind == "arm"]
+    paired = [arm for pair in axes.pairs.values() for arm in pair.arms]
     row_arms = [n for row in axes.rows for n in row.names if n.kind == "arm"]
     others = [n for n in distinct if n.kind == "other"]
-    if arms:
+    if paired:
+        distinct += paired
+    elif arms:
         levels = {n.cell.row for n in arms}
         for name in others:
             if name.cell.row in levels and len(name.text) < 60 and not row_arms:
@@ -301,8 +322,15 @@ def _rows_sound_like_arms(axes: Axes) -> bool:
 
 
 def _arm_level(others: Sequence[Name]) -> int:
-    """Return the header level with the most labels that may be arms, the outermost of equals."""
-    counts = Counter(n.cell.row for n in others)
+    """Return the header level with the most labels that may be arms, the outermost of equals.
+
+    Labels that say different statistics ("Samples", "Rejected, n (%)") name no arms: those are measured alike.
+    """
+    levels: dict[int, set[tuple[str, ...]]] = {}
+    for name in others:
+        told = tuple(slot for said in find_said(name.cell.plain) for slot in said.slots)
+        levels.setdefault(name.cell.row, set()).add(told)
+    counts = Counter(n.cell.row for n in others if len(levels[n.cell.row]) == 1)
     if not counts:
         return -1
     best = max(counts.values())
@@ -321,6 +349,8 @@ def times_in(text: str) -> list[str]:
     """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
     found = []
     for time in find_times(text):
+        if re.match(r"(?i) and (?:after|post)", text[time.end :]):
+            continue  # "before and after training" is no time of either
         before = text[: time.start].rstrip().lower()
         leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
         placed = re.search(

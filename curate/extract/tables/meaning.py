@@ -17,7 +17,7 @@ from curate.extract.tables.times import TableTimes
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import role_of
-from curate.parse.number import Convention
+from curate.parse.number import Convention, Number
 from curate.parse.statistic import Shape, read_shape
 from curate.parse.statistic_said import CONTRASTS
 
@@ -82,8 +82,7 @@ class Interpreter:
     def _row(self, row: RowAxis) -> list[Found]:
         """Return the results of a row; cells with the same labels and other statistics make one."""
         merged: dict[tuple[object, ...], Found] = {}
-        for cell in row.cells:
-            place = self._place(cell, row)
+        for place in self._places(row):
             found = self._cell(place)
             if found is None:
                 continue
@@ -97,6 +96,18 @@ class Interpreter:
             else:
                 merged[key] = Found(other.result, (*other.readings, *found.readings))
         return list(merged.values())
+
+    def _places(self, row: RowAxis) -> Iterator[Place]:
+        """Yield the cells of a row with their names; one that holds the values of two arms comes as two."""
+        for cell in row.cells:
+            place = self._place(cell, row)
+            pair = self.axes.pairs.get(cell.col)
+            halves = pair.part(cell, self.convention) if pair else None
+            if pair is None or halves is None:
+                yield place
+                continue
+            for half, arm in zip(halves, pair.arms, strict=True):
+                yield replace(place, cell=half, over=[*place.over, arm])
 
     def _place(self, cell: TableCell, row: RowAxis) -> Place:
         """Return a cell with its names; one over several columns bears those that these share."""
@@ -163,7 +174,7 @@ class Interpreter:
             number.value,
             evidence,
             operator=number.operator,
-            as_printed=number.as_printed,
+            as_printed=_as_printed(number, cell),
             raw_text=cell.raw,
             ci_level=level if stated.statistic in ("ci_low", "ci_high") else None,
             status="unclear" if stated.guessed else "reported",
@@ -262,8 +273,19 @@ def _key(result: Result) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+_SPACED_THOUSANDS = re.compile(r"^(\d{1,3})((?: \d{3})+)(?=$|\s*[(\[±])")
+THIN_SPACE = "\u2009"
+
+
 def _value_text(cell: TableCell) -> str:
-    return re.sub(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+", "", cell.plain)
+    """Return a cell without marks; a space between thousands ("10 218" alone) is a thin one."""
+    text = re.sub(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+", "", cell.plain)
+    return _SPACED_THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", THIN_SPACE), text)
+
+
+def _as_printed(number: Number, cell: TableCell) -> str:
+    printed = number.as_printed
+    return printed if printed in cell.plain else printed.replace(THIN_SPACE, " ")
 
 
 def _is_p(shape: Shape) -> bool:

@@ -80,8 +80,12 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
 
 
 def _without_statistic(text: str) -> str:
-    """Take "(n, %)" or ", mean (SD)" off the end of a header's label."""
+    """Take "(n, %)" or ", mean (SD)" off the end of a header's label, "Mean ± SD of" off a time."""
     found = find_said(text)
+    if found and found[0].start == 0:
+        after = re.match(r"\W*(?:of|at|in|on)\s+(?:the\s+)?(.+)", text[len(found[0].text) :])
+        if after and is_time(after[1]):
+            return after[1]
     for said in found:
         end = said.start + len(said.text)
         head = text[: said.start].rstrip(" ,;:([–-")
@@ -90,6 +94,13 @@ def _without_statistic(text: str) -> str:
         if head and not tail and set(said.slots) <= known and re.search(r"[A-Za-z]{2}", head):
             return head
     return text
+
+
+_BEFORE_AFTER = re.compile(
+    r"(?i)^(?:before|after) (?!adjust|correct|exclu|match|imput|weight|stratif|removing)(?:\S+ ?){1,7}$"
+)
+_SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?)\b")
+"""Beside a row, a span of years is a group of ages, not a time."""
 
 
 def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
@@ -103,7 +114,9 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "unit"
     if is_everyone(text):
         return "other" if stub else "everyone"
-    if is_time(text):
+    if stub and _SPAN_OF_YEARS.match(text):
+        return "other"
+    if is_time(text) or (not stub and _BEFORE_AFTER.match(text)):
         return "time"
     if _is_statistic(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
