@@ -13,6 +13,8 @@ import os
 import time
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical(content: Any) -> str:
     """Return the one JSON text of `content`: sorted keys, no spaces, no NaN.
@@ -22,9 +24,7 @@ def canonical(content: Any) -> str:
     ValueError
         For NaN and infinities, which have no JSON text.
     """
-    return json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _CANONICAL.encode(content)
 
 
 def digest(content: Any) -> str:

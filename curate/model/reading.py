@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from curate.model.file_table import Locator, place_in_words
 from curate.model.ids import content_id
@@ -14,6 +15,11 @@ Box = tuple[float, float, float, float]
 def rounded(box: Box) -> Box:
     """Return `box` to a tenth of a point, the precision that ids are made from."""
     return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+
+
+def _fields(item: Evidence | Grid | Cell) -> dict[str, Any]:
+    """Return name → value of a record's fields, as they are: ids are asked for once a cell."""
+    return {field.name: getattr(item, field.name) for field in fields(item)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Evidence:
     @property
     def id(self) -> str:
         """Content id; boxes count to a tenth of a point."""
-        content = asdict(self)
+        content = _fields(self)
         content["box"] = rounded(self.box) if self.box else None
         return content_id("ev", content)
 
@@ -206,10 +212,11 @@ class Grid:
     @property
     def id(self) -> str:
         """Content id of place and cells."""
-        content = asdict(self)
+        content = _fields(self)
         if not self.locator:
             del content["locator"]
         content["box"] = rounded(self.box) if self.box else None
-        for cell in content["cells"]:
+        content["cells"] = cells = [_fields(cell) for cell in self.cells]
+        for cell in cells:
             cell["box"] = rounded(cell["box"]) if cell["box"] else None
         return content_id("tg", content)
