@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,54 +17,61 @@ MOST_CLIPS = 4
 MOST_POINTS = 8
 """A clip with more points is no frame, and is taken to show what is in its bounds."""
 
-_page_object = ctypes.c_void_p
-_clip_of = pdfium.quick("FPDFPageObj_GetClipPath", ctypes.c_void_p, _page_object)
-_count_paths = pdfium.quick("FPDFClipPath_CountPaths", ctypes.c_int, ctypes.c_void_p)
-_count_segments = pdfium.quick(
-    "FPDFClipPath_CountPathSegments", ctypes.c_int, ctypes.c_void_p, ctypes.c_int
-)
-_segment = pdfium.quick(
-    "FPDFClipPath_GetPathSegment", ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int, ctypes.c_int
-)
-_point = pdfium.quick("FPDFPathSegment_GetPoint", ctypes.c_int, *[ctypes.c_void_p] * 3)
-_bounds = pdfium.quick("FPDFPageObj_GetBounds", ctypes.c_int, *[ctypes.c_void_p] * 5)
+_clip_of = pdfium.quick("FPDFPageObj_GetClipPath", ctypes.c_size_t)
+_count_paths = pdfium.quick("FPDFClipPath_CountPaths")
+_count_segments = pdfium.quick("FPDFClipPath_CountPathSegments")
+_segment = pdfium.quick("FPDFClipPath_GetPathSegment", ctypes.c_size_t)
+_point = pdfium.quick("FPDFPathSegment_GetPoint")
+_bounds = pdfium.quick("FPDFPageObj_GetBounds")
+
+_Frame = tuple[float, float, float, float]
 
 
-def clipped_away(objects: Iterable[int]) -> npt.NDArray[np.bool_]:
+def clipped_away(objects: Sequence[Any]) -> npt.NDArray[np.bool_]:
     """Tell which page objects lie wholly outside one of their clips.
 
     Parameters
     ----------
     objects
-        Addresses of page objects.
+        Pointers to page objects.
     """
+    hidden = np.zeros(len(objects), np.bool_)
+    clips = [pdfium.pointer(clip) for clip in map(_clip_of, objects)]
     box = np.zeros(4, np.float32)  # left, bottom, right, top
-    at = [box.ctypes.data + 4 * i for i in range(4)]
-    hidden = []
-    for handle in objects:
-        clip = _clip_of(handle)
-        paths = min(_count_paths(clip), MOST_CLIPS) if clip else 0
-        frames = [frame for i in range(paths) if (frame := _frame(clip, i)) is not None]
-        if not frames or not _bounds(handle, *at):
-            hidden.append(False)
+    at = [pdfium.pointer(box.ctypes.data + 4 * i) for i in range(4)]
+    seen: dict[tuple[int, int], _Frame | None] = {}
+    for row, paths in enumerate(map(_count_paths, clips)):
+        if paths <= 0:
             continue
-        left, bottom, right, top = box.tolist()
-        hidden.append(
-            any(right <= x0 or left >= x1 or top <= y0 or bottom >= y1 for x0, y0, x1, y1 in frames)
-        )
-    return np.array(hidden, np.bool_)
+        frames = [_frame_of(clips[row], path, seen) for path in range(min(paths, MOST_CLIPS))]
+        if any(frames) and _bounds(objects[row], *at):
+            left, bottom, right, top = box.tolist()
+            hidden[row] = any(
+                right <= frame[0] or left >= frame[2] or top <= frame[1] or bottom >= frame[3]
+                for frame in frames
+                if frame
+            )
+    return hidden
 
 
-def _frame(clip: int, path: int) -> tuple[float, float, float, float] | None:
+def _frame_of(clip: Any, path: int, seen: dict[tuple[int, int], _Frame | None]) -> _Frame | None:
+    """Return the bounds of a clip; clips that share their first segment are one, read once a page."""
     count = _count_segments(clip, path)
+    first = _segment(clip, path, 0) if count > 0 else 0
+    if (first, count) not in seen:
+        seen[first, count] = _frame(clip, path, count)
+    return seen[first, count]
+
+
+def _frame(clip: Any, path: int, count: int) -> _Frame | None:
     if not 3 <= count <= MOST_POINTS:
         return None
     place = np.zeros(2, np.float32)
-    x_at = place.ctypes.data
+    at = [pdfium.pointer(place.ctypes.data + 4 * i) for i in range(2)]
     xs, ys = [], []
     for number in range(count):
         segment = _segment(clip, path, number)
-        if not segment or not _point(segment, x_at, x_at + 4):
+        if not segment or not _point(pdfium.pointer(segment), *at):
             return None
         xs.append(float(place[0]))
         ys.append(float(place[1]))

@@ -8,9 +8,9 @@ boxes, and a box as large as the page is a background.
 from __future__ import annotations
 
 import ctypes
-import math
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ import pypdfium2.raw as raw
 from curate.pdf import pdfium
 from curate.pdf.page import Panel, Rule
 from curate.pdf.pdfium import Sheet
+from curate.pdf.rules import merge
+from curate.pdf.subpaths import THICKEST, Flags, Floats, Numbers, Piece, read_subpaths
 
 MOST_PATHS = 6_000
 """Path objects looked at on one page; figures can have hundreds of thousands."""
@@ -26,29 +28,17 @@ MOST_PATHS = 6_000
 MOST_PIECES = 400
 """Segments of one path; a path with more is part of a figure."""
 
+MOST_SEGMENTS = 8_192
+"""Segments held at a time."""
+
 BOX_PIECES = 6
 """Segments of a rectangle; a thin fill with more may be the outline of a letter."""
 
 MOST_NESTED = 8
 """Forms within forms."""
 
-THICKEST = 3.0
-"""Points; a filled rectangle thinner than this is a rule."""
-
-SHORTEST = 4.0
-"""Points; shorter pieces are marks of figures unless they join others to a rule."""
-
-APART = 2.5
-"""Points; pieces of one rule may have such gaps."""
-
-SAME_LINE = 1.0
-"""Points; pieces of one rule may lie so far off its line."""
-
 SMALLEST_DOT, LARGEST_DOT = 0.4, 2.5
 """Points; a filled square or disc in between may be a decimal point."""
-
-STRAIGHT = 0.6
-"""Points; how far a line may leave the horizontal or vertical."""
 
 WHITE = 250
 """Of 255; a fill at least so bright in all colours is white."""
@@ -57,25 +47,27 @@ SHEET_SIZED = 0.9
 """A panel of this share of the page's width and height is a background."""
 
 Matrix = tuple[float, float, float, float, float, float]
-_Piece = tuple[float, float, float, float]
 
-_handle = ctypes.c_void_p
-_count = pdfium.quick("FPDFPage_CountObjects", ctypes.c_int, _handle)
-_object = pdfium.quick("FPDFPage_GetObject", _handle, _handle, ctypes.c_int)
-_form_count = pdfium.quick("FPDFFormObj_CountObjects", ctypes.c_int, _handle)
-_form_object = pdfium.quick("FPDFFormObj_GetObject", _handle, _handle, ctypes.c_ulong)
-_type = pdfium.quick("FPDFPageObj_GetType", ctypes.c_int, _handle)
-_bounds = pdfium.quick("FPDFPageObj_GetBounds", ctypes.c_int, _handle, *[_handle] * 4)
-_matrix = pdfium.quick("FPDFPageObj_GetMatrix", ctypes.c_int, _handle, _handle)
-_draw_mode = pdfium.quick("FPDFPath_GetDrawMode", ctypes.c_int, _handle, _handle, _handle)
-_fill = pdfium.quick("FPDFPageObj_GetFillColor", ctypes.c_int, _handle, *[_handle] * 4)
-_stroke = pdfium.quick("FPDFPageObj_GetStrokeColor", ctypes.c_int, _handle, *[_handle] * 4)
-_stroke_width = pdfium.quick("FPDFPageObj_GetStrokeWidth", ctypes.c_int, _handle, _handle)
-_segments = pdfium.quick("FPDFPath_CountSegments", ctypes.c_int, _handle)
-_segment = pdfium.quick("FPDFPath_GetPathSegment", _handle, _handle, ctypes.c_int)
-_segment_type = pdfium.quick("FPDFPathSegment_GetType", ctypes.c_int, _handle)
-_segment_point = pdfium.quick("FPDFPathSegment_GetPoint", ctypes.c_int, _handle, _handle, _handle)
-_segment_close = pdfium.quick("FPDFPathSegment_GetClose", ctypes.c_int, _handle)
+_count = pdfium.quick("FPDFPage_CountObjects")
+_object = pdfium.quick("FPDFPage_GetObject", ctypes.c_size_t)
+_form_count = pdfium.quick("FPDFFormObj_CountObjects")
+_form_object = pdfium.quick("FPDFFormObj_GetObject", ctypes.c_size_t)
+_type = pdfium.quick("FPDFPageObj_GetType")
+_bounds = pdfium.quick("FPDFPageObj_GetBounds")
+_matrix = pdfium.quick("FPDFPageObj_GetMatrix")
+_draw_mode = pdfium.quick("FPDFPath_GetDrawMode")
+_fill = pdfium.quick("FPDFPageObj_GetFillColor")
+_stroke = pdfium.quick("FPDFPageObj_GetStrokeColor")
+_stroke_width = pdfium.quick("FPDFPageObj_GetStrokeWidth")
+_segments = pdfium.quick("FPDFPath_CountSegments")
+
+_BOUNDS = pdfium.Batch("f4", 4, apart=True)  # left, bottom, right, top
+_MATRICES = pdfium.Batch("f4", 6)
+_MODES = pdfium.Batch("i4", 2, apart=True)  # fill, stroke
+_COLOURS = pdfium.Batch(
+    "u4", 4, apart=True, blank=1
+)  # red, green, blue, alpha; unset is as good as black
+_WIDTHS = pdfium.Batch("f4", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,7 @@ class Drawing:
         if not direction:
             return self
 
-        def turn(x0: float, top: float, x1: float, bottom: float) -> _Piece:
+        def turn(x0: float, top: float, x1: float, bottom: float) -> Piece:
             if direction == 90:
                 return (height - bottom, x0, height - top, x1)
             return (top, width - x1, bottom, width - x0)
@@ -118,118 +110,150 @@ class Drawing:
 
 def read_drawing(page: Any, sheet: Sheet) -> Drawing:
     """Return the rules and panels of a page handle."""
-    reader = _Reader(sheet)
-    reader.walk(pdfium.address(page), sheet.matrix(), _count, _object, 0)
+    objects = _Objects()
+    objects.gather(_page_items(pdfium.pointer(pdfium.address(page))), sheet.matrix())
+    width, height = sheet.size
+    marks = _Marks(width, height)
+    marks.read(objects.paths)
     rules = [
-        *merge(reader.level, reader.width, reader.height, across=True),
-        *merge(reader.upright, reader.width, reader.height, across=False),
+        *merge(marks.level, width, height, across=True),
+        *merge(marks.upright, width, height, across=False),
     ]
-    panels, dots = tuple(dict.fromkeys(reader.panels)), tuple(dict.fromkeys(reader.dots))
-    return Drawing(tuple(rules), panels, reader.cut, reader.scanned, dots)
+    panels, dots = tuple(dict.fromkeys(marks.panels)), tuple(dict.fromkeys(marks.dots))
+    scanned = _covered(objects.images, width, height)
+    return Drawing(tuple(rules), panels, objects.cut, scanned, dots)
 
 
-class _Reader:
-    """Walks over the objects of a page and its forms."""
+@dataclass(slots=True)
+class _Placed:
+    """Pointers to page objects, and for each the matrix of what holds it."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.width, self.height = sheet.size
-        self.level: list[_Piece] = []
-        self.upright: list[_Piece] = []
-        self.panels: list[Panel] = []
-        self.dots: list[Dot] = []
-        self.paths = 0
-        self.cut = False
-        self.scanned = False
-        self._room = np.zeros(8, np.float32)
-        self._at = self._room.ctypes.data
-        self._colour = np.zeros(4, np.uint32)
-        self._ints = np.zeros(2, np.int32)
+    things: list[Any] = field(default_factory=list)
+    holders: list[Matrix] = field(default_factory=list)
 
-    def walk(self, holder: int, matrix: Matrix, count: Any, item: Any, depth: int) -> None:
-        for i in range(max(count(holder), 0)):
-            thing = item(holder, i)
-            if not thing:
-                continue
+    def add(self, thing: Any, holder: Matrix) -> None:
+        self.things.append(thing)
+        self.holders.append(holder)
+
+    def chosen(self, rows: Numbers) -> _Placed:
+        """Return the objects of `rows`."""
+        places = rows.tolist()
+        return _Placed([self.things[row] for row in places], [self.holders[row] for row in places])
+
+    def edges(self) -> Floats:
+        """Return the bounds (x0, top, x1, bottom) on the shown page, a row an object."""
+        left, bottom, right, top = _BOUNDS.call(_bounds, self.things).T.astype(np.float64)
+        a, b, c, d, e, f = self._outer()
+        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+        xs = np.stack([a * x + c * y + e for x, y in corners])
+        ys = np.stack([b * x + d * y + f for x, y in corners])
+        return np.stack([xs.min(0), ys.min(0), xs.max(0), ys.max(0)], axis=1)
+
+    def matrices(self) -> Floats:
+        """Return each object's own matrix followed by its holder's, a row an object."""
+        own = _MATRICES.call(_matrix, self.things).astype(np.float64)
+        return np.stack(_followed(own.T, self._outer()), axis=1)
+
+    def _outer(self) -> Floats:
+        return np.array(self.holders, np.float64).reshape(-1, 6).T
+
+
+@dataclass(slots=True)
+class _Objects:
+    """The paths and images of a page and its forms."""
+
+    paths: _Placed = field(default_factory=_Placed)
+    images: _Placed = field(default_factory=_Placed)
+    cut: bool = False
+
+    def gather(self, items: Iterable[int], matrix: Matrix, depth: int = 0) -> None:
+        for thing in map(pdfium.pointer, filter(None, items)):
             kind = _type(thing)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                self.paths += 1
-                if self.paths > MOST_PATHS:
+                if len(self.paths.things) == MOST_PATHS:
                     self.cut = True
                     return
-                self.path(thing, matrix)
+                self.paths.add(thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self.image(thing, matrix)
+                self.images.add(thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_NESTED:
-                self.walk(thing, self.joined(thing, matrix), _form_count, _form_object, depth + 1)
+                own = _MATRICES.call(_matrix, [thing])[0].tolist()
+                self.gather(_form_items(thing), _followed(own, matrix), depth + 1)
                 if self.cut:
                     return
 
-    def joined(self, thing: int, outer: Matrix) -> Matrix:
-        """Return the matrix of an object followed by `outer`."""
-        if not _matrix(thing, self._at):
-            return outer
-        a, b, c, d, e, f = self._room[:6].tolist()
-        oa, ob, oc, od, oe, of = outer
-        return (
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            e * oa + f * oc + oe,
-            e * ob + f * od + of,
+
+def _page_items(page: Any) -> Iterable[int]:
+    return map(_object, repeat(page), range(max(_count(page), 0)))
+
+
+def _form_items(form: Any) -> Iterable[int]:
+    places = map(ctypes.c_ulong, range(max(_form_count(form), 0)))
+    return map(_form_object, repeat(form), places)
+
+
+def _followed(matrix: Iterable[Any], outer: Iterable[Any]) -> tuple[Any, ...]:
+    """Return a matrix (a, b, c, d, e, f), of numbers or of columns, followed by `outer`."""
+    a, b, c, d, e, f = matrix
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc,
+        a * ob + b * od,
+        c * oa + d * oc,
+        c * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    )
+
+
+def _covered(images: _Placed, width: float, height: float) -> bool:
+    """Tell whether one image covers the page."""
+    if not images.things:
+        return False
+    x0, top, x1, bottom = images.edges().T
+    wide = np.minimum(x1, width) - np.maximum(x0, 0)
+    high = np.minimum(bottom, height) - np.maximum(top, 0)
+    return bool(((wide >= SHEET_SIZED * width) & (high >= SHEET_SIZED * height)).any())
+
+
+class _Marks:
+    """What the paths of a page draw, sorted into pieces of rules, panels and dots."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self.level: list[Piece] = []
+        self.upright: list[Piece] = []
+        self.panels: list[Panel] = []
+        self.dots: list[Dot] = []
+
+    def read(self, paths: _Placed) -> None:
+        if not paths.things:
+            return
+        edges = paths.edges()
+        x0, top, x1, bottom = edges.T
+        shown = np.flatnonzero(~((x1 < 0) | (bottom < 0) | (x0 > self.width) | (top > self.height)))
+        paths, edges = paths.chosen(shown), edges[shown]
+        filled, stroked = _paint(paths.things)
+        sides = np.stack([edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]])
+        short, long = sides.min(0), sides.max(0)
+        small = filled & (short >= SMALLEST_DOT) & (long <= LARGEST_DOT)
+        self.dots.extend(
+            Dot((left + right) / 2, (upper + lower) / 2, size)
+            for (left, upper, right, lower), size in zip(
+                edges[small & (long <= 1.5 * short)].tolist(),
+                long[small & (long <= 1.5 * short)].tolist(),
+                strict=True,
+            )
         )
-
-    def image(self, thing: int, matrix: Matrix) -> None:
-        at = self._at
-        if _bounds(thing, at, at + 4, at + 8, at + 12):
-            x0, top, x1, bottom = _mapped(matrix, self._room[:4].tolist())
-            wide, high = min(x1, self.width) - max(x0, 0), min(bottom, self.height) - max(top, 0)
-            covered = wide >= SHEET_SIZED * self.width and high >= SHEET_SIZED * self.height
-            self.scanned = self.scanned or covered
-
-    def path(self, thing: int, matrix: Matrix) -> None:
-        at = self._at
-        if not _bounds(thing, at, at + 4, at + 8, at + 12):
-            return
-        x0, top, x1, bottom = _mapped(matrix, self._room[:4].tolist())
-        wide, high = x1 - x0, bottom - top
-        if x1 < 0 or bottom < 0 or x0 > self.width or top > self.height:
-            return
-        filled, stroked = self.paint(thing)
-        if filled and min(wide, high) >= SMALLEST_DOT and max(wide, high) <= LARGEST_DOT:
-            if max(wide, high) <= 1.5 * min(wide, high):
-                self.dots.append(Dot((x0 + x1) / 2, (top + bottom) / 2, max(wide, high)))
-            return
-        if not (filled or stroked) or max(wide, high) < 1.0:
-            return
-        count = _segments(thing)
-        thin = min(wide, high) <= THICKEST and max(wide, high) > min(wide, high)
-        if thin and ((filled and count <= BOX_PIECES) or (stroked and count > MOST_PIECES)):
-            self.line(x0, top, x1, bottom)
-        elif count <= MOST_PIECES:
-            self.pieces(thing, self.joined(thing, matrix), filled, stroked)
-
-    def paint(self, thing: int) -> tuple[bool, bool]:
-        """Tell whether a path is filled and whether it is stroked with anything but white."""
-        at = self._ints.ctypes.data
-        if not _draw_mode(thing, at, at + 4):
-            return False, False
-        fill, stroke = self._ints.tolist()
-        return bool(fill) and self.inked(_fill, thing), bool(stroke) and self.inked(_stroke, thing)
-
-    def inked(self, colour: Any, thing: int) -> bool:
-        at = self._colour.ctypes.data
-        if not colour(thing, at, at + 4, at + 8, at + 12):
-            return True
-        red, green, blue, alpha = self._colour.tolist()
-        return alpha > 0 and min(red, green, blue) < WHITE
-
-    def pen(self, thing: int, matrix: Matrix) -> float:
-        """Return the width of a path's stroke on the page."""
-        if not _stroke_width(thing, self._at):
-            return 0.0
-        a, b, c, d = matrix[:4]
-        return float(self._room[0]) * math.sqrt(abs(a * d - b * c))
+        rows = np.flatnonzero(~small & (filled | stroked) & (long >= 1.0))
+        paths, edges, filled, stroked = paths.chosen(rows), edges[rows], filled[rows], stroked[rows]
+        count = np.fromiter(map(_segments, paths.things), np.int64, len(rows))
+        thin = (short[rows] <= THICKEST) & (long[rows] > short[rows])
+        whole = thin & ((filled & (count <= BOX_PIECES)) | (stroked & (count > MOST_PIECES)))
+        for edge in edges[whole].tolist():
+            self.line(*edge)
+        rows = np.flatnonzero(~whole & (count <= MOST_PIECES))
+        self.pieces(paths.chosen(rows), count[rows], filled[rows], stroked[rows])
 
     def line(self, x0: float, top: float, x1: float, bottom: float) -> None:
         if x1 - x0 >= bottom - top:
@@ -237,26 +261,22 @@ class _Reader:
         else:
             self.upright.append((x0, top, x1, bottom))
 
-    def pieces(self, thing: int, matrix: Matrix, filled: bool, stroked: bool) -> None:
-        """Read the subpaths of a path: boxes become panels and rules, straight strokes rules."""
-        half = self.pen(thing, matrix) / 2 if stroked else 0.0
-        for points, closed, curved in self.subpaths(thing, matrix):
-            if curved:
-                continue
-            box = _box_of(points)
-            if box:
-                self.box(box, filled, stroked)
-            elif stroked:
-                ends = [*points, points[0]] if closed else points
-                for (ax, ay), (bx, by) in pairwise(ends):
-                    if abs(ay - by) <= STRAIGHT:
-                        y = (ay + by) / 2
-                        self.level.append((min(ax, bx), y - half, max(ax, bx), y + half))
-                    elif abs(ax - bx) <= STRAIGHT:
-                        x = (ax + bx) / 2
-                        self.upright.append((x - half, min(ay, by), x + half, max(ay, by)))
+    def pieces(self, paths: _Placed, count: Numbers, filled: Flags, stroked: Flags) -> None:
+        """Read the subpaths of paths: boxes become panels and rules, straight strokes rules."""
+        matrices = paths.matrices()
+        half = _pens(paths.things, matrices) / 2
+        start = 0
+        while start < len(count):  # so many paths at a time that their segments stay few
+            end = start + max(int(np.searchsorted(np.cumsum(count[start:]), MOST_SEGMENTS)), 1)
+            found = read_subpaths(paths.things[start:end], count[start:end], matrices[start:end])
+            for box, path in found.boxes():
+                self.box(box, bool(filled[start + path]), bool(stroked[start + path]))
+            level, upright = found.strokes(stroked[start:end], half[start:end])
+            self.level += level
+            self.upright += upright
+            start = end
 
-    def box(self, box: _Piece, filled: bool, stroked: bool) -> None:
+    def box(self, box: Piece, filled: bool, stroked: bool) -> None:
         x0, top, x1, bottom = box
         if min(x1 - x0, bottom - top) <= THICKEST:
             self.line(*box)
@@ -270,102 +290,24 @@ class _Reader:
             self.line(x0, top, x0, bottom)
             self.line(x1, top, x1, bottom)
 
-    def subpaths(self, thing: int, matrix: Matrix) -> list[tuple[list[tuple[float, float]], bool, bool]]:
-        a, b, c, d, e, f = matrix
-        found: list[tuple[list[tuple[float, float]], bool, bool]] = []
-        points: list[tuple[float, float]] = []
-        closed = curved = False
-        for i in range(_segments(thing)):
-            segment = _segment(thing, i)
-            kind = _segment_type(segment)
-            _segment_point(segment, self._at, self._at + 4)
-            x, y = self._room[:2].tolist()
-            if kind == raw.FPDF_SEGMENT_MOVETO:
-                if len(points) > 1:
-                    found.append((points, closed, curved))
-                points, closed, curved = [], False, False
-            curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-            points.append((a * x + c * y + e, b * x + d * y + f))
-            closed = closed or bool(_segment_close(segment))
-        if len(points) > 1:
-            found.append((points, closed, curved))
-        return found
+
+def _paint(things: list[Any]) -> tuple[Flags, Flags]:
+    """Tell which paths are filled and which are stroked with anything but white."""
+    filled, stroked = _MODES.call(_draw_mode, things).T != 0
+    return _inked(_fill, things, filled), _inked(_stroke, things, stroked)
 
 
-def _mapped(matrix: Matrix, bounds: list[float]) -> _Piece:
-    a, b, c, d, e, f = matrix
-    left, bottom, right, top = bounds
-    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-    return min(xs), min(ys), max(xs), max(ys)
+def _inked(colour: Any, things: list[Any], used: Flags) -> Flags:
+    """Return `used` without the paths whose colour is white or clear."""
+    rows = np.flatnonzero(used)
+    colours = _COLOURS.call(colour, [things[row] for row in rows.tolist()])
+    inked = np.zeros(len(things), np.bool_)
+    inked[rows] = (colours[:, 3] > 0) & (colours[:, :3].min(1) < WHITE)
+    return inked
 
 
-def _box_of(points: list[tuple[float, float]]) -> _Piece | None:
-    """Return the rectangle that four or five points make, None if they make none."""
-    if len(points) not in (4, 5):
-        return None
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    box = (min(xs), min(ys), max(xs), max(ys))
-    corners = all(
-        min(x - box[0], box[2] - x) <= STRAIGHT and min(y - box[1], box[3] - y) <= STRAIGHT
-        for x, y in points
-    )
-    corner_count = len({(abs(x - box[0]) > STRAIGHT, abs(y - box[1]) > STRAIGHT) for x, y in points})
-    thin = min(box[2] - box[0], box[3] - box[1]) <= THICKEST
-    return box if corners and (corner_count == 4 or (thin and len(points) == 5)) else None
-
-
-def merge(pieces: list[_Piece], width: float, height: float, *, across: bool) -> list[Rule]:
-    """Join pieces on one line into rules, clipped to the page.
-
-    Parameters
-    ----------
-    pieces
-        x0, top, x1, bottom.
-    width, height
-        Of the page, points.
-    across
-        True for horizontal pieces, False for vertical ones.
-    """
-    spans = sorted(
-        ((top + bottom) / 2, x0, x1, bottom - top) if across else ((x0 + x1) / 2, top, bottom, x1 - x0)
-        for x0, top, x1, bottom in pieces
-    )
-    length, limit = (width, height) if across else (height, width)
-    spans = [
-        (place, max(start, 0.0), min(end, length), thick)
-        for place, start, end, thick in spans
-        if -THICKEST <= place <= limit + THICKEST
-    ]
-    rules: list[Rule] = []
-    while spans:
-        first = spans[0][0]
-        group = [span for span in spans if span[0] - first <= SAME_LINE]
-        spans = spans[len(group) :]
-        rules.extend(
-            _rule(*line, across=across) for line in _joined(group) if line[2] - line[1] >= SHORTEST
-        )
-    return rules
-
-
-_Span = tuple[float, float, float, float]
-"""Place across the line, start and end along it, thickness."""
-
-
-def _joined(group: list[_Span]) -> list[_Span]:
-    """Join the spans of one line that touch or nearly touch."""
-    joined: list[_Span] = []
-    for place, start, end, thick in sorted(group, key=lambda span: span[1]):
-        if joined and start - joined[-1][2] <= APART:
-            last = joined[-1]
-            joined[-1] = (last[0], last[1], max(last[2], end), max(last[3], thick))
-        else:
-            joined.append((place, start, end, thick))
-    return joined
-
-
-def _rule(place: float, start: float, end: float, thick: float, *, across: bool) -> Rule:
-    near, far = round(place - thick / 2, 2), round(place + thick / 2, 2)
-    start, end = round(start, 2), round(end, 2)
-    return Rule(start, near, end, far) if across else Rule(near, start, far, end)
+def _pens(things: list[Any], matrices: Floats) -> Floats:
+    """Return the widths of strokes on the page."""
+    a, b, c, d = matrices.T[:4]
+    widths: Floats = _WIDTHS.call(_stroke_width, things)[:, 0] * np.sqrt(np.abs(a * d - b * c))
+    return widths

@@ -44,21 +44,24 @@ class CodeSet:
 
 _SPACES = CodeSet("\t\n\r \xa0" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u3000\ufeff")
 
-_index = (ctypes.c_void_p, ctypes.c_int)
-_loose_box = pdfium.quick("FPDFText_GetLooseCharBox", ctypes.c_int, *_index, ctypes.c_void_p)
-_matrix = pdfium.quick("FPDFText_GetMatrix", ctypes.c_int, *_index, ctypes.c_void_p)
-_origin = pdfium.quick("FPDFText_GetCharOrigin", ctypes.c_int, *_index, ctypes.c_void_p, ctypes.c_void_p)
-_text_object = pdfium.quick("FPDFText_GetTextObject", ctypes.c_size_t, *_index)
-_code = pdfium.quick("FPDFText_GetUnicode", ctypes.c_uint, *_index)
-_is_hyphen = pdfium.quick("FPDFText_IsHyphen", ctypes.c_int, *_index)
-_unmapped = pdfium.quick("FPDFText_HasUnicodeMapError", ctypes.c_int, *_index)
-_font_size = pdfium.quick("FPDFText_GetFontSize", ctypes.c_double, *_index)
-_font_of = pdfium.quick("FPDFTextObj_GetFont", ctypes.c_void_p, ctypes.c_void_p)
-_render_mode = pdfium.quick("FPDFTextObj_GetTextRenderMode", ctypes.c_int, ctypes.c_void_p)
-_font_name = pdfium.quick(
-    "FPDFFont_GetBaseFontName", ctypes.c_size_t, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t
-)
-_font_weight = pdfium.quick("FPDFFont_GetWeight", ctypes.c_int, ctypes.c_void_p)
+_count = pdfium.quick("FPDFText_CountChars")
+_all_text = pdfium.quick("FPDFText_GetText")
+_loose_box = pdfium.quick("FPDFText_GetLooseCharBox")
+_matrix = pdfium.quick("FPDFText_GetMatrix")
+_origin = pdfium.quick("FPDFText_GetCharOrigin")
+_text_object = pdfium.quick("FPDFText_GetTextObject", ctypes.c_size_t)
+_code = pdfium.quick("FPDFText_GetUnicode", ctypes.c_uint)
+_is_hyphen = pdfium.quick("FPDFText_IsHyphen")
+_unmapped = pdfium.quick("FPDFText_HasUnicodeMapError")
+_font_size = pdfium.quick("FPDFText_GetFontSize", ctypes.c_double)
+_font_of = pdfium.quick("FPDFTextObj_GetFont", ctypes.c_size_t)
+_render_mode = pdfium.quick("FPDFTextObj_GetTextRenderMode")
+_font_name = pdfium.quick("FPDFFont_GetBaseFontName", ctypes.c_size_t)
+_font_weight = pdfium.quick("FPDFFont_GetWeight")
+
+_BOXES = pdfium.Batch("f4", 4)  # FS_RECTF: left, top, right, bottom
+_MATRICES = pdfium.Batch("f4", 6)
+_ORIGINS = pdfium.Batch("f8", 2, apart=True)
 
 Floats = npt.NDArray[np.float64]
 
@@ -140,20 +143,20 @@ class Letters:
 
 
 @contextmanager
-def text_page(page: Any) -> Iterator[int]:
-    """Give the address of PDFium's text page of a page handle."""
+def text_page(page: Any) -> Iterator[Any]:
+    """Give a pointer to PDFium's text page of a page handle."""
     text = raw.FPDFText_LoadPage(page)
     if not text:
         raise pdfium.Unreadable("malformed", "the text of a page cannot be read")
     try:
-        yield pdfium.address(text)
+        yield pdfium.pointer(pdfium.address(text))
     finally:
         raw.FPDFText_ClosePage(text)
 
 
-def read_letters(text: int, sheet: Sheet) -> Letters:
-    """Read the letters of the text page at address `text`."""
-    count = max(raw.FPDFText_CountChars(_typed(text)), 0)
+def read_letters(text: Any, sheet: Sheet) -> Letters:
+    """Read the letters of the text page that `text` points to."""
+    count = max(_count(text), 0)
     cut = count > MOST_LETTERS
     count = min(count, MOST_LETTERS)
     code = _codes(text, count)
@@ -186,31 +189,24 @@ def read_letters(text: int, sheet: Sheet) -> Letters:
     return letters.chosen(_visible(boxes, sheet) & ~runs.hidden[run])
 
 
-def _typed(text: int) -> Any:
-    return ctypes.cast(text, raw.FPDF_TEXTPAGE)
-
-
-def _codes(text: int, count: int) -> npt.NDArray[np.uint32]:
+def _codes(text: Any, count: int) -> npt.NDArray[np.uint32]:
     """Return the Unicode of each character: one call where the text layer allows it."""
     buffer = np.zeros(count + 2, np.uint16)
-    written = raw.FPDFText_GetText(
-        _typed(text), 0, count, buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
-    )
+    written = _all_text(text, 0, count, pdfium.pointer(buffer.ctypes.data))
     code = buffer[:count].astype(np.uint32)
     surrogates = (code >= 0xD800) & (code < 0xE000)
     if written - 1 != count or surrogates.any():  # some characters have no code, or two units
-        code = np.fromiter((_code(text, i) for i in range(count)), np.uint32, count)
-        for i in np.flatnonzero(code == 2):
-            if _is_hyphen(text, int(i)) == 1:
+        code = np.fromiter(map(_code, repeat(text), range(count)), np.uint32, count)
+        for i in np.flatnonzero(code == 2).tolist():
+            if _is_hyphen(text, i) == 1:
                 code[i] = LINE_END_HYPHEN
     # A soft hyphen that has a glyph is printed, so it is a hyphen.
     return np.where((code == LINE_END_HYPHEN) | (code == 0xAD), np.uint32(0x2D), code)
 
 
-def _boxes(text: int, index: npt.NDArray[np.int64], sheet: Sheet) -> Floats:
+def _boxes(text: Any, index: npt.NDArray[np.int64], sheet: Sheet) -> Floats:
     """Return loose boxes (x0, top, x1, bottom) on the shown page."""
-    edges = np.zeros((len(index), 4), np.float32)  # FS_RECTF: left, top, right, bottom
-    pdfium.fill(_loose_box, text, index.tolist(), edges)
+    edges = _BOXES.call(_loose_box, [text] * len(index), index.tolist())
     a, b, c, d, e, f = sheet.matrix()
     left, top, right, bottom = edges.T.astype(np.float64)
     x = np.stack([a * left + c * top + e, a * right + c * bottom + e])
@@ -230,27 +226,17 @@ class _Runs:
 
 
 def _runs(
-    text: int, objects: npt.NDArray[np.uint64], index: npt.NDArray[np.int64], sheet: Sheet
+    text: Any, objects: npt.NDArray[np.uint64], index: npt.NDArray[np.int64], sheet: Sheet
 ) -> _Runs:
     """Read once for each text object what its characters share: origin, size, direction, font."""
-    handles, first, number = np.unique(objects, return_index=True, return_inverse=True)
-    count = len(handles)
-    origin = np.zeros((count, 2))
-    matrix = np.zeros((count, 6), np.float32)
-    size = np.zeros(count)
-    font = np.zeros(count, np.int64)
-    fonts: list[Font] = []
-    known: dict[tuple[int, bool], int] = {}
+    handles, first, number = _distinct(objects)
     members = index[first].tolist()
-    pdfium.fill(_matrix, text, members, matrix)
-    pdfium.fill(lambda page, i, at: _origin(page, i, at, at + 8), text, members, origin)
-    for row, (handle, i) in enumerate(zip(handles.tolist(), members, strict=True)):
-        size[row] = _font_size(text, i)
-        key = (_font_of(handle) or 0, _render_mode(handle) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
-        if key not in known:
-            known[key] = len(fonts)
-            fonts.append(_font(*key))
-        font[row] = known[key]
+    pages = [text] * len(members)
+    matrix = _MATRICES.call(_matrix, pages, members)
+    origin = _ORIGINS.call(_origin, pages, members)
+    size = np.fromiter(map(_font_size, pages, members), np.float64, len(members))
+    runs = [pdfium.pointer(handle) for handle in handles.tolist()]
+    font, fonts = _fonts(runs)
     a, b, c, d, e, f = sheet.matrix()
     sign = np.where(size < 0, -1.0, 1.0)
     ahead_x = sign * (a * matrix[:, 0] + c * matrix[:, 1])
@@ -259,8 +245,23 @@ def _runs(
     shown = np.stack(
         [a * origin[:, 0] + c * origin[:, 1] + e, b * origin[:, 0] + d * origin[:, 1] + f], axis=1
     )
-    hidden = clipped_away(handles.tolist())
-    return _Runs(number.reshape(-1), shown, height, _directions(ahead_x, ahead_y), font, fonts, hidden)
+    return _Runs(number, shown, height, _directions(ahead_x, ahead_y), font, fonts, clipped_away(runs))
+
+
+def _distinct(objects: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[Any], ...]:
+    """Return what `numpy.unique` does: values, first rows, and each row's value; rows mostly repeat."""
+    starts = np.flatnonzero(np.append(True, objects[1:] != objects[:-1])[: len(objects)])
+    values, first, number = np.unique(objects[starts], return_index=True, return_inverse=True)
+    lengths = np.diff(np.append(starts, len(objects)))
+    return values, starts[first], np.repeat(number.reshape(-1), lengths)
+
+
+def _fonts(runs: list[Any]) -> tuple[npt.NDArray[np.int64], list[Font]]:
+    """Return the number of each run's font, and the fonts."""
+    stroked = (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE for mode in map(_render_mode, runs))
+    keys = list(zip(map(_font_of, runs), stroked, strict=True))
+    known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return np.array([known[key] for key in keys], np.int64), [_font(*key) for key in known]
 
 
 def _directions(x: Floats, y: Floats) -> npt.NDArray[np.int64]:
@@ -270,12 +271,13 @@ def _directions(x: Floats, y: Floats) -> npt.NDArray[np.int64]:
     return np.select([level & (x > 0), steep & (y < 0), steep & (y > 0)], [0, 90, 270], -1)
 
 
-def _font(handle: int, stroked: bool) -> Font:
-    if not handle:
+def _font(address: int, stroked: bool) -> Font:
+    if not address:
         return Font("", stroked)
-    length = _font_name(handle, None, 0)
+    handle = pdfium.pointer(address)
+    length = _font_name(handle, None, ctypes.c_size_t(0))
     buffer = ctypes.create_string_buffer(max(length, 1))
-    _font_name(handle, ctypes.addressof(buffer), length)
+    _font_name(handle, buffer, ctypes.c_size_t(length))
     name = buffer.value.decode("utf-8", "replace")
     plain = name.lower()
     heavy = any(word in plain for word in ("bold", "black", "heavy", "demi")) or plain.endswith("-b")

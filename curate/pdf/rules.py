@@ -1,0 +1,67 @@
+"""Pieces of lines joined to the rules that they make."""
+
+from __future__ import annotations
+
+from curate.pdf.page import Rule
+from curate.pdf.subpaths import THICKEST, Piece
+
+SHORTEST = 4.0
+"""Points; shorter pieces are marks of figures unless they join others to a rule."""
+
+APART = 2.5
+"""Points; pieces of one rule may have such gaps."""
+
+SAME_LINE = 1.0
+"""Points; pieces of one rule may lie so far off its line."""
+
+_Span = tuple[float, float, float, float]
+"""Place across the line, start and end along it, thickness."""
+
+
+def merge(pieces: list[Piece], width: float, height: float, *, across: bool) -> list[Rule]:
+    """Join pieces on one line into rules, clipped to the page.
+
+    Parameters
+    ----------
+    pieces
+        x0, top, x1, bottom.
+    width, height
+        Of the page, points.
+    across
+        True for horizontal pieces, False for vertical ones.
+    """
+    spans = sorted(
+        ((top + bottom) / 2, x0, x1, bottom - top) if across else ((x0 + x1) / 2, top, bottom, x1 - x0)
+        for x0, top, x1, bottom in pieces
+    )
+    length, limit = (width, height) if across else (height, width)
+    lines: list[list[_Span]] = []
+    for place, start, end, thick in spans:
+        if -THICKEST <= place <= limit + THICKEST:
+            if not lines or place - lines[-1][0][0] > SAME_LINE:
+                lines.append([])
+            lines[-1].append((place, max(start, 0.0), min(end, length), thick))
+    return [
+        _rule(*line, across=across)
+        for group in lines
+        for line in _joined(group)
+        if line[2] - line[1] >= SHORTEST
+    ]
+
+
+def _joined(group: list[_Span]) -> list[_Span]:
+    """Join the spans of one line that touch or nearly touch."""
+    joined: list[_Span] = []
+    for place, start, end, thick in sorted(group, key=lambda span: span[1]):
+        if joined and start - joined[-1][2] <= APART:
+            last = joined[-1]
+            joined[-1] = (last[0], last[1], max(last[2], end), max(last[3], thick))
+        else:
+            joined.append((place, start, end, thick))
+    return joined
+
+
+def _rule(place: float, start: float, end: float, thick: float, *, across: bool) -> Rule:
+    near, far = round(place - thick / 2, 2), round(place + thick / 2, 2)
+    start, end = round(start, 2), round(end, 2)
+    return Rule(start, near, end, far) if across else Rule(near, start, far, end)
