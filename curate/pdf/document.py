@@ -111,6 +111,8 @@ def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], 
         width, height = sheet.size
         made = []
         for turned in (0, 90, 270):
+            if turned and not (letters.direction == turned).any():
+                continue
             across, down = (height, width) if turned else (width, height)
             shown = drawing.turned(turned, width, height)
             upright = without_doubles(turned_letters(letters, turned, width, height))

@@ -24,6 +24,9 @@ _MISUSED = CodeSet("¼½¾¡¿ÿþýðÞÝ")
 _RISKY = CodeSet("0123456789,.;:()+#$%&!*bNo<>±")
 """What fonts of few symbols give for operators."""
 
+_LATIN = CodeSet("".join(c for c in map(chr, range(0x250)) if c.isalpha() and c not in "bNoµ"))
+"""Letters that no font of symbols has."""
+
 SYMBOL_FONT = 12
 """A font with so many codes on a page, none a letter but b, N, o or Greek, is one of symbols."""
 
@@ -108,16 +111,19 @@ def _doubtful(letters: Letters) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.b
         | _MISUSED.holds(code)
     )
     risky = _RISKY.holds(code)
-    maybe = np.zeros(len(code), np.bool_)
-    for font in np.unique(letters.font[risky]).tolist():
-        rows = letters.font == font
-        maybe |= rows & risky & _is_symbol_font(np.unique(code[rows]))
+    symbols = _symbol_fonts(letters)
+    maybe = risky & np.isin(letters.font, symbols) if symbols else np.zeros(len(code), np.bool_)
     return surely, maybe
 
 
-def _is_symbol_font(codes: npt.NDArray[np.uint32]) -> bool:
-    latin = [chr(code) for code in codes.tolist() if code < 0x250 and chr(code).isalpha()]
-    return len(codes) <= SYMBOL_FONT and all(letter in "bNoµ" for letter in latin)
+def _symbol_fonts(letters: Letters) -> list[int]:
+    """Return the numbers of the fonts that are used on the page for symbols alone."""
+    latin = np.bincount(letters.font[_LATIN.holds(letters.code)], minlength=len(letters.fonts))
+    return [
+        font
+        for font in np.flatnonzero(latin == 0).tolist()
+        if len(np.unique(letters.code[letters.font == font])) <= SYMBOL_FONT
+    ]
 
 
 def _identified(

@@ -20,6 +20,9 @@ from curate.pdf.pdfium import Sheet
 MOST_LETTERS = 100_000
 """Characters read of one page; the rest is cut."""
 
+OBJECT_STEP = 8
+"""Characters between those whose text object is asked for first; a power of two."""
+
 UNKNOWN = 0xFFFD
 """Stands in `Word.text` for a glyph without a code."""
 
@@ -160,7 +163,7 @@ def read_letters(text: Any, sheet: Sheet) -> Letters:
     cut = count > MOST_LETTERS
     count = min(count, MOST_LETTERS)
     code = _codes(text, count)
-    objects = np.fromiter(map(_text_object, repeat(text), range(count)), np.uint64, count)
+    objects = _objects(text, count)
     blank = _SPACES.holds(code) | (objects == 0)
     for i in np.flatnonzero((code < 0x20) & blank & (objects != 0)).tolist():
         blank[i] = _unmapped(text, i) != 1  # a glyph without a code, not a tab
@@ -186,7 +189,32 @@ def read_letters(text: Any, sheet: Sheet) -> Letters:
         fonts=runs.fonts,
         cut=cut,
     )
-    return letters.chosen(_visible(boxes, sheet) & ~runs.hidden[run])
+    shown = _visible(boxes, sheet) & ~runs.hidden[run]
+    return letters if shown.all() else letters.chosen(shown)
+
+
+def _objects(text: Any, count: int) -> npt.NDArray[np.uint64]:
+    """Return the text object of each character, 0 where there is none.
+
+    The characters of one object stand together, so that what has the same object on both sides is asked
+    for no further.
+    """
+
+    def ask(places: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+        return np.fromiter(map(_text_object, repeat(text), places.tolist()), np.uint64, len(places))
+
+    found = np.zeros(count, np.uint64)
+    step = OBJECT_STEP
+    sampled = np.unique(np.append(np.arange(0, count, step), max(count - 1, 0)))[:count]
+    found[sampled] = ask(sampled)
+    while step > 1:
+        left = np.arange(0, count - step // 2, step)
+        middle, right = left + step // 2, np.minimum(left + step, count - 1)
+        same = (found[left] == found[right]) & (found[left] != 0)
+        found[middle[same]] = found[left[same]]
+        found[middle[~same]] = ask(middle[~same])
+        step //= 2
+    return found
 
 
 def _codes(text: Any, count: int) -> npt.NDArray[np.uint32]:

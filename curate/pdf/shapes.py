@@ -162,40 +162,69 @@ def _shape(glyph: Ink) -> Shape:
     height, width = glyph.shape
     total = np.zeros((height + 1, width + 1))
     total[1:, 1:] = glyph.cumsum(0).cumsum(1)
-    rows, columns = np.linspace(0, height, SIDE + 1), np.linspace(0, width, SIDE + 1)
-    along = np.stack([np.interp(columns, np.arange(width + 1), line) for line in total])
-    both = np.stack([np.interp(rows, np.arange(height + 1), line) for line in along.T], axis=1)
+    both = _between(height) @ total @ _between(width).T
     grid = _blurred(np.diff(np.diff(both, axis=0), axis=1))
     grid = grid - grid.mean()
     length = float(np.sqrt((grid**2).sum()))
     return Shape(grid / length if length > 0 else grid, float(np.log(width / height)))
 
 
+def _between(length: int) -> Grid:
+    """Return the matrix that interpolates ``length + 1`` values at the lines of the grid."""
+    place = np.linspace(0, length, SIDE + 1)
+    return np.maximum(1.0 - np.abs(place[:, np.newaxis] - np.arange(length + 1)), 0.0)
+
+
 def _blurred(grid: Grid) -> Grid:
     """Return the mean of each square and its neighbours: strokes differ in weight."""
-    padded = np.pad(grid, 1)
-    return sum(padded[i : i + SIDE, j : j + SIDE] for i in range(3) for j in range(3)) / 9.0  # type: ignore[return-value]
+    padded = np.zeros((SIDE + 2, SIDE + 2))
+    padded[1:-1, 1:-1] = grid
+    across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
+    return (across[:-2] + across[1:-1] + across[2:]) / 9.0
 
 
 def _best(shape: Shape) -> Likeness:
-    names, grids, aspects = _known_shapes()
-    scores = grids @ shape.grid.ravel()
-    scores = scores - np.maximum(np.abs(aspects - shape.aspect) - ASPECT_FREE, 0.0)
-    best: dict[str, float] = {}
-    for name, score in zip(names, scores.tolist(), strict=True):
-        best[name] = max(best.get(name, -1.0), score)
-    winner = max(best, key=lambda name: best[name])
-    if winner not in OPERATORS:
-        return Likeness("", best[winner], 0.0)
-    rest = max(score for name, score in best.items() if name != winner)
-    return Likeness(winner, best[winner], best[winner] - rest)
+    known = _known_shapes()
+    scores = known.grids @ shape.grid.ravel()
+    scores = scores - np.maximum(np.abs(known.aspects - shape.aspect) - ASPECT_FREE, 0.0)
+    best = np.maximum.reduceat(scores, known.starts)
+    winner = int(np.argmax(best))
+    score = float(best[winner])
+    if known.names[winner] not in OPERATORS:
+        return Likeness("", score, 0.0)
+    return Likeness(known.names[winner], score, score - float(np.delete(best, winner).max()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Known shapes, those of one character together.
+
+    Attributes
+    ----------
+    names, starts
+        The characters, and the first row of each.
+    grids, aspects
+        As in `Shape`, a row a shape.
+    """
+
+    names: list[str]
+    starts: npt.NDArray[np.int64]
+    grids: Grid
+    aspects: npt.NDArray[np.float64]
 
 
 @cache
-def _known_shapes() -> tuple[list[str], Grid, npt.NDArray[np.float64]]:
-    """Return names, grids (one a row) and aspects of the known shapes."""
-    names: list[str] = []
-    shapes: list[Shape] = []
+def _known_shapes() -> _Known:
+    shapes = sorted([*_carried(), *_constructed()], key=lambda known: known[0])
+    names = [name for name, _ in shapes]
+    made = [_shape(ink) for _, ink in shapes]
+    found, starts = np.unique(names, return_index=True)
+    grids = np.stack([shape.grid.ravel() for shape in made])
+    return _Known(found.tolist(), starts, grids, np.array([shape.aspect for shape in made]))
+
+
+def _carried() -> Iterator[tuple[str, Ink]]:
+    """Give the shapes of the fonts that PDFium carries."""
     document = raw.FPDF_CreateNewDocument()
     try:
         for font_name, letters in FONTS:
@@ -210,15 +239,9 @@ def _known_shapes() -> tuple[list[str], Grid, npt.NDArray[np.float64]]:
             for place, letter in enumerate(letters):
                 ink = _ink(pixels[:, 2 * EM * place : 2 * EM * (place + 1)])
                 if ink is not None:
-                    names.append(letter)
-                    shapes.append(_shape(_trimmed(ink)))
+                    yield letter, _trimmed(ink)
     finally:
         raw.FPDF_CloseDocument(document)
-    for name, ink in _constructed():
-        names.append(name)
-        shapes.append(_shape(ink))
-    grids = np.stack([shape.grid.ravel() for shape in shapes])
-    return names, grids, np.array([shape.aspect for shape in shapes])
 
 
 _Line = tuple[float, float, float, float]

@@ -36,6 +36,8 @@ BACKWARD = 0.5
 SHIFT = 0.08
 """Em; letters whose baselines differ by more stand on different lines or are raised."""
 
+Floats = npt.NDArray[np.float64]
+
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE_CODES = CodeSet("".join(LIGATURES))
 _LIGATURE_ENDS = CodeSet("fil")
@@ -69,7 +71,8 @@ def turned_letters(letters: Letters, direction: int, width: float, height: float
     width, height
         Of the page as shown.
     """
-    part = letters.chosen(letters.direction == direction)
+    rows = letters.direction == direction
+    part = replace(letters) if rows.all() else letters.chosen(rows)
     x0, top, x1, bottom = part.box.T
     if direction == 90:
         part.box = np.stack([height - bottom, x0, height - top, x1], axis=1)
@@ -87,8 +90,9 @@ def without_doubles(letters: Letters) -> Letters:
     """
     if len(letters) < 2:
         return letters
-    line = np.rint(letters.baseline / 2.0)
-    order = np.lexsort((letters.box[:, 0], line, letters.code))
+    line = np.rint(letters.baseline / 2.0).astype(np.int64) & 0xFFFF
+    across = np.rint(letters.box[:, 0] * 64.0).astype(np.int64) & 0x3FFFFFF
+    order = np.argsort((letters.code.astype(np.int64) << 42) | (line << 26) | across)
     before, after = order[:-1], order[1:]
     em = letters.size[after]
     width = letters.box[after, 2] - letters.box[after, 0]
@@ -114,36 +118,28 @@ def make_words(letters: Letters) -> list[Word]:
     if not len(letters):
         return []
     starts = _starts(letters)
-    x0 = np.minimum.reduceat(letters.box[:, 0], starts).round(2).tolist()
+    x0 = np.minimum.reduceat(letters.box[:, 0], starts).round(2)
     # Fonts of symbols claim boxes that reach into the next line.
     tops = np.maximum(letters.box[:, 1], letters.baseline - ASCENT * letters.size)
     bottoms = np.minimum(letters.box[:, 3], letters.baseline + DESCENT * letters.size)
-    top = np.minimum.reduceat(np.minimum(tops, bottoms), starts).round(2).tolist()
-    x1 = np.maximum.reduceat(letters.box[:, 2], starts).round(2).tolist()
-    bottom = np.maximum.reduceat(np.maximum(tops, bottoms), starts).round(2).tolist()
-    baseline = letters.baseline[starts].round(2).tolist()
-    size = letters.size[starts].round(2).tolist()
+    top = np.minimum.reduceat(np.minimum(tops, bottoms), starts).round(2)
+    x1 = np.maximum.reduceat(letters.box[:, 2], starts).round(2)
+    bottom = np.maximum.reduceat(np.maximum(tops, bottoms), starts).round(2)
+    baseline = letters.baseline[starts].round(2)
+    size = letters.size[starts].round(2)
     fonts = [letters.fonts[number] for number in letters.font[starts].tolist()]
     texts = _texts(letters.code, starts)
-    words = [
-        Word(text, a, b, c, d, line, em, font.name, font.bold)
-        for text, a, b, c, d, line, em, font in zip(
-            texts, x0, top, x1, bottom, baseline, size, fonts, strict=True
-        )
-    ]
-    for place, flag in _shifted(words):
-        words[place] = replace(words[place], flags=(flag,))
-    if letters.raw is not None:
-        _mark_repairs(words, _texts(letters.raw, starts))
-    return words
-
-
-def _mark_repairs(words: list[Word], raws: list[str]) -> None:
-    """Give the words that were repaired, or hold a glyph without a code, their raw text and a flag."""
-    for place, (word, raw) in enumerate(zip(words, raws, strict=True)):
-        if raw != word.text:
-            flag = "doubtful" if chr(UNKNOWN) in word.text else "repaired"
-            words[place] = replace(word, raw=raw, flags=(*word.flags, flag))
+    raws = texts if letters.raw is None else _texts(letters.raw, starts)
+    flags: list[tuple[str, ...]] = [()] * len(starts)
+    for place, flag in _shifted(x0, x1, baseline, size):
+        flags[place] = (flag,)
+    for place, (text, raw) in enumerate(zip(texts, raws, strict=True)):
+        if raw != text:
+            flags[place] += ("doubtful" if chr(UNKNOWN) in text else "repaired",)
+    columns = (column.tolist() for column in (x0, top, x1, bottom, baseline, size))
+    names, bold = [font.name for font in fonts], [font.bold for font in fonts]
+    raws = ["" if raw == text else raw for text, raw in zip(texts, raws, strict=True)]
+    return list(map(Word._make, zip(texts, *columns, names, bold, raws, flags, strict=True)))
 
 
 def _starts(letters: Letters) -> npt.NDArray[np.int64]:
@@ -194,20 +190,22 @@ def _texts(codes: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]) -> list
     return texts
 
 
-def _shifted(words: list[Word]) -> list[tuple[int, str]]:
-    """Find words that are small, touch a neighbour and stand above or below its baseline."""
-    found = []
-    for place in range(len(words)):
-        word = words[place]
-        for other in words[max(place - 1, 0) : place] + words[place + 1 : place + 2]:
-            if word.size > RAISED_SIZE * other.size:
-                continue
-            gap = max(word.x0 - other.x1, other.x0 - word.x1) / other.size
-            shift = (other.baseline - word.baseline) / other.size
-            if -0.3 < gap < 0.4 and RAISED_LEAST < abs(shift) < RAISED_MOST:
-                found.append((place, "raised" if shift > 0 else "lowered"))
-                break
-    return found
+def _shifted(x0: Floats, x1: Floats, baseline: Floats, size: Floats) -> list[tuple[int, str]]:
+    """Find words that are small, touch a neighbour and stand above or below its baseline.
+
+    The neighbour before a word counts before the one behind it.
+    """
+    gap = np.maximum(x0[1:] - x1[:-1], x0[:-1] - x1[1:])
+    flags: dict[int, str] = {}
+    for word, other in ((slice(None, -1), slice(1, None)), (slice(1, None), slice(None, -1))):
+        apart = gap / size[other]
+        shift = (baseline[other] - baseline[word]) / size[other]
+        small = size[word] <= RAISED_SIZE * size[other]
+        moved = (np.abs(shift) > RAISED_LEAST) & (np.abs(shift) < RAISED_MOST)
+        rows = np.flatnonzero(small & (apart > -0.3) & (apart < 0.4) & moved)
+        for row, above in zip(rows.tolist(), (shift[rows] > 0).tolist(), strict=True):
+            flags[row + (word.start or 0)] = "raised" if above else "lowered"
+    return list(flags.items())
 
 
 def leaders(words: list[Word]) -> tuple[list[Word], list[Rule]]:
@@ -216,7 +214,7 @@ def leaders(words: list[Word]) -> tuple[list[Word], list[Rule]]:
     Some journals rule their tables with a row of dots set as text. Leaders between a label and its
     value are no rules, but no words either.
     """
-    rows = [word for word in words if _LEADER.fullmatch(word.text)]
+    rows = [word for word in words if len(word.text) >= LEADER_LETTERS and _LEADER.fullmatch(word.text)]
     if not rows:
         return words, []
     kept = [word for word in words if not _LEADER.fullmatch(word.text)]

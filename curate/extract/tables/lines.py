@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from curate.model.reading import Box
 from curate.pdf.page import Word
@@ -208,7 +208,7 @@ def _with_marks_raised(words: list[Word]) -> list[Word]:
             reach = 0.4 * word.size
             near = by_end[bisect_left(ends, word.x0 - reach) : bisect_left(ends, word.x0 + reach)]
             if any(word.size <= 0.9 * other.size and _touches(word, other) for other in near):
-                word = replace(word, flags=("raised",))
+                word = word._replace(flags=("raised",))
         flagged.append(word)
     return flagged
 
