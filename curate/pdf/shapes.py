@@ -120,7 +120,7 @@ def likeness(pixels: Pixels, baseline: float) -> Likeness:
 
 def _ink(pixels: Pixels) -> Ink | None:
     """Return where the glyph is, whatever its colour and its ground; None if nothing stands out."""
-    grey = pixels.astype(np.float64).mean(2)
+    grey = pixels.sum(2, dtype=np.float64) / 3.0
     edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     contrast = np.abs(grey - np.median(edge))
     if contrast.max() < FAINTEST:
