@@ -93,6 +93,7 @@ def grid_row(grid: Grid) -> Row:
         "top": top,
         "x1": x1,
         "bottom": bottom,
+        "locator": canonical(dict(grid.locator)),
     }
 
 

@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-PLACE = ("pdf_sha256", "page", "x0", "top", "x1", "bottom", "statistic", "value")
+from curate.model.file_table import place_in_words
+
+PLACE = ("pdf_sha256", "page", "place", "x0", "top", "x1", "bottom", "statistic", "value")
 """What makes two rows of ``values`` the same."""
 
 
@@ -19,14 +21,15 @@ def values(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     sql = """SELECT r.id, r.statistic, r.value, r.operator, r.as_printed, r.status, r.band, r.flags,
             s.content AS second_text, e.extractor, e.version,
             t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup,
-            v.report_id, v.page, v.table_label, v.x0, v.top, v.x1, v.bottom, v.quote
+            v.report_id, v.page, v.table_label, v.x0, v.top, v.x1, v.bottom, v.quote,
+            v.locator
         FROM current_reading r
         JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
         JOIN result t ON t.id = r.result_id
         JOIN evidence v ON v.id = r.evidence_id
         LEFT JOIN second_reading s ON s.reading_id = r.id
         WHERE r.statistic IS NOT NULL AND r.value <> ''
-        ORDER BY v.report_id, v.page, v.top, v.x0, t.scope <> 'arm', r.id"""
+        ORDER BY v.report_id, v.page, v.top, v.x0, v.locator, t.scope <> 'arm', r.id"""
     seen = set()
     for row in connection.execute(sql):
         flat = _value(row)
@@ -58,7 +61,12 @@ def _value(row: sqlite3.Row) -> dict[str, Any]:
         "second_text": row["second_text"] or "",
         "extractor": f"{row['extractor']} {row['version']}",
         "reading": row["id"],
+        "place": _place(row),
     }
+
+
+def _place(row: sqlite3.Row) -> str:
+    return place_in_words(tuple(sorted(json.loads(row["locator"]).items())))
 
 
 def outcome_name(outcome: str, basis: str, subgroup: str = "") -> str:
@@ -75,10 +83,10 @@ def arm_name(arms: list[str], comparators: list[str]) -> str:
 
 def cells(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """Yield every cell of every table that a current program extraction found."""
-    sql = """SELECT g.report_id, g.page, g.label, g.id, c.*
+    sql = """SELECT g.report_id, g.page, g.label, g.locator, g.id, c.*
         FROM current_extraction e JOIN extraction_grid x ON x.extraction_id = e.id
         JOIN table_grid g ON g.id = x.grid_id JOIN table_cell c ON c.grid_id = g.id
-        ORDER BY g.report_id, g.page, g.top, g.id, c."row", c.col"""
+        ORDER BY g.report_id, g.page, g.top, g.locator, g.id, c."row", c.col"""
     for row in connection.execute(sql):
         yield {
             "pdf_sha256": row["report_id"],
@@ -90,4 +98,5 @@ def cells(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             "colspan": row["colspan"],
             "text": row["content"],
             "role": row["role"],
+            "place": _place(row),
         }

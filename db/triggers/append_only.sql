@@ -290,7 +290,7 @@ BEGIN
     SELECT CASE WHEN EXISTS (SELECT 1 FROM table_grid WHERE
         id = NEW.id AND report_id IS NEW.report_id AND page IS NEW.page AND label IS NEW.label AND caption IS
         NEW.caption AND footnotes IS NEW.footnotes AND x0 IS NEW.x0 AND top IS NEW.top AND x1 IS NEW.x1 AND bottom IS
-        NEW.bottom)
+        NEW.bottom AND locator IS NEW.locator)
         THEN raise(IGNORE) ELSE raise(ABORT, 'table_grid: same id, other content') END;
 END;
 
