@@ -13,14 +13,21 @@ from curate.review import Review
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--supplements",
+    metavar="REPORT",
+    default="",
+    help="The report (file, study or SHA-256) whose supplements the files are: they join its study.",
+)
 @in_review
-def add(review: Review, files: tuple[Path, ...]) -> None:
-    """Register reports (PDF), by content: the same file twice is one report.
+def add(review: Review, files: tuple[Path, ...], supplements: str) -> None:
+    """Register reports, by content: the same file twice is one report.
 
-    A file that is no PDF is named and left out; the others are added, and the exit status is 2.
+    PDFs, and tables in Word documents (.docx, with the extra docx), workbooks (.xlsx, .xls, .ods) and CSV
+    files. A file of another kind is named and left out; the others are added, and the exit status is 2.
     """
     missing = [path for path in files if not path.exists()]
-    added = review.reports.add([path for path in files if path.exists()])
+    added = review.reports.add([path for path in files if path.exists()], supplements=supplements)
     for one in added:
         if one.error is None:
             state = "" if one.state == "ok" else f"  [{one.state}]"

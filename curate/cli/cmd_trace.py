@@ -30,7 +30,7 @@ def trace(review: Review, id: str, picture: Path | None, study: str | None) -> N
     if picture:
         place = review.traces.first_place(step)
         if place is None:
-            say("no box on the way down: nothing to draw")
+            say("no box on a page on the way down: nothing to draw")
         else:
             review.traces.picture(place, picture)
             say(f"drew {picture}")

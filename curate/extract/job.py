@@ -1,4 +1,4 @@
-"""One piece of work on one PDF, and what came of it."""
+"""One piece of work on one file, and what came of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from curate.errors import ReportError
 from curate.extract.wire import Item, from_plain, rebuilt, to_plain
+from curate.model.file_table import Locator
 from curate.model.problem import Problem
 from curate.model.reading import Box, Found, Grid
 from curate.pdf.page import ReportFacts
@@ -42,7 +43,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One PDF and what to do with it; make it with one of the class methods.
+    """One file and what to do with it; make it with one of the class methods.
 
     Attributes
     ----------
@@ -81,6 +82,12 @@ class Job:
     def hold(cls, key: str, path: Path, quotes: Sequence[tuple[int, str, Box | None]]) -> Job:
         """Ask whether quotes (page, text, box or None) stand on their pages, in their boxes."""
         return cls(key, path, "hold", {"quotes": [list(quote) for quote in quotes]})
+
+    @classmethod
+    def hold_cells(cls, key: str, path: Path, quotes: Sequence[tuple[Locator, str]]) -> Job:
+        """Ask whether cells (locator, text) of a file without pages say so."""
+        plain = [[[list(step) for step in way], text] for way, text in quotes]
+        return cls(key, path, "hold_cells", {"quotes": plain})
 
     @classmethod
     def render(
@@ -172,7 +179,7 @@ class JobResult:
     ----------
     status
         ``ok``; ``limits`` when the worker died or went over its limits twice; ``refused`` when the file
-        is no PDF or the task cannot be done on it; ``failed`` when our code has a bug.
+        is of no kind that can be read or the task cannot be done on it; ``failed`` when our code has a bug.
     detail
         ``crashed (signal 11)``, ``time``, ``memory``, or the error's sentence.
     hint

@@ -1,4 +1,4 @@
-"""The process that opens PDFs: ``python -m curate.extract.worker``.
+"""The process that opens reports: ``python -m curate.extract.worker``.
 
 It reads one job a line from its standard input, JSON, and answers each with one line. Nothing else may
 write to the pipe: the real standard output is moved away first, and whatever prints lands on standard
@@ -79,7 +79,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     """Return what can be asked for, by name; imports the engines once, before the first job."""
     from curate.extract.job import value_to_plain
     from curate.extract.report import extract
-    from curate.pdf.facts import describe
+    from curate.extract.source import describe_source, hold_in_file
     from curate.pdf.find import hold_all, locate_all
     from curate.pdf.image import render_crop, render_page, render_painted
     from curate.pdf.second import reread
@@ -88,13 +88,16 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         return value_to_plain(extract(path, extractors, second=second))
 
     def run_describe(path: Path) -> Any:
-        return value_to_plain(describe(path))
+        return value_to_plain(describe_source(path))
 
     def run_locate(path: Path, quotes: list[tuple[int, str]]) -> Any:
         return locate_all(path, quotes)
 
     def run_hold(path: Path, quotes: list[tuple[int, str, Any]]) -> Any:
         return hold_all(path, [(page, quote, box and tuple(box)) for page, quote, box in quotes])
+
+    def run_hold_cells(path: Path, quotes: list[tuple[list[tuple[str, str]], str]]) -> Any:
+        return hold_in_file(path, [(tuple((n, v) for n, v in way), text) for way, text in quotes])
 
     def run_reread(path: Path, places: list[Any]) -> Any:
         return reread(path, [(page, tuple(box)) for page, box in places])
@@ -112,6 +115,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "describe": run_describe,
         "locate": run_locate,
         "hold": run_hold,
+        "hold_cells": run_hold_cells,
         "reread": run_reread,
         "render": run_render,
         "paint": run_paint,

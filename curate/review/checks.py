@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curate.model.problem import Problem, Severity
+from curate.model.reading import Evidence
 from curate.model.record import Record, Study
 from curate.review.home import Home
 from curate.store.mappings import labels
-from curate.store.readings import is_evidence_withheld, unsealed_people
+from curate.store.readings import evidence_of, is_evidence_withheld, unsealed_people
 from curate.store.records import disputes, records, short_key
 from curate.store.reports import reports, studies
 from curate.store.verify import verify_rows
+
+if TYPE_CHECKING:
+    from curate.extract.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,24 +210,24 @@ class Checks:
                 )
 
     def _quotes(self) -> tuple[list[Problem], int]:
-        """Look up every quote that has its place on a page; return what is not there, and how many.
+        """Look up every quote that has its place in a file; return what is not there, and how many.
 
         A quote of a person that was not found when it was entered has no box, and is for `all` to tell.
         """
-        from curate.extract.job import Job
         from curate.extract.run import run_jobs
 
         connection = self._home.connection
         sql = """SELECT v.*, r.file_name FROM evidence v JOIN current_report r ON r.id = v.report_id
-            WHERE v.kind = 'pdf_text' AND v.quote <> '' AND v.x0 IS NOT NULL ORDER BY v.report_id, v.page"""
-        wanted: dict[str, list[tuple[str, int, str, tuple[float, float, float, float] | None, str]]] = {}
+            WHERE v.quote <> '' AND ((v.kind = 'pdf_text' AND v.x0 IS NOT NULL)
+                OR (v.kind IN ('word', 'spreadsheet') AND v.grid_id IS NOT NULL))
+            ORDER BY v.report_id, v.page, v.id"""
+        wanted: dict[str, list[tuple[str, str, Evidence]]] = {}
         for row in connection.execute(sql):
-            box = None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"])
-            place = (row["id"], row["page"], row["quote"], box, row["file_name"])
+            place = (row["id"], row["file_name"], evidence_of(row))
             wanted.setdefault(row["report_id"], []).append(place)
         path = self._home.report_path
         jobs = [
-            Job.hold(sha256, path(sha256), [(page, quote, box) for _, page, quote, box, _ in places])
+            _look_up(sha256, path(sha256), [evidence for _, _, evidence in places])
             for sha256, places in wanted.items()
             if path(sha256).is_file()
         ]
@@ -230,15 +236,15 @@ class Checks:
         for result in run_jobs(jobs):
             places = wanted[result.job.key]
             if result.status != "ok":
-                where = f"{places[0][4]}"
+                where = places[0][1]
                 problems.append(
                     Problem(Severity.error, "unreadable", where, result.sentence, "get the file again")
                 )
                 continue
             looked += len(places)
-            for (name, page, quote, _, file_name), holds in zip(places, result.value, strict=True):
+            for (name, file_name, evidence), holds in zip(places, result.value, strict=True):
                 if not holds:
-                    where = f"{file_name}, page {page} ({name[:11]})"
+                    where, quote = f"{file_name}, {evidence.where} ({name[:11]})", evidence.quote
                     if is_evidence_withheld(connection, name, self._home.name):
                         quote = "a quote of an open extraction"
                     problems.append(
@@ -251,3 +257,13 @@ class Checks:
                         )
                     )
         return problems, looked
+
+
+def _look_up(sha256: str, path: Path, places: Sequence[Evidence]) -> Job:
+    """Return the job that looks quotes of one file up: on its pages, or in its cells."""
+    from curate.extract.job import Job
+
+    pages = [(place.page, place.quote, place.box) for place in places if place.page]
+    if pages:
+        return Job.hold(sha256, path, pages)
+    return Job.hold_cells(sha256, path, [(place.locator, place.quote) for place in places])

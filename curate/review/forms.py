@@ -14,9 +14,10 @@ from curate.model.protocol import Item
 from curate.model.reading import Box, Evidence, Found, Reading, Result
 from curate.model.record import Study
 from curate.review.home import Home
+from curate.review.reports import SUPPLEMENTS
 from curate.store import readings as store
 from curate.store.mappings import labels, map_aliases, put_mapping
-from curate.store.reports import find_study, reports, studies
+from curate.store.reports import find_study, linked, reports, studies
 
 if TYPE_CHECKING:
     from curate.forms.extraction_form import FilledForm, FormStudy
@@ -285,7 +286,9 @@ class Forms:
         return Evidence(sha256, quote, page=page)
 
     def report_of(self, study: Study, report: str | None) -> str:
-        """Return the SHA-256 of a study's report by file name or prefix; its only one when not named.
+        """Return the SHA-256 of a study's report by file name or prefix.
+
+        When not named it is the only one that supplements no other.
 
         Raises
         ------
@@ -293,11 +296,13 @@ class Forms:
             When none, or more than one, is meant.
         """
         rows = [row for row in reports(self._home.connection) if row["study_id"] == study.id]
-        meant = [
-            row["id"]
-            for row in rows
-            if report is None or row["file_name"] == report or row["id"].startswith(report)
-        ]
+        extra = linked(self._home.connection, SUPPLEMENTS)
+        if report is None:
+            meant = [row["id"] for row in rows if len(rows) == 1 or row["id"] not in extra]
+        else:
+            meant = [
+                row["id"] for row in rows if row["file_name"] == report or row["id"].startswith(report)
+            ]
         if len(meant) != 1:
             raise UnknownName.among(
                 "report", report or "(not named)", (row["file_name"] for row in rows)

@@ -150,10 +150,10 @@ class Home:
         """Return the person `name` as the protocol has them; a name it does not list is no trainee."""
         return next((person for person in self.protocol.people if person.name == name), Person(name))
 
-    def report_path(self, sha256: str) -> Path:
-        """Return where the review keeps the file of a report."""
+    def report_path(self, sha256: str, suffix: str = ".pdf") -> Path:
+        """Return where the review keeps the file of a report; `suffix` is of one that is not there yet."""
         kept = sorted((self.folder / REPORTS).glob(f"{sha256}.*"))
-        return kept[0] if kept else self.folder / REPORTS / f"{sha256}.pdf"
+        return kept[0] if kept else self.folder / REPORTS / f"{sha256}{suffix}"
 
     @contextmanager
     def act(self, kind: str, **words: object) -> Iterator[Act]:

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from curate.errors import Refused, ReportError, UnknownName
+from curate.errors import ReportError
 from curate.review.home import Home
 from curate.review.page_html import page_html
 from curate.review.page_marks import KINDS, Mark, page_marks
-from curate.store import reports as store
+from curate.review.reports import Reports
 from curate.store.marks import PageReading, readings_on, tables_on
 
 DPI = 144.0
-LEAST_PREFIX = 6
-"""Characters of a SHA-256 that name a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +39,15 @@ class Pages:
     def __init__(self, home: Home) -> None:
         self._home = home
 
-    def find(self, name: str) -> dict[str, Any]:
-        """Return the report with this file name, beginning of its SHA-256, or study.
-
-        Raises
-        ------
-        UnknownName
-            When there is none.
-        Refused
-            When several reports are meant.
-        """
-        rows = store.reports(self._home.connection)
-        named = [[row for row in rows if row[key] == name] for key in ("file_name", "study_name")]
-        prefix = name.lower() if len(name) >= LEAST_PREFIX else " "
-        for found in (*named, [row for row in rows if row["id"].startswith(prefix)]):
-            if len(found) == 1:
-                return found[0]
-            if found:
-                names = ", ".join(f"{row['file_name']} ({row['id'][:8]})" for row in found)
-                raise Refused(
-                    f"{name!r} means {len(found)} reports: {names}", "give the SHA-256's beginning"
-                )
-        raise UnknownName.among("report", name, (row["file_name"] for row in rows))
-
     def see(self, name: str, page: int) -> ShownPage:
-        """Return what was found on page `page` (from 1) of a report, see `find`.
+        """Return what was found on page `page` (from 1) of a report, see `Reports.find`.
 
         Raises
         ------
         ReportError
             When the report has no such page.
         """
-        row = self.find(name)
+        row = Reports(self._home).find(name)
         if not 1 <= page <= (row["pages"] or page):
             raise ReportError(
                 f"{row['file_name']} has no page {page}", f"its pages are 1 to {row['pages']}"

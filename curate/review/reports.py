@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import ReportError
+from curate.errors import Refused, ReportError, UnknownName
 from curate.model.problem import Problem, Severity
+from curate.office.package import MEDIA_TYPES
 from curate.review.home import Home
 from curate.store import reports as store
 from curate.store.mappings import map_aliases
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from curate.extract.job import JobResult
 
 PDF = "application/pdf"
+
+SUPPLEMENTS = "supplements"
+"""How a supplement stands to its report, see ``report_link``."""
+
+LEAST_PREFIX = 6
+"""Characters of a SHA-256 that name a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +57,97 @@ class Reports:
         """Return every report with its study, by study."""
         return store.reports(self._home.connection)
 
+    def find(self, name: str) -> dict[str, Any]:
+        """Return the report with this file name, beginning of its SHA-256, or study.
+
+        A study is its report without the supplements.
+
+        Raises
+        ------
+        UnknownName
+            When there is none.
+        Refused
+            When several reports are meant.
+        """
+        rows = self.all()
+        extra = store.linked(self._home.connection, SUPPLEMENTS)
+        prefix = name.lower() if len(name) >= LEAST_PREFIX else " "
+        for found in (
+            [row for row in rows if row["file_name"] == name],
+            [row for row in rows if row["study_name"] == name and row["id"] not in extra],
+            [row for row in rows if row["id"].startswith(prefix)],
+        ):
+            if len(found) == 1:
+                return found[0]
+            if found:
+                names = ", ".join(f"{row['file_name']} ({row['id'][:8]})" for row in found)
+                raise Refused(
+                    f"{name!r} means {len(found)} reports: {names}", "give the SHA-256's beginning"
+                )
+        raise UnknownName.among("report", name, (row["file_name"] for row in rows))
+
     def add(
-        self, paths: Iterable[Path], progress: Callable[[Added], None] = lambda added: None
+        self,
+        paths: Iterable[Path],
+        progress: Callable[[Added], None] = lambda added: None,
+        *,
+        supplements: str = "",
     ) -> list[Added]:
-        """Register PDFs; a file that is none costs only itself.
+        """Register PDFs, Word documents, workbooks and CSV files; one of another kind costs only itself.
 
         Every file is opened in a worker process with limits of time and memory. A report that is
         encrypted, damaged, over the limits or without text is registered with that state.
+
+        Parameters
+        ----------
+        supplements
+            The report, see `find`, that the files supplement: they join its study.
+
+        Raises
+        ------
+        UnknownName, Refused
+            When `supplements` means no report, or several.
         """
         from curate.extract.job import Job
         from curate.extract.run import run_jobs
 
+        whole = self.find(supplements) if supplements else None
         jobs = [Job.describe(str(path), path) for path in paths]
         done = []
         for result in run_jobs(jobs):
-            added = self._register(result)
+            added = self._register(result, whole)
             progress(added)
             done.append(added)
         order = {job.key: place for place, job in enumerate(jobs)}
         return sorted(done, key=lambda added: order[str(added.path)])
 
-    def _register(self, result: JobResult) -> Added:
+    def _register(self, result: JobResult, whole: dict[str, Any] | None) -> Added:
         path = result.job.path
         if result.status == "refused":
             return Added(path, error=ReportError(result.detail, result.hint))
         if result.status == "failed":
             raise RuntimeError(f"{path}: {result.detail}")
         facts = _facts(path, result)
-        self._keep(path, facts.sha256)
+        if whole and whole["id"] == facts.sha256:
+            said = f"{path.name} is the report itself", "name the report that it supplements"
+            return Added(path, error=ReportError(*said))
+        self._keep(path, facts)
         with self._home.act("add", file=path.name) as act:
             new = store.put_report(act, facts)
+            if whole:
+                store.put_link(act, facts.sha256, whole["id"], SUPPLEMENTS)
+                reason = f"supplements {whole['file_name']}"
+                store.move_reports(act, [facts.sha256], whole["study_id"], reason)
             map_aliases(act, self._home.protocol)
         return Added(path, facts.sha256, new, facts.state, facts.title)
 
-    def _keep(self, path: Path, sha256: str) -> None:
+    def _keep(self, path: Path, facts: store.ReportFacts) -> None:
         """Copy the file under its hash; the copy appears whole or not at all.
 
         A copy that is there and is not what its name says (a disk that failed) is made anew.
         """
-        target = self._home.report_path(sha256)
+        sha256 = facts.sha256
+        target = self._home.report_path(sha256, SUFFIXES.get(facts.media_type, ".pdf"))
         if target.is_file() and _sha256(target.read_bytes()) == sha256:
             return
         content = path.read_bytes()
@@ -125,6 +184,9 @@ class Reports:
                 )
 
 
+SUFFIXES = {media_type: f".{kind}" for kind, media_type in MEDIA_TYPES.items()}
+"""Media type → ending of the copies that the review keeps; PDFs apart."""
+
 HINTS = {
     "no_text": "it is a scan: read it with a form, or run OCR first",
     "no_pages": "get the file again from its source",
@@ -145,8 +207,19 @@ def _facts(path: Path, result: JobResult) -> store.ReportFacts:
     size = path.stat().st_size
     if result.status == "limits":
         sha256 = _sha256(path.read_bytes())
-        return store.ReportFacts(sha256, path.name, PDF, size, state="limits", detail=result.sentence)
+        media_type = MEDIA_TYPES.get(path.suffix.lower().lstrip("."), PDF)
+        return store.ReportFacts(
+            sha256, path.name, media_type, size, state="limits", detail=result.sentence
+        )
     said = result.value
     return store.ReportFacts(
-        said.report, path.name, PDF, size, said.title, said.doi, said.pages, said.state, said.detail
+        said.report,
+        path.name,
+        said.media_type,
+        size,
+        said.title,
+        said.doi,
+        said.pages,
+        said.state,
+        said.detail,
     )

@@ -71,6 +71,25 @@ def put_report(act: Act, facts: ReportFacts) -> bool:
     return True
 
 
+def put_link(act: Act, report: str, other: str, relation: str, reason: str = "") -> bool:
+    """Record how a report stands to another, see ``report_link``; return whether that was new."""
+    sql = """SELECT 1 FROM report_link l WHERE report_id = ? AND other_report_id = ? AND relation = ?
+        AND NOT EXISTS (SELECT 1 FROM report_link n WHERE n.supersedes = l.id)"""
+    if act.connection.execute(sql, (report, other, relation)).fetchone():
+        return False
+    row = {"id": moment_id("rl"), "report_id": report, "other_report_id": other, "reference_id": None}
+    row |= {"relation": relation, "reason": reason, "made_by": act.actor, "made_at": act.at}
+    return act.insert("report_link", [{**row, "supersedes": None}]) == 1
+
+
+def linked(connection: sqlite3.Connection, relation: str) -> dict[str, str]:
+    """Return report → the report that it stands to in this relation."""
+    sql = """SELECT report_id, other_report_id FROM report_link l WHERE relation = ?
+        AND other_report_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM report_link n WHERE n.supersedes = l.id) ORDER BY made_at, id"""
+    return {row["report_id"]: row["other_report_id"] for row in connection.execute(sql, (relation,))}
+
+
 def _founding(letters: str, content: dict[str, Any]) -> dict[str, Any]:
     """Return a statement that no person made: named by its content, without name and time."""
     return {

@@ -273,7 +273,7 @@ def _evidence(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
         "SELECT * FROM current_report WHERE id = ?", (evidence.report,)
     ).fetchone()
     name = report["file_name"] if report else evidence.report[:8]
-    place = [name, f"page {evidence.page}" if evidence.page else "", evidence.table]
+    place = [name, evidence.where, evidence.table]
     if evidence.box:
         place.append("box " + " ".join(f"{edge:g}" for edge in evidence.box))
     headers = [" / ".join(path) for path in (evidence.row_headers, evidence.column_headers) if path]

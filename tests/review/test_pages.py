@@ -82,13 +82,14 @@ def test_a_page_shows_tables_cells_and_readings(reopen, tmp_path):
 
 
 def test_a_report_is_named_by_file_study_or_hash(reopen):
-    pages = reopen("ann").pages
-    row = pages.find("zou-2021.pdf")
-    assert pages.find(row["study_name"])["id"] == pages.find(row["id"][:8])["id"] == row["id"]
+    review = reopen("ann")
+    find = review.reports.find
+    row = find("zou-2021.pdf")
+    assert find(row["study_name"])["id"] == find(row["id"][:8])["id"] == row["id"]
     with pytest.raises(UnknownName):
-        pages.find(row["id"][:3])
+        find(row["id"][:3])
     with pytest.raises(ReportError, match="no page 99"):
-        pages.see("zou-2021.pdf", 99)
+        review.pages.see("zou-2021.pdf", 99)
 
 
 def test_the_picture_is_painted_where_the_marks_are(reopen, tmp_path):
