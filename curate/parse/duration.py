@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 DAYS = {
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0,
@@ -83,7 +84,8 @@ class TimePoint:
     end: int
 
 
-def find_times(text: str) -> list[TimePoint]:
+@lru_cache(maxsize=256)  # a sentence is asked for several times in turn
+def find_times(text: str) -> tuple[TimePoint, ...]:
     """Return the time points named in `text`, in their order, without overlaps.
 
     Examples
@@ -96,7 +98,7 @@ def find_times(text: str) -> list[TimePoint]:
     if short:
         unit = {"D": "day", "W": "week", "M": "month", "T": ""}[short["unit"].upper()]
         days = float(short["a"]) * DAYS[unit] if unit else None
-        return [TimePoint(text.strip(), "start", days, 0, len(text))]
+        return (TimePoint(text.strip(), "start", days, 0, len(text)),)
     for pattern in (_LEADING, _TRAILING):
         for match in pattern.finditer(text):
             if any(match.start() < t.end and t.start < match.end() for t in found):
@@ -118,7 +120,7 @@ def find_times(text: str) -> list[TimePoint]:
         anchor = next(name for name, _ in _ANCHORS if match[name.replace("-", "_")])
         days = 0.0 if anchor == "baseline" else None
         found.append(TimePoint(match[0], anchor, days, match.start(), match.end()))
-    return sorted(found, key=lambda time: time.start)
+    return tuple(sorted(found, key=lambda time: time.start))
 
 
 def has_number(text: str) -> bool:

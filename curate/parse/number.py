@@ -8,8 +8,9 @@ signs ("-12.30"), because the number of decimals printed is part of what was rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 MINUS = "-\u2212\u2013\u2014\u2010\u2011\u2012\ufe63\uff0d"
 """Characters that stand for a minus, or for the dash of a range, depending on their place."""
@@ -99,6 +100,7 @@ class Number:
         return float(self.value)
 
 
+@cache
 def _pattern(convention: Convention) -> re.Pattern[str]:
     spaces = NARROW + (" " if convention.spaced else "")
     if convention.decimal == ",":
@@ -108,19 +110,19 @@ def _pattern(convention: Convention) -> re.Pattern[str]:
         thousands, decimal = rf"[,{spaces}]", rf"[{DOTS}]"
     return re.compile(
         rf"(?P<op>[<>=\u2264\u2265\u2a7d\u2a7e]\s*)?(?P<sign>[{MINUS}+][ {NARROW}]?)?"
-        rf"(?P<digits>(?P<whole>[1-9]\d{{0,2}}(?:{thousands}\d{{3}})+(?!\d)|\d+)?"
+        rf"(?P<digits>(?={decimal}?\d)(?P<whole>[1-9]\d{{0,2}}(?:{thousands}\d{{3}})+(?!\d)|\d+)?"
         rf"(?P<fraction>{decimal}\d+)?)(?P<percent>\s?%)?"
     )
 
 
-_PATTERNS: dict[Convention, re.Pattern[str]] = {}
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-zµμα-ωΑ-Ω_]")
 _BEFORE_SIGN = re.compile(r"[\w)\]%]\s*$")
 _TOUCHING = re.compile(r"[\w)\]%]$")
 
 
-def find_numbers(text: str, convention: Convention = POINT) -> Iterator[Number]:
-    """Yield the numbers printed in `text`, from left to right.
+def find_numbers(text: str, convention: Convention = POINT) -> tuple[Number, ...]:
+    """Return the numbers printed in `text`, from left to right.
 
     A dash is a minus when nothing that a range could start from stands before it: "1-3" holds 1 and 3,
     "(-4.1 to -0.7)" holds -4.1 and -0.7, "3 -1.2" (a dash that touches only the number after it) holds
@@ -131,15 +133,15 @@ def find_numbers(text: str, convention: Convention = POINT) -> Iterator[Number]:
     >>> [n.value for n in find_numbers("−2·4 (−4.1–−0.7), p<0.001; 1-3")]
     ['-2.4', '-4.1', '-0.7', '0.001', '1', '3']
     """
-    pattern = _PATTERNS.get(convention) or _PATTERNS.setdefault(convention, _pattern(convention))
-    place = 0
-    for match in pattern.finditer(text):
-        if not match["digits"] or match.start("digits") < place:
-            continue
-        number = _number(text, match)
-        if number is not None:
-            place = number.end
-            yield number
+    return _numbers(text, convention)
+
+
+@lru_cache(maxsize=256)  # a sentence is asked for several times in turn
+def _numbers(text: str, convention: Convention) -> tuple[Number, ...]:
+    if _DIGIT.search(text) is None:
+        return ()
+    found = (_number(text, match) for match in _pattern(convention).finditer(text))
+    return tuple(number for number in found if number is not None)
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
@@ -187,7 +189,7 @@ def parse_number(text: str, convention: Convention = POINT) -> Number | None:
     ('<', '1234', '0.05')
     """
     stripped = text.strip()
-    found = list(find_numbers(stripped, convention))
+    found = find_numbers(stripped, convention)
     if len(found) == 1 and found[0].start == 0 and found[0].end == len(stripped):
         return found[0]
     return None

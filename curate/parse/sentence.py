@@ -42,11 +42,17 @@ def find_statements(text: str, convention: Convention = POINT, said: str = "") -
     if not reader.numbers and not SPELT_COUNT.search(text):
         return []
     place = 0
-    upcoming = {name: pattern.search(reader.skeleton) for name, pattern in PATTERNS}
+    marks = set(reader.skeleton)
+    patterns = [
+        (name, pattern)
+        for name, pattern, needs in PATTERNS
+        if not any(marks.isdisjoint(group) for group in needs)
+    ]
+    upcoming = {name: pattern.search(reader.skeleton) for name, pattern in patterns}
     refused: set[tuple[str, int]] = set()
     while True:
         best: tuple[str, re.Match[str]] | None = None
-        for name, pattern in PATTERNS:
+        for name, pattern in patterns:
             match = upcoming[name]
             while match is not None and (match.start() < place or (name, match.start()) in refused):
                 match = pattern.search(reader.skeleton, max(place, match.start() + 1))

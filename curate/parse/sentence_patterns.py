@@ -25,7 +25,13 @@ for _ten, _word in enumerate(
     SPELT[_word] = str(10 * _ten)
     for _one in range(1, 10):
         SPELT[f"{_word}-{list(SPELT)[_one + 2]}"] = str(10 * _ten + _one)
-_SPELT = r"(?<![\w-])(?i:" + "|".join(sorted(SPELT, key=len, reverse=True)) + r")(?![\w-])"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_SPELT_WORDS = "|".join(  # an initial that is no letter of the word ends the search for it at once
+    f"[{word[0].upper()}{word[0]}]{word[1:]}" + (f"(?:-(?:{_ONES}))?" if int(SPELT[word]) > 19 else "")
+    for word in SPELT
+    if "-" not in word
+)
+_SPELT = rf"(?<![\w-])(?:{_SPELT_WORDS})(?![\w-])"
 
 PEOPLE = (
     r"(?:patients?|subjects?|participants?|people|persons?|individuals?|adults?|children|infants?|neonates|"
@@ -85,9 +91,9 @@ def estimate_of(label: str) -> str:
     return next((code for code, pattern in _LABEL_MATCH.items() if pattern.search(label)), "md")
 
 
-PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
+PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (name, re.compile(pattern), tuple(needs))
+    for name, pattern, *needs in (
         (
             "ci",
             rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}(?:\s*[\[(]\s*CIs?\s*[\])])?"
@@ -107,11 +113,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "estimate",
-            rf"(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
+            rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
         ),
         (
             "estimate:difference",
-            rf"(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|\s+)"
+            rf"\b(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|\s+)"
             rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;()\[\]]{{0,70}}?)?"
             rf"(?P<value>{_A})",
         ),
@@ -127,61 +133,95 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "count:over",
             rf"(?P<events>{_W})\s*/\s*(?P<total>{_W})(?:\s*{_PEOPLE})?(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}))?",
+            "/",
         ),
         (
             "count:percent_over",
             rf"(?P<percent>{PERCENT})\s*[\[(,;:]\s*(?:[nN]\s*)?(?P<events>{_W})\s*(?:/|of|out of)\s*"
             rf"(?:the\s+)?(?P<total>{_W})",
+            PERCENT,
         ),
         (
             "count:of_who",
             rf"\b[Oo]f\s+(?:the\s+|these\s+|all\s+)?(?P<total>{_W})\s+{_PEOPLE}[^\ue000-\ue002.;]{{0,90}},\s*"
             rf"(?P<events>{_W}|{_SPELT})\s*[\[(]\s*(?P<percent>{PERCENT})",
+            PERCENT,
+            "([",
         ),
         (
             "count:percent_of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})[^()\[\]]{{0,3}}[)\]]?"
             rf"(?:\s*[\])])?\s*(?:out )?of\s+(?:the\s+|all\s+)?(?P<total>{_W})(?=\s|[,.;)])",
+            PERCENT,
+            "([",
         ),
         (
             "count:ci_of",
             rf"(?P<events>{_W})\s*[\[(]\s*(?P<percent>{PERCENT})(?=\s*[\[(,;]\s*{PERCENT}\s*{_CI})",
+            PERCENT,
         ),
         (
             "count:of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:out )?of\s+(?:the\s+|all\s+)?(?P<total>{_W})"
             rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
         ),
-        ("count:brackets", rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})"),
+        (
+            "count:brackets",
+            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})",
+            PERCENT,
+            "([",
+        ),
         (
             "count:spelt",
             rf"(?P<events>{_SPELT})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})\s*[\])]",
+            PERCENT,
+            "([",
         ),
         (
             "count:percent_n",
             rf"(?P<percent>{PERCENT})(?:\s+of\s+(?:the\s+)?{_PEOPLE})?\s*[\[(]\s*(?:[nN]\s*)?(?P<events>{_W})\s*"
             rf"(?:{_PEOPLE}\s*)?[\])]",
+            PERCENT,
+            "([",
         ),
         (
             "spread",
             rf"(?P<centre>{_A}){_U}\s*(?:±|\+\s?/\s?[-\u2212\u2013]?|\+\s?[-\u2212\u2013])\s*(?P<spread>{_A})",
+            "±+",
         ),
-        ("spread:said", rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})[\s,:]*(?P<spread>{_A})"),
+        (
+            "spread:said",
+            rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})[\s,:]*(?P<spread>{_A})",
+            "DdEe",
+            "([,",
+        ),
         (
             "median:said",
             rf"(?P<centre>{_A}){_U}\s*[\[(,;]\s*(?P<word>{_IQR})[^\ue000-\ue002]{{0,16}}?(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            "([,;",
         ),
-        ("median:brackets", rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})"),
-        ("bracket", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A}){_U}\s*[\])]?"),
-        ("spread:brackets", rf"(?P<centre>{_N}){_U}\s*(?P<bracketed>[\[(])\s*(?P<spread>{_N})\s*[\])]"),
-        ("count:percent", rf"(?P<percent>{PERCENT})"),
+        (
+            "median:brackets",
+            rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            "([",
+        ),
+        ("bracket", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A}){_U}\s*[\])]?", "(["),
+        (
+            "spread:brackets",
+            rf"(?P<centre>{_N}){_U}\s*(?P<bracketed>[\[(])\s*(?P<spread>{_N})\s*[\])]",
+            "([",
+        ),
+        ("count:percent", rf"(?P<percent>{PERCENT})", PERCENT),
         ("size:n", rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/)"),
         ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}"),
         ("size:spelt", rf"(?P<n>{_SPELT})\s+{_PEOPLE}"),
         ("plain", rf"(?P<value>{_N})"),
     )
 )
-"""Tried at every place; of those that begin leftmost the first wins."""
+"""Tried at every place; of those that begin leftmost the first wins.
+
+With each stand sets of characters: a skeleton without one of each set holds no match, and is not searched.
+"""
 
 
 _TIME_BEFORE = re.compile(
@@ -225,6 +265,13 @@ def is_noise(text: str, start: int, end: int) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d", whole))
 
 
+_SPREAD_HINTS = {
+    "sd": re.compile(r"[Ss]\.?[Dd]|[Dd][Ee][Vv]"),
+    "se": re.compile(r"S\.?E|s\.e|sem|[Ee][Rr][Rr]"),
+}
+"""What a text must hold to name these spreads at all: quicker than to look for every statistic."""
+
+
 def spread_said(text: str, kinds: tuple[str, ...] = (), first: bool = False) -> str:
     """Return the last (or first) kind of spread that a text names: sd, se, iqr, range or ci; or empty.
 
@@ -234,6 +281,8 @@ def spread_said(text: str, kinds: tuple[str, ...] = (), first: bool = False) -> 
     ('sd', 'iqr', '')
     """
     wanted = kinds or ("sd", "se", "iqr", "range", "ci")
+    if all(kind in _SPREAD_HINTS and not _SPREAD_HINTS[kind].search(text) for kind in wanted):
+        return ""
     slots = [slot for said in find_said(text) for slot in said.slots if slot in wanted]
     if not slots:
         return ""

@@ -15,7 +15,7 @@ _WORDS = (
             r"|25th[^.;()]{0,14}75th(?:\s*(?:per)?centiles?)?|P25\W+P75)"),
     ("ci", r"(?i:\bCL\s?\d\d\s?%|\d\d\s?%\s?CL\b"
            r"|\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
-           r"|(?:confidence\s+(?:intervals?|limits?)|C\.I\.|CI)(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
+           r"|(?:confidence\s+(?:intervals?|limits?)|\bC\.I\.|\bCI(?![A-Z]))(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
     ("f", r"\bF(?=\s*[\[(]\s*d\.?f)|\bF[- ](?:value|statistic|test)\b|^F$"),
     ("chi2", r"[χXx]\s?(?:2|²)(?:[- ](?:value|test))?|(?i:chi[- ]squared?)"),
     ("z", r"\b[zZ][- ](?:values?|scores?|statistic)\b|^[zZ]$|\bZ-Score\b"),
@@ -55,7 +55,11 @@ _WORDS = (
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),
     ("t", r"\bt\b(?=[- ]?(?:value|test stat|$))"),
 )  # fmt: skip
-_TOKEN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS))
+_TOKEN = re.compile(
+    r"(?:^|(?=[A-Z])|(?<![a-z])(?=[a-z\dχ%]))(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS)
+    + ")"
+)
 _LINK = re.compile(
     r"^[\s()\[\]{}±/,;:|\u2013\-+]*(?:(?:and|with|plus|minus|their|the|its)[\s()\[\]]+|(?:plus|or)\s+minus\s+)?"
     r"[\s()\[\]±]*$",

@@ -115,6 +115,11 @@ def test_rarer_statements(text, slots):
     assert find_said(text)[0].slots == slots
 
 
+def test_letters_within_a_word_name_no_statistic():
+    assert find_said("Characteristics of participants") == []
+    assert [said.slots for said in find_said("PrevalenceMean (SD)")] == [("mean", "sd")]
+
+
 def test_events_beside_people():
     got, _ = assign(read_shape("12 (8%) 15 events"), ("events", "percent"))
     assert [s for s, _ in got] == ["events", "percent", "event_count"]

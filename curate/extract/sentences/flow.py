@@ -12,12 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from curate.model.reading import Box
 from curate.pdf.page import Page, Word
 
 ROW_TOLERANCE = 0.3  # of the font size: how far baselines of one row may lie apart
 COLUMN_GAP = 0.6  # of the font size: the least gap in front of a column edge
+LEAST_SIZE = 4.0  # points: what is given as smaller has no true size
+LEAST_GAP = 4.5  # points: no smaller gap parts columns, however small the font
 WIDE_GAP = 2.2  # of the font size: a gap that no justified line has
 EDGE_ROWS = 5  # lines that must start at an edge before it counts as a column's
 MARGIN = 0.11  # of the page height: where running heads and feet stand
@@ -52,18 +55,17 @@ class Line:
     text: str = ""
 
     def __post_init__(self) -> None:
-        self.x0 = self.words[0].x0
-        self.x1 = max(word.x1 for word in self.words)
-        main = [word.baseline for word in self.words if not _shifted(word)]
-        main = sorted(main or [word.baseline for word in self.words])
+        words = self.words
+        self.x0 = words[0].x0
+        self.x1 = max([word.x1 for word in words])
+        main = sorted([word.baseline for word in words if not word.flags or not _shifted(word)])
+        main = main or sorted([word.baseline for word in words])
         self.baseline = main[len(main) // 2]
-        sizes: Counter[float] = Counter()
-        for word in self.words:
-            sizes[round(word.size, 1)] += len(word.text)
-        self.size = max(sizes, key=lambda size: sizes[size])
-        lettered = [word for word in self.words if any(c.isalpha() for c in word.text)]
-        self.bold = bool(lettered) and all(word.bold for word in lettered)
-        self.text = " ".join(word.text for word in self.words)
+        self.size = _main_size(words)
+        self.text = " ".join([word.text for word in words])
+        if any([word.bold for word in words]):
+            lettered = [word for word in words if any(map(str.isalpha, word.text))]
+            self.bold = bool(lettered) and all([word.bold for word in lettered])
 
 
 @dataclass(slots=True)
@@ -86,6 +88,16 @@ class Block:
     def text(self) -> str:
         """The lines joined by spaces."""
         return " ".join(line.text for line in self.lines)
+
+
+def _main_size(words: Sequence[Word]) -> float:
+    """Return the font size of most characters, to a tenth of a point."""
+    if len({word.size for word in words}) == 1:
+        return round(words[0].size, 1)
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
+    return max(sizes, key=lambda size: sizes[size])
 
 
 def _shifted(word: Word) -> bool:
@@ -111,42 +123,49 @@ def page_lines(page: Page) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         current = [row[0]]
+        reached = row[0].x1
         for before, word in pairwise(row):
-            if _breaks(max(w.x1 for w in current), before, word, edges):
+            if word.x0 - reached >= LEAST_GAP and _breaks(reached, before, word, edges):
                 lines.append(Line(current, page.number))
-                current = []
+                current, reached = [], word.x1
             current.append(word)
+            reached = max(reached, word.x1)
         lines.append(Line(current, page.number))
     return lines
 
 
+_baseline, _left = attrgetter("baseline"), attrgetter("x0")
+
+
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     """Group words by baseline; raised and lowered words join the row whose words they touch."""
-    main = sorted((w for w in words if not _shifted(w)), key=lambda w: w.baseline)
+    main = sorted([w for w in words if not w.flags or not _shifted(w)], key=_baseline)
     rows: list[list[Word]] = []
     base = 0.0
     for word in main:
-        if rows and word.baseline - base <= ROW_TOLERANCE * max(word.size, 4.0):
+        size = word.size if word.size > LEAST_SIZE else LEAST_SIZE
+        if rows and word.baseline - base <= ROW_TOLERANCE * size:
             rows[-1].append(word)
         else:
             rows.append([word])
             base = word.baseline
     baselines = [row[0].baseline for row in rows]
     for word in words:
-        if _shifted(word):
+        if word.flags and _shifted(word):
             _attach(word, rows, baselines)
     for row in rows:
-        row.sort(key=lambda w: w.x0)
+        row.sort(key=_left)
     return rows
 
 
 def _attach(word: Word, rows: list[list[Word]], baselines: list[float]) -> None:
     """Put a raised or lowered word into the row of the word it follows."""
     best, distance = None, 1e9
+    reach = 1.2 * max(word.size, LEAST_SIZE)
     for row, baseline in zip(rows, baselines, strict=True):
-        if abs(baseline - word.baseline) > 1.2 * max(word.size, 4.0):
+        if abs(baseline - word.baseline) > reach:
             continue
-        gap = min(abs(word.x0 - other.x1) for other in row)
+        gap = min([abs(word.x0 - other.x1) for other in row])
         if gap + abs(baseline - word.baseline) < distance:
             best, distance = row, gap + abs(baseline - word.baseline)
     if best is not None:
@@ -161,7 +180,8 @@ def _column_edges(rows: Sequence[Sequence[Word]]) -> list[float]:
     starts: Counter[int] = Counter()
     for row in rows:
         for before, word in pairwise(row):
-            if word.x0 - before.x1 >= max(COLUMN_GAP * word.size, 4.5):
+            gap = word.x0 - before.x1
+            if gap >= LEAST_GAP and gap >= COLUMN_GAP * word.size:
                 starts[round(word.x0)] += 1
     edges = []
     for x in starts:
@@ -175,7 +195,7 @@ def _breaks(reached: float, before: Word, word: Word, edges: Sequence[float]) ->
     gap = word.x0 - reached
     if gap > WIDE_GAP * max(word.size, before.size):
         return True
-    if gap < max(COLUMN_GAP * word.size, 4.5):
+    if gap < COLUMN_GAP * word.size:
         return False
     return any(reached < edge - 2.5 and word.x0 >= edge - 2 for edge in edges)
 
@@ -207,16 +227,16 @@ def _running_heads(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> se
 def _blocks(lines: Sequence[Line]) -> list[Block]:
     """Join lines that follow each other at the usual pitch and share a column."""
     blocks: list[Block] = []
+    growing: list[Block] = []  # those that end near enough for another line
+    reach = PITCH * max([line.size for line in lines], default=0.0)
     for line in sorted(lines, key=lambda item: (item.baseline, item.x0)):
-        home = None
-        for block in reversed(blocks[-40:]):
-            if _continues(block.lines[-1], line):
-                home = block
-                break
+        growing = [b for b in growing if line.baseline - b.lines[-1].baseline <= reach]
+        home = next((b for b in reversed(growing) if _continues(b.lines[-1], line)), None)
         if home is None:
-            blocks.append(Block([line]))
-        else:
-            home.lines.append(line)
+            home = Block()
+            blocks.append(home)
+            growing.append(home)
+        home.lines.append(line)
     return blocks
 
 
@@ -233,31 +253,19 @@ def _continues(last: Line, line: Line) -> bool:
 
 def _ordered(blocks: list[Block]) -> list[Block]:
     """Sort blocks topologically into reading order."""
-    boxes = [block.box for block in blocks]
-    count = len(blocks)
-    if count > 150:  # a drawing full of labels: their order carries no meaning
+    if len(blocks) > 150:  # a drawing full of labels: their order carries no meaning
         large = [block for block in blocks if len(block.text) > 80]
-        return _ordered(large) if len(large) < count else blocks
-    side = [_is_side_heading(block, boxes) for block in blocks]
-    after: list[set[int]] = [set() for _ in blocks]
-    for a in range(count):
-        for b in range(count):
-            if a == b:
-                continue
-            if side[a] or side[b]:
-                ahead = boxes[a][1] - (4.0 if side[a] else 0.0) < boxes[b][1] - (4.0 if side[b] else 0.0)
-            else:
-                ahead = _precedes(boxes[a], boxes[b], boxes)
-            if ahead:
-                after[a].add(b)
+        return _ordered(large) if len(large) < len(blocks) else blocks
+    boxes = [block.box for block in blocks]
+    side = [_is_side_heading(block, box, boxes) for block, box in zip(blocks, boxes, strict=True)]
+    after = [_successors(index, boxes, side) for index in range(len(blocks))]
     return [blocks[index] for index in _topological(after, boxes)]
 
 
-def _is_side_heading(block: Block, boxes: Sequence[Box]) -> bool:
+def _is_side_heading(block: Block, own: Box, boxes: Sequence[Box]) -> bool:
     """Whether a block is a short heading in the margin beside the paragraph that it names."""
     if len(block.lines) > 3 or len(block.text.split()) > 5:
         return False
-    own = block.box
     return any(
         abs(box[1] - own[1]) < 4.0
         and own[2] < box[0] < own[2] + 110
@@ -267,23 +275,40 @@ def _is_side_heading(block: Block, boxes: Sequence[Box]) -> bool:
     )
 
 
-def _precedes(a: Box, b: Box, boxes: Sequence[Box]) -> bool:
-    if min(a[2], b[2]) - max(a[0], b[0]) > 1.0:
-        return (a[1], a[3]) < (b[1], b[3])
-    if a[2] > b[0] + 1.0:
-        return False
-    top, bottom = min(a[3], b[3]), max(a[1], b[1])
-    for c in boxes:
-        if (
-            top <= c[1]
-            and c[3] <= bottom + 1
-            and c[0] < a[2]
-            and c[2] > b[0]
-            and c is not a
-            and c is not b
-        ):
-            return a[1] < b[1]
-    return True
+def _successors(index: int, boxes: Sequence[Box], side: Sequence[bool]) -> set[int]:
+    """Return the blocks that come somewhere after a block.
+
+    A heading in the margin goes by its top alone, a little before what begins at its height.
+    """
+    own = boxes[index]
+    left, top, right, bottom = own
+    found: set[int] = set()
+    beside: list[int] = []  # blocks to the right of this one
+    for other, (x0, y0, x1, y1) in enumerate(boxes):
+        if other == index:
+            continue
+        if side[index] or side[other]:
+            ahead = top - (4.0 if side[index] else 0.0) < y0 - (4.0 if side[other] else 0.0)
+        elif (right if right < x1 else x1) - (left if left > x0 else x0) > 1.0:
+            ahead = (top, bottom) < (y0, y1)
+        else:
+            ahead = right <= x0 + 1.0
+            if ahead and top >= y0:  # if it is higher, it comes first in any case
+                beside.append(other)
+                continue
+        if ahead:
+            found.add(other)
+    if beside:
+        nearest = min([boxes[other][0] for other in beside])
+        spanning = [box for box in boxes if box[0] < right and box[2] > nearest and box is not own]
+        found.update(other for other in beside if not _parted(own, boxes[other], spanning))
+    return found
+
+
+def _parted(a: Box, b: Box, spanning: Sequence[Box]) -> bool:
+    """Whether something between two blocks spans both their columns."""
+    top, bottom = min(a[3], b[3]), max(a[1], b[1]) + 1
+    return any(top <= c[1] and c[3] <= bottom and c[2] > b[0] and c is not b for c in spanning)
 
 
 def _topological(after: Sequence[set[int]], boxes: Sequence[Box]) -> list[int]:

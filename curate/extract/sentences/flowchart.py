@@ -65,7 +65,7 @@ def read_flowchart(blocks: Sequence[Block], arms: ArmBook) -> Iterator[FlowSize]
         for block in blocks
         if _CAPTION.match(block.text) and _DIAGRAM.search(block.text[:300])
     }
-    known = vocabulary(blocks)
+    known = vocabulary(blocks) if captions else frozenset()
     for page in sorted(captions):
         boxes = [
             (number, block)

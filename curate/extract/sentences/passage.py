@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from curate.extract.sentences.flow import Block, Line
 from curate.model.reading import Box
@@ -26,8 +26,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its page and the number of its block, which is its column."""
 
     word: Word
@@ -124,18 +123,14 @@ class Passage:
         return repaired, doubtful, raw
 
 
-def vocabulary(blocks: Iterable[Block]) -> Counter[str]:
-    """Count the words of a report as printed within lines, to decide about hyphens at line ends."""
-    words: Counter[str] = Counter()
-    for block in blocks:
-        for line in block.lines:
-            for word in line.words[:-1]:
-                words[word.text.strip(".,;:()[]").lower()] += 1
-    return words
+def vocabulary(blocks: Iterable[Block]) -> frozenset[str]:
+    """Return the words of a report as printed within lines, to decide about hyphens at line ends."""
+    printed = {word.text for block in blocks for line in block.lines for word in line.words[:-1]}
+    return frozenset({text.strip(".,;:()[]").lower() for text in printed})
 
 
 def build_passage(
-    lines: Sequence[tuple[Line, int]], known: Counter[str], section: str = "", zone: str = ""
+    lines: Sequence[tuple[Line, int]], known: Collection[str], section: str = "", zone: str = ""
 ) -> Passage:
     """Join lines (each with the number of its block) to a passage."""
     parts: list[str] = []
@@ -144,10 +139,14 @@ def build_passage(
     length = 0
     glue = ""  # what stands between the word before and the next one
     for line, block in lines:
+        last = line.words[-1]
+        unmapped = _UNMAPPED.search(line.text)
         for index, word in enumerate(line.words):
-            shown = "" if _is_mark(word, line, index) else _UNMAPPED.sub(UNREADABLE, word.text)
-            if index and _is_exponent(word, line.words[index - 1]) and glue == " ":
-                glue = ""
+            shown = _UNMAPPED.sub(UNREADABLE, word.text) if unmapped else word.text
+            if word.flags:
+                shown = "" if _is_mark(word, line, index) else shown
+                if index and glue == " " and _is_exponent(word, line.words[index - 1]):
+                    glue = ""
             if parts and parts[-1] and shown and glue == " ":
                 parts.append(" ")
                 length += 1
@@ -156,20 +155,20 @@ def build_passage(
             if not shown:
                 continue
             if index == 0 and glue == "-":
-                shown, parts, length = _unhyphenate(parts, shown, length, known)
+                before = parts[-1]
+                parts[-1] = _unhyphenated(before, shown, known)
+                length += len(parts[-1]) - len(before)
                 starts[-1] = length
             parts.append(shown)
             length += len(shown)
-            last = index == len(line.words) - 1
-            glue = "-" if last and len(shown) > 1 and shown[-1] in LINE_END_HYPHENS else " "
+            hyphen = word is last and shown[-1] in LINE_END_HYPHENS and len(shown) > 1
+            glue = "-" if hyphen else " "
     text = _BRACKETED.sub(lambda m: " " * len(m[0]), "".join(parts))
     return Passage(text, tuple(tokens), tuple(starts), section, zone)
 
 
-def _unhyphenate(
-    parts: list[str], following: str, length: int, known: Counter[str]
-) -> tuple[str, list[str], int]:
-    before = parts[-1]
+def _unhyphenated(before: str, following: str, known: Collection[str]) -> str:
+    """Return the word that ends a line in a hyphen as it stands before the rest of it."""
     stem = before[:-1]
     head = re.split(r"[\s(\[]", stem)[-1].lower()
     tail = re.match(r"[^\W\d_]*", following)
@@ -178,10 +177,9 @@ def _unhyphenate(
     keep = (
         not following[:1].islower()
         or not stem[-1:].isalpha()
-        or (not soft and known[joined] == 0 and known[kept] > 0)
+        or (not soft and joined not in known and kept in known)
     )
-    fixed = stem + "-" if keep and not (soft and following[:1].islower()) else stem
-    return following, [*parts[:-1], fixed], length - len(before) + len(fixed)
+    return stem + "-" if keep and not (soft and following[:1].islower()) else stem
 
 
 def _is_exponent(word: Word, before: Word) -> bool:

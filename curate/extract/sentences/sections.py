@@ -162,14 +162,18 @@ def _kind(block: Block, body_size: float, state: _State) -> str:
     if len(block.lines) <= 3 and any(heading_alone(line.text, line.bold) for line in block.lines):
         return "prose"
     words = text.split()
-    lettered = sum(1 for word in words if sum(c.isalpha() for c in word) >= 2)
-    per_line = len(words) / len(block.lines)
-    if len(words) < 4 or lettered < 0.5 * len(words) or per_line < 3.2:
+    if len(words) < 4 or len(words) < 3.2 * len(block.lines):
+        return "other"
+    if sum(map(_is_lettered, words)) < 0.5 * len(words):
         return "other"
     size = Counter(round(line.size, 1) for line in block.lines).most_common(1)[0][0]
     if state.zone == "body" and size < SMALL * body_size:
         return "other"
     return "prose"
+
+
+def _is_lettered(word: str) -> bool:
+    return len(word) >= 2 and (word.isalpha() or sum(map(str.isalpha, word)) >= 2)
 
 
 def _heading(line: Line, state: _State, fresh: bool) -> tuple[str, bool]:
