@@ -2,49 +2,115 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from curate.cli.common import counted, in_review, say, table
 from curate.review import Review
 
+if TYPE_CHECKING:
+    from curate.reconcile.agreement import Agreement
+    from curate.reconcile.errors import ErrorRate
+    from curate.review.agreements import Agreements
+    from curate.review.reconciliation import Pairing
+    from curate.store.records import Dispute
+
 
 @click.command()
 @click.argument("study", required=False)
 @click.option("--limit", default=20, show_default=True, help="Disagreements to list.")
+@click.option("--readers", is_flag=True, help="Each reader's errors against what was decided.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @in_review
-def reconcile(review: Review, study: str | None, limit: int) -> None:
+def reconcile(review: Review, study: str | None, limit: int, readers: bool, as_json: bool) -> None:
     """Pair sealed extractions, print their agreement and omissions, and queue the disagreements."""
-    from curate.reconcile.compare import EXPLAINED, Difference
-
     pairings = review.reconciliation.pairings(study)
+    agreements = review.reconciliation.agreements(pairings)
+    queue = review.reconciliation.queue(study)
+    errors = review.reconciliation.errors() if readers else []
+    if as_json:
+        click.echo(json.dumps(_plain(pairings, agreements, queue, errors), ensure_ascii=False, indent=1))
+        return
+    _show_pairings(pairings)
+    for each in agreements:
+        _show_agreements(each)
+    if readers:
+        _show_errors(errors)
+    if any(not one.people for one in pairings):
+        say("two programs agreeing is 'program only', never double extraction")
+    _show_queue(queue, limit)
+
+
+def _show_pairings(pairings: list[Pairing]) -> None:
     rows = []
     for one in pairings:
         held = one.agreement
-        counts = dict(held.counts)
-        numbers = [counts[Difference.identical] + counts[Difference.equal], counts[Difference.rounding]]
-        numbers.append(sum(counts[difference] for difference in EXPLAINED))
-        numbers += [counts[Difference.conflict] + counts[Difference.status], held.omissions]
-        percent = [_percent(held.percent), _percent(held.percent_of_both)]
         kind = "people" if one.people else "programs"
-        rows.append([one.study_name, f"{one.one} v {one.two}", kind, *map(str, numbers), *percent])
-    columns = [
-        "study",
-        "pair",
-        "of",
-        "agree",
-        "rounding",
-        "explained",
-        "conflict",
-        "omitted",
-        "agreement",
-        "of both read",
-    ]
-    table(columns, rows, right=(3, 4, 5, 6, 7, 8, 9))
+        rows.append([one.study_name, f"{one.one} v {one.two}", kind, *_counts(held), *_percents(held)])
+    columns = ["study", "pair", "of", "agree", "rounding", "explained", "conflict", "omitted"]
+    table([*columns, "agreement", "of both read"], rows, right=(3, 4, 5, 6, 7, 8, 9))
     if not rows:
         say("nothing to compare yet: that takes two sealed extractions of a study")
-    if any(not one.people for one in pairings):
-        say("two programs agreeing is 'program only', never double extraction")
-    queue = review.reconciliation.queue(study)
+
+
+def _counts(held: Agreement) -> list[str]:
+    """Return how many facts agree, are rounding, are explained, are in conflict, are omitted."""
+    from curate.reconcile.compare import AGREEING, EXPLAINED, Difference
+
+    counts = dict(held.counts)
+    numbers = [
+        sum(counts[difference] for difference in AGREEING),
+        counts[Difference.rounding],
+        sum(counts[difference] for difference in EXPLAINED),
+        counts[Difference.conflict] + counts[Difference.status],
+        held.omissions,
+    ]
+    return [str(number) for number in numbers]
+
+
+def _percents(held: Agreement) -> list[str]:
+    return [_percent(held.percent), _percent(held.percent_of_both)]
+
+
+def _show_agreements(held: Agreements) -> None:
+    who = "people" if held.people else "programs"
+    say(f"agreement between {who}, {counted(held.studies, 'study')}: exact; an omission is disagreement")
+    rows = [
+        [
+            kind,
+            str(each.pairs),
+            _percent(each.percent),
+            "-" if each.interval is None else f"{each.interval.low:.1f} to {each.interval.high:.1f}",
+            str(each.omissions),
+            _percent(each.percent_of_both),
+        ]
+        for kind, each in held.kinds.items()
+    ]
+    columns = ["kind", "facts", "agreement", "95% interval", "omitted", "of both read"]
+    table(columns, rows, right=(1, 2, 3, 4, 5))
+    for on in held.categories:
+        kappa = "-" if on.found.kappa is None else f"{on.found.kappa:.2f}"
+        share = f"{on.found.agreement:.0%} of {counted(on.found.n, 'answer')}"
+        say(f"  {on.item}, {on.one} v {on.two}: {share}, κ {kappa}, AC1 {on.found.ac1:.2f}")
+
+
+def _show_errors(errors: list[ErrorRate]) -> None:
+    rows = []
+    for each in errors:
+        interval = each.interval
+        span = "-" if interval is None else f"{100 * interval.low:.1f} to {100 * interval.high:.1f}"
+        causes = ", ".join(f"{cause} {count}" for cause, count in each.causes)
+        numbers = [str(each.facts), str(each.wrong), str(each.omitted), _percent(100 * each.rate), span]
+        rows.append([each.reader, *numbers, causes or "-"])
+    columns = ["reader", "settled facts", "wrong", "omitted", "errors", "95% interval", "causes"]
+    table(columns, rows, right=(1, 2, 3, 4, 5))
+    if not rows:
+        say("nothing is settled yet, so nobody's errors are known")
+
+
+def _show_queue(queue: list[Dispute], limit: int) -> None:
     say(f"{counted(len(queue), 'disagreement')} to decide")
     for dispute in queue[:limit]:
         sides = " | ".join(
@@ -57,6 +123,45 @@ def reconcile(review: Review, study: str | None, limit: int) -> None:
         say(f"  … and {len(queue) - limit} more: --limit")
     if queue:
         say("next: curate decide")
+
+
+def _plain(
+    pairings: list[Pairing],
+    agreements: list[Agreements],
+    queue: list[Dispute],
+    errors: list[ErrorRate],
+) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from curate.reconcile.compare import RULES
+
+    return {
+        "rules": RULES,
+        "pairs": [
+            {
+                "study": each.study_name,
+                "readers": [each.one, each.two],
+                "between": "people" if each.people else "programs",
+                "facts": each.agreement.pairs,
+                "percent": each.agreement.percent,
+                "differences": {kind.value: count for kind, count in each.agreement.counts},
+            }
+            for each in pairings
+        ],
+        "agreement": [each.as_dict() for each in agreements],
+        "readers": [asdict(each) | {"rate": each.rate} for each in errors],
+        "disagreements": [
+            {
+                "id": each.id,
+                "study": each.study_name,
+                "fact": each.key.split("|")[1:],
+                "difference": each.finding.difference.value if each.finding else each.judgement,
+                "because": each.because,
+                "sides": [asdict(side) for side in each.sides],
+            }
+            for each in queue
+        ],
+    }
 
 
 def _percent(value: float | None) -> str:

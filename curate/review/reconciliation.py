@@ -8,7 +8,9 @@ from itertools import combinations
 
 from curate.reconcile.agreement import Agreement, agreement
 from curate.reconcile.compare import Pair
+from curate.reconcile.errors import ErrorRate, error_rates
 from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
+from curate.review.agreements import Agreements, agreements, judged
 from curate.review.home import Home
 from curate.store.readings import require_seals
 from curate.store.records import (
@@ -17,6 +19,7 @@ from curate.store.records import (
     disputes,
     find_record_key,
     sealed_readings,
+    settled_facts,
     standing_readings,
 )
 from curate.store.reports import find_study, studies
@@ -76,6 +79,16 @@ class Reconciliation:
                     paired = pairs(readers[one], readers[two], tables)
                     found.append(Pairing(each.id, each.name, one[1], two[1], one[0] == "person", paired))
         return found
+
+    def agreements(self, pairings: Iterable[Pairing]) -> list[Agreements]:
+        """Return how far people agree, and programs, by kind of item, over the studies of `pairings`."""
+        return agreements(pairings, {item.code: item.choices for item in self._home.protocol.items})
+
+    def errors(self) -> list[ErrorRate]:
+        """Return each reader's errors against what was agreed or decided, as sealed, over the review."""
+        kinds = self._kinds()
+        settled = settled_facts(self._home.connection, kinds)
+        return error_rates(judged(settled, sealed_readings(self._home.connection, kinds)))
 
     def queue(self, study: str | None = None) -> list[Dispute]:
         """Return the open disagreements, each with what explains it."""

@@ -277,6 +277,39 @@ class Spoken(NamedTuple):
     said: Said
 
 
+class Settled(NamedTuple):
+    """A fact that two people agreed on or somebody decided; `cause` is empty where nobody had to."""
+
+    study: str
+    key: str
+    statistic: str
+    kind: str
+    value: Value
+    cause: str
+
+
+def settled_facts(connection: sqlite3.Connection, kinds: Mapping[str, str]) -> list[Settled]:
+    """Return the facts that are settled, by key; `kinds` as for `sealed_readings`."""
+    sql = """SELECT c.study_id, c.record_key, c.statistic, c.item, c.value, c.operator, c.status, d.cause
+        FROM curated_record c LEFT JOIN decision d ON d.id = c.decision_id
+        WHERE c.basis_of_truth IN ('double_agreed', 'adjudicated') ORDER BY c.record_key"""
+    return [
+        Settled(
+            row["study_id"],
+            row["record_key"],
+            row["statistic"] or "",
+            _kind(row, kinds),
+            Value(row["value"], row["operator"], row["status"]),
+            row["cause"] or "",
+        )
+        for row in connection.execute(sql)
+    ]
+
+
+def _kind(row: sqlite3.Row, kinds: Mapping[str, str]) -> str:
+    return "number" if row["item"] is None else kinds.get(row["item"], "text")
+
+
 def sealed_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) -> list[Spoken]:
     """Return what was sealed, by study, reader and fact; of several of one reader the finest comes last.
 
@@ -308,7 +341,7 @@ def _said(row: sqlite3.Row, kinds: Mapping[str, str]) -> Said:
         row["record_key"],
         row["statistic"] or "",
         Value(row["value"], row["operator"], row["status"]),
-        "number" if row["item"] is None else kinds.get(row["item"], "text"),
+        _kind(row, kinds),
         row["ci_level"],
         Place(row["grid_id"], row["row"], row["col"], row["table_label"]) if in_table else None,
     )

@@ -1,0 +1,134 @@
+"""How far the readers of a review agree, over its studies; and how often each was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from curate.reconcile.agreement import Agreement, agreement, agreement_by_kind
+from curate.reconcile.compare import Pair
+from curate.reconcile.errors import Judged
+from curate.store.records import Settled, Spoken
+
+if TYPE_CHECKING:
+    from curate.reconcile.chance import ChanceCorrected
+    from curate.review.reconciliation import Pairing
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class OnCategory:
+    """Agreement of two readers on one question with choices, over the studies that both answered."""
+
+    item: str
+    one: str
+    two: str
+    found: ChanceCorrected
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """Agreement between people, or between programs, over all studies.
+
+    Attributes
+    ----------
+    kinds
+        ``all`` (values; structure apart) and then each kind of item → agreement.
+    """
+
+    people: bool
+    studies: int
+    kinds: Mapping[str, Agreement]
+    categories: tuple[OnCategory, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON; percent and shares as they are named."""
+        return {
+            "between": "people" if self.people else "programs",
+            "studies": self.studies,
+            "kinds": {kind: _plain(held) for kind, held in self.kinds.items()},
+            "categories": [
+                {
+                    "item": each.item,
+                    "readers": [each.one, each.two],
+                    "studies": each.found.n,
+                    "agreement": each.found.agreement,
+                    "kappa": each.found.kappa,
+                    "ac1": each.found.ac1,
+                    "prevalence": each.found.prevalence,
+                }
+                for each in self.categories
+            ],
+        }
+
+
+def _plain(held: Agreement) -> dict[str, Any]:
+    return {
+        "facts": held.pairs,
+        "agreeing": held.agreeing,
+        "percent": held.percent,
+        "interval_95": held.interval,
+        "omissions": held.omissions,
+        "percent_of_both_read": held.percent_of_both,
+        "differences": {difference.value: count for difference, count in held.counts if count},
+    }
+
+
+def agreements(pairings: Iterable[Pairing], choices: Mapping[str, Sequence[str]]) -> list[Agreements]:
+    """Return agreement between people and between programs, each only where there are pairs.
+
+    `choices` is item → its choices.
+    """
+    held = list(pairings)
+    found = []
+    for people in (True, False):
+        of_kind = [each for each in held if each.people == people]
+        if of_kind:
+            pairs = [each.pairs for each in of_kind]
+            kinds = {
+                ALL: agreement(pair for every in pairs for pair in every),
+                **agreement_by_kind(pairs),
+            }
+            studies = len({each.study for each in of_kind})
+            found.append(Agreements(people, studies, kinds, tuple(_categories(of_kind, choices))))
+    return found
+
+
+def _categories(pairings: list[Pairing], choices: Mapping[str, Sequence[str]]) -> Iterator[OnCategory]:
+    from curate.reconcile.chance import chance_corrected, cross_table
+
+    held: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for each in pairings:
+        for pair in each.pairs:
+            if pair.kind == "category" and (answers := _answers(pair)):
+                item = pair.key.rpartition("|")[2]
+                held.setdefault((item, each.one, each.two), []).append(answers)
+    for (item, one, two), answered in sorted(held.items()):
+        table = cross_table(answered, choices.get(item, ()))
+        yield OnCategory(item, one, two, chance_corrected(table))
+
+
+def _answers(pair: Pair) -> tuple[str, str] | None:
+    if pair.one is None or pair.two is None or not pair.one.text or not pair.two.text:
+        return None
+    return pair.one.text, pair.two.text
+
+
+def judged(settled: Iterable[Settled], spoken: Iterable[Spoken]) -> Iterator[Judged]:
+    """Yield what each reader of a study had sealed about each of its settled facts.
+
+    Programs answer no questions, so none is held against them.
+    """
+    readers: dict[str, dict[tuple[str, str], dict[str, Spoken]]] = {}
+    for each in spoken:
+        of_study = readers.setdefault(each.study, {})
+        of_study.setdefault((each.kind, each.reader), {})[each.said.key] = each
+    for fact in settled:
+        for (kind, name), held in sorted(readers.get(fact.study, {}).items()):
+            if kind == "program" and not fact.statistic:
+                continue
+            said = held.get(fact.key)
+            value = said.said.value if said else None
+            yield Judged(fact.study, name, fact.statistic, value, fact.value, fact.kind, fact.cause)

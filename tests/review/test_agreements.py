@@ -1,0 +1,107 @@
+"""Agreement over studies, and each reader's errors against what was decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from curate.cli import main
+from curate.model.protocol import Item
+from curate.model.reading import Evidence, Reading, Result
+from curate.parse.protocol import write_protocol
+from curate.review import Review
+from curate.store.readings import person_extraction, put_person_reading
+
+Opener = Callable[[str], Review]
+STUDIES = ("keilp-2021", "zhong-2016", "zou-2021")
+FACT = {"arms": ["Ketamine"], "outcome": "Depression", "timepoint": "End of treatment", "page": 1}
+SAID = {
+    "ann": {"mean": ("12.3", "14.8", "9"), "sd": ("4.5", "5.5", "6.5"), "n": ("17", "18", "19")},
+    "bob": {"mean": ("12.30", "14.8", "9"), "sd": ("4.5", "5.5", "5.6"), "n": ("17", "18", None)},
+}
+DESIGN = {"ann": ("parallel", "parallel", "crossover"), "bob": ("parallel", "crossover", "crossover")}
+
+
+@pytest.fixture
+def sealed(reopen: Opener) -> Review:
+    """Ann and Bob have sealed three studies: of nine facts seven agree, one is left out."""
+    items = (Item("design", "Design?", "category", ("parallel", "crossover")),)
+    ann = reopen("ann")
+    ann.home.set_protocol(write_protocol(replace(ann.protocol, items=items)))
+    for name, said in SAID.items():
+        review = reopen(name)
+        for at, study in enumerate(STUDIES):
+            for statistic, values in said.items():
+                if values[at] is not None:
+                    review.forms.enter(study, statistic, values[at], **FACT)  # type: ignore[arg-type]
+            _answer(review, study, DESIGN[name][at])
+            review.forms.seal([study])
+    return reopen("cas")
+
+
+def _answer(review: Review, study: str, answer: str) -> None:
+    held = review.studies.find(study)
+    reading = Reading("", answer, Evidence(held.reports[0], answer, page=1), item="design")
+    with review.home.act("form") as act:
+        extraction = person_extraction(act, review.home.person(review.home.actor), held.id)
+        put_person_reading(act, extraction, Result(scope="study"), reading)
+
+
+def test_agreement_of_people_over_studies(sealed: Review) -> None:
+    people, programs = sealed.reconciliation.agreements(sealed.reconciliation.pairings())
+    assert (people.people, people.studies, programs.people) == (True, 3, False)
+    counted = {kind: (held.agreeing, held.omissions, held.pairs) for kind, held in people.kinds.items()}
+    assert counted == {
+        "all": (9, 1, 12),
+        "structure": (9, 0, 9),
+        "counts": (2, 1, 3),
+        "averages": (3, 0, 3),
+        "spread": (2, 0, 3),
+        "category": (2, 0, 3),
+    }
+    interval = people.kinds["all"].interval
+    assert interval is not None
+    assert interval.low < 75 <= interval.high
+    (design,) = people.categories
+    assert (design.item, design.one, design.two, design.found.n) == ("design", "ann", "bob", 3)
+    # agreement 2/3; kappa by hand: margins (2/3, 1/3) and (1/3, 2/3), by chance 4/9; AC1's chance 1/2
+    assert design.found.kappa == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9))
+    assert design.found.ac1 == pytest.approx(1 / 3)
+
+
+def test_errors_are_counted_against_what_was_decided(sealed: Review) -> None:
+    for dispute in sealed.reconciliation.queue():
+        ann = next((side for side in dispute.sides if side.reader == "ann"), None)
+        if ann is not None:
+            cause = "omission" if len(dispute.sides) == 1 else "misread"
+            made = sealed.decisions.about(
+                dispute.id, choice="reading", take=ann.reading, reason="x", mode="lead", cause=cause
+            )
+            sealed.decisions.put([made])
+    rates = {each.reader: each for each in sealed.reconciliation.errors()}
+    ann, bob = rates["ann"], rates["bob"]
+    assert (ann.facts, ann.wrong, ann.omitted) == (12, 0, 0)
+    assert (bob.facts, bob.wrong, bob.omitted) == (12, 2, 1)
+    assert bob.causes == (("misread", 2), ("omission", 1))
+
+
+def test_the_command_prints_agreement_as_a_table_and_as_json(sealed: Review, copy: Path) -> None:
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(main, ["reconcile", *arguments, "-C", str(copy), "--as", "cas"])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    text = run("--readers")
+    assert "agreement between people, 3 studies" in text
+    assert "design, ann v bob: 67% of 3 answers, κ 0.40, AC1 0.33" in text
+    assert "transposed digits: ann 6.5 | bob 5.6" in text
+    held = json.loads(run("--json", "--readers"))
+    assert held["agreement"][0]["kinds"]["all"]["percent"] == 75.0
+    assert {each["reader"] for each in held["readers"]} == {"ann", "bob", "prose", "table"}
+    kinds = sorted(each["difference"] for each in held["disagreements"])
+    assert kinds == ["conflict", "omission", "transposed"]
