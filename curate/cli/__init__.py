@@ -20,6 +20,7 @@ from curate.cli.cmd_extract import extract
 from curate.cli.cmd_form import form
 from curate.cli.cmd_init import init, me
 from curate.cli.cmd_map import map_labels
+from curate.cli.cmd_ocr import ocr
 from curate.cli.cmd_pool import effects, pool
 from curate.cli.cmd_protocol import protocol
 from curate.cli.cmd_reconcile import reconcile
@@ -33,7 +34,7 @@ from curate.cli.common import plain, say
 from curate.errors import CurateError
 
 COMMANDS = (
-    init, me, protocol, add, study, extract, show, map_labels, form, enter, seal, reconcile, decide, check,
+    init, me, protocol, add, ocr, study, extract, show, map_labels, form, enter, seal, reconcile, decide, check,
     effects, pool, trace, export, status, verify, demo,
 )  # fmt: skip
 

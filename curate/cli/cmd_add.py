@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from curate.cli.common import in_review, plain, say
+from curate.cli.common import counted, in_review, plain, say
 from curate.review import Review
 
 
@@ -37,6 +37,10 @@ def add(review: Review, files: tuple[Path, ...], supplements: str) -> None:
     failed = [(one.path.name, one.error) for one in added if one.error]
     new = sum(one.new for one in added)
     say(f"{new} new, {len(added) - new - len(failed)} known before")
+    waiting = {row["id"] for row in review.scans.waiting()}
+    scans = sum(one.new and one.sha256 in waiting for one in added)
+    if scans:
+        say(f"{counted(scans, 'report has', 'reports have')} scanned pages, without text: curate ocr")
     for path in missing:
         click.echo(plain(f"curate: {path} does not exist"), err=True)
     for name, error in failed:

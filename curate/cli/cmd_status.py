@@ -20,6 +20,8 @@ def status(review: Review) -> None:
     held = review.overview.standing()
     say(held.title)
     say(f"  reports     {held.reports} in {counted(held.studies, 'study')}{_counts(held.states)}")
+    if held.scans:
+        say(f"  scans       {counted(held.scans, 'report waits', 'reports wait')} for OCR (curate ocr)")
     for name, kind, extractions, sealed, readings in held.readers:
         told = f"{counted(readings, 'reading')} in {counted(extractions, 'extraction')}"
         say(f"  {name:<11} {kind}: {told}, {sealed} sealed")
@@ -40,6 +42,8 @@ def _next(held: Standing) -> str:
     facts = dict(held.facts)
     if not held.reports:
         return "curate add *.pdf"
+    if held.scans and not held.readers:
+        return "curate ocr for the scans, then curate extract"
     if not held.readers:
         return "curate extract, and curate form --for NAME for the people who read"
     if held.unmapped:

@@ -35,6 +35,7 @@ CONTRADICTED = frozenset(
 
 INTERPRETED = frozenset(
     {
+        "ocr",
         "repaired",
         "arm_inferred",
         "arm_missing",

@@ -41,6 +41,10 @@ class Limits:
     recycle: int = 200
 
 
+OCR_LIMITS = Limits(seconds=3600.0, cpu_seconds=1800, memory=4096)
+"""Of an `ocr` job: a page takes some seconds, and its picture some hundred MiB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file and what to do with it; make it with one of the class methods.
@@ -88,6 +92,11 @@ class Job:
         """Ask whether cells (locator, text) of a file without pages say so."""
         plain = [[[list(step) for step in way], text] for way, text in quotes]
         return cls(key, path, "hold_cells", {"quotes": plain})
+
+    @classmethod
+    def ocr(cls, key: str, path: Path, target: Path, language: str) -> Job:
+        """Write at `target` the PDF with a text layer on the pages that are pictures of text."""
+        return cls(key, path, "ocr", {"target": str(target.absolute()), "language": language})
 
     @classmethod
     def render(
@@ -168,7 +177,16 @@ class Extracted:
     results: tuple[ExtractorResult, ...]
 
 
-Value = Extracted | ReportFacts | list[str | None] | list[Box | None] | list[bool] | bytes | None
+Value = (
+    Extracted
+    | ReportFacts
+    | list[str | None]
+    | list[Box | None]
+    | list[bool]
+    | tuple[list[int], str]
+    | bytes
+    | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +203,8 @@ class JobResult:
     hint
         How to mend it, for ``refused``.
     value
-        `Extracted`, `ReportFacts`, list of texts, list of boxes, list of bools or PNG bytes, by task;
-        None unless `status` is ``ok``.
+        `Extracted`, `ReportFacts`, list of texts, list of boxes, list of bools or PNG bytes, by task; of
+        ``ocr`` the pages that were read, and by which programs. None unless `status` is ``ok``.
     attempts
         1, or 2 after a first worker died.
     seconds

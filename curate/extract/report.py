@@ -58,8 +58,10 @@ def read_with(extractor: Extractor, document: Document, pages: dict[int, PageTex
     items: list[Item] = []
     cells = FileIndex.of(document.tables)
     status, detail = document.state, document.detail
+    ocr = {page.number for page in document.pages if page.ocr}
     try:
         for item in extractor.read(document):
+            item = _with_ocr(item, ocr) if ocr and isinstance(item, Found) else item
             items.extend(
                 _with_evidence(_scoped(item), pages, cells) if isinstance(item, Found) else [item]
             )
@@ -89,6 +91,19 @@ def _scoped(found: Found) -> Found:
     if all(reading.statistic == "n" for reading in found.readings):
         return replace(found, result=replace(found.result, scope="arm"))
     return found
+
+
+def _with_ocr(found: Found, pages: set[int]) -> Found:
+    """Return `found` with the flag ``ocr`` at the readings that stand on one of `pages`."""
+    return replace(
+        found,
+        readings=tuple(
+            replace(reading, flags=tuple(sorted({*reading.flags, "ocr"})))
+            if reading.evidence and reading.evidence.page in pages
+            else reading
+            for reading in found.readings
+        ),
+    )
 
 
 def _with_evidence(found: Found, pages: dict[int, PageText], cells: FileIndex) -> list[Item]:

@@ -82,6 +82,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     from curate.extract.source import describe_source, hold_in_file
     from curate.pdf.find import hold_all, locate_all
     from curate.pdf.image import render_crop, render_page, render_painted
+    from curate.pdf.ocr import add_text
     from curate.pdf.second import reread
 
     def run_extract(path: Path, extractors: list[str], second: str) -> Any:
@@ -102,6 +103,9 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     def run_reread(path: Path, places: list[Any]) -> Any:
         return reread(path, [(page, tuple(box)) for page, box in places])
 
+    def run_ocr(path: Path, target: str, language: str) -> Any:
+        return add_text(path, Path(target), language)
+
     def run_render(path: Path, page: int, box: Any, dpi: float, margin: float, mark: bool) -> Any:
         if box is None:
             return base64.b64encode(render_page(path, page, dpi)).decode()
@@ -117,6 +121,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "hold": run_hold,
         "hold_cells": run_hold_cells,
         "reread": run_reread,
+        "ocr": run_ocr,
         "render": run_render,
         "paint": run_paint,
     }

@@ -22,6 +22,10 @@ STAMP_LETTERS = 300
 """A page covered by an image needs so many: libraries stamp a line or two on their scans."""
 
 
+SCANNED = "scanned"
+"""Begins, in the detail of a report that has text as well, the list of the pages that are pictures of text."""
+
+
 def read_document(path: Path, *, pages: Collection[int] | None = None) -> Document:
     """Read a report with PDFium.
 
@@ -63,6 +67,7 @@ def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str,
     read: list[Page] = []
     damaged: list[int] = []
     empty: list[int] = []
+    pictures: list[int] = []
     asked = 0
     glyphs = Glyphs()
     for number in numbers:
@@ -76,6 +81,7 @@ def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str,
         letters = sum(len(word.text) for page in pages for word in page.words)
         if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS):
             empty.append(number)
+            pictures += [number] if scanned else []
     if asked and len(damaged) == asked:
         return [], "malformed", "no page can be read"
     if len(empty) + len(damaged) == asked:
@@ -83,7 +89,7 @@ def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str,
     cut = sorted({page.number for page in read if page.cut})
     troubles = [
         f"{what}: page {', '.join(map(str, numbers))}"
-        for what, numbers in (("damaged", damaged), ("over the limits", cut))
+        for what, numbers in (("damaged", damaged), ("over the limits", cut), (SCANNED, pictures))
         if numbers
     ]
     return read, "partial" if troubles else "ok", "; ".join(troubles)
@@ -117,11 +123,13 @@ def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], 
             shown = drawing.turned(turned, width, height)
             upright = without_doubles(turned_letters(letters, turned, width, height))
             upright = with_points(upright, shown.dots)
-            glyphs.repair(upright, page, turned, across, down)
+            if not letters.unseen:  # of a letter of OCR, each place is drawn in its own way
+                glyphs.repair(upright, page, turned, across, down)
             words, dotted = leaders(make_words(upright))
             if not words and turned:
                 continue
             rules = (*shown.rules, *dotted)
             cut = letters.cut or drawing.cut
-            made.append(Page(number, across, down, tuple(words), rules, shown.panels, turned, cut))
+            held = tuple(words), rules, shown.panels
+            made.append(Page(number, across, down, *held, turned, cut, letters.unseen))
     return made, drawing.scanned

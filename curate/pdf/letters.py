@@ -71,10 +71,11 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font as the page names it."""
+    """A font as the page names it; `unseen` when its letters are not drawn, as OCR lays them over a picture."""
 
     name: str
     bold: bool
+    unseen: bool = False
 
 
 @dataclass(slots=True)
@@ -143,6 +144,12 @@ class Letters:
             self.cut,
             None if self.raw is None else self.raw[rows],
         )
+
+    @property
+    def unseen(self) -> bool:
+        """Whether most letters are not drawn: a program read them in a picture."""
+        drawn = np.array([not font.unseen for font in self.fonts], np.bool_)
+        return len(self) > 0 and bool(2 * np.count_nonzero(drawn[self.font]) < len(self))
 
 
 @contextmanager
@@ -286,8 +293,8 @@ def _distinct(objects: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[Any], ...]:
 
 def _fonts(runs: list[Any]) -> tuple[npt.NDArray[np.int64], list[Font]]:
     """Return the number of each run's font, and the fonts."""
-    stroked = (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE for mode in map(_render_mode, runs))
-    keys = list(zip(map(_font_of, runs), stroked, strict=True))
+    drawn = (_OTHER_MODES.get(mode, "") for mode in map(_render_mode, runs))
+    keys = list(zip(map(_font_of, runs), drawn, strict=True))
     known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     return np.array([known[key] for key in keys], np.int64), [_font(*key) for key in known]
 
@@ -299,9 +306,17 @@ def _directions(x: Floats, y: Floats) -> npt.NDArray[np.int64]:
     return np.select([level & (x > 0), steep & (y < 0), steep & (y > 0)], [0, 90, 270], -1)
 
 
-def _font(address: int, stroked: bool) -> Font:
+_OTHER_MODES = {
+    raw.FPDF_TEXTRENDERMODE_FILL_STROKE: "stroked",
+    raw.FPDF_TEXTRENDERMODE_INVISIBLE: "unseen",
+}
+"""How letters are drawn when they are not just filled."""
+
+
+def _font(address: int, drawn: str) -> Font:
+    stroked, unseen = drawn == "stroked", drawn == "unseen"
     if not address:
-        return Font("", stroked)
+        return Font("", stroked, unseen)
     handle = pdfium.pointer(address)
     length = _font_name(handle, None, ctypes.c_size_t(0))
     buffer = ctypes.create_string_buffer(max(length, 1))
@@ -309,7 +324,7 @@ def _font(address: int, stroked: bool) -> Font:
     name = buffer.value.decode("utf-8", "replace")
     plain = name.lower()
     heavy = any(word in plain for word in ("bold", "black", "heavy", "demi")) or plain.endswith("-b")
-    return Font(name, stroked or heavy or _font_weight(handle) >= 600)
+    return Font(name, stroked or heavy or _font_weight(handle) >= 600, unseen)
 
 
 def _visible(boxes: Floats, sheet: Sheet) -> npt.NDArray[np.bool_]:

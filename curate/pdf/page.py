@@ -94,6 +94,8 @@ class Page:
         Boxes in evidence are always in the unturned page: use `unturned`.
     cut
         True when the engine stopped at a limit (characters or paths) before the page ended.
+    ocr
+        True when most letters are not drawn: OCR read them in the picture that is seen.
     """
 
     number: int
@@ -104,6 +106,7 @@ class Page:
     panels: tuple[Panel, ...] = ()
     turned: int = 0
     cut: bool = False
+    ocr: bool = False
 
     def unturned(self, box: Box) -> Box:
         """Return `box` of this page in the coordinates of the sheet as it lies in the file."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from curate.review.reconciliation import Reconciliation
     from curate.review.reports import Reports
     from curate.review.results import Results
+    from curate.review.scans import Scans
     from curate.review.studies import Studies
     from curate.review.traces import Traces
 
@@ -82,6 +83,13 @@ class Review:
         from curate.review.reports import Reports
 
         return Reports(self.home)
+
+    @cached_property
+    def scans(self) -> Scans:
+        """Reports without text: OCR makes documents with text of them."""
+        from curate.review.scans import Scans
+
+        return Scans(self.home)
 
     @cached_property
     def studies(self) -> Studies:

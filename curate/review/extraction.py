@@ -106,8 +106,9 @@ class Extraction:
 
         programs = {name: Program(name, load(name).version) for name in (names or known())}
         waiting = self._waiting(programs)
-        before = len(reports(self._home.connection)) - len(waiting)
-        files = {row["id"]: row["file_name"] for row in reports(self._home.connection)}
+        held = [row for row in reports(self._home.connection) if not row["replaced"]]
+        before = len(held) - len(waiting)
+        files = {row["id"]: row["file_name"] for row in held}
         jobs = [
             Job.extract(
                 sha256,
@@ -126,7 +127,7 @@ class Extraction:
         return Run(tuple(reads), before, sum((read.again for read in reads), checked))
 
     def _waiting(self, programs: dict[str, Program]) -> dict[str, list[str]]:
-        """Return report → names of the extractors that have not read it."""
+        """Return report → names of the extractors that have not read it, nor what stands for it."""
         read = {
             name: store.read_already(self._home.connection, program)
             for name, program in programs.items()
@@ -134,6 +135,7 @@ class Extraction:
         waiting = {
             row["id"]: [name for name in programs if row["id"] not in read[name]]
             for row in reports(self._home.connection)
+            if not row["replaced"]
         }
         return {sha256: names for sha256, names in waiting.items() if names}
 

@@ -107,6 +107,7 @@ class Forms:
         entries = tuple(store.person_entries(self._home.connection, person, study.id))
         own = {label for entry in entries for label in (*entry.result.arms, *entry.result.comparators)}
         times = {entry.result.timepoint for entry in entries}
+        quoted = {r.evidence.report for entry in entries for r in entry.readings if r.evidence}
         held = labels(self._home.connection, person, study.id)
         return FormStudy(
             study.id,
@@ -114,6 +115,7 @@ class Forms:
             tuple(
                 FormReport(row["id"], row["title"] or row["file_name"], row["pages"] or 0)
                 for row in rows
+                if not row["replaced"] or row["id"] in quoted
             ),
             tuple(FormLabel(x.label, x.code or "") for x in held if x.kind == "arm" and x.label in own),
             tuple(
@@ -298,6 +300,7 @@ class Forms:
         rows = [row for row in reports(self._home.connection) if row["study_id"] == study.id]
         extra = linked(self._home.connection, SUPPLEMENTS)
         if report is None:
+            rows = [row for row in rows if not row["replaced"]]
             meant = [row["id"] for row in rows if len(rows) == 1 or row["id"] not in extra]
         else:
             meant = [

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from curate.review.home import Home
+from curate.review.scans import Scans
 from curate.store.mappings import labels
 from curate.store.readings import extractions
 from curate.store.records import facts
@@ -29,6 +30,8 @@ class Standing:
         Facts by how they stand: conflict, omission, program_only, …
     designs
         Studies by how they were extracted, from the seals.
+    scans
+        Reports that wait for OCR.
     pooled
         Pooled estimates in the store, and how many of them are stale.
     """
@@ -44,6 +47,7 @@ class Standing:
     designs: tuple[tuple[str, int], ...]
     pooled: int
     stale: int
+    scans: int = 0
 
 
 class Overview:
@@ -75,6 +79,7 @@ class Overview:
             designs=_counted(row["design"] for row in rows),
             pooled=connection.execute(f"SELECT count(*) FROM ({last})").fetchone()[0],
             stale=stale,
+            scans=len(Scans(self._home).waiting()),
         )
 
     def _readers(self) -> tuple[tuple[str, str, int, int, int], ...]:

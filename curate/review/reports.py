@@ -60,7 +60,7 @@ class Reports:
     def find(self, name: str) -> dict[str, Any]:
         """Return the report with this file name, beginning of its SHA-256, or study.
 
-        A study is its report without the supplements.
+        A study is its report without the supplements, and not a scan that OCR has read.
 
         Raises
         ------
@@ -74,7 +74,11 @@ class Reports:
         prefix = name.lower() if len(name) >= LEAST_PREFIX else " "
         for found in (
             [row for row in rows if row["file_name"] == name],
-            [row for row in rows if row["study_name"] == name and row["id"] not in extra],
+            [
+                row
+                for row in rows
+                if row["study_name"] == name and row["id"] not in extra and not row["replaced"]
+            ],
             [row for row in rows if row["id"].startswith(prefix)],
         ):
             if len(found) == 1:
@@ -127,11 +131,11 @@ class Reports:
             return Added(path, error=ReportError(result.detail, result.hint))
         if result.status == "failed":
             raise RuntimeError(f"{path}: {result.detail}")
-        facts = _facts(path, result)
+        facts = facts_of(path, result)
         if whole and whole["id"] == facts.sha256:
             said = f"{path.name} is the report itself", "name the report that it supplements"
             return Added(path, error=ReportError(*said))
-        self._keep(path, facts)
+        self.keep(path, facts)
         with self._home.act("add", file=path.name) as act:
             new = store.put_report(act, facts)
             if whole:
@@ -141,7 +145,7 @@ class Reports:
             map_aliases(act, self._home.protocol)
         return Added(path, facts.sha256, new, facts.state, facts.title)
 
-    def _keep(self, path: Path, facts: store.ReportFacts) -> None:
+    def keep(self, path: Path, facts: store.ReportFacts) -> None:
         """Copy the file under its hash; the copy appears whole or not at all.
 
         A copy that is there and is not what its name says (a disk that failed) is made anew.
@@ -168,7 +172,7 @@ class Reports:
         """Yield a problem for each report that is not readable as it is, or no longer stands."""
         for row in self.all():
             where = f"{row['study_name']}: {row['file_name']}"
-            if row["state"] != "ok":
+            if row["state"] != "ok" and not row["replaced"]:
                 what = row["detail"] or row["state"].replace("_", " ")
                 yield Problem(
                     Severity.warning, f"report_{row['state']}", where, what, HINTS.get(row["state"], "")
@@ -188,12 +192,12 @@ SUFFIXES = {media_type: f".{kind}" for kind, media_type in MEDIA_TYPES.items()}
 """Media type → ending of the copies that the review keeps; PDFs apart."""
 
 HINTS = {
-    "no_text": "it is a scan: read it with a form, or run OCR first",
+    "no_text": "it is a scan: curate ocr reads it, or read it with a form",
     "no_pages": "get the file again from its source",
     "encrypted": "save a copy without the password and add that",
     "malformed": "get the file again from its source",
     "limits": "split the file, or read it with a form",
-    "partial": "read the missing pages with a form",
+    "partial": "read the missing pages with a form, scanned ones with curate ocr",
 }
 
 
@@ -203,7 +207,8 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _facts(path: Path, result: JobResult) -> store.ReportFacts:
+def facts_of(path: Path, result: JobResult) -> store.ReportFacts:
+    """Return what a `describe` job told about the file at `path`, for the store."""
     size = path.stat().st_size
     if result.status == "limits":
         sha256 = _sha256(path.read_bytes())

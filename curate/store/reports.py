@@ -41,19 +41,7 @@ def put_report(act: Act, facts: ReportFacts) -> bool:
     """Register a report and found its study; return whether it was new."""
     if act.connection.execute("SELECT 1 FROM report WHERE id = ?", (facts.sha256,)).fetchone():
         return False
-    act.insert("report", [{"id": facts.sha256, "media_type": facts.media_type, "bytes": facts.size}])
-    detail = {
-        "report_id": facts.sha256,
-        "file_name": facts.file_name,
-        "title": facts.title,
-        "doi": facts.doi,
-        "pages": facts.pages,
-        "state": facts.state,
-        "detail": facts.detail,
-        "standing": "current",
-        "reason": "added",
-    }
-    act.insert("report_detail", [_founding("rp", detail)])
+    _describe(act, facts, "added")
     study = content_id("st", facts.sha256)
     act.insert("study", [{"id": study, "founder_report_id": facts.sha256}])
     name = facts.file_name.rpartition(".")[0] or facts.file_name
@@ -90,6 +78,49 @@ def linked(connection: sqlite3.Connection, relation: str) -> dict[str, str]:
     return {row["report_id"]: row["other_report_id"] for row in connection.execute(sql, (relation,))}
 
 
+def put_derived(act: Act, facts: ReportFacts, source: str, reason: str) -> bool:
+    """Register a report that was made of the report `source`, in its study; return whether it was new.
+
+    Where two copies of a review made a document each, the first stands: see ``current_derivation``.
+    """
+    new = not act.connection.execute("SELECT 1 FROM report WHERE id = ?", (facts.sha256,)).fetchone()
+    if new:
+        _describe(act, facts, "derived")
+        membership = {
+            "report_id": facts.sha256,
+            "study_id": _founding_study(act, source),
+            "reason": "goes with the report it was made of",
+        }
+        act.insert("study_report", [_founding("sm", membership)])
+    put_link(act, facts.sha256, source, "derived_from", reason)
+    now = _standing(act, "study_report", "report_id", source)["study_id"]
+    move_reports(act, [facts.sha256], now, "goes with the report it was made of")
+    return new
+
+
+def _founding_study(act: Act, report: str) -> str:
+    """Return the study that a report came into when it was registered."""
+    sql = "SELECT study_id FROM study_report WHERE report_id = ? AND made_by = '' ORDER BY id LIMIT 1"
+    return str(act.connection.execute(sql, (report,)).fetchone()["study_id"])
+
+
+def _describe(act: Act, facts: ReportFacts, reason: str) -> None:
+    """Write a report and what opening its file told."""
+    act.insert("report", [{"id": facts.sha256, "media_type": facts.media_type, "bytes": facts.size}])
+    detail = {
+        "report_id": facts.sha256,
+        "file_name": facts.file_name,
+        "title": facts.title,
+        "doi": facts.doi,
+        "pages": facts.pages,
+        "state": facts.state,
+        "detail": facts.detail,
+        "standing": "current",
+        "reason": reason,
+    }
+    act.insert("report_detail", [_founding("rp", detail)])
+
+
 def _founding(letters: str, content: dict[str, Any]) -> dict[str, Any]:
     """Return a statement that no person made: named by its content, without name and time."""
     return {
@@ -102,11 +133,27 @@ def _founding(letters: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def reports(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Return every report as a row of ``current_report`` with its study's id and name."""
-    sql = """SELECT r.*, m.study_id, s.name AS study_name FROM current_report r
+    """Return every report as a row of ``current_report`` with its study's id and name.
+
+    ``read_from`` is the name of the file that the report was made of by OCR, or None; ``replaced`` is 1 for a
+    report that is not to be read, since another document stands for it.
+    """
+    sql = """SELECT r.*, m.study_id, s.name AS study_name,
+            (SELECT o.file_name FROM report_source d JOIN current_report o ON o.id = d.source_id
+                WHERE d.report_id = r.id ORDER BY d.source_id LIMIT 1) AS read_from,
+            r.id IN (SELECT id FROM replaced_report) AS replaced
+        FROM current_report r
         JOIN current_membership m ON m.report_id = r.id JOIN current_study s ON s.id = m.study_id
         ORDER BY s.name, r.file_name, r.id"""
     return [dict(row) for row in connection.execute(sql)]
+
+
+def derived_of(connection: sqlite3.Connection, source: str) -> str | None:
+    """Return the report that stands for `source`, or None."""
+    row = connection.execute(
+        "SELECT report_id FROM current_derivation WHERE source_id = ?", (source,)
+    ).fetchone()
+    return row["report_id"] if row else None
 
 
 def studies(connection: sqlite3.Connection) -> list[Study]:

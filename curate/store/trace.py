@@ -273,6 +273,13 @@ def _evidence(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
         "SELECT * FROM current_report WHERE id = ?", (evidence.report,)
     ).fetchone()
     name = report["file_name"] if report else evidence.report[:8]
+    source = connection.execute(
+        """SELECT c.file_name FROM report_source s JOIN current_report c ON c.id = s.source_id
+        WHERE s.report_id = ? ORDER BY s.source_id""",
+        (evidence.report,),
+    ).fetchone()
+    if source:
+        name = f"{name} (read by OCR from {source['file_name']})"
     place = [name, evidence.where, evidence.table]
     if evidence.box:
         place.append("box " + " ".join(f"{edge:g}" for edge in evidence.box))

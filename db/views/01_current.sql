@@ -51,7 +51,25 @@ UNION ALL
 SELECT 'decision', record_key, count(*) FROM decision h
 WHERE NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = h.id) GROUP BY record_key HAVING count(*) > 1;
 
--- A program's extraction stands until a higher version of the same program has read the report.
+-- What a report was made of: a scan, from which OCR made a document with text.
+CREATE VIEW report_source AS
+SELECT l.report_id, l.other_report_id AS source_id, l.reason, l.made_at, l.id FROM report_link l
+WHERE l.relation = 'derived_from' AND NOT EXISTS (SELECT 1 FROM report_link n WHERE n.supersedes = l.id);
+
+-- Of several documents made of one report (two laptops, merged) the first stands.
+CREATE VIEW current_derivation AS
+SELECT d.source_id, d.report_id, d.reason FROM report_source d
+WHERE d.id = (SELECT h.id FROM report_source h WHERE h.source_id = d.source_id ORDER BY h.made_at, h.id LIMIT 1);
+
+-- Reports that programs need not read, since another document stands for them.
+CREATE VIEW replaced_report AS
+SELECT source_id AS id, report_id AS by_report_id FROM current_derivation
+UNION ALL
+SELECT d.report_id, c.report_id FROM report_source d JOIN current_derivation c ON c.source_id = d.source_id
+WHERE d.report_id <> c.report_id AND d.report_id NOT IN (SELECT report_id FROM current_derivation);
+
+-- A program's extraction stands until a higher version of the same program has read the report, or the
+-- program has read the document that stands for it.
 CREATE VIEW current_extraction AS
 SELECT e.id, e.extractor_id, e.mode, e.status, e.problems, e.report_id,
     coalesce(w.study_id, m.study_id) AS study_id,
@@ -64,7 +82,11 @@ LEFT JOIN seal s ON s.extraction_id = e.id
 WHERE e.mode <> 'program' OR NOT EXISTS (
     SELECT 1 FROM extraction o JOIN extractor y ON y.id = o.extractor_id
     WHERE o.report_id = e.report_id AND y.name = x.name
-      AND (y.version_order > x.version_order OR (y.version_order = x.version_order AND o.id > e.id)));
+      AND (y.version_order > x.version_order OR (y.version_order = x.version_order AND o.id > e.id)))
+  AND NOT EXISTS (
+    SELECT 1 FROM replaced_report p JOIN extraction o ON o.report_id = p.by_report_id
+    JOIN extractor y ON y.id = o.extractor_id AND y.name = x.name
+    WHERE p.id = e.report_id);
 
 -- A reading never changes; a second engine that later reads something else at its place lowers its band here.
 -- Whatever shows or exports a reading's flags and band asks this view or one that is made of it.
