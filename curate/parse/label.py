@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _N = re.compile(
     r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*(?P<n>\d[\d,\u2009\u202f]*)"
@@ -77,6 +78,7 @@ class Contrast:
     right: str = ""
 
 
+@lru_cache(maxsize=2048)  # a table asks for each of its labels once a cell
 def read_contrast(text: str) -> Contrast | None:
     """Return the contrast that a label names, or None.
 
@@ -141,6 +143,7 @@ _AFTER_BASELINE = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def basis_of(text: str) -> str:
     """Return ``change``, ``baseline`` or empty, by the words of a label.
 
@@ -163,6 +166,7 @@ _ADJUSTED = re.compile(
 _UNADJUSTED = re.compile(r"\b(?:unadjusted|crude|univaria(?:te|ble))\b", re.I)
 
 
+@lru_cache(maxsize=2048)
 def adjusted_of(text: str) -> str:
     """Return ``yes``, ``no`` or ``unclear``, by the words of a label."""
     if _UNADJUSTED.search(text):
@@ -179,6 +183,7 @@ _SETS = (
 )
 
 
+@lru_cache(maxsize=2048)
 def analysis_set_of(text: str) -> str:
     """Return the analysis set that a caption or header names, else ``unclear``."""
     return next((code for code, words in _SETS if re.search(words, text, re.I)), "unclear")
@@ -193,6 +198,7 @@ _MISSING = (
 )
 
 
+@lru_cache(maxsize=2048)
 def missing_data_of(text: str) -> str:
     """Return how missing data were handled, where a caption or header says so, else ``unclear``."""
     return next((code for code, words in _MISSING if re.search(words, text, re.I)), "unclear")
@@ -205,6 +211,7 @@ _ROLES = (
 )
 
 
+@lru_cache(maxsize=2048)
 def role_of(text: str) -> str:
     """Return which people a group size counts: ``randomised``, ``analysed``, ``completed`` or empty.
 

@@ -21,6 +21,9 @@ EMPTY = {
 }
 """Words for "no number here". A dash is none of "not reported", "not applicable" and zero: it is unclear."""
 
+_EMPTY = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in EMPTY.items()), re.I)
+_FIGURE = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -114,9 +117,9 @@ def read_shape(text: str, convention: Convention = POINT) -> Shape:
     'not_reported'
     """
     plain = text.strip()
-    for kind, words in EMPTY.items():
-        if re.fullmatch(words, plain, re.I):
-            return Shape((), kind)
+    empty = None if _FIGURE.search(plain) else _EMPTY.fullmatch(plain)
+    if empty:
+        return Shape((), empty.lastgroup or "")
     level, masked = _mask_level(plain)
     numbers = list(find_numbers(masked, convention))
     items = _items(masked, numbers)

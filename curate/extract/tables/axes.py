@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
@@ -345,7 +346,8 @@ def without_last_time(text: str) -> str:
     return text
 
 
-def times_in(text: str) -> list[str]:
+@lru_cache(maxsize=2048)  # of labels, which each cell beside or under them asks for
+def times_in(text: str) -> tuple[str, ...]:
     """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
     found = []
     for time in find_times(text):
@@ -359,4 +361,4 @@ def times_in(text: str) -> list[str]:
         named = time.anchor == "end" or re.search(r"\d", time.text)
         if time.anchor == "baseline" or leading or (placed and named):
             found.append(time.text)
-    return found
+    return tuple(found)

@@ -54,7 +54,12 @@ class GivenTable(Table):
         return place if self.caption.label == self.source.name else f"{place}, {self.caption.label}"
 
     def evidence(
-        self, report: str, cell: TableCell, beside: tuple[str, ...] = (), over: tuple[str, ...] = ()
+        self,
+        report: str,
+        cell: TableCell,
+        beside: tuple[str, ...] = (),
+        over: tuple[str, ...] = (),
+        grid: str | None = None,
     ) -> Evidence:
         """Return the place of a cell in the file, with the labels of its row and its column."""
         return Evidence(
@@ -64,6 +69,7 @@ class GivenTable(Table):
             table=self.caption.label,
             row_headers=beside,
             column_headers=over,
+            grid=grid,
             row=cell.row,
             col=cell.col,
             locator=self.source.locator(cell.origin),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curate.extract.tables.axes import Axes, RowAxis, times_in, without_last_time
 from curate.extract.tables.naming import ArmBook, Name
@@ -65,7 +67,7 @@ class Labels:
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
         outcome, unit = self.outcome(place)
-        words = " ".join([*(n.text for n in place.over), *(n.text for n in place.beside)])
+        texts = [n.text for n in (*place.over, *place.beside)]
         timepoint = self.timepoint(place)
         return Result(
             arms=arms,
@@ -74,9 +76,9 @@ class Labels:
             timepoint=timepoint,
             subgroup=self.subgroup(place),
             basis=self.basis(place, timepoint),
-            adjusted=adjusted_of(words),
-            analysis_set=_first_clear(analysis_set_of(words), self.set),
-            missing_data=_first_clear(missing_data_of(words), self.missing),
+            adjusted=_adjusted(texts),
+            analysis_set=_first_clear(*map(analysis_set_of, texts), self.set),
+            missing_data=_first_clear(*map(missing_data_of, texts), self.missing),
             unit=unit,
             anchor=evidence.id,
         )
@@ -211,15 +213,9 @@ class Labels:
 
     def level(self, place: Place) -> float | None:
         """Return the level of confidence limits, percent, where the table names one."""
-        texts = [n.cell.plain for n in [*place.over, *place.beside]] + [
-            self.caption,
-            self.table.note_text,
-        ]
-        for text in texts:
-            match = re.search(r"(\d\d(?:\.\d)?)\s?%\s*(?:CI|C\.I|confidence)|CI\s*\(?(\d\d)\s?%", text)
-            if match:
-                return float(match[1] or match[2])
-        return None
+        labels = [n.cell.plain for n in (*place.over, *place.beside)]
+        levels = map(_level_in, (*labels, self.caption, self.table.note_text))
+        return next((level for level in levels if level is not None), None)
 
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
@@ -229,6 +225,20 @@ _HARM = re.compile(
     r"(?:adverse\s+(?:events?|effects?|reactions?|experiences?)|side[- ]effects?|toxicit(?:y|ies))",
     re.I,
 )
+
+
+_CI_LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s?%\s*(?:CI|C\.I|confidence)|CI\s*\(?(\d\d)\s?%")
+
+
+@lru_cache(maxsize=1024)
+def _level_in(text: str) -> float | None:
+    match = _CI_LEVEL.search(text)
+    return float(match[1] or match[2]) if match else None
+
+
+def _adjusted(texts: Iterable[str]) -> str:
+    said = {adjusted_of(text) for text in texts}
+    return next((code for code in ("no", "yes") if code in said), "unclear")
 
 
 def _first_clear(*codes: str) -> str:

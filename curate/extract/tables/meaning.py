@@ -24,6 +24,10 @@ from curate.parse.statistic_said import CONTRASTS
 MOST_WORDS = 8
 """A cell with more words is a sentence."""
 
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_PERCENT_HEAD = re.compile(r"[(\[]?\s*%\s*[)\]]?")
+_BEHIND_VALUE = re.compile(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+")
+
 _MISSING = {
     "not_reported": "not_reported",
     "not_applicable": "not_applicable",
@@ -122,7 +126,7 @@ class Interpreter:
         shape = read_shape(_value_text(place.cell), self.convention)
         if not shape.items:
             return self._empty(place, shape)
-        if len(re.findall(r"[A-Za-z]{3,}", place.cell.plain)) > MOST_WORDS:
+        if len(_WORD.findall(place.cell.plain)) > MOST_WORDS:
             return None
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
@@ -142,7 +146,7 @@ class Interpreter:
         after = place.cell.col + place.cell.colspan
         over = self.axes.columns.get(after, [])
         filled = any(cell.col == after for cell in place.row.cells)
-        return filled and bool(over) and bool(re.fullmatch(r"[(\[]?\s*%\s*[)\]]?", over[-1].cell.plain))
+        return filled and bool(over) and bool(_PERCENT_HEAD.fullmatch(over[-1].cell.plain))
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
@@ -154,9 +158,12 @@ class Interpreter:
             arms, comparators = self.labels.between()
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
-        level = shape.ci_level or self.labels.level(place)
+        limits = not statistics.isdisjoint(("ci_low", "ci_high"))
+        level = (shape.ci_level or self.labels.level(place)) if limits else None
         inferred = "±" not in place.cell.plain and any(i.form == "spread" for i in shape.items)
         readings = [self._reading(s, evidence, level, place.cell, inferred) for s in stated]
+        if "n" not in statistics:
+            return Found(result, tuple(readings))
         role = role_of(" ".join(n.text for n in [*place.beside, *place.over]))
         return Found(result, tuple(replace(r, role=role) if r.statistic == "n" else r for r in readings))
 
@@ -197,7 +204,7 @@ class Interpreter:
     def _evidence(self, cell: TableCell, place: Place | None = None) -> Evidence:
         beside = tuple(n.cell.plain for n in place.beside) if place else ()
         over = tuple(n.cell.plain for n in place.over) if place else ()
-        return replace(self.table.evidence(self.report, cell, beside, over), grid=self.grid)
+        return self.table.evidence(self.report, cell, beside, over, self.grid)
 
     @property
     def problems(self) -> list[Problem]:

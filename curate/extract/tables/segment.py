@@ -116,9 +116,14 @@ class Table:
         return f"page {self.page.number}, {self.caption.label}"
 
     def evidence(
-        self, report: str, cell: TableCell, beside: tuple[str, ...] = (), over: tuple[str, ...] = ()
+        self,
+        report: str,
+        cell: TableCell,
+        beside: tuple[str, ...] = (),
+        over: tuple[str, ...] = (),
+        grid: str | None = None,
     ) -> Evidence:
-        """Return the place of a cell, with the labels of its row and its column."""
+        """Return the place of a cell in the grid of that id, with the labels of its row and its column."""
         return Evidence(
             report,
             cell.text,
@@ -127,6 +132,7 @@ class Table:
             table=self.caption.label,
             row_headers=beside,
             column_headers=over,
+            grid=grid,
             row=cell.row,
             col=cell.col,
         )

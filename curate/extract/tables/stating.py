@@ -98,10 +98,9 @@ def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     slots = [said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
     lone = [s for s in slots if s not in plain]
-    if _is_count(shape, n) is False:
-        plain.sort(key=lambda s: "events" in s)
-    else:
-        plain.sort(key=lambda s: "events" not in s if _is_count(shape, n) else False)
+    counted = _is_count(shape, n) if len(plain) > 1 else None
+    if counted is not None:
+        plain.sort(key=lambda s: ("events" in s) is not counted)
     yield from plain
     for slot in lone:
         if slot in _EXPANSIONS:

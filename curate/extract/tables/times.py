@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from curate.extract.sentences.report_times import (
     ReportTimes,
@@ -58,12 +59,22 @@ class TableTimes:
         )
         p_when = _P_WHEN.search(table.note_text)
         self.p_when = p_when["time"] if p_when else ""
+        self._outcomes: dict[str, ToldTime | None] = {}
 
     def _noted(self, notes: str) -> ToldTime | None:
         times = noted_times(notes)
         if len(times) == 2 and _AVERAGED.search(self.title):
             return ToldTime(f"{times[0].text} and {times[1].text}", "notes")
         return one_time(times, "notes")
+
+    @cached_property
+    def _of_table(self) -> ToldTime | None:
+        return self.report.of_table(self.label)
+
+    def _of_outcome(self, outcome: str) -> ToldTime | None:
+        if outcome not in self._outcomes:
+            self._outcomes[outcome] = self.report.of_outcome(outcome)
+        return self._outcomes[outcome]
 
     def complete(self, found: Found) -> Found:
         """Return a result with its time; as it is when it has one, is of baseline, or none can be told."""
@@ -96,7 +107,7 @@ class TableTimes:
         own = labels[-1]
         if not self.noted and (self.has_numbers or any(label.isdigit() for label in labels)):
             return None  # the table has times of its own, which this place may mean
-        told = self.noted or self.report.of_outcome(own) or self.report.of_table(self.label)
+        told = self.noted or self._of_outcome(own) or self._of_table
         counts = _COUNTS_TIME.search(f"{self.title} {outcome}")
         if told is None and not counts and (basis == "change" or _OUTCOME_TITLE.search(self.title)):
             return self.report.throughout
