@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from curate.cli.common import in_review, say
+from curate.cli.common import counted, in_review, say
 from curate.review import Review
 
 
 @click.command()
 @click.argument("report")
-@click.option("--page", type=click.IntRange(min=1), required=True, help="From 1.")
+@click.option("--page", type=click.IntRange(min=1), help="From 1; for PDFs.")
 @click.option(
     "-o",
     "--output",
@@ -22,20 +22,24 @@ from curate.review import Review
     help="A .png or .html file; without either ending, both. Else named after report and page.",
 )
 @in_review
-def show(review: Review, report: str, page: int, output: Path | None) -> None:
-    """Draw a page of a report (file, study or SHA-256) with what the programs found on it."""
+def show(review: Review, report: str, page: int | None, output: Path | None) -> None:
+    """Draw a page of a report (file, study or SHA-256) with what the programs found on it.
+
+    Of a Word document or a workbook, which has no pages, the tables are shown as HTML.
+    """
     shown = review.pages.see(report, page)
-    target = output or Path(f"{Path(shown.file_name).stem}-page-{page}")
+    name = Path(shown.file_name).stem if page else shown.file_name
+    target = output or Path(f"{name}-page-{page}" if page else f"{name}.html")
     suffix = target.suffix.lower()
-    if suffix != ".html":
+    if suffix != ".html" and (page or suffix == ".png"):
         say(f"drew {review.pages.draw(shown, target if suffix == '.png' else _named(target, '.png'))}")
     if suffix != ".png":
         path = target if suffix == ".html" else _named(target, ".html")
         say(f"drew {review.pages.write_html(shown, path)}")
-    counts = Counter(mark.kind for mark in shown.marks)
     bands = Counter(reading.band for reading in shown.readings)
     told = ", ".join(f"{bands[band]} {band}" for band in ("high", "medium", "low") if bands[band])
-    say(f"{counts['table']} tables, {len(shown.readings)} readings{f' ({told})' if told else ''}")
+    found = f"{counted(len(shown.tables), 'table')}, {counted(len(shown.readings), 'reading')}"
+    say(f"{found} ({told})" if told else found)
 
 
 def _named(target: Path, suffix: str) -> Path:

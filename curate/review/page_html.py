@@ -10,7 +10,7 @@ from curate.model.reading import Box
 from curate.review.page_marks import KINDS, Kind, Mark
 from curate.store.marks import PageReading
 
-_STYLE = """
+STYLE = """
 body { font: 14px/1.4 system-ui, sans-serif; margin: 1em; color: #222; }
 label { margin-right: 1em; white-space: nowrap; }
 .swatch { display: inline-block; width: 1em; height: 1em; vertical-align: -0.1em; border: 1px solid; }
@@ -49,7 +49,7 @@ def page_html(
 <head>
 <meta charset="utf-8">
 <title>{escape(title)}</title>
-<style>{_STYLE}{"".join(map(_rule, shown))}</style>
+<style>{STYLE}{"".join(map(_rule, shown))}</style>
 </head>
 <body>
 <h1>{escape(title)}</h1>
@@ -59,7 +59,7 @@ def page_html(
 <image href="data:image/png;base64,{picture}" width="{width:g}" height="{height:g}"/>
 {boxes}
 </svg>
-{_list(readings)}
+{readings_table(readings)}
 </body>
 </html>
 """
@@ -96,9 +96,10 @@ def clipped(box: Box, size: tuple[float, float]) -> Box:
     return (x0, top, x1, bottom)
 
 
-def _list(readings: Sequence[PageReading]) -> str:
+def readings_table(readings: Sequence[PageReading]) -> str:
+    """Return the readings as a table of HTML."""
     if not readings:
-        return "<p>No readings on this page.</p>"
+        return "<p>No readings here.</p>"
     rows = "\n".join(
         "<tr>"
         + "".join(

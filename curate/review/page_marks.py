@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curate.model.reading import Box, rounded
@@ -103,11 +103,19 @@ def _readings(readings: Iterable[PageReading]) -> list[Mark]:
             places.setdefault(rounded(reading.box), []).append(reading)
     marks = []
     for box, found in places.items():
-        band = next((name for name in _BANDS if any(r.band == name for r in found)), "medium")
-        lines = list(dict.fromkeys(reading_line(reading) for reading in found))
-        more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
-        marks.append(Mark(band, box, "\n".join([*lines[:MOST_LINES], *more])))
+        band, words = band_and_words(found)
+        marks.append(Mark(band, box, words))
     return marks
+
+
+def band_and_words(readings: Sequence[PageReading]) -> tuple[str, str]:
+    """Return the lowest band of the readings of one place, empty without any, and what they say."""
+    if not readings:
+        return "", ""
+    band = next((name for name in _BANDS if any(r.band == name for r in readings)), "medium")
+    lines = list(dict.fromkeys(reading_line(reading) for reading in readings))
+    more = [f"and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else []
+    return band, "\n".join([*lines[:MOST_LINES], *more])
 
 
 def reading_line(reading: PageReading) -> str:

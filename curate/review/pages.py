@@ -11,26 +11,28 @@ from curate.errors import ReportError
 from curate.review.home import Home
 from curate.review.page_html import page_html
 from curate.review.page_marks import KINDS, Mark, page_marks
-from curate.review.reports import Reports
-from curate.store.marks import PageReading, readings_on, tables_on
+from curate.review.reports import PDF, Reports
+from curate.review.sheet_html import sheet_html
+from curate.store.marks import PageReading, PageTable, readings_on, tables_on
 
 DPI = 144.0
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """What the current extractions found on one page."""
+    """What the current extractions found on one page, or in a file without pages (`page` is None)."""
 
     file_name: str
     sha256: str
-    page: int
+    page: int | None
     marks: tuple[Mark, ...]
     readings: tuple[PageReading, ...]
+    tables: tuple[PageTable, ...] = ()
 
     @property
     def title(self) -> str:
         """The file and its page."""
-        return f"{self.file_name}, page {self.page}"
+        return f"{self.file_name}, page {self.page}" if self.page else self.file_name
 
 
 class Pages:
@@ -39,8 +41,10 @@ class Pages:
     def __init__(self, home: Home) -> None:
         self._home = home
 
-    def see(self, name: str, page: int) -> ShownPage:
+    def see(self, name: str, page: int | None = None) -> ShownPage:
         """Return what was found on page `page` (from 1) of a report, see `Reports.find`.
+
+        A file without pages is shown whole, without a `page`.
 
         Raises
         ------
@@ -48,13 +52,22 @@ class Pages:
             When the report has no such page.
         """
         row = Reports(self._home).find(name)
-        if not 1 <= page <= (row["pages"] or page):
+        if row["media_type"] != PDF:
+            if page is not None:
+                raise ReportError(f"{row['file_name']} has no pages", "show it without --page")
+        elif page is None:
+            raise ReportError(f"which page of {row['file_name']}?", "say --page, from 1")
+        return self._see(row, page)
+
+    def _see(self, row: dict[str, Any], page: int | None) -> ShownPage:
+        if page is not None and not 1 <= page <= (row["pages"] or page):
             raise ReportError(
                 f"{row['file_name']} has no page {page}", f"its pages are 1 to {row['pages']}"
             )
         readings = readings_on(self._home.connection, row["id"], page)
-        marks = page_marks(tables_on(self._home.connection, row["id"], page), readings)
-        return ShownPage(row["file_name"], row["id"], page, tuple(marks), tuple(readings))
+        tables = tables_on(self._home.connection, row["id"], page)
+        marks = page_marks(tables, readings)
+        return ShownPage(row["file_name"], row["id"], page, tuple(marks), tuple(readings), tuple(tables))
 
     def draw(self, shown: ShownPage, path: Path) -> Path:
         """Write the page with its marks as PNG.
@@ -73,7 +86,13 @@ class Pages:
         return path
 
     def write_html(self, shown: ShownPage, path: Path) -> Path:
-        """Write the page with its marks as one HTML file; `ReportError` as in `draw`."""
+        """Write the page with its marks as one HTML file; `ReportError` as in `draw`.
+
+        Of a file without pages its tables are written, cell by cell.
+        """
+        if shown.page is None:
+            path.write_text(sheet_html(shown.title, shown.tables, shown.readings), encoding="utf-8")
+            return path
         png = self._picture(shown, [])
         width, height = struct.unpack(">II", png[16:24])  # of the PNG's header chunk
         size = (width * 72 / DPI, height * 72 / DPI)
@@ -84,6 +103,8 @@ class Pages:
         from curate.extract.job import Job
         from curate.extract.run import run_jobs
 
+        if shown.page is None:
+            raise ReportError(f"{shown.file_name} has no pages to draw", "write an .html file")
         file = self._home.report_path(shown.sha256)
         job = Job.paint("page", file, shown.page, strokes, dpi=DPI)
         (result,) = run_jobs([job], workers=1)

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from curate.model.reading import Box
-from curate.store.tables import arm_name, outcome_name
+from curate.store.tables import arm_name, outcome_name, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class PageTable:
     caption: str
     box: Box | None
     cells: tuple[PageCell, ...]
+    id: str = ""
+    place: str = ""
+    footnotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,26 @@ class PageReading:
     quote: str
     extractor: str
     box: Box | None
+    grid: str | None = None
+    row: int | None = None
+    col: int | None = None
 
 
-def tables_on(connection: sqlite3.Connection, report: str, page: int) -> list[PageTable]:
-    """Return the tables on a page, from the top."""
+def tables_on(connection: sqlite3.Connection, report: str, page: int | None) -> list[PageTable]:
+    """Return the tables on a page, from the top; without a page those of a file that has none."""
     sql = """SELECT DISTINCT g.* FROM current_extraction e
         JOIN extraction_grid x ON x.extraction_id = e.id JOIN table_grid g ON g.id = x.grid_id
-        WHERE g.report_id = ? AND g.page = ? ORDER BY g.top, g.x0, g.id"""
+        WHERE g.report_id = ? AND g.page IS ? ORDER BY g.top, g.x0, g.rowid"""
     return [
-        PageTable(row["label"], row["caption"], _box(row), _cells(connection, row["id"]))
+        PageTable(
+            row["label"],
+            row["caption"],
+            _box(row),
+            _cells(connection, row["id"]),
+            row["id"],
+            place_of(row["locator"]),
+            tuple(json.loads(row["footnotes"])),
+        )
         for row in connection.execute(sql, (report, page)).fetchall()
     ]
 
@@ -79,16 +93,16 @@ def _cells(connection: sqlite3.Connection, grid: str) -> tuple[PageCell, ...]:
     )
 
 
-def readings_on(connection: sqlite3.Connection, report: str, page: int) -> list[PageReading]:
-    """Return the program readings on a page, from the top; equal ones are given once."""
-    sql = """SELECT r.*, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom,
+def readings_on(connection: sqlite3.Connection, report: str, page: int | None) -> list[PageReading]:
+    """Return the program readings on a page, from the top, or of a file without pages; equal ones once."""
+    sql = """SELECT r.*, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom, v.grid_id, v."row", v.col,
             t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup
         FROM current_reading r
         JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
         JOIN result t ON t.id = r.result_id
         JOIN evidence v ON v.id = r.evidence_id
-        WHERE v.report_id = ? AND v.page = ? AND r.statistic IS NOT NULL
-        ORDER BY v.top, v.x0, t.scope <> 'arm', r.id"""
+        WHERE v.report_id = ? AND v.page IS ? AND r.statistic IS NOT NULL
+        ORDER BY v.top, v.x0, v.grid_id, v."row", v.col, t.scope <> 'arm', r.id"""
     found = [_reading(row) for row in connection.execute(sql, (report, page))]
     return list(dict.fromkeys(found))
 
@@ -107,6 +121,9 @@ def _reading(row: sqlite3.Row) -> PageReading:
         row["quote"],
         row["extractor"],
         _box(row),
+        row["grid_id"],
+        row["row"],
+        row["col"],
     )
 
 

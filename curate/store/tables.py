@@ -61,12 +61,13 @@ def _value(row: sqlite3.Row) -> dict[str, Any]:
         "second_text": row["second_text"] or "",
         "extractor": f"{row['extractor']} {row['version']}",
         "reading": row["id"],
-        "place": _place(row),
+        "place": place_of(row["locator"]),
     }
 
 
-def _place(row: sqlite3.Row) -> str:
-    return place_in_words(tuple(sorted(json.loads(row["locator"]).items())))
+def place_of(locator: str) -> str:
+    """Return a stored locator for people, empty where a page and a box lead to the place."""
+    return place_in_words(tuple(sorted(json.loads(locator).items())))
 
 
 def outcome_name(outcome: str, basis: str, subgroup: str = "") -> str:
@@ -98,5 +99,5 @@ def cells(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
             "colspan": row["colspan"],
             "text": row["content"],
             "role": row["role"],
-            "place": _place(row),
+            "place": place_of(row["locator"]),
         }

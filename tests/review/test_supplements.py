@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,3 +165,22 @@ def test_a_supplement_leaves_the_report_the_one_that_numbers_are_entered_from(
     study = review.studies.find("zou-2021")
     assert review.forms.report_of(study, None) != added.sha256
     assert review.forms.report_of(study, "s.xlsx") == added.sha256
+
+
+def test_show_writes_the_tables_of_a_file_without_pages(review: Review, tmp_path: Path) -> None:
+    review.reports.add([write_docx(tmp_path / "s.docx")])
+    review.extraction.run(workers=1)
+    shown = review.pages.see("s.docx")
+    text = review.pages.write_html(shown, tmp_path / "s.html").read_text(encoding="utf-8")
+    assert text.count("<caption>") == 1
+    assert "<caption>table 1: Table S2. Depression, mean (SD)</caption>" in text
+    ((band, words),) = re.findall(r'<td class="(\w+)" title="([^"]*)">12.30 \(4.50\)</td>', text)
+    assert band == "high"
+    assert "row 1, column 1: body\nmean 12.30  Ketamine · MADRS · high" in words
+    assert "\nsd 4.50  Ketamine · MADRS · high" in words
+    with pytest.raises(ReportError, match="no pages"):
+        review.pages.see("s.docx", 1)
+    with pytest.raises(ReportError, match=r"which page of zou-2021.pdf"):
+        review.pages.see("zou-2021.pdf")
+    with pytest.raises(ReportError, match="no pages to draw"):
+        review.pages.draw(shown, tmp_path / "s.png")
