@@ -149,7 +149,7 @@ def _amount(text: str) -> float:
 _FILLER = re.compile(
     r"\b(?:at|the|after|before|from|of|in|on|visit|time|point|follow[- ]?up|post|pre|score|value|values|"
     r"measurement|assessment|treatment|intervention|randomi[sz]ation|surgery|operation|later|stay|admission|"
-    r"injection|period|mean|and|to|day|days|week|weeks|month|months|h|hours?|min|minutes?|n)\b|[\W\d_]",
+    r"injection|period|phase|mean|and|to|day|days|week|weeks|month|months|h|hours?|min|minutes?|n)\b|[\W\d_]",
     re.I,
 )
 

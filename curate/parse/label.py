@@ -207,7 +207,11 @@ def missing_data_of(text: str) -> str:
 _ROLES = (
     ("randomised", r"\brandomi[sz](?:ed|ation)\b|\ballocated\b|\bassigned\b"),
     ("completed", r"\bcompleted\b|\bcompleters?\b"),
-    ("analysed", r"\banaly[sz]ed\b|\banalysis\b|\bevaluat(?:ed|able)\b|\bassessed\b|\bITT\b|\bintent"),
+    (
+        "analysed",
+        r"\banaly[sz]ed\b|\banalysis\b|\bsafety (?:population|set|sample)\b"
+        r"|\bevaluat(?:ed|able)\b|\bassessed\b|\bITT\b|\bintent",
+    ),
 )
 
 
@@ -224,7 +228,7 @@ def role_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
     re.I,
 )
 
@@ -240,7 +244,7 @@ _GENERIC_ARM = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"^\s*(?:total|all(?:\s+\w+)?|overall|both(?: groups)?|combined|entire cohort|whole sample|pooled)"
+    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+)?|overall|both(?: groups)?|combined|entire cohort|whole sample|pooled)"
     r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
     re.I,
 )

@@ -183,6 +183,13 @@ def _unsigned(number: Number) -> Number:
 def _join(items: list[Item], glue: str, depth: int, alone: bool) -> None:
     """Join the last item to the one before when the glue between them makes them one."""
     before, last = items[-2], items[-1]
+    if before.form == "ratio" and not last.bracketed and _LOOSE_RANGE.match(glue):
+        centre, low = before.numbers  # "3/1–7": a median over its range
+        items[-2:] = [
+            Item("single", (centre,)),
+            Item("interval", (low, last.numbers[0]), words=last.words),
+        ]
+        return
     if before.form != "single" or before.bracketed != last.bracketed:
         return
     first, second = before.numbers[0], last.numbers[0]

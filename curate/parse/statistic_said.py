@@ -41,10 +41,13 @@ _WORDS = (
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
-             r"|averages?\b)"),
+             r"|averages?\b)|\bM(?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|%"),
-    ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:\w+\s+)?(?:events|episodes|attacks)\b)"),
+    ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
+                    r"|women|men|children|infants|individuals|cases)\b)\w+\s+){0,2}"
+                    r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b)"
+                    r"|\[E\]|(?<=[)\]] )E\b|(?<=[)\]], )E\b|(?<=[)\]])E\b|^E$"),
     ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b"
           r"|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?"
           r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"
@@ -157,6 +160,8 @@ def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool
 def _slots(text: str, group: list[re.Match[str]]) -> tuple[str, ...]:
     kinds = [str(m.lastgroup) for m in group]
     slots: list[str] = []
+    if "percent" in kinds and {"mean", "sd"} <= set(kinds):
+        kinds.remove("percent")  # "Mean (%) ± SD": the unit
     counted = "percent" in kinds or kinds.count("n") == 2
     for kind in kinds:
         if kind == "n" and "event_count" in kinds:
@@ -264,7 +269,7 @@ def _possible(slot: str, number: Number) -> bool:
         return number.whole and not number.percent
     value = float(number)
     if slot == "percent":
-        return -100 <= value <= 100 and number.operator == "="
+        return -100 <= value <= 100 and (number.operator == "=" or number.percent)
     if slot in ("sd", "se"):
         return value >= 0
     if slot == "p":

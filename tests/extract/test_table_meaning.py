@@ -176,3 +176,32 @@ def test_a_span_of_years_beside_a_row_is_a_group_of_ages(sheet: Sheet):
     )
     got = {(o, t) for o, t, _, _, s, _ in values(sheet.read()) if s == "events"}
     assert got == {("< 30 years", ""), ("30–50 years", "")}
+
+
+def test_rows_named_by_their_initials_are_no_statistics(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Restraint by shift",
+        ["Shift", "Drug (n = 63), M (%) ± SD", "Control (n = 61), M (%) ± SD"],
+        [
+            ["A", "0.6 ± 0.02", "7.1 ± 0.08"],
+            ["P", "0.7 ± 0.02", "3.7 ± 0.05"],
+            ["N", "1.0 ± 0.02", "2.8 ± 0.04"],
+        ],
+        [60, 160, 340],
+    )
+    got = {(s, v) for o, _, _, _, s, v in values(sheet.read()) if o != "group size"}
+    assert {("mean", "0.7"), ("sd", "0.05"), ("mean", "1.0")} <= got
+    assert {s for s, _ in got} == {"mean", "sd", "n"}
+
+
+def test_a_median_over_its_range(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Profile, median/range",
+        ["Measure", "Drug (n = 63)", "Control (n = 61)"],
+        [["Age", "77/31–100", "64/17–88"], ["Diagnoses", "3/1–7", "1/1–7"]],
+        [60, 200, 340],
+    )
+    got = {(o, s, v) for o, _, a, _, s, v in values(sheet.read()) if a == ("Drug",)}
+    assert {("Diagnoses", "median", "3"), ("Diagnoses", "min", "1"), ("Age", "max", "100")} <= got

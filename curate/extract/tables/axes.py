@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from curate.extract.tables.doses import name_doses
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table, TableCell
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
 from curate.parse.number import POINT, Convention
+from curate.parse.safety import is_system_class, is_total
 from curate.parse.statistic_said import find_said
 
 
@@ -64,6 +66,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
     axes = Axes(table, stubs, columns, _rows(table, stubs, known), corner)
     _take_pairs(axes, known, convention)
+    _name_lettered_rows(axes)
     _name_counted_times(axes)
     _take_arm_column(axes, known)
     _settle_arms(axes, known)
@@ -143,6 +146,22 @@ def _take_pairs(axes: Axes, known: ArmBook, convention: Convention) -> None:
             del axes.columns[col]
 
 
+_LETTERS = re.compile(r"^[A-Z](?:/[A-Z])?$")
+
+
+def _name_lettered_rows(axes: Axes) -> None:
+    """Rows named by letters under one head are groups: "F" beside "M" is no F, "P" beside "A" and "N" no p."""
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in axes.rows:
+        if row.names and _LETTERS.match(row.names[-1].text):
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, []).append(row.names[-1])
+    for names in below.values():
+        if len({name.text for name in names}) > 1:
+            for name in names:
+                name.kind = "letter"
+
+
 _UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
 
 
@@ -211,15 +230,17 @@ def _parents(
     """Pop what this label does not stand under, push it, and return what it stands under.
 
     A label without data heads what is set in below it; when nothing is set in, it heads all rows up to
-    the next label without data. A label with data heads only rows that are set in.
+    the next label without data. A label with data heads only rows that are set in; a system organ class
+    heads the terms after it, set in or not.
     """
     if not labels:
         return [cell for _, cell, _ in stack]
     label = labels[0]
     kept = []
+    term = not is_system_class(label.plain) and not is_total(label.plain)
     for x0, cell, heads in stack:
-        deeper = label.x0 > x0 + INDENT
         level = abs(label.x0 - x0) <= INDENT
+        deeper = label.x0 > x0 + INDENT or (level and has_data and term and is_system_class(cell.plain))
         if deeper or (heads and has_data and level and not (cell.bold is False and label.bold)):
             kept.append((x0, cell, heads))
     if not has_data:
@@ -265,6 +286,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                     name.kind = "arm"
     _settle_axis(axes, distinct)
     _name_subgroups(axes)
+    name_doses(axes.columns.values())
     seen: dict[str, Name] = {}
     for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
         if name.kind == "arm":
@@ -351,7 +373,7 @@ def times_in(text: str) -> tuple[str, ...]:
     """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
     found = []
     for time in find_times(text):
-        if re.match(r"(?i) and (?:after|post)", text[time.end :]):
+        if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
             continue  # "before and after training" is no time of either
         before = text[: time.start].rstrip().lower()
         leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))

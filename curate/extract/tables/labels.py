@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from curate.extract.tables.axes import Axes, RowAxis, times_in, without_last_time
+from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.segment import TableCell
 from curate.extract.tables.stating import Source, sources_of
@@ -21,6 +22,7 @@ from curate.parse.label import (
     read_contrast,
     read_dashed,
 )
+from curate.parse.safety import is_safety
 from curate.parse.unit import split_unit
 
 Arms = tuple[str, ...]
@@ -38,6 +40,10 @@ class Place:
     def names(self, kind: str) -> list[Name]:
         """Return the names of one kind, those over the column first."""
         return [name for name in [*self.over, *self.beside] if name.kind == kind]
+
+    def names_over(self, kind: str) -> list[Name]:
+        """Return the names of one kind over the column that stand right above the cell."""
+        return [name for name in self.over[-1:] if name.kind == kind]
 
 
 class Labels:
@@ -62,6 +68,7 @@ class Labels:
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
+        self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -91,7 +98,7 @@ class Labels:
                 return left, right, True
         arms = place.names("arm")
         if arms:
-            return (arms[0].text,), (), bool(place.names("contrast"))
+            return self.arms_of(arms[0].text), (), bool(place.names("contrast"))
         if place.names("contrast"):
             return (*self.between(), True)
         if place.names("p"):
@@ -101,6 +108,10 @@ class Labels:
                     return left, right, True
             return (*self.between(), True)
         return self.caption_arm, (), False
+
+    def arms_of(self, text: str) -> Arms:
+        """Return the arms that a label names: itself, or the doses that it names or pools."""
+        return doses_in(text) or pooled_arms(text, [arm.text for arm in self.axes.arms]) or (text,)
 
     def subgroup(self, place: Place) -> str:
         """Return the people to whom a column belongs besides its arm ("Smokers" over "Placebo, n = 28")."""
@@ -135,15 +146,17 @@ class Labels:
 
     def outcome(self, place: Place) -> tuple[str, str]:
         """Return the labels that are no arm, time or statistic; the caption's title when there is none."""
-        labels = [n for n in place.beside if n.kind in ("other", "everyone", "change", "contrast")]
-        labels += [n for n in place.over if n.kind == "other"]
-        named = any(n.kind == "other" for n in labels)
+        labels = [
+            n for n in place.beside if n.kind in ("other", "letter", "everyone", "change", "contrast")
+        ]
+        labels += [n for n in place.over if n.kind in ("other", "grade")]
+        named = any(n.kind in ("other", "letter") for n in labels)
         if not named:  # the title names the outcome, the header its change and unit
             labels += [n for n in place.over if n.kind == "change"]
         if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
-        if not any(n.kind == "other" for n in place.beside):
+        if not any(n.kind in ("other", "letter") for n in place.beside):
             texts = [without_last_time(self.title), *texts]
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
@@ -201,9 +214,13 @@ class Labels:
         names = [*place.over, *place.beside]
         marks = [m for n in names for m in n.cell.marks] + list(place.cell.marks)
         marked = [self.table.notes[m] for m in marks if m in self.table.notes]
+        lone = [n.cell.plain for n in reversed(place.beside) if n.kind == "statistic"]
         return sources_of(
-            [n.cell.plain for n in reversed(place.over)],
-            [n.cell.plain for n in reversed(place.beside)],
+            [
+                *(lone if not place.names_over("statistic") else []),
+                *(n.cell.plain for n in reversed(place.over)),
+            ],
+            [n.cell.plain for n in reversed(place.beside) if n.kind != "letter"],
             marked,
             self.axes.corner,
             self.title,

@@ -13,11 +13,13 @@ from curate.extract.tables.naming import ArmBook
 from curate.extract.tables.segment import TableCell
 from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import Stated, state
+from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
+from curate.parse.safety import is_events
 from curate.parse.statistic import Shape, read_shape
 from curate.parse.statistic_said import CONTRASTS
 
@@ -71,11 +73,12 @@ class Interpreter:
         self.convention = convention
         self.labels = Labels(axes, known, spoken)
         self.times = TableTimes(self.table, self.labels.title, times)
+        self.threshold = table_threshold(self.labels)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
         """Yield the group sizes of the header, then the results row by row."""
-        sizes = header_sizes(self.axes, self._evidence, self.labels.set)
+        sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.arms_of)
         yield from sizes.values()
         scope = Scope(sizes)
         for row in self.axes.rows:
@@ -99,7 +102,26 @@ class Interpreter:
                 merged[*key, found.result.anchor] = found
             else:
                 merged[key] = Found(other.result, (*other.readings, *found.readings))
+        if self.threshold:
+            for found in self._below_threshold(row, counted(merged.values())):
+                merged.setdefault(_key(found.result), found)
         return list(merged.values())
+
+    def _below_threshold(self, row: RowAxis, statistic: str) -> Iterator[Found]:
+        """Yield the row's empty cells as not reported: the term was rarer than what the table lists."""
+        for cell in empty_cells(self.labels, row) if statistic else ():
+            place = self._place(cell, row)
+            arms, comparators, _ = self.labels.who(place)
+            evidence = self._evidence(cell, place)
+            reading = Reading(
+                statistic,
+                "",
+                evidence,
+                as_printed=cell.plain,
+                status="not_reported",
+                flags=(f"below_threshold:{self.threshold}",),
+            )
+            yield Found(self.labels.result(place, arms, comparators, evidence), (reading,))
 
     def _places(self, row: RowAxis) -> Iterator[Place]:
         """Yield the cells of a row with their names; one that holds the values of two arms comes as two."""
@@ -131,6 +153,8 @@ class Interpreter:
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
+            stated = self._events(place, shape)
+        if stated is None:
             alone = bool(place.names("arm"))
             size = self.labels.size(place, arms)
             stated = state(shape, self.labels.sources(place), compares and not alone, size)
@@ -140,6 +164,13 @@ class Interpreter:
         if not stated or any(s.guessed for s in stated):
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
+
+    def _events(self, place: Place, shape: Shape) -> list[Stated] | None:
+        """Return a lone count in a safety table's column of events; None in any other place."""
+        lone = len(shape.numbers) == 1 and shape.numbers[0].whole
+        if lone and self.labels.safety and place.over and is_events(place.over[-1].cell.plain):
+            return [Stated("event_count", shape.numbers[0], "column")]
+        return None
 
     def _beside_percent(self, place: Place) -> bool:
         """Whether the next column of the row holds percentages, by header, under the same group and time."""

@@ -17,6 +17,7 @@ from curate.parse.label import (
     read_label,
     sounds_like_arm,
 )
+from curate.parse.safety import is_grade
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit, split_unit
 
@@ -31,9 +32,13 @@ KINDS = (
     "p",
     "n",
     "unit",
+    "grade",
+    "dose_of",
+    "letter",
     "other",
 )
-"""What a label can name."""
+"""What a label can name; ``dose_of`` is the drug over arms that are named by their doses; ``letter`` a
+group of people or times that a row names by its initial."""
 
 
 @dataclass(slots=True)
@@ -112,6 +117,8 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "n"
     if is_unit(text):
         return "unit"
+    if is_grade(text) and not stub:
+        return "grade"
     if is_everyone(text):
         return "other" if stub else "everyone"
     if stub and _SPAN_OF_YEARS.match(text):

@@ -16,13 +16,26 @@ GROUP_SIZE = "group size"
 
 
 def header_sizes(
-    axes: Axes, evidence_of: Callable[[TableCell], Evidence], analysis_set: str
+    axes: Axes,
+    evidence_of: Callable[[TableCell], Evidence],
+    analysis_set: str,
+    arms_of: Callable[[str], tuple[str, ...]] = lambda text: (text,),
 ) -> dict[str, Found]:
-    """Return key → the result with the size of an arm, as the headers of the columns or rows give it."""
+    """Return key → the result with the size of an arm, as the headers of the columns or rows give it.
+
+    An arm whose headers give it other sizes at other times has one at each time.
+    """
     sizes: dict[str, Found] = {}
-    for arm, sized, source, subgroup in _sized(axes):
-        key = _key(arm.text, subgroup)
-        if key in sizes:
+    told = list(_sized(axes))
+    sets: dict[str, set[str]] = {}
+    for arm, sized, _, subgroup, _ in told:
+        sets.setdefault(_key(arms_of(arm.text), subgroup), set()).add(sized.n)
+    for arm, sized, source, subgroup, time in told:
+        arms = arms_of(arm.text)
+        several = len(sets[_key(arms, subgroup)]) > 1
+        timepoint = time if several else ""
+        key = _key(arms, subgroup, timepoint)
+        if key in sizes or (several and not time and source == "row"):
             continue
         evidence = evidence_of(sized.cell)
         flags = {f"n_from:{source}"}
@@ -32,29 +45,36 @@ def header_sizes(
         reading = Reading(
             "n", sized.n, evidence, role=role, as_printed=sized.n, flags=tuple(sorted(flags))
         )
-        arms = (arm.text,) if arm.kind == "arm" else ()
         result = Result(
-            arms, outcome=GROUP_SIZE, subgroup=subgroup, analysis_set=analysis_set, anchor=evidence.id
+            arms if arm.kind == "arm" else (),
+            outcome=GROUP_SIZE,
+            timepoint=timepoint,
+            subgroup=subgroup,
+            analysis_set=analysis_set,
+            anchor=evidence.id,
         )
         sizes[key] = Found(result, (reading,))
     return sizes
 
 
-def _key(arm: str, subgroup: str) -> str:
-    """Return what tells the sizes of a table apart: the arm, within its subgroup where it has one."""
-    return f"{plain_key(subgroup)}: {plain_key(arm)}" if subgroup else plain_key(arm)
+def _key(arms: tuple[str, ...], subgroup: str, timepoint: str = "") -> str:
+    """Return what tells the sizes of a table apart: the arm, its subgroup and its time where it has them."""
+    key = " + ".join(plain_key(arm) for arm in arms)
+    key = f"{plain_key(subgroup)}: {key}" if subgroup else key
+    return f"{key} @ {timepoint}" if timepoint else key
 
 
-def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str, str]]:
+def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str, str, str]]:
     for _, names in sorted(axes.columns.items()):
         arm = next((n for n in names if n.kind in ("arm", "everyone")), None)
         sized = next((n for n in reversed(names) if n.n), None)
         if arm is not None and sized is not None:
             subgroup = ", ".join(n.text for n in names if n.kind == "subgroup")
-            yield arm, sized, "column_header", subgroup
+            time = ", ".join(dict.fromkeys(n.text for n in names if n.kind == "time"))
+            yield arm, sized, "column_header", subgroup, time
     for name in axes.arms:
         if name.n:
-            yield name, name, "row", ""
+            yield name, name, "row", "", ""
 
 
 class Scope:
@@ -68,21 +88,22 @@ class Scope:
         """Remember the results that hold nothing but an n."""
         for item in found:
             if item.result.arms and {r.statistic for r in item.readings} == {"n"}:
-                key = _key(item.result.arms[0], item.result.subgroup)
+                key = _key(item.result.arms, item.result.subgroup)
                 self.rows[key, item.result.timepoint] = item.readings[0]
 
     def complete(self, item: Found) -> Found:
-        """Return a single-arm result with the size of its arm: the row's, else the header's."""
+        """Return a result of one arm, or of pooled ones, with its size: the row's, else the header's."""
         have = {r.statistic for r in item.readings}
-        alone = len(item.result.arms) == 1 and not item.result.comparators
+        alone = item.result.arms and not item.result.comparators
         if not alone or "n" in have or not have - {"p"}:
             return item
-        key = _key(item.result.arms[0], item.result.subgroup)
+        key = _key(item.result.arms, item.result.subgroup)
+        timed = _key(item.result.arms, item.result.subgroup, item.result.timepoint)
         own = self.rows.get((key, item.result.timepoint)) or self.rows.get((key, ""))
         if own is not None:
             size = replace(own, flags=tuple(sorted({*own.flags, "n_from:row"})))
-        elif key in self.headers:
-            size = self.headers[key].readings[0]
+        elif timed in self.headers or key in self.headers:
+            size = self.headers[timed if timed in self.headers else key].readings[0]
         else:
             return item
         return Found(item.result, (*item.readings, size))

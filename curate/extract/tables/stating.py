@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curate.parse.number import Number
 from curate.parse.statistic import Item, Shape
@@ -74,15 +74,23 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
             if source.name == "text" and len(fitted) < 2:
                 continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:
-                return [Stated(s, number, source.name) for s, number in fitted]
+                return _people([Stated(s, number, source.name) for s, number in fitted])
             spread_left = any(item.form == "spread" for item in left)
             if spread_left and not {s for s, _ in fitted} & {"mean", "median", "md"}:
                 continue  # "Number of tests" over "140 ± 78": the outcome is a number, the value a mean
             if len(fitted) > len(best):
                 best = [Stated(s, number, source.name) for s, number in fitted]
     if best:
-        return [*best, *_rest(shape, best)]
+        return _people([*best, *_rest(shape, best)])
     return _guess(shape, contrast, n)
+
+
+def _people(stated: list[Stated]) -> list[Stated]:
+    """Call a number of events with its percentage, and no number of people beside it, a number of people."""
+    have = {s.statistic for s in stated}
+    if "percent" not in have or "events" in have:
+        return stated
+    return [replace(s, statistic="events") if s.statistic == "event_count" else s for s in stated]
 
 
 def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) -> bool:
