@@ -56,7 +56,7 @@ def test_a_replaced_event_is_refused_through_its_chain_place(store: sqlite3.Conn
     store.execute("PRAGMA recursive_triggers=OFF")
     with pytest.raises(sqlite3.IntegrityError, match="taken"):
         store.execute(
-            "INSERT OR REPLACE INTO event SELECT 'b' || substr(id, 2), chain, seq, prev, kind, made_by, "
+            "INSERT OR REPLACE INTO event SELECT 'x' || substr(id, 2), chain, seq, prev, kind, made_by, "
             "made_at, payload FROM event LIMIT 1"
         )
 
