@@ -11,6 +11,8 @@ import click
 
 from curate import __version__
 from curate.cli.cmd_add import add
+from curate.cli.cmd_assign import assign
+from curate.cli.cmd_backup import backup
 from curate.cli.cmd_check import check
 from curate.cli.cmd_decide import decide
 from curate.cli.cmd_demo import demo
@@ -34,8 +36,8 @@ from curate.cli.common import plain, say
 from curate.errors import CurateError
 
 COMMANDS = (
-    init, me, protocol, add, ocr, study, extract, show, map_labels, form, enter, seal, reconcile, decide, check,
-    effects, pool, trace, export, status, verify, demo,
+    init, me, protocol, add, ocr, study, extract, show, map_labels, assign, form, enter, seal, reconcile, decide,
+    check, effects, pool, trace, export, status, verify, backup, demo,
 )  # fmt: skip
 
 

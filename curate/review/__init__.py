@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from curate.model.protocol import Protocol
+    from curate.review.assignments import Assignments
+    from curate.review.backups import Backups
     from curate.review.checks import Checks
     from curate.review.decisions import Decisions
     from curate.review.exports import Exports
@@ -120,6 +122,13 @@ class Review:
         return Mappings(self.home)
 
     @cached_property
+    def assignments(self) -> Assignments:
+        """Who extracts which study by plan."""
+        from curate.review.assignments import Assignments
+
+        return Assignments(self.home)
+
+    @cached_property
     def forms(self) -> Forms:
         """Workbooks out and in, seals, and single entries of a person."""
         from curate.review.forms import Forms
@@ -167,6 +176,13 @@ class Review:
         from curate.review.exports import Exports
 
         return Exports(self.home)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Copies of the store."""
+        from curate.review.backups import Backups
+
+        return Backups(self.home)
 
     @cached_property
     def overview(self) -> Overview:

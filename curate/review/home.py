@@ -15,6 +15,7 @@ from curate.model.ids import digest, moment_id
 from curate.model.protocol import Person, Protocol
 from curate.parse.protocol import read_protocol, sample
 from curate.store.act import Act, act
+from curate.store.backup import keep_backup
 from curate.store.connect import connect, writing
 from curate.store.mappings import map_aliases
 from curate.store.migrate import get_local, migrate, set_local
@@ -23,6 +24,7 @@ from curate.store.protocols import current_version, put_protocol, version_of
 PROTOCOL_FILE = "review.toml"
 STORE_FILE = "review.db"
 REPORTS = "reports"
+BACKUPS = "backups"
 
 
 def find(start: Path) -> Path:
@@ -155,10 +157,16 @@ class Home:
         kept = sorted((self.folder / REPORTS).glob(f"{sha256}.*"))
         return kept[0] if kept else self.folder / REPORTS / f"{sha256}{suffix}"
 
+    @property
+    def backup_folder(self) -> Path:
+        """Where copies of the store are kept."""
+        return self.folder / BACKUPS
+
     @contextmanager
     def act(self, kind: str, **words: object) -> Iterator[Act]:
         """Write in one transaction, as one event of the acting person."""
         actor = self.actor
+        keep_backup(self.connection, self.backup_folder)
         self._own_chain()
         with act(self.connection, kind, actor, words) as current:
             yield current

@@ -11,7 +11,7 @@ from curate.store.connect import connect, writing
 ORDER = (
     "protocol_version", "outcome", "arm_kind", "timepoint_window", "comparison", "selection_rule",
     "item", "reference", "report", "report_detail", "report_link", "study", "study_detail",
-    "study_report", "screening_decision", "extractor", "extraction", "table_grid", "table_cell",
+    "study_report", "assignment", "screening_decision", "extractor", "extraction", "table_grid", "table_cell",
     "extraction_grid", "evidence", "result", "reading", "second_reading", "seal", "mapping",
     "structure_match", "decision", "effect", "effect_input", "snapshot", "pooled", "pooled_input",
     "event",

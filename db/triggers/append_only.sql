@@ -263,6 +263,21 @@ BEGIN
         THEN raise(IGNORE) ELSE raise(ABORT, 'extraction: same id, other content') END;
 END;
 
+CREATE TRIGGER assignment_is_never_updated BEFORE UPDATE ON assignment
+BEGIN SELECT raise(ABORT, 'assignment is append-only: supersede it'); END;
+
+CREATE TRIGGER assignment_is_never_deleted BEFORE DELETE ON assignment
+BEGIN SELECT raise(ABORT, 'assignment is append-only: supersede it'); END;
+
+CREATE TRIGGER assignment_is_never_replaced BEFORE INSERT ON assignment
+WHEN EXISTS (SELECT 1 FROM assignment WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM assignment WHERE
+        id = NEW.id AND study_id IS NEW.study_id AND person IS NEW.person AND active IS NEW.active AND reason IS
+        NEW.reason AND made_by IS NEW.made_by AND made_at IS NEW.made_at AND supersedes IS NEW.supersedes)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'assignment: same id, other content') END;
+END;
+
 CREATE TRIGGER seal_is_never_updated BEFORE UPDATE ON seal
 BEGIN SELECT raise(ABORT, 'seal is append-only: supersede it'); END;
 

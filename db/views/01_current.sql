@@ -130,3 +130,8 @@ SELECT d.* FROM decision d
 WHERE d.id = (
     SELECT max(h.id) FROM decision h
     WHERE h.record_key = d.record_key AND NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = h.id));
+
+-- Who extracts a study by plan. A study that was joined to another takes its plan along.
+CREATE VIEW current_assignment AS
+SELECT DISTINCT w.study_id, a.person FROM assignment a JOIN study_now w ON w.id = a.study_id
+WHERE a.active = 1 AND NOT EXISTS (SELECT 1 FROM assignment n WHERE n.supersedes = a.id);
