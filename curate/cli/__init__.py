@@ -22,7 +22,10 @@ from curate.cli.cmd_extract import extract
 from curate.cli.cmd_form import form
 from curate.cli.cmd_init import init, me
 from curate.cli.cmd_map import map_labels
+from curate.cli.cmd_merge import merge
 from curate.cli.cmd_ocr import ocr
+from curate.cli.cmd_open import open_file
+from curate.cli.cmd_pack import pack
 from curate.cli.cmd_pool import effects, pool
 from curate.cli.cmd_protocol import protocol
 from curate.cli.cmd_reconcile import reconcile
@@ -36,8 +39,8 @@ from curate.cli.common import plain, say
 from curate.errors import CurateError
 
 COMMANDS = (
-    init, me, protocol, add, ocr, study, extract, show, map_labels, assign, form, enter, seal, reconcile, decide,
-    check, effects, pool, trace, export, status, verify, backup, demo,
+    init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
+    merge, reconcile, decide, check, effects, pool, trace, export, status, verify, backup, demo,
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from curate.review.scans import Scans
     from curate.review.studies import Studies
     from curate.review.traces import Traces
+    from curate.review.workfiles import WorkFiles
 
 
 class Review:
@@ -176,6 +177,13 @@ class Review:
         from curate.review.exports import Exports
 
         return Exports(self.home)
+
+    @cached_property
+    def workfiles(self) -> WorkFiles:
+        """One person's part in a file, and back."""
+        from curate.review.workfiles import WorkFiles
+
+        return WorkFiles(self.home)
 
     @cached_property
     def backups(self) -> Backups:

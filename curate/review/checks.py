@@ -75,7 +75,8 @@ class Checks:
     def _statements(self) -> Iterator[Problem]:
         rows = self._home.connection.execute("SELECT * FROM conflicting_statement")
         for row in rows:
-            what = f"{row['heads']} statements about it differ; the latest stands"
+            stands = "none stands" if row["noun"] == "decision" else "the latest stands"
+            what = f"{row['heads']} statements about it differ; {stands}"
             yield Problem(
                 Severity.warning, "conflicting_statement", f"{row['noun']} {row['subject']}", what
             )
@@ -189,7 +190,10 @@ class Checks:
         return Verification(tuple(problems), events, len(pairs), seals, len(held), looked, pairs)
 
     def _files(self) -> Iterator[Problem]:
+        work = self._home.work_file
         for row in reports(self._home.connection):
+            if work and row["study_id"] not in work.studies:
+                continue
             path = self._home.report_path(row["id"])
             where = f"{row['study_name']}: {row['file_name']}"
             if not path.is_file():

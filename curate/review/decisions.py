@@ -40,6 +40,7 @@ class Decisions:
         UnknownName
             For a choice, mode or cause that is not in its list.
         """
+        self._home.refuse_in_work_file("deciding")
         names = {study.id: study.name for study in studies(self._home.connection)}
         complete = [self._completed(decision) for decision in decisions]
         for study in dict.fromkeys(decision.key.partition("|")[0] for decision in complete):

@@ -102,6 +102,8 @@ class Extraction:
         UnknownName
             For an extractor that is not installed.
         """
+        if self._home.mode == "independent":
+            self._home.refuse_in_work_file("having programs read")
         from curate.extract.run import run_jobs
 
         programs = {name: Program(name, load(name).version) for name in (names or known())}

@@ -16,6 +16,7 @@ from curate.model.record import Study
 from curate.review.home import Home
 from curate.review.reports import SUPPLEMENTS
 from curate.store import readings as store
+from curate.store.assignments import assignments
 from curate.store.mappings import labels, map_aliases, put_mapping
 from curate.store.reports import find_study, linked, reports, studies
 
@@ -78,11 +79,11 @@ class Forms:
         from curate.forms.extraction_form import ExtractionForm
 
         connection = self._home.connection
-        chosen = [find_study(connection, name) for name in names] or studies(connection)
+        name = self._home.person(person or self._home.actor).name
+        chosen = [find_study(connection, one) for one in names] or self._assigned(name)
         chosen = [study for study in chosen if study.reports]
         if not chosen:
             raise Refused("there is no study with a report yet", "curate add *.pdf")
-        name = person or self._home.actor
         sheets = tuple(self._sheet(name, study) for study in chosen)
         if name != self._home.actor:
             self._refuse_to_show(name, chosen, sheets)
@@ -90,6 +91,14 @@ class Forms:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, form)
         return len(chosen)
+
+    def _assigned(self, person: str) -> list[Study]:
+        """Return the studies that a person is to extract: by work file, by plan, else all."""
+        every = studies(self._home.connection)
+        work, plan = self._home.work_file, assignments(self._home.connection)
+        if work:
+            return [study for study in every if study.id in work.studies]
+        return [study for study in every if person in plan.get(study.id, ())] or every
 
     def _refuse_to_show(self, person: str, chosen: Sequence[Study], sheets: Sequence[FormStudy]) -> None:
         """Refuse to put what a person has entered into anybody else's hands before all seals."""
@@ -150,7 +159,7 @@ class Forms:
         person = self._home.person(filled.extractor)
         with self._home.act("form", file=path.name) as act:
             for study in used:
-                extraction = store.person_extraction(act, person, study.id)
+                extraction = store.person_extraction(act, person, study.id, self._home.mode)
                 for mapping in study.mappings:
                     put_mapping(act, mapping)
                 for entry in study.found:
@@ -264,7 +273,7 @@ class Forms:
         boxes = self._locate([Found(result, (reading,))])
         who = self._home.person(person or self._home.actor)
         with self._home.act("enter") as act:
-            extraction = store.person_extraction(act, who, held.id)
+            extraction = store.person_extraction(act, who, held.id, self._home.mode)
             new = store.put_person_reading(act, extraction, result, _placed(reading, boxes), reason)
             map_aliases(act, self._home.protocol)
         return new
@@ -326,7 +335,7 @@ class Forms:
             When a study is not extracted, or sealed already; none is sealed then.
         """
         connection = self._home.connection
-        who = person or self._home.actor
+        who = self._home.person(person or self._home.actor).name
         if names:
             chosen = [find_study(connection, name) for name in names]
         else:

@@ -15,6 +15,7 @@ from curate.model.ids import digest, moment_id
 from curate.model.protocol import Person, Protocol
 from curate.parse.protocol import read_protocol, sample
 from curate.store.act import Act, act
+from curate.store.archive import WorkFile
 from curate.store.backup import keep_backup
 from curate.store.connect import connect, writing
 from curate.store.mappings import map_aliases
@@ -137,19 +138,56 @@ class Home:
 
     @property
     def actor(self) -> str:
-        """Who acts.
+        """Who acts; in a work file its person, unless somebody else is named.
 
         Raises
         ------
         Refused
             When nobody said who.
         """
-        if not self.name:
-            raise Refused("who acts is not known", "say it once: curate me NAME; or give --as NAME")
-        return self.name
+        if self.name:
+            return self.name
+        if work := self.work_file:
+            return work.person
+        raise Refused("who acts is not known", "say it once: curate me NAME; or give --as NAME")
+
+    @property
+    def work_file(self) -> WorkFile | None:
+        """Whose work file this is; None for a whole review."""
+        held = get_local(self.connection, "packed")
+        return WorkFile.from_text(held) if held else None
+
+    @property
+    def mode(self) -> str:
+        """How people extract here: ``independent``, or as the work file says."""
+        work = self.work_file
+        return work.mode if work else "independent"
+
+    def refuse_in_work_file(self, doing: str) -> None:
+        """Refuse what belongs to the whole review.
+
+        Raises
+        ------
+        Refused
+            When this is one person's work file.
+        """
+        if work := self.work_file:
+            raise Refused(
+                f"this is the work file of {work.person}: {doing} is for the whole review",
+                "send it back when it is sealed: curate pack, then there: curate merge",
+            )
 
     def person(self, name: str) -> Person:
-        """Return the person `name` as the protocol has them; a name it does not list is no trainee."""
+        """Return the person `name` as the protocol has them; a name it does not list is no trainee.
+
+        Raises
+        ------
+        Refused
+            When this is the work file of another.
+        """
+        work = self.work_file
+        if work and work.person != name:
+            raise Refused(f"this is the work file of {work.person}, not of {name}", "open your own")
         return next((person for person in self.protocol.people if person.name == name), Person(name))
 
     def report_path(self, sha256: str, suffix: str = ".pdf") -> Path:
@@ -166,10 +204,14 @@ class Home:
     def act(self, kind: str, **words: object) -> Iterator[Act]:
         """Write in one transaction, as one event of the acting person."""
         actor = self.actor
-        keep_backup(self.connection, self.backup_folder)
+        self.secure()
         self._own_chain()
         with act(self.connection, kind, actor, words) as current:
             yield current
+
+    def secure(self) -> None:
+        """Make a backup when the newest is an hour old."""
+        keep_backup(self.connection, self.backup_folder)
 
     def _own_chain(self) -> None:
         """Begin new chains of events when this is a copy of a store, or one restored from a backup.

@@ -58,6 +58,7 @@ class Reconciliation:
         NotSealed
             When the study named is not fully sealed.
         """
+        self._home.refuse_in_work_file("comparing")
         from curate.errors import NotSealed
 
         connection = self._home.connection
@@ -92,6 +93,7 @@ class Reconciliation:
 
     def queue(self, study: str | None = None) -> list[Dispute]:
         """Return the open disagreements, each with what explains it."""
+        self._home.refuse_in_work_file("comparing")
         held = find_study(self._home.connection, study).id if study else None
         open_ones = [each for each in disputes(self._home.connection) if held in (None, each.study)]
         if not open_ones:

@@ -102,6 +102,14 @@ def _put_event(connection: sqlite3.Connection, kind: str, actor: str, at: str, p
     )
 
 
+def copy_events(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Put the events of `source` into `target`, which has the rows that they vouch for."""
+    with writing(target):
+        for row in source.execute("SELECT * FROM event ORDER BY chain, seq"):
+            marks = ", ".join("?" * len(row.keys()))
+            target.execute(f"INSERT INTO event ({', '.join(row.keys())}) VALUES ({marks})", tuple(row))
+
+
 def event_hash(event: Row) -> str:
     """Return the SHA-256 that is an event's id: over all its other columns."""
     return digest(

@@ -19,30 +19,38 @@ ORDER = (
 """Every table but ``local``: a row comes after what it refers to, a seal after what it seals."""
 
 
-def merge(connection: sqlite3.Connection, other: Path) -> dict[str, int]:
-    """Add the rows of the store at `other`; return how many were new, by table.
+def merge(connection: sqlite3.Connection, other: Path, name: str = "") -> dict[str, int]:
+    """Add the rows of the store at `other`, called `name` in errors; return how many were new, by table.
 
     Raises
     ------
     StoreError
         When the other store contradicts this one or its own hashes; nothing is changed then.
     """
-    from curate.store.verify import verify_rows
+    from curate.store.verify import broken_seals, verify_rows
 
+    name = name or other.name
     source = connect(other, read_only=True)
     try:
         if broken := verify_rows(source):
             raise StoreError(
-                f"{other.name} was changed after it was written: {broken[0].what}", "ask for it again"
+                f"{name} was changed after it was written: {broken[0].where} {broken[0].what}",
+                "ask for it again",
             )
         with writing(connection):
             connection.execute("PRAGMA defer_foreign_keys=ON")
-            return {table: new for table in ORDER if (new := _copy(connection, source, table))}
+            new = {table: count for table in ORDER if (count := _copy(connection, source, table, name))}
+            if new and (parted := next(broken_seals(connection), None)):
+                raise StoreError(
+                    f"{name} has readings of {parted.where} that its seal elsewhere does not cover",
+                    "one extraction went on in two places: keep one of them",
+                )
+        return new
     finally:
         source.close()
 
 
-def _copy(connection: sqlite3.Connection, source: sqlite3.Connection, table: str) -> int:
+def _copy(connection: sqlite3.Connection, source: sqlite3.Connection, table: str, name: str) -> int:
     order = "chain, seq" if table == "event" else "made_at, rowid" if table == "reading" else "rowid"
     cursor = source.execute(f'SELECT * FROM "{table}" ORDER BY {order}')
     names = [column[0] for column in cursor.description]
@@ -54,6 +62,6 @@ def _copy(connection: sqlite3.Connection, source: sqlite3.Connection, table: str
             new += connection.execute(sql, tuple(row)).rowcount == 1
         except sqlite3.IntegrityError as error:
             raise StoreError(
-                f"the two stores contradict each other: {error}", "curate verify on both"
+                f"{name} and this review contradict each other: {error}", "curate verify in both"
             ) from error
     return new

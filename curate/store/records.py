@@ -164,14 +164,15 @@ def disputes(connection: sqlite3.Connection) -> list[Dispute]:
 
 
 def put_decision(act: Act, study: str, decision: Decision, protocol: str) -> str:
-    """Write a decision, superseding the one before on the same fact; return its id."""
-    held = act.connection.execute(
-        "SELECT id FROM current_decision WHERE record_key = ?", (decision.key,)
-    ).fetchone()
+    """Write a decision, superseding what was decided on the same fact before; return its id.
+
+    Of two laptops that decided differently both decisions are superseded, by a row each.
+    """
+    sql = "SELECT id FROM decision_head WHERE record_key = ? ORDER BY id"
+    held = [row["id"] for row in act.connection.execute(sql, (decision.key,))]
     if decision.evidence:
         act.insert("evidence", [evidence_row(decision.evidence)])
     row = {
-        "id": moment_id("de"),
         "study_id": study,
         "record_key": decision.key,
         "choice": decision.choice,
@@ -189,10 +190,10 @@ def put_decision(act: Act, study: str, decision: Decision, protocol: str) -> str
         "protocol_id": protocol,
         "made_by": act.actor,
         "made_at": act.at,
-        "supersedes": held["id"] if held else None,
     }
-    act.insert("decision", [row])
-    return str(row["id"])
+    rows = [{"id": moment_id("de"), **row, "supersedes": before} for before in held or [None]]
+    act.insert("decision", rows)
+    return str(rows[-1]["id"])
 
 
 def readings_of(connection: sqlite3.Connection, key: str) -> list[str]:

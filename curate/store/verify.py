@@ -18,7 +18,16 @@ from curate.store.rows import content_hash
 
 def verify_rows(connection: sqlite3.Connection) -> list[Problem]:
     """Return everything in the store that is not what it says it is; an empty list is good."""
-    checks = (_integrity, _triggers, _chains, _rows_of_events, _seals, _evidence_ids, _program_readings)
+    checks = (
+        _integrity,
+        _triggers,
+        _chains,
+        _rows_of_events,
+        _rows_of_people,
+        broken_seals,
+        _evidence_ids,
+        _program_readings,
+    )
     return [problem for check in checks for problem in check(connection)]
 
 
@@ -83,7 +92,26 @@ def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]
     return dict(row) if row else None
 
 
-def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
+def _rows_of_people(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Find what bears the name of a person and no act of anybody has written."""
+    written: dict[str, set[str]] = {}
+    for (payload,) in connection.execute("SELECT payload FROM event"):
+        for table, rows in json.loads(payload).get("rows", {}).items():
+            written.setdefault(table, set()).update(rows)
+    sql = """SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'made_by'
+        WHERE m.type = 'table' AND m.name <> 'event'"""
+    for (table,) in connection.execute(sql).fetchall():
+        for row in connection.execute(f"SELECT id, made_by FROM \"{table}\" WHERE made_by <> ''"):
+            if row["id"] not in written.get(table, ()):
+                yield _broken(
+                    "row_unvouched",
+                    f"{table} {row['id']}",
+                    f"no act has written it for {row['made_by']}",
+                )
+
+
+def broken_seals(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield a problem for each sealed extraction whose readings are not the sealed ones."""
     for seal in connection.execute("SELECT extraction_id, content_hash, readings FROM seal").fetchall():
         if content_hash(connection, seal["extraction_id"]) != (seal["content_hash"], seal["readings"]):
             yield _broken(

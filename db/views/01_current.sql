@@ -1,5 +1,5 @@
 -- What stands: statements that nothing supersedes. Of two that supersede the same one (two laptops, merged)
--- the later one stands and `conflicting_statement` names both. The founding statements of a report, which
+-- the later one stands and `conflicting_statement` names both; of two decisions neither stands. The founding statements of a report, which
 -- a program makes from the file, carry no person and no time: any statement of a person goes before them.
 
 CREATE VIEW current_report AS
@@ -48,8 +48,7 @@ UNION ALL
 SELECT 'membership', report_id, count(*) FROM study_report h
 WHERE h.made_by <> '' AND NOT EXISTS (SELECT 1 FROM study_report n WHERE n.supersedes = h.id) GROUP BY report_id HAVING count(*) > 1
 UNION ALL
-SELECT 'decision', record_key, count(*) FROM decision h
-WHERE NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = h.id) GROUP BY record_key HAVING count(*) > 1;
+SELECT 'decision', record_key, heads FROM parted_decision;
 
 -- What a report was made of: a scan, from which OCR made a document with text.
 CREATE VIEW report_source AS
@@ -125,11 +124,22 @@ WHERE m.id = (
         OR c.kind = 'arm' AND h.kind = 'arm' AND c.code = substr(h.code, 1, instr(h.code, '/') - 1)))
     ORDER BY h.source = 'alias', h.made_at DESC, h.id DESC LIMIT 1);
 
+-- Decisions that nothing supersedes, and what each makes of its fact.
+CREATE VIEW decision_head AS
+SELECT d.*, CASE WHEN d.choice IN ('reading', 'typed')
+    THEN coalesce(r.status, 'reported') || coalesce(r.operator, d.operator) || coalesce(r.number, r.value, d.number, d.value)
+    ELSE d.choice END AS said
+FROM decision d LEFT JOIN reading r ON r.id = d.reading_id
+WHERE NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = d.id);
+
+-- Facts that two laptops decided differently: none of the decisions stands until a person has settled it.
+CREATE VIEW parted_decision AS
+SELECT record_key, count(*) AS heads FROM decision_head GROUP BY record_key HAVING count(DISTINCT said) > 1;
+
 CREATE VIEW current_decision AS
 SELECT d.* FROM decision d
-WHERE d.id = (
-    SELECT max(h.id) FROM decision h
-    WHERE h.record_key = d.record_key AND NOT EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = h.id));
+WHERE d.id = (SELECT max(h.id) FROM decision_head h WHERE h.record_key = d.record_key)
+  AND d.record_key NOT IN (SELECT record_key FROM parted_decision);
 
 -- Who extracts a study by plan. A study that was joined to another takes its plan along.
 CREATE VIEW current_assignment AS

@@ -119,6 +119,7 @@ SELECT f.*, d.id AS decision_id, d.choice,
         WHEN d.choice = 'reject' THEN 'rejected'
         WHEN d.id IS NOT NULL THEN 'adjudicated'
         WHEN f.unsealed > 0 THEN 'awaiting_seal'
+        WHEN f.record_key IN (SELECT record_key FROM parted_decision) THEN 'conflict'
         WHEN f.read_by_person AND f.person_values > 1 THEN 'conflict'
         WHEN f.read_by_person AND f.independent_readers < f.people_sealed AND f.people_sealed > 1 THEN 'omission'
         WHEN f.independent_people > 1 AND f.independent_seniors > 0 THEN 'double_agreed'
