@@ -15,7 +15,9 @@ def test_a_paragraph_beside_many_labels_stays_whole():
     # each label of the drawing is a block of its own, begun while the paragraph goes on
     text = [word("paragraph", 60.0, 200.0 + 12 * line) for line in range(20)]
     labels = [
-        word(f"label{n}", 320.0 + 90 * n, 203.0 + 12 * line) for line in range(20) for n in range(3)
+        word(f"label{n}", 320.0 + 90 * n + 45 * (line % 2), 203.0 + 12 * line)
+        for line in range(20)
+        for n in range(3)
     ]
     blocks = read_blocks([Page(1, 600.0, 800.0, tuple(text + labels))])
     assert " ".join(["paragraph"] * 20) in [block.text for block in blocks]
