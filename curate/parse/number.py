@@ -46,12 +46,11 @@ class Convention:
         A comma is the decimal sign when numbers that only a decimal comma explains ("0,05", "12,34")
         outnumber those that only a decimal point explains by three to one.
         """
-        commas = points = spaces = 0
-        for text in texts:
-            commas += len(_COMMA_EVIDENCE.findall(text))
-            points += len(_POINT_EVIDENCE.findall(text))
-            spaces += len(_SPACE_EVIDENCE.findall(text))
-        return cls("," if commas > 3 * points and commas >= 3 else ".", spaces >= 3)
+        whole = "\n".join(text for text in texts if _DIGIT.search(text))
+        spaces = len(_SPACE_EVIDENCE.findall(whole))
+        commas = len(_COMMA_EVIDENCE.findall(whole))
+        comma = commas >= 3 and commas > 3 * len(_POINT_EVIDENCE.findall(whole))
+        return cls("," if comma else ".", spaces >= 3)
 
 
 _COMMA_EVIDENCE = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,\d{1,2})(?![\d,.])")

@@ -42,11 +42,10 @@ def find_statements(text: str, convention: Convention = POINT, said: str = "") -
     if not reader.numbers and not SPELT_COUNT.search(text):
         return []
     place = 0
-    marks = set(reader.skeleton)
     patterns = [
         (name, pattern)
         for name, pattern, needs in PATTERNS
-        if not any(marks.isdisjoint(group) for group in needs)
+        if all(any(part in reader.skeleton for part in choice) for choice in needs)
     ]
     upcoming = {name: pattern.search(reader.skeleton) for name, pattern in patterns}
     refused: set[tuple[str, int]] = set()

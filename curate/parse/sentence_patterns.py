@@ -7,6 +7,7 @@ each: `WHOLE`, `FRACTION`, `PERCENT`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from curate.parse.statistic_said import find_said
 
@@ -91,7 +92,26 @@ def estimate_of(label: str) -> str:
     return next((code for code, pattern in _LABEL_MATCH.items() if pattern.search(label)), "md")
 
 
-PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+_INTERVAL = ("CI", "C.I", "CrI", "onfidence", "redible")
+_DIFFERS = ("ifference", "IFFERENCE", "ffect", "FFECT", "MD")
+_COMPARED = (
+    *_DIFFERS,
+    "atio",
+    "ATIO",
+    "isk",
+    "ISK",
+    "HR",
+    "OR",
+    "RR",
+    "RD",
+    "ES",
+    "ohen",
+    "OHEN",
+    "edges",
+    "EDGES",
+)
+
+PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = tuple(
     (name, re.compile(pattern), tuple(needs))
     for name, pattern, *needs in (
         (
@@ -101,10 +121,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
             rf"(?P<low>{_A}){_U}{_TO}(?P<high>{_A})"
             rf"(?:{_U}\s*(?:,?\s*(?:and|v|vs\.?|versus)|,|;)\s*(?P<low2>{_A}){_U}{_TO}(?P<high2>{_A})"
             rf"(?=[\s,;)\]]))?",
+            _INTERVAL,
         ),
         (
             "ci:after",
             rf"{_CI}\s*[,(]?\s*(?P<level>{PERCENT})[\s),:=;\[(]*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            _INTERVAL,
         ),
         (
             "p",
@@ -114,21 +136,25 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (
             "estimate",
             rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
+            _COMPARED,
         ),
         (
             "estimate:difference",
             rf"\b(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|\s+)"
             rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;()\[\]]{{0,70}}?)?"
             rf"(?P<value>{_A})",
+            _DIFFERS,
         ),
         (
             "estimate:ci",
             rf"(?P<value>{_A})(?={_U}\s*[\[(,;]\s*(?:(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT}))",
+            _INTERVAL,
         ),
         (
             "estimate:apart",
             rf"\b(?:by|of|was|were)\s+(?P<value>{_A})(?={_U}[^\ue000-\ue002;()\[\]]{{0,90}}[\[(]\s*"
             rf"(?:{PERCENT}\s*-?\s*)?{_CI})",
+            _INTERVAL,
         ),
         (
             "count:over",
@@ -220,7 +246,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
 )
 """Tried at every place; of those that begin leftmost the first wins.
 
-With each stand sets of characters: a skeleton without one of each set holds no match, and is not searched.
+With each stand choices of characters or words: a skeleton that lacks all of one choice is not searched.
 """
 
 

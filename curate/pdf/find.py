@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from curate.pdf.text import bare, whole_number
 
 _OMISSION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\.{3,}|…)\s*")
 
+_INNER_HYPHEN = re.compile(r"(?<=.)-(?=.)")
 _HANGING = re.compile(r"(?<=[^\W\d_])-$")
 
 ROOM = 2.0
@@ -120,10 +122,16 @@ class PageText:
             return self.find(quote) is not None
         pieces = _pieces(quote)
         words = [word for part in self._parts for word in part.inside(box)]
-        if not pieces or not words:
+        if not pieces or not _room(words, pieces):
             return False
         tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
         return any(strand.find(pieces) or strand.is_of(tokens) for strand in _strands(words))
+
+
+def _room(words: Sequence[Word], pieces: list[str]) -> bool:
+    """Tell whether words have as many characters as the text to be found in them: quick to say no."""
+    longest = sum(max(len(bare(word.text)), len(bare(word.raw))) for word in words)
+    return 0 < longest >= sum(map(len, pieces))
 
 
 def _on_all_lines(marked: list[Word], quote: str) -> bool:
@@ -226,18 +234,16 @@ class _Strand:
     def _drop_line_hyphens(self) -> None:
         """Drop hyphens that stand between letters once the words are run together, as `bare` does."""
         text = self._text
-        keep = [
-            not (
-                letter == "-"
-                and 0 < place < len(text) - 1
-                and text[place - 1].isalpha()
-                and text[place + 1].isalpha()
-            )
-            for place, letter in enumerate(text)
+        dropped = [
+            place
+            for place in (hit.start() for hit in _INNER_HYPHEN.finditer(text))
+            if text[place - 1].isalpha() and text[place + 1].isalpha()
         ]
-        if not all(keep):
-            self._owner = [owner for owner, kept in zip(self._owner, keep, strict=True) if kept]
-            self._text = "".join(c for c, kept in zip(text, keep, strict=True) if kept)
+        for place in reversed(dropped):
+            del self._owner[place]
+        if dropped:
+            bounds = [-1, *dropped, len(text)]
+            self._text = "".join(text[start + 1 : end] for start, end in pairwise(bounds))
 
     def find(self, pieces: list[str]) -> list[Word]:
         """Return the words that hold all `pieces` in order; empty when they do not."""

@@ -18,6 +18,7 @@ _CHANGE = re.compile(
 _CHANGE_SUBJECT = re.compile(
     rf"\b(?:changes? in|(?:mean|average|median) (?:{_CHANGE_NOUNS})|from baseline)\b", re.I
 )
+_CHANGED = re.compile(r"from baseline|\bchange", re.I)
 _BASELINE = re.compile(r"baseline|pre-?(?:treatment|test|intervention)|before|admission|entry", re.I)
 _MOMENT_BEFORE = re.compile(
     r"(?:\b(?:at|after|by|within|from|until|through|to|on|over|during|for|following|the|and|between|each|in|of|or|"
@@ -49,7 +50,7 @@ def timepoint_of(
     times = [t for t in times if _is_moment(text, t)]
     if moment == "from":
         return next((t.text for t in times if t.anchor == "baseline"), "baseline")
-    if moment == "to" or "from baseline" in text.lower() or re.search(r"\bchange", text, re.I):
+    if moment == "to" or _CHANGED.search(text):
         times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
     if not times:
         return earlier

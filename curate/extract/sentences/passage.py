@@ -24,6 +24,7 @@ _ABBREVIATED = re.compile(
     r"s\.d|s\.e|i\.v|i\.m|viz)|(?<![A-Za-z0-9])[A-Z])\.$",
     re.I,
 )
+LONGEST_ABBREVIATION = 12  # characters, its point and what stands before it included
 
 
 class Token(NamedTuple):
@@ -58,7 +59,8 @@ class Passage:
         """Yield the spans of the sentences."""
         begin = 0
         for match in _SENTENCE_END.finditer(self.text):
-            if _ABBREVIATED.search(self.text[begin : match.start() + 1]):
+            stop = match.start() + 1
+            if _ABBREVIATED.search(self.text, max(begin, stop - LONGEST_ABBREVIATION), stop):
                 continue
             yield begin, match.end()
             begin = match.end()
@@ -163,7 +165,9 @@ def build_passage(
             length += len(shown)
             hyphen = word is last and shown[-1] in LINE_END_HYPHENS and len(shown) > 1
             glue = "-" if hyphen else " "
-    text = _BRACKETED.sub(lambda m: " " * len(m[0]), "".join(parts))
+    text = "".join(parts)
+    if "[" in text:
+        text = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
     return Passage(text, tuple(tokens), tuple(starts), section, zone)
 
 

@@ -100,8 +100,11 @@ class ReportTimes:
         name = re.sub(r"(?:\s+(?:rates?|scores?|levels?)|s)$", "", name)
         if len(name) < 8 or not re.search(r"[a-z]{4}", name) or _LENGTH.search(name):
             return None
+        holding = [sentence for sentence in self.sentences if sentence[2] and name in sentence[1]]
+        if not holding:
+            return None
         whole = re.compile(rf"(?<!\w){re.escape(name)}s?(?!\w)")
-        naming = [(part, times) for part, text, times in self.sentences if times and whole.search(text)]
+        naming = [(part, times) for part, text, times in holding if whole.search(text)]
         for wanted in (("abstract",), ("methods", "text")):
             told = [(part, time) for part, times in naming if part in wanted for time in times]
             if told:

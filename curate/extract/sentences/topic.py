@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from curate.extract.sentences.arms import Mention
 from curate.parse.duration import find_times
@@ -149,14 +150,20 @@ def _candidates(
         if opening >= 0:
             before = _blank(text, clause, opening, mentions)
             beside_arm = any(0 <= opening - m.end < 2 for m in mentions)
-            if not beside_arm and not _IN_PEOPLE.search(text[clause:opening]):
+            if not beside_arm and not _in_people(text[clause:opening]):
                 yield _last_phrase(before)
-            before = _IN_PEOPLE.sub("", before)
+            people = _in_people(before)
+            before = before[: people.start()] if people else before
     yield _subject(before)
     whole = _blank(text, 0, start, mentions)
     yield _subject(whole)
     yield _after(_blank(text, statement.end, min(len(text), statement.end + 160), mentions))
     yield _lead_off(whole)[-LONGEST:]
+
+
+def _in_people(text: str) -> re.Match[str] | None:
+    """Return where a text ends in a number of people: "… in 34 patients"."""
+    return _IN_PEOPLE.search(text, max(0, len(text) - LONGEST))
 
 
 def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
@@ -354,6 +361,7 @@ def unit_of(text: str, statement: Statement) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)  # a candidate is weighed, then taken
 def trim_phrase(phrase: str) -> str:
     """Return a phrase without the words at its edges that name nothing.
 
