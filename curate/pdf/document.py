@@ -13,6 +13,7 @@ from curate.pdf.letters import read_letters, text_page
 from curate.pdf.page import Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
 from curate.pdf.points import with_points
+from curate.pdf.sight import Picture
 from curate.pdf.words import leaders, make_words, turned_letters, without_doubles
 
 LEAST_LETTERS = 30
@@ -115,6 +116,7 @@ def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], 
         letters = read_letters(text, sheet)
         drawing = read_drawing(page, sheet)
         width, height = sheet.size
+        unseen = letters.unseen
         made = []
         for turned in (0, 90, 270):
             if turned and not (letters.direction == turned).any():
@@ -123,13 +125,17 @@ def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], 
             shown = drawing.turned(turned, width, height)
             upright = without_doubles(turned_letters(letters, turned, width, height))
             upright = with_points(upright, shown.dots)
-            if not letters.unseen:  # of a letter of OCR, each place is drawn in its own way
+            if not unseen:  # of a letter of OCR, each place is drawn in its own way
                 glyphs.repair(upright, page, turned, across, down)
             words, dotted = leaders(make_words(upright))
             if not words and turned:
                 continue
             rules = (*shown.rules, *dotted)
+            if unseen:
+                picture = Picture(page, turned)
+                words = [picture.compared(word) for word in words]
+                rules = (*rules, *picture.rules())
             cut = letters.cut or drawing.cut
             held = tuple(words), rules, shown.panels
-            made.append(Page(number, across, down, *held, turned, cut, letters.unseen))
+            made.append(Page(number, across, down, *held, turned, cut, unseen))
     return made, drawing.scanned
