@@ -36,10 +36,13 @@ class Chunk:
     words: list[Word]
     x0: float = field(init=False)
     x1: float = field(init=False)
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self.x0 = min(word.x0 for word in self.words)
-        self.x1 = max(word.x1 for word in self.words)
+        first = self.words[0]
+        self.x0, self.x1 = first.x0, first.x1
+        for word in self.words[1:]:
+            self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
 
     @property
     def box(self) -> Box:
@@ -48,8 +51,10 @@ class Chunk:
 
     @property
     def text(self) -> str:
-        """The words as printed, raised marks included."""
-        return join_words(self.words)
+        """The words as printed, raised marks included; joined once."""
+        if self._text is None:
+            self._text = join_words(self.words)
+        return self._text
 
     @property
     def bold(self) -> bool:
@@ -65,6 +70,7 @@ class Line:
     chunks: list[Chunk]
     baseline: float
     size: float
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def words(self) -> list[Word]:
@@ -93,8 +99,10 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The words as printed."""
-        return join_words(self.words)
+        """The words as printed; joined once."""
+        if self._text is None:
+            self._text = join_words(self.words)
+        return self._text
 
 
 def is_raised(word: Word) -> bool:
@@ -107,13 +115,15 @@ def join_words(words: Sequence[Word]) -> str:
 
     A hyphen at the end of a line is kept: whether it belongs to the word is not known here.
     """
+    if len(words) == 1:
+        return words[0].text
     parts: list[str] = []
     previous: Word | None = None
     for word in words:
         if previous is not None:
-            same_line = abs(word.baseline - previous.baseline) < 0.7 * max(word.size, previous.size)
-            touching = same_line and word.x0 - previous.x1 < 0.12 * max(word.size, previous.size)
-            if not touching:
+            size = max(word.size, previous.size)
+            same_line = abs(word.baseline - previous.baseline) < 0.7 * size
+            if not same_line or word.x0 - previous.x1 >= 0.12 * size:
                 parts.append(" ")
         parts.append(word.text)
         previous = word
@@ -167,11 +177,11 @@ def chunks_of(words: Sequence[Word], gap: float = CHUNK_GAP) -> list[Chunk]:
 def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
     """Group words into lines by baseline, from top to bottom.
 
-    A raised or lowered word goes to the line whose word it touches.
+    A raised or lowered word (see `with_marks_raised`) goes to the line whose word it touches.
     """
     shifted: list[Word] = []
     level: list[Word] = []
-    for word in _with_marks_raised(list(words)):
+    for word in words:
         (shifted if "raised" in word.flags or "lowered" in word.flags else level).append(word)
     level.sort(key=lambda word: word.baseline)
     groups: list[list[Word]] = []
@@ -198,16 +208,21 @@ MARK_LETTERS = 3
 """Letters of the longest raised mark that is looked for by size and place."""
 
 
-def _with_marks_raised(words: list[Word]) -> list[Word]:
+def with_marks_raised(words: Sequence[Word]) -> list[Word]:
     """Flag short words of small type that touch the end of a word a little below them as raised."""
     by_end = sorted(words, key=lambda word: word.x1)
-    ends = [word.x1 for word in by_end]
+    larger: dict[float, tuple[list[Word], list[float]]] = {}
     flagged = []
     for word in words:
         if len(word.text) <= MARK_LETTERS and not word.flags:
-            reach = 0.4 * word.size
-            near = by_end[bisect_left(ends, word.x0 - reach) : bisect_left(ends, word.x0 + reach)]
-            if any(word.size <= 0.9 * other.size and _touches(word, other) for other in near):
+            size = word.size
+            if size not in larger:
+                others = [other for other in by_end if size <= 0.9 * other.size]
+                larger[size] = others, [other.x1 for other in others]
+            others, ends = larger[size]
+            reach = 0.4 * size
+            near = others[bisect_left(ends, word.x0 - reach) : bisect_left(ends, word.x0 + reach)]
+            if any(_touches(word, other) for other in near):
                 word = word._replace(flags=("raised",))
         flagged.append(word)
     return flagged

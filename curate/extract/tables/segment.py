@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curate.extract.tables.boundary import split_header
 from curate.extract.tables.caption import Caption, find_captions
 from curate.extract.tables.columns import Column, find_columns
 from curate.extract.tables.header import HeaderCell, find_header
 from curate.extract.tables.lattice import find_merged_rows
-from curate.extract.tables.lines import Line, find_lines, join_words, marks_of, plain_text, union
+from curate.extract.tables.lines import (
+    Line,
+    find_lines,
+    join_words,
+    marks_of,
+    plain_text,
+    union,
+    with_marks_raised,
+)
 from curate.extract.tables.notes import read_notes
 from curate.extract.tables.place import Region
 from curate.extract.tables.region import find_region, find_rest
@@ -205,6 +213,7 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
         return None
     rules = _without_running(horizontal_lines(page), table)
     limit = min((t.caption.box[1] for t in on_page), default=page.height)
+    page = _with_marks(page)
     region = find_rest(page, table.region, rules, limit)
     if region is None or any(_same_place(region, t.region) for t in on_page):
         return None
@@ -251,8 +260,9 @@ def _continue(table: Table, earlier: Table) -> None:
 
 def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterator[Table]:
     """Yield the tables of one page; `missed` takes the captions without one."""
-    if not any(_opens_caption(word.text) for word in page.words):
+    if not any(_opens_caption(word.text) for word in page.words if word.text[:1] in "tT"):
         return
+    page = _with_marks(page)
     lines = find_lines(page.words)
     rules = horizontal_lines(page)
     captions = find_captions(lines, rules)
@@ -267,6 +277,10 @@ def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterat
         if region is not None and table is not None:
             taken.append(region)
             yield table
+
+
+def _with_marks(page: Page) -> Page:
+    return replace(page, words=tuple(with_marks_raised(page.words)))
 
 
 def _opens_caption(word: str) -> bool:
