@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from curate.extract.tables.lines import Chunk, Line, plain_text, union
+from curate.extract.tables.lines import CHUNK_GAP, SAME_BASELINE, Chunk, Line, plain_text, union
 from curate.extract.tables.rules import HLine
 from curate.model.reading import Box
+from curate.pdf.page import Word
 
+_BEFORE_WORD = ("Supplementary", "Supplemental", "Online", "Appendix", "Additional")
 _LABEL = re.compile(
-    r"^(?:(?:Supplement(?:ary|al)|Online|Appendix|Additional)\s+)?"
+    rf"^(?:(?:{'|'.join(_BEFORE_WORD)})\s+)?"
     r"(?P<word>T\s?A\s?B\s?L\s?E|Table|Tab\.)\s*[-–]?\s*(?P<number>[SAe]?\d{1,2}(?![\d.]\d)|[IVX]{1,5}(?![A-Za-z]))"
     r"(?P<part>[a-dA-D](?![A-Za-z]))?\s*(?P<stop>[.:|\])–—-]|\(cont|continued)?\s*",
 )
@@ -45,6 +48,28 @@ class Caption:
     size: float
     first: Chunk
     continued: bool = False
+
+
+def may_hold_caption(words: Sequence[Word]) -> bool:
+    """Whether the word "Table" opens a line or stands apart somewhere: it does on every page with a caption."""
+    opening = [word for word in words if word.text[:1] in "tT" and _OPENS.match(word.text)]
+    return any(not _goes_on_from(words, word) for word in opening)
+
+
+_OPENS = re.compile(r"(?i:table)|(?:T|Tab\.)$")
+
+
+def _goes_on_from(words: Sequence[Word], word: Word) -> bool:
+    """Whether a word stands right behind another one, in running text."""
+    left, base, size = word.x0, word.baseline, word.size
+    return any(
+        other.x0 < left
+        and left - other.x1 <= CHUNK_GAP * max(size, other.size)
+        and abs(other.baseline - base) <= SAME_BASELINE * min(size, other.size, 14.0)
+        and not other.flags
+        and other.text not in _BEFORE_WORD
+        for other in words
+    )
 
 
 def find_captions(lines: list[Line], rules: list[HLine]) -> list[Caption]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from curate.extract.tables.boundary import split_header
-from curate.extract.tables.caption import Caption, find_captions
+from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
 from curate.extract.tables.columns import Column, find_columns
 from curate.extract.tables.header import HeaderCell, find_header
 from curate.extract.tables.lattice import find_merged_rows
@@ -260,7 +260,7 @@ def _continue(table: Table, earlier: Table) -> None:
 
 def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterator[Table]:
     """Yield the tables of one page; `missed` takes the captions without one."""
-    if not any(_opens_caption(word.text) for word in page.words if word.text[:1] in "tT"):
+    if not may_hold_caption(page.words):
         return
     page = _with_marks(page)
     lines = find_lines(page.words)
@@ -281,10 +281,6 @@ def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterat
 
 def _with_marks(page: Page) -> Page:
     return replace(page, words=tuple(with_marks_raised(page.words)))
-
-
-def _opens_caption(word: str) -> bool:
-    return word[:5].lower() == "table" or word in ("T", "Tab.")
 
 
 def _same_place(region: Region, other: Region) -> bool:
