@@ -1,4 +1,4 @@
-"""What the bands are worth: readings inside the exhaustively annotated tables, right and wrong for each band."""
+"""What bands and signs are worth: readings inside the exhaustively annotated tables, right and wrong for each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+
+from curate.extract.band import band_of
 
 BANDS = ("high", "medium", "low")
 FULL = 4  # the scorer's level: number, statistic, arm, outcome and time
@@ -23,6 +25,7 @@ class Judged:
     report: str
     band: str
     right: bool
+    flags: tuple[str, ...] = ()
 
 
 def load_scorer(bench: Path, name: str) -> ModuleType:
@@ -48,7 +51,12 @@ def judge(bench: Path, values: Path) -> list[Judged]:
         _, levels, _ = scorer.match(gold, found, scorer.aligned_arms(gold, found))
         inside = exhaustive(scorer, bench, path.stem)
         judged += [
-            Judged(path.stem, row["raw"]["band"], level == FULL)
+            Judged(
+                path.stem,
+                row["raw"]["band"],
+                level == FULL,
+                tuple((row["raw"].get("flags") or "").split()),
+            )
             for level, row in zip(levels, found, strict=True)
             if (row["page"], row["table"]) in inside
         ]
@@ -108,4 +116,29 @@ def by_report(judged: list[Judged]) -> list[list[str]]:
         made.append(
             [report, str(len(own)), f"{len(high) / len(own):.3f}", str(right), str(len(high) - right)]
         )
+    return made
+
+
+def by_sign(judged: list[Judged], everywhere: Counter[str]) -> list[list[str]]:
+    """Return for each flag the band that it makes, its readings in all reports, and those judged, right and wrong.
+
+    A reading may have several; without any that lowers it, it is high. Flags that lower nothing say where a
+    statistic or a time comes from. The most telling come first.
+
+    Parameters
+    ----------
+    everywhere
+        Flag → readings that have it, judged or not.
+    """
+    tallies: dict[str, Counter[bool]] = {flag: Counter() for flag in everywhere}
+    for one in judged:
+        for flag in set(one.flags):
+            tallies.setdefault(flag, Counter())[one.right] += 1
+    order = {band: place for place, band in enumerate(reversed(BANDS))}
+    made = []
+    for flag in sorted(tallies, key=lambda name: (order[band_of([name])], -everywhere[name], name)):
+        tally, band = tallies[flag], band_of([flag])
+        share = f"{tally[True] / tally.total():.3f}" if tally else "-"
+        counts = [str(everywhere[flag]), str(tally[True]), str(tally[False])]
+        made.append([flag, band if band != "high" else "-", *counts, share])
     return made

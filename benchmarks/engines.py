@@ -37,6 +37,21 @@ def page_text() -> Callable[[Path], tuple[int, Cells]]:
     return read
 
 
+def doubtful() -> Callable[[Path], tuple[int, Cells]]:
+    from curate.extract.report import extract
+    from curate.extract.second import doubtful_pages, reread_results
+    from curate.pdf.document import read_document
+
+    def read(path: Path) -> tuple[int, Cells]:
+        extracted = extract(path, ["table", "prose"])
+        pages = doubtful_pages(read_document(path))
+        CLOCK.start()  # what came before is the first reading
+        reread_results(path, list(extracted.results), pages)
+        return extracted.pages, []
+
+    return read
+
+
 def second() -> Callable[[Path], tuple[int, Cells]]:
     from curate.extract.report import extract
     from curate.extract.second import reread_results
@@ -104,6 +119,7 @@ CLOCK = Clock()
 ENGINES = {
     "curate": curate,
     "page text": page_text,
+    "doubtful": doubtful,
     "second": second,
     "pdfplumber": pdfplumber,
     "camelot": camelot,

@@ -33,6 +33,7 @@ WORST = 20
 NAMES = {
     "curate": "curate: tables and sentences",
     "page text": "of which: words, rules, glyph check",
+    "doubtful": "curate: the second reading, on pages with doubtful glyphs (default)",
     "second": "curate: the second reading, of every reading",
     "pdfplumber": "pdfplumber extract_tables",
     "camelot": "camelot stream",
@@ -216,7 +217,12 @@ def band_text(bench: Path, values: Path) -> str:
     """Return the section about bands."""
     judged = bands.judge(bench, values)
     with values.open(newline="", encoding="utf-8") as file:
-        everywhere = Counter(row["band"] for row in csv.DictReader(file))
+        found = list(csv.DictReader(file))
+    everywhere = Counter(row["band"] for row in found)
+    signs = markdown(
+        ["sign", "makes it", "readings of all reports", "judged right", "judged wrong", "share right"],
+        bands.by_sign(judged, Counter(flag for row in found for flag in set(row["flags"].split()))),
+    )
     total = everywhere.total()
     shares = ", ".join(f"{everywhere[band] / total:.3f} {band}" for band in bands.BANDS)
     head = ["band", "readings", "share", "right", "wrong", "share right", "95% interval, by report"]
@@ -229,7 +235,11 @@ Report by report:
 
 {reports}
 
-Over all {total} readings of all reports, judged or not: {shares}."""
+Over all {total} readings of all reports, judged or not: {shares}.
+
+Sign by sign (a reading may have several; the last ones lower nothing, they say where a statistic or a time comes from):
+
+{signs}"""
 
 
 def document(bench: Path, reports: list[Path], folder: Path, quick: bool) -> str:

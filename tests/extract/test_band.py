@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curate.extract.band import contradictions, with_bands
+from curate.extract.arithmetic import contradictions
+from curate.extract.band import with_bands
 from curate.model.reading import Evidence, Found, Reading, Result
 
 CELL = Evidence(

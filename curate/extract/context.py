@@ -1,0 +1,106 @@
+"""What the results of one table, and of one report, share: a reading alone cannot tell whether it is in doubt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from curate.extract.arithmetic import reversed_sign
+from curate.extract.wire import Item
+from curate.model.reading import Found, Grid, Reading, Result
+
+
+@dataclass(slots=True)
+class Table:
+    """What the results of one table share.
+
+    Attributes
+    ----------
+    titles
+        Its caption; on one page there may be several of one label.
+    timed
+        Outcomes that the table gives at a named time point.
+    arms, everyone
+        Arm → its size, and the sizes of all together, as headers give them.
+    fractions
+        Whether a mean of it is printed with decimals.
+    named
+        All arms that its results name.
+    centres
+        Row and arm → the averages or percentages there.
+    """
+
+    titles: set[str] = field(default_factory=set)
+    timed: set[str] = field(default_factory=set)
+    arms: dict[str, float] = field(default_factory=dict)
+    everyone: set[float] = field(default_factory=set)
+    fractions: bool = False
+    named: set[str] = field(default_factory=set)
+    centres: dict[tuple[int | None, str], set[float]] = field(default_factory=dict)
+
+    def note(self, found: Found) -> None:
+        """Take in what one result tells about the table."""
+        result = found.result
+        self.named.update(result.arms, result.comparators)
+        if result.timepoint:
+            self.timed.add(result.outcome)
+        for reading in found.readings:
+            if reading.statistic == "mean" and reading.decimals:
+                self.fractions = True
+            if reading.number is None or len(result.arms) > 1 or result.comparators:
+                continue
+            if reading.statistic in ("mean", "percent") and result.arms and reading.evidence:
+                place = reading.evidence.row, result.arms[0]
+                self.centres.setdefault(place, set()).add(reading.number)
+            if any(flag.startswith("n_from:column") for flag in reading.flags):
+                if result.arms:
+                    self.arms.setdefault(result.arms[0], reading.number)
+                else:
+                    self.everyone.add(reading.number)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the arms' sizes make the size of all, where a table gives both."""
+        if len(self.arms) < 2 or not self.everyone:
+            return True
+        return sum(self.arms.values()) in self.everyone
+
+    def reverses(self, difference: Reading, result: Result) -> bool:
+        """Whether the averages of two arms say that a difference between them is the other way round."""
+        if difference.evidence is None or len(result.arms) != 1 or len(result.comparators) != 1:
+            return False
+        sides = [
+            self.centres.get((difference.evidence.row, arm), set())
+            for arm in (*result.arms, *result.comparators)
+        ]
+        if any(len(side) != 1 for side in sides):
+            return False  # several times or statistics in one row: not told apart here
+        return reversed_sign(difference, *(next(iter(side)) for side in sides))
+
+
+class Report:
+    """What the readings of one extractor share: the tables, the names of arms and of times."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.tables: dict[str, Table] = defaultdict(Table)
+        self.arms: set[str] = set()
+        self.times: set[str] = set()
+        titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
+        for item in items:
+            if isinstance(item, Grid):  # its id is its content's, and dear
+                titles[item.page, item.label].add(item.caption)
+        for item in items:
+            if isinstance(item, Found):
+                self._note(item)
+                for evidence in {reading.evidence for reading in item.readings}:
+                    if evidence and evidence.grid:
+                        self.tables[evidence.grid].titles |= titles[evidence.page, evidence.table]
+
+    def _note(self, found: Found) -> None:
+        result = found.result
+        self.arms.update(result.arms, result.comparators)
+        if result.timepoint and result.basis != "baseline":
+            self.times.add(result.timepoint)
+        for grid in {r.evidence.grid for r in found.readings if r.evidence and r.evidence.grid}:
+            self.tables[grid].note(found)

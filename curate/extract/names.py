@@ -1,0 +1,138 @@
+"""Names that a careful reader would doubt: of arms, outcomes and time points, and the headers they come from."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from curate.parse.duration import find_times, is_time
+from curate.parse.label import sounds_like_arm
+from curate.parse.unit import split_unit
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_OPEN_AT_THE_START = re.compile(
+    r"(?:and|or|of|than|that|which|who|whom|were|was|is|are|be|been|had|has|have|they|it|we|there|with|to|in|on|by"
+    r"|for|from|versus|vs|as|respectively|these|this|those|based|also|again|however|but|using|when|while|where"
+    r"|after|before|although|compared|associated|showed|first|finally)\b",
+    re.I,
+)
+_OPEN_AT_THE_END = re.compile(
+    r"\b(?:and|or|of|than|that|which|who|were|was|is|are|with|to|in|on|by|for|from|versus|vs|the|at|between"
+    r"|treated|receiving|received|using)$",
+    re.I,
+)
+_GENERIC = re.compile(
+    r"\b(?:primary|secondary|main|other|outcomes?|measures?|variables?|characteristics?|parameters?|results?|and)\b",
+    re.I,
+)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_SPREAD = re.compile(r"\b(?:mean|median|SD|SE|SEM|IQR|CI|percent)\b|[±%χ]|['’]s test\b", re.I)
+_OF_STATISTICS = re.compile(
+    r"mean|median|sd|sem?|range|iqr|interquartile|min(?:imum)?|max(?:imum)?|ci|confidence|interval|values?|no|number"
+    r"|percent(?:age)?|total|standard|deviation|error|and|or|of|the|difference|change|from"
+)
+_DEEP = 4
+"""Labels of a row; tables are seldom nested so far."""
+
+
+@lru_cache(maxsize=1024)
+def outcome_doubts(outcome: str, said: bool = False) -> frozenset[str]:
+    """Return what is wrong with the name of an outcome; `said` in a sentence, it may begin anywhere."""
+    doubts = set()
+    if not _names_something(outcome):
+        doubts.add("outcome_unnamed")
+    if is_broken(outcome) or (said and _OPEN_AT_THE_START.match(outcome)):
+        doubts.add("name_broken")
+    return frozenset(doubts)
+
+
+def names_another_arm(text: str, own: Iterable[str], arms: Iterable[str]) -> bool:
+    """Whether `text` uses the words of an arm that is not one of `own`.
+
+    Parameters
+    ----------
+    arms
+        All arms that are named nearby.
+    """
+    held = {bare(arm) for arm in own}
+    others = {bare(arm) for arm in arms} - held
+    said = f" {bare(text)} "
+    return sounds_like_arm(text) or any(len(arm) > 3 and f" {arm} " in said for arm in others)
+
+
+@lru_cache(maxsize=1024)
+def arm_doubts(arm: str) -> frozenset[str]:
+    """Return what is wrong with the name of an arm."""
+    doubts = set()
+    if not re.search(r"[^\W\d_]", arm):
+        doubts.add("arm_unnamed")
+    if find_times(arm) or _SPREAD.search(arm):
+        doubts.add("arm_names_more")
+    if is_broken(arm):
+        doubts.add("name_broken")
+    return frozenset(doubts)
+
+
+@lru_cache(maxsize=1024)
+def _names_something(outcome: str) -> bool:
+    parts = _ORDINAL.sub("", outcome).split(",")
+    return any(_LETTERS.search(_GENERIC.sub("", part)) and not _is_when(part) for part in parts)
+
+
+def _is_when(text: str) -> bool:
+    """Whether `text` is a time, also one said twice ("Postoperative 1 month")."""
+    rest = text
+    for time in reversed(find_times(text)):
+        rest = rest[: time.start] + rest[time.end :]
+    return is_time(text) or (rest != text and is_time(rest))
+
+
+@lru_cache(maxsize=1024)
+def is_broken(name: str) -> bool:
+    """Whether a name ends in the middle of a phrase, or a bracket of it is missing."""
+    if any(name.count(opening) != name.count(closing) for opening, closing in ("()", "[]")):
+        return True
+    return bool(_OPEN_AT_THE_END.search(name))
+
+
+@lru_cache(maxsize=1024)
+def bare(label: str) -> str:
+    """Return the words of a label in lower case, without those that every arm may have."""
+    said = re.findall(r"\w+", label.lower())
+    return " ".join(word for word in said if word not in ("group", "groups", "arm", "the"))
+
+
+def has_unused(labels: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether a label of a row went into none of the result's names, though it says more than a statistic."""
+    used = words(*names)
+    for label in labels:
+        held = frozenset(word for word in words(label) if _LETTERS.search(word))
+        if held and not held & used and not all(map(_OF_STATISTICS.fullmatch, held)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def group_in_doubt(path: tuple[str, ...]) -> bool:
+    """Whether a row's heading may be a row of its own: both have units and these differ, or it lies very deep."""
+    units = [split_unit(label)[1] for label in path]
+    differ = any(above and below and above != below for above, below in itertools.pairwise(units))
+    return differ or len(path) >= _DEEP
+
+
+def says_range(labels: Iterable[str]) -> bool:
+    """Whether labels say that a spread is a range, not quartiles."""
+    text = " ".join(labels).lower()
+    return "range" in text and not re.search(r"inter-?\s?quartile|iqr", text)
+
+
+def words(*texts: str) -> frozenset[str]:
+    """Return the words of labels in lower case."""
+    return frozenset().union(*map(_words_of, texts))
+
+
+@lru_cache(maxsize=1024)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))

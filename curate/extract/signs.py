@@ -1,0 +1,217 @@
+"""The signs that readings carry: facts that anyone can check on the page, and that speak for a second look."""
+
+from __future__ import annotations
+
+from curate.extract.arithmetic import ESTIMATES, contradictions
+from curate.extract.context import Report, Table
+from curate.extract.names import (
+    arm_doubts,
+    bare,
+    group_in_doubt,
+    has_unused,
+    is_broken,
+    names_another_arm,
+    outcome_doubts,
+    says_range,
+    words,
+)
+from curate.model.reading import Evidence, Found, Reading, Result
+from curate.parse.label import is_everyone, read_label
+from curate.pdf.text import holds_number
+
+_EXPLAINED = {
+    "events": frozenset({"total", "percent"}),
+    "mean": frozenset({"sd", "se", "ci_low"}),
+    "median": frozenset({"q1", "min", "ci_low"}),
+    **dict.fromkeys(ESTIMATES, frozenset({"ci_low"})),
+}
+_AVERAGES = ("mean", "median")
+_SPREADS = ("sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high")
+_TESTS = frozenset({"chi2", "t", "f", "z"})
+_TIME_FROM_THE_TEXT = ("time_from:abstract", "time_from:methods", "time_from:text")
+_FOR_THE_WHOLE_TABLE = ("statistic_from:notes", "statistic_from:caption", "statistic_from:text")
+
+
+def signs_of(found: Found, report: Report) -> list[set[str]]:
+    """Return for each reading of a result the signs that speak against it or leave something open."""
+    shared = _shared_signs(found, report)
+    names = _name_signs(found, report)
+    return [
+        refuted | shared | _signs(reading, found, report) | (set() if _is_size(reading) else names)
+        for reading, refuted in zip(found.readings, contradictions(found.readings), strict=True)
+    ]
+
+
+def _is_size(reading: Reading) -> bool:
+    """Whether an n is the size of a group as a label or sentence gives it, not a number in a table's cell."""
+    return reading.statistic == "n" and not any(
+        flag.startswith("statistic_from:") for flag in reading.flags
+    )
+
+
+def _shared_signs(found: Found, report: Report) -> set[str]:
+    """Return what the numbers of a result say of each other."""
+    statistics = {reading.statistic for reading in found.readings}
+    signs: set[str] = set()
+    if any("statistic_guessed" in reading.flags for reading in found.readings):
+        signs.add("beside_a_guess")
+    if _looks_like_percentages(found):
+        signs.add("percent_sign")
+    if _is_mixed(statistics):
+        signs.add("mixed_statistics")
+    if any(
+        report.tables[reading.evidence.grid].reverses(reading, found.result)
+        for reading in found.readings
+        if reading.statistic in ("md", "rd") and reading.evidence and reading.evidence.grid
+    ):
+        signs.add("sign_reversed")
+    return signs
+
+
+def _looks_like_percentages(found: Found) -> bool:
+    """Whether "117 (94.4%)" or "97.7%" is read as a mean; "77.8% (27.2%)" may well be mean and SD."""
+    averages = [_has_percent_sign(r) for r in found.readings if r.statistic in _AVERAGES]
+    if any(_has_percent_sign(r) for r in found.readings if r.statistic in _SPREADS):
+        return averages == [False]
+    return any(averages)
+
+
+def _has_percent_sign(reading: Reading) -> bool:
+    if reading.evidence is None or not reading.as_printed:
+        return False
+    before, number, after = reading.evidence.quote.partition(reading.as_printed)
+    return bool(number) and after.lstrip().startswith("%") and not before[-1:].isdigit()
+
+
+def _is_mixed(statistics: set[str]) -> bool:
+    """Whether numbers of one cell are read as what seldom stands together."""
+    if statistics & _TESTS and statistics & {"percent", "events", "mean"}:
+        return True
+    return "percent" in statistics and bool(statistics & {"sd", "se"}) and "mean" not in statistics
+
+
+def _name_signs(found: Found, report: Report) -> set[str]:
+    """Return what the names of a result leave open."""
+    result, evidence = found.result, found.readings[0].evidence
+    arms = (*result.arms, *result.comparators)
+    signs = set().union(*map(arm_doubts, arms))
+    if is_broken(result.timepoint):
+        signs.add("name_broken")
+    if result.scope != "result":
+        return signs
+    if not arms and not _means_everyone(evidence):
+        signs.add("arm_missing")
+    if not result.outcome:
+        return signs | {"outcome_missing"}
+    in_table = evidence is not None and evidence.grid is not None
+    signs |= outcome_doubts(result.outcome, said=not in_table)
+    if arms and _outcome_names_arm(result, evidence, report):
+        signs.add("outcome_names_arm")
+    return signs
+
+
+def _means_everyone(evidence: Evidence | None) -> bool:
+    """Whether the row or column says that it is of all participants."""
+    labels = (*evidence.row_headers, *evidence.column_headers) if evidence else ()
+    return any(is_everyone(read_label(label).text) for label in labels)
+
+
+def _outcome_names_arm(result: Result, evidence: Evidence | None, report: Report) -> bool:
+    """Whether words of another arm went into the outcome.
+
+    In a table they matter beside the own arm's: two headers of one column that both name an arm, of
+    which one was taken for the arm and the other for the outcome.
+    """
+    own = (*result.arms, *result.comparators)
+    if evidence is None or evidence.grid is None:
+        return names_another_arm(result.outcome, own, report.arms)
+    arms, outcome = report.tables[evidence.grid].named, bare(result.outcome)
+    for path in (evidence.row_headers, evidence.column_headers):
+        others = [label for label in path if not any(bare(arm) in bare(label) for arm in own)]
+        taken = [label for label in others if bare(label) in outcome]
+        if len(others) < len(path) and any(names_another_arm(label, own, arms) for label in taken):
+            return True
+    return False
+
+
+def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
+    """Return what one reading leaves open, or contradicts."""
+    result, evidence = found.result, reading.evidence
+    statistics = [other.statistic for other in found.readings]
+    signs: set[str] = set()
+    if "repaired" in reading.flags and not holds_number(reading.raw_text, reading.as_printed):
+        signs.add("number_mended")  # else the mended glyph stands beside the number: a ± between two
+    if reading.statistic == "event_count" and {"events", "people"} & set(statistics):
+        signs.add("count_unconfirmed")  # of two counts in a cell, the one that no percentage confirms
+    if reading.statistic in ("p", *ESTIMATES) and len(result.arms) == 1 and not result.comparators:
+        signs.add("comparison_unnamed")  # of an arm with itself at another time, or with another arm
+    if statistics.count(reading.statistic) > 1:
+        signs.add("statistic_repeated")
+    if reading.statistic in _AVERAGES and _stands_in_brackets(reading):
+        signs.add("average_in_brackets")
+    if evidence is not None and evidence.grid is not None:
+        return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid])
+    if reading.statistic == "n":
+        return signs
+    if not _is_explained(reading, set(statistics)):
+        signs.add("stands_alone")
+    if not _is_timed(result) and len(report.times) > 1:
+        signs.add("time_missing")
+    return signs
+
+
+def _stands_in_brackets(reading: Reading) -> bool:
+    """Whether "(5.9)" alone is read as an average; it is the spread of one that stands above."""
+    if reading.evidence is None:
+        return False
+    quote = reading.evidence.quote.strip().rstrip("*†‡§")
+    return quote[:1] in ("(", "[") and quote[1:-1].strip() == reading.as_printed
+
+
+def _is_explained(reading: Reading, statistics: set[str]) -> bool:
+    """Whether the numbers of a sentence explain each other: events with their total, a mean with its spread."""
+    return any(first in statistics and statistics & others for first, others in _EXPLAINED.items())
+
+
+def _is_timed(result: Result) -> bool:
+    return bool(result.timepoint) or result.basis == "baseline"
+
+
+def _table_signs(reading: Reading, evidence: Evidence, result: Result, table: Table) -> set[str]:
+    if _is_size(reading):
+        return set() if table.adds_up else {"arms_do_not_add_up"}
+    headers = (*evidence.row_headers, *evidence.column_headers)
+    signs: set[str] = set()
+    if not evidence.row_headers or not evidence.column_headers:
+        signs.add("header_incomplete")
+    if not words(result.outcome) <= words(*headers, *table.titles):
+        signs.add("outcome_from_elsewhere")
+    names = (result.outcome, result.timepoint, result.subgroup, *result.arms, *result.comparators)
+    if has_unused(evidence.row_headers, names):
+        signs.add("header_unused")
+    if group_in_doubt(evidence.row_headers):
+        signs.add("group_in_doubt")
+    if reading.statistic in ("q1", "q3") and says_range(headers):
+        signs.add("label_says_range")
+    if _is_unlike(reading, evidence, table):
+        signs.add("unlike_its_table")
+    return signs | _time_signs(reading, result, table, headers)
+
+
+def _time_signs(reading: Reading, result: Result, table: Table, headers: tuple[str, ...]) -> set[str]:
+    # a contrast beside several times may be over all of them; one arm's value is at one of them
+    if not _is_timed(result) and not result.comparators and result.outcome in table.timed:
+        return {"time_missing"}
+    named = result.timepoint.partition(" (")[0]  # "Final (16 weeks)" has its name from the table
+    from_text = any(flag in reading.flags for flag in _TIME_FROM_THE_TEXT)
+    if from_text and not words(named) <= words(*headers, *table.titles):
+        return {"time_from_elsewhere"}
+    return set()
+
+
+def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:
+    """Whether "9 (60)" is read as a mean because the table's notes say mean (SD), and others have decimals."""
+    if reading.statistic != "mean" or reading.decimals or "±" in evidence.quote:
+        return False
+    said_for_all = any(flag in reading.flags for flag in _FOR_THE_WHOLE_TABLE)
+    return said_for_all and table.fractions
