@@ -88,6 +88,8 @@ class Studies:
     def split(self, name: str, report: str, new_name: str, reason: str = "a study of its own") -> None:
         """Make one report of a study, by SHA-256, a prefix of it or file name, a study of its own.
 
+        A scan and what OCR made of it stay together.
+
         Raises
         ------
         UnknownName
@@ -100,13 +102,14 @@ class Studies:
         meant = [row["id"] for row in rows if row["id"].startswith(report) or row["file_name"] == report]
         if len(meant) != 1:
             raise UnknownName.among("report", report, (row["file_name"] for row in rows))
-        if len(study.reports) == 1:
+        moved = store.with_scans(self._home.connection, meant[0])
+        if set(study.reports) <= set(moved):
             raise Refused(f"{name} has no other report", "a study with one report cannot be split")
         if any(new_name == other.name for other in self.all()):
             raise Refused(f"another study is called {new_name!r}", "choose another name")
         with self._home.act("split study") as act:
             made = store.new_study(act, new_name)
-            store.move_reports(act, meant, made, reason)
+            store.move_reports(act, moved, made, reason)
             self._remap(act, {made: [study]})
 
     def _remap(self, act: Act, sources: dict[str, list[Study]]) -> None:

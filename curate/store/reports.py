@@ -156,6 +156,14 @@ def derived_of(connection: sqlite3.Connection, source: str) -> str | None:
     return row["report_id"] if row else None
 
 
+def with_scans(connection: sqlite3.Connection, report: str) -> list[str]:
+    """Return a report, what it was made of, and what was made of it."""
+    rows = connection.execute(
+        "SELECT report_id, source_id FROM report_source WHERE ? IN (report_id, source_id)", (report,)
+    )
+    return sorted({report, *(name for row in rows for name in tuple(row))})
+
+
 def studies(connection: sqlite3.Connection) -> list[Study]:
     """Return every study, by name."""
     rows = connection.execute("SELECT * FROM current_study ORDER BY name, id")

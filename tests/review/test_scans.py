@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from curate.cli import main
-from curate.errors import CurateError
+from curate.errors import CurateError, Refused
 from curate.extract.job import Job, JobResult
 from curate.pdf import ocr
 from curate.review import Review
@@ -118,6 +118,16 @@ def test_a_document_goes_with_its_scan_to_another_study(review: Review, perfect:
     review.scans.read(runner=perfect)
     (study,) = review.studies.all()
     assert len(study.reports) == 3
+
+
+def test_a_scan_and_its_document_are_split_off_together(review: Review, perfect: Runner) -> None:
+    review.scans.read(runner=perfect)
+    with pytest.raises(Refused, match="no other report"):
+        review.studies.split("zhong", "zhong.pdf", "alone")
+    review.reports.add([DEMO / "zou-2021.pdf"])
+    review.studies.join("zou-2021", ["zhong"])
+    review.studies.split("zou-2021", "zhong.pdf", "Zhong 2016")
+    assert sorted(len(study.reports) for study in review.studies.all()) == [1, 2]
 
 
 def test_only_the_scanned_pages_of_a_report_wait(perfect: Runner, tmp_path: Path) -> None:
