@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from curate.pdf import pdfium
-from curate.pdf.drawing import read_drawing
+from curate.pdf.drawing import Drawing, read_drawing
 from curate.pdf.glyphs import Glyphs
-from curate.pdf.letters import read_letters, text_page
-from curate.pdf.page import Document, Page
+from curate.pdf.letters import plain_text, read_letters, text_page
+from curate.pdf.page import Contents, Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
-from curate.pdf.points import with_points
+from curate.pdf.points import gaps, with_points
 from curate.pdf.sight import Picture
+from curate.pdf.triage import Triage
 from curate.pdf.words import leaders, make_words, turned_letters, without_doubles
 
 LEAST_LETTERS = 30
@@ -35,7 +35,8 @@ def read_document(path: Path, *, pages: Collection[int] | None = None) -> Docume
     path
         The PDF.
     pages
-        Numbers from 1; None reads them all.
+        Numbers from 1, each read in full. None reads the report for its results: what is a list of
+        references has no words, and what names no table has no rules (see `Contents`).
 
     Returns
     -------
@@ -48,23 +49,26 @@ def read_document(path: Path, *, pages: Collection[int] | None = None) -> Docume
     ReportError
         The file is missing, empty, no regular file or no PDF at all.
     """
-    content = pdfium.file_bytes(path)
-    report = hashlib.sha256(content).hexdigest() if content else pdfium.file_digest(path)
     try:
-        with pdfium.opened(content) as handle:
-            return _read(report, handle, pages)
+        with pdfium.opened_report(path) as handle:
+            everything = range(1, handle.pages + 1)
+            numbers = everything if pages is None else [n for n in everything if n in pages]
+            read, state, detail = read_pages(handle, numbers, Triage() if pages is None else None)
+            return Document(handle.report, tuple(read), state, detail, handle.pages)
     except Unreadable as trouble:
-        return Document(report, (), trouble.state, trouble.detail)
+        return Document(trouble.report, (), trouble.state, trouble.detail)
 
 
-def _read(report: str, handle: Handle, wanted: Collection[int] | None) -> Document:
-    numbers = [n for n in range(1, handle.pages + 1) if wanted is None or n in wanted]
-    read, state, detail = read_pages(handle, numbers)
-    return Document(report, tuple(read), state, detail, handle.pages)
+def read_pages(
+    handle: Handle, numbers: Iterable[int], triage: Triage | None = None
+) -> tuple[list[Page], str, str]:
+    """Return what can be read of the pages `numbers`, and the state and detail that this makes.
 
-
-def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str, str]:
-    """Return what can be read of the pages `numbers`, and the state and detail that this makes."""
+    Parameters
+    ----------
+    triage
+        Decides what of each page is read; None for all of it.
+    """
     read: list[Page] = []
     damaged: list[int] = []
     empty: list[int] = []
@@ -74,13 +78,13 @@ def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str,
     for number in numbers:
         asked += 1
         try:
-            pages, scanned = read_page(handle, number, glyphs)
+            pages, scanned = read_page(handle, number, glyphs, triage)
         except Unreadable:
             damaged.append(number)
             continue
         read.extend(pages)
         letters = sum(len(word.text) for page in pages for word in page.words)
-        if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS):
+        if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS) and not pages[0].contents.references:
             empty.append(number)
             pictures += [number] if scanned else []
     if asked and len(damaged) == asked:
@@ -96,7 +100,9 @@ def read_pages(handle: Handle, numbers: Iterable[int]) -> tuple[list[Page], str,
     return read, "partial" if troubles else "ok", "; ".join(troubles)
 
 
-def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], bool]:
+def read_page(
+    handle: Handle, number: int, glyphs: Glyphs, triage: Triage | None = None
+) -> tuple[list[Page], bool]:
     """Read one page; `glyphs` remembers what the document's doubtful glyphs are.
 
     Returns
@@ -113,18 +119,23 @@ def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], 
     """
     with handle.page(number) as page, text_page(page) as text:
         sheet = Sheet.of(page)
-        letters = read_letters(text, sheet)
-        drawing = read_drawing(page, sheet)
         width, height = sheet.size
+        contents = triage.contents(plain_text(text)) if triage else Contents()
+        if contents.references:
+            return [Page(number, width, height, (), contents=contents)], False
+        letters = read_letters(text, sheet)
+        parts = {0: without_doubles(turned_letters(letters, 0, width, height))}
+        for turned in (90, 270):
+            if (letters.direction == turned).any():
+                parts[turned] = without_doubles(turned_letters(letters, turned, width, height))
         unseen = letters.unseen
+        looked_for = contents.tables or len(letters) < STAMP_LETTERS or any(map(gaps, parts.values()))
+        drawing = read_drawing(page, sheet) if looked_for else Drawing((), ())
         made = []
-        for turned in (0, 90, 270):
-            if turned and not (letters.direction == turned).any():
-                continue
+        for turned, part in parts.items():
             across, down = (height, width) if turned else (width, height)
             shown = drawing.turned(turned, width, height)
-            upright = without_doubles(turned_letters(letters, turned, width, height))
-            upright = with_points(upright, shown.dots)
+            upright = with_points(part, shown.dots)
             if not unseen:  # of a letter of OCR, each place is drawn in its own way
                 glyphs.repair(upright, page, turned, across, down)
             words, dotted = leaders(make_words(upright))
@@ -137,5 +148,5 @@ def read_page(handle: Handle, number: int, glyphs: Glyphs) -> tuple[list[Page], 
                 rules = (*rules, *picture.rules())
             cut = letters.cut or drawing.cut
             held = tuple(words), rules, shown.panels
-            made.append(Page(number, across, down, *held, turned, cut, unseen))
+            made.append(Page(number, across, down, *held, turned, cut, unseen, contents))
     return made, drawing.scanned

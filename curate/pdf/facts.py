@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import re
 from collections import Counter
 from itertools import groupby, pairwise
@@ -53,21 +52,19 @@ def describe(path: Path) -> ReportFacts:
     ReportError
         The file is missing, empty, no regular file or no PDF at all.
     """
-    content = pdfium.file_bytes(path)
-    report = hashlib.sha256(content).hexdigest() if content else pdfium.file_digest(path)
     try:
-        with pdfium.opened(content) as handle:
-            return _facts(report, handle)
+        with pdfium.opened_report(path) as handle:
+            return _facts(handle)
     except Unreadable as trouble:
-        return ReportFacts(report, state=trouble.state, detail=trouble.detail)
+        return ReportFacts(trouble.report, state=trouble.state, detail=trouble.detail)
 
 
-def _facts(report: str, handle: Handle) -> ReportFacts:
+def _facts(handle: Handle) -> ReportFacts:
     # A scan shows on its first pages; a cover sheet may be all the text that a scan has.
     read, state, detail = read_pages(handle, range(1, min(handle.pages, 2 * LEADING_PAGES) + 1))
     leading = [page for page in read if page.number <= LEADING_PAGES and not page.turned]
     return ReportFacts(
-        report,
+        handle.report,
         find_title(leading, _metadata(handle, "Title")),
         find_doi(leading) or _hidden_doi(handle),
         handle.pages,

@@ -164,6 +164,12 @@ def text_page(page: Any) -> Iterator[Any]:
         raw.FPDFText_ClosePage(text)
 
 
+def plain_text(text: Any) -> str:
+    """Return the text that `text` points to as PDFium runs it together, in one call."""
+    count = min(max(_count(text), 0), MOST_LETTERS)
+    return _units(text, count)[0].tobytes().decode("utf-16-le", "replace")
+
+
 def read_letters(text: Any, sheet: Sheet) -> Letters:
     """Read the letters of the text page that `text` points to."""
     count = max(_count(text), 0)
@@ -226,17 +232,23 @@ def _objects(text: Any, count: int) -> npt.NDArray[np.uint64]:
 
 def _codes(text: Any, count: int) -> npt.NDArray[np.uint32]:
     """Return the Unicode of each character: one call where the text layer allows it."""
-    buffer = np.zeros(count + 2, np.uint16)
-    written = _all_text(text, 0, count, pdfium.pointer(buffer.ctypes.data))
-    code = buffer[:count].astype(np.uint32)
+    units, written = _units(text, count)
+    code = units.astype(np.uint32)
     surrogates = (code >= 0xD800) & (code < 0xE000)
-    if written - 1 != count or surrogates.any():  # some characters have no code, or two units
+    if written != count or surrogates.any():  # some characters have no code, or two units
         code = np.fromiter(map(_code, repeat(text), range(count)), np.uint32, count)
         for i in np.flatnonzero(code == 2).tolist():
             if _is_hyphen(text, i) == 1:
                 code[i] = LINE_END_HYPHEN
     # A soft hyphen that has a glyph is printed, so it is a hyphen.
     return np.where((code == LINE_END_HYPHEN) | (code == 0xAD), np.uint32(0x2D), code)
+
+
+def _units(text: Any, count: int) -> tuple[npt.NDArray[np.uint16], int]:
+    """Return the first `count` UTF-16 units of the text, and how many PDFium wrote."""
+    buffer = np.zeros(count + 2, np.uint16)
+    written = _all_text(text, 0, count, pdfium.pointer(buffer.ctypes.data))
+    return buffer[:count], written - 1
 
 
 def _boxes(text: Any, index: npt.NDArray[np.int64], sheet: Sheet) -> Floats:

@@ -78,6 +78,22 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a page may hold, told from its plain text alone; in doubt it may hold anything.
+
+    Attributes
+    ----------
+    tables
+        A table is named on the page, or one of the page before may go on.
+    references
+        The page is a list of references from head to foot.
+    """
+
+    tables: bool = True
+    references: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as an engine sees it.
 
@@ -96,6 +112,10 @@ class Page:
         True when the engine stopped at a limit (characters or paths) before the page ended.
     ocr
         True when most letters are not drawn: OCR read them in the picture that is seen.
+    contents
+        What the page may hold. Without tables it can have no rules and panels, and as a list of
+        references no words, although the sheet has them: the engine need not read what nothing is
+        looked for in. Readers of tables and sentences can pass such pages over.
     """
 
     number: int
@@ -107,6 +127,7 @@ class Page:
     turned: int = 0
     cut: bool = False
     ocr: bool = False
+    contents: Contents = Contents()
 
     def unturned(self, box: Box) -> Box:
         """Return `box` of this page in the coordinates of the sheet as it lies in the file."""

@@ -93,20 +93,22 @@ class Batch:
 
 
 class Unreadable(Exception):
-    """The file cannot be opened as a document; carries the report's state."""
+    """The file cannot be opened as a document; carries the report's state, and its SHA-256 if known."""
 
     def __init__(self, state: str, detail: str) -> None:
         super().__init__(detail)
         self.state = state
         self.detail = detail
+        self.report = ""
 
 
 @dataclass(slots=True)
 class Handle:
-    """An open document; `pages` is PDFium's count of its pages."""
+    """An open document; `pages` is PDFium's count of its pages, `report` its file's SHA-256 if known."""
 
     document: Any
     pages: int
+    report: str = ""
 
     @contextmanager
     def page(self, number: int) -> Iterator[Any]:
@@ -162,6 +164,28 @@ def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file, 64 hexadecimal digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def opened_report(path: Path) -> Iterator[Handle]:
+    """Open the report at `path`; its `Handle`, or what is raised for it, carries its SHA-256.
+
+    Raises
+    ------
+    ReportError
+        As `file_bytes`.
+    Unreadable
+        As `opened`.
+    """
+    content = file_bytes(path)
+    report = hashlib.sha256(content).hexdigest() if content else file_digest(path)
+    try:
+        with opened(content) as handle:
+            handle.report = report
+            yield handle
+    except Unreadable as trouble:
+        trouble.report = report
+        raise
 
 
 @contextmanager

@@ -27,16 +27,24 @@ LARGEST = 0.28
 """Em; a larger dot is a bullet."""
 
 
-def with_points(letters: Letters, dots: tuple[Dot, ...]) -> Letters:
-    """Return upright `letters` with a point for each dot that stands between two digits."""
-    if not dots or len(letters) < 2:
-        return letters
+def gaps(letters: Letters) -> list[int]:
+    """Return the rows of upright `letters` behind which a point could have been drawn."""
+    if len(letters) < 2:
+        return []
     digit = (letters.code >= ord("0")) & (letters.code <= ord("9"))
     em = letters.size[:-1]
     gap = letters.box[1:, 0] - letters.box[:-1, 2]
     level = np.abs(np.diff(letters.baseline)) < 0.05 * em
-    rows = np.flatnonzero(digit[:-1] & digit[1:] & level & (gap > NARROWEST * em) & (gap < WIDEST * em))
-    found = [(row, dot) for row in rows.tolist() if (dot := _between(letters, row, dots))]
+    wide = (gap > NARROWEST * em) & (gap < WIDEST * em)
+    rows: list[int] = np.flatnonzero(digit[:-1] & digit[1:] & level & wide).tolist()
+    return rows
+
+
+def with_points(letters: Letters, dots: tuple[Dot, ...]) -> Letters:
+    """Return upright `letters` with a point for each dot that stands between two digits."""
+    if not dots:
+        return letters
+    found = [(row, dot) for row in gaps(letters) if (dot := _between(letters, row, dots))]
     return _inserted(letters, found) if found else letters
 
 

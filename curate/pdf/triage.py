@@ -1,95 +1,75 @@
-"""Which pages are worth a closer look: captions of tables, results sentences, many numbers.
+"""What a page may hold, told from its plain text, which costs a hundredth of reading its letters.
 
-A page without any of these has no outcome numbers in words or cells; extractors may skip it, and the
-second engine need not open it.
+A list of references is not read at all, and rules only where a table may stand. Where the text leaves
+doubt the page is read.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import pairwise
 
-from curate.pdf.page import Document, Page
+from curate.pdf.page import Contents
 
-CAPTION = re.compile(
-    r"(?:^|(?<=[\s|]))(?:e?table|TABLE|T A B L E|Supplementary Table|Appendix Table)\s*"
-    r"(?:[A-Z]?\d{1,2}[A-Za-z]?|[IVX]{1,5}|[A-Z])(?=$|[\s.:|,\]|)–—-])",
-    re.IGNORECASE,
+_TABLE = re.compile(r"T+(?:A+B+L+E+|a+b+l+e+|a+b+\.)[-–]?[SAe]*[\dIVX]")
+"""A table named, spaces taken out; bold made by drawing twice can double letters in the text layer."""
+
+_REFERENCES = re.compile(
+    r"^[ \t]*(?:\d+\.?\s*)?(?:R\s?E\s?F\s?E\s?R\s?E\s?N\s?C\s?E\s?S|References|(?:Literature|Works) cited"
+    r"|Bibliography)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
-"""A table's caption or a mention of one."""
-
-RESULT = re.compile(
-    r"±|\b95\s*%\s*(?:CI|confidence)|\bconfidence interval|\b[Pp]\s*[<>=≤≥]|\bSD\b|\bIQR\b|"
-    r"\bhazard ratio|\bodds ratio|\brelative risk|\brisk ratio|\bmean (?:difference|change)|\bmedian\b|"
-    r"\b\d+\s*/\s*\d+\s*\(|\(\s*\d+(?:[.·]\d+)?\s*%\s*\)|\b[Nn]\s*=\s*\d"
+_CITATION = re.compile(
+    r"(?:19|20)\d\d[a-z]?\s*;\s*\d"  # 2004;351:
+    r"|\b\d{1,4}\s*(?:\([^()]{1,12}\))?\s*[:,]\s*[A-Za-z]?\d{1,6}\s*[-–\ufffe]\s*\d+"  # 351(2):145-53
+    r"|\((?:19|20)\d\d[a-z]?\)|\bet\s+al\b|\bdoi\b"
 )
-"""What results are written with."""
+_RESULT = re.compile(
+    r"±|\b95\s*%\s*CI\b|\b[Pp]\s*[<>=≤≥]\s*[0.·]|\b[Nn]\s*=\s*\d|\d\s*/\s*\d+\s*\(|\(\s*\d+(?:[.·]\d+)?\s*%\s*\)"
+)
+"""What results are written with; no title of a cited paper has it."""
 
-DENSE = 0.12
-"""Share of digits among a page's characters from which it counts as a page of numbers."""
+_FIGURE = re.compile(r"^[ \t]*(?:Fig(?:ure)?|Box|Chart|Scheme|Appendix)\b", re.IGNORECASE | re.MULTILINE)
 
+LONGEST_CITATION = 800
+"""Characters; a list of references has no stretch so long without a year, a volume or a DOI."""
 
-@dataclass(frozen=True, slots=True)
-class PageTriage:
-    """What a page holds.
-
-    Attributes
-    ----------
-    captions
-        Lines that begin with a table's label.
-    results
-        Number of marks that results are written with.
-    digits
-        Share of digits among the characters, 0 to 1.
-    """
-
-    number: int
-    captions: int
-    results: int
-    digits: float
-
-    @property
-    def has_table(self) -> bool:
-        """Whether a table may stand on the page."""
-        return self.captions > 0
-
-    @property
-    def has_numbers(self) -> bool:
-        """Whether a reader of results should look at the page."""
-        return self.has_table or self.results > 0 or self.digits >= DENSE
+DENSE = 0.06
+"""Share of digits from which a page without a table's name may be all table; running text has half."""
 
 
-def triage(document: Document) -> list[PageTriage]:
-    """Return what each page of `document` holds, sideways words included."""
-    found: dict[int, list[Page]] = {}
-    for page in document.pages:
-        found.setdefault(page.number, []).append(page)
-    return [_triage(number, pages) for number, pages in sorted(found.items())]
+class Triage:
+    """Tells page after page of one report what it may hold."""
+
+    def __init__(self) -> None:
+        self._listing = False
+        self._goes_on = False
+
+    def contents(self, text: str) -> Contents:
+        """Return what the next page may hold.
+
+        Parameters
+        ----------
+        text
+            The page's text layer, lines as PDFium breaks them.
+        """
+        named = bool(_TABLE.search("".join(text.split())))
+        tables = named or self._goes_on
+        self._goes_on = named or (tables and _digits(text) >= DENSE)
+        references = self._listing and not named and _is_list(text)
+        self._listing = self._listing or bool(_REFERENCES.search(text))
+        return Contents(tables=tables and not references, references=references)
 
 
-def _triage(number: int, pages: list[Page]) -> PageTriage:
-    lines = [line for page in pages for line in text_lines(page)]
-    text = "\n".join(lines)
-    captions = sum(1 for line in lines if CAPTION.match(line))
-    digits = sum(letter.isdigit() for letter in text)
-    solid = max(sum(not letter.isspace() for letter in text), 1)
-    return PageTriage(number, captions, len(RESULT.findall(text)), digits / solid)
+def _is_list(text: str) -> bool:
+    """Tell whether a page has nothing but citations, from its head to its foot."""
+    if _RESULT.search(text) or _FIGURE.search(text):
+        return False
+    places = [0, *(match.end() for match in _CITATION.finditer(text)), len(text)]
+    return max(after - before for before, after in pairwise(places)) < LONGEST_CITATION
 
 
-def text_lines(page: Page) -> list[str]:
-    """Return the words of a page in the order of the text layer, a new line where the baseline moves.
-
-    Raised and lowered words stay in their line.
-    """
-    lines: list[list[str]] = []
-    baseline = None
-    for word in page.words:
-        shifted = "raised" in word.flags or "lowered" in word.flags
-        same = baseline is not None and (shifted or abs(word.baseline - baseline) < 0.3 * word.size)
-        if same and lines:
-            lines[-1].append(word.text)
-        else:
-            lines.append([word.text])
-        if not shifted:
-            baseline = word.baseline
-    return [" ".join(line) for line in lines]
+def _digits(text: str) -> float:
+    """Return the share of digits among a text's characters, white space aside."""
+    solid = "".join(text.split())
+    return sum(map(str.isdigit, solid)) / max(len(solid), 1)

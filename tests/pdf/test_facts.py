@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from curate.pdf.document import read_document
 from curate.pdf.facts import describe
-from curate.pdf.triage import triage
 
 from . import sheets
 
@@ -55,19 +53,3 @@ def test_reports_that_do_not_open_are_described_by_their_state(tmp_path: Path) -
     facts = describe(sheets.encrypted(tmp_path / "e.pdf"))
     assert (facts.state, facts.pages, facts.title) == ("encrypted", 0, "")
     assert facts.detail
-
-
-def test_triage_tells_pages_with_tables_and_results_from_the_others(tmp_path: Path) -> None:
-    sheet = sheets.Sheet(tmp_path / "a.pdf")
-    sheets.filler(sheet, 6, 60)
-    sheet.canvas.showPage()
-    sheet.text(40, 50, "Table 2. Outcomes at week 8")
-    sheets.filler(sheet)
-    sheet.canvas.showPage()
-    sheet.text(40, 50, "Pain fell by 2.4 points (95% CI 1.1 to 3.7; p = 0.01).")
-    sheets.filler(sheet)
-    plain, table, results = triage(read_document(sheet.save()))
-    assert not plain.has_numbers
-    assert table.has_table
-    assert results.has_numbers
-    assert not results.has_table
