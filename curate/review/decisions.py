@@ -145,20 +145,25 @@ class Decisions:
             raise Refused(f"{item.question}: {problem}", "answer as the codebook says") from None
 
     def accept_rounding(self, mode: str, participants: Sequence[str] = ()) -> int:
-        """Decide every disagreement that is rounding or spelling only for its finest; return how many."""
+        """Decide every disagreement that is rounding or spelling only for its finest; return how many.
+
+        What was decided in two ways is a matter for a person, however small the difference.
+        """
         from curate.review.reconciliation import Reconciliation
 
         made = []
         for dispute in Reconciliation(self._home).queue():
-            if dispute.finding and dispute.finding.difference in (*AGREEING, Difference.rounding):
-                finest = max(
-                    dispute.sides, key=lambda side: (side.decimals or 0, len(side.value), side.reading)
-                )
-                reason = f"rounding only: {finest.value} is the most finely printed (rules {RULES})"
-                if dispute.finding.difference in AGREEING:
-                    reason = f"one answer, otherwise written (rules {RULES})"
-                taken = Decision(dispute.key, "reading", reason, mode, "rounding", tuple(participants))
-                made.append(replace(taken, reading=finest.reading))
+            difference = dispute.finding.difference if dispute.finding else None
+            if dispute.parted or difference not in (*AGREEING, Difference.rounding):
+                continue
+            finest = max(
+                dispute.sides, key=lambda side: (side.decimals or 0, len(side.value), side.reading)
+            )
+            reason = f"rounding only: {finest.value} is the most finely printed (rules {RULES})"
+            if difference in AGREEING:
+                reason = f"one answer, otherwise written (rules {RULES})"
+            taken = Decision(dispute.key, "reading", reason, mode, "rounding", tuple(participants))
+            made.append(replace(taken, reading=finest.reading))
         self.put(made)
         return len(made)
 

@@ -87,6 +87,7 @@ class Reconciliation:
 
     def errors(self) -> list[ErrorRate]:
         """Return each reader's errors against what was agreed or decided, as sealed, over the review."""
+        self._home.refuse_in_work_file("comparing")
         kinds = self._kinds()
         settled = settled_facts(self._home.connection, kinds)
         return error_rates(judged(settled, sealed_readings(self._home.connection, kinds)))
@@ -143,5 +144,5 @@ def _explained(open_ones: list[Dispute], spoken: list[Spoken]) -> list[Dispute]:
             present = {(side.kind, side.reader) for side in dispute.sides}
             silent = [name for name in sorted(readers) if name[0] == "person" and name not in present]
             sides += [(None, readers[name]) for name in silent] or [(None, Reader(()))]
-        found.append(replace(dispute, finding=explain(sides, tables)))
+        found.append(replace(dispute, finding=explain(sides, tables) if len(sides) > 1 else None))
     return found

@@ -108,7 +108,9 @@ class Dispute:
     judgement
         ``conflict`` (values differ) or ``omission`` (somebody left it out).
     finding
-        How its sides relate, with explanations; None until they are compared.
+        How its sides relate, with explanations; None until they are compared, and where there is one side.
+    parted
+        It was decided in two ways, and neither stands.
     """
 
     key: str
@@ -117,6 +119,7 @@ class Dispute:
     judgement: str
     sides: tuple[Side, ...]
     finding: Finding | None = None
+    parted: bool = False
 
     @property
     def id(self) -> str:
@@ -126,6 +129,8 @@ class Dispute:
     @property
     def difference(self) -> str:
         """How its sides relate, in words."""
+        if self.parted:
+            return "decided in two ways"
         return self.finding.difference.words if self.finding else self.judgement
 
     @property
@@ -136,7 +141,8 @@ class Dispute:
 
 def disputes(connection: sqlite3.Connection) -> list[Dispute]:
     """Return the open disagreements, by key."""
-    sql = """SELECT d.*, s.name AS study_name, v.quote, v.page, v.report_id, v.table_label, r.file_name
+    sql = """SELECT d.*, s.name AS study_name, v.quote, v.page, v.report_id, v.table_label, r.file_name,
+            d.record_key IN (SELECT record_key FROM parted_decision) AS parted
         FROM disagreement d JOIN current_study s ON s.id = d.study_id
         LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN current_report r ON r.id = v.report_id
         ORDER BY s.name, d.record_key, d.extractor, d.reading_id"""
@@ -158,7 +164,14 @@ def disputes(connection: sqlite3.Connection) -> list[Dispute]:
         )
         held.setdefault(row["record_key"], (row, []))[1].append(side)
     return [
-        Dispute(key, row["study_id"], row["study_name"], row["judgement"], tuple(sides))
+        Dispute(
+            key,
+            row["study_id"],
+            row["study_name"],
+            row["judgement"],
+            tuple(sides),
+            parted=bool(row["parted"]),
+        )
         for key, (row, sides) in held.items()
     ]
 

@@ -205,6 +205,50 @@ def test_copies_of_a_review_go_on_with_chains_of_their_own(copy: Path, tmp_path:
         assert review.checks.verify(quotes=False).problems == ()
 
 
+def test_a_fact_decided_in_two_ways_comes_back_and_no_batch_settles_it(
+    reopen: Opener, copy: Path, tmp_path: Path
+) -> None:
+    for name, value in (("ann", "14.8"), ("bob", "14.84")):
+        enter(reopen(name), value)
+        reopen(name).forms.seal([STUDY])
+    shutil.copytree(copy, tmp_path / "laptop")
+    for folder, take in ((copy, "1"), (tmp_path / "laptop", "2")):
+        with Review.open(folder, "cas") as review:
+            (dispute,) = review.reconciliation.queue(STUDY)
+            assert dispute.difference == "rounding"
+            made = review.decisions.about(
+                dispute.id, choice="reading", take=take, reason="x", mode="lead"
+            )
+            review.decisions.put([made])
+    with Review.open(copy, "cas") as review:
+        merge(review.home.connection, tmp_path / "laptop" / "review.db")
+        (dispute,) = review.reconciliation.queue(STUDY)
+        assert (dispute.difference, dispute.parted) == ("decided in two ways", True)
+        review.decisions.accept_rounding("third_person")
+        assert [each.key for each in review.reconciliation.queue(STUDY)] == [dispute.key]
+
+
+def test_a_fact_of_one_reader_that_was_decided_in_two_ways_has_a_card(
+    reopen: Opener, copy: Path, tmp_path: Path
+) -> None:
+    enter(reopen("ann"), "14.8")
+    reopen("ann").forms.seal([STUDY])
+    key = next(each.key for each in reopen("ann").results.records() if each.value == "14.8")
+    shutil.copytree(copy, tmp_path / "laptop")
+    for folder, choice in ((copy, "reject"), (tmp_path / "laptop", "not_reported")):
+        with Review.open(folder, "cas") as review:
+            made = review.decisions.about(key, choice=choice, reason="x", mode="lead")
+            review.decisions.put([made])
+    with Review.open(copy, "cas") as review:
+        merge(review.home.connection, tmp_path / "laptop" / "review.db")
+        (dispute,) = review.reconciliation.queue(STUDY)
+        assert (dispute.difference, dispute.because, len(dispute.sides)) == (
+            "decided in two ways",
+            (),
+            1,
+        )
+
+
 # What a kill, a full disk or another program leaves
 
 
