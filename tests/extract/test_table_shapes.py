@@ -305,3 +305,37 @@ def test_the_rule_of_the_running_head_is_not_the_rest_of_a_table(page):
     (first, rest) = grids_in(page.path)
     assert "A Journal of Trials" not in {cell.text for cell in rest.cells}
     assert {"Outcome 45", "48.7 (1.4)"} <= {cell.text for cell in rest.cells}
+
+
+def test_a_group_above_rows_set_in_in_lower_case_is_no_label_that_goes_on(page):
+    page.text(60, 100, "Table 1. The participants", bold=True)
+    page.rule(60, 300, 106)
+    page.lines(117, [["Characteristic", "n (%)"]], [60, 220])
+    page.rule(60, 300, 122)
+    y = page.lines(132, [["Smoking (yes or sometimes)", "75 (29)"]], [60, 220])
+    y = page.lines(y, [["Leisure-time physical activity", None]], [60, 220])
+    y = page.lines(y, [["never", "17 (74)"], ["four hours a week", "3 (13)"]], [68, 220])
+    page.rule(60, 300, y - 8)
+    assert {
+        (2, 0, 1, 1, "Leisure-time physical activity"),
+        (3, 0, 1, 1, "never"),
+        (3, 1, 1, 1, "17 (74)"),
+    } <= page.cells()
+
+
+def test_the_edge_of_a_shaded_band_parts_the_levels_of_a_header(page):
+    page.text(60, 100, "Table 1. Counts of bacteria", bold=True)
+    page.shade(60, 500, 107, 121)
+    page.shade(60, 500, 135, 149)
+    page.rule(60, 500, 106)
+    page.lines(117, [["Variable", "Treatment group", "P value"]], [65, 230, 440])
+    heads = [None, "Probiotic (n = 16)", "Antibiotic (n = 16)", "Placebo (n = 15)", None]
+    xs = [65, 150, 245, 340, 440]
+    page.lines(131, [heads, [None, "Mean (SD)", "Mean (SD)", "Mean (SD)", "of means"]], xs)
+    page.rule(60, 500, 150)
+    rows = [["P. gingivalis", "14.2 (17.6)", "17.8 (19.3)", "14.7 (15.7)", "0.98"]]
+    rows += [["A. actinomyces", "1.1 (2.6)", "2.1 (6.6)", "0.3 (1.0)", "0.59"]]
+    y = page.lines(162, rows, xs)
+    page.rule(60, 500, y - 8)
+    texts = {cell[4] for cell in page.cells()}
+    assert {"Treatment group", "Antibiotic (n = 16)", "P value", "of means"} <= texts

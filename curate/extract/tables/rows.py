@@ -18,6 +18,9 @@ OVERLAP = 0.84
 TIGHT = 0.87
 """Share of the usual pitch below which a line continues the row above."""
 
+INDENT = 2.0
+"""Points by which rows are set in below their group at least."""
+
 
 @dataclass(slots=True)
 class RowCell:
@@ -212,7 +215,7 @@ def _continues(
     if row.data and above.data and gap < OVERLAP * size:
         return False
     if row.stub and row.data:
-        return _label_above(above, row, gap, pitch)
+        return _label_above(above, row, nxt, gap, pitch)
     if row.stub:
         return _label_goes_on(above, row, nxt, gap, pitch, size)
     return _values_go_on(above, row, gap, pitch, size)
@@ -252,7 +255,7 @@ def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: flo
     return gap < TIGHT * pitch and after > 1.1 * gap
 
 
-def _label_above(above: Row, row: Row, gap: float, pitch: float) -> bool:
+def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float) -> bool:
     """Tell whether a line with label and values is the end of a label that began above."""
     before, text = above.stub.text if above.stub else "", row.stub.text if row.stub else ""
     if above.data:
@@ -267,9 +270,18 @@ def _label_above(above: Row, row: Row, gap: float, pitch: float) -> bool:
     if _closes(before, text) or _UNFINISHED.search(before):
         return True
     indent = row.cells[0].words[0].x0 - above.cells[0].words[0].x0
+    if gap > TIGHT * pitch and indent > INDENT and _set_level(row, nxt):
+        return False  # the first of several rows that are set in below a group
     if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:
         return True
     return gap < TIGHT * pitch and indent > -1 and len(before) > 18
+
+
+def _set_level(row: Row, nxt: Row | None) -> bool:
+    """Whether the next row has values too, and a label that begins where this one does."""
+    if nxt is None or nxt.stub is None or not nxt.data:
+        return False
+    return abs(nxt.stub.words[0].x0 - row.cells[0].words[0].x0) < 1.0
 
 
 def _bold(row: Row) -> bool:

@@ -303,8 +303,9 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     columns = find_columns(body, head, inside, size)
     if not 2 <= len(columns) <= MOST_COLUMNS:
         return None
-    header = find_header(head, columns, region.partial, region.rules)
-    edges = [*region.rules, *_row_rules(region, columns), *_shade_edges(page, region)]
+    shades = _shade_edges(page, region)
+    header = find_header(head, columns, region.partial, [*region.rules, *shades])
+    edges = [*region.rules, *_row_rules(region, columns), *shades]
     merged = (
         find_merged_rows(body, columns, [*region.rules, *region.partial], inside) if inside else None
     )
