@@ -12,6 +12,8 @@ from curate.cli.common import counted, in_review, say
 from curate.errors import CurateError
 from curate.model import terms
 from curate.model.decision import Decision
+from curate.model.file_table import PLACE_EXAMPLE
+from curate.office.package import EVIDENCE_KINDS
 from curate.review import Review
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Place:
     page: int | None = None
     quote: str = ""
     report: str | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Said:
 @click.option("--reject", "choice", flag_value="reject", help="The number must not be used.")
 @click.option("--ask", "choice", flag_value="ask_authors", help="Ask the authors.")
 @click.option("--page", type=click.IntRange(min=1), help="Where a typed value stands.")
+@click.option(
+    "--cell", default="", help='Of a file without pages: "Sheet1!C7", "table 1, row 2, column 3".'
+)
 @click.option("--quote", default="", help="The words there.")
 @click.option("--report", help="File name or SHA-256, when the study has several reports.")
 @click.option("--cause", type=click.Choice(terms.codes("cause")), default="other", show_default=True)
@@ -75,6 +81,7 @@ def decide(
     typed: str | None,
     choice: str | None,
     page: int | None,
+    cell: str,
     quote: str,
     report: str | None,
     cause: str,
@@ -105,11 +112,11 @@ def decide(
         else:
             _card(dispute, 1, 1)
         return
-    place = Place(page, quote, report)
+    place = Place(page, quote, report, cell)
     said = Said(chosen, take or "", typed or "", place, cause, reason)
     decision = _settle(review, record, said, mode, people)
     say(f"decided: {chosen.replace('_', ' ')}")
-    if decision.evidence and decision.evidence.box is None:
+    if decision.evidence and decision.evidence.page and decision.evidence.box is None:
         say(f"note: “{decision.evidence.quote}” was not found on page {decision.evidence.page}")
 
 
@@ -153,7 +160,7 @@ def _card(dispute: Dispute, place: int, of: int) -> None:
 
 
 def _place(side: Side) -> str:
-    parts = [side.file_name, f"page {side.page}" if side.page else "", side.table]
+    parts = [side.file_name, f"page {side.page}" if side.page else side.place, side.table]
     return ", ".join(filter(None, parts))
 
 
@@ -176,7 +183,7 @@ def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tupl
         say(f"  not decided: {error.what} ({error.hint})")
         return False
     evidence = decision.evidence
-    unfound = evidence is not None and evidence.box is None
+    unfound = evidence is not None and evidence.page is not None and evidence.box is None
     say("  decided" + ("; those words were not found on that page" if unfound else ""))
     return True
 
@@ -184,8 +191,22 @@ def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tupl
 def _ask_place(review: Review, dispute: Dispute) -> Place:
     files = [row["file_name"] for row in review.reports.all() if row["study_id"] == dispute.study]
     report = click.prompt("  report", type=click.Choice(files)) if len(files) > 1 else None
+    cell = _cell_example(review, dispute, report)
+    if cell:
+        typed = click.prompt(f"  cell (such as {cell})")
+        return Place(None, click.prompt("  quote", default="", show_default=False), report, typed)
     page = click.prompt("  page", type=click.IntRange(min=1))
     return Place(page, click.prompt("  quote", default="", show_default=False), report)
+
+
+def _cell_example(review: Review, dispute: Dispute, report: str | None) -> str:
+    """Return how a place is said in a report without pages, empty for one with pages."""
+    kinds = [
+        EVIDENCE_KINDS.get(row["media_type"], "")
+        for row in review.reports.all()
+        if row["study_id"] == dispute.study and report in (None, row["file_name"])
+    ]
+    return PLACE_EXAMPLE.get(kinds[0], "")
 
 
 def _settle(review: Review, record: str, said: Said, mode: str, people: tuple[str, ...]) -> Decision:
@@ -196,6 +217,7 @@ def _settle(review: Review, record: str, said: Said, mode: str, people: tuple[st
         take=said.take,
         typed=said.typed,
         page=said.place.page,
+        cell=said.place.cell,
         quote=said.place.quote,
         report=said.place.report,
         cause=said.cause,

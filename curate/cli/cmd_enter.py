@@ -21,7 +21,10 @@ from curate.review import Review
 @click.option("--time", "timepoint", required=True)
 @click.option("--basis", type=click.Choice(terms.codes("basis")), default="final", show_default=True)
 @click.option("--role", type=click.Choice(terms.codes("role")), default="", help="Of an n.")
-@click.option("--page", type=click.IntRange(min=1), help="Where it stands; required for a value.")
+@click.option("--page", type=click.IntRange(min=1), help="Where it stands; a value needs it, or --cell.")
+@click.option(
+    "--cell", default="", help='Of a file without pages: "Sheet1!C7", "table 1, row 2, column 3".'
+)
 @click.option("--quote", default="", help="The words there; they are looked up and boxed.")
 @click.option("--report", help="File name or SHA-256, when the study has several reports.")
 @click.option("--level", type=click.FloatRange(50, 99.99), help="Of a confidence limit, percent.")

@@ -88,10 +88,9 @@ class Job:
         return cls(key, path, "hold", {"quotes": [list(quote) for quote in quotes]})
 
     @classmethod
-    def hold_cells(cls, key: str, path: Path, quotes: Sequence[tuple[Locator, str]]) -> Job:
-        """Ask whether cells (locator, text) of a file without pages say so."""
-        plain = [[[list(step) for step in way], text] for way, text in quotes]
-        return cls(key, path, "hold_cells", {"quotes": plain})
+    def cells(cls, key: str, path: Path, places: Sequence[Locator]) -> Job:
+        """Ask what stands in cells of a file without pages."""
+        return cls(key, path, "cells", {"places": [[list(step) for step in way] for way in places]})
 
     @classmethod
     def ocr(cls, key: str, path: Path, target: Path, language: str) -> Job:

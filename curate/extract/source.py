@@ -13,7 +13,7 @@ from curate.office.package import recognise
 from curate.pdf.document import read_document
 from curate.pdf.facts import describe as describe_pdf
 from curate.pdf.page import Document, ReportFacts
-from curate.pdf.text import bare
+from curate.pdf.text import same_text
 
 
 def read_source(path: Path) -> Document:
@@ -47,16 +47,16 @@ def describe_source(path: Path) -> ReportFacts:
     )
 
 
-def hold_in_file(path: Path, quotes: Sequence[tuple[Locator, str]]) -> list[bool]:
-    """Tell for many quotes (locator, text) of a file without pages whether they stand there."""
+def cell_texts(path: Path, places: Sequence[Locator]) -> list[str | None]:
+    """Return what stands at places of a file without pages; None where nothing does."""
     cells = FileIndex.of(read_source(path).tables)
-    return [holds_quote(cells, locator, quote) for locator, quote in quotes]
+    return [cells.text(place) for place in places]
 
 
 def holds_quote(cells: FileIndex, locator: Locator, quote: str) -> bool:
     """Tell whether the whole cell at `locator` says `quote`, white space and kinds of dash aside."""
     text = cells.text(locator)
-    return text is not None and bare(text) == bare(quote)
+    return text is not None and same_text(text, quote)
 
 
 def _digest(path: Path) -> str:

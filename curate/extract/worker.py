@@ -79,7 +79,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     """Return what can be asked for, by name; imports the engines once, before the first job."""
     from curate.extract.job import value_to_plain
     from curate.extract.report import extract
-    from curate.extract.source import describe_source, hold_in_file
+    from curate.extract.source import cell_texts, describe_source
     from curate.pdf.find import hold_all, locate_all
     from curate.pdf.image import render_crop, render_page, render_painted
     from curate.pdf.ocr import add_text
@@ -97,8 +97,8 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     def run_hold(path: Path, quotes: list[tuple[int, str, Any]]) -> Any:
         return hold_all(path, [(page, quote, box and tuple(box)) for page, quote, box in quotes])
 
-    def run_hold_cells(path: Path, quotes: list[tuple[list[tuple[str, str]], str]]) -> Any:
-        return hold_in_file(path, [(tuple((n, v) for n, v in way), text) for way, text in quotes])
+    def run_cells(path: Path, places: list[list[tuple[str, str]]]) -> Any:
+        return cell_texts(path, [tuple((name, value) for name, value in way) for way in places])
 
     def run_reread(path: Path, places: list[Any]) -> Any:
         return reread(path, [(page, tuple(box)) for page, box in places])
@@ -119,7 +119,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "describe": run_describe,
         "locate": run_locate,
         "hold": run_hold,
-        "hold_cells": run_hold_cells,
+        "cells": run_cells,
         "reread": run_reread,
         "ocr": run_ocr,
         "render": run_render,

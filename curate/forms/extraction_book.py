@@ -29,6 +29,7 @@ from curate.forms.extraction_layout import (
 from curate.forms.extraction_reader import read_form
 from curate.forms.extraction_rows import Blocks, Row, rows_of
 from curate.forms.workbook import LINE_HEIGHT, Book, writing
+from curate.model.file_table import PLACE_EXAMPLE
 from curate.model.ids import digest
 from curate.model.protocol import Protocol
 from curate.parse.protocol import write_protocol
@@ -138,6 +139,8 @@ def _study(book: Book, form: ExtractionForm, study: FormStudy) -> dict[str, Any]
     book.put(sheet, 0, 1, study.name, book.look.title)
     for number, report in enumerate(study.reports, start=1):
         pages = f" ({report.pages} pages)" if report.pages else ""
+        if report.kind in PLACE_EXAMPLE:
+            pages = f" (no pages: say {PLACE_EXAMPLE[report.kind]} for the page)"
         text = f"Report {number}: {report.title}{pages}, {report.sha256[:12]}"
         sheet.write_string(number, 1, text)
     sheet.freeze_panes(1, 2)
@@ -159,7 +162,7 @@ def _study(book: Book, form: ExtractionForm, study: FormStudy) -> dict[str, Any]
         "id": study.id,
         "name": study.name,
         "sheet": sheet.get_name(),
-        "reports": [[report.sha256, report.pages] for report in study.reports],
+        "reports": [[report.sha256, report.pages, report.kind] for report in study.reports],
         "rows": {
             row.key: {name: row.cells[name] for name in sorted(row.fixed) if row.cells.get(name)}
             for rows in blocks.values()

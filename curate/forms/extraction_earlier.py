@@ -67,10 +67,11 @@ def _rows(readings: tuple[Reading, ...], numbers: dict[str, str]) -> list[list[R
 def _place(reading: Reading, numbers: dict[str, str]) -> dict[str, str]:
     """Return page, quote and report; a quote that is only the number itself is left out."""
     evidence = reading.evidence
-    if evidence is None or evidence.page is None:
+    if evidence is None or not evidence.where:
         return {}
     quote = "" if evidence.quote in (reading.as_printed, reading.value) else evidence.quote
-    return {"page": str(evidence.page), "quote": quote, "report": numbers.get(evidence.report, "")}
+    page = str(evidence.page) if evidence.page else evidence.where
+    return {"page": page, "quote": quote, "report": numbers.get(evidence.report, "")}
 
 
 def _entries(result: Result, readings: list[Reading], questions: dict[str, str]) -> list[Entry]:

@@ -22,6 +22,7 @@ from curate.forms.extraction_layout import (
 )
 from curate.forms.extraction_values import NotTaken, count, events_and_total, interval, number
 from curate.model import terms
+from curate.model.file_table import PLACE_EXAMPLE, parse_place
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Item, Protocol, normalised
 from curate.model.reading import Evidence, Found, Reading, Result
@@ -314,7 +315,13 @@ class StudyEntries:
             raise NotTaken("report", f"say which report it is, 1 to {len(reports)}")
         if not report.isdecimal() or not 1 <= int(report) <= len(reports):
             raise NotTaken("report", f"{report!r} is no report of the study (1 to {len(reports)})")
-        sha, pages = reports[int(report) - 1]
+        sha, pages, *kinds = reports[int(report) - 1]
+        if kinds and kinds[0] in PLACE_EXAMPLE:
+            locator = parse_place(kinds[0], row["page"])
+            if locator is None:
+                example = PLACE_EXAMPLE[kinds[0]]
+                raise NotTaken("page", f"the report has no pages; give a place such as {example}")
+            return Evidence(sha, row["quote"], kind=kinds[0], locator=locator)
         if not row["page"].isdecimal() or int(row["page"]) < 1:
             raise NotTaken("page", f"{row['page']!r} is no page; give one number, counted from 1")
         if pages and int(row["page"]) > pages:

@@ -12,11 +12,12 @@ from curate.model.reading import Found
 
 @dataclass(frozen=True, slots=True)
 class FormReport:
-    """A report of a study; `pages` is 0 when not known."""
+    """A report of a study; `pages` is 0 when not known, `kind` that of evidence in it."""
 
     sha256: str
     title: str
     pages: int = 0
+    kind: str = "pdf_text"
 
 
 @dataclass(frozen=True, slots=True)

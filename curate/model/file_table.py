@@ -161,6 +161,32 @@ def _sheet_span(way: dict[str, str]) -> tuple[str, int, int, int] | None:
     return way["sheet"], begin[0], end[0], begin[1]
 
 
+_WORD_PLACE = re.compile(
+    r"table\s+(?P<table>\d+)\s*,\s*row\s+(?P<row>\d+(?:-\d+)?)\s*,\s*col(?:umn)?\s+(?P<col>\d+)", re.I
+)
+_SHEET_PLACE = re.compile(
+    r"(?:sheet\s+(?=.*, cell))?'?(?P<sheet>.+?)'?(?:!|, cell )(?P<cell>[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?)"
+)
+
+
+def parse_place(kind: str, text: str) -> Locator | None:
+    """Return the locator that a person typed for a file of a kind of evidence, None when it is none.
+
+    Examples
+    --------
+    >>> parse_place("spreadsheet", "Table S2!C7")
+    (('cell', 'C7'), ('sheet', 'Table S2'))
+    >>> parse_place("word", "table 3, row 2, column 4")
+    (('col', '4'), ('row', '2'), ('table', '3'))
+    """
+    match = (_WORD_PLACE if kind == "word" else _SHEET_PLACE).fullmatch(text.strip())
+    return tuple(sorted(match.groupdict().items())) if match else None
+
+
+PLACE_EXAMPLE = {"word": "table 1, row 2, column 3", "spreadsheet": "Sheet1!C7"}
+"""How a place is typed, by kind of evidence."""
+
+
 def place_in_words(locator: Locator) -> str:
     """Return a locator for people: "sheet S2, cell C7", "table 3, row 2, column 4"."""
     way = dict(locator)

@@ -25,6 +25,11 @@ MEDIA_TYPES = {
 }
 """Kind of file → media type."""
 
+EVIDENCE_KINDS = {
+    media_type: "word" if kind == WORD else "spreadsheet" for kind, media_type in MEDIA_TYPES.items()
+}
+"""Media type → kind of the evidence that stands in such a file."""
+
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
 _TEXT = (".csv", ".tsv")

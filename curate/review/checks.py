@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence
 from curate.model.record import Record, Study
+from curate.pdf.text import same_text
 from curate.review.home import Home
 from curate.store.mappings import labels
 from curate.store.readings import evidence_of, is_evidence_withheld, unsealed_people
@@ -246,8 +247,8 @@ class Checks:
                 )
                 continue
             looked += len(places)
-            for (name, file_name, evidence), holds in zip(places, result.value, strict=True):
-                if not holds:
+            for (name, file_name, evidence), answer in zip(places, result.value, strict=True):
+                if not _holds(evidence, answer):
                     where, quote = f"{file_name}, {evidence.where} ({name[:11]})", evidence.quote
                     if is_evidence_withheld(connection, name, self._home.name):
                         quote = "a quote of an open extraction"
@@ -270,4 +271,11 @@ def _look_up(sha256: str, path: Path, places: Sequence[Evidence]) -> Job:
     pages = [(place.page, place.quote, place.box) for place in places if place.page]
     if pages:
         return Job.hold(sha256, path, pages)
-    return Job.hold_cells(sha256, path, [(place.locator, place.quote) for place in places])
+    return Job.cells(sha256, path, [place.locator for place in places])
+
+
+def _holds(evidence: Evidence, answer: bool | str | None) -> bool:
+    """Whether a quote is there: as its page says, or by the text that stands in its cell."""
+    if evidence.page:
+        return bool(answer)
+    return isinstance(answer, str) and same_text(answer, evidence.quote)

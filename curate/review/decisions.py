@@ -63,6 +63,7 @@ class Decisions:
         take: str = "",
         typed: str = "",
         page: int | None = None,
+        cell: str = "",
         quote: str = "",
         report: str | None = None,
         participants: Sequence[str] = (),
@@ -73,7 +74,7 @@ class Decisions:
         ----------
         take
             For ``reading``: a reading's id, or its number on the card of the disagreement, from 1.
-        typed, page, quote, report
+        typed, page, cell, quote, report
             For ``typed``: the value as printed and where it stands; the report by file name or SHA-256,
             when the study has several.
 
@@ -91,7 +92,7 @@ class Decisions:
         if choice == "reading":
             return replace(made, reading=self._reading(key, take))
         if choice == "typed":
-            return self._typed(made, typed, page, quote, report)
+            return self._typed(made, typed, page, quote, report, cell)
         return made
 
     def _reading(self, key: str, take: str) -> str:
@@ -113,16 +114,22 @@ class Decisions:
         return meant[0]
 
     def _typed(
-        self, made: Decision, typed: str, page: int | None, quote: str, report: str | None
+        self,
+        made: Decision,
+        typed: str,
+        page: int | None,
+        quote: str,
+        report: str | None,
+        cell: str,
     ) -> Decision:
         from curate.review.forms import Forms
 
         value, operator = self._parsed(made.key, typed)
-        if page is None:
+        if page is None and not cell:
             raise Refused("a typed value needs its place", "give the page, and a quote: --page, --quote")
         forms = Forms(self._home)
         study = find_study(self._home.connection, made.key.partition("|")[0])
-        evidence = forms.locate(forms.place(study, report, page, quote or typed))
+        evidence = forms.locate(forms.place(study, report, page, quote or typed, cell))
         return replace(made, value=value, operator=operator, evidence=evidence)
 
     def _parsed(self, key: str, typed: str) -> tuple[str, str]:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
+from curate.model.file_table import PLACE_EXAMPLE, parse_place
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Item
-from curate.model.reading import Box, Evidence, Found, Reading, Result
+from curate.model.reading import Evidence, Found, Reading, Result
 from curate.model.record import Study
+from curate.office.package import EVIDENCE_KINDS
 from curate.review.home import Home
+from curate.review.quotes import Quote, Spot, find_quotes, placed, quote_of, where_of
 from curate.review.reports import SUPPLEMENTS
 from curate.store import readings as store
 from curate.store.assignments import assignments
@@ -122,7 +125,12 @@ class Forms:
             study.id,
             study.name,
             tuple(
-                FormReport(row["id"], row["title"] or row["file_name"], row["pages"] or 0)
+                FormReport(
+                    row["id"],
+                    row["title"] or row["file_name"],
+                    row["pages"] or 0,
+                    EVIDENCE_KINDS.get(row["media_type"], "pdf_text"),
+                )
                 for row in rows
                 if not row["replaced"] or row["id"] in quoted
             ),
@@ -154,7 +162,7 @@ class Forms:
             self._refuse_changed_questions(path, filled)
         used = [study for study in filled.studies if study.found]
         found = [entry for study in used for entry in study.found]
-        boxes = self._locate(found)
+        boxes = find_quotes(self._home, found)
         new = same = 0
         person = self._home.person(filled.extractor)
         with self._home.act("form", file=path.name) as act:
@@ -164,8 +172,8 @@ class Forms:
                     put_mapping(act, mapping)
                 for entry in study.found:
                     for reading in entry.readings:
-                        placed = _placed(reading, boxes)
-                        changed = store.put_person_reading(act, extraction, entry.result, placed, reason)
+                        said = placed(reading, boxes)
+                        changed = store.put_person_reading(act, extraction, entry.result, said, reason)
                         new, same = new + changed, same + (not changed)
             map_aliases(act, self._home.protocol)
         located = sum(box is not None for box in boxes.values())
@@ -197,20 +205,20 @@ class Forms:
                 changed,
             )
 
-    def _not_found(self, found: Iterable[Found], boxes: dict[_Quote, Box | None]) -> list[Problem]:
+    def _not_found(self, found: Iterable[Found], boxes: dict[Quote, Spot]) -> list[Problem]:
         """Return a problem for each quote that a person gave and that does not stand on its page."""
         names = {row["id"]: row["file_name"] for row in reports(self._home.connection)}
         given = {
             quote: reading.evidence.quote
             for entry in found
             for reading in entry.readings
-            if reading.evidence and reading.evidence.quote and (quote := _quote(reading))
+            if reading.evidence and reading.evidence.quote and (quote := quote_of(reading))
         }
         return [
             Problem(
                 Severity.warning,
                 "quote_not_found",
-                f"{names.get(quote[0], quote[0][:8])}, page {quote[1]}",
+                f"{names.get(quote[0], quote[0][:8])}, {where_of(quote)}",
                 f"“{text}” was not found there",
                 "copy it from the page, or correct the page; the value is kept without a box",
             )
@@ -231,6 +239,7 @@ class Forms:
         basis: str = "final",
         role: str = "",
         page: int | None = None,
+        cell: str = "",
         quote: str = "",
         report: str | None = None,
         level: float | None = None,
@@ -258,9 +267,7 @@ class Forms:
             number = parse_number(value)
             if number is None:
                 raise Refused(f"{value!r} is no number", "give the number as printed, or not_reported")
-            if page is None:
-                raise Refused("a value needs its page", "give --page, and --quote for its box")
-            evidence = self.place(held, report, page, quote)
+            evidence = self.place(held, report, page, quote, cell)
             reading = Reading(
                 statistic,
                 number.value,
@@ -270,26 +277,36 @@ class Forms:
                 as_printed=value,
                 ci_level=level,
             )
-        boxes = self._locate([Found(result, (reading,))])
+        boxes = find_quotes(self._home, [Found(result, (reading,))])
         who = self._home.person(person or self._home.actor)
         with self._home.act("enter") as act:
             extraction = store.person_extraction(act, who, held.id, self._home.mode)
-            new = store.put_person_reading(act, extraction, result, _placed(reading, boxes), reason)
+            new = store.put_person_reading(act, extraction, result, placed(reading, boxes), reason)
             map_aliases(act, self._home.protocol)
         return new
 
-    def place(self, study: Study, report: str | None, page: int, quote: str) -> Evidence:
-        """Return a place in a report of a study.
+    def place(
+        self, study: Study, report: str | None, page: int | None, quote: str, cell: str = ""
+    ) -> Evidence:
+        """Return a place in a report of a study: a page, or the `cell` of a file without pages.
 
         Raises
         ------
         UnknownName
             When none of its reports, or more than one, is meant.
         Refused
-            For a page that the report does not have.
+            Without a place, and for one that the report does not have.
         """
         sha256 = self.report_of(study, report)
-        pages = next(row["pages"] for row in reports(self._home.connection) if row["id"] == sha256)
+        row = next(row for row in reports(self._home.connection) if row["id"] == sha256)
+        kind, pages = EVIDENCE_KINDS.get(row["media_type"]), row["pages"]
+        if kind:
+            locator = parse_place(kind, cell)
+            if locator is None:
+                raise Refused(f"{row['file_name']} has no pages", f"give --cell {PLACE_EXAMPLE[kind]!r}")
+            return Evidence(sha256, quote, kind=kind, locator=locator)
+        if page is None:
+            raise Refused("a value needs its page", "give --page, and --quote for its box")
         if pages and page > pages:
             raise Refused(
                 f"the report has {pages} pages, not {page}", "count from the first page of the PDF"
@@ -350,55 +367,10 @@ class Forms:
     def locate(self, evidence: Evidence) -> Evidence:
         """Return a person's evidence with the box of its quote, when it stands on its page."""
         reading = Reading("n", "0", evidence, as_printed=evidence.quote)
-        placed = _placed(reading, self._locate([Found(Result(), (reading,))])).evidence
-        return placed or evidence
-
-    def _locate(self, found: Iterable[Found]) -> dict[_Quote, Box | None]:
-        """Return where the quotes of people stand, all reports in worker processes."""
-        from curate.extract.job import Job
-        from curate.extract.run import run_jobs
-
-        wanted: dict[str, dict[_Quote, None]] = {}
-        for entry in found:
-            for reading in entry.readings:
-                if quote := _quote(reading):
-                    wanted.setdefault(quote[0], {})[quote] = None
-        path = self._home.report_path
-        jobs = [
-            Job.locate(sha256, path(sha256), [(page, text) for _, page, text in quotes])
-            for sha256, quotes in wanted.items()
-        ]
-        boxes: dict[_Quote, Box | None] = {}
-        for result in run_jobs(jobs):
-            if result.status == "failed":
-                raise RuntimeError(f"{result.job.key[:8]}: {result.detail}")
-            quotes = list(wanted[result.job.key])
-            places = result.value if result.status == "ok" else [None] * len(quotes)
-            boxes.update(zip(quotes, places, strict=True))
-        return boxes
-
-
-_Quote = tuple[str, int, str]
+        spots = find_quotes(self._home, [Found(Result(), (reading,))])
+        return placed(reading, spots).evidence or evidence
 
 
 def _asked(item: Item) -> tuple[object, ...]:
     """Return what an answer depends on."""
     return item.kind, item.per, item.choices
-
-
-def _quote(reading: Reading) -> _Quote | None:
-    """Return (report, page, text) to look for; None when there is nothing to look for."""
-    evidence = reading.evidence
-    if evidence is None or evidence.kind != "pdf_text" or evidence.page is None or evidence.box:
-        return None
-    text = evidence.quote or reading.as_printed
-    return (evidence.report, evidence.page, text) if text else None
-
-
-def _placed(reading: Reading, boxes: dict[_Quote, Box | None]) -> Reading:
-    """Return the reading with the box of its quote, when that was found."""
-    quote = _quote(reading)
-    box = boxes.get(quote) if quote else None
-    if box is None or reading.evidence is None or quote is None:
-        return reading
-    return replace(reading, evidence=replace(reading.evidence, quote=quote[2], box=box))

@@ -17,6 +17,7 @@ from curate.reconcile.pairs import Said
 from curate.reconcile.values import Place, Value
 from curate.store.act import Act
 from curate.store.rows import evidence_row
+from curate.store.tables import place_of
 
 
 def short_key(record_key: str) -> str:
@@ -83,6 +84,8 @@ class Side:
         Name of the person or program.
     quote, page, report
         Where it was read; empty or None without evidence.
+    place
+        Where it stands in a file without pages.
     """
 
     reading: str
@@ -97,6 +100,7 @@ class Side:
     report: str
     file_name: str
     table: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Dispute:
 
 def disputes(connection: sqlite3.Connection) -> list[Dispute]:
     """Return the open disagreements, by key."""
-    sql = """SELECT d.*, s.name AS study_name, v.quote, v.page, v.report_id, v.table_label, r.file_name,
+    sql = """SELECT d.*, s.name AS study_name, v.quote, v.page, v.report_id, v.table_label, v.locator, r.file_name,
             d.record_key IN (SELECT record_key FROM parted_decision) AS parted
         FROM disagreement d JOIN current_study s ON s.id = d.study_id
         LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN current_report r ON r.id = v.report_id
@@ -161,6 +165,7 @@ def disputes(connection: sqlite3.Connection) -> list[Dispute]:
             report=row["report_id"] or "",
             file_name=row["file_name"] or "",
             table=row["table_label"] or "",
+            place=place_of(row["locator"] or "{}"),
         )
         held.setdefault(row["record_key"], (row, []))[1].append(side)
     return [

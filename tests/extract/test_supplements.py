@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 
 from curate.errors import ReportError
 from curate.extract.report import extract
-from curate.extract.source import describe_source, hold_in_file, read_source
+from curate.extract.source import cell_texts, describe_source, read_source
 from curate.extract.table import TableExtractor
+from curate.model.file_table import parse_place, place_in_words
 from curate.model.reading import Found, Grid
 
 from .supplements import write_docx, write_xlsx
@@ -122,9 +123,20 @@ def test_the_place_in_a_document_is_table_row_and_column(tmp_path):
     assert evidence.quote == "12.30 (4.50)"
     assert evidence.row_headers == ("Mood", "MADRS")
     assert evidence.column_headers == ("Week 4", "Ketamine (n = 40)")
-    assert hold_in_file(tmp_path / "s.docx", [(evidence.locator, evidence.quote)]) == [True]
-    assert hold_in_file(tmp_path / "s.docx", [(evidence.locator, "12.3 (4.50)")]) == [False]
-    assert hold_in_file(tmp_path / "s.docx", [((("table", "9"),), evidence.quote)]) == [False]
+    places = [evidence.locator, (("table", "9"),), (("col", "9"), ("row", "4"), ("table", "1"))]
+    assert cell_texts(tmp_path / "s.docx", places) == ["12.30 (4.50)", None, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "locator"),
+    [
+        ("word", (("col", "2"), ("row", "1-2"), ("table", "1"))),
+        ("spreadsheet", (("cell", "B1:B2"), ("sheet", "My sheet, again"))),
+    ],
+)
+def test_a_place_can_be_typed_as_it_is_told(kind, locator):
+    assert parse_place(kind, place_in_words(locator)) == locator
+    assert parse_place(kind, "page 3") is None
 
 
 def workbook(path, sheets):

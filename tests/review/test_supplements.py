@@ -11,7 +11,7 @@ import docx
 import pytest
 import xlsxwriter
 
-from curate.errors import ReportError, UnknownName
+from curate.errors import Refused, ReportError, UnknownName
 from curate.review import Review
 
 from .conftest import DEMO
@@ -185,3 +185,45 @@ def test_show_writes_the_tables_of_a_file_without_pages(review: Review, tmp_path
         review.pages.see("zou-2021.pdf")
     with pytest.raises(ReportError, match="no pages to draw"):
         review.pages.draw(shown, tmp_path / "s.png")
+
+
+SAID = {"arms": ("Ketamine",), "outcome": "MADRS", "timepoint": "End of treatment", "person": "reader-a"}
+
+
+def entered(review: Review) -> list[tuple[str, str, str]]:
+    rows = review.home.connection.execute(
+        """SELECT v.kind, v.locator, v.quote FROM reading r JOIN evidence v ON v.id = r.evidence_id
+        WHERE r.made_by <> '' ORDER BY r.made_at, r.id"""
+    )
+    return [tuple(row) for row in rows]
+
+
+def test_a_person_enters_a_number_from_a_cell(review: Review, tmp_path: Path) -> None:
+    review.reports.add([write_docx(tmp_path / "s.docx")], supplements="zou-2021")
+    enter = review.forms.enter
+    with pytest.raises(Refused, match=r"s.docx has no pages") as caught:
+        enter("zou-2021", "mean", "12.30", page=1, report="s.docx", **SAID)
+    assert caught.value.hint == "give --cell 'table 1, row 2, column 3'"
+    place = {"cell": "table 1, row 2, column 2", "report": "s.docx"}
+    assert enter("zou-2021", "mean", "12.30", **place, **SAID)
+    assert not enter("zou-2021", "mean", "12.30", **place, **SAID)
+    locator = '{"col":"2","row":"2","table":"1"}'
+    assert entered(review) == [("word", locator, "12.30 (4.50)")]
+    enter("zou-2021", "sd", "9.99", **place, **SAID)
+    assert entered(review)[-1] == ("word", locator, "")
+
+
+def test_a_form_gives_back_what_was_entered_from_cells(review: Review, tmp_path: Path) -> None:
+    (added,) = review.reports.add([write_xlsx(tmp_path / "s.xlsx")], supplements="zou-2021")
+    place = {"cell": "Scores!B2", "report": "s.xlsx"}
+    for statistic, value in (("mean", "12.30"), ("sd", "4.50")):
+        review.forms.enter("zou-2021", statistic, value, **place, **SAID)
+    before = entered(review)
+    assert [quote for _, _, quote in before] == ["12.30 (4.50)"] * 2
+    review.home.name = "reader-a"
+    review.forms.write(tmp_path / "form.xlsx", "reader-a")
+    told = review.forms.read(tmp_path / "form.xlsx")
+    assert told.new == 0
+    assert told.same == 2
+    assert entered(review) == before
+    assert added.sha256
