@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from curate.extract.arithmetic import reversed_sign
 from curate.extract.wire import Item
-from curate.model.reading import Found, Grid, Reading, Result
+from curate.model.reading import Evidence, Found, Grid, Reading, Result
 
 
 @dataclass(slots=True)
@@ -80,12 +80,23 @@ class Table:
 
 
 class Report:
-    """What the readings of one extractor share: the tables, the names of arms and of times."""
+    """What the readings of one extractor share.
+
+    Attributes
+    ----------
+    tables
+        By the id of the grid.
+    arms, times
+        All names of arms, and of time points after the start.
+    depths
+        Label of the table and of the row → how many labels its path has at most.
+    """
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.tables: dict[str, Table] = defaultdict(Table)
         self.arms: set[str] = set()
         self.times: set[str] = set()
+        self.depths: dict[tuple[str, str], int] = {}
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
         for item in items:
             if isinstance(item, Grid):  # its id is its content's, and dear
@@ -104,3 +115,13 @@ class Report:
             self.times.add(result.timepoint)
         for grid in {r.evidence.grid for r in found.readings if r.evidence and r.evidence.grid}:
             self.tables[grid].note(found)
+        for path, label in {
+            (r.evidence.row_headers, r.evidence.table) for r in found.readings if r.evidence
+        }:
+            if path:
+                self.depths[label, path[-1]] = max(len(path), self.depths.get((label, path[-1]), 0))
+
+    def lost_its_group(self, evidence: Evidence) -> bool:
+        """Whether a row's label stands under a heading elsewhere in the table, as before a page break, and not here."""
+        path = evidence.row_headers
+        return bool(path) and len(path) < self.depths.get((evidence.table, path[-1]), 0)

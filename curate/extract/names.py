@@ -28,7 +28,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_SPREAD = re.compile(r"\b(?:mean|median|SD|SE|SEM|IQR|CI|percent)\b|[±%χ]|['’]s test\b", re.I)
+_SPREAD = re.compile(r"\b(?:mean|median|SD|SE|SEM|IQR|CI|percent)\b|[±%χ<>≤≥]|['’]s test\b", re.I)
 _OF_STATISTICS = re.compile(
     r"mean|median|sd|sem?|range|iqr|interquartile|min(?:imum)?|max(?:imum)?|ci|confidence|interval|values?|no|number"
     r"|percent(?:age)?|total|standard|deviation|error|and|or|of|the|difference|change|from"
@@ -77,7 +77,9 @@ def arm_doubts(arm: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _names_something(outcome: str) -> bool:
-    parts = _ORDINAL.sub("", outcome).split(",")
+    parts = _ORDINAL.sub("", outcome).split(", ")
+    if len(parts) > 1 and parts[-1].strip().isdigit():
+        return False  # "Pain on coughing, 6": an hour, a grade?
     return any(_LETTERS.search(_GENERIC.sub("", part)) and not _is_when(part) for part in parts)
 
 
@@ -126,6 +128,14 @@ def says_range(labels: Iterable[str]) -> bool:
     """Whether labels say that a spread is a range, not quartiles."""
     text = " ".join(labels).lower()
     return "range" in text and not re.search(r"inter-?\s?quartile|iqr", text)
+
+
+def says_mean(labels: Iterable[str]) -> bool:
+    """Whether labels say that numbers are means, and none says percentages ("mean or n (%)")."""
+    text = " ".join(labels).lower()
+    return bool(re.search(r"\b(?:mean|median)\b", text)) and not re.search(
+        r"\(%|%\)|percent|n,? ?%", text
+    )
 
 
 def words(*texts: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from curate.extract.names import (
     is_broken,
     names_another_arm,
     outcome_doubts,
+    says_mean,
     says_range,
     words,
 )
@@ -150,6 +151,8 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
     if reading.statistic in _AVERAGES and _stands_in_brackets(reading):
         signs.add("average_in_brackets")
     if evidence is not None and evidence.grid is not None:
+        if not _is_size(reading) and report.lost_its_group(evidence):
+            signs.add("group_lost")
         return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid])
     if reading.statistic == "n":
         return signs
@@ -193,6 +196,8 @@ def _table_signs(reading: Reading, evidence: Evidence, result: Result, table: Ta
         signs.add("group_in_doubt")
     if reading.statistic in ("q1", "q3") and says_range(headers):
         signs.add("label_says_range")
+    if reading.statistic == "percent" and says_mean(headers):
+        signs.add("header_says_mean")
     if _is_unlike(reading, evidence, table):
         signs.add("unlike_its_table")
     return signs | _time_signs(reading, result, table, headers)

@@ -56,6 +56,7 @@ def test_a_plain_cell_has_none() -> None:
         ("Ketamine 0.5 mg/kg", set()),
         ("2400", {"arm_unnamed"}),
         ("(8)", {"arm_unnamed"}),
+        ("Nausea score >1", {"arm_names_more"}),
         ("Intervention 0-3 months", {"arm_names_more"}),
         ("Friedman’s test χ2", {"arm_names_more"}),
         ("Ketamine (low dose", {"name_broken"}),
@@ -70,6 +71,7 @@ def test_names_of_arms(arm: str, wanted: set[str]) -> None:
     [
         ("Pain, VAS", set()),
         ("24", {"outcome_unnamed"}),
+        ("Pain on coughing, 6", {"outcome_unnamed"}),
         ("Postoperative 1st month", {"outcome_unnamed"}),
         ("Primary outcomes", {"outcome_unnamed"}),
         ("Time to first request of", {"name_broken"}),
@@ -236,3 +238,24 @@ def test_a_difference_the_other_way_round() -> None:
 )
 def test_signs_of_differences(printed: str, sides: tuple[float, float], wanted: bool) -> None:
     assert reversed_sign(reading("md", printed), *sides) is wanted
+
+
+def test_a_row_that_had_a_heading_before_the_page_break() -> None:
+    under = replace(CELL, row_headers=("Any parasite", "Depression score"))
+    before = Found(replace(RESULT, outcome="Any parasite, Depression score"), pair(under))
+    behind = replace(CELL, page=4, grid="tg_2")
+    assert signs(RESULT, *pair(behind), others=(before,)) == {"group_lost"}
+    assert signs(RESULT, *pair(replace(behind, table="Table 3")), others=(before,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        ("Drug 1.5% mean score (n)", {"header_says_mean"}),
+        ("Mean (SD) or n (%)", set()),
+        ("n (%)", set()),
+    ],
+)
+def test_a_percentage_where_the_header_says_mean(header: str, wanted: set[str]) -> None:
+    place = replace(CELL, column_headers=("Ketamine", header))
+    assert signs(RESULT, reading("percent", "0.8", place)) == wanted
