@@ -46,6 +46,7 @@ LIKE_SCORE, LIKE_MARGIN = 0.7, 0.0
 TAKEN_FOR_PLUS_MINUS = "+4"
 
 TWO_POINTS = re.compile(r"\d\.\d+\.\d")
+"""What no number has."""
 
 LEAST_PIXELS = 12
 """Pixels an em; of smaller letters nothing can be said."""
@@ -111,33 +112,42 @@ class Picture:
         """Return `word` as the picture has it: the same, repaired, or flagged ``doubtful``."""
         if not WORD.fullmatch(word.text) or not any(c.isdigit() or c == "+" for c in word.text):
             return word
-        text = agreed(word.text, self._signs(word))
+        text = self._agreed(word)
         if text == word.text:
             return word
         if text is None:
             return word._replace(flags=(*word.flags, "doubtful"))
         return word._replace(text=text, raw=word.text, flags=(*word.flags, "repaired"))
 
-    def _signs(self, word: Word) -> list[Sign]:
-        """Return the signs of a word from left to right."""
+    def _agreed(self, word: Word) -> str | None:
+        """Return what `agreed` says, without what leans in from the neighbours where that helps."""
+        signs, (before, after) = self._signs(word)
+        for first, last in dict.fromkeys([(0, 0), (0, after), (before, 0), (before, after)]):
+            text = agreed(word.text, signs[first : len(signs) - last])
+            if text is not None:
+                return text
+        return None
+
+    def _signs(self, word: Word) -> tuple[list[Sign], tuple[int, int]]:
+        """Return the signs of a word from left to right, and how many at each end are cut off."""
         room = 0.1 * word.size
         left, right = _pixel(word.x0 - room), _pixel(word.x1 + room)
         top = _pixel(word.baseline - 1.05 * word.size)
         bottom = _pixel(word.baseline + 0.35 * word.size)
         ink, grey = self._ink[top:bottom, left:right], self._grey[top:bottom, left:right]
         if not ink.size:
-            return []
+            return [], (0, 0)
         spans = _spans(ink.max(0))
         tall = [_extent(ink[:, start:stop]) for start, stop in spans]
         em = max((low - high for high, low in tall), default=0) / DIGIT_HEIGHT
         if em < LEAST_PIXELS:
-            return []
+            return [], (0, 0)
         base = float(np.median([low for high, low in tall if low - high > em / 2]))  # digits stand on it
         signs = []
         for (start, stop), (high, low) in zip(spans, tall, strict=True):
             middle = (base - (high + low) / 2) / em
             signs.append(_sign(grey[:, start:stop], (stop - start) / em, (low - high) / em, middle, em))
-        return signs
+        return signs, (int(spans[0][0] == 0), int(spans[-1][1] == ink.shape[1]))
 
 
 def agreed(text: str, signs: list[Sign]) -> str | None:
@@ -151,13 +161,51 @@ def agreed(text: str, signs: list[Sign]) -> str | None:
         As drawn, from left to right.
     """
     drawn = [sign for sign in signs if not sign.point]
+    points = _points(text)
+    missing = len(drawn) - sum(letter not in POINTS for letter in text)
     found: dict[str, None] = {}
-    for way in _ways(text, len(drawn) - sum(letter not in POINTS for letter in text), drawn):
-        waiting = iter(way)
-        said = "".join(sign.text if sign.point else next(waiting) for sign in signs)
-        if (whole := _with_points_of(text, said)) is not None:
-            found[whole] = None
+    for way in _ways(text, missing, drawn):
+        said = _pointed(way, signs, points, missing)
+        if said is not None:
+            found[said] = None
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _points(text: str) -> dict[int, str]:
+    """Return the points and commas of a text by the number of other letters before them."""
+    found: dict[int, str] = {}
+    letters = 0
+    for letter in text:
+        if letter in POINTS:
+            found[letters] = letter
+        else:
+            letters += 1
+    return found
+
+
+def _pointed(way: str, signs: list[Sign], points: dict[int, str], missing: int) -> str | None:
+    """Return `way` with the points that are drawn; those that OCR read as well are as it read them.
+
+    None when one that OCR read is not drawn, or one that it did not read parts no digits.
+    """
+    said: list[str] = []
+    new: list[int] = []
+    waiting, letters, left = iter(way), 0, dict(points)
+    for sign in signs:
+        if not sign.point:
+            said.append(next(waiting))
+            letters += 1
+            continue
+        known = next((n for n in (letters, letters - missing) if n in left), None)
+        if known is None:
+            new.append(len(said))
+        said.append(sign.text if known is None else left.pop(known))
+    whole = "".join(said)
+    astray = any(
+        not whole[max(n - 1, 0) : n].isdigit() or not whole[n + 1 : n + 2].isdigit() for n in new
+    )
+    twice = new and TWO_POINTS.search(whole.replace(",", ".").replace("·", "."))
+    return None if left or astray or twice else whole
 
 
 def _ways(text: str, missing: int, drawn: list[Sign]) -> list[str]:
@@ -175,23 +223,6 @@ def _ways(text: str, missing: int, drawn: list[Sign]) -> list[str]:
             if letters[place : place + 2] in ("+4", "4+"):
                 ways.append(letters[:place] + drawn[place].text + letters[place + 2 :])
     return ways
-
-
-def _with_points_of(text: str, said: str) -> str | None:
-    """Return `said` with the commas of `text`; None when a point of `text` is not drawn, or stands astray."""
-    plain = text.replace(",", ".").replace("·", ".")
-    seen = said.replace("·", ".")
-    if plain == seen:
-        return text
-    if plain.count(".") > seen.count("."):
-        return None
-    if TWO_POINTS.search(seen):
-        return None
-    for place, letter in enumerate(seen):
-        beside = seen[max(place - 1, 0) : place] + seen[place + 1 : place + 2]
-        if letter == "." and not (len(beside) == 2 and beside.isdigit()):
-            return None
-    return said
 
 
 def _sign(grey: npt.NDArray[np.uint8], wide: float, tall: float, middle: float, em: float) -> Sign:

@@ -203,7 +203,9 @@ class Checks:
                     "file_missing",
                     where,
                     "its file is gone",
-                    f"curate add {row['file_name']}",
+                    "restore it from a copy of the review"
+                    if row["read_from"]
+                    else f"curate add {row['file_name']}",
                 )
             elif hashlib.sha256(path.read_bytes()).hexdigest() != row["id"]:
                 yield Problem(

@@ -14,7 +14,7 @@ from curate.pdf.page import Word
 _BEFORE_WORD = ("Supplementary", "Supplemental", "Online", "Appendix", "Additional")
 _LABEL = re.compile(
     rf"^(?:(?:{'|'.join(_BEFORE_WORD)})\s+)?"
-    r"(?P<word>T\s?A\s?B\s?L\s?E|Table|Tab\.)\s*[-–]?\s*(?P<number>[SAe]?\d{1,2}(?![\d.]\d)|[IVX]{1,5}(?![A-Za-z]))"
+    r"(?P<word>T\s?[Aa]\s?B\s?L\s?E|Table|Tab\.)\s*[-–]?\s*(?P<number>[SAe]?\d{1,2}(?![\d.]\d)|[IVX]{1,5}(?![A-Za-z]))"
     r"(?P<part>[a-dA-D](?![A-Za-z]))?\s*(?P<stop>[.:|\])–—-]|\(cont|continued)?\s*",
 )
 _PROSE = re.compile(  # "Table 2 shows", "Table 2 and Figure 1", "Table 2), which"
