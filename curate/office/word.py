@@ -12,6 +12,7 @@ from curate.errors import ReportError
 from curate.model.file_table import FileCell, FileContent, FileTable, Run, Runs, text_of_runs
 from curate.office.captions import Text, with_texts
 from curate.office.package import Unreadable
+from curate.office.word_grid import Span, regular_columns
 
 MOST_CELLS = 200_000
 """Cells of one document; what comes after them is cut off with the state ``partial``."""
@@ -171,14 +172,14 @@ class _Reader:
         held: dict[int, int] = {}  # column → index of the cell that may go on downwards
         inner: list[FileTable] = []
         header = 0
-        for row, line in enumerate(_within(element, _TR)):
+        lines = list(_within(element, _TR))
+        boxes = [list(_within(line, _TC)) for line in lines]
+        spans = [_spans(line, own) for line, own in zip(lines, boxes, strict=True)]
+        places = regular_columns(spans, _widths(element))
+        for row, (line, own, columns) in enumerate(zip(lines, boxes, places, strict=True)):
             header += header == row and _flag(line.find(f"{_W}trPr"), "tblHeader")
-            col = _number_of(line.find(f"{_W}trPr"), "gridBefore", 0)
-            for box in _within(line, _TC):
-                properties = box.find(f"{_W}tcPr")
-                span = _number_of(properties, "gridSpan", 1)
-                merge = properties.find(f"{_W}vMerge") if properties is not None else None
-                if merge is not None and merge.get(_VAL, "continue") == "continue" and col in held:
+            for box, (col, span) in zip(own, columns, strict=True):
+                if _goes_on(box) and col in held:
                     index = held[col]
                     cells[index] = replace(cells[index], rowspan=row - cells[index].row + 1)
                 else:
@@ -189,7 +190,6 @@ class _Reader:
                         held[col] = len(cells) - 1
                 for nested in _within(box, _TBL):
                     inner += self._tables(nested)
-                col += span
         return cells, inner, header
 
     def _cell(self, box: Any, row: int, col: int, span: int) -> FileCell | None:
@@ -243,6 +243,29 @@ def _runs_in(parent: Any, bold: bool) -> Iterator[Run]:
             )
         elif child.tag not in _UNSEEN and child.tag != _P:
             yield from _runs_in(child, bold)
+
+
+def _spans(line: Any, boxes: list[Any]) -> list[Span]:
+    """Return first column and number of columns of each box of a row, in the table's own grid."""
+    col = _number_of(line.find(f"{_W}trPr"), "gridBefore", 0)
+    spans = []
+    for box in boxes:
+        span = max(_number_of(box.find(f"{_W}tcPr"), "gridSpan", 1), 1)
+        spans.append((col, span))
+        col += span
+    return spans
+
+
+def _widths(table: Any) -> list[float]:
+    grid = table.find(f"{_W}tblGrid")
+    return [_twips(column, "w") or 0.0 for column in grid] if grid is not None else []
+
+
+def _goes_on(box: Any) -> bool:
+    """Whether a box is part of the merged cell above it."""
+    properties = box.find(f"{_W}tcPr")
+    merge = properties.find(f"{_W}vMerge") if properties is not None else None
+    return merge is not None and merge.get(_VAL, "continue") == "continue"
 
 
 def _flag(properties: Any, name: str) -> bool:

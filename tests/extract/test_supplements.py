@@ -315,3 +315,19 @@ def test_without_python_docx_the_extra_is_named(tmp_path, monkeypatch):
     with pytest.raises(ReportError, match="needs python-docx") as caught:
         describe_source(tmp_path / "s.docx")
     assert caught.value.hint == "install the extra: pip install 'trial-curate[docx]'"
+
+
+def test_borders_that_do_not_meet_make_no_columns(tmp_path):
+    write_docx(tmp_path / "s.docx", CONTENT)
+    before = told(read(tmp_path / "s.docx"))
+    document = docx.Document(str(tmp_path / "s.docx"))
+    table = document.tables[0]
+    grid = table._tbl.tblGrid
+    thin = grid.gridCol_lst[0].makeelement(grid.gridCol_lst[0].tag, grid.gridCol_lst[0].attrib)
+    thin.w = 60000
+    grid.insert(1, thin)
+    for number, row in enumerate(table._tbl.tr_lst):
+        box = row.tc_lst[1 if number == 3 else 0]  # in one row the border stands left of the thin column
+        box.get_or_add_tcPr().get_or_add_gridSpan().val = box.grid_span + 1
+    document.save(str(tmp_path / "s.docx"))
+    assert told(read(tmp_path / "s.docx")) == before
