@@ -42,7 +42,7 @@ class FileCell:
     centred
         Whether its text is set in the middle.
     number
-        Whether the file stores a number, whose printed form is the spreadsheet's business.
+        Whether the file stores a number, and it is not known with how many decimals it is shown.
     date
         Whether the file stores a date or a time: what was typed may have been something else.
     """

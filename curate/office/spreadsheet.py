@@ -11,9 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from curate.model.file_table import FileCell, FileContent, FileTable, Run, Runs
+from curate.model.file_table import FileCell, FileContent, FileTable, Run, Runs, cell_name
 from curate.office.captions import is_caption, is_note, label_of
-from curate.office.package import CSV, Unreadable
+from curate.office.number_formats import Formats, shown, styles_of
+from curate.office.package import CSV, EXCEL, Unreadable
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 """A larger sheet is a data set, no table of results: it is left out with the state ``partial``."""
@@ -39,11 +40,13 @@ def read_spreadsheet(path: Path, kind: str) -> FileContent:
     """
     left_out: list[str] = []
     tables: list[FileTable] = []
+    styles = styles_of(path) if kind == EXCEL else None
     for name, rows, merged in _csv(path) if kind == CSV else _sheets(path):
         if len(rows) > MOST_ROWS or max(map(len, rows), default=0) > MOST_COLUMNS:
             left_out.append(name)
         else:
-            tables += tables_of(name, _cells(rows, merged))
+            formats = styles.of_sheet(name) if styles else {}
+            tables += tables_of(name, _cells(rows, merged, formats))
     if left_out:
         detail = f"too large for tables of results, not read: sheet {', '.join(left_out)}"
         return FileContent(tuple(tables), "partial", detail)
@@ -98,12 +101,18 @@ def _csv(path: Path) -> Iterator[tuple[str, list[list[Value]], list[Merged]]]:
     yield path.stem, rows, []
 
 
-def _cells(rows: Sequence[Sequence[Value]], merged: Iterable[Merged]) -> list[FileCell]:
+def _cells(
+    rows: Sequence[Sequence[Value]], merged: Iterable[Merged], formats: Formats
+) -> list[FileCell]:
     spans = {(top, left): (height, width) for top, left, height, width in merged}
     found = []
     for row, values in enumerate(rows):
         for col, value in enumerate(values):
             text = printed(value)
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if number:
+                text, sure = shown(text, formats.get(cell_name(row, col), ""))
+                number = not sure
             if text.strip():
                 rowspan, colspan = spans.get((row, col), (1, 1))
                 found.append(
@@ -114,7 +123,7 @@ def _cells(rows: Sequence[Sequence[Value]], merged: Iterable[Merged]) -> list[Fi
                         rowspan,
                         colspan,
                         indent=SPACE * (len(text) - len(text.lstrip())),
-                        number=isinstance(value, (int, float)) and not isinstance(value, bool),
+                        number=number,
                         date=isinstance(value, _MOMENTS),
                     )
                 )

@@ -331,3 +331,23 @@ def test_borders_that_do_not_meet_make_no_columns(tmp_path):
         box.get_or_add_tcPr().get_or_add_gridSpan().val = box.grid_span + 1
     document.save(str(tmp_path / "s.docx"))
     assert told(read(tmp_path / "s.docx")) == before
+
+
+def test_numbers_are_read_as_their_formats_show_them(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "s.xlsx"))
+    sheet = book.add_worksheet("Scores")
+    two, one, share = (book.add_format({"num_format": code}) for code in ("0.00", "0.0", "0%"))
+    sheet.write_row(0, 0, ["Scale", "Ketamine", "", "Responders, %"])
+    sheet.write_row(1, 0, ["", "Mean", "SD", ""])
+    sheet.write(2, 0, "MADRS")
+    sheet.write(2, 1, 12.3, two)
+    sheet.write(2, 2, 4.567, one)
+    sheet.write(2, 3, 0.45, share)
+    sheet.write_row(3, 0, ["HAM-D", 8, 3.1, 0.3])
+    book.close()
+    (table,) = read_source(tmp_path / "s.xlsx").tables
+    texts = {(cell.row, cell.col): (cell.text, cell.number) for cell in table.cells}
+    assert texts[2, 1] == ("12.30", False)
+    assert texts[2, 2] == ("4.567", True)  # shown as 4.6, more is stored
+    assert texts[2, 3] == ("45%", False)
+    assert texts[3, 1] == ("8", True)
