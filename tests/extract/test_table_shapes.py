@@ -339,3 +339,24 @@ def test_the_edge_of_a_shaded_band_parts_the_levels_of_a_header(page):
     page.rule(60, 500, y - 8)
     texts = {cell[4] for cell in page.cells()}
     assert {"Treatment group", "Antibiotic (n = 16)", "P value", "of means"} <= texts
+
+
+def test_a_group_at_the_foot_of_a_page_heads_rows_overleaf_and_is_no_note(page):
+    xs = [60, 200, 300]
+    rows = [[f"Outcome {number}", f"{number}.5 (1.2)", f"{number}.7 (1.4)"] for number in range(1, 49)]
+    for part, caption in ((rows[:44], "Table 1."), (rows[44:], "Table 1. (continued)")):
+        page.text(60, 80, f"{caption} Scores, mean (SD)", bold=True)
+        page.rule(60, 400, 86)
+        page.lines(96, [["Scale", "Ketamine", "Placebo"]], xs)
+        page.rule(60, 400, 101)
+        y = page.lines(112, part, xs)
+        if len(part) == 44:
+            y = page.lines(y, [["Secondary outcomes", None, None]], xs)
+        page.rule(60, 400, y - 8)
+        if len(part) == 44:
+            page.canvas.showPage()
+    page.prose(60, 500, 400, 500)
+    page.canvas.save()
+    (first, _) = grids_in(page.path)
+    assert [cell.text for cell in first.cells if cell.role == "group"] == ["Secondary outcomes"]
+    assert not first.footnotes

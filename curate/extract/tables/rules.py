@@ -43,6 +43,17 @@ def horizontal_lines(page: Page) -> list[HLine]:
     return [line for row in rows for line in _merge(row)]
 
 
+def without_running(rules: Sequence[HLine], before: Page, top: float) -> list[HLine]:
+    """Leave out the rules of the running head: those that the page before has too, above `top`."""
+    head = [rule for rule in horizontal_lines(before) if rule.y < top - 2]
+    return [rule for rule in rules if not any(_same(rule, other) for other in head)]
+
+
+def _same(rule: HLine, other: HLine) -> bool:
+    ends = (rule.x0 - other.x0, rule.x1 - other.x1, rule.y - other.y)
+    return all(abs(distance) < 1.5 for distance in ends)
+
+
 def _merge(row: list[tuple[float, float, float]]) -> list[HLine]:
     row.sort()
     merged: list[list[float]] = []

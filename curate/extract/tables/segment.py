@@ -23,7 +23,7 @@ from curate.extract.tables.notes import read_notes
 from curate.extract.tables.place import Region
 from curate.extract.tables.region import find_region, find_rest
 from curate.extract.tables.rows import Row, RowCell, find_rows
-from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines
+from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines, without_running
 from curate.model.file_table import FileCell
 from curate.model.reading import Box, Cell, Evidence, Grid
 from curate.pdf.page import Document, Page, Rule, Word
@@ -112,6 +112,7 @@ class Table:
     height: int = 0
     inherited: list[TableCell] = field(default_factory=list)
     title_from: str = ""
+    footing: list[Row] = field(default_factory=list)
 
     @property
     def heads(self) -> list[TableCell]:
@@ -192,6 +193,8 @@ def find_tables(document: Document, unread: list[tuple[int, str]] | None = None)
             earlier = found.get(table.caption.label)
             if earlier is not None and table.caption.continued:
                 _continue(table, earlier)
+                if previous is not None and previous.caption.label == table.caption.label:
+                    _head_rows_overleaf(previous)
             found.setdefault(table.caption.label, table)
         tables.extend(on_page)
         previous = max(on_page, key=lambda t: t.region.bottom, default=None)
@@ -211,7 +214,7 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
         return None
     if any(t.caption.label == table.caption.label for t in on_page):
         return None
-    rules = _without_running(horizontal_lines(page), table)
+    rules = without_running(horizontal_lines(page), table.page, table.region.top)
     limit = min((t.caption.box[1] for t in on_page), default=page.height)
     page = _with_marks(page)
     region = find_rest(page, table.region, rules, limit)
@@ -219,15 +222,6 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
         return None
     rest = take_apart(page, region, vertical_lines(page))
     return rest if rest is not None and len(rest.columns) == len(table.columns) else None
-
-
-def _without_running(rules: list[HLine], table: Table) -> list[HLine]:
-    """Leave out the rules of the running head: those that the page before has above its table too."""
-    before = [r for r in horizontal_lines(table.page) if r.y < table.region.top - 2]
-    return [
-        rule for rule in rules
-        if not any(abs(rule.y - r.y) < 1.5 and abs(rule.x0 - r.x0) < 1.5 and abs(rule.x1 - r.x1) < 1.5 for r in before)
-    ]  # fmt: skip
 
 
 def is_label(text: str, wide: bool = False) -> bool:
@@ -310,20 +304,35 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
         find_merged_rows(body, columns, [*region.rules, *region.partial], inside) if inside else None
     )
     rows = merged or find_rows(body, columns, edges, size)
-    _labels_to_notes(rows, body, region)
+    footing = _labels_to_notes(rows, body, region)
     notes, note_text = read_notes(region.notes)
-    table = Table(page, region.caption, region, columns, [], [], notes, note_text)
+    table = Table(page, region.caption, region, columns, [], [], notes, note_text, footing=footing)
     _fill(table, header, rows)
     return table
 
 
-def _labels_to_notes(rows: list[Row], body: list[Line], region: Region) -> None:
-    """Labels at the foot that nothing stands under are notes."""
+def _labels_to_notes(rows: list[Row], body: list[Line], region: Region) -> list[Row]:
+    """Take the labels at the foot that nothing stands under for notes, and return them."""
     last = max((i for i, row in enumerate(rows) if row.data), default=len(rows) - 1)
-    if last + 1 < len(rows):
-        start = rows[last + 1].baselines[0]
+    footing = rows[last + 1 :]
+    if footing:
+        start = footing[0].baselines[0]
         region.notes[:0] = [line for line in body if line.baseline >= start - 0.1]
         del rows[last + 1 :]
+    return footing
+
+
+def _head_rows_overleaf(table: Table) -> None:
+    """Make the labels at the foot of a table groups again: their rows follow overleaf."""
+    if not table.footing or table.region.bottom < FOOT * table.page.height:
+        return
+    heights = {baseline for row in table.footing for baseline in row.baselines}
+    for row in table.footing:
+        table.body.append(TableCell(table.height, 0, row.cells[0].words, role="group"))
+        table.height += 1
+    table.region.notes = [line for line in table.region.notes if line.baseline not in heights]
+    table.notes, table.note_text = read_notes(table.region.notes)
+    table.footing = []
 
 
 def _shade_edges(page: Page, region: Region) -> list[HLine]:
