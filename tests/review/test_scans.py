@@ -76,7 +76,7 @@ def test_the_document_is_read_instead_of_the_scan_and_belongs_to_its_study(
     review.scans.read(runner=perfect)
     run = review.extraction.run(workers=1, second="none")
     assert [read.file_name for read in run.reads] == ["zhong.ocr.pdf"]
-    assert run.reads[0].readings == 9
+    assert run.reads[0].readings > 10  # the table is found by the rules of its picture
     assert review.extraction.run(workers=1).reads == ()
     (study,) = review.studies.all()
     assert len(study.reports) == 2
