@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from curate.reconcile.agreement import Agreement
     from curate.reconcile.errors import ErrorRate
     from curate.review.agreements import Agreements
+    from curate.review.effect_agreement import EffectAgreement
     from curate.review.reconciliation import Pairing
     from curate.store.records import Dispute
 
@@ -22,20 +24,48 @@ if TYPE_CHECKING:
 @click.argument("study", required=False)
 @click.option("--limit", default=20, show_default=True, help="Disagreements to list.")
 @click.option("--readers", is_flag=True, help="Each reader's errors against what was decided.")
+@click.option("--effects", "on_effects", is_flag=True, help="How far people's effects agree.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Bland-Altman plot of people's effects: .svg, .png or .pdf.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @in_review
-def reconcile(review: Review, study: str | None, limit: int, readers: bool, as_json: bool) -> None:
+def reconcile(
+    review: Review,
+    study: str | None,
+    limit: int,
+    readers: bool,
+    on_effects: bool,
+    plot: Path | None,
+    as_json: bool,
+) -> None:
     """Pair sealed extractions, print their agreement and omissions, and queue the disagreements."""
     pairings = review.reconciliation.pairings(study)
     agreements = review.reconciliation.agreements(pairings)
     queue = review.reconciliation.queue(study)
     errors = review.reconciliation.errors() if readers else []
+    effects = review.reconciliation.effects() if on_effects or plot else []
+    if plot:
+        from curate.plots.agreement import agreement_plot
+
+        panels = [
+            (f"{each.label}, {each.one} v {each.two}", each.measure, each.bland_altman)
+            for each in effects
+        ]
+        agreement_plot(panels, plot)
     if as_json:
-        click.echo(json.dumps(_plain(pairings, agreements, queue, errors), ensure_ascii=False, indent=1))
+        plain = _plain(pairings, agreements, queue, errors, effects)
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
         return
     _show_pairings(pairings)
     for each in agreements:
         _show_agreements(each)
+    if on_effects:
+        _show_effects(effects)
+    if plot:
+        say(f"drew {plot}")
     if readers:
         _show_errors(errors)
     if any(not one.people for one in pairings):
@@ -96,6 +126,23 @@ def _show_agreements(held: Agreements) -> None:
         say(f"  {on.item}, {on.one} v {on.two}: {share}, κ {kappa}, AC1 {on.found.ac1:.2f}")
 
 
+def _show_effects(effects: list[EffectAgreement]) -> None:
+    for each in effects:
+        say(f"effects of {each.label}, {each.one} v {each.two} ({each.measure}, analysis scale)")
+        if each.within:
+            within, low, high = each.within, *(100 * end for end in each.within.interval)
+            share = f"{within.agreeing} of {counted(within.pairs, 'study')} within 0.1"
+            say(f"  {share}: {within.share:.0%}, 95% interval {low:.0f} to {high:.0f}")
+        if each.bland_altman:
+            held = each.bland_altman
+            limits = f"limits of agreement {held.limits.low:.2f} to {held.limits.high:.2f}"
+            say(f"  mean difference {held.bias:.2f}, {limits}")
+        if each.of_one_only:
+            say(f"  {counted(each.of_one_only, 'study')} with an effect by one of them only")
+    if not effects:
+        say("no effect follows from what two people have sealed")
+
+
 def _show_errors(errors: list[ErrorRate]) -> None:
     rows = []
     for each in errors:
@@ -130,6 +177,7 @@ def _plain(
     agreements: list[Agreements],
     queue: list[Dispute],
     errors: list[ErrorRate],
+    effects: list[EffectAgreement],
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -150,6 +198,7 @@ def _plain(
         ],
         "agreement": [each.as_dict() for each in agreements],
         "readers": [asdict(each) | {"rate": each.rate} for each in errors],
+        "effects": [each.as_dict() for each in effects],
         "disagreements": [
             {
                 "id": each.id,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from curate.errors import CurateError
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Protocol
+from curate.plots.file import write
 from curate.plots.layout import (
     FONT,
     GAP,
@@ -32,24 +31,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SUFFIXES = (".svg", ".png", ".pdf")
-DPI = 200
-
 BIGGEST_SQUARE = 8.5
 SMALLEST_SQUARE = 2.0
 DIAMOND = 4.5
 """Half the height of a diamond."""
 ARROW = 5.0
 INK, FAINT, BLUE, PALE = "#1a1a1a", "#8c8c8c", "#1f5a96", "#7ba4d0"
-
-_RC: dict[str, Any] = {
-    "svg.hashsalt": "curate",
-    "svg.fonttype": "path",
-    "pdf.fonttype": 42,
-    "font.family": [FONT],
-    "text.usetex": False,
-    "path.simplify": False,
-}
 
 
 def forest(
@@ -71,29 +58,7 @@ def forest(
     CurateError
         For another suffix, or a place that cannot be written.
     """
-    import matplotlib
-
-    path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        what = f"a plot cannot be written as {path.suffix or 'a file without suffix'}"
-        raise CurateError(what, f"use {', '.join(SUFFIXES)}")
-    metadata: dict[str, dict[str, Any]] = {
-        ".svg": {"Date": None, "Creator": None},
-        ".png": {"Software": None},
-        ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    }
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_RC)
-        figure = draw(forest_rows(pooled, effects, protocol))
-        drawn = BytesIO()
-        figure.savefig(drawn, format=suffix[1:], dpi=DPI, metadata=metadata[suffix])
-    try:
-        path.write_bytes(drawn.getvalue())
-    except OSError as error:
-        raise CurateError(f"{path} cannot be written: {error.strerror}") from error
-    return path
+    return write(lambda: draw(forest_rows(pooled, effects, protocol)), path)
 
 
 def draw(plot: Forest) -> Figure:

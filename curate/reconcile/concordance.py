@@ -23,9 +23,9 @@ _ROUNDING = 1e-9
 
 
 class Within(NamedTuple):
-    """How many of the studies that both have agree, with Wilson's interval: studies are independent."""
+    """How many pairs of effects there are and agree, with Wilson's interval: studies are independent."""
 
-    studies: int
+    pairs: int
     agreeing: int
     share: float
     interval: Interval
@@ -34,8 +34,8 @@ class Within(NamedTuple):
 def share_within(one: ArrayLike, two: ArrayLike, margin: float = MARGIN) -> Within | None:
     """Return the share of studies whose two effects differ by no more than `margin`; None without any.
 
-    `one` and `two` have shape (k,): effects of the same studies, on the analysis scale (SMD, log RR). A NaN
-    stands for an effect that a reader's values do not give; such a study does not count.
+    `one` and `two` have shape (k,): effects of the same studies, one pair a study, on the analysis scale (SMD,
+    log RR). A NaN stands for an effect that a reader's values do not give; such a study does not count.
     """
     first, second = _both(one, two)
     if not len(first):

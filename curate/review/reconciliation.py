@@ -11,6 +11,7 @@ from curate.reconcile.compare import Pair
 from curate.reconcile.errors import ErrorRate, error_rates
 from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
 from curate.review.agreements import Agreements, agreements, judged
+from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
 from curate.store.readings import require_seals
 from curate.store.records import (
@@ -18,6 +19,7 @@ from curate.store.records import (
     Spoken,
     disputes,
     find_record_key,
+    records_of_readers,
     sealed_readings,
     settled_facts,
     standing_readings,
@@ -84,6 +86,14 @@ class Reconciliation:
     def agreements(self, pairings: Iterable[Pairing]) -> list[Agreements]:
         """Return how far people agree, and programs, by kind of item, over the studies of `pairings`."""
         return agreements(pairings, {item.code: item.choices for item in self._home.protocol.items})
+
+    def effects(self) -> list[EffectAgreement]:
+        """Return how far the effects agree that two people's sealed readings give, by comparison."""
+        self._home.refuse_in_work_file("comparing")
+        connection = self._home.connection
+        return effect_agreements(
+            records_of_readers(connection), studies(connection), self._home.protocol
+        )
 
     def errors(self) -> list[ErrorRate]:
         """Return each reader's errors against what was agreed or decided, as sealed, over the review."""

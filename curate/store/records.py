@@ -286,6 +286,27 @@ def records_hash(connection: sqlite3.Connection) -> tuple[str, int]:
     return digest(rows), len(rows)
 
 
+def records_of_readers(connection: sqlite3.Connection) -> dict[str, list[Record]]:
+    """Return person → what that person alone would make records of, as sealed, by key.
+
+    Only people of studies that nobody still reads: the readings of one are not shown to another before.
+    """
+    sql = """WITH s AS MATERIALIZED (SELECT * FROM sealed_reading WHERE kind = 'person'),
+            m AS MATERIALIZED (SELECT * FROM mapped_result)
+        SELECT s.extractor, s.record_key, s.study_id, n.name AS study_name, m.result_key, m.arm_codes,
+            m.comparator_codes, m.outcome_code AS outcome, m.timepoint_code AS timepoint,
+            m.basis_code AS basis, m.adjusted, m.analysis_set, m.period, m.subgroup, r.statistic, r.role,
+            r.value, r.number, r.operator, r.status, r.unit, r.ci_level, r.decimals, r.id AS reading_id,
+            'single' AS basis_of_truth, NULL AS decision_id, NULL AS page, NULL AS report_id, '[]' AS flags
+        FROM s JOIN reading r ON r.id = s.reading_id JOIN m ON m.id = r.result_id
+        JOIN current_study n ON n.id = s.study_id JOIN study_people p ON p.study_id = s.study_id
+        WHERE r.item IS NULL AND p.unsealed = 0 ORDER BY s.extractor, s.record_key, r.decimals, r.id"""
+    held: dict[str, dict[str, Record]] = {}
+    for row in connection.execute(sql):
+        held.setdefault(row["extractor"], {})[row["record_key"]] = record_of(row)
+    return {person: list(records.values()) for person, records in held.items()}
+
+
 class Spoken(NamedTuple):
     """One reading as comparison takes it: whose, of which study, and what it says."""
 

@@ -89,7 +89,7 @@ def test_peak_flow_of_bland_and_altman() -> None:
 def test_effects_within_a_tenth_of_a_standard_deviation() -> None:
     found = share_within([0.2, 0.30, -0.5, 1.0, np.nan], [0.1, 0.41, -0.4, 1.0, 0.3])
     assert found is not None
-    assert (found.studies, found.agreeing) == (4, 3)
+    assert (found.pairs, found.agreeing) == (4, 3)
     assert found.interval.low < 0.75 < found.interval.high
     assert share_within([np.nan], [1.0]) is None
     assert bland_altman([1.0, np.nan], [1.0, 2.0]) is None

@@ -11,15 +11,18 @@ import pytest
 from click.testing import CliRunner
 
 from curate.cli import main
+from curate.errors import Refused
 from curate.model.protocol import Item
 from curate.model.reading import Evidence, Reading, Result
 from curate.parse.protocol import write_protocol
+from curate.plots.agreement import agreement_plot
 from curate.review import Review
+from curate.store.mappings import map_aliases
 from curate.store.readings import person_extraction, put_person_reading
 
 Opener = Callable[[str], Review]
 STUDIES = ("keilp-2021", "zhong-2016", "zou-2021")
-FACT = {"arms": ["Ketamine"], "outcome": "Depression", "timepoint": "End of treatment", "page": 1}
+CONTROL = {"mean": "10.0", "sd": "5.0", "n": "20"}
 SAID = {
     "ann": {"mean": ("12.3", "14.8", "9"), "sd": ("4.5", "5.5", "6.5"), "n": ("17", "18", "19")},
     "bob": {"mean": ("12.30", "14.8", "9"), "sd": ("4.5", "5.5", "5.6"), "n": ("17", "18", None)},
@@ -29,27 +32,36 @@ DESIGN = {"ann": ("parallel", "parallel", "crossover"), "bob": ("parallel", "cro
 
 @pytest.fixture
 def sealed(reopen: Opener) -> Review:
-    """Ann and Bob have sealed three studies: of nine facts seven agree, one is left out."""
+    """Ann and Bob have sealed three studies: of 21 facts 18 agree, one is left out."""
     items = (Item("design", "Design?", "category", ("parallel", "crossover")),)
     ann = reopen("ann")
     ann.home.set_protocol(write_protocol(replace(ann.protocol, items=items)))
     for name, said in SAID.items():
         review = reopen(name)
         for at, study in enumerate(STUDIES):
-            for statistic, values in said.items():
-                if values[at] is not None:
-                    review.forms.enter(study, statistic, values[at], **FACT)  # type: ignore[arg-type]
-            _answer(review, study, DESIGN[name][at])
+            ketamine = {statistic: values[at] for statistic, values in said.items() if values[at]}
+            put(review, study, _result("Ketamine"), ketamine)
+            put(review, study, _result("Control"), CONTROL)
+            put(review, study, Result(scope="study"), {"design": DESIGN[name][at]})
             review.forms.seal([study])
     return reopen("cas")
 
 
-def _answer(review: Review, study: str, answer: str) -> None:
+def _result(arm: str) -> Result:
+    return Result((arm,), (), "Depression", "End of treatment", basis="final")
+
+
+def put(review: Review, study: str, result: Result, said: dict[str, str]) -> None:
     held = review.studies.find(study)
-    reading = Reading("", answer, Evidence(held.reports[0], answer, page=1), item="design")
     with review.home.act("form") as act:
         extraction = person_extraction(act, review.home.person(review.home.actor), held.id)
-        put_person_reading(act, extraction, Result(scope="study"), reading)
+        for name, text in said.items():
+            evidence = Evidence(held.reports[0], text, page=1)
+            asked = {"item": name} if name == "design" else {}
+            put_person_reading(
+                act, extraction, result, Reading("" if asked else name, text, evidence, **asked)
+            )
+        map_aliases(act, review.protocol)
 
 
 def test_agreement_of_people_over_studies(sealed: Review) -> None:
@@ -57,21 +69,40 @@ def test_agreement_of_people_over_studies(sealed: Review) -> None:
     assert (people.people, people.studies, programs.people) == (True, 3, False)
     counted = {kind: (held.agreeing, held.omissions, held.pairs) for kind, held in people.kinds.items()}
     assert counted == {
-        "all": (9, 1, 12),
-        "structure": (9, 0, 9),
-        "counts": (2, 1, 3),
-        "averages": (3, 0, 3),
-        "spread": (2, 0, 3),
+        "all": (18, 1, 21),
+        "structure": (12, 0, 12),
+        "counts": (5, 1, 6),
+        "averages": (6, 0, 6),
+        "spread": (5, 0, 6),
         "category": (2, 0, 3),
     }
     interval = people.kinds["all"].interval
     assert interval is not None
-    assert interval.low < 75 <= interval.high
+    assert interval.low < 100 * 18 / 21 < interval.high
     (design,) = people.categories
     assert (design.item, design.one, design.two, design.found.n) == ("design", "ann", "bob", 3)
     # agreement 2/3; kappa by hand: margins (2/3, 1/3) and (1/3, 2/3), by chance 4/9; AC1's chance 1/2
     assert design.found.kappa == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9))
     assert design.found.ac1 == pytest.approx(1 / 3)
+
+
+def test_effects_of_two_people_by_study(sealed: Review, tmp_path: Path) -> None:
+    held = {each.comparison: each for each in sealed.reconciliation.effects()}["depression"]
+    assert (held.one, held.two, held.measure, len(held.pairs), held.of_one_only) == (
+        "ann",
+        "bob",
+        "SMD",
+        3,
+        1,
+    )
+    assert held.within is not None
+    assert (held.within.pairs, held.within.agreeing) == (2, 2)  # bob gave no n of the third
+    assert held.bland_altman is not None
+    assert held.bland_altman.differences == (0.0, 0.0)
+    drawn = agreement_plot([(held.label, held.measure, held.bland_altman)], tmp_path / "plot.svg")
+    assert drawn.read_bytes().startswith(b"<?xml")
+    with pytest.raises(Refused, match="nothing to plot"):
+        agreement_plot([("x", "SMD", None)], tmp_path / "none.svg")
 
 
 def test_errors_are_counted_against_what_was_decided(sealed: Review) -> None:
@@ -85,8 +116,8 @@ def test_errors_are_counted_against_what_was_decided(sealed: Review) -> None:
             sealed.decisions.put([made])
     rates = {each.reader: each for each in sealed.reconciliation.errors()}
     ann, bob = rates["ann"], rates["bob"]
-    assert (ann.facts, ann.wrong, ann.omitted) == (12, 0, 0)
-    assert (bob.facts, bob.wrong, bob.omitted) == (12, 2, 1)
+    assert (ann.facts, ann.wrong, ann.omitted) == (21, 0, 0)
+    assert (bob.facts, bob.wrong, bob.omitted) == (21, 2, 1)
     assert bob.causes == (("misread", 2), ("omission", 1))
 
 
@@ -96,12 +127,14 @@ def test_the_command_prints_agreement_as_a_table_and_as_json(sealed: Review, cop
         assert done.exit_code == 0, done.output
         return done.output
 
-    text = run("--readers")
+    text = run("--readers", "--effects", "--plot", str(copy / "effects.png"))
+    assert "2 of 2 studies within 0.1: 100%, 95% interval 34 to 100" in text
+    assert (copy / "effects.png").stat().st_size > 1000
     assert "agreement between people, 3 studies" in text
     assert "design, ann v bob: 67% of 3 answers, κ 0.40, AC1 0.33" in text
     assert "transposed digits: ann 6.5 | bob 5.6" in text
     held = json.loads(run("--json", "--readers"))
-    assert held["agreement"][0]["kinds"]["all"]["percent"] == 75.0
+    assert held["agreement"][0]["kinds"]["all"]["agreeing"] == 18
     assert {each["reader"] for each in held["readers"]} == {"ann", "bob", "prose", "table"}
     kinds = sorted(each["difference"] for each in held["disagreements"])
     assert kinds == ["conflict", "omission", "transposed"]

@@ -1,0 +1,118 @@
+"""Whether two people's readings give the same effects: what a reader of the review will see of a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import nan
+from typing import TYPE_CHECKING, Any
+
+from curate.model.protocol import Protocol
+from curate.model.record import Record, Study
+
+if TYPE_CHECKING:
+    from curate.reconcile.concordance import BlandAltman, Within
+
+
+@dataclass(frozen=True, slots=True)
+class EffectPair:
+    """The effect of one study by what each of two people sealed; NaN where it does not follow."""
+
+    study: str
+    one: float
+    two: float
+
+
+@dataclass(frozen=True, slots=True)
+class EffectAgreement:
+    """The effects of one comparison by two people.
+
+    Attributes
+    ----------
+    one, two
+        Their names.
+    pairs
+        One a study; on the analysis scale.
+    within
+        Studies whose effects differ by no more than 0.1; for SMD only, since other measures have other units,
+        and None without studies that both give.
+    bland_altman
+        None with fewer than two.
+    """
+
+    comparison: str
+    label: str
+    measure: str
+    one: str
+    two: str
+    pairs: tuple[EffectPair, ...]
+    within: Within | None
+    bland_altman: BlandAltman | None
+
+    @property
+    def of_one_only(self) -> int:
+        """Studies whose effect follows from what one of the two sealed, but not from the other's."""
+        return sum((pair.one != pair.one) != (pair.two != pair.two) for pair in self.pairs)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        plain = {name: getattr(self, name) for name in ("comparison", "measure")}
+        plain |= {"readers": [self.one, self.two], "of_one_only": self.of_one_only}
+        plain["within_0.1"] = self.within._asdict() if self.within else None
+        if self.bland_altman:
+            held = self.bland_altman
+            plain["bland_altman"] = {"bias": held.bias, "sd": held.sd, "limits": held.limits}
+        plain["effects"] = [
+            [pair.study, *(None if value != value else value for value in (pair.one, pair.two))]
+            for pair in self.pairs
+        ]
+        return plain
+
+
+def effect_agreements(
+    readers: Mapping[str, Sequence[Record]], studies: Sequence[Study], protocol: Protocol
+) -> list[EffectAgreement]:
+    """Return the agreement of every two people on every comparison of which they share studies.
+
+    `readers` is person → the records that this person's sealed readings alone would make. Pairs of people are
+    kept apart: a study then counts once.
+    """
+    from curate.effects.derive import derive
+    from curate.reconcile.concordance import bland_altman, share_within
+
+    alone = replace(protocol, basis_of_truth="single")
+    effects: dict[str, dict[tuple[str, str], float]] = {}
+    names = {study.id: study.name for study in studies}
+    for person, records in readers.items():
+        derived = derive(records, studies, alone).effects
+        effects[person] = {
+            (each.comparison, each.study): nan if each.yi is None else each.yi for each in derived
+        }
+    read = {person: {record.study for record in records} for person, records in readers.items()}
+    found = []
+    for comparison in protocol.comparisons:
+        for one, two in combinations(sorted(effects), 2):
+            keys = [(comparison.code, study) for study in sorted(read[one] & read[two])]
+            pairs = tuple(
+                EffectPair(
+                    names.get(key[1], key[1]), effects[one].get(key, nan), effects[two].get(key, nan)
+                )
+                for key in keys
+                if key in effects[one] or key in effects[two]
+            )
+            if pairs:
+                values = [pair.one for pair in pairs], [pair.two for pair in pairs]
+                found.append(
+                    EffectAgreement(
+                        comparison.code,
+                        comparison.label,
+                        comparison.measure,
+                        one,
+                        two,
+                        pairs,
+                        share_within(*values) if comparison.measure == "SMD" else None,
+                        bland_altman(*values),
+                    )
+                )
+    return found
