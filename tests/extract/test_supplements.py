@@ -1,5 +1,6 @@
 """A table in a Word document or workbook gives the readings of the same table in print."""
 
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -10,7 +11,9 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 
 from curate.errors import ReportError
+from curate.extract.job import Job
 from curate.extract.report import extract
+from curate.extract.run import run_job
 from curate.extract.source import cell_texts, describe_source, read_source
 from curate.extract.table import TableExtractor
 from curate.model.file_table import parse_place, place_in_words
@@ -351,3 +354,11 @@ def test_numbers_are_read_as_their_formats_show_them(tmp_path):
     assert texts[2, 2] == ("4.567", True)  # shown as 4.6, more is stored
     assert texts[2, 3] == ("45%", False)
     assert texts[3, 1] == ("8", True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux alone")
+def test_cells_at_both_ends_of_a_sheet_cost_a_state_and_no_memory(tmp_path):
+    workbook(tmp_path / "s.xlsx", {"Far": {"A1": "Scale", "XFD1048576": "end"}})
+    result = run_job(Job.describe("far", tmp_path / "s.xlsx"))
+    assert result.status == "limits"
+    assert result.sentence.startswith("s.xlsx: ")
