@@ -117,6 +117,9 @@ def _pattern(convention: Convention) -> re.Pattern[str]:
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-zµμα-ωΑ-Ω_]")
 _BEFORE_SIGN = re.compile(r"[\w)\]%]\s*$")
+_LETTER_BEFORE = re.compile(r"[A-Za-zα-ω]$")
+_LEVEL_BEFORE = re.compile(r"(?<![A-Za-z])CI$")  # "CI95%": the level is a number of its own
+_VERSUS = re.compile(r"(?<![A-Za-z])(?:vs?\.?|versus)$")  # "vs-11.6": the space before the minus is lost
 _TOUCHING = re.compile(r"[\w)\]%]$")
 
 
@@ -152,13 +155,15 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         spaced_sign = len(sign) > 1
         blocked = _BEFORE_SIGN.search(before) if spaced_sign else _TOUCHING.search(before)
         if blocked:
-            if _inside_word(before, text, match.end("digits")) and not before[-1:].isdigit():
+            versus = not spaced_sign and _VERSUS.search(before)
+            if not versus and _inside_word(before):
                 return None  # "SF-36", "IL-6"
-            sign, minus = "", False
+            sign, minus = (sign, minus) if versus else ("", False)
         elif not spaced_sign and sign[0] == "+" and before.rstrip()[-1:].isdigit():
             sign = ""
     elif _WORD.search(text[start - 1 : start]) and not match["op"]:
-        return None
+        if not (match["percent"] and _LEVEL_BEFORE.search(before)):
+            return None
     tail = text[match.end("digits") : match.end("digits") + 1]
     if tail and (tail.isalpha() or tail == "_") and not _UNIT_TAIL.match(text, match.end("digits")):
         return None
@@ -175,8 +180,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
 _UNIT_TAIL = re.compile(r"(?:h|d|wk|w|mo|yr?|s|min|mg|g|kg|ml|mL|to|x|st|nd|rd|th|[a-z])(?![A-Za-z])")
 
 
-def _inside_word(before: str, text: str, end: int) -> bool:
-    return bool(re.search(r"[A-Za-zα-ω]$", before))
+def _inside_word(before: str) -> bool:
+    return bool(_LETTER_BEFORE.search(before))
 
 
 def parse_number(text: str, convention: Convention = POINT) -> Number | None:

@@ -183,6 +183,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
             return None
         if re.match(r"\s*(?:mm\s?Hg|mmHg|score|points?|/)", reader.text[found.end :]):
             return None
+    if set(by_name) == {"percent"} and reader.text[: found.start].endswith("CI"):
+        return None
     if set(by_name) == {"percent"} and re.match(
         r"\s*(?:confidence|CI\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
         r"confident|solution|cream|gel|oxygen)",

@@ -43,7 +43,9 @@ _PEOPLE = rf"(?:(?:[a-z][\w-]*\s+){{0,2}}{PEOPLE}\b)"
 _NO_UNIT = (
     r"(?!\s?(?:in|for|of|to|vs?|and|with|on|at|the|were|was|is|had|by|from|than|or|patients|versus)\b)"
 )
-_UNIT = rf"(?:{_NO_UNIT}\s?[A-Za-zµμ°/²³·^\-\u2212.]{{1,12}}(?:\s?[A-Za-z/²·\-\u2212]{{1,8}}){{0,2}})"
+_UNIT = (
+    rf"(?:{_NO_UNIT}\s?[A-Za-zµμ°/²³23·^\-\u2212.]{{1,12}}(?:\s?[A-Za-z/²23·\-\u2212]{{1,8}}){{0,2}})"
+)
 _U = rf"(?:{_UNIT})?"
 _TO = r"\s*(?:to|through|and|[-\u2010-\u2015\u2212,;])\s*"
 _SD = (
@@ -217,7 +219,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "spread:said",
-            rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})[\s,:]*(?P<spread>{_A})",
+            rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})(?:\s*[\[(,]\s*{_SD})?[\s,:]*(?P<spread>{_A})",
             "DdEe",
             "([,",
         ),

@@ -163,6 +163,13 @@ def test_group_sizes(text, expected):
     assert sizes(text) == expected
 
 
+def test_conditions_that_no_group_is_named_for_are_arms_where_one_is_a_comparator():
+    text = "Recall was 0.2 (SD 0.7) after sham light, 0.9 (SD 0.8) after blue light, and 0.8 (SD 0.9) after red light"
+    assert arms(text, main=()) == [("0.2", "sham light"), ("0.9", "blue light"), ("0.8", "red light")]
+    scales = "Scores were 4.2 (SD 1.4) for recall and 8.0 (SD 2.1) for naming"
+    assert arms(scales, main=()) == [("4.2",), ("8.0",)]
+
+
 def test_planned_sizes_are_no_group_sizes():
     assert [
         row[1] for row in sizes("A sample size of 40 patients was required to detect a difference")
@@ -205,6 +212,10 @@ def test_outcomes_in_the_sentence_s_own_words(text, expected):
     assert outcomes(text)[-1] == expected
 
 
+def test_that_something_differed_is_no_outcome():
+    assert outcomes("These were not different (p = 0.4)", "sleep quality") == ["sleep quality"]
+
+
 def test_each_value_of_a_list_has_its_own_outcome():
     text = "Kava: complete response, 0 (0%); partial response, 4 (8%); stable disease, 27 (51%)"
     assert outcomes(text) == ["complete response", "partial response", "stable disease"]
@@ -230,6 +241,16 @@ def moment(text, which=-1, step=""):
         ("At baseline, mean (SD) pain was 5.1 (1.0)", ("baseline", "baseline")),
         ("The mean (SD) change from baseline in pain at week 8 was 2.0 (0.9)", ("week 8", "change")),
         ("Median survival was 6.9 months", ("", "unclear")),
+        ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
+        ("As the final row of Table 1 shows, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
+        (
+            "Mean change of pain was 2.0 (SD 0.9; n = 9) with kava and 1.0 (SD 0.8) with hops",
+            ("", "change"),
+        ),
+        (
+            "The decrease in pain between baseline and week 8 was larger with kava (2.0 [SD 0.9])",
+            ("week 8", "change"),
+        ),
     ],
 )
 def test_time_and_basis(text, expected):

@@ -153,3 +153,31 @@ def test_sizes():
 def test_decimal_commas():
     found = find_statements("HR 0,65 (95% CI 0,45-0,95)", Convention(decimal=","))
     assert [v.value for v in found[0].values] == ["0.65", "0.45", "0.95"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mean weight change was -1.65 kg/m2 (SD = 2.5; CI95%: -2.25; -1.06)",
+            [("mean", "mean -1.65", "sd 2.5", "ci_low -2.25", "ci_high -1.06")],
+        ),
+        (
+            "Mean level was 10.6% (standard deviation (sd = 1.8) and 10.8% (sd = 1.9)",
+            [("mean", "mean 10.6", "sd 1.8"), ("mean", "mean 10.8", "sd 1.9")],
+        ),
+        (
+            "mean [SE] -15.58 [0.62] vs-11.61 [0.70]",
+            [("mean", "mean -15.58", "se 0.62"), ("mean", "mean -11.61", "se 0.70")],
+        ),
+        ("Mean weight fell by 3.3 kg (SD 9.3; CI95%:", [("mean", "mean 3.3", "sd 9.3")]),
+    ],
+)
+def test_spreads_and_levels_as_they_are_run_together(text, expected):
+    assert statements(text) == expected
+
+
+def test_people_are_no_confidence_interval():
+    assert statements("The mean age of participants was 36.6 ± 3.3 (29 - 47) years") == [
+        ("mean", "mean 36.6", "sd 3.3")
+    ]

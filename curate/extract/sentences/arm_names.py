@@ -40,11 +40,12 @@ self-help five six seven eight intention-to-treat itt baseline final between sig
 following main two three
 """
 _NO_ARM = frozenset(_NO_ARM_WORDS.split())
-_CONTROL = re.compile(
+COMPARATOR = re.compile(
     r"\b(?:placebo|controls?|usual care|standard care|sham|standard treatment|vehicle|saline|"
     r"waiting list|wait-?list|TAU|UC|comparator|conventional)\b",
     re.I,
 )
+"""The words by which a name is known to be that of a comparator."""
 _GENERIC = re.compile(
     r"^(?:intervention(?:al)?|treatment|experimental|active|active treatment|study|test|treated|exposed|training)$",
     re.I,
@@ -63,7 +64,7 @@ class Arm:
     @property
     def control(self) -> bool:
         """Whether its name is that of a comparator."""
-        return bool(_CONTROL.search(self.label))
+        return bool(COMPARATOR.search(self.label))
 
 
 def name_key(name: str) -> str:
@@ -88,7 +89,7 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     assigned = []
     for text in texts:
         names = list(_assigned(text))
-        if any(name_key(name) in counts for name in names) or _CONTROL.search(text):
+        if any(name_key(name) in counts for name in names) or COMPARATOR.search(text):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
     return _merge(counts, spelling, assigned, whole)

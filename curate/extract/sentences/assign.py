@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
@@ -96,8 +97,8 @@ def distinct(mentions: Sequence[Mention]) -> list[str]:
 
 def place_values(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:
     """Give the statements about single arms their arms."""
-    placed: list[Placed] = []
-    for run in _runs(statements, named.mentions):
+    placed: list[Placed] = [] if named.mentions else _named_in_place(text, statements)
+    for run in _runs(statements, named.mentions) if not placed else ():
         inside = [m for m in named.mentions if any(s.start <= m.start < s.end for s in run)]
         chains = _chains(text, run, named)
         if len(run) == 1 and inside:
@@ -108,6 +109,26 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
             arm = nearest(text, run[0], run[-1], named)
             placed.extend(Placed(s, (arm,) if arm else ()) for s in run)
     return _with_moments(text, placed)
+
+
+_NAME_BEHIND = re.compile(
+    r"[)\]]?\s*(?:for|in|with|on|under|during|after|by)\s+(?:the\s+)?(?P<name>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,3}?)"
+    r"(?=[,;.)]|\s(?:and|vs?|versus|compared|than|while|whereas|but)\b|\s*$)"
+)
+
+
+def _named_in_place(text: str, statements: Sequence[Statement]) -> list[Placed]:
+    """Give values the names right behind them where one of these is a comparator's.
+
+    "0.2 (SD 0.7) after sham stimulation and 0.9 (SD 0.8) after left stimulation": a trial without groups
+    names its conditions like this.
+    """
+    found = [_NAME_BEHIND.match(text, statement.reach) for statement in statements]
+    names = [match["name"] for match in found if match and not find_times(match["name"])]
+    whole = len(names) == len(set(names)) == len(statements) >= 2
+    if not whole or not any(map(COMPARATOR.search, names)):
+        return []
+    return [Placed(s, (name,), sure=False) for s, name in zip(statements, names, strict=True)]
 
 
 def _runs(statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[list[Statement]]:

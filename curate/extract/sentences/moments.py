@@ -16,8 +16,12 @@ _CHANGE = re.compile(
     re.I,
 )
 _CHANGE_SUBJECT = re.compile(
-    rf"\b(?:changes? in|(?:mean|average|median) (?:{_CHANGE_NOUNS})|from baseline)\b", re.I
+    rf"\b(?:changes? (?:in|of|was|were|scores?)|(?:mean|average|median) (?:{_CHANGE_NOUNS})|from baseline|"
+    rf"(?:{_CHANGE_NOUNS}) (?:in|of) [^.;]{{2,60}} (?:between baseline|(?:was|were) (?:significantly )?"
+    r"(?:higher|greater|larger|smaller|lower|more|less)))\b",
+    re.I,
 )
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CHANGED = re.compile(r"from baseline|\bchange", re.I)
 _BASELINE = re.compile(r"baseline|pre-?(?:treatment|test|intervention)|before|admission|entry", re.I)
 _MOMENT_BEFORE = re.compile(
@@ -27,6 +31,11 @@ _MOMENT_BEFORE = re.compile(
 )
 _REFERENCE = re.compile(
     r"\b(?:from|between|since|(?:compared )?(?:with|to)|versus|vs\.?|than|for|and)\s+(?:the\s+|at\s+)?$",
+    re.I,
+)
+_NO_FINAL_TIME = re.compile(
+    r"\s+(?:rows?|columns?|lines?|models?|samples?|versions?|manuscripts?|protocols?|sets?|reports?|drafts?|steps?|"
+    r"papers?|numbers?|cohorts?|populations?|common)\b",
     re.I,
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged?|every|older than|once|twice)\s*$", re.I)
@@ -95,6 +104,8 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         return bool(ends or re.search(r"(?i)\b(?:at|from|to|between)\s+$", before))
     if time.anchor == "baseline" and _REFERENCE.search(before):
         return False
+    if time.text.lower() == "final" and _NO_FINAL_TIME.match(text, time.end):
+        return False  # "the final row of Table 1"
     if time.anchor in ("baseline", "end", "follow-up"):
         return not re.match(r"(?i)(?:after|before|initial)\b(?!-)", time.text)
     if re.match(r"[A-Za-z]", time.text):
@@ -122,7 +133,8 @@ def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
         return "baseline" if moment == "from" else "final"
     if statement.kind in ("mean", "median", "estimate"):
         near = text[max(0, statement.start - 90) : statement.start]
-        clause = re.split(r";|\.\s|, (?:and|but|while|whereas)\b", text[: statement.start])[-1]
+        ahead = _ASIDE.sub(" ", text[: statement.start])
+        clause = re.split(r";|\.\s|, (?:and|but|while|whereas)\b", ahead)[-1]
         if _CHANGE.search(re.split(r"[;]", near)[-1]) or _CHANGE_SUBJECT.search(clause):
             return "change"
     if _BASELINE.search(time):

@@ -36,7 +36,7 @@ _PEOPLE_SUBJECT = re.compile(
 )
 _GENERIC_WORDS = """
 found observed seen detected noted recorded conducted shown given prescribed sustained significant
-significantly statistically statistical difference differences differ differed change changes effect
+significantly statistically statistical difference differences differ differed different change changes effect
 effects this that these those threshold finding findings result results it they their them patient
 patients subjects participants group groups arm arms both all each one two three value values mean
 median average rate rates number numbers proportion percentage increase decrease reduction improvement
