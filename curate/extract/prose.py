@@ -12,8 +12,15 @@ from curate.extract.sentences.assign import Named, Placed, place_values
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
-from curate.extract.sentences.moments import basis_of, respective_time, setting_time, timepoint_of
+from curate.extract.sentences.moments import (
+    basis_of,
+    is_baseline,
+    respective_time,
+    setting_time,
+    timepoint_of,
+)
 from curate.extract.sentences.passage import Passage
+from curate.extract.sentences.phrases import unit_of, written_out
 from curate.extract.sentences.report_times import ReportTimes, ToldTime, read_times
 from curate.extract.sentences.sections import text_of
 from curate.extract.sentences.sizes import (
@@ -25,7 +32,7 @@ from curate.extract.sentences.sizes import (
     role_words,
     tidy_sizes,
 )
-from curate.extract.sentences.topic import outcome_of, unit_of, written_out
+from curate.extract.sentences.topic import outcome_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.duration import has_number
@@ -181,6 +188,8 @@ class _Report:
         time = timepoint_of(text, statement, item.moment, earlier, spans)
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
         time = respective_time(text, time, alike.index(item), len(alike))
+        if role == "randomised" and not is_baseline(time):
+            time = ""  # of what follows in the sentence: people are randomised once
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
         told = None
         if not role and basis != "baseline" and not has_number(time):

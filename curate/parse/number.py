@@ -161,9 +161,10 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
             sign, minus = (sign, minus) if versus else ("", False)
         elif not spaced_sign and sign[0] == "+" and before.rstrip()[-1:].isdigit():
             sign = ""
-    elif _WORD.search(text[start - 1 : start]) and not match["op"]:
-        if not (match["percent"] and _LEVEL_BEFORE.search(before)):
-            return None
+    elif _WORD.search(before[-1:]) and not (
+        match["op"] or (match["percent"] and _LEVEL_BEFORE.search(before))
+    ):
+        return None
     tail = text[match.end("digits") : match.end("digits") + 1]
     if tail and (tail.isalpha() or tail == "_") and not _UNIT_TAIL.match(text, match.end("digits")):
         return None

@@ -154,9 +154,13 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
 
 
 _ABOUT = re.compile(
-    r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at least|over|up to|approximately|about|nearly|almost)\s+$",
+    r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at least|above|below|over|up to|approximately|about|nearly|"
+    r"almost)\s+$",
     re.I,
 )
+
+
+_THRESHOLD = re.compile(r"\b(?:above|below|(?:more|less|greater|fewer) than|at least)\s+\d", re.I)
 
 
 def _no_share(before: str, after: str) -> bool:
@@ -305,7 +309,7 @@ def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         if not before or not _chained(reader.text[before[-1].end : number.start], before[-1], number):
             return None
         centre = before[-1].kind
-    elif number.start - said_at > 140:
+    elif number.start - said_at > 140 or _THRESHOLD.search(reader.text, said_at, number.end):
         return None
     return replace(found, kind=centre, values=(replace(number, statistic=centre),))
 

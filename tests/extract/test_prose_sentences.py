@@ -8,8 +8,9 @@ from curate.extract.sentences.assign import Named, listed_names, place_values
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
 from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.sizes import place_sizes, role_of, tidy_sizes
-from curate.extract.sentences.topic import outcome_of, written_out
+from curate.extract.sentences.phrases import written_out
+from curate.extract.sentences.sizes import as_events, is_event, place_sizes, role_of, tidy_sizes
+from curate.extract.sentences.topic import outcome_of
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook(
@@ -212,6 +213,27 @@ def test_outcomes_in_the_sentence_s_own_words(text, expected):
     assert outcomes(text)[-1] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Most were women with a mean age of 47.9 years", "age"),
+        ("Walking (3 days per week) was tried by adults (mean age 70 ± 6 years)", "age"),
+        (
+            "The mean length of sleep in the kava group (5.1 ± 1.0 h) was quite less than in the placebo group",
+            "length of sleep",
+        ),
+        ("Sixteen patients (kava, n = 10) died while walking", "died"),
+    ],
+)
+def test_what_a_mean_is_of_and_what_befell_people(text, expected):
+    statements = find_statements(text)
+    mentions = BOOK.find(text)
+    tidied = tidy_sizes(text, statements, mentions)
+    last = tidied[-1]
+    last = as_events(last) if last.kind == "size" and is_event(text, last, mentions) else last
+    assert outcome_of(text, last, mentions, tidied) == expected
+
+
 def test_that_something_differed_is_no_outcome():
     assert outcomes("These were not different (p = 0.4)", "sleep quality") == ["sleep quality"]
 
@@ -239,6 +261,8 @@ def moment(text, which=-1, step=""):
     [
         ("At 8 weeks, mean (SD) pain was 3.1 (1.0)", ("8 weeks", "final")),
         ("At baseline, mean (SD) pain was 5.1 (1.0)", ("baseline", "baseline")),
+        ("After walking 3 days per week, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
+        ("Mean (SD) pain was 3.1 (1.0) in comparison to pre-test", ("", "unclear")),
         ("The mean (SD) change from baseline in pain at week 8 was 2.0 (0.9)", ("week 8", "change")),
         ("Median survival was 6.9 months", ("", "unclear")),
         ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
@@ -308,3 +332,18 @@ def test_an_outcome_that_is_an_abbreviation_is_written_out_beside_it(outcome, ex
         "ET": "exercise",
     }
     assert written_out(outcome, long, arms={"ET"}) == expected
+
+
+def test_an_estimate_beside_its_arm_is_against_what_follows_than():
+    text = (
+        "Dropout was higher in the kava (34%; OR 1.42) and the hops group (37%; OR 1.55) than in the placebo "
+        "group (27%)"
+    )
+    pairs = [(p.arms, p.comparators) for p in placed(text, main=("kava", "hops", "placebo"))[1]]
+    assert pairs == [(("kava",), ("placebo",)), (("hops",), ("placebo",))]
+
+
+def test_one_person_is_no_group():
+    assert [
+        row[1] for row in sizes("Three fell in the kava group (one subject each in May and June)")
+    ] == [""]

@@ -181,3 +181,7 @@ def test_people_are_no_confidence_interval():
     assert statements("The mean age of participants was 36.6 ± 3.3 (29 - 47) years") == [
         ("mean", "mean 36.6", "sd 3.3")
     ]
+
+
+def test_a_threshold_is_no_median():
+    assert statements("Median saturation stayed above 98% on 2 L/min oxygen") == []

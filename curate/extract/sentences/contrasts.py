@@ -43,6 +43,9 @@ def _contrast(
     placed: Sequence[Placed],
     named: Named,
 ) -> Placed:
+    pair = _beside_and_than(text, statement, named)
+    if pair:
+        return Placed(statement, pair[:1], pair[1:])
     window = max((_end(s) for s in contrasts if _end(s) <= statement.start), default=0)
     clause = text[window : statement.start] or text
     names = _names(text, statement, contrasts, placed, named, window)
@@ -62,6 +65,26 @@ def _contrast(
     if not names and len(named.main) == 2 and contrasted:
         return Placed(statement, named.main[:1], named.main[1:], sure=False)
     return Placed(statement, tuple(names[:1]))
+
+
+_OPENED = re.compile(r"\s*(?:groups?|arms?)?\s*\([^()]*")
+_THAN = re.compile(r"[^.;]*\b(?:than|compared (?:with|to)|relative to)\s+(?:(?:in|with|for)\s+)?", re.I)
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _beside_and_than(text: str, statement: Statement, named: Named) -> tuple[str, ...]:
+    """Return arm and comparator of "higher in A (10%; OR 1.4) and B (12%; OR 1.6) than in C (8%)"."""
+    ahead = named.ahead(statement.start)
+    if statement.kind != "estimate" or not ahead:
+        return ()
+    arm = ahead[-1]
+    if not _OPENED.fullmatch(text, arm.end, statement.start):
+        return ()
+    for mention in named.following(statement.end):
+        behind = text[statement.end : mention.start].partition(")")[2]
+        if mention.arm != arm.arm and _THAN.fullmatch(_BRACKETS.sub("", behind)):
+            return arm.arm, mention.arm
+    return ()
 
 
 def _end(statement: Statement) -> int:

@@ -38,6 +38,12 @@ _NO_FINAL_TIME = re.compile(
     r"papers?|numbers?|cohorts?|populations?|common)\b",
     re.I,
 )
+_PER = re.compile(
+    r"\s*(?:/|per\b|an?\b|each\b|every\b|(?:once|twice)\b)\s*(?:day|week|month|year)?", re.I
+)
+_COMPARED_WITH = re.compile(
+    r"\b(?:comparison|compared|relative|respect)\s+(?:to|with)\s+(?:the\s+)?$", re.I
+)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|every|older than|once|twice)\s*$", re.I)
 
 
@@ -99,6 +105,8 @@ def _distance(time: TimePoint, statement: Statement) -> int:
 
 def _is_moment(text: str, time: TimePoint) -> bool:
     before = text[max(0, time.start - 16) : time.start]
+    if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
+        return False
     if re.match(r"(?i)(?:pre|post)", time.text):
         ends = re.match(r"\s*(?:$|[^\w\s])", text[time.end :])
         return bool(ends or re.search(r"(?i)\b(?:at|from|to|between)\s+$", before))
@@ -137,6 +145,11 @@ def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
         clause = re.split(r";|\.\s|, (?:and|but|while|whereas)\b", ahead)[-1]
         if _CHANGE.search(re.split(r"[;]", near)[-1]) or _CHANGE_SUBJECT.search(clause):
             return "change"
-    if _BASELINE.search(time):
+    if is_baseline(time):
         return "baseline"
     return "final" if time else "unclear"
+
+
+def is_baseline(time: str) -> bool:
+    """Whether a time point is before treatment."""
+    return bool(_BASELINE.search(time))

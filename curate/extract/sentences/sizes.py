@@ -91,6 +91,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     """
     if _NOT_ROLE.search(text[: statement.start]) or _PLANNED.search(text):
         return ""
+    if statement.values[0].value in ("0", "1"):
+        return ""  # "one patient each": nobody's group
     labelled = is_labelled(text, statement)
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
@@ -148,10 +150,16 @@ def measured_in(text: str, statement: Statement) -> str:
     return match["what"] if match and not re.search(rf"\b{PEOPLE}\b", match["what"]) else ""
 
 
+_LISTED_PEOPLE = re.compile(rf"\b{PEOPLE}\s*\([^()]*$", re.I)
+
+
 def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether people of an arm are counted because something befell them: "nine patients in the A group died"."""
     beside = [m for m in mentions if 0 <= m.start - statement.end < 40]
     after = beside[0].end if beside else statement.end
+    listed = _LISTED_PEOPLE.search(text[: statement.start])
+    if listed and is_labelled(text, statement) and ")" in text[statement.end :]:
+        after = text.index(")", statement.end) + 1  # "sixteen patients (A, n = 10; B, n = 6) died"
     return bool(_BEFELL.match(text, after)) and not _EXCLUDED.search(text[after : after + 60])
 
 

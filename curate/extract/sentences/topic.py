@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.phrases import trim_phrase
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import PEOPLE
@@ -47,7 +47,7 @@ in the a an to for with without by from at on be been was were is are did had ha
 so only but test analysis only respect did within using used due vs versus figure table p primary
 secondary outcome after before during follow-up score scores cases case women men being adjusted
 estimated not more less fewer better worse highly however therefore regression model alone until up
-whereas while if when ci or hr rr es iqr sd se sem md smd mmhg mg kg ml min versus older younger
+whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
@@ -86,26 +86,6 @@ _PHRASE_BREAK = re.compile(
     r"compared to|than|versus|vs|increased|decreased|improved|reduced|produced|resulted in|a|the|there|no|more|"
     r"groups? in|arms? in|found in|observed in|seen in|their|either|both|but)\b"
 )
-_FROM_BASELINE = re.compile(
-    r"\b(?:from|since|over) (?:the )?baseline(?: (?:to|at) (?:week|month|day)?\s?\d+\s?\w*)?(?: (?:in|of|for))?\b",
-    re.I,
-)
-_SPREAD = re.compile(
-    r"(?:\b(?:mean|median|average)s?\b)?\s*(?:±|\+/-|/|and\b|,)?\s*[(\[]?\b(?:SDs?|SEM?|S\.D\.|IQR|Q1[^)\]]{1,4}Q3|"
-    r"standard (?:deviation|error)s?)\b[)\]]?(?:\s+of\b)?"
-)
-_VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d\.\d)[^()\[\]]*[)\]]")
-_EDGE = (
-    "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
-    "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
-    "less|higher|lower|greater|better|their|its|there|when|although|observed|found|seen|noted|compared|between|among|similar"
-)
-_TRIM = re.compile(
-    rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"
-    rf"decreases?|differences?|changes?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
-    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
-    re.I,
-)
 
 
 def outcome_of(
@@ -128,10 +108,13 @@ def outcome_of(
     return previous
 
 
+_VISIT = re.compile(r"[TVWDM]\d{1,2}")
+
+
 def _tells(phrase: str) -> bool:
     """Whether a phrase names something, not just "a significant difference between groups"."""
     words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
-    if is_unit(phrase):
+    if is_unit(phrase) or _VISIT.fullmatch(phrase):
         return False
     return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
 
@@ -140,11 +123,13 @@ def _candidates(
     text: str, statement: Statement, mentions: Sequence[Mention], statements: Sequence[Statement]
 ) -> Iterator[str]:
     start = _first_of_run(text, statement, statements)
+    yield _centre_of(text, start)
     yield _listed_name(text, start, mentions)
     yield _name_after(text, statement, mentions)
     yield _what_they_did(text, statement, mentions)
     clause = _clause_start(text, start)
     before = _blank(text, clause, start, mentions)
+    beside_arm = False
     if _in_brackets(text, start):
         opening = max(text.rfind("(", clause, start), text.rfind("[", clause, start))
         if opening >= 0:
@@ -155,10 +140,27 @@ def _candidates(
             people = _in_people(before)
             before = before[: people.start()] if people else before
     yield _subject(before)
+    if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
+        yield _lead_off(before)
     whole = _blank(text, 0, start, mentions)
     yield _subject(whole)
     yield _after(_blank(text, statement.end, min(len(text), statement.end + 160), mentions))
     yield _lead_off(whole)[-LONGEST:]
+
+
+_CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
+_CENTRE_OF = re.compile(
+    r"\b(?:mean|median|average)\s+(?P<what>(?!(?:of|was|were|is|value|change|difference)\b)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)"
+    r"(?:\s+(?:of|was|were|is)|\s*[,:=])?\s+$",
+    re.I,
+)
+
+
+def _centre_of(text: str, start: int) -> str:
+    """Return what the words right before a value call its mean: "with a mean hospital stay of 3.2 days"."""
+    match = _CENTRE_OF.search(text, max(0, start - LONGEST), start)
+    aside = match and re.search(r"\b(?:with|and)\s+(?:a|the)\s+$|[(\[]\s*$", text[: match.start()])
+    return match["what"] if match and aside and not _VERB.search(match["what"]) else ""
 
 
 def _in_people(text: str) -> re.Match[str] | None:
@@ -188,9 +190,13 @@ _DID = re.compile(
 
 def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
     """Return what the people counted did, where it follows: "59 (45.7%) converted to sinus rhythm"."""
-    if statement.kind != "count" or "percent" not in statement.statistics[:3]:
+    if statement.kind != "count":
         return ""
     end = statement.values[-1].end if "ci_low" not in statement.statistics else statement.end
+    if statement.statistics == ("events",) and _in_brackets(text, statement.start):
+        end = text.find(")", end)  # of a list of arms: "sixteen patients (A, n = 10; B, n = 6) died"
+    elif "percent" not in statement.statistics[:3]:
+        return ""
     match = _DID.match(_blank(text, max(end, statement.end), len(text), mentions).lstrip("% "))
     if match is None:
         return ""
@@ -331,74 +337,3 @@ def _after(text: str) -> str:
     if verb is None:
         return head
     return head[verb.start() if verb[0] in _TELLING else verb.end() :]
-
-
-_UNIT_WORDS = re.compile(
-    r"[)\]]?\s?(?P<two>(?P<one>[^\s,;()\[\]±]+)(?:\s(?:Hg|H2O|[^\s,;()\[\]±]*/[^\s,;()\[\]±]+))?)"
-)
-
-
-def unit_of(text: str, statement: Statement) -> str:
-    """Return the unit printed after the numbers of a mean, a median or a difference, or empty.
-
-    Examples
-    --------
-    >>> from curate.parse.sentence import find_statements
-    >>> text = "Mean pressure was 130 ± 12 mm Hg"
-    >>> unit_of(text, find_statements(text)[0])
-    'mm Hg'
-    """
-    ratio = statement.kind == "estimate" and statement.statistics[0] != "md"
-    if ratio or statement.kind not in ("mean", "median", "estimate"):
-        return ""
-    own = [value for value in statement.values if value.statistic not in ("ci_low", "ci_high", "p")]
-    for value in dict.fromkeys((own[0], own[-1])):
-        match = _UNIT_WORDS.match(text, value.end)
-        for name in ("two", "one"):
-            word = match[name].rstrip(".") if match else ""
-            if word and is_unit(word):
-                return word
-    return ""
-
-
-@lru_cache(maxsize=1024)  # a candidate is weighed, then taken
-def trim_phrase(phrase: str) -> str:
-    """Return a phrase without the words at its edges that name nothing.
-
-    Examples
-    --------
-    >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
-    'systolic blood pressure'
-    """
-    phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", phrase))
-    phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
-    if phrase.count("(") > phrase.count(")"):
-        phrase = phrase[: phrase.rindex("(")]
-    while True:
-        trimmed = _TRIM.sub("", phrase).strip()
-        if trimmed == phrase:
-            break
-        phrase = trimmed
-    return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase
-
-
-_SHORT_FORM = re.compile(r"(?P<short>[A-Z][A-Za-z0-9-]*[A-Z][A-Z0-9]*)(?P<plural>s?)")
-
-
-def written_out(outcome: str, long_forms: Mapping[str, str], arms: Collection[str] = ()) -> str:
-    """Return an outcome that is an abbreviation with the report's words: "PFS (progression-free survival)".
-
-    In a longer outcome the other words tell what it is.
-
-    Parameters
-    ----------
-    long_forms
-        Abbreviation → long form, as the report defines them.
-    arms
-        Abbreviations that name arms; they stay as they are.
-    """
-    match = _SHORT_FORM.fullmatch(outcome)
-    if match is None or outcome in arms:
-        return outcome
-    long = long_forms.get(outcome) or long_forms.get(match["short"])
-    return f"{outcome} ({long})" if long else outcome

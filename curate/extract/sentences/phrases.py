@@ -1,0 +1,102 @@
+"""Phrases of a sentence: trimmed to what they name, written out, and the unit behind a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from curate.parse.sentence import Statement
+from curate.parse.unit import is_unit
+
+_FROM_BASELINE = re.compile(
+    r"\b(?:from|since|over) (?:the )?baseline(?: (?:to|at) (?:week|month|day)?\s?\d+\s?\w*)?(?: (?:in|of|for))?\b",
+    re.I,
+)
+_SPREAD = re.compile(
+    r"(?:\b(?:mean|median|average)s?\b)?\s*(?:±|\+/-|/|and\b|,)?\s*[(\[]?\b(?:SDs?|SEM?|S\.D\.|IQR|Q1[^)\]]{1,4}Q3|"
+    r"standard (?:deviation|error)s?)\b[)\]]?(?:\s+of\b)?"
+)
+_VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d\.\d)[^()\[\]]*[)\]]")
+_EDGE = (
+    "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
+    "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
+    "less|higher|lower|greater|better|their|its|there|when|although|observed|found|seen|noted|compared|between|among|similar"
+)
+_TRIM = re.compile(
+    rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"
+    rf"decreases?|differences?|changes?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
+    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
+    re.I,
+)
+
+
+@lru_cache(maxsize=1024)  # a candidate is weighed, then taken
+def trim_phrase(phrase: str) -> str:
+    """Return a phrase without the words at its edges that name nothing.
+
+    Examples
+    --------
+    >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
+    'systolic blood pressure'
+    """
+    phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", phrase))
+    phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
+    if phrase.count("(") > phrase.count(")"):
+        phrase = phrase[: phrase.rindex("(")]
+    while True:
+        trimmed = _TRIM.sub("", phrase).strip()
+        if trimmed == phrase:
+            break
+        phrase = trimmed
+    return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase
+
+
+_SHORT_FORM = re.compile(r"(?P<short>[A-Z][A-Za-z0-9-]*[A-Z][A-Z0-9]*)(?P<plural>s?)")
+
+
+def written_out(outcome: str, long_forms: Mapping[str, str], arms: Collection[str] = ()) -> str:
+    """Return an outcome that is an abbreviation with the report's words: "PFS (progression-free survival)".
+
+    In a longer outcome the other words tell what it is.
+
+    Parameters
+    ----------
+    long_forms
+        Abbreviation → long form, as the report defines them.
+    arms
+        Abbreviations that name arms; they stay as they are.
+    """
+    match = _SHORT_FORM.fullmatch(outcome)
+    if match is None or outcome in arms:
+        return outcome
+    long = long_forms.get(outcome) or long_forms.get(match["short"])
+    return f"{outcome} ({long})" if long else outcome
+
+
+_UNIT_WORDS = re.compile(
+    r"[)\]]?\s?(?P<two>(?P<one>[^\s,;()\[\]±]+)(?:\s(?:Hg|H2O|[^\s,;()\[\]±]*/[^\s,;()\[\]±]+))?)"
+)
+
+
+def unit_of(text: str, statement: Statement) -> str:
+    """Return the unit printed after the numbers of a mean, a median or a difference, or empty.
+
+    Examples
+    --------
+    >>> from curate.parse.sentence import find_statements
+    >>> text = "Mean pressure was 130 ± 12 mm Hg"
+    >>> unit_of(text, find_statements(text)[0])
+    'mm Hg'
+    """
+    ratio = statement.kind == "estimate" and statement.statistics[0] != "md"
+    if ratio or statement.kind not in ("mean", "median", "estimate"):
+        return ""
+    own = [value for value in statement.values if value.statistic not in ("ci_low", "ci_high", "p")]
+    for value in dict.fromkeys((own[0], own[-1])):
+        match = _UNIT_WORDS.match(text, value.end)
+        for name in ("two", "one"):
+            word = match[name].rstrip(".") if match else ""
+            if word and is_unit(word):
+                return word
+    return ""
