@@ -8,6 +8,7 @@ from pathlib import Path
 from curate.pdf import pdfium
 from curate.pdf.drawing import Drawing, read_drawing
 from curate.pdf.glyphs import Glyphs
+from curate.pdf.hidden import may_be_hidden, without_hidden
 from curate.pdf.letters import plain_text, read_letters, text_page
 from curate.pdf.page import Contents, Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
@@ -108,7 +109,7 @@ def read_page(
     Returns
     -------
     pages
-        The upright page, and after it a turned one for each sideways direction in use.
+        The upright page, and after it a turned one for each other direction in use.
     scanned
         Whether one image covers the page.
 
@@ -124,16 +125,22 @@ def read_page(
         if contents.references:
             return [Page(number, width, height, (), contents=contents)], False
         letters = read_letters(text, sheet)
-        parts = {0: without_doubles(turned_letters(letters, 0, width, height))}
-        for turned in (90, 270):
-            if (letters.direction == turned).any():
-                parts[turned] = without_doubles(turned_letters(letters, turned, width, height))
+        looked_for = contents.tables or len(letters) < STAMP_LETTERS or may_be_hidden(letters).any()
+        drawing = read_drawing(page, sheet) if looked_for else None
+        if drawing:
+            letters = without_hidden(letters, page, drawing)
+        parts = {
+            turned: without_doubles(turned_letters(letters, turned, width, height))
+            for turned in (0, 90, 180, 270)
+            if turned == 0 or (letters.direction == turned).any()
+        }
+        if drawing is None:
+            pointless = not any(map(gaps, parts.values()))
+            drawing = Drawing((), ()) if pointless else read_drawing(page, sheet)
         unseen = letters.unseen
-        looked_for = contents.tables or len(letters) < STAMP_LETTERS or any(map(gaps, parts.values()))
-        drawing = read_drawing(page, sheet) if looked_for else Drawing((), ())
         made = []
         for turned, part in parts.items():
-            across, down = (height, width) if turned else (width, height)
+            across, down = (height, width) if turned in (90, 270) else (width, height)
             shown = drawing.turned(turned, width, height)
             upright = with_points(part, shown.dots)
             if not unseen:  # of a letter of OCR, each place is drawn in its own way

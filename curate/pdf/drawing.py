@@ -17,6 +17,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from curate.pdf import pdfium
+from curate.pdf.colour import inked
 from curate.pdf.page import Panel, Rule
 from curate.pdf.pdfium import Sheet
 from curate.pdf.rules import merge
@@ -39,9 +40,6 @@ MOST_NESTED = 8
 
 SMALLEST_DOT, LARGEST_DOT = 0.4, 2.5
 """Points; a filled square or disc in between may be a decimal point."""
-
-WHITE = 250
-"""Of 255; a fill at least so bright in all colours is white."""
 
 SHEET_SIZED = 0.9
 """A panel of this share of the page's width and height is a background."""
@@ -81,13 +79,19 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The rules, panels and dots of one page; `scanned` when one image covers it."""
+    """The rules, panels and dots of one page; `scanned` when one image covers it.
+
+    `grounds` and `pictures` are the bounds (x0, top, x1, bottom) of filled paths and of images, before
+    turning.
+    """
 
     rules: tuple[Rule, ...]
     panels: tuple[Panel, ...]
     cut: bool = False
     scanned: bool = False
     dots: tuple[Dot, ...] = ()
+    grounds: Floats = field(default_factory=lambda: np.zeros((0, 4)))
+    pictures: Floats = field(default_factory=lambda: np.zeros((0, 4)))
 
     def turned(self, direction: int, width: float, height: float) -> Drawing:
         """Return the drawing on the page turned by `direction`, see `Page.turned`."""
@@ -97,6 +101,8 @@ class Drawing:
         def turn(x0: float, top: float, x1: float, bottom: float) -> Piece:
             if direction == 90:
                 return (height - bottom, x0, height - top, x1)
+            if direction == 180:
+                return (width - x1, height - bottom, width - x0, height - top)
             return (top, width - x1, bottom, width - x0)
 
         return Drawing(
@@ -120,8 +126,9 @@ def read_drawing(page: Any, sheet: Sheet) -> Drawing:
         *merge(marks.upright, width, height, across=False),
     ]
     panels, dots = tuple(dict.fromkeys(marks.panels)), tuple(dict.fromkeys(marks.dots))
-    scanned = _covered(objects.images, width, height)
-    return Drawing(tuple(rules), panels, objects.cut, scanned, dots)
+    pictures = objects.images.edges() if objects.images.things else np.zeros((0, 4))
+    scanned = _covered(pictures, width, height)
+    return Drawing(tuple(rules), panels, objects.cut, scanned, dots, marks.grounds, pictures)
 
 
 @dataclass(slots=True)
@@ -206,11 +213,9 @@ def _followed(matrix: Iterable[Any], outer: Iterable[Any]) -> tuple[Any, ...]:
     )
 
 
-def _covered(images: _Placed, width: float, height: float) -> bool:
+def _covered(pictures: Floats, width: float, height: float) -> bool:
     """Tell whether one image covers the page."""
-    if not images.things:
-        return False
-    x0, top, x1, bottom = images.edges().T
+    x0, top, x1, bottom = pictures.T
     wide = np.minimum(x1, width) - np.maximum(x0, 0)
     high = np.minimum(bottom, height) - np.maximum(top, 0)
     return bool(((wide >= SHEET_SIZED * width) & (high >= SHEET_SIZED * height)).any())
@@ -225,6 +230,7 @@ class _Marks:
         self.upright: list[Piece] = []
         self.panels: list[Panel] = []
         self.dots: list[Dot] = []
+        self.grounds: Floats = np.zeros((0, 4))
 
     def read(self, paths: _Placed) -> None:
         if not paths.things:
@@ -234,6 +240,7 @@ class _Marks:
         shown = np.flatnonzero(~((x1 < 0) | (bottom < 0) | (x0 > self.width) | (top > self.height)))
         paths, edges = paths.chosen(shown), edges[shown]
         filled, stroked = _paint(paths.things)
+        self.grounds = edges[filled]
         sides = np.stack([edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]])
         short, long = sides.min(0), sides.max(0)
         small = filled & (short >= SMALLEST_DOT) & (long <= LARGEST_DOT)
@@ -300,10 +307,9 @@ def _paint(things: list[Any]) -> tuple[Flags, Flags]:
 def _inked(colour: Any, things: list[Any], used: Flags) -> Flags:
     """Return `used` without the paths whose colour is white or clear."""
     rows = np.flatnonzero(used)
-    colours = _COLOURS.call(colour, [things[row] for row in rows.tolist()])
-    inked = np.zeros(len(things), np.bool_)
-    inked[rows] = (colours[:, 3] > 0) & (colours[:, :3].min(1) < WHITE)
-    return inked
+    found = np.zeros(len(things), np.bool_)
+    found[rows] = inked(colour, [things[row] for row in rows.tolist()])
+    return found
 
 
 def _pens(things: list[Any], matrices: Floats) -> Floats:

@@ -68,7 +68,7 @@ class Glyphs:
         page
             The page handle, for drawing.
         direction
-            0, 90 or 270: by how much the letters were turned, see `Page.turned`.
+            0, 90, 180 or 270: by how much the letters were turned, see `Page.turned`.
         width, height
             Of the page after turning, points.
         """
@@ -170,6 +170,8 @@ class _Drawer:
         turns, place = 0, (x0, top, x1, bottom)
         if self.direction == 90:
             turns, place = -1, (top, self.width - x1, bottom, self.width - x0)
+        elif self.direction == 180:
+            turns, place = 2, (self.width - x1, self.height - bottom, self.width - x0, self.height - top)
         elif self.direction == 270:
             turns, place = 1, (self.height - bottom, x0, self.height - top, x1)
         return np.rot90(draw(self.page, place, scale), turns)

@@ -15,6 +15,7 @@ import pypdfium2.raw as raw
 
 from curate.pdf import pdfium
 from curate.pdf.clip import clipped_away
+from curate.pdf.colour import white
 from curate.pdf.pdfium import Sheet
 
 MOST_LETTERS = 100_000
@@ -62,6 +63,8 @@ _render_mode = pdfium.quick("FPDFTextObj_GetTextRenderMode")
 _font_name = pdfium.quick("FPDFFont_GetBaseFontName", ctypes.c_size_t)
 _font_weight = pdfium.quick("FPDFFont_GetWeight")
 
+_fill = pdfium.quick("FPDFPageObj_GetFillColor")
+
 _BOXES = pdfium.Batch("f4", 4)  # FS_RECTF: left, top, right, bottom
 _MATRICES = pdfium.Batch("f4", 6)
 _ORIGINS = pdfium.Batch("f8", 2, apart=True)
@@ -97,7 +100,7 @@ class Letters:
     size
         Font size as shown, points.
     direction
-        0 upright, 90 and 270 as `Page.turned`, -1 for anything else.
+        0 upright; 90, 180 and 270 as `Page.turned`; -1 for anything else.
     spaced
         The text layer has a white-space character before the letter.
     guessed
@@ -106,6 +109,8 @@ class Letters:
         Index into `fonts`.
     run
         Number of the text object that the letter belongs to.
+    white
+        Of each text object: whether it is filled with white.
     raw
         Codes before repair; None when nothing was repaired.
     """
@@ -120,6 +125,7 @@ class Letters:
     guessed: npt.NDArray[np.bool_]
     font: npt.NDArray[np.int64]
     run: npt.NDArray[np.int64]
+    white: npt.NDArray[np.bool_]
     fonts: list[Font]
     cut: bool
     raw: npt.NDArray[np.uint32] | None = None
@@ -140,6 +146,7 @@ class Letters:
             self.guessed[rows],
             self.font[rows],
             self.run[rows],
+            self.white,
             self.fonts,
             self.cut,
             None if self.raw is None else self.raw[rows],
@@ -187,7 +194,7 @@ def read_letters(text: Any, sheet: Sheet) -> Letters:
     boxes = _boxes(text, index, sheet)
     runs = _runs(text, objects[index], index, sheet)
     run = runs.number
-    across = (runs.direction == 0)[run]
+    across = np.isin(runs.direction, (0, 180))[run]
     letters = Letters(
         index=index,
         code=code[index],
@@ -199,6 +206,7 @@ def read_letters(text: Any, sheet: Sheet) -> Letters:
         guessed=after_guess[index],
         font=runs.font[run],
         run=run,
+        white=runs.white,
         fonts=runs.fonts,
         cut=cut,
     )
@@ -270,6 +278,7 @@ class _Runs:
     font: npt.NDArray[np.int64]
     fonts: list[Font]
     hidden: npt.NDArray[np.bool_]
+    white: npt.NDArray[np.bool_]
 
 
 def _runs(
@@ -292,7 +301,9 @@ def _runs(
     shown = np.stack(
         [a * origin[:, 0] + c * origin[:, 1] + e, b * origin[:, 0] + d * origin[:, 1] + f], axis=1
     )
-    return _Runs(number, shown, height, _directions(ahead_x, ahead_y), font, fonts, clipped_away(runs))
+    direction = _directions(ahead_x, ahead_y)
+    hidden, pale = clipped_away(runs), white(_fill, runs)
+    return _Runs(number, shown, height, direction, font, fonts, hidden, pale)
 
 
 def _distinct(objects: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[Any], ...]:
@@ -312,10 +323,11 @@ def _fonts(runs: list[Any]) -> tuple[npt.NDArray[np.int64], list[Font]]:
 
 
 def _directions(x: Floats, y: Floats) -> npt.NDArray[np.int64]:
-    """Return 0, 90, 270 or -1 for writing directions on the shown page (y downwards)."""
+    """Return 0, 90, 180, 270 or -1 for writing directions on the shown page (y downwards)."""
     level = np.abs(y) <= 0.1 * np.abs(x)
     steep = np.abs(x) <= 0.1 * np.abs(y)
-    return np.select([level & (x > 0), steep & (y < 0), steep & (y > 0)], [0, 90, 270], -1)
+    ways = [level & (x > 0), steep & (y < 0), level & (x < 0), steep & (y > 0)]
+    return np.select(ways, [0, 90, 180, 270], -1)
 
 
 _OTHER_MODES = {

@@ -106,7 +106,7 @@ class Page:
     words
         In reading order of the text layer.
     turned
-        0, 90 or 270: by how many degrees clockwise the sheet was turned to make the words upright.
+        0, 90, 180 or 270: by how many degrees clockwise the sheet was turned to make the words upright.
         Boxes in evidence are always in the unturned page: use `unturned`.
     cut
         True when the engine stopped at a limit (characters or paths) before the page ended.
@@ -134,6 +134,8 @@ class Page:
         x0, top, x1, bottom = box
         if self.turned == 90:  # the sheet was turned clockwise: its left edge became the top
             return (top, self.width - x1, bottom, self.width - x0)
+        if self.turned == 180:
+            return (self.width - x1, self.height - bottom, self.width - x0, self.height - top)
         if self.turned == 270:
             return (self.height - bottom, x0, self.height - top, x1)
         return box

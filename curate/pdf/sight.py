@@ -95,7 +95,7 @@ class Picture:
     def __init__(self, page: Any, turned: int = 0) -> None:
         width, height = Sheet.of(page).size
         pixels = draw(page, (0.0, 0.0, width, height), SCALE)[:, :, 1]
-        self._grey = np.rot90(pixels, {0: 0, 90: -1, 270: 1}[turned])
+        self._grey = np.rot90(pixels, {0: 0, 90: -1, 180: 2, 270: 1}[turned])
         self._ink: Ink = self._grey < DARK
 
     def rules(self) -> list[Rule]:

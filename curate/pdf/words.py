@@ -67,7 +67,7 @@ def turned_letters(letters: Letters, direction: int, width: float, height: float
     Parameters
     ----------
     direction
-        0, 90 or 270, see `Page.turned`.
+        0, 90, 180 or 270, see `Page.turned`.
     width, height
         Of the page as shown.
     """
@@ -76,6 +76,9 @@ def turned_letters(letters: Letters, direction: int, width: float, height: float
     x0, top, x1, bottom = part.box.T
     if direction == 90:
         part.box = np.stack([height - bottom, x0, height - top, x1], axis=1)
+    elif direction == 180:
+        part.box = np.stack([width - x1, height - bottom, width - x0, height - top], axis=1)
+        part.baseline = height - part.baseline
     elif direction == 270:
         part.box = np.stack([top, width - x1, bottom, width - x0], axis=1)
         part.baseline = width - part.baseline
