@@ -145,7 +145,8 @@ def _answer(sides: int) -> str:
 
 
 def _card(dispute: Dispute, place: int, of: int) -> None:
-    say(f"\n{place} of {of}  {dispute.id}  {dispute.study_name}: {dispute.difference}")
+    band = f"  impact {dispute.impact.band}" if dispute.impact else ""
+    say(f"\n{place} of {of}  {dispute.id}  {dispute.study_name}: {dispute.difference}{band}")
     say(f"  {' · '.join(part for part in dispute.key.split('|')[1:] if part)}")
     for number, side in enumerate(dispute.sides, 1):
         say(f"  {number}  {side.operator.replace('=', '')}{side.value or side.status}  {_place(side)}")

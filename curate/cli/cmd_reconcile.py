@@ -157,13 +157,18 @@ def _show_errors(errors: list[ErrorRate]) -> None:
         say("nothing is settled yet, so nobody's errors are known")
 
 
+ORDER = ", those that could move a pooled estimate most first"
+
+
 def _show_queue(queue: list[Dispute], limit: int) -> None:
-    say(f"{counted(len(queue), 'disagreement')} to decide")
+    say(f"{counted(len(queue), 'disagreement')} to decide{ORDER if len(queue) > 1 else ''}")
     for dispute in queue[:limit]:
         sides = " | ".join(
-            f"{side.reader} {_value(side.value, side.operator, side.status)}" for side in dispute.sides
+            f"{name} {_value(side.value, side.operator, side.status)}"
+            for name, side in zip(dispute.names, dispute.sides, strict=True)
         )
-        say(f"  {dispute.id}  {dispute.study_name}  {_fact(dispute.key)}  {dispute.difference}: {sides}")
+        about = f"{dispute.study_name}  {_fact(dispute.key)}"
+        say(f"  {dispute.id}  {_band(dispute):<6}  {about}  {dispute.difference}: {sides}")
         for sentence in dispute.because:
             say(f"      {sentence}")
     if len(queue) > limit:
@@ -206,11 +211,19 @@ def _plain(
                 "fact": each.key.split("|")[1:],
                 "difference": each.finding.difference.value if each.finding else each.judgement,
                 "because": each.because,
-                "sides": [asdict(side) for side in each.sides],
+                "impact": _band(each),
+                "sides": [
+                    asdict(side) | {"reader": name}
+                    for name, side in zip(each.names, each.sides, strict=True)
+                ],
             }
             for each in queue
         ],
     }
+
+
+def _band(dispute: Dispute) -> str:
+    return dispute.impact.band if dispute.impact else ""
 
 
 def _percent(value: float | None) -> str:

@@ -9,6 +9,7 @@ from itertools import combinations
 from curate.reconcile.agreement import Agreement, agreement
 from curate.reconcile.compare import Pair
 from curate.reconcile.errors import ErrorRate, error_rates
+from curate.reconcile.impact import Open, impacts
 from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
 from curate.review.agreements import Agreements, agreements, judged
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
@@ -19,6 +20,7 @@ from curate.store.records import (
     Spoken,
     disputes,
     find_record_key,
+    records,
     records_of_readers,
     sealed_readings,
     settled_facts,
@@ -103,10 +105,14 @@ class Reconciliation:
         return error_rates(judged(settled, sealed_readings(self._home.connection, kinds)))
 
     def queue(self, study: str | None = None) -> list[Dispute]:
-        """Return the open disagreements, each with what explains it."""
+        """Return the open disagreements, those that could move a pooled estimate most first.
+
+        Each comes with what explains it. The impact is worked out once for all of them, at the review's own
+        models; facts that no comparison uses come last, by study.
+        """
         self._home.refuse_in_work_file("comparing")
-        held = find_study(self._home.connection, study).id if study else None
-        open_ones = [each for each in disputes(self._home.connection) if held in (None, each.study)]
+        wanted = find_study(self._home.connection, study).id if study else None
+        open_ones = [each for each in self._weighed() if wanted in (None, each.study)]
         if not open_ones:
             return []
         spoken = _by_study(standing_readings(self._home.connection, self._kinds()))
@@ -114,7 +120,15 @@ class Reconciliation:
         for name in dict.fromkeys(each.study for each in open_ones):
             of_study = [each for each in open_ones if each.study == name]
             explained += _explained(of_study, spoken.get(name, []))
-        return explained
+        return sorted(explained, key=_rank)
+
+    def _weighed(self) -> list[Dispute]:
+        """Return the open disagreements with their impact on the pooled estimates."""
+        connection, protocol = self._home.connection, self._home.protocol
+        open_ones = disputes(connection)
+        facts = [_open(each) for each in open_ones]
+        found = impacts(facts, records(connection), studies(connection), protocol)
+        return [replace(each, impact=impact) for each, impact in zip(open_ones, found, strict=True)]
 
     def find(self, prefix: str) -> Dispute | None:
         """Return the open disagreement about the fact with this short id; None when it is settled."""
@@ -123,6 +137,17 @@ class Reconciliation:
 
     def _kinds(self) -> dict[str, str]:
         return {item.code: item.kind for item in self._home.protocol.items}
+
+
+def _open(dispute: Dispute) -> Open:
+    missing = (None,) if dispute.judgement == "omission" else ()
+    return Open(dispute.key, dispute.study, (*dispute.records, *missing))
+
+
+def _rank(dispute: Dispute) -> tuple[float, str, int, str]:
+    page = min((side.page for side in dispute.sides if side.page), default=0)
+    shift = dispute.impact.shift if dispute.impact else 0.0
+    return -shift, dispute.study_name, page, dispute.key
 
 
 def _by_study(spoken: Iterable[Spoken]) -> dict[str, list[Spoken]]:

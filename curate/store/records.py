@@ -13,6 +13,7 @@ from curate.model.decision import Decision
 from curate.model.ids import canonical, content_id, digest, moment_id
 from curate.model.record import Record
 from curate.reconcile.compare import Finding
+from curate.reconcile.impact import Impact
 from curate.reconcile.pairs import Said
 from curate.reconcile.values import Place, Value
 from curate.store.act import Act
@@ -37,7 +38,7 @@ def item_records(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(sql)]
 
 
-def record_of(row: sqlite3.Row) -> Record:
+def record_of(row: sqlite3.Row | Mapping[str, Any]) -> Record:
     """Return the record that a row of ``curated_record`` describes."""
     arms = tuple(row["arm_codes"].split("+"))
     others = tuple(filter(None, row["comparator_codes"].split("+")))
@@ -111,10 +112,16 @@ class Dispute:
     ----------
     judgement
         ``conflict`` (values differ) or ``omission`` (somebody left it out).
+    sides
+        In an order that is shuffled for each study: "reader 1" is not always the same person.
+    records
+        The record that each side would make; empty for the answer to a question.
     finding
         How its sides relate, with explanations; None until they are compared, and where there is one side.
     parted
         It was decided in two ways, and neither stands.
+    impact
+        How far it could move the pooled estimates; None until that is worked out.
     """
 
     key: str
@@ -122,8 +129,10 @@ class Dispute:
     study_name: str
     judgement: str
     sides: tuple[Side, ...]
+    records: tuple[Record, ...] = ()
     finding: Finding | None = None
     parted: bool = False
+    impact: Impact | None = None
 
     @property
     def id(self) -> str:
@@ -138,6 +147,15 @@ class Dispute:
         return self.finding.difference.words if self.finding else self.judgement
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What the sides are called: programs by name, people "reader 1" and "reader 2"."""
+        people = list(dict.fromkeys(side.reader for side in self.sides if side.kind == "person"))
+        return tuple(
+            f"reader {people.index(side.reader) + 1}" if side.kind == "person" else side.reader
+            for side in self.sides
+        )
+
+    @property
     def because(self) -> tuple[str, ...]:
         """Sentences that explain it."""
         return self.finding.because if self.finding else ()
@@ -145,14 +163,24 @@ class Dispute:
 
 def disputes(connection: sqlite3.Connection) -> list[Dispute]:
     """Return the open disagreements, by key."""
-    sql = """SELECT d.*, s.name AS study_name, v.quote, v.page, v.report_id, v.table_label, v.locator, r.file_name,
-            d.record_key IN (SELECT record_key FROM parted_decision) AS parted
-        FROM disagreement d JOIN current_study s ON s.id = d.study_id
+    sql = """SELECT d.*, v.quote, v.page, v.report_id, v.table_label, v.locator, r.file_name,
+            d.record_key IN (SELECT record_key FROM parted_decision) AS parted FROM disagreement d
         LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN current_report r ON r.id = v.report_id
-        ORDER BY s.name, d.record_key, d.extractor, d.reading_id"""
-    held: dict[str, tuple[sqlite3.Row, list[Side]]] = {}
+        ORDER BY d.study_name, d.record_key, d.extractor, d.reading_id"""
+    held: dict[str, list[sqlite3.Row]] = {}
     for row in connection.execute(sql):
-        side = Side(
+        held.setdefault(row["record_key"], []).append(row)
+    return [_dispute(key, sorted(rows, key=_shuffled)) for key, rows in held.items()]
+
+
+def _shuffled(row: sqlite3.Row) -> str:
+    return digest([row["study_id"], row["extractor"]])
+
+
+def _dispute(key: str, rows: list[sqlite3.Row]) -> Dispute:
+    first = rows[0]
+    sides = tuple(
+        Side(
             reading=row["reading_id"],
             reader=row["extractor"],
             kind=row["kind"],
@@ -167,18 +195,19 @@ def disputes(connection: sqlite3.Connection) -> list[Dispute]:
             table=row["table_label"] or "",
             place=place_of(row["locator"] or "{}"),
         )
-        held.setdefault(row["record_key"], (row, []))[1].append(side)
-    return [
-        Dispute(
-            key,
-            row["study_id"],
-            row["study_name"],
-            row["judgement"],
-            tuple(sides),
-            parted=bool(row["parted"]),
-        )
-        for key, (row, sides) in held.items()
-    ]
+        for row in rows
+    )
+    decided = {"basis_of_truth": "adjudicated", "decision_id": None}
+    made = tuple(record_of({**dict(row), **decided}) for row in rows if row["item"] is None)
+    return Dispute(
+        key,
+        first["study_id"],
+        first["study_name"],
+        first["judgement"],
+        sides,
+        made,
+        parted=bool(first["parted"]),
+    )
 
 
 def put_decision(act: Act, study: str, decision: Decision, protocol: str) -> str:
