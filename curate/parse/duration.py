@@ -29,7 +29,7 @@ _LEADING = re.compile(  # "day 14", "weeks 6-12", "month 3 (±1)"
     re.I,
 )
 _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
-    rf"(?<![\w.])(?=[-\u2212\u2013\dotfsen])(?:(?P<a0>{_NUM})\s*(?:-|\u2013|to)\s*)?(?P<a>{_NUM})[\s\u00a0-]*"
+    rf"(?<![\w.])(?=[-\u2212\u2013\dotfsen])(?:(?P<a0>{_NUM})\s*(?:-|\u2013|to)\s*)?(?P<a>{_NUM})(?:st|nd|rd|th)?[\s\u00a0-]*"
     r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|wk|months?|mos?|mths?|"
     rf"years?|yrs?)\b{_TOL}",
     re.I,

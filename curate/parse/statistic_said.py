@@ -41,7 +41,7 @@ _WORDS = (
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
-             r"|averages?\b)|\bM(?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
+             r"|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\bM(?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|%"),
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
@@ -153,7 +153,8 @@ def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool
         return False
     if kind in kinds and not (kind == "n" and glue.strip() == "/"):
         return False
-    starts_new = kind in ("mean", "median") and bool({"mean", "median"} & set(kinds))
+    beside = kind == "median" and bool({"sd", "se"} & set(kinds)) and bool(re.search(r"[(\[]\s*$", glue))
+    starts_new = kind in ("mean", "median") and bool({"mean", "median"} & set(kinds)) and not beside
     return not starts_new
 
 
@@ -255,7 +256,9 @@ def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
             return None
         if order and order[0] == "total":
             order.pop(0)
-        if slot == "percent" and order and order[0] == "events":
+        if (slot == "percent" and order and order[0] == "events") or float(first) > float(
+            item.numbers[1]
+        ):
             return None
         return [("events", item.numbers[0]), ("total", item.numbers[1])]
     if item.form == "spread" and slot not in ("sd", "se"):

@@ -205,3 +205,94 @@ def test_a_median_over_its_range(sheet: Sheet):
     )
     got = {(o, s, v) for o, _, a, _, s, v in values(sheet.read()) if a == ("Drug",)}
     assert {("Diagnoses", "median", "3"), ("Diagnoses", "min", "1"), ("Age", "max", "100")} <= got
+
+
+def test_counts_of_categories_are_no_events_of_a_total(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Participants",
+        ["", "TAP group", "Control group"],
+        [["Sex (male/female)", "2/19", "12/9"], ["ASA I/II/III", "9/8/4", "10/10/1"]],
+        [60, 200, 340],
+    )
+    got = {(o, a[0], s, v) for o, _, a, _, s, v in values(sheet.read())}
+    assert ("Sex (male/female), male", "TAP group", "events", "2") in got
+    assert ("Sex (male/female), female", "TAP group", "events", "19") in got
+    assert ("ASA I/II/III, III", "Control group", "events", "1") in got
+    assert not [s for _, _, s, _ in got if s == "total"]
+
+
+def test_a_group_whose_p_stands_beside_its_head(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Participants, n (%)",
+        ["", "Drug (n = 20)", "Placebo (n = 20)", "P"],
+        [
+            ["Married", "9 (45)", "11 (55)", "0.53"],
+            ["Origin", "", "", "0.82"],
+            ["Home", "12 (60)", "13 (65)", ""],
+            ["Hospital", "8 (40)", "7 (35)", ""],
+            ["Smoker", "5 (25)", "4 (20)", "0.71"],
+        ],
+        [60, 180, 300, 420],
+    )
+    outcomes = {o for o, _, _, _, s, _ in values(sheet.read()) if s in ("events", "p")}
+    assert outcomes == {"Married", "Origin", "Origin, Home", "Origin, Hospital", "Smoker"}
+
+
+def test_pre_and_post_of_one_procedure_are_times(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 4. Markers, mean ± SD",
+        ["Marker", "Precooling", "Postcooling", "P"],
+        [["Sodium", "141 ± 3", "138 ± 4", "0.04"], ["Potassium", "4.1 ± 0.4", "3.9 ± 0.5", "0.20"]],
+        [60, 180, 300, 420],
+    )
+    found = [f for f in sheet.read() if isinstance(f, Found)]
+    got = {(f.result.timepoint, f.result.basis, f.result.arms) for f in found if len(f.readings) > 1}
+    assert got == {("Precooling", "baseline", ()), ("Postcooling", "final", ())}
+
+
+def test_periods_below_the_arms_are_times(sheet: Sheet):
+    xs = [60, 140, 250, 360, 460]
+    sheet.text(60, 100, "Table 1. Patients, n (%)", bold=True)
+    sheet.rule(60, 560, 108)
+    sheet.text(160, 118, "Intervention group")
+    sheet.text(400, 118, "Control group")
+    sheet.rule(140, 340, 122)
+    sheet.rule(360, 560, 122)
+    header = ["", "Period 1 (n = 448)", "Period 2 (n = 492)", "Period 1 (n = 743)", "Period 2 (n = 881)"]
+    sheet.row(132, header, xs)
+    sheet.rule(60, 560, 137)
+    sheet.row(151, ["Died", "60 (13)", "91 (18)", "236 (32)", "256 (29)"], xs)
+    sheet.row(165, ["Male", "308 (69)", "320 (65)", "439 (59)", "531 (60)"], xs)
+    sheet.rule(60, 560, 170)
+    got = {(o, t, a, v) for o, t, a, _, s, v in values(sheet.read()) if s in ("events", "n")}
+    assert ("Died", "Period 2", ("Intervention group",), "91") in got
+    assert ("Died", "Period 2", ("Control group",), "881") in got
+
+
+def test_a_group_called_by_the_letter_n(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Response, n (%)",
+        ["Response", "Group N", "Group L"],
+        [["None", "4 (13%)", "24 (80%)"], ["Some", "26 (87%)", "6 (20%)"]],
+        [60, 200, 340],
+    )
+    got = {(a, s, v) for _, _, a, _, s, v in values(sheet.read())}
+    assert {(("Group N",), "events", "4"), (("Group L",), "percent", "20")} <= got
+
+
+def test_a_lone_count_beside_n_counts_people_with_the_event(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Complications (n)",
+        ["Complication", "Group 1", "Group 2"],
+        [["Spasm", "5", "6"], ["Fever", "0", "1 (n)"]],
+        [60, 200, 340],
+    )
+    got = {(o, a[0], s, v) for o, _, a, _, s, v in values(sheet.read())}
+    assert ("Spasm", "Group 1", "events", "5") in got
+    assert ("Fever", "Group 2", "events", "1") in got
+    assert {s for _, _, s, _ in got} == {"events"}

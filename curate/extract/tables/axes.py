@@ -11,22 +11,12 @@ from functools import lru_cache
 from curate.extract.tables.doses import name_doses
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
-from curate.extract.tables.segment import Table, TableCell
-from curate.parse.duration import find_times, is_time
+from curate.extract.tables.segment import Table
+from curate.extract.tables.stub import RowAxis, read_rows, stub_count
+from curate.parse.duration import find_times
 from curate.parse.label import sounds_like_arm
 from curate.parse.number import POINT, Convention
-from curate.parse.safety import is_system_class, is_total
 from curate.parse.statistic_said import find_said
-
-
-@dataclass(slots=True)
-class RowAxis:
-    """One row's labels, outermost first, its cells, and what a header in the middle of the table says."""
-
-    index: int
-    names: list[Name]
-    cells: list[TableCell]
-    over: dict[int, Name] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -56,7 +46,7 @@ class Axes:
 
 def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> Axes:
     """Name the labels of both axes of a table."""
-    stubs = _stub_count(table)
+    stubs = stub_count(table)
     columns: dict[int, list[Name]] = {}
     names = {id(cell): name_of(cell, known) for cell in table.heads}
     for cell in sorted(table.heads, key=lambda c: (c.row, c.col)):
@@ -64,75 +54,14 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
             if col >= stubs:
                 columns.setdefault(col, []).append(names[id(cell)])
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
-    axes = Axes(table, stubs, columns, _rows(table, stubs, known), corner)
+    axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
     _name_counted_times(axes)
+    _name_before_and_after(axes)
     _take_arm_column(axes, known)
     _settle_arms(axes, known)
     return axes
-
-
-_NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NA|N/A|-|–|—)$", re.I)
-
-
-def _stub_count(table: Table) -> int:
-    """Leading columns whose cells are words."""
-    count = 1
-    for col in range(1, min(3, len(table.columns) - 1)):
-        texts = [c.plain for c in table.body if c.col == col]
-        wordy = [t for t in texts if not _NUMBERISH.match(t) and re.search(r"[A-Za-z]", t)]
-        labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
-        times = [t for t in texts if is_time(t)]
-        if texts and not labels and (len(wordy) > 0.7 * len(texts) or len(times) > 0.7 * len(texts)):
-            count = col + 1
-        else:
-            break
-    return count
-
-
-def _rows(table: Table, stubs: int, known: ArmBook) -> list[RowAxis]:
-    by_row: dict[int, list[TableCell]] = {}
-    for cell in table.body:
-        by_row.setdefault(cell.row, []).append(cell)
-    rows: list[RowAxis] = []
-    path: list[TableCell] = []
-    over: dict[int, Name] = {}
-    stack: list[tuple[float, TableCell, bool]] = []
-    carried: dict[int, TableCell] = {}
-    heading: list[TableCell] = []
-    left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
-    for index in sorted(by_row):
-        cells = sorted(by_row[index], key=lambda c: c.col)
-        labels = [c for c in cells if c.col < stubs]
-        data = [c for c in cells if c.col >= stubs]
-        if stubs > 1:
-            for cell in labels:
-                carried = {c: v for c, v in carried.items() if c < cell.col}
-                carried[cell.col] = cell
-            own = [carried[c] for c in sorted(carried)]
-            parents = [c for _, c, _ in stack]
-            if (
-                not data
-                and len(labels) == 1
-                and labels[0].col == 0
-                and not by_row.get(index + 1, [None])[0]
-            ):
-                stack = [(labels[0].x0, labels[0], True)]
-        else:
-            own = labels
-            parents = _parents(stack, labels, bool(data))
-        if _is_heading(cells, table, left):
-            heading = cells
-            stack, path = [], []
-            continue
-        if not labels and data and _is_reheader(data):
-            over = {col: name_of(c, known) for c in data for col in range(c.col, c.col + c.colspan)}
-            continue
-        if data:
-            path = [*heading, *parents, *own] if labels or not path else path
-            rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data, over))
-    return rows
 
 
 def _take_pairs(axes: Axes, known: ArmBook, convention: Convention) -> None:
@@ -176,6 +105,19 @@ def _name_counted_times(axes: Axes) -> None:
                 name.kind, name.text = "time", f"{unit[1]} {name.text}"
 
 
+_PRE = re.compile(r"(?i)^pre[- ]?(?P<what>\w.*)$")
+_POST = re.compile(r"(?i)^post[- ]?(?P<what>\w.*)$")
+
+
+def _name_before_and_after(axes: Axes) -> None:
+    """Headers beside each other that differ in "pre" and "post" are times: "Precooling", "Postcooling"."""
+    names = {id(n): n for over in axes.columns.values() for n in over if n.kind in ("other", "arm")}
+    before = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _PRE.match(n.text))}
+    after = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _POST.match(n.text))}
+    for key in before.keys() & after.keys():
+        before[key].kind = after[key].kind = "time"
+
+
 _GROUP_HEAD = re.compile(r"(?i)^(?:(?:study|treatment|trial) )?(?:groups?|arms?)$")
 
 
@@ -194,66 +136,6 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
                 name = name_of(cell, known, stub=True)
                 name.kind = "arm"
                 row.names = [*row.names, name]
-
-
-CENTRED = 40.0
-"""Points right of the stub from which a label alone in its row is set in the middle of the table."""
-
-
-def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
-    """Whether a row is one label in the middle of the table: it heads the rows below it."""
-    cell = cells[0]
-    return (
-        len(cells) == 1
-        and cell.colspan >= max(2, len(table.columns) // 2)
-        and cell.x0 > left + CENTRED
-        and bool(re.match(r"[A-Za-z]", cell.plain))
-        and not _NUMBERISH.match(cell.plain)
-        and len(cell.plain) < 80
-    )
-
-
-def _is_reheader(data: list[TableCell]) -> bool:
-    """Whether a row without a label holds words only: a header in the middle of the table."""
-    return len(data) >= 2 and all(
-        re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain) for c in data
-    )
-
-
-INDENT = 3.0
-"""Points by which a label is set in below its parent."""
-
-
-def _parents(
-    stack: list[tuple[float, TableCell, bool]], labels: list[TableCell], has_data: bool
-) -> list[TableCell]:
-    """Pop what this label does not stand under, push it, and return what it stands under.
-
-    A label without data heads what is set in below it; when nothing is set in, it heads all rows up to
-    the next label without data. A label with data heads only rows that are set in; a system organ class
-    heads the terms after it, set in or not.
-    """
-    if not labels:
-        return [cell for _, cell, _ in stack]
-    label = labels[0]
-    kept = []
-    term = not is_system_class(label.plain) and not is_total(label.plain)
-    for x0, cell, heads in stack:
-        level = abs(label.x0 - x0) <= INDENT
-        deeper = label.x0 > x0 + INDENT or (level and has_data and term and is_system_class(cell.plain))
-        if deeper or (heads and has_data and level and not (cell.bold is False and label.bold)):
-            kept.append((x0, cell, heads))
-    if not has_data:
-        kept = [(x, c, h) for x, c, h in kept if label.x0 > x + INDENT]
-    elif kept and kept[-1][2]:
-        # A group that has had set-in rows does not head a row that is set out again.
-        last_x = stack[-1][0]
-        if last_x > label.x0 + INDENT and not any(label.x0 > x + INDENT for x, _, _ in kept[-1:]):
-            kept.pop()
-    stack[:] = kept
-    parents = [cell for _, cell, _ in kept]
-    stack.append((label.x0, label, not has_data))
-    return parents
 
 
 def _settle_arms(axes: Axes, known: ArmBook) -> None:
@@ -296,6 +178,9 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     axes.arms = list(seen.values())
 
 
+_PERIOD = re.compile(r"(?i)^(?:period|phase|visit|cycle|wave|round|season|year)\b")
+
+
 def _name_subgroups(axes: Axes) -> None:
     """Over the same arms with other sizes stand other people: "Smokers" and "Nonsmokers" over both arms."""
     below: dict[int, dict[str, str]] = {}
@@ -309,7 +194,16 @@ def _name_subgroups(axes: Axes) -> None:
     sets = list(below.values())
     if len(sets) < 2 or len(sets[0]) < 2 or any(s.keys() != sets[0].keys() for s in sets):
         return
-    if any(s != sets[0] for s in sets):
+    inner = [names[-1] for names in axes.columns.values() if len(names) > 1 and id(names[-2]) in outer]
+    inner = [name for name in inner if name.kind in ("arm", "other")]
+    if all(sounds_like_arm(n.text) for n in outer.values()) and not any(
+        sounds_like_arm(n.text) for n in inner
+    ):
+        for name in outer.values():
+            name.kind = "arm"
+        for name in inner:
+            name.kind = "time" if _PERIOD.match(name.text) else "subgroup"
+    elif any(s != sets[0] for s in sets):
         for name in outer.values():
             name.kind = "subgroup"
 

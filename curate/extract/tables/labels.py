@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from curate.extract.tables.axes import Axes, RowAxis, times_in, without_last_time
+from curate.extract.tables.axes import Axes, times_in, without_last_time
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.segment import TableCell
 from curate.extract.tables.stating import Source, sources_of
+from curate.extract.tables.stub import RowAxis
 from curate.model.reading import Evidence, Result
 from curate.parse.label import (
     adjusted_of,
@@ -30,12 +31,13 @@ Arms = tuple[str, ...]
 
 @dataclass(slots=True)
 class Place:
-    """A body cell with the names that bear on it."""
+    """A body cell with the names that bear on it; `counts` says that it counts one category of its row."""
 
     cell: TableCell
     over: list[Name]
     beside: list[Name]
     row: RowAxis
+    counts: bool = False
 
     def names(self, kind: str) -> list[Name]:
         """Return the names of one kind, those over the column first."""
@@ -203,7 +205,9 @@ class Labels:
         """Return ``change``, ``baseline``, ``final`` or ``unclear``."""
         if self.changes(place):
             return "change"
-        if timepoint and basis_of(timepoint) == "baseline":
+        if timepoint and (
+            basis_of(timepoint) == "baseline" or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)
+        ):
             return "baseline"
         if basis_of(self.title) == "change" and not place.names("time"):
             return "change"

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from curate.extract.sentences.report_times import ReportTimes
-from curate.extract.tables.axes import Axes, RowAxis
+from curate.extract.tables.axes import Axes
+from curate.extract.tables.categories import categories_of, counts_of
 from curate.extract.tables.labels import Arms, Labels, Place
-from curate.extract.tables.naming import ArmBook
+from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.segment import TableCell
 from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import Stated, state
+from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
 from curate.model.problem import Problem, Severity
@@ -130,7 +132,7 @@ class Interpreter:
             pair = self.axes.pairs.get(cell.col)
             halves = pair.part(cell, self.convention) if pair else None
             if pair is None or halves is None:
-                yield place
+                yield from _by_category(place)
                 continue
             for half, arm in zip(halves, pair.arms, strict=True):
                 yield replace(place, cell=half, over=[*place.over, arm])
@@ -255,6 +257,21 @@ class Interpreter:
         ]
 
 
+def _by_category(place: Place) -> Iterator[Place]:
+    """Yield a place; one that counts the categories of its row's label, "12/8" beside "male/female", as many."""
+    label = place.beside[-1] if place.beside else None
+    categories = categories_of(label.cell.plain) if label is not None else ()
+    counts = counts_of(place.cell.plain, categories)
+    if label is None or not counts:
+        yield place
+        return
+    for category, count in zip(categories, counts, strict=True):
+        cell = replace(place.cell)
+        cell.plain = count
+        beside = [*place.beside, Name("other", category, label.cell)]
+        yield replace(place, cell=cell, beside=beside, counts=True)
+
+
 def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | None:
     """Return the n or p that the cell itself or its labels name, None when they name neither.
 
@@ -262,8 +279,11 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
     """
     first, alone = shape.numbers[0], len(shape.numbers) == 1
     own = shape.words.strip().lower()
+    if place.counts:
+        return [Stated("events", first, "row")]
     if own == "n" and alone and first.operator == "=":
-        return [Stated("n", first, "cell")]
+        leading = re.match(r"\W*n\b", place.cell.plain, re.I)
+        return [Stated("n" if leading else "events", first, "cell")]  # "n = 19", but "13 (n)"
     if own == "p" and alone and _is_p(shape):
         return [Stated("p", first, "cell")]
     if place.names("p"):

@@ -84,6 +84,10 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     return Name(kind, text, cell, label.n, label.n_printed)
 
 
+_GROUP_NAME = re.compile(r"^(?:group|arm|cohort|class)\s+\w{1,2}$", re.I)
+_GROUP_END = re.compile(r"\b(?:group|arm|cohort|class)$", re.I)
+
+
 def _without_statistic(text: str) -> str:
     """Take "(n, %)" or ", mean (SD)" off the end of a header's label, "Mean ± SD of" off a time."""
     found = find_said(text)
@@ -96,7 +100,14 @@ def _without_statistic(text: str) -> str:
         head = text[: said.start].rstrip(" ,;:([–-")
         tail = re.sub(r"[\W\d_]|\b[nN]\b", "", text[end:])
         known = {"n", "events", "percent", "mean", "sd", "se", "median", "iqr", "range", "total"}
-        if head and not tail and set(said.slots) <= known and re.search(r"[A-Za-z]{2}", head):
+        named = said.slots == ("n",) and _GROUP_END.search(head)  # "Group N" is a name
+        if (
+            head
+            and not named
+            and not tail
+            and set(said.slots) <= known
+            and re.search(r"[A-Za-z]{2}", head)
+        ):
             return head
     return text
 
@@ -125,7 +136,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "other"
     if is_time(text) or (not stub and _BEFORE_AFTER.match(text)):
         return "time"
-    if _is_statistic(text):
+    if _is_statistic(text) and not _GROUP_NAME.match(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
         return "arm"

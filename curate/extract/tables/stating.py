@@ -76,7 +76,7 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
             if not left:
                 return _people([Stated(s, number, source.name) for s, number in fitted])
             spread_left = any(item.form == "spread" for item in left)
-            if spread_left and not {s for s, _ in fitted} & {"mean", "median", "md"}:
+            if spread_left and not {s for s, _ in fitted} & {"mean", "md"}:
                 continue  # "Number of tests" over "140 ± 78": the outcome is a number, the value a mean
             if len(fitted) > len(best):
                 best = [Stated(s, number, source.name) for s, number in fitted]
@@ -106,6 +106,10 @@ def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     slots = [said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
     lone = [s for s in slots if s not in plain]
+    if (
+        len(shape.items) == 1
+    ):  # labels that mean a size alone were read before; "Deaths, n" counts people
+        plain = [("events",) if s == ("n",) else s for s in plain]
     counted = _is_count(shape, n) if len(plain) > 1 else None
     if counted is not None:
         plain.sort(key=lambda s: ("events" in s) is not counted)
@@ -188,12 +192,13 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
             ("single", "interval"): ("md", "ci_low", "ci_high"),
             ("interval",): ("ci_low", "ci_high"),
         }.get(forms, ())
-    elif forms == ("single", "spread"):
+    elif forms[:2] == ("single", "spread"):
         names = ("mean", "sd")
     elif forms == ("single", "interval"):
         names = ("mean", "ci_low", "ci_high") if _symmetric(items) else ("median", "q1", "q3")
     elif forms and forms[0] == "ratio":
-        names = ("events", "total", "percent")[: len(shape.numbers)]
+        of_total = float(first) <= float(shape.numbers[1])
+        names = ("events", "total", "percent")[: len(shape.numbers) if of_total else 1]
     elif forms == ("single", "single") and items[1].bracketed:
         names = ("events", "percent") if _is_count(shape, n) else ("mean", "sd")
         if first.percent:
@@ -205,7 +210,7 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
     stated = []
     for name, number in zip(names, shape.numbers, strict=False):
         certain = (name == "percent" and number.percent) or (
-            forms and forms[0] == "ratio" and name != "percent"
+            forms and forms[0] == "ratio" and name != "percent" and len(names) > 1
         )
         pair = name == "events" and any(m.percent for m in shape.numbers)
         stated.append(Stated(name, number, "shape", not (certain or pair)))

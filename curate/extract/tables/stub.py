@@ -1,0 +1,159 @@
+"""What stands beside each row of a table: labels in their hierarchy, headings and headers in its middle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from curate.extract.tables.naming import ArmBook, Name, name_of
+from curate.extract.tables.segment import Table, TableCell
+from curate.parse.duration import is_time
+from curate.parse.safety import is_system_class, is_total
+
+
+@dataclass(slots=True)
+class RowAxis:
+    """One row's labels, outermost first, its cells, and what a header in the middle of the table says."""
+
+    index: int
+    names: list[Name]
+    cells: list[TableCell]
+    over: dict[int, Name] = field(default_factory=dict)
+
+
+_NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NA|N/A|-|–|—)$", re.I)
+
+
+def stub_count(table: Table) -> int:
+    """Leading columns whose cells are words."""
+    count = 1
+    for col in range(1, min(3, len(table.columns) - 1)):
+        texts = [c.plain for c in table.body if c.col == col]
+        wordy = [t for t in texts if not _NUMBERISH.match(t) and re.search(r"[A-Za-z]", t)]
+        labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
+        times = [t for t in texts if is_time(t)]
+        if texts and not labels and (len(wordy) > 0.7 * len(texts) or len(times) > 0.7 * len(texts)):
+            count = col + 1
+        else:
+            break
+    return count
+
+
+def read_rows(
+    table: Table, stubs: int, known: ArmBook, columns: Mapping[int, Sequence[Name]]
+) -> list[RowAxis]:
+    """Return the rows with data, each below the labels that head it."""
+    tests = {col for col, names in columns.items() if any(name.kind == "p" for name in names)}
+    grouped: set[int] = set()
+    by_row: dict[int, list[TableCell]] = {}
+    for cell in table.body:
+        by_row.setdefault(cell.row, []).append(cell)
+    rows: list[RowAxis] = []
+    path: list[TableCell] = []
+    over: dict[int, Name] = {}
+    stack: list[tuple[float, TableCell, bool]] = []
+    carried: dict[int, TableCell] = {}
+    heading: list[TableCell] = []
+    left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
+    for index in sorted(by_row):
+        cells = sorted(by_row[index], key=lambda c: c.col)
+        labels = [c for c in cells if c.col < stubs]
+        data = [c for c in cells if c.col >= stubs]
+        if stubs > 1:
+            for cell in labels:
+                carried = {c: v for c, v in carried.items() if c < cell.col}
+                carried[cell.col] = cell
+            own = [carried[c] for c in sorted(carried)]
+            parents = [c for _, c, _ in stack]
+            if (
+                not data
+                and len(labels) == 1
+                and labels[0].col == 0
+                and not by_row.get(index + 1, [None])[0]
+            ):
+                stack = [(labels[0].x0, labels[0], True)]
+        else:
+            own = labels
+            tested = any(c.col in tests for c in data)
+            heads = not data or (tested and all(c.col in tests for c in data))
+            if tested and not heads:  # the p of a group stands beside its head alone
+                stack = [
+                    held
+                    for held in stack
+                    if id(held[1]) not in grouped or (labels[:1] and labels[0].x0 > held[0] + INDENT)
+                ]
+            parents = _parents(stack, labels, not heads)
+            if heads and data and labels:
+                grouped.add(id(labels[0]))
+        if _is_heading(cells, table, left):
+            heading = cells
+            stack, path = [], []
+            continue
+        if not labels and data and _is_reheader(data):
+            over = {col: name_of(c, known) for c in data for col in range(c.col, c.col + c.colspan)}
+            continue
+        if data:
+            path = [*heading, *parents, *own] if labels or not path else path
+            rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data, over))
+    return rows
+
+
+CENTRED = 40.0
+"""Points right of the stub from which a label alone in its row is set in the middle of the table."""
+
+
+def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
+    """Whether a row is one label in the middle of the table: it heads the rows below it."""
+    cell = cells[0]
+    return (
+        len(cells) == 1
+        and cell.colspan >= max(2, len(table.columns) // 2)
+        and cell.x0 > left + CENTRED
+        and bool(re.match(r"[A-Za-z]", cell.plain))
+        and not _NUMBERISH.match(cell.plain)
+        and len(cell.plain) < 80
+    )
+
+
+def _is_reheader(data: list[TableCell]) -> bool:
+    """Whether a row without a label holds words only: a header in the middle of the table."""
+    return len(data) >= 2 and all(
+        re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain) for c in data
+    )
+
+
+INDENT = 3.0
+"""Points by which a label is set in below its parent."""
+
+
+def _parents(
+    stack: list[tuple[float, TableCell, bool]], labels: list[TableCell], has_data: bool
+) -> list[TableCell]:
+    """Pop what this label does not stand under, push it, and return what it stands under.
+
+    A label without data heads what is set in below it; when nothing is set in, it heads all rows up to
+    the next label without data. A label with data heads only rows that are set in; a system organ class
+    heads the terms after it, set in or not.
+    """
+    if not labels:
+        return [cell for _, cell, _ in stack]
+    label = labels[0]
+    kept = []
+    term = not is_system_class(label.plain) and not is_total(label.plain)
+    for x0, cell, heads in stack:
+        level = abs(label.x0 - x0) <= INDENT
+        deeper = label.x0 > x0 + INDENT or (level and has_data and term and is_system_class(cell.plain))
+        if deeper or (heads and has_data and level and not (cell.bold is False and label.bold)):
+            kept.append((x0, cell, heads))
+    if not has_data:
+        kept = [(x, c, h) for x, c, h in kept if label.x0 > x + INDENT]
+    elif kept and kept[-1][2]:
+        # A group that has had set-in rows does not head a row that is set out again.
+        last_x = stack[-1][0]
+        if last_x > label.x0 + INDENT and not any(label.x0 > x + INDENT for x, _, _ in kept[-1:]):
+            kept.pop()
+    stack[:] = kept
+    parents = [cell for _, cell, _ in kept]
+    stack.append((label.x0, label, not has_data))
+    return parents
