@@ -47,7 +47,7 @@ _WORDS = (
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
                     r"|women|men|children|infants|individuals|cases)\b)\w+\s+){0,2}"
                     r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b)"
-                    r"|\[E\]|(?<=[)\]] )E\b|(?<=[)\]], )E\b|(?<=[)\]])E\b|^E$"),
+                    r"|(?<=\[)E(?=\])|(?<=[)\]] )E\b|(?<=[)\]], )E\b|(?<=[)\]])E\b|^E$"),
     ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b"
           r"|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?"
           r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"

@@ -103,13 +103,9 @@ def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) ->
 def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     """Yield the statements of one source, the likeliest first where several fit this cell."""
     found = [said for said in find_said(source.text) if not _abbreviation(said, source)]
-    slots = [said.slots for said in found]
+    slots = [_with_event(said, source) if len(shape.items) == 1 else said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
     lone = [s for s in slots if s not in plain]
-    if (
-        len(shape.items) == 1
-    ):  # labels that mean a size alone were read before; "Deaths, n" counts people
-        plain = [("events",) if s == ("n",) else s for s in plain]
     counted = _is_count(shape, n) if len(plain) > 1 else None
     if counted is not None:
         plain.sort(key=lambda s: ("events" in s) is not counted)
@@ -120,9 +116,16 @@ def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     yield from lone
 
 
-_DEFINES = re.compile(
-    r"^\s*[:=,–-]?\s*(?:standard|confidence|inter-?quartile|hazard|odds|relative|number)", re.I
-)
+_PEOPLE = re.compile(r"\b(?:patients|subjects|participants|people|persons|women|men|children)$", re.I)
+
+
+def _with_event(said: Said, source: Source) -> tuple[str, ...]:
+    """Return what a lone count is: "Deaths, n" counts people with the event, "Number of patients" a group."""
+    if said.slots != ("n",):
+        return said.slots
+    after = source.text[said.start + len(said.text) :]
+    group = _PEOPLE.search(said.text) and not re.match(r"\s*(?:with|who|having|developing)\b", after)
+    return said.slots if group else ("events",)
 
 
 def _abbreviation(said: Said, source: Source) -> bool:
