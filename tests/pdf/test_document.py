@@ -9,6 +9,7 @@ import pytest
 from curate.errors import ReportError
 from curate.pdf.document import read_document
 from curate.pdf.page import Document, Page, Word
+from curate.pdf.pdfium import Batch
 
 from . import sheets
 
@@ -44,6 +45,19 @@ def test_words_have_their_place_and_font(sheet) -> None:
     assert not word(document, "Plain").bold
     assert document.page_count == 1
     assert (document.pages[0].width, document.pages[0].height) == (400, 300)
+
+
+def test_letters_beyond_one_batch_of_calls_have_their_own_places(sheet) -> None:
+    for line in range(60):
+        sheet.text(40, 40 + 4 * line, f"{line:02d} " + "x" * 58, 3)
+    words = read_document(sheet.save()).pages[0].words
+    assert sum(len(word.text) for word in words) > Batch.ROWS
+    numbers = [word for word in words if word.text.isdigit()]
+    assert [word.text for word in numbers] == [f"{line:02d}" for line in range(60)]
+    assert [word.x0 for word in numbers] == pytest.approx([40] * 60, abs=EDGE)
+    assert [word.baseline for word in numbers] == pytest.approx(
+        [40 + 4 * n for n in range(60)], abs=EDGE
+    )
 
 
 def test_the_middle_dot_and_minus_stay_as_printed(sheet) -> None:
