@@ -192,6 +192,8 @@ _UNFINISHED = re.compile(
 _NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$", re.I)
 """A label in brackets of its own, such as "(change)", names a row."""
 _GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
+_SIGNED = re.compile(r"^[−–-]\s?[\d.·,]+\s*(?:[(\[±].*)?$")
+"""A negative value that is whole: "−12.8 (1.1)" begins a row, "−4.1 to −0.7" may end one."""
 _LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]")
 
 
@@ -262,7 +264,8 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
         pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
         if pairs and sum(_open(a) or bool(_UNFINISHED.search(a)) for a, _ in pairs) > 0.5 * len(pairs):
             return True
-        if all(_GOES_ON.match(c.text) for c in row.data) and (_LOWER.match(text) or _open(before)):
+        goes_on = all(_GOES_ON.match(c.text) and not _SIGNED.match(c.text) for c in row.data)
+        if goes_on and (_LOWER.match(text) or _open(before)):
             return not _NAMED.match(text)
         return _open(before) and not _open(text) and ")" in text and len(row.data) < len(above.data)
     if not before or _bold(above) != _bold(row):
