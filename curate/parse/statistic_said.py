@@ -59,7 +59,7 @@ _WORDS = (
     ("t", r"\bt\b(?=[- ]?(?:value|test stat|$))"),
 )  # fmt: skip
 _TOKEN = re.compile(
-    r"(?:^|(?=[A-Z])|(?<![a-z])(?=[a-z\dχ%]))(?:"
+    r"(?:^|(?=[A-Z[])|(?<![a-z])(?=[a-z\dχ%]))(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS)
     + ")"
 )

@@ -163,8 +163,13 @@ def _centre_of(text: str, start: int) -> str:
     return match["what"] if match and aside and not _VERB.search(match["what"]) else ""
 
 
+_ENDS_IN_PEOPLE = re.compile(rf"{PEOPLE}\s*$", re.I)
+
+
 def _in_people(text: str) -> re.Match[str] | None:
     """Return where a text ends in a number of people: "… in 34 patients"."""
+    if not _ENDS_IN_PEOPLE.search(text, max(0, len(text) - 20)):
+        return None
     return _IN_PEOPLE.search(text, max(0, len(text) - LONGEST))
 
 
