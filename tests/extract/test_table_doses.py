@@ -98,3 +98,35 @@ def test_an_arm_measured_in_fewer_people_later_has_both_sizes(sheet: Sheet):
         ("Drug", "Baseline", "40"), ("Drug", "Week 8", "31"),
         ("Placebo", "Baseline", "41"), ("Placebo", "Week 8", "35"),
     }  # fmt: skip
+
+
+def test_one_label_over_all_arms_is_no_arm(sheet: Sheet):
+    xs = [60, 180, 290, 400]
+    sheet.text(60, 100, "Table 2. Scores", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.text(290, 118, "Treatment group")
+    sheet.rule(180, 480, 122)
+    sheet.row(132, ["Outcome", "Placebo (n = 21)", "Drug (n = 20)", "Laser (n = 22)"], xs)
+    sheet.rule(60, 500, 137)
+    sheet.row(151, ["Nausea, n", "6 (28.6%)", "9 (45.0%)", "12 (54.5%)"], xs)
+    sheet.row(165, ["Pain", "2.1 (1.0)", "3.2 (1.5)", "5.1 (2.3)"], xs)
+    sheet.rule(60, 500, 170)
+    sheet.text(60, 180, "Data are mean (SD).", size=7)
+    got = {(a, s, v) for _, _, a, _, s, v in values(sheet.read())}
+    assert {(("Laser",), "n", "22"), (("Laser",), "events", "12"), (("Drug",), "sd", "1.5")} <= got
+    assert not {v for _, s, v in got if s == "sd"} & {"28.6", "45.0", "54.5"}
+
+
+def test_a_head_that_stands_over_the_middle_arm_alone_is_no_arm(sheet: Sheet):
+    xs = [60, 180, 290, 400]
+    sheet.text(60, 100, "Table 2. Scores, mean ± SD", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.text(290, 118, "Treatment group")
+    sheet.rule(285, 390, 122)
+    sheet.row(132, ["Outcome", "Placebo (n = 21)", "Drug (n = 20)", "Laser (n = 22)"], xs)
+    sheet.rule(60, 500, 137)
+    sheet.row(151, ["Pain", "2.1 ± 1.0", "3.2 ± 1.5", "5.1 ± 2.3"], xs)
+    sheet.row(165, ["Sleep", "4.1 ± 1.1", "4.2 ± 1.6", "4.4 ± 1.3"], xs)
+    sheet.rule(60, 500, 170)
+    arms = {a for o, _, a, _, _, _ in values(sheet.read()) if o == "Pain"}
+    assert arms == {("Placebo",), ("Drug",), ("Laser",)}

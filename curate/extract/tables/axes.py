@@ -167,6 +167,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
     _settle_axis(axes, distinct)
+    _leave_out_head(axes)
     _name_subgroups(axes)
     name_doses(axes.columns.values())
     seen: dict[str, Name] = {}
@@ -176,6 +177,19 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
             if name.n and not seen[plain_key(name.text)].n:
                 seen[plain_key(name.text)] = name
     axes.arms = list(seen.values())
+
+
+def _leave_out_head(axes: Axes) -> None:
+    """One label over all the sized arms, or "Treatment group" over any of them, is their head and no arm."""
+    below = [names for names in axes.columns.values() if names[-1].kind == "arm" and names[-1].n]
+    for names in below:
+        if len(names) > 1 and not names[-2].n and _GROUP_HEAD.match(names[-2].text):
+            names[-2].kind = "head"
+    if len(below) < 2 or any(len(names) < 2 for names in below):
+        return
+    head = below[0][-2]
+    if head.kind == "arm" and not head.n and all(names[-2] is head for names in below):
+        head.kind = "head"
 
 
 _PERIOD = re.compile(r"(?i)^(?:period|phase|visit|cycle|wave|round|season|year)\b")

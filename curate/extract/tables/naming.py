@@ -35,10 +35,11 @@ KINDS = (
     "grade",
     "dose_of",
     "letter",
+    "head",
     "other",
 )
 """What a label can name; ``dose_of`` is the drug over arms that are named by their doses; ``letter`` a
-group of people or times that a row names by its initial."""
+group of people or times that a row names by its initial; ``head`` what stands over all arms."""
 
 
 @dataclass(slots=True)

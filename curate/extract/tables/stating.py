@@ -95,6 +95,10 @@ def _people(stated: list[Stated]) -> list[Stated]:
 
 def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) -> bool:
     names = {statistic for statistic, _ in fitted}
+    by_name = dict(fitted)
+    spread, centre = by_name.get("sd") or by_name.get("se"), by_name.get("mean")
+    if spread and centre and spread.percent and not centre.percent:
+        return False  # "1 (1.6%)" is a count with its percentage, whatever the notes say
     return not (
         contrast and names & {"events", "median", "sd"} and not names & CONTRASTS and len(names) > 1
     )
