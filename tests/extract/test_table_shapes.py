@@ -367,7 +367,7 @@ def test_a_row_of_negative_values_with_a_lower_case_label_is_no_second_line(page
     page.rule(60, 400, 106)
     page.lines(117, [["Scale", "Ketamine", "Placebo"]], [60, 200, 300])
     page.rule(60, 400, 122)
-    rows = [["HAM-D", "15.8 (8.6)", "23.0 (11.0)"], ["walking pace", "-12.8 (1.1)", "-2.4 (4.8)"]]
+    rows = [["HAM-D", "15.8 (8.6)", "23.0 (11.0)"], ["walking pace", "–12.8 (1.1)", "–2.4 (4.8)"]]
     y = page.lines(132, rows, [60, 200, 300])
     page.rule(60, 400, y - 8)
-    assert {(2, 0, 1, 1, "walking pace"), (2, 1, 1, 1, "-12.8 (1.1)")} <= page.cells()
+    assert {(2, 0, 1, 1, "walking pace"), (2, 1, 1, 1, "–12.8 (1.1)")} <= page.cells()
