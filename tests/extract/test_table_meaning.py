@@ -296,3 +296,20 @@ def test_a_lone_count_beside_n_counts_people_with_the_event(sheet: Sheet):
     assert ("Spasm", "Group 1", "events", "5") in got
     assert ("Fever", "Group 2", "events", "1") in got
     assert {s for _, _, s, _ in got} == {"events"}
+
+
+def test_a_note_about_the_test_leaves_the_arms_counts_alone(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Outcomes",
+        ["Outcome", "Group A", "Group B"],
+        [
+            ["Opened the letter", "247 (4.1%)a", "515 (8.7%)a"],
+            ["Read the page", "202 (3.3%)", "362 (6.1%)"],
+        ],
+        [60, 220, 360],
+        foot=["a χ2 = 110.4, P < 0.001"],
+    )
+    got = {(s, v) for _, _, _, _, s, v in values(sheet.read())}
+    assert ("events", "247") in got
+    assert "chi2" not in {s for s, _ in got}

@@ -47,6 +47,10 @@ _EXPANSIONS = {
 """What a lone word stands for beside a cell of two: "Age (SD)" over "45 (9)" is a mean with its SD."""
 
 
+TESTS = frozenset({"chi2", "f", "t", "z", "p", "r"})
+"""Statistics of a test between arms, which no arm has of its own."""
+
+
 def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") -> list[Stated]:
     """Return the numbers of a cell with their statistics.
 
@@ -69,6 +73,10 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
             if not fitted or not _sensible(fitted, contrast, shape):
                 continue
             told = {s for s, _ in fitted} & CONTRASTS
+            tests = {s for s, _ in fitted} & TESTS
+            apart = any(item.form != "interval" for item in left)
+            if (told or tests) and apart and not contrast and source.name in ("mark", "notes"):
+                continue  # a note tells the test between the arms, not what the arm's own numbers are
             if told and not contrast and source.name in ("mark", "notes") and _is_count(shape, n):
                 continue  # a note that tells the difference of the arms does not make an arm's count one
             if source.name == "text" and len(fitted) < 2:
