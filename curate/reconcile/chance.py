@@ -30,6 +30,8 @@ class ChanceCorrected:
         Gwet's.
     prevalence
         Share of the commonest category, both readers together.
+    categories
+        How many there are.
     """
 
     n: int
@@ -37,10 +39,12 @@ class ChanceCorrected:
     kappa: float | None
     ac1: float
     prevalence: float
+    categories: int
 
-    def pabak(self, categories: int) -> float:
-        """Return the prevalence- and bias-adjusted kappa of so many categories (Byrt 1993)."""
-        return (categories * self.agreement - 1) / (categories - 1)
+    @property
+    def pabak(self) -> float:
+        """The prevalence- and bias-adjusted kappa (Byrt 1993, doi:10.1016/0895-4356(93)90018-V)."""
+        return (self.categories * self.agreement - 1) / (self.categories - 1)
 
 
 def chance_corrected(table: ArrayLike) -> ChanceCorrected:
@@ -70,6 +74,7 @@ def chance_corrected(table: ArrayLike) -> ChanceCorrected:
         (observed - by_margins) / (1 - by_margins) if by_margins < 1 else None,
         (observed - by_gwet) / (1 - by_gwet),
         float(mean.max()),
+        len(counts),
     )
 
 

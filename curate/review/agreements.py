@@ -57,6 +57,7 @@ class Agreements:
                     "agreement": each.found.agreement,
                     "kappa": each.found.kappa,
                     "ac1": each.found.ac1,
+                    "pabak": each.found.pabak,
                     "prevalence": each.found.prevalence,
                 }
                 for each in self.categories

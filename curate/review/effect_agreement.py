@@ -63,11 +63,23 @@ class EffectAgreement:
         if self.bland_altman:
             held = self.bland_altman
             plain["bland_altman"] = {"bias": held.bias, "sd": held.sd, "limits": held.limits}
+        plain["appendix"] = self._coefficients()
         plain["effects"] = [
             [pair.study, *(None if value != value else value for value in (pair.one, pair.two))]
             for pair in self.pairs
         ]
         return plain
+
+    def _coefficients(self) -> dict[str, float | None]:
+        """Return ICC(2,1) and Lin's CCC: for an appendix, since across effects of different size both flatter."""
+        from curate.reconcile.concordance import ccc, icc
+
+        both = [
+            (pair.one, pair.two) for pair in self.pairs if pair.one == pair.one and pair.two == pair.two
+        ]
+        if len(both) < 2:
+            return {"icc_2_1": None, "ccc": None}
+        return {"icc_2_1": icc(both).two_way_random, "ccc": ccc(*zip(*both, strict=True))}
 
 
 def effect_agreements(

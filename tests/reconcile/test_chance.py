@@ -21,7 +21,7 @@ def test_kappa_comes_with_ac1(table: list[list[int]], kappa: float, ac1: float, 
     # to the digits published
     assert found.kappa == pytest.approx(kappa, abs=5e-4)
     assert found.ac1 == pytest.approx(ac1, abs=5e-4)
-    assert found.pabak(2) == pytest.approx(pabak, abs=5e-4)
+    assert found.pabak == pytest.approx(pabak, abs=5e-4)
 
 
 def test_kappa_of_three_categories() -> None:

@@ -134,7 +134,12 @@ def test_the_command_prints_agreement_as_a_table_and_as_json(sealed: Review, cop
     assert "design, ann v bob: 67% of 3 answers, κ 0.40, AC1 0.33" in text
     assert "transposed digits: reader 1 " in text
     assert "ann 6.5" not in text
-    held = json.loads(run("--json", "--readers"))
+    held = json.loads(run("--json", "--readers", "--effects"))
+    (depression,) = [each for each in held["effects"] if each["comparison"] == "depression"]
+    assert depression["within_0.1"]["agreeing"] == 2
+    assert depression["appendix"]["ccc"] == pytest.approx(1)
+    assert depression["effects"][2][2] is None
+    assert held["agreement"][0]["categories"][0]["pabak"] == pytest.approx(1 / 3)
     assert held["agreement"][0]["kinds"]["all"]["agreeing"] == 18
     assert {each["reader"] for each in held["readers"]} == {"ann", "bob", "prose", "table"}
     kinds = sorted(each["difference"] for each in held["disagreements"])
