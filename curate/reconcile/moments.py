@@ -146,7 +146,7 @@ def compare_moments(one: str, two: str) -> tuple[Same, str]:
     follow-up"), the day of the dose ("24 h", "day 1"), a moment beside a distance ("endpoint", "8 weeks").
     """
     first, second = wording(one), wording(two)
-    if first.words and first.words == second.words:
+    if first.outcome and first.outcome == second.outcome:
         return Same.same, "the same words"
     found = [_compare(here, there) for here in moments(one) for there in moments(two)]
     if not found:

@@ -226,7 +226,7 @@ def _supported(
 ) -> tuple[float, str]:
     """Return the cost of what supports a pair of arms or outcomes, and its words; else nothing."""
     first, second = wording(here.label), wording(there.label)
-    if same_words(first, second):
+    if same_words(first, second, kind is Kind.outcome):
         return 0.0, "the same words"
     if is_abbreviation(first, second):
         return 0.05, "an abbreviation and its words"

@@ -39,11 +39,20 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FILLERS = _words(
-    "group groups arm arms cohort patients participants subjects people the of in for a an and with by to score "
-    "scores scale item items version treated receiving received treatment therapy"
+ARTICLES = _words("the of a an")
+FILLERS = ARTICLES | _words(
+    "group groups arm arms cohort patients participants subjects people in for with by to treated receiving "
+    "received treatment therapy score scores"
 )
-"""Words that do not tell one arm or outcome of a report from another."""
+"""Words that do not tell one arm of a report from another."""
+
+SCORES = ARTICLES | _words("score scores scale item items version")
+"""Words that do not tell one outcome from another; "time to" and "time in remission" are two."""
+
+DIRECTED = re.compile(
+    r"\b(?:to|from|then|followed|versus|vs|v|minus|than|before|after|against|per)\b|[a-z]{3}\s*[/>]\s*[a-z]{3}"
+)
+"""What makes the order of words matter: "leptin/adiponectin", "from sinus rhythm to fibrillation"."""
 
 QUALIFIERS = _words(
     "mg kg ml l h min hr hour hours minutes per day daily once twice weekly week x iv im sc po intravenous "
@@ -64,6 +73,8 @@ _OPPOSITES = """
 OPPOSITES = tuple(frozenset(pair.split("/")) for pair in _OPPOSITES.split())
 """Words that make two labels name two things, however alike the rest is."""
 
+_EITHER = frozenset().union(*OPPOSITES)
+
 CONTROLS = {
     "placebo": ("placebo", "placebos", "saline", "vehicle"),
     "sham": ("sham",),
@@ -82,6 +93,7 @@ CONTROLS = {
 """Kind of control → its words; ``control`` can be any of them."""
 
 ANY_CONTROL = "control"
+_CONTROL = "thecontrol"
 _CONTROL_OF = {word: kind for kind, words in CONTROLS.items() for word in words}
 _CONTROL_WORDS = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, _CONTROL_OF), key=len, reverse=True)) + r")\b"
@@ -98,6 +110,12 @@ class Wording:
         Folded, without group size and accents.
     words
         What is not a filler, sorted; numbers included.
+    arm, outcome
+        What two labels of arms, or of outcomes, must share to be the same in other words. Words may change
+        places within what is said of one thing, and things that are added may ("ECT + ketamine"), but not two
+        things that follow each other ("placebo/ketamine").
+    beside
+        The same of an arm for what is beside its control, without numbers and qualifiers.
     numbers
         Numbers and ordinals ("Group B", "II").
     short
@@ -112,6 +130,9 @@ class Wording:
 
     plain: str
     words: tuple[str, ...]
+    arm: tuple[tuple[str, ...], ...]
+    outcome: tuple[str, ...]
+    beside: tuple[tuple[str, ...], ...]
     numbers: frozenset[str]
     short: str
     control: str
@@ -143,6 +164,9 @@ def wording(label: str) -> Wording:
     return Wording(
         plain,
         tuple(sorted(token for token in tokens if token not in FILLERS)),
+        _added(plain),
+        _outcome(plain),
+        tuple(sorted(tuple(filter(_is_substance, part)) for part in _added(_marked_control(plain)))),
         frozenset(token for token in tokens if token[0].isdigit() or token.startswith("#")),
         _explained_abbreviation(plain),
         _CONTROL_OF[control[0]] if control else "",
@@ -157,7 +181,7 @@ def _folded(text: str) -> str:
     spelt = re.sub(r"[\u2010-\u2015\u2212]", "-", spelt).replace("·", ".").replace("µ", "μ")
     spelt = _MICRO.sub(lambda match: f"{float(match[1]) / 1000:g} mg", spelt)
     spelt = _GRAM.sub(lambda match: f"{float(match[1]) * 1000:g} mg", spelt)
-    spelt = spelt.replace("&", "+").replace(" plus ", " + ")
+    spelt = re.sub(r"\b(?:plus|and)\b|&", "+", spelt)
     return " ".join(spelt.replace("-", " ").split())
 
 
@@ -171,6 +195,26 @@ def _tokens(plain: str) -> list[str]:
         else:
             found += [_number(token) for token in _TOKEN.findall(part)]
     return found
+
+
+def _added(plain: str) -> tuple[tuple[str, ...], ...]:
+    """Return the parts of an arm that "+" joins, sorted; in each the words, sorted when it names one thing."""
+    parts = []
+    for part in plain.split("+"):
+        words = [token for token in _tokens(part) if token not in FILLERS]
+        things = [word for word in words if _is_substance(word) and word not in _EITHER]
+        parts.append(tuple(words if len(things) > 1 else sorted(words)))
+    return tuple(sorted(parts))
+
+
+def _outcome(plain: str) -> tuple[str, ...]:
+    words = [token for token in _tokens(plain.replace("change in ", "change ")) if token not in SCORES]
+    return tuple(words if DIRECTED.search(plain) else sorted(words))
+
+
+def _marked_control(plain: str) -> str:
+    """Return an arm with one word for whatever its control is called."""
+    return re.sub(rf"{_CONTROL_WORDS.pattern}(?:\s+{_CONTROL_WORDS.pattern})*", _CONTROL, plain)
 
 
 def _group(plain: str) -> str:
@@ -235,16 +279,17 @@ def opposed(one: Wording, two: Wording) -> frozenset[str] | None:
 
 
 def only_qualifies(one: Wording, two: Wording) -> bool:
-    """Whether one label is the other with a dose, a route or a form added, and nothing else."""
+    """Whether one label is the other with a dose, a route or a form added; both name one and the same thing."""
     short, long = sorted((set(one.words), set(two.words)), key=len)
-    return bool(short & one.rest & two.rest) and short < long and one.rest == two.rest
+    one_thing = one.rest == two.rest and len(one.rest - _EITHER) == 1 and one.control == two.control
+    return one_thing and one.rest <= short < long
 
 
-def same_words(one: Wording, two: Wording) -> bool:
-    """Whether two labels are the same but for order, fillers, spaces and hyphens ("HAM-D 17", "HAMD17")."""
+def same_words(one: Wording, two: Wording, outcome: bool = False) -> bool:
+    """Whether two labels are the same but for fillers, hyphens and the order ("HAM-D 17", "17-item HAMD")."""
     if one.numbers != two.numbers or not one.words or not two.words:
         return False
-    return one.words == two.words or one.compact == two.compact
+    return one.compact == two.compact or (one.outcome == two.outcome if outcome else one.arm == two.arm)
 
 
 def is_abbreviation(one: Wording, two: Wording) -> bool:
@@ -264,4 +309,4 @@ def same_group(one: Wording, two: Wording) -> bool:
 def same_control(one: Wording, two: Wording) -> bool:
     """Whether two labels name a control of one kind, beside the same things ("placebo + ECT")."""
     kinds = {one.control, two.control}
-    return all(kinds) and (len(kinds) == 1 or ANY_CONTROL in kinds) and one.rest == two.rest
+    return all(kinds) and (len(kinds) == 1 or ANY_CONTROL in kinds) and one.beside == two.beside

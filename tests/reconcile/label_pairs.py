@@ -31,7 +31,9 @@ arm | Group A | group A
 arm | Group II | Group 2
 arm | Midazolam 0.045 mg/kg | Midazolam
 arm | Sham | Sham group
-arm | Low-dose ketamine | Low dose ketamine
+arm | Low-dose ketamine | Ketamine, low dose
+arm | Ketamine and ECT | ECT + ketamine
+arm | Placebo/ketamine | Saline/ketamine
 arm | Two infusions of ketamine | Ketamine, 2 infusions
 outcome | MADRS | madrs
 outcome | MADRS score | MADRS
@@ -65,6 +67,7 @@ timepoint | End of treatment (8 weeks) | post-treatment
 timepoint | baseline | Baseline visit
 timepoint | Before treatment | pretreatment
 timepoint | M6 | 6 months
+timepoint | The end of treatment | end of therapy
 """
 
 DIFFERENT = """
@@ -104,6 +107,12 @@ arm | Responders | Non-responders
 arm | Treatment | Intervention group
 arm | Bilateral ECT | Unilateral ECT
 arm | Ketamin | Ketamine
+arm | Placebo/ketamine | Ketamine/placebo
+arm | Placebo then ketamine | Ketamine then placebo
+arm | Placebo/ketamine | Ketamine/saline
+arm | Ketamine/midazolam | Midazolam/ketamine
+arm | Ketamine 0.5 mg/kg + midazolam 2 mg | Ketamine 2 mg + midazolam 0.5 mg/kg
+arm | Ketamine | Placebo/ketamine
 outcome | HAM-D 17 | HAM-D 21
 outcome | HAM-D | HAM-D 17
 outcome | HAM-D | HAM-A
@@ -126,6 +135,11 @@ outcome | Self-rated depression | Clinician-rated depression
 outcome | HDL cholesterol | Non-HDL cholesterol
 outcome | Morning cortisol | Evening cortisol
 outcome | QIDS-SR16 | QIDS-C16
+outcome | Time to remission | Time in remission
+outcome | Number of patients | Number of items
+outcome | Leptin/adiponectin ratio | Adiponectin/leptin ratio
+outcome | Change from day 1 to day 7 | Change from day 7 to day 1
+outcome | Treatment satisfaction | Satisfaction
 timepoint | 24 h | day 1
 timepoint | 72 h | day 3
 timepoint | endpoint | 8 weeks
@@ -147,6 +161,8 @@ timepoint | baseline | day 0
 timepoint | follow-up | 6-month follow-up
 timepoint | 24 h | 24 days
 timepoint | visit 2 | week 2
+timepoint | End of treatment | end
+timepoint | Week 2 of treatment | Week 2 of follow-up
 """
 
 
