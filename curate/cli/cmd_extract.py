@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
 import click
@@ -68,3 +69,6 @@ def extract(review: Review, names: tuple[str, ...], second: str, workers: int | 
     left = len(review.mappings.all(unmapped=True))
     if left:
         say(f"{counted(left, 'label means', 'labels mean')} nothing to the protocol yet: curate map")
+    if any(read.status == "refused" for read in run.reads):
+        say("what was refused is asked for again by the next curate extract")
+        sys.exit(1)

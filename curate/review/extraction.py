@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from curate.errors import CurateError
 from curate.extract.base import known, load
 from curate.extract.job import ExtractorResult, Job, JobResult
 from curate.model import terms
@@ -46,7 +45,8 @@ class Read:
     Attributes
     ----------
     status
-        The worst status of the extractors; one of ``extraction_status``.
+        The worst status of the extractors, one of ``extraction_status``; ``refused`` when nothing was written,
+        and the next run asks again.
     readings
         How many values were read.
     again
@@ -145,8 +145,9 @@ class Extraction:
         sha256 = result.job.key
         if result.status == "failed":
             raise RuntimeError(f"{file_name}: {result.detail}")
-        if result.status == "refused":
-            raise CurateError(result.detail, result.hint)
+        if result.status == "refused":  # its file is gone, or a program to read it is not installed
+            detail = f"{result.detail}; {result.hint}" if result.hint else result.detail
+            return Read(sha256, file_name, "refused", detail, 0, 0, Again())
         outcomes = _outcomes(result, file_name)
         with self._home.act("extract", report=file_name) as act:
             for each in outcomes:

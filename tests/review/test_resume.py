@@ -54,3 +54,20 @@ def test_a_kill_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     assert len(run.reads) == len(names)
     assert set(killed.reading) == set(whole.reading)
     assert killed.reading.is_unique
+
+
+def test_a_report_that_cannot_be_opened_costs_only_itself(tmp_path: Path) -> None:
+    with Review.create(tmp_path / "r", "lost", "ann") as review:
+        added = review.reports.add([DEMO / name for name in FILES[:2]])
+        lost = review.home.report_path(added[0].sha256)
+        content = lost.read_bytes()
+        lost.unlink()
+        run = review.extraction.run(workers=1, second="none")
+        assert {read.file_name: read.status for read in run.reads} == {
+            FILES[0]: "refused",
+            FILES[1]: "ok",
+        }
+        assert "no file" in next(read.detail for read in run.reads if read.status == "refused")
+        lost.write_bytes(content)
+        (again,) = review.extraction.run(workers=1, second="none").reads
+        assert (again.file_name, again.status) == (FILES[0], "ok")
