@@ -18,6 +18,7 @@ from curate.store import archive
 from curate.store.act import act, copy_events
 from curate.store.archive import WorkFile
 from curate.store.assignments import assignments
+from curate.store.backup import copy_store
 from curate.store.connect import connect
 from curate.store.mappings import map_aliases
 from curate.store.merge import merge
@@ -185,8 +186,7 @@ class WorkFiles:
 
     def _merged(self, path: Path) -> Merged:
         try:
-            with _folder_of(path) as folder:
-                store = folder if folder.is_file() else folder / STORE_FILE
+            with _folder_of(path) as folder, _store_of(folder, path) as store:
                 self._refuse_stranger(path, store)
                 new = merge(self._home.connection, store, path.name)
                 files = self._take_files(folder / REPORTS) if folder.is_dir() else 0
@@ -196,18 +196,10 @@ class WorkFiles:
 
     def _refuse_stranger(self, path: Path, store: Path) -> None:
         """Refuse the store of another review: nothing could tell the two apart afterwards."""
-        if not store.is_file():
-            raise NotAReview(
-                f"{path} holds no review", "give a work file, a review's folder or its store"
-            )
         sql = "SELECT id FROM protocol_version"
         own = {row[0] for row in self._home.connection.execute(sql)}
         with closing(connect(store, read_only=True)) as other:
-            try:
-                theirs = {row[0] for row in other.execute(sql)}
-            except sqlite3.DatabaseError as error:
-                what = f"{path.name} is no store of a review: {error}"
-                raise StoreError(what, "ask for it again") from error
+            theirs = {row[0] for row in other.execute(sql)}
         if not own & theirs:
             raise Refused(
                 f"{path.name} belongs to another review: no version of its protocol was ever in force here",
@@ -263,3 +255,22 @@ def _folder_of(path: Path) -> Iterator[Path]:
             yield room
     else:
         yield path
+
+
+@contextmanager
+def _store_of(folder: Path, path: Path) -> Iterator[Path]:
+    """Give a copy of the store in `folder` (or of that store), brought to this version's tables."""
+    store = folder if folder.is_file() else folder / STORE_FILE
+    if not store.is_file():
+        raise NotAReview(f"{path} holds no review", "give a work file, a review's folder or its store")
+    with TemporaryDirectory(prefix="curate-") as room:
+        copy = Path(room) / STORE_FILE
+        try:
+            with closing(connect(store, read_only=True)) as source:
+                copy_store(source, copy)
+            with closing(connect(copy)) as connection:
+                migrate(connection)
+        except (sqlite3.DatabaseError, StoreError) as error:
+            what = f"{path.name} is no sound store of a review: {error}"
+            raise StoreError(what, "ask for it again") from error
+        yield copy

@@ -316,3 +316,27 @@ def test_the_plan_says_what_goes_into_a_work_file(
     lead.assignments.take_back("bob", [], "ill")
     assert [study.name for study in lead.assignments.of("bob")] == []
     assert [study.name for study in lead.assignments.of("ann")] == ["zhong-2016", "zou-2021"]
+
+
+def test_a_work_file_of_an_earlier_version_is_merged_and_of_a_later_one_refused(
+    lead: Review, tmp_path: Path, opened: Callable[[Path], Review]
+) -> None:
+    bob = opened(packed(lead, tmp_path, "bob"))
+    enter(bob, "14.80")
+    bob.close()
+    store = bob.home.folder / "review.db"
+    connection = sqlite3.connect(store, isolation_level=None)
+    connection.execute("DROP VIEW current_assignment")
+    connection.execute("DROP TABLE assignment")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0003%'")
+    connection.execute("DELETE FROM local WHERE \"key\" IN ('views', 'triggers')")
+    (merged,) = lead.workfiles.merge([bob.home.folder])
+    assert merged.error is None
+    assert dict(merged.new)["reading"] == 1
+    connection.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('curate', '9999_later.sql', '')"
+    )
+    connection.close()
+    (later,) = lead.workfiles.merge([bob.home.folder])
+    assert later.error is not None
+    assert "later version" in later.error.what
