@@ -23,6 +23,7 @@ from curate.cli.cmd_form import form
 from curate.cli.cmd_init import init, me
 from curate.cli.cmd_map import map_labels
 from curate.cli.cmd_merge import merge
+from curate.cli.cmd_methods import methods
 from curate.cli.cmd_ocr import ocr
 from curate.cli.cmd_open import open_file
 from curate.cli.cmd_pack import pack
@@ -40,7 +41,8 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
-    merge, reconcile, decide, check, effects, pool, trace, export, status, verify, backup, demo,
+    merge, reconcile, decide, check, effects, pool, trace, export, methods, status, verify, backup,
+    demo,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from curate.review.forms import Forms
     from curate.review.home import Home
     from curate.review.mappings import Mappings
+    from curate.review.methods import Methods
     from curate.review.overview import Overview
     from curate.review.pages import Pages
     from curate.review.reconciliation import Reconciliation
@@ -191,6 +192,13 @@ class Review:
         from curate.review.backups import Backups
 
         return Backups(self.home)
+
+    @cached_property
+    def methods(self) -> Methods:
+        """Words for the methods section."""
+        from curate.review.methods import Methods
+
+        return Methods(self.home)
 
     @cached_property
     def overview(self) -> Overview:

@@ -35,6 +35,7 @@ SELECT s.id AS study_id, s.name,
     CASE
         WHEN p.independent > 1 AND p.seniors > 0 THEN 'independent double'
         WHEN p.readers > 0 AND p.verifiers > 0 THEN 'single with verification'
+        WHEN p.readers > 0 AND p.independent = 0 THEN 'program-assisted'
         WHEN p.readers > 0 THEN 'single'
         WHEN k.programs > 0 THEN 'program only'
         ELSE 'not extracted'

@@ -144,3 +144,15 @@ def test_the_command_prints_agreement_as_a_table_and_as_json(sealed: Review, cop
     assert {each["reader"] for each in held["readers"]} == {"ann", "bob", "prose", "table"}
     kinds = sorted(each["difference"] for each in held["disagreements"])
     assert kinds == ["conflict", "omission", "transposed"]
+
+
+def test_the_methods_paragraph_is_counted_in_the_store(sealed: Review) -> None:
+    text = sealed.methods.text()
+    assert "by two people independently" in text
+    assert "2 people extracted" in text
+    assert "agreed exactly on" in text
+    assert "still open" in text
+    assert "post hoc" not in text
+    protocol = (sealed.home.folder / "review.toml").read_text(encoding="utf-8")
+    sealed.home.set_protocol(protocol + "\n# a change that is seen\n")
+    assert "changed once after the first extraction had been sealed" in sealed.methods.text()

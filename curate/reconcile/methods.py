@@ -1,0 +1,155 @@
+"""The paragraph for the methods section, in words that the data support and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from curate.reconcile.agreement import Agreement
+
+DESIGNS: Mapping[str, str] = {
+    "independent double": "by two people independently",
+    "single with verification": "by one person and verified by another",
+    "program-assisted": "by people who saw what programs had read",
+    "single": "by one person",
+    "program only": "by programs only",
+    "not extracted": "not at all",
+}
+"""How a study was extracted, as the view ``extraction_design`` names it → in words."""
+
+MODES: Mapping[str, str] = {
+    "consensus": "by consensus of both extractors",
+    "third_person": "by a third person",
+    "lead": "by the lead of the review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What was done, counted in the store.
+
+    Attributes
+    ----------
+    designs
+        Design → studies, see `DESIGNS`.
+    people, trainees
+        Who sealed anything, and how many of them are trainees.
+    programs
+        Name and version of each program that read a report.
+    agreement
+        Of people's sealed readings, values only; None without a pair.
+    settled
+        Mode → disagreements settled, see `MODES`.
+    rounding
+        How many of these were differences of rounding or spelling, settled in a batch.
+    asked
+        Facts that wait for an answer of the authors.
+    changed
+        Dates (ISO) of changes of the protocol after the first person's seal.
+    unsettled, unsealed
+        Disagreements that are open, and studies that somebody still reads.
+    """
+
+    version: str
+    reports: int
+    designs: Mapping[str, int]
+    people: int = 0
+    trainees: int = 0
+    programs: tuple[str, ...] = ()
+    agreement: Agreement | None = None
+    settled: Mapping[str, int] = field(default_factory=dict)
+    rounding: int = 0
+    asked: int = 0
+    changed: tuple[str, ...] = ()
+    unsettled: int = 0
+    unsealed: int = 0
+
+
+def paragraph(conduct: Conduct) -> str:
+    """Return the paragraph: what was done, how far people agreed, and what was not checked."""
+    parts = (_extracted, _who, _agreed, _settled, _changed, _unchecked)
+    return " ".join(sentence for part in parts for sentence in part(conduct))
+
+
+def _extracted(conduct: Conduct) -> Iterable[str]:
+    designs = [(count, DESIGNS[name]) for name in DESIGNS if (count := conduct.designs.get(name, 0))]
+    studies = sum(count for count, _ in designs)
+    yield (
+        f"Outcome data of {_counted(studies, 'study', 'studies')} "
+        f"({_counted(conduct.reports, 'report')}) were collected with curate {conduct.version}."
+    )
+    if len(designs) == 1 and studies:
+        yield f"{'Each study was' if studies > 1 else 'It was'} extracted {designs[0][1]}."
+    elif designs:
+        told = [f"{count} {'were' if count > 1 else 'was'} extracted {how}" for count, how in designs]
+        yield f"Of these, {_listed(told)}."
+
+
+def _who(conduct: Conduct) -> Iterable[str]:
+    if conduct.people:
+        trainees = f", {conduct.trainees} of them in training" if conduct.trainees else ""
+        yield f"{_counted(conduct.people, 'person', 'people').capitalize()} extracted{trainees}."
+        yield "Each extraction was sealed before anyone compared it with another."
+    if conduct.programs:
+        yield f"Reports were also read by programs ({', '.join(conduct.programs)})."
+
+
+def _agreed(conduct: Conduct) -> Iterable[str]:
+    held = conduct.agreement
+    if held is None or held.percent is None:
+        return
+    interval = held.interval
+    span = f" (95% interval over studies {interval.low:.1f} to {interval.high:.1f})" if interval else ""
+    yield (
+        f"Before any discussion, two extractors agreed exactly on {held.percent:.1f}% of "
+        f"{_counted(held.pairs, 'value')}{span}, a value that only one of them gave counting as disagreement "
+        f"({held.omissions} of {held.pairs - held.agreeing} disagreements)."
+    )
+
+
+def _settled(conduct: Conduct) -> Iterable[str]:
+    modes = [(count, MODES[mode]) for mode in MODES if (count := conduct.settled.get(mode, 0))]
+    total = sum(count for count, _ in modes)
+    if total:
+        told = _listed([f"{count} {how}" for count, how in modes])
+        batch = (
+            f"; {conduct.rounding} were differences of rounding or spelling" if conduct.rounding else ""
+        )
+        yield f"{_counted(total, 'disagreement').capitalize()} {'were' if total > 1 else 'was'} settled: {told}{batch}."
+    if conduct.asked:
+        yield f"On {_counted(conduct.asked, 'value')} the authors were asked."
+
+
+def _changed(conduct: Conduct) -> Iterable[str]:
+    if conduct.changed:
+        times = "once" if len(conduct.changed) == 1 else f"{len(conduct.changed)} times"
+        yield (
+            f"The protocol was changed {times} after the first extraction had been sealed "
+            f"({_listed(list(dict.fromkeys(conduct.changed)))}): these changes are post hoc."
+        )
+
+
+def _unchecked(conduct: Conduct) -> Iterable[str]:
+    left = []
+    if conduct.unsealed:
+        left.append(f"{_counted(conduct.unsealed, 'study', 'studies')} still being extracted")
+    if conduct.unsettled:
+        left.append(f"{_counted(conduct.unsettled, 'disagreement')} still open")
+    alone = {
+        "single": "what one person alone extracted",
+        "program-assisted": "what people extracted with programs' readings in view",
+        "program only": "what programs alone extracted",
+    }
+    left += [words for design, words in alone.items() if conduct.designs.get(design)]
+    if conduct.agreement and conduct.agreement.agreeing:
+        left.append("values on which both extractors agreed, which were not read a third time")
+    if left:
+        yield f"Not checked: {_listed(left)}."
+
+
+def _counted(count: int, noun: str, several: str = "") -> str:
+    return f"{count} {noun if count == 1 else several or noun + 's'}"
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

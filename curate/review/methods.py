@@ -1,0 +1,45 @@
+"""What the methods section may say, counted in the store."""
+
+from __future__ import annotations
+
+from curate import __version__
+from curate.reconcile.methods import Conduct, paragraph
+from curate.review.agreements import ALL
+from curate.review.home import Home
+from curate.review.reconciliation import Reconciliation
+from curate.store.conduct import conduct
+from curate.store.readings import unsealed_people
+from curate.store.records import disputes
+from curate.store.reports import reports, studies
+
+
+class Methods:
+    """Words that nobody has to remember, and nobody can make nicer."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def text(self) -> str:
+        """Return the paragraph for the methods section."""
+        return paragraph(self.conduct())
+
+    def conduct(self) -> Conduct:
+        """Return what was done, counted.
+
+        Raises
+        ------
+        Refused
+            In a work file: it knows one person only.
+        """
+        self._home.refuse_in_work_file("the methods section")
+        connection = self._home.connection
+        pairings = Reconciliation(self._home)
+        found = pairings.agreements([each for each in pairings.pairings() if each.people])
+        return Conduct(
+            version=__version__,
+            reports=len(reports(connection)),
+            agreement=found[0].kinds[ALL] if found else None,
+            unsettled=len(disputes(connection)),
+            unsealed=sum(bool(unsealed_people(connection, study.id)) for study in studies(connection)),
+            **conduct(connection)._asdict(),
+        )
