@@ -30,6 +30,7 @@ from curate.cli.cmd_pack import pack
 from curate.cli.cmd_pool import effects, pool
 from curate.cli.cmd_protocol import protocol
 from curate.cli.cmd_reconcile import reconcile
+from curate.cli.cmd_report import report
 from curate.cli.cmd_seal import seal
 from curate.cli.cmd_show import show
 from curate.cli.cmd_status import status
@@ -41,8 +42,8 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
-    merge, reconcile, decide, check, effects, pool, trace, export, methods, status, verify, backup,
-    demo,
+    merge, reconcile, decide, check, effects, pool, trace, export, methods, report, status, verify,
+    backup, demo,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from curate.review.assignments import Assignments
     from curate.review.backups import Backups
     from curate.review.checks import Checks
+    from curate.review.corrections import Corrections
     from curate.review.decisions import Decisions
     from curate.review.exports import Exports
     from curate.review.extraction import Extraction
@@ -192,6 +193,13 @@ class Review:
         from curate.review.backups import Backups
 
         return Backups(self.home)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """Errata and retractions."""
+        from curate.review.corrections import Corrections
+
+        return Corrections(self.home)
 
     @cached_property
     def methods(self) -> Methods:

@@ -78,6 +78,16 @@ def linked(connection: sqlite3.Connection, relation: str) -> dict[str, str]:
     return {row["report_id"]: row["other_report_id"] for row in connection.execute(sql, (relation,))}
 
 
+def put_standing(act: Act, report: str, standing: str, reason: str) -> bool:
+    """Supersede what is said of a report's standing; return whether that changes anything."""
+    held = dict(_standing(act, "report_detail", "report_id", report))
+    if held["standing"] == standing:
+        return False
+    row = {**held, "id": moment_id("rp"), "standing": standing, "reason": reason}
+    row |= {"made_by": act.actor, "made_at": act.at, "supersedes": held["id"]}
+    return act.insert("report_detail", [row]) == 1
+
+
 def put_derived(act: Act, facts: ReportFacts, source: str, reason: str) -> bool:
     """Register a report that was made of the report `source`, in its study; return whether it was new.
 
