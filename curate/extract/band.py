@@ -47,6 +47,7 @@ OPEN = frozenset(
         "label_says_range",
         "mixed_statistics",
         "name_broken",
+        "names_shared",
         "number_mended",
         "outcome_from_elsewhere",
         "outcome_missing",
@@ -63,7 +64,15 @@ OPEN = frozenset(
 
 FOUND_HERE = REFUTED | OPEN
 
-INTERPRETED = OPEN | {"arm_inferred", "from_flowchart", "ocr", "spelt_number", "stored_number"}
+INTERPRETED = OPEN | {
+    "arm_inferred",
+    "from_flowchart",
+    "ocr",
+    "outcome_inferred",
+    "spelt_number",
+    "stored_number",
+    "time_inferred",
+}
 """All signs that make a reading ``medium``; extractors tell the others."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curate.extract.arithmetic import reversed_sign
 from curate.extract.wire import Item
@@ -88,6 +88,8 @@ class Report:
         By the id of the grid.
     arms, times
         All names of arms, and of time points after the start.
+    told
+        Names and statistic → the numbers that sentences give under them.
     depths
         Label of the table and of the row → how many labels its path has at most.
     """
@@ -96,6 +98,7 @@ class Report:
         self.tables: dict[str, Table] = defaultdict(Table)
         self.arms: set[str] = set()
         self.times: set[str] = set()
+        self.told: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
         self.depths: dict[tuple[str, str], int] = {}
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
         for item in items:
@@ -115,13 +118,41 @@ class Report:
             self.times.add(result.timepoint)
         for grid in {r.evidence.grid for r in found.readings if r.evidence and r.evidence.grid}:
             self.tables[grid].note(found)
+        for reading in found.readings:
+            if reading.evidence and not reading.evidence.grid and result.outcome:
+                self.told[_names(reading, result)].append(reading)
         for path, label in {
             (r.evidence.row_headers, r.evidence.table) for r in found.readings if r.evidence
         }:
             if path:
                 self.depths[label, path[-1]] = max(len(path), self.depths.get((label, path[-1]), 0))
 
+    def shares_its_names(self, found: Found) -> bool:
+        """Whether sentences give other numbers under the same names: one of the results is named wrongly."""
+        return any(
+            not _agree(reading, other)
+            for reading in found.readings
+            if reading.statistic != "n" and reading.evidence and not reading.evidence.grid
+            for other in self.told.get(_names(reading, found.result), ())
+        )
+
     def lost_its_group(self, evidence: Evidence) -> bool:
         """Whether a row's label stands under a heading elsewhere in the table, as before a page break, and not here."""
         path = evidence.row_headers
         return bool(path) and len(path) < self.depths.get((evidence.table, path[-1]), 0)
+
+
+def _names(reading: Reading, result: Result) -> tuple[object, ...]:
+    """Return what tells a number of a sentence apart from others."""
+    return reading.statistic, replace(result, anchor="", basis=_OCCASION.get(result.basis, ""))
+
+
+_OCCASION = {"baseline": "baseline", "change": "change"}
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    """Whether two numbers are the same to the places that both are printed with."""
+    if one.number is None or other.number is None:
+        return one.value == other.value
+    places = min(one.decimals or 0, other.decimals or 0)
+    return abs(one.number - other.number) <= 0.5 * 10.0**-places + 1e-9

@@ -21,7 +21,7 @@ from curate.extract.sentences.moments import (
 )
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import unit_of, written_out
-from curate.extract.sentences.report_times import ReportTimes, ToldTime, read_times
+from curate.extract.sentences.report_times import ReportTimes, read_times
 from curate.extract.sentences.sections import text_of
 from curate.extract.sentences.sizes import (
     as_events,
@@ -32,7 +32,7 @@ from curate.extract.sentences.sizes import (
     role_words,
     tidy_sizes,
 )
-from curate.extract.sentences.topic import outcome_of
+from curate.extract.sentences.topic import Topic, topic_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.duration import has_number
@@ -179,13 +179,15 @@ class _Report:
         elif methods or statement.kind in ("plain", "ci") or statement.label == "interaction":
             return None
         statements = [p.statement for p in placed]
-        outcome = (
-            measured_in(text, statement) or role_words(text, statement, role)
+        topic = (
+            Topic(measured_in(text, statement) or role_words(text, statement, role), True)
             if role
-            else outcome_of(text, statement, mentions, statements, previous)
+            else topic_of(text, statement, mentions, statements, previous)
         )
+        outcome = topic.outcome
         spans = [(value.start, value.end) for s in statements for value in s.values]
-        time = timepoint_of(text, statement, item.moment, earlier, spans)
+        own_time = timepoint_of(text, statement, item.moment, spans)
+        time = own_time or earlier
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
         time = respective_time(text, time, alike.index(item), len(alike))
         if role == "randomised" and not is_baseline(time):
@@ -210,8 +212,16 @@ class _Report:
             unit=unit_of(text, statement),
             anchor=evidence[0].id,
         )
+        open_names = {
+            "arm_inferred": not item.sure and bool(item.arms),
+            "arm_missing": not item.arms and not role,
+            "outcome_inferred": not topic.sure and bool(outcome),
+            "time_inferred": not own_time and bool(time) and not told,
+        }
+        signs = [name for name, on in open_names.items() if on]
+        whence = [f"time_from:{told.source}"] if told else []
         readings = tuple(
-            self._reading(passage, offset, statement, value, item, place, role, told)
+            self._reading(passage, offset, statement, value, place, role, (*signs, *whence))
             for value, place in zip(statement.values, evidence, strict=True)
         )
         return Found(result, readings)
@@ -226,10 +236,9 @@ class _Report:
         offset: int,
         statement: Statement,
         value: Value,
-        item: Placed,
         evidence: Evidence,
         role: str,
-        told: ToldTime | None,
+        signs: tuple[str, ...],
     ) -> Reading:
         repaired, doubtful, raw = passage.repaired(offset + value.start, offset + value.end)
         guessed = statement.guessed and value.statistic in ("sd", "se")
@@ -237,12 +246,9 @@ class _Report:
             "repaired": repaired,
             "doubtful_glyph": doubtful,
             "statistic_guessed": guessed,
-            "arm_inferred": not item.sure and bool(item.arms),
-            "arm_missing": not item.arms and not role,
             "spelt_number": value.spelt,
         }
-        shown = tuple(sorted(name for name, on in flags.items() if on))
-        whence = (f"time_from:{told.source}",) if told else ()
+        shown = [name for name, on in flags.items() if on]
         interval = value.statistic in ("ci_low", "ci_high")
         return Reading(
             statistic=value.statistic,
@@ -254,7 +260,7 @@ class _Report:
             raw_text=raw,
             ci_level=statement.ci_level if interval else None,
             status="unclear" if guessed else "reported",
-            flags=tuple(sorted((*shown, *whence))),
+            flags=tuple(sorted((*shown, *signs))),
         )
 
     def _evidence(

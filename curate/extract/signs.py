@@ -56,6 +56,8 @@ def _shared_signs(found: Found, report: Report) -> set[str]:
     signs: set[str] = set()
     if any("statistic_guessed" in reading.flags for reading in found.readings):
         signs.add("beside_a_guess")
+    if report.shares_its_names(found):
+        signs.add("names_shared")
     if _looks_like_percentages(found):
         signs.add("percent_sign")
     if _is_mixed(statistics):
@@ -98,7 +100,8 @@ def _name_signs(found: Found, report: Report) -> set[str]:
     signs = set().union(*map(arm_doubts, arms))
     if is_broken(result.timepoint):
         signs.add("name_broken")
-    if result.scope != "result":
+    told = any(not _is_size(reading) for reading in found.readings)
+    if result.scope != "result" and not told:
         return signs
     if not arms and not _means_everyone(evidence):
         signs.add("arm_missing")
@@ -158,7 +161,7 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         return signs
     if not _is_explained(reading, set(statistics)):
         signs.add("stands_alone")
-    if not _is_timed(result) and len(report.times) > 1:
+    if not _is_timed(result) and report.times:
         signs.add("time_missing")
     return signs
 

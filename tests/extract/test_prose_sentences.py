@@ -10,7 +10,7 @@ from curate.extract.sentences.moments import basis_of, respective_time, timepoin
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import written_out
 from curate.extract.sentences.sizes import as_events, is_event, place_sizes, role_of, tidy_sizes
-from curate.extract.sentences.topic import outcome_of
+from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook(
@@ -179,7 +179,7 @@ def test_planned_sizes_are_no_group_sizes():
 
 def outcomes(text, previous=""):
     statements = find_statements(text)
-    return [outcome_of(text, s, BOOK.find(text), statements, previous) for s in statements]
+    return [topic_of(text, s, BOOK.find(text), statements, previous).outcome for s in statements]
 
 
 @pytest.mark.parametrize(
@@ -231,11 +231,19 @@ def test_what_a_mean_is_of_and_what_befell_people(text, expected):
     tidied = tidy_sizes(text, statements, mentions)
     last = tidied[-1]
     last = as_events(last) if last.kind == "size" and is_event(text, last, mentions) else last
-    assert outcome_of(text, last, mentions, tidied) == expected
+    assert topic_of(text, last, mentions, tidied).outcome == expected
 
 
 def test_that_something_differed_is_no_outcome():
     assert outcomes("These were not different (p = 0.4)", "sleep quality") == ["sleep quality"]
+
+
+def test_an_outcome_from_elsewhere_is_not_sure():
+    own, carried = "Sleep quality was 5.1 (SD 1.0) with kava", "It was 5.1 (SD 1.0) with kava"
+    for text, sure in ((own, True), (carried, False)):
+        statements = find_statements(text)
+        topic = topic_of(text, statements[0], BOOK.find(text), statements, "Sleep quality")
+        assert (topic.outcome, topic.sure) == ("Sleep quality", sure)
 
 
 def test_each_value_of_a_list_has_its_own_outcome():
@@ -252,7 +260,7 @@ def test_a_sentence_that_names_nothing_keeps_the_outcome_before():
 def moment(text, which=-1, step=""):
     statements = find_statements(text)
     spans = [(v.start, v.end) for s in statements for v in s.values]
-    time = timepoint_of(text, statements[which], step, "", spans)
+    time = timepoint_of(text, statements[which], step, spans)
     return time, basis_of(text, statements[which], step, time)
 
 

@@ -104,12 +104,27 @@ def test_a_header_of_another_arm_in_the_outcome() -> None:
     assert signs(replace(RESULT, outcome="Control group visits"), *pair(beside)) == set()
 
 
-def test_a_sentence_without_a_time_is_open_where_the_report_has_several() -> None:
+def test_a_sentence_without_a_time_is_open_where_the_report_names_one() -> None:
     timeless = replace(RESULT, timepoint="")
     weeks = tuple(Found(replace(RESULT, timepoint=f"Week {week}"), pair(SENTENCE)) for week in (4, 8))
-    assert signs(timeless, *pair(SENTENCE), others=weeks[:1]) == set()
-    assert signs(timeless, *pair(SENTENCE), others=weeks) == {"time_missing"}
+    assert signs(timeless, *pair(SENTENCE)) == set()
+    assert signs(timeless, *pair(SENTENCE), others=weeks[:1]) == {"time_missing"}
     assert signs(replace(timeless, basis="baseline"), *pair(SENTENCE), others=weeks) == set()
+
+
+def test_two_numbers_of_sentences_under_the_same_names() -> None:
+    other = replace(SENTENCE, quote="14.1 (4.5)")
+    again = replace(RESULT, anchor="elsewhere")
+    shared = Found(again, (reading("mean", "14.1", other), reading("sd", "4.5", other)))
+    rounded = Found(again, (reading("mean", "12", other), reading("sd", "4.5", other)))
+    elsewhere = Found(replace(again, timepoint="Week 8"), shared.readings)
+    assert signs(RESULT, *pair(SENTENCE), others=(shared,)) == {"names_shared"}
+    assert signs(RESULT, *pair(SENTENCE), others=(rounded, elsewhere)) == set()
+
+
+def test_a_number_of_a_sentence_needs_an_outcome_beside_its_arm() -> None:
+    assert signs(Result(("Ketamine",), timepoint="Week 4"), *pair(SENTENCE)) == {"outcome_missing"}
+    assert signs(Result(("Ketamine",)), reading("n", "20", SENTENCE)) == set()
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ _AGE_BEFORE = re.compile(r"\b(?:aged?|every|older than|once|twice)\s*$", re.I)
 
 
 def timepoint_of(
-    text: str, statement: Statement, moment: str, earlier: str, values: Sequence[tuple[int, int]] = ()
+    text: str, statement: Statement, moment: str, values: Sequence[tuple[int, int]] = ()
 ) -> str:
-    """Return the time point of a statement: the nearest one named in its sentence, else `earlier`.
+    """Return the time point of a statement: the nearest one named in its sentence, or empty.
 
     Times that are values (a survival of 6.9 months) do not count; `values` are the spans of all values.
 
@@ -58,8 +58,6 @@ def timepoint_of(
     ----------
     moment
         ``from`` and ``to`` for the two values of "from 13.8 to 16.1".
-    earlier
-        The time point that the sentences before set.
     """
     times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
     times = [t for t in times if _is_moment(text, t)]
@@ -68,7 +66,7 @@ def timepoint_of(
     if moment == "to" or _CHANGED.search(text):
         times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
     if not times:
-        return earlier
+        return ""
     near = [t for t in times if ";" not in _between(text, t, statement)]
     return min(near or times, key=lambda t: _distance(t, statement)).text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.phrases import trim_phrase
@@ -88,24 +89,40 @@ _PHRASE_BREAK = re.compile(
 )
 
 
-def outcome_of(
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a statement measures.
+
+    Attributes
+    ----------
+    sure
+        Whether its own clause names it; else the words come from what follows, from the whole sentence or
+        from the sentence before.
+    """
+
+    outcome: str
+    sure: bool
+
+
+def topic_of(
     text: str,
     statement: Statement,
     mentions: Sequence[Mention],
     statements: Sequence[Statement],
     previous: str = "",
-) -> str:
-    """Return the words of a sentence that say what a statement measures.
+) -> Topic:
+    """Return what a statement measures, in the words of its sentence.
 
     In order: the name in a list ("partial response, 4 [8%]"), the noun before a bracketed value ("fewer repeat
     ablations (11.8% v 17.6%)"), what groups differ in, the subject, what follows the verb when the subject is
     patients, what follows the value, and the outcome of the sentence before (`previous`).
     """
-    for phrase in _candidates(text, statement, mentions, statements):
+    for sure, phrase in _candidates(text, statement, mentions, statements):
         trimmed = trim_phrase(phrase)
         if _tells(trimmed):
-            return trimmed[:LONGEST].rsplit(" ", 1)[0] if len(trimmed) > LONGEST else trimmed
-    return previous
+            short = trimmed if len(trimmed) <= LONGEST else trimmed[:LONGEST].rsplit(" ", 1)[0]
+            return Topic(short, sure and short == trimmed)
+    return Topic(previous, False)
 
 
 _VISIT = re.compile(r"[TVWDM]\d{1,2}")
@@ -121,12 +138,13 @@ def _tells(phrase: str) -> bool:
 
 def _candidates(
     text: str, statement: Statement, mentions: Sequence[Mention], statements: Sequence[Statement]
-) -> Iterator[str]:
+) -> Iterator[tuple[bool, str]]:
+    """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
     start = _first_of_run(text, statement, statements)
-    yield _centre_of(text, start)
-    yield _listed_name(text, start, mentions)
-    yield _name_after(text, statement, mentions)
-    yield _what_they_did(text, statement, mentions)
+    yield True, _centre_of(text, start)
+    yield True, _listed_name(text, start, mentions)
+    yield True, _name_after(text, statement, mentions)
+    yield True, _what_they_did(text, statement, mentions)
     clause = _clause_start(text, start)
     before = _blank(text, clause, start, mentions)
     beside_arm = False
@@ -136,16 +154,16 @@ def _candidates(
             before = _blank(text, clause, opening, mentions)
             beside_arm = any(0 <= opening - m.end < 2 for m in mentions)
             if not beside_arm and not _in_people(text[clause:opening]):
-                yield _last_phrase(before)
+                yield True, _last_phrase(before)
             people = _in_people(before)
             before = before[: people.start()] if people else before
-    yield _subject(before)
+    yield True, _subject(before)
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
-        yield _lead_off(before)
+        yield True, _lead_off(before)
     whole = _blank(text, 0, start, mentions)
-    yield _subject(whole)
-    yield _after(_blank(text, statement.end, min(len(text), statement.end + 160), mentions))
-    yield _lead_off(whole)[-LONGEST:]
+    yield False, _subject(whole)
+    yield False, _after(_blank(text, statement.end, min(len(text), statement.end + 160), mentions))
+    yield False, _lead_off(whole)[-LONGEST:]
 
 
 _CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
