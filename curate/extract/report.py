@@ -108,11 +108,13 @@ def _with_ocr(found: Found, pages: set[int]) -> Found:
 
 def _with_evidence(found: Found, pages: dict[int, PageText], cells: FileIndex) -> list[Item]:
     """Return `found` with the readings whose quote stands at its place, and a problem for the others."""
-    proven: dict[Evidence | None, bool] = {}  # readings of one cell share its place
+    proven: dict[int, bool] = {}  # by identity: readings of one cell share its place
     for reading in found.readings:
-        if reading.evidence not in proven:
-            proven[reading.evidence] = _proven(reading, pages, cells)
-    kept = tuple(reading for reading in found.readings if proven[reading.evidence])
+        if id(reading.evidence) not in proven:
+            proven[id(reading.evidence)] = _proven(reading, pages, cells)
+    if proven and all(proven.values()):
+        return [found]
+    kept = tuple(reading for reading in found.readings if proven[id(reading.evidence)])
     items: list[Item] = [replace(found, readings=kept)] if kept else []
     items.extend(
         Problem(
@@ -123,7 +125,7 @@ def _with_evidence(found: Found, pages: dict[int, PageText], cells: FileIndex) -
             "enter the number by hand if the report prints it",
         )
         for reading in found.readings
-        if reading not in kept
+        if not proven[id(reading.evidence)]
     )
     return items
 

@@ -16,6 +16,8 @@ from curate.pdf.document import read_document
 from curate.pdf.page import Page, Word
 from curate.pdf.text import bare, whole_number
 
+_Numbers = npt.NDArray[np.float64]
+
 _OMISSION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\.{3,}|…)\s*")
 
 _INNER_HYPHEN = re.compile(r"(?<=.)-(?=.)")
@@ -111,8 +113,10 @@ class PageText:
         Either the quote stands in the box, or the box marks a part of a quote that stands on the page:
         the number within its sentence.
         """
-        if box is None or self.holds(quote, box):
-            return self.holds(quote, box)
+        if self.holds(quote, box):
+            return True
+        if box is None:
+            return False
         marked = [word for part in self._parts for word in part.inside(box)]
         return _on_all_lines(marked, bare(quote)) and self.holds(quote)
 
@@ -122,10 +126,16 @@ class PageText:
             return self.find(quote) is not None
         pieces = _pieces(quote)
         words = [word for part in self._parts for word in part.inside(box)]
+        if [_run_together(words)] == pieces:  # the words of the box are the quote, as nearly always
+            return True
         if not pieces or not _room(words, pieces):
             return False
         tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
         return any(strand.find(pieces) or strand.is_of(tokens) for strand in _strands(words))
+
+
+def _run_together(words: Sequence[Word]) -> str:
+    return "".join([bare(word.text) for word in words])
 
 
 def _room(words: Sequence[Word], pieces: list[str]) -> bool:
@@ -176,7 +186,7 @@ class _Part:
         self.page = page
         self._made: list[_Strand] = []
         self._rest = _strands(page.words)
-        self._middles: npt.NDArray[np.float64] | None = None
+        self._middles: tuple[_Numbers, _Numbers] | None = None
 
     def strands(self) -> Iterator[_Strand]:
         yield from self._made
@@ -186,14 +196,17 @@ class _Part:
 
     def inside(self, box: Box) -> list[Word]:
         if self._middles is None:
-            boxes = [self.page.unturned(word.box) for word in self.page.words]
+            boxes = [(word.x0, word.top, word.x1, word.bottom) for word in self.page.words]
+            if self.page.turned:
+                boxes = [self.page.unturned(box) for box in boxes]
             edges = np.array(boxes, np.float64).reshape(-1, 4)
-            self._middles = (edges[:, :2] + edges[:, 2:]) / 2
-        x, y = self._middles.T
-        within = (
-            (x >= box[0] - ROOM) & (x <= box[2] + ROOM) & (y >= box[1] - ROOM) & (y <= box[3] + ROOM)
-        )
-        return [self.page.words[place] for place in np.flatnonzero(within).tolist()]
+            middles = (edges[:, :2] + edges[:, 2:]) / 2
+            self._middles = middles[:, 0].copy(), middles[:, 1].copy()
+        x, y = self._middles
+        level = ((y >= box[1] - ROOM) & (y <= box[3] + ROOM)).nonzero()[0]
+        beside = x[level]
+        within = level[(beside >= box[0] - ROOM) & (beside <= box[2] + ROOM)]
+        return [self.page.words[place] for place in within.tolist()]
 
 
 def _strands(words: Sequence[Word]) -> Iterator[_Strand]:

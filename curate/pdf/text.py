@@ -25,6 +25,8 @@ def bare(text: str) -> str:
     >>> bare("−0·35 (95% CI  –0.60 to –0.10)")
     '-0.35(95%ci-0.60to-0.10)'
     """
+    if text.isascii() and text.isprintable() and "-" not in text:
+        return text.replace("`", "'").replace(" ", "").lower()
     plain = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN).lower()
     letters = [letter for letter in plain if not letter.isspace() and letter.isprintable()]
     return "".join(
