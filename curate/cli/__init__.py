@@ -20,6 +20,7 @@ from curate.cli.cmd_enter import enter
 from curate.cli.cmd_export import export
 from curate.cli.cmd_extract import extract
 from curate.cli.cmd_form import form
+from curate.cli.cmd_freeze import freeze
 from curate.cli.cmd_init import init, me
 from curate.cli.cmd_map import map_labels
 from curate.cli.cmd_merge import merge
@@ -42,7 +43,7 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
-    merge, reconcile, decide, check, effects, pool, trace, export, methods, report, status, verify,
+    merge, reconcile, decide, check, freeze, effects, pool, trace, export, methods, report, status, verify,
     backup, demo,
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from curate.review.exports import Exports
     from curate.review.extraction import Extraction
     from curate.review.forms import Forms
+    from curate.review.freezes import Freezes
     from curate.review.home import Home
     from curate.review.mappings import Mappings
     from curate.review.methods import Methods
@@ -200,6 +201,13 @@ class Review:
         from curate.review.corrections import Corrections
 
         return Corrections(self.home)
+
+    @cached_property
+    def freezes(self) -> Freezes:
+        """Records declared final."""
+        from curate.review.freezes import Freezes
+
+        return Freezes(self.home)
 
     @cached_property
     def methods(self) -> Methods:

@@ -13,8 +13,8 @@ ORDER = (
     "item", "reference", "report", "report_detail", "report_link", "study", "study_detail",
     "study_report", "assignment", "screening_decision", "extractor", "extraction", "table_grid", "table_cell",
     "extraction_grid", "evidence", "result", "reading", "second_reading", "seal", "mapping",
-    "structure_match", "decision", "effect", "effect_input", "snapshot", "pooled", "pooled_input",
-    "event",
+    "structure_match", "decision", "effect", "effect_input", "snapshot", "freeze", "pooled",
+    "pooled_input", "event",
 )  # fmt: skip
 """Every table but ``local``: a row comes after what it refers to, a seal after what it seals."""
 

@@ -278,6 +278,21 @@ BEGIN
         THEN raise(IGNORE) ELSE raise(ABORT, 'assignment: same id, other content') END;
 END;
 
+CREATE TRIGGER freeze_is_never_updated BEFORE UPDATE ON freeze
+BEGIN SELECT raise(ABORT, 'freeze is append-only: supersede it'); END;
+
+CREATE TRIGGER freeze_is_never_deleted BEFORE DELETE ON freeze
+BEGIN SELECT raise(ABORT, 'freeze is append-only: supersede it'); END;
+
+CREATE TRIGGER freeze_is_never_replaced BEFORE INSERT ON freeze
+WHEN EXISTS (SELECT 1 FROM freeze WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM freeze WHERE
+        id = NEW.id AND name IS NEW.name AND snapshot_id IS NEW.snapshot_id AND reason IS NEW.reason AND made_by IS
+        NEW.made_by AND made_at IS NEW.made_at)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'freeze: same id, other content') END;
+END;
+
 CREATE TRIGGER seal_is_never_updated BEFORE UPDATE ON seal
 BEGIN SELECT raise(ABORT, 'seal is append-only: supersede it'); END;
 
