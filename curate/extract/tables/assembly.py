@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from curate.extract.tables.caption import Caption
-from curate.extract.tables.flow import data_chunks, is_prose, starts_note
+from curate.extract.tables.flow import LIMITS, data_chunks, is_prose, starts_note
 from curate.extract.tables.lines import Line
 from curate.extract.tables.place import Region
 from curate.extract.tables.rules import HLine
@@ -118,7 +118,7 @@ def grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> li
                 break
             pitch = max(pitch, gap) if grown else gap
         row = len(line.chunks) > 1 and not is_prose([line, line], *band)
-        row = row or ends_label([*grown, line])
+        row = row or ends_row([*grown, line])
         if (not row and is_prose(after[index : index + 3], *band)) or starts_note(line):
             break
         grown.append(line)
@@ -131,12 +131,15 @@ def grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> li
     return grown
 
 
-def ends_label(lines: list[Line]) -> bool:
-    """Whether the last line is the rest of the label above: set close, within the column of labels."""
+def ends_row(lines: list[Line]) -> bool:
+    """Whether the last line, set close, is the rest of the row above: of its label, or limits below a value."""
     if len(lines) < 2 or len(lines[-2].chunks) < 2:
         return False
     above, line = lines[-2], lines[-1]
-    return line.baseline - above.baseline < 1.25 * line.size and line.x1 < above.chunks[1].x0
+    if line.baseline - above.baseline >= 1.25 * line.size:
+        return False
+    limits = LIMITS.match(line.text) and any(c.x0 < line.x1 and c.x1 > line.x0 for c in above.chunks[1:])
+    return line.x1 < above.chunks[1].x0 or bool(limits)
 
 
 def cut_notes_off(region: Region) -> None:

@@ -12,6 +12,9 @@ PROSE_WIDTH = 0.72
 
 _NUMERIC = re.compile(r"^[(\[<>≤≥=±−–-]*\s*[\d.·,]")
 
+LIMITS = re.compile(r"^[(\[]\s*[−–-]?[\d.·,]+.*[)\]]$")
+"""An interval or a spread alone, in its brackets."""
+
 
 def data_chunks(line: Line) -> int:
     """Count the chunks of a line that begin like a number, the first chunk apart."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from curate.extract.tables.boundary import is_data, split_header
 from curate.extract.tables.caption import Caption
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.columns import Column
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.notes import read_notes
 from curate.extract.tables.place import Region
-from curate.extract.tables.segment import Table, TableCell, is_label
+from curate.extract.tables.segment import Table, is_label
 from curate.model.file_table import FileCell, FileTable, Run, Runs, text_of_runs
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Cell, Evidence, Grid

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from curate.extract.tables.axes import Axes, times_in, without_last_time
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.naming import ArmBook, Name
-from curate.extract.tables.segment import TableCell
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.model.reading import Evidence, Result

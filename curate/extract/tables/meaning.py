@@ -9,9 +9,9 @@ from dataclasses import replace
 from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.categories import categories_of, counts_of
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.labels import Arms, Labels, Place
 from curate.extract.tables.naming import ArmBook, Name
-from curate.extract.tables.segment import TableCell
 from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import Stated, state
 from curate.extract.tables.stub import RowAxis

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curate.extract.tables.segment import Table, TableCell
+from curate.extract.tables.cell import TableCell
+from curate.extract.tables.segment import Table
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import (
     basis_of,

@@ -9,7 +9,7 @@ from curate.extract.tables.assembly import (
     OVERHANG,
     assemble,
     cut_notes_off,
-    ends_label,
+    ends_row,
     grow,
     notes_below,
     partial_rules,
@@ -211,9 +211,9 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
     limit = _limit_below(frame, caption, left, right)
     lines = find_lines(frame.words(left, right, bottom + 0.5, limit))
     grown = grow(lines, [], (left, right))
-    while grown and len(grown[-1].chunks) == 1 and not ends_label(grown):
+    while grown and len(grown[-1].chunks) == 1 and not ends_row(grown):
         grown.pop()
-    if sum(data_chunks(line) > 0 for line in grown) < 2:
+    if sum(data_chunks(line) > 0 for line in grown) < (1 if caption.continued else 2):
         return None
     top, foot = grown[0].top, grown[-1].bottom
     inner = [r for r in frame.rules if top - 6 <= r.y <= foot + 6 and r.x0 < right and r.x1 > left]
@@ -244,14 +244,20 @@ def _column_of(frame: Frame, caption: Caption) -> tuple[float, float]:
 
 
 def _goes_across(words: list[Word], middle: float) -> bool:
-    """Whether lines go on beyond the middle of the page, as rows do and two columns of text do not."""
+    """Whether rows go on beyond the middle of the page, as two columns of text do not."""
     left = find_lines([w for w in words if w.x1 < middle + 3])
     right = find_lines([w for w in words if w.x0 > middle - 3])
-    level = [r for r in right if any(abs(r.baseline - line.baseline) < 0.5 for line in left)]
     edges = (min(w.x0 for w in words), max(w.x1 for w in words))
-    text = is_prose(left, edges[0], middle) or is_prose(right, middle, edges[1])
-    return len(level) >= ACROSS * len(right) and not text
+    if is_prose(left, edges[0], middle) or is_prose(right, middle, edges[1]):
+        return False
+    rows = [line for line in left if len(line.chunks) > 1]
+    return _level(right, left) >= ACROSS or (len(rows) > 2 and _level(rows, right) >= ACROSS)
+
+
+def _level(lines: list[Line], others: list[Line]) -> float:
+    """Return the share of lines that have one of the others on their baseline."""
+    return sum(any(abs(o.baseline - line.baseline) < 0.5 for o in others) for line in lines) / len(lines)
 
 
 ACROSS = 0.8
-"""Share of the lines beyond the middle that stand on the baselines of those before it."""
+"""Share of the lines on one side of the middle that stand on the baselines of those on the other."""

@@ -5,96 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from curate.extract.tables.again import mark_headers_again
 from curate.extract.tables.boundary import split_header
 from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
+from curate.extract.tables.cell import UNKNOWN, TableCell
 from curate.extract.tables.columns import Column, find_columns
 from curate.extract.tables.header import HeaderCell, find_header
 from curate.extract.tables.lattice import find_merged_rows
-from curate.extract.tables.lines import (
-    Line,
-    find_lines,
-    join_words,
-    marks_of,
-    plain_text,
-    union,
-    with_marks_raised,
-)
+from curate.extract.tables.lines import Line, find_lines, with_marks_raised
 from curate.extract.tables.notes import read_notes
 from curate.extract.tables.place import Region
 from curate.extract.tables.region import find_region, find_rest
 from curate.extract.tables.rows import Row, RowCell, find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines, without_running
-from curate.model.file_table import FileCell
-from curate.model.reading import Box, Cell, Evidence, Grid
-from curate.pdf.page import Document, Page, Rule, Word
-
-UNKNOWN = "\ufffd"
-"""A glyph whose code is not known; at the end of a value it is a mark."""
-
-STORED = "stored_number"
-"""Flag of a cell that a file holds as a number: how many decimals it shows is not known."""
+from curate.model.reading import Cell, Evidence, Grid
+from curate.pdf.page import Document, Page, Rule
 
 MOST_COLUMNS = 40
 """A "table" with more columns is a figure or a list."""
-
-
-@dataclass(slots=True)
-class TableCell:
-    """A cell with its words.
-
-    Attributes
-    ----------
-    text
-        As printed, raised marks included.
-    plain
-        Without footnote marks.
-    origin
-        The cells of the file, where a file holds cells.
-    """
-
-    row: int
-    col: int
-    words: list[Word]
-    rowspan: int = 1
-    colspan: int = 1
-    role: str = "body"
-    text: str = ""
-    plain: str = ""
-    marks: tuple[str, ...] = ()
-    origin: tuple[FileCell, ...] = ()
-
-    def __post_init__(self) -> None:
-        self.text = join_words(self.words)
-        self.plain = plain_text(self.words).rstrip(UNKNOWN)
-        self.marks = tuple(marks_of(self.words))
-
-    @property
-    def box(self) -> Box:
-        """Box of its words."""
-        return union(word.box for word in self.words)
-
-    @property
-    def raw(self) -> str:
-        """The text layer's text, where a word was repaired; else empty."""
-        if not any(word.raw for word in self.words):
-            return ""
-        return " ".join(word.raw or word.text for word in self.words)
-
-    @property
-    def flags(self) -> set[str]:
-        """What the file's reader says of it: ``repaired``, ``doubtful``, ``stored_number``."""
-        flags = {flag for word in self.words for flag in word.flags} & {"repaired", "doubtful"}
-        return flags | {STORED} if any(cell.number for cell in self.origin) else flags
-
-    @property
-    def bold(self) -> bool:
-        """Whether its first word is bold."""
-        return self.words[0].bold
-
-    @property
-    def x0(self) -> float:
-        """Left end: the indent of a stub cell."""
-        return self.words[0].x0
 
 
 @dataclass(slots=True)
@@ -383,6 +311,7 @@ def _fill(table: Table, header: list[HeaderCell], rows: list[Row]) -> None:
                 span = len(table.columns) - start
             table.body.append(TableCell(levels + offset, start, part.words, part.rowspan, span, role))
     table.height = levels + len(rows)
+    mark_headers_again(table.header, table.body)
     if all(part.rowspan == 1 for row in rows for part in row.cells.values()):
         _span_stubs(table, rows)
 

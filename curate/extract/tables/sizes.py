@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from curate.extract.tables.axes import Axes
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, plain_key
-from curate.extract.tables.segment import TableCell
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import role_of
 

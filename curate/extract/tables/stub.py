@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from curate.extract.tables.again import first_part
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import ArmBook, Name, name_of
-from curate.extract.tables.segment import Table, TableCell
+from curate.extract.tables.segment import Table
 from curate.parse.duration import is_time
 from curate.parse.safety import is_system_class, is_total
 
@@ -54,24 +56,25 @@ def read_rows(
     over: dict[int, Name] = {}
     stack: list[tuple[float, TableCell, bool]] = []
     carried: dict[int, TableCell] = {}
-    heading: list[TableCell] = []
+    heading = first_part(table.header, table.body)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
     for index in sorted(by_row):
         cells = sorted(by_row[index], key=lambda c: c.col)
         labels = [c for c in cells if c.col < stubs]
         data = [c for c in cells if c.col >= stubs]
+        if all(c.role == "header" for c in cells):
+            heading, stack, path = (labels if heading else []), [], []
+            new = [c for c in data if all(c.plain != head.plain for head in table.heads)]
+            over = {col: name_of(c, known) for c in new for col in range(c.col, c.col + c.colspan)}
+            continue
         if stubs > 1:
             for cell in labels:
                 carried = {c: v for c, v in carried.items() if c < cell.col}
                 carried[cell.col] = cell
             own = [carried[c] for c in sorted(carried)]
             parents = [c for _, c, _ in stack]
-            if (
-                not data
-                and len(labels) == 1
-                and labels[0].col == 0
-                and not by_row.get(index + 1, [None])[0]
-            ):
+            below = by_row.get(index + 1, [])
+            if not data and len(labels) == 1 and labels[0].col == 0 and any(c.col == 0 for c in below):
                 stack = [(labels[0].x0, labels[0], True)]
         else:
             own = labels

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.labels import Labels
-from curate.extract.tables.segment import TableCell
 from curate.extract.tables.stub import RowAxis
 from curate.model.reading import Found
 from curate.parse.safety import threshold_of

@@ -1,0 +1,75 @@
+"""A cell of a table: where it stands in the grid, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curate.extract.tables.lines import join_words, marks_of, plain_text, union
+from curate.model.file_table import FileCell
+from curate.model.reading import Box
+from curate.pdf.page import Word
+
+UNKNOWN = "\ufffd"
+"""A glyph whose code is not known; at the end of a value it is a mark."""
+
+STORED = "stored_number"
+"""Flag of a cell that a file holds as a number: how many decimals it shows is not known."""
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell with its words.
+
+    Attributes
+    ----------
+    text
+        As printed, raised marks included.
+    plain
+        Without footnote marks.
+    origin
+        The cells of the file, where a file holds cells.
+    """
+
+    row: int
+    col: int
+    words: list[Word]
+    rowspan: int = 1
+    colspan: int = 1
+    role: str = "body"
+    text: str = ""
+    plain: str = ""
+    marks: tuple[str, ...] = ()
+    origin: tuple[FileCell, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.text = join_words(self.words)
+        self.plain = plain_text(self.words).rstrip(UNKNOWN)
+        self.marks = tuple(marks_of(self.words))
+
+    @property
+    def box(self) -> Box:
+        """Box of its words."""
+        return union(word.box for word in self.words)
+
+    @property
+    def raw(self) -> str:
+        """The text layer's text, where a word was repaired; else empty."""
+        if not any(word.raw for word in self.words):
+            return ""
+        return " ".join(word.raw or word.text for word in self.words)
+
+    @property
+    def flags(self) -> set[str]:
+        """What the file's reader says of it: ``repaired``, ``doubtful``, ``stored_number``."""
+        flags = {flag for word in self.words for flag in word.flags} & {"repaired", "doubtful"}
+        return flags | {STORED} if any(cell.number for cell in self.origin) else flags
+
+    @property
+    def bold(self) -> bool:
+        """Whether its first word is bold."""
+        return self.words[0].bold
+
+    @property
+    def x0(self) -> float:
+        """Left end: the indent of a stub cell."""
+        return self.words[0].x0
