@@ -12,7 +12,8 @@ from curate.model.reading import Reading
 from curate.pdf.page import Word
 
 from ..scan import scan
-from .typesetter import PAGE, Sheet, Style
+from .trial_table import Style
+from .typesetter import PAGE, Sheet
 
 MISREAD = {
     "TABLE": "TaBLE",

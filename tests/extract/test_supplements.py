@@ -20,8 +20,9 @@ from curate.model.file_table import parse_place, place_in_words
 from curate.model.reading import Found, Grid
 
 from .supplements import write_docx, write_xlsx
-from .test_table_typeset import contents, roomy, styles, typeset, values_of
-from .typesetter import Content, Row, expected_values
+from .test_table_typeset import contents, plain_styles, roomy, values_of
+from .trial_table import Content, Row, expected_values
+from .typesetter import typeset
 
 CONTENT = Content(
     (("Ketamine", 40), ("Placebo", 38)),
@@ -70,7 +71,7 @@ def readings_of(found):
     suppress_health_check=list(HealthCheck),
     database=None,
 )
-@given(content=contents(), style=styles)
+@given(content=contents(), style=plain_styles)
 def test_word_workbook_and_print_say_the_same(content, style):
     with tempfile.TemporaryDirectory() as folder:
         printed, word, book = (Path(folder) / name for name in ("a.pdf", "a.docx", "a.xlsx"))

@@ -9,7 +9,8 @@ from curate.extract.table import TableExtractor
 from curate.model.reading import Grid
 from curate.pdf.document import read_document
 
-from .typesetter import PAGE, Content, Row, Sheet, Style, expected_rows, typeset
+from .trial_table import Content, Row, Style, expected_rows
+from .typesetter import PAGE, Sheet, typeset
 
 PITCH = 14.0
 

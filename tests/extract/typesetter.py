@@ -1,12 +1,16 @@
 """A small typesetter: tables of known content in the styles of journals, drawn to PDF."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import reportlab
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from .false_fonts import FALSE_CODES, OPERATORS, use_false_fonts
+from .trial_table import Line, Plan, Style, planned
 
 PAGE = (595.0, 842.0)
 PROSE = "the patients were seen by a nurse who asked about sleep and mood and about what they had done that day "
@@ -15,56 +19,19 @@ FONTS = {
     "serif": ("Times-Roman", "Times-Bold"),
     "wide": ("Vera", "VeraBd"),
 }
-SIGNS = {"ascii": "-", "dash": "\u2013", "minus": "\u2212"}
+GAP = 9.0
+"""Least points between the texts of two columns."""
+
+INSET = 3.0
+"""Points from the edge of a column to its text."""
 
 
 def _use_fonts():
+    use_false_fonts()
     for name in ("Vera", "VeraBd"):
         if name not in pdfmetrics.getRegisteredFontNames():
             folder = Path(reportlab.__file__).parent / "fonts"
             pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
-
-
-@dataclass(frozen=True)
-class Row:
-    """One outcome: (mean, sd) by time and arm as plain decimals, or no values at all for a group."""
-
-    label: str
-    values: tuple[tuple[str, str], ...] = ()
-    p: str = ""
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a table says."""
-
-    arms: tuple[tuple[str, int], ...]
-    times: tuple[str, ...]
-    rows: tuple[Row, ...]
-    with_p: bool = False
-
-
-@dataclass(frozen=True)
-class Style:
-    """How it is set.
-
-    `rules` is none, header, three, bands or grid; `place` page, column or sideways; `caption` above or below;
-    `wrap` breaks long labels and hangs the second line; `own_line` sets the group size on a line of its own.
-    """
-
-    rules: str = "three"
-    font: str = "sans"
-    size: float = 8.0
-    lead: float = 1.5
-    place: str = "page"
-    caption: str = "above"
-    dot: str = "."
-    sign: str = "minus"
-    wrap: bool = False
-    own_line: bool = False
-    centred: bool = False
-    indent: float = 8.0
 
 
 @dataclass
@@ -79,12 +46,23 @@ class Sheet:
     def __post_init__(self):
         self.fonts = FONTS[self.style.font]
 
+    def _runs(self, text, bold):
+        """Split a text where it changes to a font whose codes are false."""
+        if self.style.sign not in FALSE_CODES:
+            return [(self.fonts[bold], text)]
+        runs = groupby(text, lambda letter: letter in OPERATORS)
+        return [(self.style.sign if false else self.fonts[bold], "".join(run)) for false, run in runs]
+
     def width(self, text, bold=False, size=None):
-        return pdfmetrics.stringWidth(text, self.fonts[bold], size or self.style.size)
+        size = size or self.style.size
+        return sum(pdfmetrics.stringWidth(run, font, size) for font, run in self._runs(text, bold))
 
     def text(self, x, y, text, bold=False, size=None, rise=0.0):
-        self.canvas.setFont(self.fonts[bold], size or self.style.size)
-        self.canvas.drawString(x, self.height - y + rise, text)
+        size = size or self.style.size
+        for font, run in self._runs(text, bold):
+            self.canvas.setFont(font, size)
+            self.canvas.drawString(x, self.height - y + rise, run)
+            x += pdfmetrics.stringWidth(run, font, size)
 
     def rule(self, x0, x1, y):
         self.canvas.setLineWidth(0.5)
@@ -93,6 +71,15 @@ class Sheet:
     def upright(self, x, top, bottom):
         self.canvas.setLineWidth(0.5)
         self.canvas.line(x, self.height - top, x, self.height - bottom)
+
+    def shade(self, x0, x1, top, bottom, gray=0.88):
+        self.canvas.setFillGray(gray)
+        self.canvas.rect(x0, self.height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
+
+    def frame(self, x0, x1, top, bottom):
+        self.canvas.setLineWidth(0.5)
+        self.canvas.rect(x0, self.height - bottom, x1 - x0, bottom - top)
 
     def prose(self, x0, x1, top, bottom):
         self.canvas.setFont("Times-Roman", 9)
@@ -106,68 +93,34 @@ class Sheet:
             y += 11
 
 
-def printed(value, style):
-    """Return a plain decimal as the style prints it."""
-    return value.replace("-", SIGNS[style.sign]).replace(".", style.dot)
-
-
-def cell_text(pair, style):
-    """Return "mean (SD)" as printed."""
-    return f"{printed(pair[0], style)} ({printed(pair[1], style)})"
-
-
-def expected_rows(content, style):
-    """Return the texts of the body, row by row, as a reader copies them from the page."""
-    rows = []
-    for row in content.rows:
-        texts = [row.label + row.mark, *[cell_text(pair, style) for pair in row.values]]
-        rows.append([*texts, printed(row.p, style)] if row.p else texts)
-    return rows
-
-
-def expected_values(content):
-    """Return (outcome, time, arm, statistic, value) of every mean and SD; a group leads its outcomes."""
-    columns = [(time, arm) for time in content.times or ("",) for arm, _ in content.arms]
-    values, group = set(), ""
-    for row in content.rows:
-        if not row.values:
-            group = f"{row.label}, "
-            continue
-        for (time, arm), pair in zip(columns, row.values, strict=True):
-            for statistic, value in zip(("mean", "sd"), pair, strict=True):
-                values.add((group + row.label, time.lower(), arm, statistic, value))
-    return values
-
-
-def fits(content, style):
-    """Whether every text has room in its column; words that touch those beside are nobody's style."""
-    _use_fonts()
-    x0, x1 = measure(style)
-    edges = columns(content, style, x0, x1)
-    plain, bold = FONTS[style.font]
-    width = edges[2] - edges[1] - 8
-    heads = [text for lines in _heads(content, style)[1:] for text in lines]
-    cells = [text for row in expected_rows(content, style) for text in row[1:]]
-    labels = [text for row in content.rows for text in _broken(row, style)]
-    return (
-        max(pdfmetrics.stringWidth(text, bold, style.size) for text in heads) <= width
-        and max(pdfmetrics.stringWidth(text, plain, style.size) for text in cells) <= width
-        and max(pdfmetrics.stringWidth(text, bold, style.size) for text in labels)
-        <= edges[1] - edges[0] - 24
-    )
-
-
 def measure(style):
     """Return left and right end of the table."""
     return {"sideways": (60, 780), "column": (50, 285), "page": (50, 545)}[style.place]
 
 
-def columns(content, style, x0, x1):
-    """Return the edges of the columns."""
-    heads = _heads(content, style)
-    stub = (x1 - x0) * (0.36 if style.place == "column" else 0.3)
-    step = (x1 - x0 - stub) / (len(heads) - 1)
-    return [x0, *[x0 + stub + step * i for i in range(len(heads))]]
+def fits(content, style):
+    """Whether every text has room in its column; words that touch those beside are nobody's style."""
+    _use_fonts()
+    left, right = measure(style)
+    plan, sheet = planned(content, style), Sheet(Canvas("/dev/null"), 0.0, style)
+    widths = _natural_widths(sheet, plan)
+    labels = [text for line in plan.lines if line.kind == "group" for text in line.cells[0]]
+    return (
+        sum(widths) <= right - left
+        and sheet.width(plan.title, True, style.size + 0.5) <= right - left
+        and max([sheet.width(text, True) for text in labels], default=0.0) <= widths[0] + widths[1]
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one page has of a table."""
+
+    plan: Plan
+    heads: Line
+    lines: tuple[Line, ...]
+    first: bool = True
+    last: bool = True
 
 
 def typeset(path, content, style):
@@ -178,63 +131,89 @@ def typeset(path, content, style):
     if style.place == "sideways":
         Sheet(canvas, PAGE[1], style).prose(50, 545, 60, 400)
         canvas.showPage()
-        canvas.translate(PAGE[0], 0)
-        canvas.rotate(90)
-        _draw_table(Sheet(canvas, PAGE[0], style), content, left, right, 70)
-    else:
-        sheet = Sheet(canvas, PAGE[1], style)
-        sheet.prose(left, right, 60, 120)
-        foot = _draw_table(sheet, content, left, right, 160)
-        sheet.prose(left, right, foot + 40, max(foot + 120, 500))
-        if style.place == "column":
-            sheet.prose(310, 545, 60, 700)
+    for part in _parts(planned(content, style), style):
+        if style.place == "sideways":
+            canvas.translate(PAGE[0], 0)
+            canvas.rotate(90)
+            _draw_table(Sheet(canvas, PAGE[0], style), part, left, right, 70)
+        else:
+            _draw_page(Sheet(canvas, PAGE[1], style), part, left, right)
+        canvas.showPage()
     canvas.save()
 
 
-def _heads(content, style):
-    sizes = [f"(n = {n})" for _ in content.times or ("",) for _, n in content.arms]
-    names = [name for _ in content.times or ("",) for name, _ in content.arms]
-    if style.own_line:
-        lines = [list(pair) for pair in zip(names, sizes, strict=True)]
-    else:
-        lines = [[f"{name} {size}"] for name, size in zip(names, sizes, strict=True)]
-    return [["Scale"], *lines, *([["P value"]] if content.with_p else [])]
+def _draw_page(sheet, part, left, right):
+    """Set an upright page: text above a table that begins, and below one that ends."""
+    if part.first:
+        sheet.prose(left, right, 60, 120)
+    foot = _draw_table(sheet, part, left, right, 160 if part.first else 60)
+    if part.last:
+        sheet.prose(left, right, foot + 40, max(foot + 120, 500))
+    if sheet.style.place == "column":
+        sheet.prose(310, 545, 60, 700)
 
 
-def _draw_table(sheet, content, x0, x1, y):
-    style, pitch = sheet.style, sheet.style.size * sheet.style.lead
-    heads = _heads(content, style)
-    edges = columns(content, style, x0, x1)
-    title = "Table 1. Scores of the two groups, mean (SD)"
+def _parts(plan, style):
+    """Return the part of each page; none has one row alone, and none ends below a head or within an outcome."""
+    lines = plan.lines
+    breaks = [
+        index
+        for index in range(2, len(lines) - 1)
+        if lines[index].cells[0] and all(line.kind == "body" for line in lines[index - 2 : index])
+    ]
+    if not style.overleaf or not breaks:
+        return [Part(plan, plan.heads, lines)]
+    middle = min(breaks, key=lambda index: abs(2 * index - len(lines)))
+    heads = [plan.heads, *(line for line in lines[: middle + 1] if line.kind == "header")]
+    rest = lines[middle + (lines[middle].kind == "header") :]
+    return [
+        Part(plan, plan.heads, lines[:middle], last=False),
+        Part(plan, heads[-1], rest, first=False),
+    ]
+
+
+def _natural_widths(sheet, plan):
+    """Return the least width of every column."""
+    widths = [0.0] * len(plan.heads.cells)
+    for line in (plan.heads, *plan.lines):
+        indent = sheet.style.indent + 8 if line.kind == "body" else 0.0
+        for column, cell in enumerate(line.cells if line.kind != "group" else ()):
+            inner = max((sheet.width(text, line.kind == "header") for text in cell), default=0.0)
+            widths[column] = max(widths[column], inner + GAP + (0 if column else indent))
+    for first, last, text in plan.spanners:
+        lack = sheet.width(text, True) + GAP - sum(widths[first : last + 1])
+        widths[last] += max(0.0, lack)
+    return widths
+
+
+def _edges(sheet, plan, x0, x1):
+    """Return the edges of the columns; what is left of the measure is shared out."""
+    widths = _natural_widths(sheet, plan)
+    share = (x1 - x0 - sum(widths)) / len(widths)
+    edges = [x0]
+    for width in widths:
+        edges.append(edges[-1] + width + share)
+    return edges
+
+
+def _draw_table(sheet, part, x0, x1, y):
+    """Set one page's part with caption, header and notes; return where it ends."""
+    if sheet.style.panel != "none":
+        trial = Sheet(Canvas("/dev/null"), sheet.height, sheet.style)
+        foot = _draw_inside(trial, part, x0, x1, y) + 6
+        draw = sheet.frame if sheet.style.panel == "frame" else sheet.shade
+        draw(x0 - 6, x1 + 6, y - 14, foot)
+    return _draw_inside(sheet, part, x0, x1, y)
+
+
+def _draw_inside(sheet, part, x0, x1, y):
+    style = sheet.style
+    title = part.plan.title if part.first else "Table 1 (continued)"
     if style.caption == "above":
         sheet.text(x0, y, title, bold=True, size=style.size + 0.5)
         y += 14
-    top, cuts = y, []
-    if style.rules in ("three", "bands", "grid"):
-        sheet.rule(x0, x1, y)
-    y = _draw_header(sheet, content, heads, edges, y + pitch)
-    y += 0.4 * style.size
-    if style.rules != "none":
-        sheet.rule(x0, x1, y)
-    cuts.append(y)
-    for row in content.rows:
-        y = _draw_row(sheet, row, edges, y + pitch, any(r.values == () for r in content.rows))
-        if style.rules in ("bands", "grid") and row is not content.rows[-1]:
-            y += 0.4 * style.size
-            sheet.rule(x0, x1, y)
-            cuts.append(y)
-    y += 0.45 * style.size
-    if style.rules in ("three", "bands", "grid"):
-        sheet.rule(x0, x1, y)
-    if style.rules == "grid":
-        for edge in edges:
-            sheet.upright(edge, top, y)
-    return _draw_foot(sheet, content, x0, y, title)
-
-
-def _draw_foot(sheet, content, x0, y, title):
-    style = sheet.style
-    if any(row.mark for row in content.rows):
+    y = _draw_rows(sheet, part, _edges(sheet, part.plan, x0, x1), y)
+    if part.last and any(line.mark for line in part.plan.lines):
         y += 12
         sheet.text(x0 + 2, y, "a", size=style.size - 3, rise=2.5)
         sheet.text(x0 + 6, y, "Higher scores are worse.", size=style.size - 1)
@@ -244,51 +223,89 @@ def _draw_foot(sheet, content, x0, y, title):
     return y
 
 
+def _draw_rows(sheet, part, edges, y):
+    """Set header and rows with their rules or shades; return where they end."""
+    style, pitch = sheet.style, sheet.style.size * sheet.style.lead
+    framed, banded = style.rules in ("three", "bands", "grid"), style.rules in ("bands", "grid")
+    x0, x1, top = edges[0], edges[-1], y
+    if framed:
+        sheet.rule(x0, x1, y)
+    y = _draw_spanners(sheet, part.plan, edges, y + pitch)
+    y = _draw_header(sheet, part.heads, edges, y) + 0.4 * style.size
+    if style.rules not in ("none", "shading"):
+        sheet.rule(x0, x1, y)
+    grouped = any(line.kind == "group" for line in part.plan.lines)
+    for index, line in enumerate(part.lines):
+        if line.kind == "header":
+            y = _draw_header_again(sheet, line, edges, y, pitch)
+            continue
+        if style.rules == "shading" and index % 2:
+            deep = max(len(cell) for cell in line.cells) - 1
+            sheet.shade(x0, x1, y + 0.35 * style.size, y + pitch + (1.1 * deep + 0.35) * style.size)
+        y = _draw_row(sheet, line, edges, y + pitch, grouped)
+        if banded and index + 1 < len(part.lines) and part.lines[index + 1].cells[0]:
+            y += 0.4 * style.size
+            sheet.rule(x0, x1, y)
+    y += 0.45 * style.size
+    if framed:
+        sheet.rule(x0, x1, y)
+    if style.rules == "grid":
+        for edge in edges:
+            sheet.upright(edge, top, y)
+    return y
+
+
 def _set(sheet, left, right, y, text, bold=False):
     """Set a text centred in its column, or from the column's left."""
-    inside = left + 3
+    inside = left + INSET
     if sheet.style.centred:
         inside = (left + right - sheet.width(text, bold)) / 2
     sheet.text(inside, y, text, bold)
 
 
-def _draw_header(sheet, content, heads, edges, y):
-    arms, lead = len(content.arms), 1.2 * sheet.style.size
-    if len(content.times) > 1:
-        for index, time in enumerate(content.times):
-            left, right = edges[1 + index * arms], edges[1 + (index + 1) * arms]
-            sheet.text((left + right - sheet.width(time, True)) / 2, y, time, bold=True)
-            if sheet.style.rules != "none":
-                sheet.rule(left + 3, right - 3, y + 3)
-        y += lead + 3
-    for index, lines in enumerate(heads):
+def _draw_spanners(sheet, plan, edges, y):
+    for first, last, text in plan.spanners:
+        left, right = edges[first], edges[last + 1]
+        sheet.text((left + right - sheet.width(text, True)) / 2, y, text, bold=True)
+        if sheet.style.rules not in ("none", "shading"):
+            sheet.rule(left + INSET, right - INSET, y + 3)
+    return y + (1.2 * sheet.style.size + 3 if plan.spanners else 0.0)
+
+
+def _draw_header(sheet, heads, edges, y):
+    lead = 1.2 * sheet.style.size
+    for column, lines in enumerate(heads.cells):
         for offset, text in enumerate(lines):
-            if index:
-                _set(sheet, edges[index], edges[index + 1], y + offset * lead, text, bold=True)
+            if column:
+                _set(sheet, edges[column], edges[column + 1], y + offset * lead, text, bold=True)
             else:
-                sheet.text(edges[0] + 3, y, text, bold=True)
-    return y + lead * (max(map(len, heads)) - 1)
+                sheet.text(edges[0] + INSET, y, text, bold=True)
+    return y + lead * (max(map(len, heads.cells)) - 1)
 
 
-def _broken(row, style):
-    """Return the lines of a label."""
-    if not style.wrap or len(row.label) <= 16:
-        return [row.label]
-    cut = row.label.rindex(" ", 0, 16)
-    return [row.label[:cut], row.label[cut + 1 :]]
+def _draw_header_again(sheet, line, edges, y, pitch):
+    """Set a header among the rows, between rules where the table has any."""
+    ruled = sheet.style.rules not in ("none", "shading")
+    y += 0.45 * sheet.style.size
+    if ruled:
+        sheet.rule(edges[0], edges[-1], y)
+    y = _draw_header(sheet, line, edges, y + pitch) + 0.4 * sheet.style.size
+    if ruled:
+        sheet.rule(edges[0], edges[-1], y)
+    return y
 
 
-def _draw_row(sheet, row, edges, y, grouped):
-    style = sheet.style
-    x = edges[0] + 3 + (style.indent if grouped and row.values else 0.0)
-    lines = _broken(row, style)
-    for index, text in enumerate(lines):
-        sheet.text(x + (6 if index else 0), y + 1.1 * style.size * index, text, bold=not row.values)
-    if row.mark:
-        end = x + (6 if len(lines) > 1 else 0) + sheet.width(lines[-1], not row.values)
-        down = 1.1 * style.size * (len(lines) - 1)
-        sheet.text(end + 0.2, y + down, row.mark, size=style.size - 3, rise=0.4 * style.size)
-    texts = [cell_text(pair, style) for pair in row.values] + ([printed(row.p, style)] if row.p else [])
-    for index, text in enumerate(texts, 1):
-        _set(sheet, edges[index], edges[index + 1], y, text)
-    return y + 1.1 * style.size * (len(lines) - 1)
+def _draw_row(sheet, line, edges, y, grouped):
+    style, bold = sheet.style, line.kind == "group"
+    lead = 1.1 * style.size
+    x = edges[0] + INSET + (style.indent if grouped and not bold else 0.0)
+    for index, text in enumerate(line.cells[0]):
+        hang = 6 if index else 0
+        sheet.text(x + hang, y + lead * index, text, bold=bold)
+        if line.mark and index == len(line.cells[0]) - 1:
+            end = x + hang + sheet.width(text, bold) + 0.2
+            sheet.text(end, y + lead * index, line.mark, size=style.size - 3, rise=0.4 * style.size)
+    for column, lines in enumerate(line.cells[1:], 1):
+        for index, text in enumerate(lines):
+            _set(sheet, edges[column], edges[column + 1], y + lead * index, text)
+    return y + lead * (max(map(len, line.cells)) - 1)
