@@ -40,7 +40,7 @@ def add(review: Review, files: tuple[Path, ...], supplements: str) -> None:
     waiting = {row["id"] for row in review.scans.waiting()}
     scans = sum(one.new and one.sha256 in waiting for one in added)
     if scans:
-        say(f"{counted(scans, 'report has', 'reports have')} scanned pages, without text: curate ocr")
+        say(f"{counted(scans, 'report has', 'reports have')} pages without text: curate ocr")
     for path in missing:
         click.echo(plain(f"curate: {path} does not exist"), err=True)
     for name, error in failed:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from curate.pdf import pdfium
 from curate.pdf.drawing import Drawing, read_drawing
+from curate.pdf.garbage import is_garbage
 from curate.pdf.glyphs import Glyphs
 from curate.pdf.hidden import may_be_hidden, without_hidden
 from curate.pdf.letters import plain_text, read_letters, text_page
-from curate.pdf.page import Contents, Document, Page
+from curate.pdf.page import GARBAGE, SCANNED, Contents, Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
 from curate.pdf.points import gaps, with_points
 from curate.pdf.sight import Picture
@@ -22,10 +23,6 @@ LEAST_LETTERS = 30
 
 STAMP_LETTERS = 300
 """A page covered by an image needs so many: libraries stamp a line or two on their scans."""
-
-
-SCANNED = "scanned"
-"""Begins, in the detail of a report that has text as well, the list of the pages that are pictures of text."""
 
 
 def read_document(path: Path, *, pages: Collection[int] | None = None) -> Document:
@@ -74,6 +71,7 @@ def read_pages(
     damaged: list[int] = []
     empty: list[int] = []
     pictures: list[int] = []
+    garbage: list[int] = []
     asked = 0
     glyphs = Glyphs()
     for number in numbers:
@@ -84,21 +82,31 @@ def read_pages(
             damaged.append(number)
             continue
         read.extend(pages)
+        contents = pages[0].contents
+        if contents.garbage:
+            garbage.append(number)
+            continue
         letters = sum(len(word.text) for page in pages for word in page.words)
-        if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS) and not pages[0].contents.references:
+        if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS) and not contents.references:
             empty.append(number)
             pictures += [number] if scanned else []
     if asked and len(damaged) == asked:
         return [], "malformed", "no page can be read"
-    if len(empty) + len(damaged) == asked:
-        return read, "no_text", "the pages have no text layer"
+    if len(empty) + len(damaged) + len(garbage) == asked:
+        return read, "no_text", _listed(GARBAGE, garbage) or "the pages have no text layer"
     cut = sorted({page.number for page in read if page.cut})
     troubles = [
-        f"{what}: page {', '.join(map(str, numbers))}"
-        for what, numbers in (("damaged", damaged), ("over the limits", cut), (SCANNED, pictures))
-        if numbers
+        _listed("damaged", damaged),
+        _listed("over the limits", cut),
+        _listed(SCANNED, pictures),
+        _listed(GARBAGE, garbage),
     ]
+    troubles = [trouble for trouble in troubles if trouble]
     return read, "partial" if troubles else "ok", "; ".join(troubles)
+
+
+def _listed(what: str, pages: list[int]) -> str:
+    return f"{what}: page {', '.join(map(str, pages))}" if pages else ""
 
 
 def read_page(
@@ -121,8 +129,11 @@ def read_page(
     with handle.page(number) as page, text_page(page) as text:
         sheet = Sheet.of(page)
         width, height = sheet.size
-        contents = triage.contents(plain_text(text)) if triage else Contents()
-        if contents.references:
+        plain = plain_text(text)
+        contents = triage.contents(plain) if triage else Contents()
+        if is_garbage(plain):
+            contents = Contents(tables=False, garbage=True)
+        if contents.references or contents.garbage:
             return [Page(number, width, height, (), contents=contents)], False
         letters = read_letters(text, sheet)
         looked_for = contents.tables or len(letters) < STAMP_LETTERS or may_be_hidden(letters).any()

@@ -1,8 +1,9 @@
-"""OCR: the pages of a report that are pictures of text get a text layer, in a document of its own.
+"""OCR: pages that are pictures of text, or whose text layer is not text, get one, in a document of its own.
 
 The work is done by ocrmypdf (an extra) and Tesseract (a program of the system). They lay the text unseen over
 the picture, which stays as it is: what is drawn is what was scanned. English models of Tesseract know neither
-± nor ≤, ≥ and the raised point; see `curate.pdf.sight`.
+± nor ≤, ≥ and the raised point; see `curate.pdf.sight`. A page whose text layer is garbage is drawn first, and
+the picture takes its place: the false text would else stand beside the true one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Collection
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from curate.errors import ReportError
 from curate.pdf import pdfium
@@ -42,8 +43,23 @@ def missing() -> tuple[str, ...]:
     return tuple(how for how, there in needed if not there)
 
 
-def pages_without_text(path: Path) -> list[int]:
-    """Return the numbers of the pages that are pictures of text; where no page has text, of all.
+class Unread(NamedTuple):
+    """The numbers of a report's pages that OCR is to read.
+
+    Attributes
+    ----------
+    pictures
+        Pages that are pictures of text; where no page has text, all that are not in `garbage`.
+    garbage
+        Pages whose text layer is not text.
+    """
+
+    pictures: list[int]
+    garbage: list[int]
+
+
+def pages_without_text(path: Path) -> Unread:
+    """Return which pages of a report have no text that can be read.
 
     Raises
     ------
@@ -52,6 +68,7 @@ def pages_without_text(path: Path) -> list[int]:
     """
     pictures: list[int] = []
     bare: list[int] = []
+    garbage: list[int] = []
     count = 0
     try:
         with pdfium.opened(pdfium.file_bytes(path)) as handle:
@@ -59,11 +76,14 @@ def pages_without_text(path: Path) -> list[int]:
             for number in range(1, count + 1):
                 pages, scanned = read_page(handle, number, Glyphs())
                 letters = sum(len(word.text) for page in pages for word in page.words)
-                if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS):
+                if pages[0].contents.garbage:
+                    garbage.append(number)
+                elif letters < (STAMP_LETTERS if scanned else LEAST_LETTERS):
                     (pictures if scanned else bare).append(number)
     except Unreadable as trouble:
         raise ReportError(f"{path.name}: {trouble.detail}", "get the file again") from None
-    return sorted(pictures + bare) if len(pictures) + len(bare) == count else pictures
+    nothing = len(pictures) + len(bare) + len(garbage) == count
+    return Unread(sorted(pictures + bare) if nothing else pictures, garbage)
 
 
 def add_text(path: Path, target: Path, language: str = "eng") -> tuple[list[int], str]:
@@ -84,18 +104,29 @@ def add_text(path: Path, target: Path, language: str = "eng") -> tuple[list[int]
     ReportError
         The file has no such page or cannot be opened, or OCR gives up.
     """
-    pages = pages_without_text(path)
+    unread = pages_without_text(path)
+    pages = sorted(unread.pictures + unread.garbage)
     if not pages:
         raise ReportError(f"{path.name} has text on every page", "curate extract reads it as it is")
     with tempfile.TemporaryDirectory(prefix="curate-ocr-") as folder:
-        draft = Path(folder) / "read.pdf"
-        run_ocrmypdf(path, draft, pages, language)
+        draft = path
+        # A library's stamp on a scan is text as well, and stays; garbage goes.
+        for mode, numbers in (("redo", unread.pictures), ("force", unread.garbage)):
+            if numbers:
+                source, draft = draft, Path(folder) / f"{mode}.pdf"
+                run_ocrmypdf(source, draft, numbers, language, mode)
         _without_chance(draft, target)
     return pages, programs()
 
 
-def run_ocrmypdf(path: Path, target: Path, pages: Collection[int], language: str) -> None:
-    """Have ocrmypdf read `pages`, one after the other; other pages and all pictures stay as they are.
+def run_ocrmypdf(path: Path, target: Path, pages: Collection[int], language: str, mode: str) -> None:
+    """Have ocrmypdf read `pages`, one after the other; other pages stay as they are.
+
+    Parameters
+    ----------
+    mode
+        ``redo`` keeps the pictures and the text that is seen; ``force`` draws each page and puts its
+        picture in its place.
 
     Raises
     ------
@@ -112,7 +143,7 @@ def run_ocrmypdf(path: Path, target: Path, pages: Collection[int], language: str
         output_file=target,
         languages=language.split("+"),
         pages=",".join(map(str, pages)),
-        mode="redo",  # a library's stamp is text as well, and stays
+        mode=mode,
         rotate_pages=True,
         output_type="pdf",
         optimize=0,

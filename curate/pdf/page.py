@@ -12,6 +12,12 @@ from typing import NamedTuple
 from curate.model.file_table import FileTable
 from curate.model.reading import Box
 
+SCANNED = "scanned"
+"""Begins, in the detail of a report that has text as well, the list of the pages that are pictures of text."""
+
+GARBAGE = "garbage encoding, the text layer is not text"
+"""Begins, in the detail of a report, the list of the pages whose text layer is not text."""
+
 
 class Word(NamedTuple):
     """Characters without a gap between them, on one baseline.
@@ -87,10 +93,13 @@ class Contents:
         A table is named on the page, or one of the page before may go on.
     references
         The page is a list of references from head to foot.
+    garbage
+        The text layer is not text (see `curate.pdf.garbage`); nothing is read of such a page.
     """
 
     tables: bool = True
     references: bool = False
+    garbage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ class Page:
         True when most letters are not drawn: OCR read them in the picture that is seen.
     contents
         What the page may hold. Without tables it can have no rules and panels, and as a list of
-        references no words, although the sheet has them: the engine need not read what nothing is
+        references or garbage no words, although the sheet has them: the engine need not read what nothing is
         looked for in. Readers of tables and sentences can pass such pages over.
     """
 

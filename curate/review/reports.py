@@ -192,12 +192,12 @@ SUFFIXES = {media_type: f".{kind}" for kind, media_type in MEDIA_TYPES.items()}
 """Media type → ending of the copies that the review keeps; PDFs apart."""
 
 HINTS = {
-    "no_text": "it is a scan: curate ocr reads it, or read it with a form",
+    "no_text": "curate ocr reads what is drawn on its pages, or read it with a form",
     "no_pages": "get the file again from its source",
     "encrypted": "save a copy without the password and add that",
     "malformed": "get the file again from its source",
     "limits": "split the file, or read it with a form",
-    "partial": "read the missing pages with a form, scanned ones with curate ocr",
+    "partial": "read the missing pages with a form, scanned ones and garbage with curate ocr",
 }
 
 

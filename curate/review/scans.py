@@ -1,4 +1,4 @@
-"""Scans: OCR makes a document with text of each, and that document stands for it."""
+"""Scans, and reports whose text layer is garbage: OCR makes a document with text of each, which stands for it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import CurateError, ReportError
+from curate.pdf.page import GARBAGE, SCANNED
 from curate.review.home import Home
 from curate.review.reports import PDF, Reports, facts_of
 from curate.store import reports as store
@@ -52,7 +53,7 @@ class Scans:
         self._home = home
 
     def waiting(self) -> list[dict[str, Any]]:
-        """Return the reports without text, or with scanned pages, that OCR has not read."""
+        """Return the reports without text, or with pages that have none, which OCR has not read."""
         rows = store.reports(self._home.connection)
         return [row for row in rows if not row["replaced"] and not row["read_from"] and _is_scan(row)]
 
@@ -148,8 +149,9 @@ def refuse_without_programs() -> None:
 
 
 def _is_scan(row: dict[str, Any]) -> bool:
-    """Whether a report is a scan, or `curate.pdf.document` named scanned pages in it."""
-    among_others = row["state"] == "partial" and "scanned: " in row["detail"]
+    """Whether a report is a scan, or has pages that `curate.pdf.document` named as scanned or garbage."""
+    named = any(f"{what}: " in row["detail"] for what in (SCANNED, GARBAGE))
+    among_others = row["state"] == "partial" and named
     return bool(row["media_type"] == PDF and (row["state"] == "no_text" or among_others))
 
 

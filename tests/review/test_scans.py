@@ -14,10 +14,12 @@ from curate.cli import main
 from curate.errors import CurateError, Refused
 from curate.extract.job import Job, JobResult
 from curate.pdf import ocr
+from curate.pdf.document import read_document
 from curate.review import Review
 from curate.review.scans import Ocred, Runner, refuse_without_programs
 from curate.store.merge import merge
 
+from ..garbage import PROSE, report, shifted, true
 from ..scan import as_read, scan
 from .conftest import DEMO
 
@@ -135,7 +137,7 @@ def test_only_the_scanned_pages_of_a_report_wait(perfect: Runner, tmp_path: Path
         mixed = scan(ZHONG, tmp_path / "mixed.pdf", pictures=frozenset({1}))
         (added,) = review.reports.add([mixed])
         assert added.state == "partial"
-        assert ocr.pages_without_text(mixed) == [1]
+        assert ocr.pages_without_text(mixed) == ([1], [])
         assert [row["detail"] for row in review.scans.waiting()] == ["scanned: page 1"]
         review.extraction.run(workers=1, second="none")
         before = review.exports.frame("values")
@@ -146,6 +148,22 @@ def test_only_the_scanned_pages_of_a_report_wait(perfect: Runner, tmp_path: Path
         assert {row["state"] for row in review.reports.all()} == {"partial", "ok"}
         assert len(read) > len(before)
         assert read.pdf_sha256.nunique() == 1  # nothing is read in the scan as well
+
+
+def test_a_report_whose_text_layer_is_garbage_waits_as_a_scan_does(
+    perfect: Runner, tmp_path: Path
+) -> None:
+    path = report(tmp_path / "shifted.pdf", [(PROSE, true), (PROSE, shifted(-29))])
+    with Review.create(tmp_path / "r", "scans", "ann") as review:
+        (added,) = review.reports.add([path])
+        assert added.state == "partial"
+        assert ocr.pages_without_text(path) == ([], [2])
+        (problem,) = [p for p in review.reports.problems() if p.code == "report_partial"]
+        assert problem.what == "garbage encoding, the text layer is not text: page 2"
+        assert "curate ocr" in problem.hint
+        (made,) = review.scans.read(runner=perfect)
+        assert made.made == "shifted.ocr.pdf"
+        assert review.scans.waiting() == []
 
 
 def test_of_two_documents_made_in_two_copies_the_first_stands(
@@ -207,7 +225,7 @@ def test_add_names_the_command_for_scans(folder: Path, tmp_path: Path) -> None:
     path = scan(DEMO / "zou-2021.pdf", tmp_path / "zou.pdf")
     told = CliRunner().invoke(main, ["add", str(path), "-C", str(folder), "--as", "ann"])
     assert "zou.pdf  [no_text]" in told.stdout
-    assert "1 report has scanned pages, without text: curate ocr" in told.stdout
+    assert "1 report has pages without text: curate ocr" in told.stdout
     told = CliRunner().invoke(main, ["status", "-C", str(folder), "--as", "ann"])
     assert "scans       2 reports wait for OCR (curate ocr)" in told.stdout
 
@@ -221,7 +239,20 @@ def test_tesseract_reads_a_scan_and_makes_the_same_document_again(
     path = scan(ZHONG, tmp_path / "again.pdf", dpi=300)
     first, _ = ocr.add_text(path, tmp_path / "a.pdf")
     ocr.add_text(path, tmp_path / "b.pdf")
-    assert first == ocr.pages_without_text(path)
+    assert first == ocr.pages_without_text(path).pictures
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     (made,) = review.scans.read()
     assert made == Ocred("zhong.pdf", made.sha256, "zhong.ocr.pdf", "ok", made.pages)
+
+
+@pytest.mark.skipif(
+    bool(ocr.missing()), reason="needs ocrmypdf and tesseract: " + "; ".join(ocr.missing())
+)
+def test_tesseract_reads_what_garbage_shows(tmp_path: Path) -> None:
+    path = report(tmp_path / "shifted.pdf", [(PROSE, true), (PROSE, shifted(-29))], size=11)
+    pages, _ = ocr.add_text(path, tmp_path / "made.pdf")
+    assert pages == [2]
+    before, after = read_document(tmp_path / "made.pdf").pages
+    assert not before.ocr
+    assert after.ocr
+    assert [word.text for word in after.words][:4] == ["Of", "the", "96", "participants,"]
