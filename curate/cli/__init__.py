@@ -30,6 +30,7 @@ from curate.cli.cmd_open import open_file
 from curate.cli.cmd_pack import pack
 from curate.cli.cmd_pool import effects, pool
 from curate.cli.cmd_protocol import protocol
+from curate.cli.cmd_queue import queue
 from curate.cli.cmd_reconcile import reconcile
 from curate.cli.cmd_report import report
 from curate.cli.cmd_seal import seal
@@ -43,7 +44,7 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
-    merge, reconcile, decide, check, freeze, effects, pool, trace, export, methods, report, status, verify,
+    merge, reconcile, queue, decide, check, freeze, effects, pool, trace, export, methods, report, status, verify,
     backup, demo,
 )  # fmt: skip
 

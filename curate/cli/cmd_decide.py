@@ -17,7 +17,7 @@ from curate.office.package import EVIDENCE_KINDS
 from curate.review import Review
 
 if TYPE_CHECKING:
-    from curate.store.records import Dispute, Side
+    from curate.store.disputes import Dispute, Side
 
 
 @dataclass(frozen=True, slots=True)

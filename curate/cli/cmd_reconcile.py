@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from curate.cli.cmd_queue import band_of, show_queue
 from curate.cli.common import counted, in_review, say, table
 from curate.review import Review
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from curate.review.agreements import Agreements
     from curate.review.effect_agreement import EffectAgreement
     from curate.review.reconciliation import Pairing
-    from curate.store.records import Dispute
+    from curate.store.disputes import Dispute
 
 
 @click.command()
@@ -70,7 +71,7 @@ def reconcile(
         _show_errors(errors)
     if any(not one.people for one in pairings):
         say("two programs agreeing is 'program only', never double extraction")
-    _show_queue(queue, limit)
+    show_queue(queue, limit)
 
 
 def _show_pairings(pairings: list[Pairing]) -> None:
@@ -157,26 +158,6 @@ def _show_errors(errors: list[ErrorRate]) -> None:
         say("nothing is settled yet, so nobody's errors are known")
 
 
-ORDER = ", those that could move a pooled estimate most first"
-
-
-def _show_queue(queue: list[Dispute], limit: int) -> None:
-    say(f"{counted(len(queue), 'disagreement')} to decide{ORDER if len(queue) > 1 else ''}")
-    for dispute in queue[:limit]:
-        sides = " | ".join(
-            f"{name} {_value(side.value, side.operator, side.status)}"
-            for name, side in zip(dispute.names, dispute.sides, strict=True)
-        )
-        about = f"{dispute.study_name}  {_fact(dispute.key)}"
-        say(f"  {dispute.id}  {_band(dispute):<6}  {about}  {dispute.difference}: {sides}")
-        for sentence in dispute.because:
-            say(f"      {sentence}")
-    if len(queue) > limit:
-        say(f"  … and {len(queue) - limit} more: --limit")
-    if queue:
-        say("next: curate decide")
-
-
 def _plain(
     pairings: list[Pairing],
     agreements: list[Agreements],
@@ -211,7 +192,7 @@ def _plain(
                 "fact": each.key.split("|")[1:],
                 "difference": each.finding.difference.value if each.finding else each.judgement,
                 "because": each.because,
-                "impact": _band(each),
+                "impact": band_of(each),
                 "sides": [
                     asdict(side) | {"reader": name}
                     for name, side in zip(each.names, each.sides, strict=True)
@@ -222,17 +203,5 @@ def _plain(
     }
 
 
-def _band(dispute: Dispute) -> str:
-    return dispute.impact.band if dispute.impact else ""
-
-
 def _percent(value: float | None) -> str:
     return "-" if value is None else f"{value:.1f}%"
-
-
-def _value(text: str, operator: str, status: str) -> str:
-    return f"{'' if operator == '=' else operator}{text}" if text else status
-
-
-def _fact(key: str) -> str:
-    return " · ".join(part for part in key.split("|")[1:] if part)

@@ -14,6 +14,7 @@ from curate.model.protocol import Item
 from curate.reconcile.compare import AGREEING, RULES, Difference
 from curate.review.home import Home
 from curate.store import records as store
+from curate.store.disputes import disputes
 from curate.store.readings import require_seals
 from curate.store.reports import find_study, studies
 from curate.store.stage import staged
@@ -98,10 +99,7 @@ class Decisions:
     def _reading(self, key: str, take: str) -> str:
         known = store.readings_of(self._home.connection, key)
         open_ones = [
-            side.reading
-            for d in store.disputes(self._home.connection)
-            if d.key == key
-            for side in d.sides
+            side.reading for d in disputes(self._home.connection) if d.key == key for side in d.sides
         ]
         card = open_ones or known
         if take.isdecimal() and 0 < int(take) <= len(card):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from curate.errors import NotSealed, Refused
 from curate.review.home import Home
 from curate.store import freezes as store
+from curate.store.disputes import disputes
 from curate.store.freezes import Frozen
 from curate.store.readings import unsealed_people
-from curate.store.records import disputes
 from curate.store.reports import studies
 
 

@@ -8,8 +8,8 @@ from curate.review.agreements import ALL
 from curate.review.home import Home
 from curate.review.reconciliation import Reconciliation
 from curate.store.conduct import conduct
+from curate.store.disputes import disputes
 from curate.store.readings import unsealed_people
-from curate.store.records import disputes
 from curate.store.reports import reports, studies
 
 

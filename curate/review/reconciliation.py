@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
+from pathlib import Path
 
 from curate.reconcile.agreement import Agreement, agreement
 from curate.reconcile.compare import Pair
@@ -14,11 +15,10 @@ from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
 from curate.review.agreements import Agreements, agreements, judged
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
+from curate.store.disputes import Dispute, disputes
 from curate.store.readings import require_seals
 from curate.store.records import (
-    Dispute,
     Spoken,
-    disputes,
     find_record_key,
     records,
     records_of_readers,
@@ -27,6 +27,9 @@ from curate.store.records import (
     standing_readings,
 )
 from curate.store.reports import find_study, studies
+
+CROP_DPI, CROP_MARGIN = 110.0, 70.0
+"""Pictures on printed cards: dots an inch, and points around the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,32 @@ class Reconciliation:
         facts = [_open(each) for each in open_ones]
         found = impacts(facts, records(connection), studies(connection), protocol)
         return [replace(each, impact=impact) for each, impact in zip(open_ones, found, strict=True)]
+
+    def print_queue(self, path: Path, study: str | None = None) -> int:
+        """Write the queue as one HTML file with the places on the pages; return the number of cards."""
+        from curate.review.queue_html import queue_html
+
+        queue = self.queue(study)
+        protocol = self._home.protocol
+        page = queue_html(protocol.title, queue, self._crops(queue), protocol.items)
+        path.write_text(page, encoding="utf-8")
+        return len(queue)
+
+    def _crops(self, queue: Iterable[Dispute]) -> dict[str, bytes]:
+        """Return reading → PNG of its place, for those that have one."""
+        from curate.extract.job import Job
+        from curate.extract.run import run_jobs
+
+        path = self._home.report_path
+        jobs = [
+            Job.render(
+                side.reading, path(side.report), side.page, side.box, dpi=CROP_DPI, margin=CROP_MARGIN
+            )
+            for dispute in queue
+            for side in dispute.sides
+            if side.page and side.box and path(side.report).is_file()
+        ]
+        return {done.job.key: done.value for done in run_jobs(jobs) if done.status == "ok"}
 
     def find(self, prefix: str) -> Dispute | None:
         """Return the open disagreement about the fact with this short id; None when it is settled."""

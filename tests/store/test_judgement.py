@@ -13,6 +13,7 @@ from curate.model.decision import Decision, Mapping
 from curate.model.protocol import Person, Protocol
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.store.act import act
+from curate.store.disputes import disputes
 from curate.store.mappings import carry_mappings, labels, map_aliases, put_mapping
 from curate.store.protocols import put_protocol
 from curate.store.readings import (
@@ -24,7 +25,6 @@ from curate.store.readings import (
     seal_extraction,
 )
 from curate.store.records import (
-    disputes,
     facts,
     item_records,
     put_decision,

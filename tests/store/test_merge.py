@@ -12,6 +12,7 @@ from curate.model.decision import Decision, Mapping
 from curate.model.protocol import Person
 from curate.model.reading import Evidence, Reading, Result
 from curate.store.act import act
+from curate.store.disputes import disputes
 from curate.store.mappings import map_aliases, put_mapping
 from curate.store.merge import merge
 from curate.store.protocols import put_protocol
@@ -24,7 +25,7 @@ from curate.store.readings import (
     require_seals,
     seal_extraction,
 )
-from curate.store.records import disputes, put_decision, records
+from curate.store.records import put_decision, records
 from curate.store.reports import describe_study, studies
 from curate.store.verify import verify_rows
 
