@@ -14,6 +14,7 @@ from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
 from curate.extract.sentences.moments import (
     basis_of,
+    is_age,
     is_baseline,
     respective_time,
     setting_time,
@@ -125,6 +126,7 @@ class _Report:
             text = passage.text[start:end]
             mentions = self.arms.find(text)
             statements = find_statements(text, self.convention, f"{self.said} {said}")
+            statements = [s for s in statements if not _in_a_name(s, mentions)]
             statements = tidy_sizes(text, statements, mentions, self.convention)
             placed = _place(text, statements, Named(mentions, self.arms.main, before))
             for item in placed:
@@ -193,6 +195,9 @@ class _Report:
         if role == "randomised" and not is_baseline(time):
             time = ""  # of what follows in the sentence: people are randomised once
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
+        aged = not role and is_age(outcome)
+        if aged:
+            time, basis = "", "baseline"
         told = None
         if not role and basis != "baseline" and not has_number(time):
             told = self.times.complete(outcome, time)
@@ -215,7 +220,8 @@ class _Report:
         open_names = {
             "arm_inferred": not item.sure and bool(item.arms),
             "arm_missing": not item.arms and not role,
-            "outcome_inferred": not topic.sure and bool(outcome),
+            "outcome_inferred": bool(outcome)
+            and (not topic.sure or (aged and statement.kind == "count")),
             "time_inferred": not own_time and bool(time) and not told,
         }
         signs = [name for name, on in open_names.items() if on]
@@ -275,6 +281,12 @@ class _Report:
         quote = passage.quote(offset + value.start, offset + value.end, around, self.order)
         where = "abstract" if passage.zone == "abstract" else "text"
         return Evidence(self.sha, quote, page=page, box=box, table=where)
+
+
+def _in_a_name(statement: Statement, mentions: Sequence[Mention]) -> bool:
+    """Whether a number is part of an arm's name: the 3 of "groups 1 to 3"."""
+    inside = any(m.start <= statement.start and statement.end <= m.end for m in mentions)
+    return inside and statement.kind in ("mean", "median", "plain")
 
 
 def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:

@@ -169,6 +169,13 @@ def _no_share(before: str, after: str) -> bool:
     return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
 
 
+_COUNTED = re.compile(
+    r"\b(?:weeks?|days?|months?|years?|hours?|visits?|groups?|tables?|figures?|grades?|stages?)\s+$",
+    re.I,
+)
+"""Before a number that counts no people: "at week 8 (65.0%)"."""
+
+
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
@@ -182,6 +189,13 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         centred = _plain(reader, match, replace(found, values=(percent,)), said)
         if centred is not None:
             return centred
+    if (
+        events is not None
+        and total is None
+        and percent is not None
+        and _COUNTED.search(reader.text[: events.start])
+    ):
+        return replace(found, values=(percent,), start=percent.start)
     if events is not None and total is not None:
         if float(events.value) > float(total.value) or total.value in ("0", "1"):
             return None

@@ -76,6 +76,55 @@ def test_values_find_their_arms(text, expected):
     assert arms(text) == expected
 
 
+def test_values_on_both_sides_of_their_arms():
+    text = (
+        "with median (Q1-Q3) sleep in the placebo group of 24 (21-27) and 21 (20-26) in the kava group"
+    )
+    assert arms(text) == [("24", "placebo"), ("21", "kava")]
+
+
+def test_an_arm_that_its_own_value_led_into_is_not_the_next_value_s():
+    text = "Six patients (28.5%) in the kava group and 18 patients (85.7%)"
+    values = placed(text)[0]
+    assert [(p.arms, p.sure) for p in values] == [(("kava",), True), (("placebo",), False)]
+
+
+def test_the_age_of_everyone_is_no_arm_s():
+    text = "Walking with kava was tried in 53 adults (mean age 70 ± 6 years)"
+    assert arms(text) == [("70",)]
+    joined = "Mean age was 49.1 (SD 10.6), and 45.7% (61/134) were in the kava group"
+    assert arms(joined) == [("49.1",), ("45.7", "kava")]
+
+
+def test_doses_of_one_name_are_arms():
+    text = (
+        "Pain fell by a mean (SE) of 15.6 (0.62) and 14.9 (0.61) for kava 300 and 600 mg/day, respectively, "
+        "vs 11.6 (0.70) for placebo"
+    )
+    assert arms(text) == [("15.6", "kava 300 mg/day"), ("14.9", "kava 600 mg/day"), ("11.6", "placebo")]
+
+
+def test_a_range_of_groups_names_each():
+    text = "Sleep was 2.7 ± 1.4, 2.5 ± 1.4 and 3.1 ± 0.8 h in groups 1 to 3, respectively"
+    assert arms(text) == [("2.7", "Group 1"), ("2.5", "Group 2"), ("3.1", "Group 3")]
+
+
+def test_a_negated_name_is_another_group():
+    assert [m.arm for m in BOOK.find("5 (3%) in the kava group and 6 (4%) in the non-kava group")] == [
+        "kava"
+    ]
+
+
+def test_a_generic_group_parts_values_though_the_report_has_several_such_arms():
+    text = "It was 15 (SD 4) in the treatment group and 10 (SD 5) in the placebo group"
+    assert arms(text) == [("15", "treatment"), ("10", "placebo")]
+
+
+def test_an_estimate_within_an_arm_is_no_contrast():
+    text = "Falls increased after the stop in the kava group (rate ratio = 2.17, 95% CI 1.05 to 4.47)"
+    assert contrasts(text) == [(("kava",), ())]
+
+
 def test_a_list_without_known_arms_takes_the_names_that_it_prints():
     text = "Mean sugar was 0.83, 0.92 and 0.74 g/l on saline, dextrose 5% and saline with quinine, respectively"
     assert listed_names(text, text.index(" g/l"), 3) == ["saline", "dextrose 5%", "saline with quinine"]
@@ -171,6 +220,22 @@ def test_conditions_that_no_group_is_named_for_are_arms_where_one_is_a_comparato
     assert arms(scales, main=()) == [("4.2",), ("8.0",)]
 
 
+def test_those_who_make_up_a_group_are_its_size():
+    text = "The kava group consisted of 19 patients (59.4%) and the placebo group consisted of 13 patients (40.6%)"
+    assert [(row[0], *row[2:]) for row in sizes(text)] == [("19", "kava"), ("13", "placebo")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The calm were more among patients in the kava group (20 and 25%, respectively)",
+        "To allow for losses in the placebo group, 2000 people needed to be recruited",
+    ],
+)
+def test_what_is_no_group_size(text):
+    assert [row for row in sizes(text) if row[1]] == []
+
+
 def test_planned_sizes_are_no_group_sizes():
     assert [
         row[1] for row in sizes("A sample size of 40 patients was required to detect a difference")
@@ -238,6 +303,28 @@ def test_that_something_differed_is_no_outcome():
     assert outcomes("These were not different (p = 0.4)", "sleep quality") == ["sleep quality"]
 
 
+def test_each_bracket_of_a_list_has_the_name_before_it():
+    text = (
+        "Gains in jumps (kava: 8 out of 9 gains; hops: 4 out of 9 gains), SPRINT (kava: 9/9; hops: 6/9)"
+    )
+    assert outcomes(text) == ["Gains in jumps", "Gains in jumps", "SPRINT", "SPRINT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Scores differed in fluency, which was 37 (SD 30) words/min", "fluency"),
+        (
+            "No difference was observed in grip strength either in absolute (21.4 ± 10.8 kg)",
+            "grip strength",
+        ),
+        ("The decrease in pain between baseline and 12 months was 1.0 (SD 0.2)", "pain"),
+    ],
+)
+def test_units_and_kinds_of_values_are_no_outcomes(text, expected):
+    assert outcomes(text)[-1] == expected
+
+
 def test_an_outcome_from_elsewhere_is_not_sure():
     own, carried = "Sleep quality was 5.1 (SD 1.0) with kava", "It was 5.1 (SD 1.0) with kava"
     for text, sure in ((own, True), (carried, False)):
@@ -273,6 +360,8 @@ def moment(text, which=-1, step=""):
         ("Mean (SD) pain was 3.1 (1.0) in comparison to pre-test", ("", "unclear")),
         ("The mean (SD) change from baseline in pain at week 8 was 2.0 (0.9)", ("week 8", "change")),
         ("Median survival was 6.9 months", ("", "unclear")),
+        ("Pain fell more between baseline and T1 (mean 2.1 [SD 0.9])", ("T1", "final")),
+        ("Levels differed by 4.2 (SD 1.1) from baseline to week 8", ("week 8", "change")),
         ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
         ("As the final row of Table 1 shows, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         (

@@ -59,7 +59,8 @@ class ArmBook:
         words = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name))) for name in names)
         self._pattern = (
             re.compile(
-                rf"(?<![\w/])(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?!-control|-blind|\s+control[l ])"
+                rf"(?<![\w/]){_NEGATED}"
+                rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
                 rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?",
                 re.I,
@@ -91,14 +92,47 @@ class ArmBook:
                 place = at + len(letter)
         for match in _NUMBERED_RANGE.finditer(text):
             for number in range(int(match[1]), min(int(match[2]), 6) + 1):
-                found.append(Mention(f"Group {number}", match.end() - 1, match.end()))
+                found.append(Mention(f"Group {number}", match.start(), match.end()))
+        for match in _GENERIC_GROUP.finditer(text):
+            if not any(m.start < match.end() and match.start() < m.end for m in found):
+                found.append(Mention(match["name"], match.start(), match.end()))
         for match in _LETTERED.finditer(text):
             if not any(m.start < match.end() and match.start() < m.end for m in found):
                 found.append(Mention(self._lettered(match), match.start(), match.end()))
-        return sorted(_apart(found), key=lambda mention: mention.start)
+        return sorted(_apart(_dosed(text, found)), key=lambda mention: mention.start)
 
     def _lettered(self, match: re.Match[str]) -> str:
         return f"Group {match[1]}"
+
+
+_NEGATED = r"(?<![Nn]on[-\u2010\u2011 ])(?<!\b[Nn]o )"
+"""Not before a name: "the non-responder group" is not the responders'."""
+_GENERIC_GROUP = re.compile(
+    r"(?<=in )(?:the )?(?P<name>treatment|intervention|experimental|active|active treatment) (?:group|arm)\b",
+    re.I,
+)
+"""Its name even where several arms could be meant by it."""
+_DOSES = re.compile(
+    r"\s+(?P<list>\d[\d.,]*(?:,\s*\d[\d.]*)*,?\s+(?:and|or|&)\s+\d[\d.,]*)\s?"
+    r"(?P<unit>(?:mg|[µμ]g|mcg|g|IU|m[lL]|%)(?:/(?:kg|d|day|h|week))*)(?![\w/])"
+)
+_ITEM = re.compile(r"\d[\d.]*")
+
+
+def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """Tell apart the doses that follow a name: "kava 300 and 600 mg/day" are two arms."""
+    for mention in mentions:
+        match = _DOSES.match(text, mention.end)
+        doses = list(_ITEM.finditer(match["list"])) if match else []
+        if match is None or len(doses) < 2:
+            yield mention
+            continue
+        place = mention.start
+        for dose in doses:
+            end = match.start("list") + dose.end()
+            end = match.end() if dose is doses[-1] else end
+            yield Mention(f"{mention.arm} {dose[0].rstrip('.')} {match['unit']}", place, end)
+            place = end
 
 
 _PEOPLE = re.compile(r"\s+(?:subjects|patients|participants|animals)\b")

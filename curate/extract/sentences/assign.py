@@ -105,10 +105,67 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
             placed.append(Placed(run[0], (inside[0].arm,)))
         elif any(len(chain) > 1 for chain in chains):
             placed.extend(_lay(text, chains, named))
+        elif len(run) == 2 and (sides := _on_both_sides(text, run, named)):
+            placed.extend(Placed(s, (arm,)) for s, arm in zip(run, sides, strict=True))
         else:
+            start = _clause_of(text, run)
+            own = (
+                nearest(text, run[0], run[start - 1], Named(named.ahead(run[0].start))) if start else ""
+            )
+            placed.extend(Placed(s, (own,) if own else ()) for s in run[:start])
+            run = run[start:]
             arm = nearest(text, run[0], run[-1], named)
+            if placed and _is_taken(text, placed[-1], run[0], named):
+                placed.extend(Placed(s, _other(arm, named), sure=False) for s in run)
+                continue
             placed.extend(Placed(s, (arm,) if arm else ()) for s in run)
     return _with_moments(text, placed)
+
+
+def _clause_of(text: str, run: Sequence[Statement]) -> int:
+    """Return which statement begins the clause of the last: "age was 49 (SD 9), 46% (61/134) were in the A group"."""
+    for index in range(len(run) - 1, 0, -1):
+        gap = text[max(run[index - 1].end, run[index - 1].reach) : run[index].start]
+        if _NEW_CLAUSE.search(gap) or (
+            gap.lstrip(")] ").startswith(",") and run[index - 1].kind != run[index].kind
+        ):
+            return index
+    return 0
+
+
+_NEW_CLAUSE = re.compile(r"\b(?:was|were|had)\b")
+
+
+def _on_both_sides(text: str, run: Sequence[Statement], named: Named) -> list[str]:
+    """Return the arms of "in the A group 24 (21-27) and 21 (20-26) in the B group"; else nothing."""
+    first, last = run
+    ahead, following = named.ahead(first.start), named.following(last.end)
+    if not ahead or not following or _link(text, first, last) not in ("listed", "strict"):
+        return []
+    arms = [ahead[-1].arm, following[0].arm]
+    leads = _leads_into(text[max(last.end, last.reach) : following[0].start])
+    stands = _STANDS_BEFORE.fullmatch(text, ahead[-1].end, first.start)
+    return arms if leads and stands and arms[0] != arms[1] else []
+
+
+_STANDS_BEFORE = re.compile(r"\s*(?:groups?|arms?)?\s*(?:was|were|had|of|is|:|,)?\s*", re.I)
+_AND_NEXT = re.compile(
+    r"\s*(?:groups?|arms?)?\s*(?:,\s*)?(?:and|vs?\.?|versus)\s+(?!.*\bto\s*$)[a-z ]{0,14}"
+)
+
+
+def _is_taken(text: str, before: Placed, first: Statement, named: Named) -> bool:
+    """Whether the arm ahead of a value is that of the value before it: "5 (25%) in the A group and 6 (29%)"."""
+    ahead = [m for m in named.ahead(first.start) if m.start >= before.statement.end]
+    if not ahead or before.arms != (ahead[-1].arm,) or before.statement.kind != first.kind:
+        return False
+    own = _leads_into(text[max(before.statement.end, before.statement.reach) : ahead[-1].start])
+    behind = any(m.start - first.end < 60 for m in named.following(first.end))
+    return own and not behind and bool(_AND_NEXT.fullmatch(text, ahead[-1].end, first.start))
+
+
+def _other(arm: str, named: Named) -> Arms:
+    return tuple(a for a in named.main if a != arm) if len(named.main) == 2 and arm in named.main else ()
 
 
 _NAME_BEHIND = re.compile(
@@ -295,12 +352,17 @@ def _last_named(ahead: Sequence[Mention], width: int) -> list[str]:
     return seen[::-1]
 
 
+_LIST_OVER = re.compile(r"\brespectively\b|\d\.\d")
+
+
 def cluster(text: str, following: Sequence[Mention], place: int) -> list[Mention]:
     """Return the mentions that follow closely upon each other after a place."""
     found: list[Mention] = []
     for mention in following:
         gap = text[place : mention.start]
         if len(gap) > (90 if not found else 40) or re.search(r"\.\s|;", gap):
+            break
+        if found and _LIST_OVER.search(gap):
             break
         found.append(mention)
         place = mention.end
@@ -313,6 +375,10 @@ def _leads_into(gap: str) -> bool:
     return len(gap) < 70 and bool(into)
 
 
+_EVERYONES_AGE = re.compile(r"\b\d+\s+[^;()]{0,80}\([^()]*\bage[sd]?\b", re.I)
+"""People counted anew, with their age: "walking … in 53 adults (mean age …"."""
+
+
 def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
     """Return the arm that one value, or several values of one arm, belong to; empty when none is near."""
     following, ahead = named.following(last.end), named.ahead(first.start)
@@ -322,7 +388,7 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
         if any(_leads_into(text[end : after.start]) for end in ends):
             return after.arm
     if ahead:
-        return ahead[-1].arm
+        return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
     if after is not None and not _CONNECTOR.search(text[last.end : after.start]):
         return after.arm
     return ""

@@ -48,6 +48,12 @@ def _contrast(
         return Placed(statement, pair[:1], pair[1:])
     window = max((_end(s) for s in contrasts if _end(s) <= statement.start), default=0)
     clause = text[window : statement.start] or text
+    if statement.kind == "estimate" and not _BETWEEN.search(text):
+        inside = [
+            m for m in named.ahead(statement.start) if _OPENED.fullmatch(text, m.end, statement.start)
+        ]
+        if inside:
+            return Placed(statement, (inside[-1].arm,))  # of one period against another, say
     names = _names(text, statement, contrasts, placed, named, window)
     if len(names) >= 2:
         return Placed(statement, (names[0],), tuple(names[1:]))

@@ -22,6 +22,10 @@ _CHANGE_SUBJECT = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_FROM_BASELINE_AFTER = re.compile(r"[^.;(]{0,24}\bfrom baseline\b", re.I)
+_AGE = re.compile(
+    r"(?:(?:mean|median|average|patients?['’]?s?|participants?['’]?s?)\s+)*ages?\b(?! at\b)", re.I
+)
 _CHANGED = re.compile(r"from baseline|\bchange", re.I)
 _BASELINE = re.compile(r"baseline|pre-?(?:treatment|test|intervention)|before|admission|entry", re.I)
 _MOMENT_BEFORE = re.compile(
@@ -60,7 +64,7 @@ def timepoint_of(
         ``from`` and ``to`` for the two values of "from 13.8 to 16.1".
     """
     times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
-    times = [t for t in times if _is_moment(text, t)]
+    times = [t for t in times if _is_moment(text, t)] + _visits(text)
     if moment == "from":
         return next((t.text for t in times if t.anchor == "baseline"), "baseline")
     if moment == "to" or _CHANGED.search(text):
@@ -69,6 +73,18 @@ def timepoint_of(
         return ""
     near = [t for t in times if ";" not in _between(text, t, statement)]
     return min(near or times, key=lambda t: _distance(t, statement)).text
+
+
+_VISITS = re.compile(r"\b(?:at|from|between|to|until|after|and|,)\s+(?:both\s+)?(?P<visit>T\d)\b(?!-)")
+
+
+def _visits(text: str) -> list[TimePoint]:
+    """Return the times that a report numbers: "between baseline and T1"."""
+    return [
+        TimePoint(m["visit"], "start", None, *m.span("visit"))
+        for m in _VISITS.finditer(text)
+        if m["visit"] != "T0"
+    ]
 
 
 _TWO_TIMES = re.compile(r"\b(?P<unit>week|day|month|year|hour|visit)s? (?P<a>\d+) (?:and|&) (?P<b>\d+)")
@@ -138,9 +154,15 @@ def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
     if moment:
         return "baseline" if moment == "from" else "final"
     if statement.kind in ("mean", "median", "estimate"):
+        if _FROM_BASELINE_AFTER.match(text, statement.end) and not text[: statement.start].endswith(
+            "to "
+        ):
+            return "change"
         near = text[max(0, statement.start - 90) : statement.start]
         ahead = _ASIDE.sub(" ", text[: statement.start])
-        clause = re.split(r";|\.\s|, (?:and|but|while|whereas)\b", ahead)[-1]
+        clause = re.split(
+            r"\.\s|[;,] (?:and|but|while|whereas)\b(?=.*\b(?:was|were|had|is|are)\b)", ahead
+        )[-1]
         if _CHANGE.search(re.split(r"[;]", near)[-1]) or _CHANGE_SUBJECT.search(clause):
             return "change"
     if is_baseline(time):
@@ -151,3 +173,8 @@ def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
 def is_baseline(time: str) -> bool:
     """Whether a time point is before treatment."""
     return bool(_BASELINE.search(time))
+
+
+def is_age(outcome: str) -> bool:
+    """Whether an outcome is the age of people: known at the start, whatever times its sentence names."""
+    return bool(_AGE.match(outcome))

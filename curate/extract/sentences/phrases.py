@@ -30,6 +30,12 @@ _TRIM = re.compile(
     re.I,
 )
 
+_BETWEEN_WHOM = re.compile(
+    r"\s+between\s+(?:the\s+)?(?:(?:two|three|four|both|study|treatment|trial|different)\s*)*(?:groups?|arms?)?\W*$"
+    r"|\s+between\s+(?:the\s+)?baseline\s+and\b.{0,24}$",
+    re.I,
+)
+
 
 @lru_cache(maxsize=1024)  # a candidate is weighed, then taken
 def trim_phrase(phrase: str) -> str:
@@ -44,11 +50,14 @@ def trim_phrase(phrase: str) -> str:
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
+    phrase = _BETWEEN_WHOM.sub("", phrase)
     while True:
         trimmed = _TRIM.sub("", phrase).strip()
         if trimmed == phrase:
             break
         phrase = trimmed
+    if phrase.count("\u201c") > phrase.count("\u201d"):
+        phrase += "\u201d"
     return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase
 
 

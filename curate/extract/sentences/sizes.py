@@ -40,7 +40,7 @@ _EXCLUDED = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:sample size|power (?:of|analysis|calculation)|statistical power|to detect|"
-    r"(?:were|was|is|are) (?:required|needed)|would be|calculated that)\b",
+    r"(?:were|was|is|are) (?:required|needed)|need(?:ed|s)? to be|would be|calculated that)\b",
     re.I,
 )
 _ROLES = (
@@ -211,14 +211,39 @@ def bare_sizes(
     return found
 
 
+_OF_PERCENTAGES = re.compile(r"\s?(?:,|and|or|to|[-\u2013]|vs?\.?|versus)\s?\d+(?:\.\d+)?\s?%")
+"""Behind the first of "20 and 25%"."""
+
+
 def _may_be_size(text: str, number: Number) -> bool:
     if not number.whole or number.percent or number.value in ("0", "1") or len(number.value) > 5:
         return False
     if number.operator not in ("=",) or is_noise(text, number.start, number.end):
         return False
+    if _OF_PERCENTAGES.match(text, number.end):
+        return False
     return not (
         re.search(r"[A-Za-z]-?$|[/]$", text[: number.start]) or re.match(r"[/:]\d", text[number.end :])
     )
+
+
+_CONSISTS = re.compile(r"\b(?:consist(?:ed|s|ing) of|compris(?:ed|es|ing))\s+$", re.I)
+
+
+def _members(text: str, statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements with those who make up a group as its size: "consisted of 19 patients (59.4%)"."""
+    made: list[Statement] = []
+    consists = False
+    for statement in statements:
+        before = text[: statement.start]
+        members = bool(_CONSISTS.search(before)) or (consists and bool(re.search(r"\bof\s+$", before)))
+        if statement.statistics == ("events", "percent") and members:
+            consists = True
+            statement = replace(
+                statement, kind="size", values=(replace(statement.values[0], statistic="n"),)
+            )
+        made.append(statement)
+    return made
 
 
 def tidy_sizes(
@@ -232,6 +257,7 @@ def tidy_sizes(
     Joins "219 (68.9%) … of 314 patients", adds bare group sizes, and drops a number of people that the next
     statement repeats.
     """
+    statements = _members(text, statements)
     extra = bare_sizes(text, statements, mentions, convention)
     ordered = sorted([*statements, *extra], key=lambda s: s.start)
     kept: list[Statement] = []
@@ -315,11 +341,16 @@ def _arms_of_each(named: Named) -> list[str]:
     return here if len(here) >= 2 else list(named.main)
 
 
+_JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:the\s+)?")
+
+
 def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int) -> str:
     after = [m for m in named.following(size.end) if m.start < limit]
     ahead = [m for m in named.ahead(size.start) if m.start >= start]
     gap = text[ahead[-1].end : size.start] if ahead else ""
     labelled = is_labelled(text, size)
+    if len(ahead) > 1 and _JOINED.fullmatch(text, ahead[-2].end, ahead[-1].start):
+        return ""  # of "A and B (n = 20 and 21)" only a list can tell
     if ahead and labelled and ((len(gap) <= 30 and ";" not in gap) or _opened(gap)):
         return ahead[-1].arm
     if ahead and _AFTER_ARM.fullmatch(gap):

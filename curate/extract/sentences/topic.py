@@ -49,6 +49,7 @@ so only but test analysis only respect did within using used due vs versus figur
 secondary outcome after before during follow-up score scores cases case women men being adjusted
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
+absolute relative unchanged self exceeded respective
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
@@ -66,7 +67,7 @@ _CLAIM = re.compile(
 _DIFFERENCE = re.compile(
     r"\b(?:differences?|differ(?:ed)?)\b.{0,80}?\b(?:with (?:regard|respect) to|in terms of|regarding|in|for)\s+"
     r"((?:the\s+)?(?!favou?r|groups?\b|the groups?\b|both)[A-Za-z][^,;()]{2,80}?)"
-    r"(?=\s+(?:between|among|at|after|during|was|were|did|from|of\s*$)\b|[,;()]|\s*$)",
+    r"(?=\s+(?:between|among|at|after|during|either|was|were|did|from|of\s*$)\b|[,;()]|\s*$)",
     re.I,
 )
 _IN_PEOPLE = re.compile(
@@ -126,12 +127,14 @@ def topic_of(
 
 
 _VISIT = re.compile(r"[TVWDM]\d{1,2}")
+_RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|month|year)", re.I)
+"""The unit behind a number, not its name: "words/min"."""
 
 
 def _tells(phrase: str) -> bool:
     """Whether a phrase names something, not just "a significant difference between groups"."""
     words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
-    if is_unit(phrase) or _VISIT.fullmatch(phrase):
+    if is_unit(phrase) or _VISIT.fullmatch(phrase) or _RATE.fullmatch(phrase):
         return False
     return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
 
@@ -140,7 +143,7 @@ def _candidates(
     text: str, statement: Statement, mentions: Sequence[Mention], statements: Sequence[Statement]
 ) -> Iterator[tuple[bool, str]]:
     """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
-    start = _first_of_run(text, statement, statements)
+    start = _first_of_run(text, statement, statements, mentions)
     yield True, _centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
@@ -245,11 +248,22 @@ _WORDS_BETWEEN = re.compile(
 )
 
 
-def _first_of_run(text: str, statement: Statement, statements: Sequence[Statement]) -> int:
+_NEXT_NAME = re.compile(
+    r"[)\]]\s*,?\s*(?:and\s+)?(?!(?:and|vs?|versus|compared|than|in|for|with|of|to|or)\b)[A-Za-z][\w-]{2,}[^()\[\]]{0,30}[(\[]"
+)
+"""Between two brackets: "(A: 5/9), sprint (A: 4/9)" has two outcomes."""
+
+
+def _first_of_run(
+    text: str, statement: Statement, statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> int:
     """Return where the list of values begins that the statement stands in: "(11.8% v 17.6%; P = 0.03)"."""
     start = statement.start
     for other in reversed([s for s in statements if s.end <= statement.start]):
-        gap = text[max(other.end, other.values[-1].end) : start]
+        end = max(other.end, other.values[-1].end)
+        gap = text[end:start]
+        if _NEXT_NAME.search(_blank(text, end, start, mentions)):
+            break
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
             break
