@@ -69,6 +69,7 @@ INTERPRETED = OPEN | {
     "from_flowchart",
     "ocr",
     "outcome_inferred",
+    "part_unread",
     "spelt_number",
     "stored_number",
     "time_inferred",

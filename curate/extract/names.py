@@ -28,7 +28,9 @@ _GENERIC = re.compile(
     re.I,
 )
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-_SPREAD = re.compile(r"\b(?:mean|median|SD|SE|SEM|IQR|CI|percent)\b|[±%χ<>≤≥]|['’]s test\b", re.I)
+_SPREAD = re.compile(
+    r"\b(?:mean|median|SD|SE|SEM|IQR|CI|percent)\b|[±χ<>≤≥]|(?<!\d)%|['’]s test\b", re.I
+)
 _OF_STATISTICS = re.compile(
     r"mean|median|sd|sem?|range|iqr|interquartile|min(?:imum)?|max(?:imum)?|ci|confidence|interval|values?|no|number"
     r"|percent(?:age)?|total|standard|deviation|error|and|or|of|the|difference|change|from"

@@ -62,12 +62,32 @@ def _shared_signs(found: Found, report: Report) -> set[str]:
         signs.add("percent_sign")
     if _is_mixed(statistics):
         signs.add("mixed_statistics")
+    for reading in found.readings:  # a mean that is none has no SD either
+        signs |= _average_signs(reading, statistics, report)
     if any(
         report.tables[reading.evidence.grid].reverses(reading, found.result)
         for reading in found.readings
         if reading.statistic in ("md", "rd") and reading.evidence and reading.evidence.grid
     ):
         signs.add("sign_reversed")
+    return signs
+
+
+def _average_signs(reading: Reading, statistics: set[str], report: Report) -> set[str]:
+    """Return what speaks against an average, or against the percentage that stands in its place."""
+    evidence = reading.evidence
+    if evidence is None:
+        return set()
+    signs = set()
+    if reading.statistic in _AVERAGES and _stands_in_brackets(reading):
+        signs.add("average_in_brackets")
+    if evidence.grid is None:
+        return signs
+    if reading.statistic == "percent" and says_mean((*evidence.row_headers, *evidence.column_headers)):
+        signs.add("header_says_mean")
+    limited = statistics & {"q1", "min", "ci_low"}
+    if not limited and _is_unlike(reading, evidence, report.tables[evidence.grid]):
+        signs.add("unlike_its_table")
     return signs
 
 
@@ -151,8 +171,6 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         signs.add("comparison_unnamed")  # of an arm with itself at another time, or with another arm
     if statistics.count(reading.statistic) > 1:
         signs.add("statistic_repeated")
-    if reading.statistic in _AVERAGES and _stands_in_brackets(reading):
-        signs.add("average_in_brackets")
     if evidence is not None and evidence.grid is not None:
         if not _is_size(reading) and report.lost_its_group(evidence):
             signs.add("group_lost")
@@ -195,14 +213,12 @@ def _table_signs(reading: Reading, evidence: Evidence, result: Result, table: Ta
     names = (result.outcome, result.timepoint, result.subgroup, *result.arms, *result.comparators)
     if has_unused(evidence.row_headers, names):
         signs.add("header_unused")
-    if group_in_doubt(evidence.row_headers):
+    taken = [label for label in evidence.column_headers if label in result.outcome]
+    pairs = [(over, beside) for over in taken for beside in evidence.row_headers]
+    if group_in_doubt(evidence.row_headers) or any(map(group_in_doubt, pairs)):
         signs.add("group_in_doubt")
     if reading.statistic in ("q1", "q3") and says_range(headers):
         signs.add("label_says_range")
-    if reading.statistic == "percent" and says_mean(headers):
-        signs.add("header_says_mean")
-    if _is_unlike(reading, evidence, table):
-        signs.add("unlike_its_table")
     return signs | _time_signs(reading, result, table, headers)
 
 

@@ -16,7 +16,7 @@ _WORDS = (
     ("ci", r"(?i:\bCL\s?\d\d\s?%|\d\d\s?%\s?CL\b"
            r"|\d\d(?:\.\d)?\s?%?\s*(?:CI|C\.I\.?|confidence\s+(?:intervals?|limits?))s?\b"
            r"|(?:confidence\s+(?:intervals?|limits?)|\bC\.I\.|\bCI(?![A-Z]))(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
-    ("f", r"\bF(?=\s*[\[(]\s*d\.?f)|\bF[- ](?:value|statistic|test)\b|^F$"),
+    ("f", r"\bF(?=\s*[\[(]\s*(?:d\.?f|\d+\s*,\s*\d+\s*[\])]))|\bF[- ](?:value|statistic|test)\b|^F$"),
     ("chi2", r"[χXx]\s?(?:2|²)(?:[- ](?:value|test))?|(?i:chi[- ]squared?)"),
     ("z", r"\b[zZ][- ](?:values?|scores?|statistic)\b|^[zZ]$|\bZ-Score\b"),
     ("df", r"\bd\.?f\.?(?![a-z])|(?i:degrees of freedom)"),
@@ -41,9 +41,9 @@ _WORDS = (
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
-             r"|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\bM(?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
+             r"|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
-    ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|%"),
+    ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
                     r"|women|men|children|infants|individuals|cases)\b)\w+\s+){0,2}"
                     r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b)"

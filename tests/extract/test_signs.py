@@ -167,6 +167,12 @@ def test_headings_that_may_be_rows(path: tuple[str, ...], wanted: set[str]) -> N
     assert signs(replace(RESULT, outcome=", ".join(path)), *pair(place)) == wanted
 
 
+def test_the_unit_of_a_header_that_became_a_heading() -> None:
+    place = replace(CELL, row_headers=("Iron (ng/ml)", "0"), column_headers=("Zinc (μg/ml)", "Ketamine"))
+    result = replace(RESULT, outcome="Iron (ng/ml), Zinc (μg/ml)")
+    assert signs(result, *pair(place)) == {"group_in_doubt"}
+
+
 def test_a_total_column_names_everyone() -> None:
     everyone = replace(RESULT, arms=())
     assert signs(everyone, *pair()) == {"arm_missing"}
@@ -229,6 +235,7 @@ def test_integers_in_brackets_where_the_notes_say_mean_sd() -> None:
     count = replace(CELL, quote="9 (60)")
     cell = reading("mean", "9", count, told), reading("sd", "60", count, told)
     assert signs(RESULT, *cell, others=(fractions,)) == {"unlike_its_table"}
+    assert signs(RESULT, *reversed(cell), others=(fractions,)) == {"unlike_its_table"}  # the SD too
     assert signs(RESULT, *cell) == set()  # nothing else is printed with decimals
     summed = replace(CELL, quote="9 ± 6")
     plain = reading("mean", "9", summed, told), reading("sd", "6", summed, told)

@@ -68,8 +68,8 @@ def test_bare_doses_have_the_drug_above_them(sheet: Sheet):
     sheet.row(139 + 2 * PITCH, ["Remission", "2 (10)", "3 (15)", "5 (23)"], xs)
     sheet.rule(60, 500, 142 + 2 * PITCH)
     got = {(o, a, v) for o, _, a, _, s, v in values(sheet.read()) if s == "events"}
-    assert ("Response", ("Drug, mg/day 1200",), "9") in got
-    assert ("Remission", ("Drug, mg/day 2400",), "5") in got
+    assert ("Response", ("Drug 1200 mg/day",), "9") in got
+    assert ("Remission", ("Drug 2400 mg/day",), "5") in got
     assert ("Remission", ("Placebo",), "2") in got
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from curate.extract.tables.doses import name_doses
@@ -13,7 +13,7 @@ from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
-from curate.parse.duration import find_times
+from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
 from curate.parse.number import POINT, Convention
 from curate.parse.statistic_said import find_said
@@ -59,6 +59,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _name_lettered_rows(axes)
     _name_counted_times(axes)
     _name_before_and_after(axes)
+    _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _settle_arms(axes, known)
     return axes
@@ -116,6 +117,46 @@ def _name_before_and_after(axes: Axes) -> None:
     after = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _POST.match(n.text))}
     for key in before.keys() & after.keys():
         before[key].kind = after[key].kind = "time"
+
+
+def _part_timed_arms(axes: Axes) -> None:
+    """Take headers apart that name an arm and a time each: "Drug 0-3 months" beside "Control 0-3 months"."""
+    by_level: dict[int, dict[int, tuple[Name, str, str]]] = {}
+    for over in axes.columns.values():
+        for name in over:
+            parts = _arm_and_time(name.text) if name.kind in ("arm", "other", "time") else None
+            if parts:
+                by_level.setdefault(name.cell.row, {})[id(name)] = (name, *parts)
+    for level in by_level.values():
+        arms = {arm for _, arm, _ in level.values()}
+        if len(arms) < 2 or not any(map(sounds_like_arm, arms)):
+            continue
+        for col, over in axes.columns.items():
+            axes.columns[col] = [
+                part
+                for name in over
+                for part in (_parted(*level[id(name)]) if id(name) in level else [name])
+            ]
+
+
+def _arm_and_time(text: str) -> tuple[str, str] | None:
+    """Return what stands before the time that a label ends with, and that time."""
+    times = find_times(text)
+    last = times[-1] if times else None
+    arm = text[: last.start].rstrip(" ,;:(–-") if last else ""
+    if last is None or last.end < len(text.rstrip(" )")) or not re.search(r"[A-Za-z]{2}", arm):
+        return None
+    return None if is_time(arm) or arm.lower() in _ANCHORS else (arm, last.text)
+
+
+_ANCHORS = frozenset(
+    {"at", "after", "before", "post", "change", "follow-up", "baseline", "mean", "end of"}
+)
+"""What stands before a time and names no arm."""
+
+
+def _parted(name: Name, arm: str, time: str) -> list[Name]:
+    return [replace(name, kind="arm", text=arm), Name("time", time, name.cell)]
 
 
 _GROUP_HEAD = re.compile(r"(?i)^(?:(?:study|treatment|trial) )?(?:groups?|arms?)$")

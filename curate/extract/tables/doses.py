@@ -66,4 +66,12 @@ def name_doses(columns: Iterable[Sequence[Name]]) -> None:
             if name.kind == "arm" and over.kind in ("other", "dose_of") and _BARE.match(name.text):
                 over.kind = "dose_of"
                 if not name.text.startswith(over.text):
-                    name.text = f"{over.text} {name.text}"
+                    name.text = _with_dose(over.text, name.text)
+
+
+def _with_dose(drug: str, dose: str) -> str:
+    """Return "Drug 1200 mg/day" of "Drug, mg/day" and "1200"."""
+    unit = re.search(rf"[\s,(]+({_UNIT})\)?$", drug)
+    if unit is None or not re.fullmatch(_DOSE, dose):
+        return f"{drug} {dose}"
+    return f"{drug[: unit.start()]} {dose} {unit[1]}"

@@ -71,6 +71,8 @@ class Labels:
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
         self.safety = is_safety(f"{self.caption} {axes.corner}")
+        labels = [name for row in axes.rows for name in row.names]
+        self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -209,7 +211,7 @@ class Labels:
             basis_of(timepoint) == "baseline" or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)
         ):
             return "baseline"
-        if basis_of(self.title) == "change" and not place.names("time"):
+        if basis_of(self.title) == "change" and not place.names("time") and not self.some_change:
             return "change"
         return "final" if timepoint else "unclear"
 

@@ -10,6 +10,7 @@ from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.categories import categories_of, counts_of
 from curate.extract.tables.cell import TableCell
+from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels, Place
 from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.sizes import Scope, header_sizes
@@ -27,6 +28,9 @@ from curate.parse.statistic_said import CONTRASTS
 
 MOST_WORDS = 8
 """A cell with more words is a sentence."""
+
+COMPARING = {"p", "chi2", "z"} | CONTRASTS
+"""Statistics that compare arms where no arm is named; a t or F may also compare times or subgroups."""
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _PERCENT_HEAD = re.compile(r"[(\[]?\s*%\s*[)\]]?")
@@ -80,6 +84,9 @@ class Interpreter:
 
     def read(self) -> Iterator[Found]:
         """Yield the group sizes of the header, then the results row by row."""
+        yield from with_directions(self._read())
+
+    def _read(self) -> Iterator[Found]:
         sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.arms_of)
         yield from sizes.values()
         scope = Scope(sizes)
@@ -185,9 +192,9 @@ class Interpreter:
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
     ) -> Found:
         statistics = {s.statistic for s in stated}
-        comparing = statistics & ({"p"} | CONTRASTS)
+        comparing = statistics & COMPARING
         unnamed = not comparators and not place.names("arm")
-        if unnamed and comparing and statistics <= {"p", "ci_low", "ci_high", "se"} | CONTRASTS:
+        if unnamed and comparing and statistics <= {"ci_low", "ci_high", "se"} | COMPARING:
             arms, comparators = self.labels.between()
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
@@ -195,6 +202,8 @@ class Interpreter:
         level = (shape.ci_level or self.labels.level(place)) if limits else None
         inferred = "±" not in place.cell.plain and any(i.form == "spread" for i in shape.items)
         readings = [self._reading(s, evidence, level, place.cell, inferred) for s in stated]
+        if _leaves_a_p(shape, statistics):
+            readings = [replace(r, flags=tuple(sorted((*r.flags, "part_unread")))) for r in readings]
         if "n" not in statistics:
             return Found(result, tuple(readings))
         role = role_of(" ".join(n.text for n in [*place.beside, *place.over]))
@@ -344,6 +353,11 @@ def _value_text(cell: TableCell) -> str:
 def _as_printed(number: Number, cell: TableCell) -> str:
     printed = number.as_printed
     return printed if printed in cell.plain else printed.replace(THIN_SPACE, " ")
+
+
+def _leaves_a_p(shape: Shape, statistics: set[str]) -> bool:
+    """Whether a cell of p values holds others besides the one that was read."""
+    return statistics == {"p"} and len(shape.numbers) > 1
 
 
 def _is_p(shape: Shape) -> bool:

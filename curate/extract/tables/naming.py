@@ -114,6 +114,11 @@ def _without_statistic(text: str) -> str:
     return text
 
 
+_OTHER_SIZE = re.compile(r"^\W*[nN][a-z]{1,2}\s*=\s*\d+\W*$")
+"""How many of something else than people a column has: "Nc = 12" clusters."""
+
+_TEST = re.compile(r"(?i)\btests?\b|\banalysis of (?:co)?variance\b|\bAN(?:C)?OVA\b")
+_STATISTIC_OF_TEST = re.compile(r"[χ\u03c7]\s?[2²]|\b[FtzZ]\b|(?i:chi[- ]squared?)")
 _BEFORE_AFTER = re.compile(
     r"(?i)^(?:before|after) (?!adjust|correct|exclu|match|imput|weight|stratif|removing)(?:\S+ ?){1,7}$"
 )
@@ -130,6 +135,8 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "n"
     if is_unit(text):
         return "unit"
+    if not stub and _OTHER_SIZE.match(text):
+        return "head"
     if is_grade(text) and not stub:
         return "grade"
     if is_everyone(text):
@@ -138,6 +145,8 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "other"
     if is_time(text) or (not stub and _BEFORE_AFTER.match(text)):
         return "time"
+    if not stub and _TEST.search(text) and _STATISTIC_OF_TEST.search(text):
+        return "statistic"
     if _is_statistic(text) and not _GROUP_NAME.match(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):

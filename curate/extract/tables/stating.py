@@ -65,10 +65,32 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
     n
         Size of the cell's arm, to tell counts with percentages from means.
     """
+    return _with_named_limits(_state(shape, sources, contrast, n), sources)
+
+
+def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
+    """Call limits by the one word that a label of the cell has for them: "Age (range)", whatever the notes say."""
+    have = {s.statistic: s.source for s in stated}
+    if not {"q1", "q3"} <= have.keys() or have["q1"] in ("cell", "column", "row"):
+        return stated
+    near = [said.slots for s in sources if s.name in ("column", "row") for said in find_said(s.text)]
+    if ("range",) not in near or any("iqr" in slots for slots in near):
+        return stated
+    limits = {"q1": "min", "q3": "max"}
+    return [
+        replace(s, statistic=limits[s.statistic], source="row", guessed=False)
+        if s.statistic in limits else s
+        for s in stated
+    ]  # fmt: skip
+
+
+def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> list[Stated]:
     best: list[Stated] = []
     for source in sources:
         for said in _ranked(source, shape, n):
             slots = tuple("md" if contrast and slot == "mean" else slot for slot in said)
+            if _is_below_its_average(shape, slots):
+                slots = slots[1:]
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
                 continue
@@ -79,6 +101,8 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
                 continue  # a note tells the test between the arms, not what the arm's own numbers are
             if told and not contrast and source.name in ("mark", "notes") and _is_count(shape, n):
                 continue  # a note that tells the difference of the arms does not make an arm's count one
+            if left and _is_percentage_beside(shape, fitted):
+                continue  # "12 (75.0%)" counts people though the caption has a word about medians
             if source.name == "text" and len(fitted) < 2:
                 continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:
@@ -90,7 +114,29 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
                 best = [Stated(s, number, source.name) for s, number in fitted]
     if best:
         return _people([*best, *_rest(shape, best)])
+    if _is_median_with_width(shape, sources):
+        return [Stated("median", shape.numbers[0], "row")]
     return _guess(shape, contrast, n)
+
+
+def _is_percentage_beside(shape: Shape, fitted: list[tuple[str, Number]]) -> bool:
+    """Whether a whole number read as an average has a printed percentage in brackets after it."""
+    first, *others = shape.numbers
+    averages = {statistic for statistic, _ in fitted} <= {"mean", "median"}
+    return averages and first.whole and not first.percent and [n.percent for n in others] == [True]
+
+
+def _is_median_with_width(shape: Shape, sources: Sequence[Source]) -> bool:
+    """Whether "25.0 (37.2)" is a median with the one number that its quartiles lie apart."""
+    near = [said.slots for s in sources if s.name in ("column", "row") for said in find_said(s.text)]
+    forms = [item.form for item in shape.items]
+    return forms == ["single", "single"] and shape.items[1].bracketed and ("median", "iqr") in near
+
+
+def _is_below_its_average(shape: Shape, slots: tuple[str, ...]) -> bool:
+    """Whether "(1.14)" alone is the spread of the average that stands above it in a cell of its own."""
+    alone = len(shape.items) == 1 and shape.items[0].bracketed
+    return alone and slots[:1] in (("mean",), ("median",)) and slots[1:2] in (("sd",), ("se",))
 
 
 def _people(stated: list[Stated]) -> list[Stated]:
@@ -107,6 +153,8 @@ def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) ->
     spread, centre = by_name.get("sd") or by_name.get("se"), by_name.get("mean")
     if spread and centre and spread.percent and not centre.percent:
         return False  # "1 (1.6%)" is a count with its percentage, whatever the notes say
+    if names in ({"sd"}, {"se"}) and len(shape.items) > 1 and shape.items[0].form == "single":
+        return False  # the first number of a cell is no spread: of what?
     return not (
         contrast and names & {"events", "median", "sd"} and not names & CONTRASTS and len(names) > 1
     )
@@ -115,6 +163,7 @@ def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) ->
 def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     """Yield the statements of one source, the likeliest first where several fit this cell."""
     found = [said for said in find_said(source.text) if not _abbreviation(said, source)]
+    found.sort(key=lambda said: _is_printed_otherwise(said, shape))
     slots = [_with_event(said, source) if len(shape.items) == 1 else said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
     lone = [s for s in slots if s not in plain]
@@ -126,6 +175,16 @@ def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
         if slot in _EXPANSIONS:
             yield _EXPANSIONS[slot]
     yield from lone
+
+
+def _is_printed_otherwise(said: Said, shape: Shape) -> bool:
+    """Whether a statement writes ± and the cell brackets, or the other way round."""
+    if len(said.slots) < 2 or len(shape.items) < 2:
+        return False
+    spread = any(item.form == "spread" for item in shape.items)
+    writes_spread = bool(re.search(r"±|\+\s?/|plus", said.text))
+    writes_bracket = bool(re.search(r"[(\[]", said.text))
+    return writes_spread != spread and writes_bracket == spread
 
 
 _PEOPLE = re.compile(r"\b(?:patients|subjects|participants|people|persons|women|men|children)$", re.I)
@@ -141,7 +200,9 @@ def _with_event(said: Said, source: Source) -> tuple[str, ...]:
 
 
 def _abbreviation(said: Said, source: Source) -> bool:
-    """Tell explanations of a word in the notes ("CI, confidence interval") from statements."""
+    """Tell explanations of a word in the notes ("CI, confidence interval"), and z-scores in rows, from statements."""
+    if source.name == "row" and said.slots == ("z",):
+        return said.text != source.text.strip()
     return source.name == "notes" and len(set(said.slots)) == 1 and len(said.slots) == 1 and said.slots[0] in (
         "ci", "p", "n", "percent", "or", "hr", "rr", "range", "smd",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from curate.extract.tables.again import first_part
+from curate.extract.tables.categories import categories_of
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import ArmBook, Name, name_of
 from curate.extract.tables.segment import Table
@@ -146,6 +147,8 @@ def _parents(
     term = not is_system_class(label.plain) and not is_total(label.plain)
     for x0, cell, heads in stack:
         level = abs(label.x0 - x0) <= INDENT
+        if not heads and len(categories_of(cell.plain)) > 1:
+            continue  # "Sex (M/F)" beside its counts has no rows below it
         deeper = label.x0 > x0 + INDENT or (level and has_data and term and is_system_class(cell.plain))
         if deeper or (heads and has_data and level and not (cell.bold is False and label.bold)):
             kept.append((x0, cell, heads))
