@@ -11,6 +11,7 @@ from curate.pdf.garbage import is_garbage
 from curate.pdf.glyphs import Glyphs
 from curate.pdf.hidden import may_be_hidden, without_hidden
 from curate.pdf.letters import plain_text, read_letters, text_page
+from curate.pdf.minuses import with_minuses
 from curate.pdf.page import GARBAGE, SCANNED, Contents, Document, Page
 from curate.pdf.pdfium import Handle, Sheet, Unreadable
 from curate.pdf.points import gaps, with_points
@@ -153,7 +154,7 @@ def read_page(
         for turned, part in parts.items():
             across, down = (height, width) if turned in (90, 270) else (width, height)
             shown = drawing.turned(turned, width, height)
-            upright = with_points(part, shown.dots)
+            upright = with_minuses(with_points(part, shown.dots), shown.bars)
             if not unseen:  # of a letter of OCR, each place is drawn in its own way
                 glyphs.repair(upright, page, turned, across, down)
             words, dotted = leaders(make_words(upright))

@@ -20,7 +20,7 @@ from curate.pdf import pdfium
 from curate.pdf.colour import inked
 from curate.pdf.page import Panel, Rule
 from curate.pdf.pdfium import Sheet
-from curate.pdf.rules import merge
+from curate.pdf.rules import SHORTEST, SHORTEST_BAR, bars, merge
 from curate.pdf.subpaths import THICKEST, Flags, Floats, Numbers, Piece, read_subpaths
 
 MOST_PATHS = 6_000
@@ -82,7 +82,7 @@ class Drawing:
     """The rules, panels and dots of one page; `scanned` when one image covers it.
 
     `grounds` and `pictures` are the bounds (x0, top, x1, bottom) of filled paths and of images, before
-    turning.
+    turning. `bars` are short lines that no other line touches.
     """
 
     rules: tuple[Rule, ...]
@@ -92,6 +92,7 @@ class Drawing:
     dots: tuple[Dot, ...] = ()
     grounds: Floats = field(default_factory=lambda: np.zeros((0, 4)))
     pictures: Floats = field(default_factory=lambda: np.zeros((0, 4)))
+    bars: tuple[Rule, ...] = ()
 
     def turned(self, direction: int, width: float, height: float) -> Drawing:
         """Return the drawing on the page turned by `direction`, see `Page.turned`."""
@@ -111,6 +112,7 @@ class Drawing:
             self.cut,
             self.scanned,
             tuple(Dot(*turn(d.x, d.y, d.x, d.y)[:2], d.size) for d in self.dots),
+            bars=tuple(Rule(*turn(b.x0, b.top, b.x1, b.bottom)) for b in self.bars),
         )
 
 
@@ -121,14 +123,14 @@ def read_drawing(page: Any, sheet: Sheet) -> Drawing:
     width, height = sheet.size
     marks = _Marks(width, height)
     marks.read(objects.paths)
-    rules = [
-        *merge(marks.level, width, height, across=True),
-        *merge(marks.upright, width, height, across=False),
-    ]
+    level = merge(marks.level, width, height, across=True, shortest=SHORTEST_BAR)
+    upright = merge(marks.upright, width, height, across=False, shortest=SHORTEST_BAR)
+    alone = (*bars(level, marks.upright), *bars(upright, marks.level))
+    rules = [rule for rule in (*level, *upright) if rule.length >= SHORTEST]
     panels, dots = tuple(dict.fromkeys(marks.panels)), tuple(dict.fromkeys(marks.dots))
     pictures = objects.images.edges() if objects.images.things else np.zeros((0, 4))
     scanned = _covered(pictures, width, height)
-    return Drawing(tuple(rules), panels, objects.cut, scanned, dots, marks.grounds, pictures)
+    return Drawing(tuple(rules), panels, objects.cut, scanned, dots, marks.grounds, pictures, alone)
 
 
 @dataclass(slots=True)

@@ -71,6 +71,11 @@ class Rule:
         """Whether the rule runs across the page."""
         return self.x1 - self.x0 >= self.bottom - self.top
 
+    @property
+    def length(self) -> float:
+        """The longer side, points."""
+        return max(self.x1 - self.x0, self.bottom - self.top)
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:

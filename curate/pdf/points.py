@@ -10,9 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from curate.pdf.drawing import Dot
 from curate.pdf.letters import Letters
+
+Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 NARROWEST, WIDEST = 0.12, 0.9
 """Em; the gap between the two digits."""
@@ -64,27 +68,48 @@ def _between(letters: Letters, row: int, dots: tuple[Dot, ...]) -> Dot | None:
 def _inserted(letters: Letters, found: list[tuple[int, Dot]]) -> Letters:
     """Return letters with a point behind each row of `found`."""
     rows = np.array([row for row, _ in found])
-    at = rows + 1  # numpy.insert counts places of the old array
     height = [(letters.baseline[row] - dot.y) / letters.size[row] for row, dot in found]
     marks = [ord("." if above <= MIDDLE else "·") for above in height]
-    spaced, guessed = letters.spaced.copy(), letters.guessed.copy()
-    spaced[at] = guessed[at] = False  # the space that was read there is the point
-    new = np.arange(len(rows)) + at
-    box = np.insert(letters.box, at, letters.box[rows], axis=0)
     # The point takes the whole gap, so that none is left to part the number.
-    box[new, 0], box[new, 2] = box[new - 1, 2], box[new + 1, 0]
+    left = letters.box[rows, 2]
+    made = inserted(letters, rows + 1, rows, marks, left)
+    new = np.arange(len(rows)) + rows + 1
+    made.spaced[new] = made.guessed[new] = False  # the space that was read there is the point
+    return made
+
+
+def inserted(letters: Letters, at: Rows, like: Rows, marks: list[int], left: Floats) -> Letters:
+    """Return `letters` with drawn marks before the rows `at`, as text; of each a space was read.
+
+    Parameters
+    ----------
+    at
+        Rows of the old letters. What was read before the letter there is now before the mark.
+    like
+        The row whose font, size and baseline each mark has.
+    marks
+        Codes.
+    left
+        Where each begins, points; it ends where the letter behind it begins.
+    """
+    new = np.arange(len(at)) + at
+    box = np.insert(letters.box, at, letters.box[like], axis=0)
+    box[new, 0], box[new, 2] = left, box[new + 1, 0]
+    spaced, guessed = letters.spaced.copy(), letters.guessed.copy()
+    had_space, had_guess = spaced[at], guessed[at]
+    spaced[at] = guessed[at] = False
     before = letters.code if letters.raw is None else letters.raw
     return replace(
         letters,
-        index=np.insert(letters.index, at, letters.index[rows]),
+        index=np.insert(letters.index, at, letters.index[like]),
         code=np.insert(letters.code, at, marks),
         box=box,
-        baseline=np.insert(letters.baseline, at, letters.baseline[rows]),
-        size=np.insert(letters.size, at, letters.size[rows]),
-        direction=np.insert(letters.direction, at, letters.direction[rows]),
-        spaced=np.insert(spaced, at, False),
-        guessed=np.insert(guessed, at, False),
-        font=np.insert(letters.font, at, letters.font[rows]),
-        run=np.insert(letters.run, at, letters.run[rows]),
+        baseline=np.insert(letters.baseline, at, letters.baseline[like]),
+        size=np.insert(letters.size, at, letters.size[like]),
+        direction=np.insert(letters.direction, at, letters.direction[like]),
+        spaced=np.insert(spaced, at, had_space),
+        guessed=np.insert(guessed, at, had_guess),
+        font=np.insert(letters.font, at, letters.font[like]),
+        run=np.insert(letters.run, at, letters.run[like]),
         raw=np.insert(before, at, ord(" ")),
     )

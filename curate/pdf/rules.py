@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from curate.pdf.page import Rule
 from curate.pdf.subpaths import THICKEST, Piece
 
@@ -14,11 +16,19 @@ APART = 2.5
 SAME_LINE = 1.0
 """Points; pieces of one rule may lie so far off its line."""
 
+MOST_BARS = 300
+"""A page with more short lines is a figure."""
+
+SHORTEST_BAR, LONGEST_BAR = 2.0, 12.0
+"""Points; a drawn minus is as long."""
+
 _Span = tuple[float, float, float, float]
 """Place across the line, start and end along it, thickness."""
 
 
-def merge(pieces: list[Piece], width: float, height: float, *, across: bool) -> list[Rule]:
+def merge(
+    pieces: list[Piece], width: float, height: float, *, across: bool, shortest: float = SHORTEST
+) -> list[Rule]:
     """Join pieces on one line into rules, clipped to the page.
 
     Parameters
@@ -29,6 +39,8 @@ def merge(pieces: list[Piece], width: float, height: float, *, across: bool) -> 
         Of the page, points.
     across
         True for horizontal pieces, False for vertical ones.
+    shortest
+        Points; what is shorter is left out.
     """
     spans = sorted(
         ((top + bottom) / 2, x0, x1, bottom - top) if across else ((x0 + x1) / 2, top, bottom, x1 - x0)
@@ -45,7 +57,7 @@ def merge(pieces: list[Piece], width: float, height: float, *, across: bool) -> 
         _rule(*line, across=across)
         for group in lines
         for line in _joined(group)
-        if line[2] - line[1] >= SHORTEST
+        if line[2] - line[1] >= shortest
     ]
 
 
@@ -65,3 +77,21 @@ def _rule(place: float, start: float, end: float, thick: float, *, across: bool)
     near, far = round(place - thick / 2, 2), round(place + thick / 2, 2)
     start, end = round(start, 2), round(end, 2)
     return Rule(start, near, end, far) if across else Rule(near, start, far, end)
+
+
+def bars(rules: list[Rule], crossing: list[Piece]) -> list[Rule]:
+    """Return the short ones of `rules` that no piece of the other direction touches, as ticks are touched."""
+    short = [rule for rule in rules if rule.length <= LONGEST_BAR]
+    if not short or len(short) > MOST_BARS:
+        return []
+    x0, top, x1, bottom = np.array(crossing, np.float64).reshape(-1, 4).T
+    return [
+        rule
+        for rule in short
+        if not (
+            (x0 <= rule.x1 + SAME_LINE)
+            & (rule.x0 - SAME_LINE <= x1)
+            & (top <= rule.bottom + SAME_LINE)
+            & (rule.top - SAME_LINE <= bottom)
+        ).any()
+    ]
