@@ -229,6 +229,7 @@ def test_those_who_make_up_a_group_are_its_size():
     "text",
     [
         "The calm were more among patients in the kava group (20 and 25%, respectively)",
+        "Nine patients (5 in the kava and 4 in the placebo group) failed to bring their diary",
         "To allow for losses in the placebo group, 2000 people needed to be recruited",
     ],
 )
@@ -319,6 +320,8 @@ def test_each_bracket_of_a_list_has_the_name_before_it():
             "grip strength",
         ),
         ("The decrease in pain between baseline and 12 months was 1.0 (SD 0.2)", "pain"),
+        ("Groups differed in drill (kava; n = 9; age, 17.3 ± 1.1 years)", "age"),
+        ("In the kava group with care stopped in 2007, deaths increased from 13.5% (n = 60)", "deaths"),
     ],
 )
 def test_units_and_kinds_of_values_are_no_outcomes(text, expected):
@@ -360,6 +363,7 @@ def moment(text, which=-1, step=""):
         ("Mean (SD) pain was 3.1 (1.0) in comparison to pre-test", ("", "unclear")),
         ("The mean (SD) change from baseline in pain at week 8 was 2.0 (0.9)", ("week 8", "change")),
         ("Median survival was 6.9 months", ("", "unclear")),
+        ("In the age range of 20 - 40 years, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         ("Pain fell more between baseline and T1 (mean 2.1 [SD 0.9])", ("T1", "final")),
         ("Levels differed by 4.2 (SD 1.1) from baseline to week 8", ("week 8", "change")),
         ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),

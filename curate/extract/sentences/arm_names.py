@@ -38,6 +38,8 @@ opposite contralateral affected operated investigator collaborative writing refe
 two-arm additional new entire combined pooled overall individual experimental-control age-group peer
 self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
 following main two three
+village villages household households clinic clinics centre centres center centers school schools practice
+practices cluster clusters
 """
 _NO_ARM = frozenset(_NO_ARM_WORDS.split())
 COMPARATOR = re.compile(

@@ -48,7 +48,9 @@ _PER = re.compile(
 _COMPARED_WITH = re.compile(
     r"\b(?:comparison|compared|relative|respect)\s+(?:to|with)\s+(?:the\s+)?$", re.I
 )
-_AGE_BEFORE = re.compile(r"\b(?:aged?|every|older than|once|twice)\s*$", re.I)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages?(?: range| group)?(?: of| from| between)?|every|older than|once|twice)\s*$", re.I
+)
 
 
 def timepoint_of(

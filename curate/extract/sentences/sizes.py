@@ -35,6 +35,10 @@ _BEFELL = re.compile(
     r"converted|improved|presented with|with)\b",
     re.I,
 )
+_FELL_SHORT = re.compile(
+    r"[^.;,]{0,80}\b(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b",
+    re.I,
+)
 _EXCLUDED = re.compile(
     r"\b(?:baseline|history|missing|no follow|incomplete|withdr|complete data)\b", re.I
 )
@@ -94,6 +98,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     if statement.values[0].value in ("0", "1"):
         return ""  # "one patient each": nobody's group
     labelled = is_labelled(text, statement)
+    if _FELL_SHORT.match(text, statement.end):
+        return ""
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
     role = _nearest_role(text, statement, 60)

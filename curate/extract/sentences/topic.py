@@ -269,6 +269,8 @@ def _first_of_run(
             break
         if ";" in gap and other.kind == statement.kind:
             break
+        if other.kind == "size" and re.search(r";\s*[a-z]{3,}\b", gap):
+            break  # "(A; n = 9; age, 17.3 ± 1.1 years)"
         if closed and len(_WORDS_BETWEEN.findall(gap)) >= 1:
             break
         if len(_WORDS_BETWEEN.findall(gap)) >= 2:
@@ -328,7 +330,8 @@ def _without_times(text: str) -> str:
 
 
 _AMONG = re.compile(
-    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)",
+    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)"
+    r"|^(?:in|for|among|with)\s{2,}[^,]{0,80},\s+(?!\d)",  # an arm stood there
     re.I,
 )
 
