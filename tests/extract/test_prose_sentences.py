@@ -334,6 +334,12 @@ def test_an_outcome_from_elsewhere_is_not_sure():
         statements = find_statements(text)
         topic = topic_of(text, statements[0], BOOK.find(text), statements, "Sleep quality")
         assert (topic.outcome, topic.sure) == ("Sleep quality", sure)
+    text = "Groups differed in sleep (6.5 ± 2.2 h), or score (19 No difference either in absolute (21.4 ± 1.8 kg)"
+    statements = find_statements(text)
+    assert [topic_of(text, s, [], statements).sure for s in statements if s.kind == "mean"] == [
+        True,
+        False,
+    ]
 
 
 def test_each_value_of_a_list_has_its_own_outcome():

@@ -160,7 +160,8 @@ def _candidates(
                 yield True, _last_phrase(before)
             people = _in_people(before)
             before = before[: people.start()] if people else before
-    yield True, _subject(before)
+    between = any(clause <= s.start < start for s in statements if s.kind in ("mean", "median", "count"))
+    yield not between, _subject(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, _lead_off(before)
     whole = _blank(text, 0, start, mentions)
