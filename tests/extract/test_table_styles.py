@@ -1,5 +1,7 @@
 """Styles in which the typesetter's tables were once read wrongly, each named after the defect."""
 
+from dataclasses import replace
+
 import pytest
 
 from .test_table_typeset import check
@@ -25,6 +27,7 @@ TIMES = Content(
         Row("MADRS", (("-1.7", "2.7"), ("-3.7", "7.0"), ("12.6", "1.1"), ("-1.7", "5.2"))),
     ),
 )
+FOLLOWED = replace(TIMES, times=("At baseline", "At the end of FU"))
 GROUPS = Content(
     ARMS,
     (),
@@ -56,6 +59,9 @@ GROUPS = Content(
             TIMES,
             Style(times="again", overleaf=True),
             id="a time over the labels is that of the rows overleaf",
+        ),
+        pytest.param(
+            FOLLOWED, Style(times="again"), id="what stands where another part has its time is a time"
         ),
         pytest.param(
             GROUPS, Style(rules="shading", overleaf=True), id="one row without rules goes on overleaf"

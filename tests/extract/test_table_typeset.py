@@ -129,15 +129,17 @@ PLAIN = {
     "dot": st.sampled_from([".", "\u00b7"]),
     "wrap": st.booleans(),
     "own_line": st.booleans(),
-    "centred": st.booleans(),
+    "align": st.sampled_from(["left", "centre"]),
 }
 plain_styles = st.builds(styled, st.sampled_from(LETTERS), st.sampled_from(FRAMES), **PLAIN)
 styles = st.builds(
     styled,
     st.sampled_from([*LETTERS, *(("serif", name) for name in FALSE_CODES)]),
     st.sampled_from(FRAMES),
-    **PLAIN,
-    spread=st.sampled_from(["brackets", "±"]),
+    **PLAIN | {"align": st.sampled_from(["left", "centre", "right"])},
+    spread=st.sampled_from(["brackets", "±", "below"]),
+    title=st.sampled_from(["beside", "below"]),
+    header=st.sampled_from(["plain", "plain", "tint", "dark"]),
     percent_signs=st.booleans(),
     times=st.sampled_from(["across", "down", "again"]),
     limits_below=st.booleans(),

@@ -50,7 +50,8 @@ class Style:
 
     `rules` is none, header, three, bands, grid or shading; `panel` none, frame or tint, around the whole table;
     `place` page, column or sideways; `caption` above or below; `sign` ascii, dash, minus, or the false code
-    ("2", "control", "private", "quarter") that the text layer has for an operator; `spread` brackets or ±;
+    ("2", "control", "private", "quarter") that the text layer has for an operator; `spread` brackets, ± or below
+    its mean; `align` left, centre or right; `title` beside or below its number; `header` plain, tint or dark;
     `wrap` breaks long labels and hangs the second line; `own_line` sets the group size on a line of its own;
     `times` across, down (in a second column of labels, each outcome named once) or again (a header for each);
     `limits_below` sets the interval under its estimate; `overleaf` continues the table on the next page.
@@ -66,7 +67,6 @@ class Style:
     sign: str = "minus"
     wrap: bool = False
     own_line: bool = False
-    centred: bool = False
     indent: float = 8.0
     spread: str = "brackets"
     percent_signs: bool = False
@@ -74,6 +74,9 @@ class Style:
     limits_below: bool = False
     overleaf: bool = False
     panel: str = "none"
+    align: str = "left"
+    title: str = "beside"
+    header: str = "plain"
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ def cell_texts(numbers, measure, style):
         return (f"{first} ({share})",)
     if measure == "parted":
         return (first, share)
-    return (f"{first} ± {rest[0]}",) if style.spread == "±" else (f"{first} ({rest[0]})",)
+    between = {"brackets": " ({})", "±": " ± {}", "below": "\n({})"}[style.spread]
+    return (first + between.format(rest[0]),)
 
 
 def title_of(content, style):
@@ -186,7 +190,7 @@ def _line(content, style, row, part, down, times):
     if not row.values:
         return Line((label,), "group", row.mark)
     width = times * len(content.arms)
-    cells = [(text,) for numbers in row.values[part * width : (part + 1) * width]
+    cells = [tuple(text.split("\n")) for numbers in row.values[part * width : (part + 1) * width]
              for text in cell_texts(numbers, content.measure, style)]  # fmt: skip
     stub = [label if part == 0 or not down else ()] + ([(content.times[part],)] if down else [])
     if row.difference:

@@ -107,7 +107,7 @@ def fits(content, style):
     labels = [text for line in plan.lines if line.kind == "group" for text in line.cells[0]]
     return (
         sum(widths) <= right - left
-        and sheet.width(plan.title, True, style.size + 0.5) <= right - left
+        and sheet.width(f"Table 1. {plan.title}", True, style.size + 0.5) <= right - left
         and max([sheet.width(text, True) for text in labels], default=0.0) <= widths[0] + widths[1]
     )
 
@@ -208,18 +208,44 @@ def _draw_table(sheet, part, x0, x1, y):
 
 def _draw_inside(sheet, part, x0, x1, y):
     style = sheet.style
-    title = part.plan.title if part.first else "Table 1 (continued)"
     if style.caption == "above":
-        sheet.text(x0, y, title, bold=True, size=style.size + 0.5)
-        y += 14
+        y = _draw_caption(sheet, part, x0, y) + 14
     y = _draw_rows(sheet, part, _edges(sheet, part.plan, x0, x1), y)
     if part.last and any(line.mark for line in part.plan.lines):
         y += 12
         sheet.text(x0 + 2, y, "a", size=style.size - 3, rise=2.5)
         sheet.text(x0 + 6, y, "Higher scores are worse.", size=style.size - 1)
-    if style.caption == "below":
-        y += 16
-        sheet.text(x0, y, title, bold=True, size=style.size + 0.5)
+    return _draw_caption(sheet, part, x0, y + 16) if style.caption == "below" else y
+
+
+def _draw_caption(sheet, part, x, y):
+    """Set number and title, on one line or on two; return the last baseline."""
+    size = sheet.style.size + 0.5
+    if not part.first:
+        sheet.text(x, y, "Table 1 (continued)", bold=True, size=size)
+    elif sheet.style.title == "beside":
+        sheet.text(x, y, f"Table 1. {part.plan.title}", bold=True, size=size)
+    else:
+        sheet.text(x, y, "Table 1", bold=True, size=size)
+        y += 1.25 * size
+        sheet.text(x, y, part.plan.title, size=size)
+    return y
+
+
+def _draw_head(sheet, part, edges, y):
+    """Set spanners and heads, on a band where the style has one; return where they end."""
+    style = sheet.style
+    pitch = style.size * style.lead
+    if style.header != "plain":
+        trial = Sheet(Canvas("/dev/null"), sheet.height, style)
+        foot = _draw_header(trial, part.heads, edges, _draw_spanners(trial, part.plan, edges, y + pitch))
+        sheet.shade(
+            edges[0], edges[-1], y, foot + 0.4 * style.size, {"tint": 0.85, "dark": 0.2}[style.header]
+        )
+        sheet.canvas.setFillGray(1.0 if style.header == "dark" else 0.0)
+    y = _draw_spanners(sheet, part.plan, edges, y + pitch)
+    y = _draw_header(sheet, part.heads, edges, y) + 0.4 * style.size
+    sheet.canvas.setFillGray(0.0)
     return y
 
 
@@ -230,8 +256,7 @@ def _draw_rows(sheet, part, edges, y):
     x0, x1, top = edges[0], edges[-1], y
     if framed:
         sheet.rule(x0, x1, y)
-    y = _draw_spanners(sheet, part.plan, edges, y + pitch)
-    y = _draw_header(sheet, part.heads, edges, y) + 0.4 * style.size
+    y = _draw_head(sheet, part, edges, y)
     if style.rules not in ("none", "shading"):
         sheet.rule(x0, x1, y)
     grouped = any(line.kind == "group" for line in part.plan.lines)
@@ -256,11 +281,10 @@ def _draw_rows(sheet, part, edges, y):
 
 
 def _set(sheet, left, right, y, text, bold=False):
-    """Set a text centred in its column, or from the column's left."""
-    inside = left + INSET
-    if sheet.style.centred:
-        inside = (left + right - sheet.width(text, bold)) / 2
-    sheet.text(inside, y, text, bold)
+    """Set a text in its column, as the style aligns it."""
+    room = right - left - 2 * INSET - sheet.width(text, bold)
+    share = {"left": 0.0, "centre": 0.5, "right": 1.0}[sheet.style.align]
+    sheet.text(left + INSET + share * room, y, text, bold)
 
 
 def _draw_spanners(sheet, plan, edges, y):

@@ -58,6 +58,7 @@ def read_rows(
     stack: list[tuple[float, TableCell, bool]] = []
     carried: dict[int, TableCell] = {}
     heading = first_part(table.header, table.body)
+    timed = bool(heading) and is_time(heading[0].plain)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
     for index in sorted(by_row):
         cells = sorted(by_row[index], key=lambda c: c.col)
@@ -99,7 +100,10 @@ def read_rows(
             continue
         if data:
             path = [*heading, *parents, *own] if labels or not path else path
-            rows.append(RowAxis(index, [name_of(c, known, stub=True) for c in path], data, over))
+            names = [name_of(c, known, stub=True) for c in path]
+            for name in names[: len(heading) if timed else 0]:
+                name.kind = "time"  # "At the end of FU" beside "At baseline"
+            rows.append(RowAxis(index, names, data, over))
     return rows
 
 
