@@ -372,3 +372,14 @@ def test_a_row_of_negative_values_with_a_lower_case_label_is_no_second_line(page
     y = page.lines(132, rows, [60, 200, 300])
     page.rule(60, 400, y - 8)
     assert {(2, 0, 1, 1, "walking pace"), (2, 1, 1, 1, "–12.8 (1.1)")} <= page.cells()
+
+
+def test_a_rule_below_the_next_caption_is_not_beside_the_first(page):
+    page.text(60, 100, "Table 1", bold=True)
+    page.text(60, 112, "Table 2. Scores, mean (SD)", bold=True)
+    page.rule(120, 480, 122)
+    page.lines(132, [["Scale", "Drug (n = 22)", "Placebo (n = 20)"]], [120, 240, 360])
+    page.rule(120, 480, 137)
+    page.lines(149, [["MADRS", "12.3 (4.5)", "18.1 (5.0)"]] * 3, [120, 240, 360])
+    page.rule(120, 480, 184)
+    assert {(0, 1, 1, 1, "Drug (n = 22)"), (1, 0, 1, 1, "MADRS")} <= page.cells()

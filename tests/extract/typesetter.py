@@ -154,12 +154,14 @@ def _draw_page(sheet, part, left, right):
 
 
 def _parts(plan, style):
-    """Return the part of each page; none has one row alone, and none ends below a head or within an outcome."""
+    """Return the part of each page: a page has two rows at least, and a group with its rows stays on one page."""
     lines = plan.lines
+    grouped = any(line.kind == "group" for line in lines)
     breaks = [
         index
         for index in range(2, len(lines) - 1)
         if lines[index].cells[0] and all(line.kind == "body" for line in lines[index - 2 : index])
+        if not grouped or lines[index].kind != "body"
     ]
     if not style.overleaf or not breaks:
         return [Part(plan, plan.heads, lines)]

@@ -152,6 +152,8 @@ def _beside_ruled(frame: Frame, caption: Caption) -> Region | None:
         default=frame.bottom,
     )
     group = [r for r in same_extent(frame.rules, head) if top - 16 <= r.y <= limit]
+    if not group:
+        return None  # the rule is below the next caption
     band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
     first = min(top - 4, group[0].y)
     lines = find_lines(frame.words(*band, first, limit))
