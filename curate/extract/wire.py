@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Hashable
-from dataclasses import asdict, fields
+from collections.abc import Callable, Hashable
+from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -39,27 +39,35 @@ def from_plain(plain: dict[str, Any]) -> Item:
 
 def rebuilt(cls: type[T], content: dict[str, Any]) -> T:
     """Return the dataclass `cls` from the plain `content` that `dataclasses.asdict` and JSON made."""
-    hints = _hints(cast(Hashable, cls))
-    return cls(**{name: _value(hints[name], value) for name, value in content.items()})
+    back = _fields_back(cast(Hashable, cls))
+    return cls(**{name: back[name](value) for name, value in content.items()})
 
 
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
+def _fields_back(cls: Any) -> dict[str, Callable[[Any], Any]]:
+    """Return field → how its value comes back from JSON, told once a class: there are thousands of values."""
     hints = typing.get_type_hints(cls)
-    return {field.name: hints[field.name] for field in fields(cls)}
+    return {field.name: _back(hints[field.name]) for field in fields(cls)}
 
 
-def _value(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _back(hint: Any) -> Callable[[Any], Any]:
+    """Return how a value of the type `hint` comes back from JSON."""
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return _value(next(option for option in inner if option is not type(None)), value)
+        (given,) = (_back(option) for option in inner if option is not type(None))
+        return lambda value: None if value is None else given(value)
+    if origin is tuple and inner[1:] == (...,):
+        part = _back(inner[0])
+        return tuple if part is _as_it_is else lambda value: tuple(map(part, value))
     if origin is tuple:
-        hints = inner[:1] * len(value) if inner[1:] == (...,) else inner
-        return tuple(_value(one, part) for one, part in zip(hints, value, strict=True))
-    if isinstance(value, dict):
-        return rebuilt(hint, value)
+        parts = [_back(one) for one in inner]
+        return lambda value: tuple(back(one) for back, one in zip(parts, value, strict=True))
+    if is_dataclass(hint):
+        return lambda value: rebuilt(cast(type[Any], hint), value)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
+        return hint
+    return _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
     return value

@@ -154,7 +154,7 @@ class Extraction:
                 store.put_program_extraction(
                     act, programs[each.name], sha256, each.status, each.found, each.grids, each.problems
                 )
-            map_aliases(act, self._home.protocol)
+            map_aliases(act, self._home.protocol, sha256)
         worst = max(outcomes, key=lambda each: terms.codes("extraction_status").index(each.status))
         readings = [reading for each in outcomes for entry in each.found for reading in entry.readings]
         problems = sum(len(each.problems) for each in outcomes)

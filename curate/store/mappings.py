@@ -47,7 +47,7 @@ def labels(
     reader
         Who will see them: what other people have in an open extraction is left out. `EVERYONE` for all.
     """
-    sql = """SELECT l.study_id, l.kind, l.label, sum(l.results) AS results,
+    sql = """SELECT l.study_id, l.kind, l.label, count(*) AS results,
             s.name AS study_name, m.code, m.source
         FROM label_in_use l
         JOIN current_study s ON s.id = l.study_id
@@ -80,11 +80,17 @@ def _alias_code(label: Label, codes: dict[str, str]) -> str | None:
     return next((codes[name] for name in map(normalised, names) if name in codes), None)
 
 
-def map_aliases(act: Act, protocol: Protocol) -> int:
-    """Map every unmapped label that is an alias of the protocol, to the letter; return how many."""
+def map_aliases(act: Act, protocol: Protocol, report: str | None = None) -> int:
+    """Map every unmapped label that is an alias of the protocol, to the letter; return how many.
+
+    With a `report`, only labels of the study that it belongs to: no others are new when a program has read it.
+    """
+    study = act.connection.execute(
+        "SELECT study_id FROM current_membership WHERE report_id = ?", (report,)
+    ).fetchone()
     aliases = {kind: protocol.aliases(kind) for kind in ("arm", "outcome", "timepoint")}
     rows = []
-    for label in labels(act.connection, EVERYONE):
+    for label in labels(act.connection, EVERYONE, study and study["study_id"]):
         code = _alias_code(label, aliases[label.kind])
         if label.code is None and code is not None:
             content = {

@@ -49,7 +49,7 @@ def result_row(extraction: str, result: Result) -> Row:
     return {"id": content_id("rs", content), **content}
 
 
-def reading_row(extraction: str, result_id: str, reading: Reading) -> Row:
+def reading_row(extraction: str, result_id: str, reading: Reading, evidence_id: str | None) -> Row:
     """Return the row of a program's reading; a person's gets its own id, name and time afterwards."""
     content = {
         "result_id": result_id,
@@ -68,7 +68,7 @@ def reading_row(extraction: str, result_id: str, reading: Reading) -> Row:
         "status": reading.status,
         "flags": canonical(sorted(set(reading.flags) - {DISAGREE})),
         "band": reading.band,
-        "evidence_id": reading.evidence.id if reading.evidence else None,
+        "evidence_id": evidence_id,
         "confirms": None,
         "supersedes": None,
         "reason": "",
@@ -118,11 +118,20 @@ def cell_row(grid_id: str, cell: Cell) -> Row:
 
 
 def found_rows(extraction: str, found: Found) -> tuple[Row, list[Row], list[Row]]:
-    """Return the rows of a result: itself, its readings, their evidence."""
+    """Return the rows of a result: itself, its readings, their evidence, each once."""
     result = result_row(extraction, found.result)
-    readings = [reading_row(extraction, result["id"], reading) for reading in found.readings]
-    evidence = [evidence_row(reading.evidence) for reading in found.readings if reading.evidence]
-    return result, readings, evidence
+    places = dict.fromkeys(reading.evidence for reading in found.readings if reading.evidence)
+    evidence = {place: evidence_row(place) for place in places}
+    readings = [
+        reading_row(
+            extraction,
+            result["id"],
+            reading,
+            evidence[reading.evidence]["id"] if reading.evidence else None,
+        )
+        for reading in found.readings
+    ]
+    return result, readings, list(evidence.values())
 
 
 def content_hash(connection: sqlite3.Connection, extraction: str) -> tuple[str, int]:

@@ -1,24 +1,20 @@
 -- From labels to the protocol's codes, and from readings to records.
 
--- Labels to be mapped, one row for each reader whose extraction is still open: nobody else may see what is
--- in it. `reader` is empty for what is sealed. Arms of questions and of sizes are asked for when a person
--- uses them; what a program says of an arm only makes no record.
+-- Labels to be mapped, one row for each use. `reader` is whose extraction it is while that is open: nobody else
+-- may see what is in it. It is empty for what is sealed. Arms of questions and of sizes are asked for when a
+-- person uses them; what a program says of an arm only makes no record. The joins are CROSS JOINs, so that
+-- SQLite keeps their order: asked for one study, it looks at the results of that study alone.
 CREATE VIEW label_in_use AS
-SELECT study_id, kind, label, reader, min(example) AS example, count(*) AS results FROM (
-    SELECT e.study_id, l.kind, l.label, r.id AS example,
-        CASE WHEN e.kind = 'person' AND e.seal_id IS NULL THEN e.extractor ELSE '' END AS reader
-    FROM (
-        SELECT r.id, 'arm' AS kind, j.value AS label FROM result r, json_each(r.arms) j
-        UNION ALL
-        SELECT r.id, 'arm', j.value FROM result r, json_each(r.comparators) j
-        UNION ALL
-        SELECT r.id, 'outcome', r.outcome FROM result r WHERE r.scope = 'result'
-        UNION ALL
-        SELECT r.id, 'timepoint', r.timepoint FROM result r WHERE r.scope = 'result') l
-    JOIN result r ON r.id = l.id
-    JOIN current_extraction e ON e.id = r.extraction_id
-    WHERE r.scope = 'result' OR (r.scope = 'arm' AND e.kind = 'person'))
-WHERE study_id IS NOT NULL GROUP BY study_id, kind, label, reader;
+SELECT e.study_id, f.kind, l.value AS label, r.id AS result_id,
+    CASE WHEN e.kind = 'person' AND e.seal_id IS NULL THEN e.extractor ELSE '' END AS reader
+FROM current_extraction e
+CROSS JOIN result r ON r.extraction_id = e.id
+CROSS JOIN (SELECT 'arm' AS kind, 'arms' AS held UNION ALL SELECT 'arm', 'comparators'
+    UNION ALL SELECT 'outcome', 'outcome' UNION ALL SELECT 'timepoint', 'timepoint') f
+CROSS JOIN json_each(CASE f.held WHEN 'arms' THEN r.arms WHEN 'comparators' THEN r.comparators
+    WHEN 'outcome' THEN json_array(r.outcome) ELSE json_array(r.timepoint) END) l
+WHERE e.study_id IS NOT NULL
+    AND (r.scope = 'result' OR (r.scope = 'arm' AND e.kind = 'person' AND f.kind = 'arm'));
 
 -- A result whose labels are all mapped. Of a binary outcome the kind of score says nothing; a score that is
 -- not called baseline or change is read as a final one.

@@ -15,6 +15,7 @@ from curate.store.marks import readings_on
 from curate.store.protocols import put_protocol
 from curate.store.readings import Program, put_program_extraction, put_second
 from curate.store.records import records
+from curate.store.reports import ReportFacts, put_report
 from curate.store.tables import values
 from curate.store.trace import trace
 from curate.store.verify import verify_rows
@@ -151,3 +152,14 @@ def test_an_alias_holds_for_its_own_version_only(store: sqlite3.Connection) -> N
         bare = Protocol("Ketamine", outcomes=PROTOCOL.outcomes, arms=(), timepoints=PROTOCOL.timepoints)
         map_aliases(current, put_protocol(current, "other", bare))
     assert records(store) == []
+
+
+def test_the_labels_of_one_report_can_be_mapped_alone(store: sqlite3.Connection) -> None:
+    other = "b" * 64
+    with act(store, "extract", "ann") as current:
+        put_report(current, ReportFacts(other, "zou.pdf", "application/pdf", 10, pages=2))
+        put_program_extraction(current, TABLE, REPORT, "ok", [found()], (), ())
+        protocol = put_protocol(current, "title", PROTOCOL)
+        assert map_aliases(current, protocol, other) == 0
+        assert map_aliases(current, protocol, REPORT) > 0
+        assert map_aliases(current, protocol) == 0
