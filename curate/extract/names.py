@@ -12,6 +12,7 @@ from curate.parse.label import sounds_like_arm
 from curate.parse.unit import split_unit
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = re.compile(r"\w+")
 _OPEN_AT_THE_START = re.compile(
     r"(?:and|or|of|than|that|which|who|whom|were|was|is|are|be|been|had|has|have|they|it|we|there|with|to|in|on|by"
     r"|for|from|versus|vs|as|respectively|these|this|those|based|also|again|however|but|using|when|while|where"
@@ -104,7 +105,7 @@ def is_broken(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def bare(label: str) -> str:
     """Return the words of a label in lower case, without those that every arm may have."""
-    said = re.findall(r"\w+", label.lower())
+    said = _WORDS.findall(label.lower())
     return " ".join(word for word in said if word not in ("group", "groups", "arm", "the"))
 
 
@@ -147,4 +148,4 @@ def words(*texts: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.lower()))
+    return frozenset(_WORDS.findall(text.lower()))

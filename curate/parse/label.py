@@ -16,6 +16,8 @@ _BARE_N = re.compile(
     r"\(\s*(?P<n>\d{1,5})\s*(?:patients|participants|subjects|women|men|children|eyes)\s*\)"
 )
 _MARKS = re.compile(r"[*†‡§¶‖#]+$")
+_SPACES = re.compile(r"\s+")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ def read_label(text: str) -> Label:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip(" ,;:")
-    text = re.sub(r"\(\s*\)|\[\s*\]", "", text)
+    text = _SPACES.sub(" ", text).strip(" ,;:")
+    text = _EMPTY_BRACKETS.sub("", text)
     return _MARKS.sub("", text).strip(" ,;:")
 
 
@@ -175,42 +177,45 @@ def adjusted_of(text: str) -> str:
 
 
 _SETS = (
-    ("mITT", r"modified[- ]intent(?:ion)?[- ]to[- ]treat|\bmITT\b"),
-    ("ITT", r"intent(?:ion)?[- ]to[- ]treat|\bITT\b|full analysis set|\bFAS\b"),
-    ("PP", r"per[- ]protocol|\bPP\b"),
-    ("safety", r"safety (?:population|set|analysis|sample)|as[- ]treated"),
-    ("completers", r"\bcompleters?\b|observed cases?"),
+    ("mITT", re.compile(r"modified[- ]intent(?:ion)?[- ]to[- ]treat|\bmITT\b", re.I)),
+    ("ITT", re.compile(r"intent(?:ion)?[- ]to[- ]treat|\bITT\b|full analysis set|\bFAS\b", re.I)),
+    ("PP", re.compile(r"per[- ]protocol|\bPP\b", re.I)),
+    ("safety", re.compile(r"safety (?:population|set|analysis|sample)|as[- ]treated", re.I)),
+    ("completers", re.compile(r"\bcompleters?\b|observed cases?", re.I)),
 )
 
 
 @lru_cache(maxsize=2048)
 def analysis_set_of(text: str) -> str:
     """Return the analysis set that a caption or header names, else ``unclear``."""
-    return next((code for code, words in _SETS if re.search(words, text, re.I)), "unclear")
+    return next((code for code, words in _SETS if words.search(text)), "unclear")
 
 
 _MISSING = (
-    ("LOCF", r"last[- ]observation[- ]carried|\bLOCF\b"),
-    ("BOCF", r"baseline[- ]observation[- ]carried|\bBOCF\b"),
-    ("MMRM", r"mixed[- ]models? (?:for )?repeated|\bMMRM\b"),
-    ("MI", r"multiple imputation"),
-    ("observed", r"observed (?:data|cases?)(?: only)?|complete[- ]case"),
+    ("LOCF", re.compile(r"last[- ]observation[- ]carried|\bLOCF\b", re.I)),
+    ("BOCF", re.compile(r"baseline[- ]observation[- ]carried|\bBOCF\b", re.I)),
+    ("MMRM", re.compile(r"mixed[- ]models? (?:for )?repeated|\bMMRM\b", re.I)),
+    ("MI", re.compile(r"multiple imputation", re.I)),
+    ("observed", re.compile(r"observed (?:data|cases?)(?: only)?|complete[- ]case", re.I)),
 )
 
 
 @lru_cache(maxsize=2048)
 def missing_data_of(text: str) -> str:
     """Return how missing data were handled, where a caption or header says so, else ``unclear``."""
-    return next((code for code, words in _MISSING if re.search(words, text, re.I)), "unclear")
+    return next((code for code, words in _MISSING if words.search(text)), "unclear")
 
 
 _ROLES = (
-    ("randomised", r"\brandomi[sz](?:ed|ation)\b|\ballocated\b|\bassigned\b"),
-    ("completed", r"\bcompleted\b|\bcompleters?\b"),
+    ("randomised", re.compile(r"\brandomi[sz](?:ed|ation)\b|\ballocated\b|\bassigned\b", re.I)),
+    ("completed", re.compile(r"\bcompleted\b|\bcompleters?\b", re.I)),
     (
         "analysed",
-        r"\banaly[sz]ed\b|\banalysis\b|\bsafety (?:population|set|sample)\b"
-        r"|\bevaluat(?:ed|able)\b|\bassessed\b|\bITT\b|\bintent",
+        re.compile(
+            r"\banaly[sz]ed\b|\banalysis\b|\bsafety (?:population|set|sample)\b"
+            r"|\bevaluat(?:ed|able)\b|\bassessed\b|\bITT\b|\bintent",
+            re.I,
+        ),
     ),
 )
 
@@ -224,7 +229,7 @@ def role_of(text: str) -> str:
     >>> role_of("Patients randomised"), role_of("Analysed for pain"), role_of("n")
     ('randomised', 'analysed', '')
     """
-    return next((code for code, words in _ROLES if re.search(words, text, re.I)), "")
+    return next((code for code, words in _ROLES if words.search(text)), "")
 
 
 _P = re.compile(

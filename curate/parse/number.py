@@ -118,6 +118,7 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-zµμα-ωΑ-Ω_]")
 _BEFORE_SIGN = re.compile(r"[\w)\]%]\s*$")
 _LETTER_BEFORE = re.compile(r"[A-Za-zα-ω]$")
+_NO_DIGIT = re.compile(r"\D")
 _LEVEL_BEFORE = re.compile(r"(?<![A-Za-z])CI$")  # "CI95%": the level is a number of its own
 _VERSUS = re.compile(r"(?<![A-Za-z])(?:vs?\.?|versus)$")  # "vs-11.6": the space before the minus is lost
 _TOUCHING = re.compile(r"[\w)\]%]$")
@@ -168,7 +169,7 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     tail = text[match.end("digits") : match.end("digits") + 1]
     if tail and (tail.isalpha() or tail == "_") and not _UNIT_TAIL.match(text, match.end("digits")):
         return None
-    whole = re.sub(r"\D", "", match["whole"] or "") or "0"
+    whole = _NO_DIGIT.sub("", match["whole"] or "") or "0"
     fraction = (match["fraction"] or "")[1:]
     value = ("-" if minus else "") + whole + ("." + fraction if fraction else "")
     operator = OPERATORS[match["op"].strip()] if match["op"] else "="

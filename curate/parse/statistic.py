@@ -23,6 +23,8 @@ EMPTY = {
 
 _EMPTY = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in EMPTY.items()), re.I)
 _FIGURE = re.compile(r"\d")
+_APART = re.compile(r"[()\[\]{}]")
+_AFTER = re.compile(r"[()\[\];,/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +152,9 @@ def _items(text: str, numbers: list[Number]) -> list[Item]:
     depth, place = 0, 0
     for index, number in enumerate(numbers):
         glue = text[place : number.start]
-        opened = len(re.findall(r"[(\[{]", glue)) - len(re.findall(r"[)\]}]", glue))
-        apart = bool(re.search(r"[()\[\]{}]", glue))
-        depth = max(0, depth + opened)
+        brackets = _APART.findall(glue)
+        apart = bool(brackets)
+        depth = max(0, depth + sum(1 if bracket in "([{" else -1 for bracket in brackets))
         following = text[number.end : numbers[index + 1].start if index + 1 < len(numbers) else None]
         words = " ".join(_LETTERS.findall(glue) + _trailing_words(following, index + 1 == len(numbers)))
         items.append(Item("single", (number,), depth > 0, words))
@@ -166,8 +168,8 @@ def _items(text: str, numbers: list[Number]) -> list[Item]:
 
 def _trailing_words(following: str, last: bool) -> list[str]:
     """Words right after a number belong to it ("15 events"); before a bracket or at the end of the cell."""
-    head = re.split(r"[()\[\];,/]", following, maxsplit=1)[0]
-    return _LETTERS.findall(head) if last or re.search(r"[()\[\];,/]", following) else []
+    head, *rest = _AFTER.split(following, maxsplit=1)
+    return _LETTERS.findall(head) if last or rest else []
 
 
 def _unsigned(number: Number) -> Number:

@@ -217,6 +217,10 @@ def _put_percent_first(items: list[Item], order: list[str]) -> None:
         order[i], order[j] = order[j], order[i]
 
 
+_EVENTS = re.compile(r"(?:adverse )?(?:events?|episodes?)")
+_P_BEFORE = re.compile(r"(?:^|\s)[pP]$")
+
+
 def _own_words(item: Item, order: list[str]) -> str | None:
     """Return the slot for an item: the one its own words name, else the next."""
     own = [said for said in find_said(item.words) if len(said.slots) == 1] if item.words else []
@@ -225,9 +229,9 @@ def _own_words(item: Item, order: list[str]) -> str | None:
         if slot in order:
             order.remove(slot)
         return slot
-    if re.fullmatch(r"(?:adverse )?(?:events?|episodes?)", item.words.strip()):
+    if _EVENTS.fullmatch(item.words.strip()):
         return "event_count"
-    if re.search(r"(?:^|\s)[pP]$", item.words.strip()):
+    if _P_BEFORE.search(item.words.strip()):
         if "p" in order:
             order.remove("p")
         return "p"

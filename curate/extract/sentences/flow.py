@@ -17,6 +17,8 @@ from operator import attrgetter
 from curate.model.reading import Box
 from curate.pdf.page import Page, Word
 
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
 ROW_TOLERANCE = 0.3  # of the font size: how far baselines of one row may lie apart
 COLUMN_GAP = 0.6  # of the font size: the least gap in front of a column edge
 LEAST_SIZE = 4.0  # points: what is given as smaller has no true size
@@ -206,7 +208,7 @@ def _head_key(page: Page, line: Line) -> str:
     if top < line.baseline < foot:
         return ""
     where = "top" if line.baseline <= top else "foot"
-    return where + re.sub(r"[\W\d_]+", "", line.text).lower()
+    return where + _NO_LETTERS.sub("", line.text).lower()
 
 
 def _running_heads(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:

@@ -54,6 +54,9 @@ _MAIN = re.compile(
 )
 
 
+_LETTERSPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]")
+
+
 def heading_alone(text: str, bold: bool = False, in_body: bool = False) -> str:
     """Return the part that a line of its own opens, or empty.
 
@@ -67,7 +70,7 @@ def heading_alone(text: str, bold: bool = False, in_body: bool = False) -> str:
     text = text.strip()
     if len(text) >= 60 or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "|"):
         return ""
-    if re.fullmatch(r"(?:[A-Z] ){3,}[A-Z]", text):
+    if _LETTERSPACED.fullmatch(text):
         text = text.replace(" ", "")
     if text.endswith(".") and not bold and not text.isupper():
         return ""

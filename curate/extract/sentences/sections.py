@@ -28,6 +28,7 @@ _CAPTION = re.compile(
     r"also|and|is|are|was)\b)",
     re.I,
 )
+_ENDS = re.compile(r"[.?!:][\"”)\]\d,\s]*$")
 SMALL = 0.93  # of the body size: notes, captions and drawings are set smaller
 
 
@@ -227,7 +228,7 @@ def _leaves_abstract(state: _State, pending: Sequence[tuple[Line, int]], line: L
 
 
 def _unfinished(pending: Sequence[tuple[Line, int]]) -> bool:
-    return bool(pending) and not re.search(r"[.?!:][\"”)\]\d,\s]*$", pending[-1][0].text)
+    return bool(pending) and not _ENDS.search(pending[-1][0].text)
 
 
 def _is_subheading(first: Line, line: Line, block: Block) -> bool:
@@ -249,7 +250,7 @@ def _is_subheading(first: Line, line: Line, block: Block) -> bool:
 
 def _new_paragraph(last: tuple[Line, int], line: Line, number: int, right: float, block: Block) -> bool:
     before = last[0]
-    ended = re.search(r"[.?!:][\"”)\]\d,\s]*$", before.text)
+    ended = _ENDS.search(before.text)
     if last[1] != number:
         return bool(ended) or abs(before.size - line.size) > 0.15 * before.size
     if line.baseline - before.baseline > 1.55 * line.size and ended:

@@ -346,7 +346,7 @@ THIN_SPACE = "\u2009"
 
 def _value_text(cell: TableCell) -> str:
     """Return a cell without marks; a space between thousands ("10 218" alone) is a thin one."""
-    text = re.sub(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+", "", cell.plain)
+    text = _BEHIND_VALUE.sub("", cell.plain)
     return _SPACED_THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", THIN_SPACE), text)
 
 

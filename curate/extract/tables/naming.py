@@ -235,7 +235,7 @@ def plain_key(text: str) -> str:
     """Return a label in lower case without the words that come and go ("group", "patients")."""
     lower = text.lower()
     key = _NOISE.sub(" ", lower).strip()
-    return re.sub(r"\s+", " ", key) or re.sub(r"\s+", " ", lower).strip()
+    return " ".join(key.split()) or " ".join(lower.split())
 
 
 def collect_arms(tables: Iterable[Table]) -> ArmBook:
