@@ -147,3 +147,26 @@ def test_counts_of_categories_head_no_rows(sheet: Sheet):
     sheet.rule(60, 500, 154)
     found = [item for item in sheet.read() if isinstance(item, Found)]
     assert told(found, "Depth (mm)", "Drug") == {("mean", "3.1"), ("sd", "0.9")}
+
+
+def test_the_head_of_the_labels_says_change_of_every_row(sheet: Sheet):
+    header = ["Mean change from start (SD)", "Drug", "Control"]
+    body = [
+        ["Glucose (mg/dL)", "3.3 (1.0)", "1.8 (1.1)"],
+        ["Weight change (kg)", "1.0 (0.2)", "0.1 (0.2)"],
+    ]
+    found = read(sheet, "Table 4. Laboratory data", header, body)
+    assert {item.result.basis for item in found} == {"change"}
+
+
+def test_a_time_in_a_row_with_its_statistic(sheet: Sheet):
+    sheet.text(60, 100, "Table 2. Shoulder", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["", "Group I", "Group II"], XS[:3])
+    sheet.rule(60, 500, 124)
+    sheet.text(60, 136, "Abduction")
+    sheet.row(148, ["Week 4 (mean±SD)", "42.0±4.3", "48.1±2.1"], [68, 220, 340])
+    sheet.row(160, ["Week 8 (mean±SD)", "44.0±4.1", "49.1±2.2"], [68, 220, 340])
+    sheet.rule(60, 500, 166)
+    found = [item for item in sheet.read() if isinstance(item, Found)]
+    assert ("Abduction", "Week 4", ("Group I",), (), "mean", "42.0") in values(found)

@@ -211,6 +211,8 @@ class Labels:
             basis_of(timepoint) == "baseline" or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)
         ):
             return "baseline"
+        if basis_of(self.axes.corner) == "change" and not place.names("time"):
+            return "change"  # the head of the rows' labels is said of each of them
         if basis_of(self.title) == "change" and not place.names("time") and not self.some_change:
             return "change"
         return "final" if timepoint else "unclear"

@@ -81,7 +81,8 @@ _STATISTIC_REST = re.compile(
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
     """Say what a label names, by its own words and the arms that are known already."""
     label = read_label(cell.plain)
-    text = label.text if stub else _without_statistic(label.text)
+    bare = _without_statistic(label.text)
+    text = label.text if stub and not is_time(bare) else bare
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
 
