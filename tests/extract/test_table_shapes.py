@@ -376,7 +376,7 @@ def test_a_row_of_negative_values_with_a_lower_case_label_is_no_second_line(page
 
 def test_a_rule_below_the_next_caption_is_not_beside_the_first(page):
     page.text(60, 100, "Table 1", bold=True)
-    page.text(60, 112, "Table 2. Scores, mean (SD)", bold=True)
+    page.text(60, 116, "Table 2. Scores, mean (SD)", bold=True)
     page.rule(120, 480, 122)
     page.lines(132, [["Scale", "Drug (n = 22)", "Placebo (n = 20)"]], [120, 240, 360])
     page.rule(120, 480, 137)
