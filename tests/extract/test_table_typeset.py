@@ -116,8 +116,6 @@ def counts(draw, arms, threshold):
 def styled(letters, rules_and_caption, **rest):
     """Return a style of choices that go together."""
     (font, sign), (rules, caption) = letters, rules_and_caption
-    if rest.get("overleaf"):
-        rest["groups"] = "left"  # a lone label centred below the head of a page may as well be a head
     return Style(font=font, sign=sign, rules=rules, caption=caption, **rest)
 
 
@@ -142,7 +140,6 @@ styles = st.builds(
     spread=st.sampled_from(["brackets", "±", "below"]),
     title=st.sampled_from(["beside", "below"]),
     header=st.sampled_from(["plain", "plain", "tint", "dark"]),
-    groups=st.sampled_from(["left", "left", "centre"]),
     percent_signs=st.booleans(),
     times=st.sampled_from(["across", "down", "again"]),
     limits_below=st.booleans(),

@@ -52,7 +52,6 @@ class Style:
     `place` page, column or sideways; `caption` above or below; `sign` ascii, dash, minus, or the false code
     ("2", "control", "private", "quarter") that the text layer has for an operator; `spread` brackets, ± or below
     its mean; `align` left, centre or right; `title` beside or below its number; `header` plain, tint or dark;
-    `groups` left or centre;
     `wrap` breaks long labels and hangs the second line; `own_line` sets the group size on a line of its own;
     `times` across, down (in a second column of labels, each outcome named once) or again (a header for each);
     `limits_below` sets the interval under its estimate; `overleaf` continues the table on the next page.
@@ -78,7 +77,6 @@ class Style:
     align: str = "left"
     title: str = "beside"
     header: str = "plain"
-    groups: str = "left"
 
 
 @dataclass(frozen=True)

@@ -324,10 +324,6 @@ def _draw_header_again(sheet, line, edges, y, pitch):
 def _draw_row(sheet, line, edges, y, grouped):
     style, bold = sheet.style, line.kind == "group"
     lead = 1.1 * style.size
-    if bold and style.groups == "centre":
-        middle = (edges[0] + edges[-1] - sheet.width(line.cells[0][0], bold)) / 2
-        sheet.text(middle, y, line.cells[0][0], bold=bold)
-        return y
     x = edges[0] + INSET + (style.indent if grouped and not bold else 0.0)
     for index, text in enumerate(line.cells[0]):
         hang = 6 if index else 0
