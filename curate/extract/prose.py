@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
-from curate.extract.sentences.assign import Named, Placed, place_values
+from curate.extract.sentences.assign import Placed, place_values
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
@@ -20,6 +20,7 @@ from curate.extract.sentences.moments import (
     setting_time,
     timepoint_of,
 )
+from curate.extract.sentences.named import Named
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import unit_of, written_out
 from curate.extract.sentences.report_times import ReportTimes, read_times

@@ -4,9 +4,10 @@ import pytest
 
 from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook, find_arms
-from curate.extract.sentences.assign import Named, listed_names, place_values
+from curate.extract.sentences.assign import place_values
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
+from curate.extract.sentences.named import Named, listed_names
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import written_out
 from curate.extract.sentences.sizes import as_events, is_event, place_sizes, role_of, tidy_sizes

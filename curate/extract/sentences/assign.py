@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.named import Arms, Named, cluster, distinct, listed_names
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 
@@ -38,8 +39,6 @@ _FROM_TO = re.compile(r"^[^\d.;()]{0,24}\b(?:to|[-\u2013\u2014\u2192])\W*$|^\s*[
 _EXPONENT = re.compile(r"(?<=[A-Za-z])\s?[23]\b")
 _RESPECTIVELY = re.compile(r"\bresp(?:ectively|\.)", re.I)
 
-Arms = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -61,38 +60,6 @@ class Placed:
     comparators: Arms = ()
     moment: str = ""
     sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The arms that a sentence can draw on.
-
-    Attributes
-    ----------
-    mentions
-        In the sentence, in their order.
-    main
-        The assigned arms of the trial, comparator last.
-    before
-        Those that the sentence before named, in their order.
-    """
-
-    mentions: Sequence[Mention]
-    main: Arms = ()
-    before: Arms = ()
-
-    def ahead(self, place: int) -> list[Mention]:
-        """Return the mentions that end before a place."""
-        return [m for m in self.mentions if m.end <= place]
-
-    def following(self, place: int) -> list[Mention]:
-        """Return the mentions that begin after a place."""
-        return [m for m in self.mentions if m.start >= place]
-
-
-def distinct(mentions: Sequence[Mention]) -> list[str]:
-    """Return the labels of mentions, each once, in their order."""
-    return list(dict.fromkeys(mention.arm for mention in mentions))
 
 
 def place_values(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:
@@ -299,35 +266,6 @@ def _arms_of(
     return [], False
 
 
-_LIST_AFTER = re.compile(
-    r"^[)\]]?[^\d;.]{0,24}?\b(?:in|on|for|with|at|among|during|under)\s+(?:the\s+)?(?P<list>[^;()]{6,160}?),?\s+resp(?:ectively\b|\.)",
-    re.I,
-)
-_ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+")
-
-
-def listed_names(text: str, place: int, width: int) -> list[str]:
-    """Return the names in a list that ends in "respectively" after `place`, when there are `width` of them.
-
-    Examples
-    --------
-    >>> text = "was 0.83, 0.92 and 0.74 g/l on saline, dextrose 5% and saline with quinine, respectively"
-    >>> listed_names(text, 23, 3)
-    ['saline', 'dextrose 5%', 'saline with quinine']
-    """
-    match = _LIST_AFTER.match(text[place:])
-    if match is None:
-        return []
-    names = [
-        re.sub(r"\s*\b(?:groups?|arms?|patients|subjects)$", "", n).strip()
-        for n in _ITEM.split(match["list"])
-    ]
-    whole = (
-        len(names) == width and all(1 < len(name) < 45 for name in names) and len(set(names)) == width
-    )
-    return names if whole and not any(find_times(name) for name in names) else []
-
-
 def _single_chain(text: str, chain: Chain, named: Named) -> list[Placed]:
     """Give the members of a chain that is not laid out in full the arms right beside them."""
     placed: list[Placed] = []
@@ -350,23 +288,6 @@ def _last_named(ahead: Sequence[Mention], width: int) -> list[str]:
         if len(seen) == width:
             break
     return seen[::-1]
-
-
-_LIST_OVER = re.compile(r"\brespectively\b|\d\.\d")
-
-
-def cluster(text: str, following: Sequence[Mention], place: int) -> list[Mention]:
-    """Return the mentions that follow closely upon each other after a place."""
-    found: list[Mention] = []
-    for mention in following:
-        gap = text[place : mention.start]
-        if len(gap) > (90 if not found else 40) or re.search(r"\.\s|;", gap):
-            break
-        if found and _LIST_OVER.search(gap):
-            break
-        found.append(mention)
-        place = mention.end
-    return found
 
 
 def _leads_into(gap: str) -> bool:

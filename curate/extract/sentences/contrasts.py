@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.assign import Named, Placed, distinct
+from curate.extract.sentences.assign import Placed
+from curate.extract.sentences.named import Named, distinct
 from curate.parse.sentence import Statement
 
 _BETWEEN = re.compile(

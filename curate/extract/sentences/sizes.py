@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.assign import Named, Placed, cluster, distinct, listed_names
+from curate.extract.sentences.assign import Placed
+from curate.extract.sentences.named import Named, cluster, distinct, listed_names
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
