@@ -207,7 +207,8 @@ def _decision(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
             "decision", row["id"], f"{text}; value {row['value']}", (_evidence(connection, held),)
         )
     read = connection.execute(
-        "SELECT reading_id FROM candidate WHERE record_key = ? ORDER BY reading_id", (row["record_key"],)
+        "SELECT reading_id FROM candidate WHERE record_key = ? ORDER BY reading_id IS NOT ?, extractor, reading_id",
+        (row["record_key"], row["reading_id"]),
     ).fetchall()
     below = [_step_of_reading(connection, each["reading_id"], chosen=row["reading_id"]) for each in read]
     return Step("decision", row["id"], text, tuple(below))
