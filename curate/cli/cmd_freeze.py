@@ -23,9 +23,10 @@ def freeze(review: Review, name: str | None, reason: str) -> None:
         held = review.freezes.freeze(name, reason)
         say(f"froze {held.name}: {counted(held.records, 'record')}, snapshot {held.snapshot}")
         return
-    for held in review.freezes.all():
+    every = review.freezes.all()
+    for held in every:
         _show(held)
-    if not review.freezes.all():
+    if not every:
         say("nothing is frozen yet: curate freeze v1")
 
 

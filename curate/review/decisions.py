@@ -157,7 +157,7 @@ class Decisions:
         from curate.review.reconciliation import Reconciliation
 
         made = []
-        for dispute in Reconciliation(self._home).queue():
+        for dispute in Reconciliation(self._home).explained():
             difference = dispute.finding.difference if dispute.finding else None
             if dispute.parted or difference not in (*AGREEING, Difference.rounding):
                 continue

@@ -62,9 +62,9 @@ def run(folder: Path, say: Callable[[str], None]) -> Demonstration:
         say(
             f"4  labels mapped by the protocol's aliases: {len(review.mappings.all()) - unmapped}, left: {unmapped}"
         )
-        queue = len(review.reconciliation.queue())
+        queue = review.reconciliation.count()
         decided = review.decisions.from_file(source / "decisions.csv")
-        left = len(review.reconciliation.queue())
+        left = review.reconciliation.count()
         say(f"5  {queue} disagreements between the programs, {decided} decided as recorded, {left} left")
         return _results(review, folder)
 

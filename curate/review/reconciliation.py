@@ -116,6 +116,19 @@ class Reconciliation:
         self._home.refuse_in_work_file("comparing")
         wanted = find_study(self._home.connection, study).id if study else None
         open_ones = [each for each in self._weighed() if wanted in (None, each.study)]
+        return sorted(self._explained(open_ones), key=_rank)
+
+    def explained(self) -> list[Dispute]:
+        """Return the open disagreements with what explains them, by key; their impact is not worked out."""
+        self._home.refuse_in_work_file("comparing")
+        return self._explained(disputes(self._home.connection))
+
+    def count(self) -> int:
+        """Return how many disagreements are open."""
+        self._home.refuse_in_work_file("comparing")
+        return len(disputes(self._home.connection))
+
+    def _explained(self, open_ones: list[Dispute]) -> list[Dispute]:
         if not open_ones:
             return []
         spoken = _by_study(standing_readings(self._home.connection, self._kinds()))
@@ -123,7 +136,7 @@ class Reconciliation:
         for name in dict.fromkeys(each.study for each in open_ones):
             of_study = [each for each in open_ones if each.study == name]
             explained += _explained(of_study, spoken.get(name, []))
-        return sorted(explained, key=_rank)
+        return explained
 
     def _weighed(self) -> list[Dispute]:
         """Return the open disagreements with their impact on the pooled estimates."""
