@@ -33,27 +33,31 @@ Merged = tuple[int, int, int, int]
 def read_spreadsheet(path: Path, kind: str) -> FileContent:
     """Return the tables of the visible sheets of a workbook, or of a CSV file.
 
+    A sheet that nobody sees on opening the workbook is evidence that nobody could check: it is not
+    read, and named.
+
     Raises
     ------
     Unreadable
         The file is damaged or needs a password.
     """
     left_out: list[str] = []
+    hidden: list[str] = []
     tables: list[FileTable] = []
     styles = styles_of(path) if kind == EXCEL else None
-    for name, rows, merged in _csv(path) if kind == CSV else _sheets(path):
+    for name, rows, merged in _csv(path) if kind == CSV else _sheets(path, hidden):
         if len(rows) > MOST_ROWS or max(map(len, rows), default=0) > MOST_COLUMNS:
             left_out.append(name)
         else:
             formats = styles.of_sheet(name) if styles else {}
             tables += tables_of(name, _cells(rows, merged, formats))
-    if left_out:
-        detail = f"too large for tables of results, not read: sheet {', '.join(left_out)}"
-        return FileContent(tuple(tables), "partial", detail)
-    return FileContent(tuple(tables))
+    reasons = {"too large for tables of results": left_out, "hidden": hidden}
+    details = [f"{why}, not read: sheet {', '.join(names)}" for why, names in reasons.items() if names]
+    return FileContent(tuple(tables), "partial" if details else "ok", "; ".join(details))
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, list[list[Value]], list[Merged]]]:
+def _sheets(path: Path, hidden: list[str]) -> Iterator[tuple[str, list[list[Value]], list[Merged]]]:
+    """Yield the name, rows and merged cells of each visible worksheet; note the others in `hidden`."""
     from python_calamine import (
         CalamineError,
         CalamineWorkbook,
@@ -65,7 +69,10 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[list[Value]], list[Merged]]]
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             for sheet in book.sheets_metadata:
-                if sheet.typ != SheetTypeEnum.WorkSheet or sheet.visible != SheetVisibleEnum.Visible:
+                if sheet.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                if sheet.visible != SheetVisibleEnum.Visible:
+                    hidden.append(sheet.name)
                     continue
                 held = book.get_sheet_by_name(sheet.name)
                 few = max(held.total_height - MOST_ROWS, held.total_width - MOST_COLUMNS) <= 0

@@ -313,6 +313,20 @@ def test_a_sheet_of_data_is_left_out_and_told(tmp_path):
     assert [table.place for table in document.tables] == ["Scores"]
 
 
+def test_a_hidden_sheet_is_not_read_and_told(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "s.xlsx"))
+    for name in ("Scores", "Old scores"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["Scale", "Ketamine", "Placebo"])
+        sheet.write_row(1, 0, ["Mean age", "44.1", "45.0"])
+    book.get_worksheet_by_name("Old scores").hide()
+    book.close()
+    document = read_source(tmp_path / "s.xlsx")
+    assert document.state == "partial"
+    assert document.detail == "hidden, not read: sheet Old scores"
+    assert [table.place for table in document.tables] == ["Scores"]
+
+
 def test_without_python_docx_the_extra_is_named(tmp_path, monkeypatch):
     write_docx(tmp_path / "s.docx", CONTENT)
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
