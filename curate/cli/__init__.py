@@ -23,6 +23,7 @@ from curate.cli.cmd_form import form
 from curate.cli.cmd_freeze import freeze
 from curate.cli.cmd_init import init, me
 from curate.cli.cmd_map import map_labels
+from curate.cli.cmd_match import match
 from curate.cli.cmd_merge import merge
 from curate.cli.cmd_methods import methods
 from curate.cli.cmd_ocr import ocr
@@ -44,8 +45,8 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
-    merge, reconcile, queue, decide, check, freeze, effects, pool, trace, export, methods, report, status, verify,
-    backup, demo,
+    merge, match, reconcile, queue, decide, check, freeze, effects, pool, trace, export, methods, report, status,
+    verify, backup, demo,
 )  # fmt: skip
 
 

@@ -60,6 +60,12 @@ def reconcile(
         plain = _plain(pairings, agreements, queue, errors, effects)
         click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
         return
+    waiting = sum(each.waiting for each in review.structures.all(study))
+    if waiting:
+        verb = "waits" if waiting == 1 else "wait"
+        say(
+            f"{counted(waiting, 'label')} of arms, outcomes or time points {verb} to be matched: curate match"
+        )
     _show_pairings(pairings)
     for each in agreements:
         _show_agreements(each)

@@ -24,7 +24,7 @@ Arms of one size cost 0.1 less, arms of two sizes 0.15 more. An element left ove
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, isfinite
@@ -123,6 +123,7 @@ def match(
     one: Sequence[Element],
     two: Sequence[Element],
     known: Mapping[str, str] | None = None,
+    apart: Collection[frozenset[str]] = (),
 ) -> Matching:
     """Match the elements of two extractions of one study; symmetric in what it settles.
 
@@ -133,11 +134,19 @@ def match(
     known
         Normalised label (`curate.model.protocol.normalised`) → what it means: the protocol's aliases and what
         a person has confirmed. Labels with two meanings are never matched.
+    apart
+        Pairs of normalised labels that a person has said to be two things: not proposed again.
     """
     meanings = known or {}
     one, two = _distinct(one), _distinct(two)
     matches, first, second = _known_pairs(one, two, meanings)
-    costs = [[_cost(kind, here, there, one, two, meanings) for there in second] for here in first]
+    costs = [
+        [
+            (inf, "") if _pair_of(here, there) in apart else _cost(kind, here, there, one, two, meanings)
+            for there in second
+        ]
+        for here in first
+    ]
     chosen, total = _assign([[cost for cost, _ in row] for row in costs])
     for row, column in chosen:
         cost, because = costs[row][column]
@@ -152,6 +161,10 @@ def match(
         tuple(each for at, each in enumerate(first) if at not in rows),
         tuple(each for at, each in enumerate(second) if at not in columns),
     )
+
+
+def _pair_of(one: Element, two: Element) -> frozenset[str]:
+    return frozenset((normalised(one.label), normalised(two.label)))
 
 
 def _distinct(elements: Sequence[Element]) -> list[Element]:

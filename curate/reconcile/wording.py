@@ -35,18 +35,19 @@ _SPELT = {
 }
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
     return frozenset(text.split())
 
 
-ARTICLES = _words("the of a an")
-FILLERS = ARTICLES | _words(
+ARTICLES = words("the of a an")
+FILLERS = ARTICLES | words(
     "group groups arm arms cohort patients participants subjects people in for with by to treated receiving "
     "received treatment therapy score scores"
 )
 """Words that do not tell one arm of a report from another."""
 
-SCORES = ARTICLES | _words("score scores scale item items version")
+SCORES = ARTICLES | words("score scores scale item items version")
 """Words that do not tell one outcome from another; "time to" and "time in remission" are two."""
 
 DIRECTED = re.compile(
@@ -54,7 +55,7 @@ DIRECTED = re.compile(
 )
 """What makes the order of words matter: "leptin/adiponectin", "from sinus rhythm to fibrillation"."""
 
-QUALIFIERS = _words(
+QUALIFIERS = words(
     "mg kg ml l h min hr hour hours minutes per day daily once twice weekly week x iv im sc po intravenous "
     "intramuscular subcutaneous oral intranasal infusion infusions injection injections bolus single dose doses "
     "tablet tablets capsule capsules spray nasal % hydrochloride hcl solution normal over given"

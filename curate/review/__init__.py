@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from curate.review.reports import Reports
     from curate.review.results import Results
     from curate.review.scans import Scans
+    from curate.review.structures import Structures
     from curate.review.studies import Studies
     from curate.review.traces import Traces
     from curate.review.workfiles import WorkFiles
@@ -145,6 +146,13 @@ class Review:
         from curate.review.reconciliation import Reconciliation
 
         return Reconciliation(self.home)
+
+    @cached_property
+    def structures(self) -> Structures:
+        """Which labels of two extractions name the same thing."""
+        from curate.review.structures import Structures
+
+        return Structures(self.home)
 
     @cached_property
     def decisions(self) -> Decisions:
