@@ -78,8 +78,7 @@ def impacts(
     """
     if not open_facts:
         return []
-    spoken = ([side for side in fact.sides if side and side.number is not None] for fact in open_facts)
-    standing = [*records, *(sides[0] for sides in spoken if sides)]
+    standing = [*records, *(side for side in map(_first, open_facts) if side)]
     scenes = _scenes(open_facts, standing)
     effects = _effects(standing, scenes, studies, protocol)
     best = {fact.key: Impact(fact.key) for fact in open_facts}
@@ -93,12 +92,23 @@ def impacts(
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A study as it were if one open fact had one reader's value; `name` stands for it as a study."""
+    """A study as it were if one open fact had one reader's value.
+
+    Attributes
+    ----------
+    name
+        Stands for it as a study; the study's own where this is how it stands, and then it has no `records`.
+    """
 
     name: str
     key: str
     study: str
     records: tuple[Record, ...]
+
+
+def _first(fact: Open) -> Record | None:
+    """Return the record at which a fact stands while others are decided: the first reader's with a number."""
+    return next((side for side in fact.sides if side and side.number is not None), None)
 
 
 def _scenes(open_facts: Sequence[Open], standing: Iterable[Record]) -> list[_Scene]:
@@ -112,7 +122,11 @@ def _scenes(open_facts: Sequence[Open], standing: Iterable[Record]) -> list[_Sce
         different = {
             (side and (side.number, side.operator, side.status)): side for side in reversed(fact.sides)
         }
+        first = _first(fact)
         for number, side in enumerate(different.values()):
+            if side is not None and side is first:
+                scenes.append(_Scene(fact.study, fact.key, fact.study, ()))
+                continue
             name = f"{fact.study} {place} {number}"
             held = (*rest, side) if side else tuple(rest)
             own = tuple(
@@ -127,7 +141,9 @@ def _effects(
 ) -> list[Effect]:
     """Return the usable effects of the real studies and of the scenes."""
     known = {study.id: study for study in studies}
-    staged = [replace(known[s.study], id=s.name) for s in scenes if s.study in known]
+    staged = [
+        replace(known[s.study], id=s.name) for s in scenes if s.study in known and s.name != s.study
+    ]
     every = [*standing, *(record for scene in scenes for record in scene.records)]
     found = derive(every, [*studies, *staged], protocol).effects
     return [effect for effect in found if not effect.left_out]
@@ -137,7 +153,7 @@ def _shifts(
     effects: Sequence[Effect], scenes: Sequence[_Scene], comparison: Comparison, protocol: Protocol
 ) -> Mapping[str, float]:
     """Return fact → how far it moves one comparison, for the facts whose study is used in it."""
-    staged = {scene.name for scene in scenes}
+    staged = {scene.name for scene in scenes if scene.name != scene.study}
     by_study = {effect.study: effect for effect in effects}
     real = [effect for effect in effects if effect.study not in staged]
     used = [s for s in scenes if s.study in by_study or s.name in by_study]
