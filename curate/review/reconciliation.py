@@ -16,7 +16,7 @@ from curate.review.agreements import Agreements, agreements, judged
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
 from curate.store.disputes import Dispute, disputes
-from curate.store.readings import require_seals
+from curate.store.readings import comparable_studies
 from curate.store.records import (
     Spoken,
     find_record_key,
@@ -66,19 +66,11 @@ class Reconciliation:
             When the study named is not fully sealed.
         """
         self._home.refuse_in_work_file("comparing")
-        from curate.errors import NotSealed
-
         connection = self._home.connection
-        wanted = [find_study(connection, study)] if study else studies(connection)
+        wanted = comparable_studies(connection, study)
         held = _by_study(sealed_readings(connection, self._kinds()))
         found = []
         for each in wanted:
-            try:
-                require_seals(connection, each.id, each.name)
-            except NotSealed:
-                if study:
-                    raise
-                continue
             spoken = held.get(each.id, [])
             tables = Tables(every.said for every in spoken)
             readers = _readers(spoken)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from curate.errors import NotSealed, Refused, UnknownName
+from curate.errors import Refused, UnknownName
 from curate.model.decision import Mapping
 from curate.model.protocol import normalised
 from curate.reconcile.meanings import lasts, with_confirmed
@@ -15,8 +15,7 @@ from curate.review.home import Home
 from curate.store import structures as store
 from curate.store.act import Act
 from curate.store.mappings import Label, labels, put_mapping
-from curate.store.readings import require_seals
-from curate.store.reports import find_study, studies
+from curate.store.readings import comparable_studies
 
 SAME, DIFFERENT = "same", "different"
 
@@ -83,16 +82,9 @@ class Structures:
         """
         self._home.refuse_in_work_file("comparing")
         connection = self._home.connection
-        wanted = [find_study(connection, study)] if study else studies(connection)
         held = store.judged(connection)
         found: list[Matched] = []
-        for each in wanted:
-            try:
-                require_seals(connection, each.id, each.name)
-            except NotSealed:
-                if study:
-                    raise
-                continue
+        for each in comparable_studies(connection, study):
             people = store.sides(connection, each.id)
             if len(people) < 2:
                 continue

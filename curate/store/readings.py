@@ -14,7 +14,9 @@ from curate.model.ids import canonical, content_id, moment_id
 from curate.model.problem import Problem
 from curate.model.protocol import Person
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
+from curate.model.record import Study
 from curate.store.act import Act
+from curate.store.reports import find_study, studies
 from curate.store.rows import DISAGREE, cell_row, content_hash, found_rows, grid_row
 
 STEP = 1_000_000
@@ -252,6 +254,21 @@ def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -
             f"{study_name}: {' and '.join(open_ones)} {'has' if len(open_ones) == 1 else 'have'} not sealed yet",
             "nothing may be compared before: curate seal",
         )
+
+
+def comparable_studies(connection: sqlite3.Connection, name: str | None = None) -> list[Study]:
+    """Return the study of this name, or all of which no person's extraction is open.
+
+    Raises
+    ------
+    NotSealed
+        When the study named is not fully sealed.
+    """
+    if name:
+        study = find_study(connection, name)
+        require_seals(connection, study.id, study.name)
+        return [study]
+    return [study for study in studies(connection) if not unsealed_people(connection, study.id)]
 
 
 def is_withheld(connection: sqlite3.Connection, reading: str, reader: str | None) -> bool:
