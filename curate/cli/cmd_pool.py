@@ -86,26 +86,31 @@ def show(estimate: Estimate) -> None:
 KINDS = {"knha": "Hartung-Knapp", "z": "Wald"}
 
 
-def _show_pooled(pooled: Pooled) -> None:
+def in_words(pooled: Pooled) -> str:
+    """Return estimate, interval, p, number of studies and model on one line; ratios as ratios."""
     scale = math.exp if pooled.measure in LOG_SCALE else float
-
-    def interval(low: float, high: float) -> str:
-        return f"[{_number(scale(low))}, {_number(scale(high))}]"
-
-    number = (
-        f"{pooled.measure} {_number(scale(pooled.estimate))} {interval(pooled.ci_low, pooled.ci_high)}"
-    )
+    number = f"{pooled.measure} {_number(scale(pooled.estimate))}"
     model = f"{pooled.method}, {KINDS.get(pooled.ci, pooled.ci)} {pooled.level:g}% interval"
-    say(f"  {number}  p {_p(pooled.p)}  k {pooled.k}  {model}")
+    limits = _interval(pooled, pooled.ci_low, pooled.ci_high)
+    return f"{number} {limits}  p {_p(pooled.p)}  k {pooled.k}  {model}"
+
+
+def _interval(pooled: Pooled, low: float, high: float) -> str:
+    scale = math.exp if pooled.measure in LOG_SCALE else float
+    return f"[{_number(scale(low))}, {_number(scale(high))}]"
+
+
+def _show_pooled(pooled: Pooled) -> None:
+    say(f"  {in_words(pooled)}")
     spread = f"  tau² {pooled.tau2:.4f}, I² {pooled.i2:.0f}%, Q {pooled.q:.2f}"
     if pooled.q_p is not None:
         spread += f" (p {_p(pooled.q_p)})"
     if pooled.pi_low is not None and pooled.pi_high is not None:
-        spread += f", prediction interval {interval(pooled.pi_low, pooled.pi_high)}"
+        spread += f", prediction interval {_interval(pooled, pooled.pi_low, pooled.pi_high)}"
     say(spread)
     if pooled.other:
         name, low, high = pooled.other
-        say(f"  {KINDS.get(name, name)} interval: {interval(low, high)}")
+        say(f"  {KINDS.get(name, name)} interval: {_interval(pooled, low, high)}")
     for warning in pooled.warnings:
         say(f"  warning: {warning}")
 

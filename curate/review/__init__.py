@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from curate.review.structures import Structures
     from curate.review.studies import Studies
     from curate.review.traces import Traces
+    from curate.review.updates import Updates
     from curate.review.workfiles import WorkFiles
 
 
@@ -216,6 +217,13 @@ class Review:
         from curate.review.freezes import Freezes
 
         return Freezes(self.home)
+
+    @cached_property
+    def updates(self) -> Updates:
+        """What moved since a freeze, and why."""
+        from curate.review.updates import Updates
+
+        return Updates(self.home)
 
     @cached_property
     def methods(self) -> Methods:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from curate.errors import NotSealed, Refused
 from curate.review.home import Home
+from curate.review.results import Results
 from curate.store import freezes as store
 from curate.store.disputes import disputes
 from curate.store.freezes import Frozen
@@ -22,7 +23,7 @@ class Freezes:
         return store.freezes(self._home.connection)
 
     def freeze(self, name: str, reason: str = "") -> Frozen:
-        """Name the records as they stand now.
+        """Name the records as they stand now, and keep the estimates that they give.
 
         Raises
         ------
@@ -48,6 +49,7 @@ class Freezes:
                 f"{left} {'disagreement is' if left == 1 else 'disagreements are'} open",
                 "settle every one: curate decide",
             )
+        Results(self._home).pool()
         with self._home.act("freeze", name=name) as act:
             store.put_freeze(act, name, reason, self._home.protocol.version)
         return self.all()[-1]
