@@ -38,6 +38,7 @@ from curate.cli.cmd_seal import seal
 from curate.cli.cmd_show import show
 from curate.cli.cmd_status import status
 from curate.cli.cmd_study import study
+from curate.cli.cmd_todo import todo
 from curate.cli.cmd_trace import trace
 from curate.cli.cmd_update import update
 from curate.cli.cmd_verify import verify
@@ -47,7 +48,7 @@ from curate.errors import CurateError
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
     merge, match, reconcile, queue, decide, check, freeze, effects, pool, trace, export, methods, report, update,
-    status, verify, backup, demo,
+    todo, status, verify, backup, demo,
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from curate.review.scans import Scans
     from curate.review.structures import Structures
     from curate.review.studies import Studies
+    from curate.review.todo import Todo
     from curate.review.traces import Traces
     from curate.review.updates import Updates
     from curate.review.workfiles import WorkFiles
@@ -231,6 +232,13 @@ class Review:
         from curate.review.methods import Methods
 
         return Methods(self.home)
+
+    @cached_property
+    def todo(self) -> Todo:
+        """What people have still to do."""
+        from curate.review.todo import Todo
+
+        return Todo(self.home)
 
     @cached_property
     def overview(self) -> Overview:

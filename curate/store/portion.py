@@ -51,7 +51,9 @@ def put_portion(
 def _rows_of(extractions: str) -> dict[str, str]:
     """Return table → condition for what belongs to some extractions."""
     readings = f"SELECT id FROM reading WHERE extraction_id IN ({extractions})"
-    evidence = f"SELECT evidence_id FROM reading WHERE extraction_id IN ({extractions})"
+    seals = f"SELECT id FROM seal WHERE extraction_id IN ({extractions})"
+    read = f"SELECT evidence_id FROM reading WHERE extraction_id IN ({extractions})"
+    evidence = f"{read} UNION SELECT new_evidence_id FROM upheld WHERE evidence_id IN ({read})"
     grids = f"""SELECT grid_id FROM extraction_grid WHERE extraction_id IN ({extractions})
         UNION SELECT grid_id FROM evidence WHERE id IN ({evidence})"""
     return {
@@ -65,6 +67,9 @@ def _rows_of(extractions: str) -> dict[str, str]:
         "reading": f"extraction_id IN ({extractions})",
         "second_reading": f"reading_id IN ({readings})",
         "seal": f"extraction_id IN ({extractions})",
+        "sealed_under": f"seal_id IN ({seals})",
+        "kept_answer": f"extraction_id IN ({extractions})",
+        "upheld": f"evidence_id IN ({read})",
     }
 
 

@@ -16,6 +16,7 @@ from curate.model.protocol import Person
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.model.record import Study
 from curate.store.act import Act
+from curate.store.protocols import current_version
 from curate.store.reports import find_study, studies
 from curate.store.rows import DISAGREE, cell_row, content_hash, found_rows, grid_row
 
@@ -218,8 +219,13 @@ def seal_extraction(act: Act, person: str, study: str, study_name: str) -> tuple
     digests, total = [], 0
     for extraction in still_open:
         digest, count = content_hash(act.connection, extraction)
-        seal = {"extraction_id": extraction, "content_hash": digest, "readings": count}
-        act.insert("seal", [{"id": moment_id("se"), **seal, "made_by": act.actor, "made_at": act.at}])
+        seal, name = (
+            {"extraction_id": extraction, "content_hash": digest, "readings": count},
+            moment_id("se"),
+        )
+        act.insert("seal", [{"id": name, **seal, "made_by": act.actor, "made_at": act.at}])
+        if version := current_version(act.connection):
+            act.insert("sealed_under", [{"seal_id": name, "protocol_id": version}])
         digests.append(digest)
         total += count
     return digests[-1], total

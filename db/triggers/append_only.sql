@@ -566,3 +566,47 @@ BEGIN
         NEW.made_by AND made_at IS NEW.made_at AND payload IS NEW.payload)
         THEN raise(IGNORE) ELSE raise(ABORT, 'event: same id, other content') END;
 END;
+
+CREATE TRIGGER sealed_under_is_never_updated BEFORE UPDATE ON sealed_under
+BEGIN SELECT raise(ABORT, 'sealed_under is append-only: supersede it'); END;
+
+CREATE TRIGGER sealed_under_is_never_deleted BEFORE DELETE ON sealed_under
+BEGIN SELECT raise(ABORT, 'sealed_under is append-only: supersede it'); END;
+
+CREATE TRIGGER sealed_under_is_never_replaced BEFORE INSERT ON sealed_under
+WHEN EXISTS (SELECT 1 FROM sealed_under WHERE seal_id = NEW.seal_id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM sealed_under WHERE
+        seal_id = NEW.seal_id AND protocol_id IS NEW.protocol_id)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'sealed_under: same id, other content') END;
+END;
+
+CREATE TRIGGER kept_answer_is_never_updated BEFORE UPDATE ON kept_answer
+BEGIN SELECT raise(ABORT, 'kept_answer is append-only: supersede it'); END;
+
+CREATE TRIGGER kept_answer_is_never_deleted BEFORE DELETE ON kept_answer
+BEGIN SELECT raise(ABORT, 'kept_answer is append-only: supersede it'); END;
+
+CREATE TRIGGER kept_answer_is_never_replaced BEFORE INSERT ON kept_answer
+WHEN EXISTS (SELECT 1 FROM kept_answer WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM kept_answer WHERE
+        id = NEW.id AND extraction_id IS NEW.extraction_id AND kind IS NEW.kind AND code IS NEW.code AND protocol_id
+        IS NEW.protocol_id AND reason IS NEW.reason AND made_by IS NEW.made_by AND made_at IS NEW.made_at)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'kept_answer: same id, other content') END;
+END;
+
+CREATE TRIGGER upheld_is_never_updated BEFORE UPDATE ON upheld
+BEGIN SELECT raise(ABORT, 'upheld is append-only: supersede it'); END;
+
+CREATE TRIGGER upheld_is_never_deleted BEFORE DELETE ON upheld
+BEGIN SELECT raise(ABORT, 'upheld is append-only: supersede it'); END;
+
+CREATE TRIGGER upheld_is_never_replaced BEFORE INSERT ON upheld
+WHEN EXISTS (SELECT 1 FROM upheld WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM upheld WHERE
+        id = NEW.id AND evidence_id IS NEW.evidence_id AND new_evidence_id IS NEW.new_evidence_id AND reason IS
+        NEW.reason AND made_by IS NEW.made_by AND made_at IS NEW.made_at)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'upheld: same id, other content') END;
+END;

@@ -1,10 +1,18 @@
 -- Where the review stands, and the way of a number.
 
+-- Places in reports that do not stand any more. In a corrected report a place holds where the same was found in the
+-- correction, as long as that stands, or where a person says so.
+CREATE VIEW fallen_evidence AS
+SELECT v.id, v.report_id, t.standing FROM current_report t JOIN evidence v ON v.report_id = t.id
+WHERE t.standing <> 'current' AND (t.standing <> 'corrected' OR NOT EXISTS (
+    SELECT 1 FROM upheld u LEFT JOIN evidence n ON n.id = u.new_evidence_id LEFT JOIN current_report c ON c.id = n.report_id
+    WHERE u.evidence_id = v.id AND (u.new_evidence_id IS NULL OR c.standing = 'current')));
+
 CREATE VIEW lineage AS
 SELECT p.id AS pooled_id, p.comparison, x.effect_id, e.study_name, i.role, i.value, i.record_key, i.reading_id, i.decision_id,
     v.report_id, v.page, v.x0, v.top, v.x1, v.bottom, v.quote, v.id AS evidence_id,
     c.record_key IS NULL OR c.reading_id IS NOT i.reading_id OR c.decision_id IS NOT i.decision_id
-        OR t.standing <> 'current' AS stale
+        OR v.id IN (SELECT id FROM fallen_evidence) AS stale
 FROM pooled p
 JOIN pooled_input x ON x.pooled_id = p.id
 JOIN effect e ON e.id = x.effect_id
@@ -12,7 +20,6 @@ JOIN effect_input i ON i.effect_id = e.id
 LEFT JOIN decision d ON d.id = i.decision_id
 LEFT JOIN reading r ON r.id = i.reading_id
 LEFT JOIN evidence v ON v.id = coalesce(d.evidence_id, r.evidence_id)
-LEFT JOIN current_report t ON t.id = v.report_id
 LEFT JOIN curated_record c ON c.record_key = i.record_key;
 
 CREATE VIEW progress AS
