@@ -33,7 +33,7 @@ def todo(
         return
     tasks = review.todo.all(person, study)
     for name, mine in groupby(tasks, key=lambda task: task.person):
-        say(name)
+        say(name or "whoever decides")
         for task in mine:
             say(f"  {task.study}: {task.what}")
     say(f"{counted(len(tasks), 'task')}" if tasks else "nothing to do")

@@ -88,6 +88,11 @@ class Job:
         return cls(key, path, "hold", {"quotes": [list(quote) for quote in quotes]})
 
     @classmethod
+    def around(cls, key: str, path: Path, places: Sequence[tuple[int, Box]]) -> Job:
+        """Ask what stands on the lines of places (page, box) and beside them."""
+        return cls(key, path, "around", {"places": [[page, list(box)] for page, box in places]})
+
+    @classmethod
     def cells(cls, key: str, path: Path, places: Sequence[Locator]) -> Job:
         """Ask what stands in cells of a file without pages."""
         return cls(key, path, "cells", {"places": [[list(step) for step in way] for way in places]})

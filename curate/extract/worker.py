@@ -80,7 +80,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     from curate.extract.job import value_to_plain
     from curate.extract.report import extract
     from curate.extract.source import cell_texts, describe_source
-    from curate.pdf.find import hold_all, locate_all
+    from curate.pdf.find import around_all, hold_all, locate_all
     from curate.pdf.image import render_crop, render_page, render_painted
     from curate.pdf.ocr import add_text
     from curate.pdf.second import reread
@@ -96,6 +96,9 @@ def _tasks() -> dict[str, Callable[..., Any]]:
 
     def run_hold(path: Path, quotes: list[tuple[int, str, Any]]) -> Any:
         return hold_all(path, [(page, quote, box and tuple(box)) for page, quote, box in quotes])
+
+    def run_around(path: Path, places: list[Any]) -> Any:
+        return around_all(path, [(page, tuple(box)) for page, box in places])
 
     def run_cells(path: Path, places: list[list[tuple[str, str]]]) -> Any:
         return cell_texts(path, [tuple((name, value) for name, value in way) for way in places])
@@ -119,6 +122,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "describe": run_describe,
         "locate": run_locate,
         "hold": run_hold,
+        "around": run_around,
         "cells": run_cells,
         "reread": run_reread,
         "ocr": run_ocr,

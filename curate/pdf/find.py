@@ -23,6 +23,9 @@ _OMISSION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\.{3,}|…)\s*")
 _INNER_HYPHEN = re.compile(r"(?<=.)-(?=.)")
 _HANGING = re.compile(r"(?<=[^\W\d_])-$")
 
+LINE = 1.2
+"""Ems from line to line, as text is usually set."""
+
 ROOM = 2.0
 """Points; a word whose middle lies so far outside of a box still belongs to it."""
 
@@ -51,6 +54,12 @@ def hold_all(path: Path, quotes: Sequence[tuple[int, str, Box | None]]) -> list[
     """Tell for many quotes (page, text, box or None) whether they stand there."""
     pages = _page_texts(path, {page for page, _, _ in quotes})
     return [page in pages and pages[page].proves(quote, box) for page, quote, box in quotes]
+
+
+def around_all(path: Path, places: Sequence[tuple[int, Box]]) -> list[str]:
+    """Return for many places (page, box) what stands on their lines and on those before and behind."""
+    pages = _page_texts(path, {page for page, _ in places})
+    return [pages[page].around(box) if page in pages else "" for page, box in places]
 
 
 def _page_texts(path: Path, numbers: Collection[int]) -> dict[int, PageText]:
@@ -132,6 +141,16 @@ class PageText:
             return False
         tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
         return any(strand.find(pieces) or strand.is_of(tokens) for strand in _strands(words))
+
+    def around(self, box: Box) -> str:
+        """Return the text in a band over the whole width of the page: the lines of `box`, one before, one behind."""
+        for part in self._parts:
+            if marked := part.inside(box):
+                room = max(word.size for word in marked) * LINE
+                top, bottom = min(w.top for w in marked) - room, max(w.bottom for w in marked) + room
+                band = [w for w in part.page.words if top <= (w.top + w.bottom) / 2 <= bottom]
+                return " ".join(word.text for word in _by_line(band))
+        return ""
 
 
 def _run_together(words: Sequence[Word]) -> str:

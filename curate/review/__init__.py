@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from curate.review.todo import Todo
     from curate.review.traces import Traces
     from curate.review.updates import Updates
+    from curate.review.upholding import Upholding
     from curate.review.workfiles import WorkFiles
 
 
@@ -211,6 +212,13 @@ class Review:
         from curate.review.corrections import Corrections
 
         return Corrections(self.home)
+
+    @cached_property
+    def upholding(self) -> Upholding:
+        """What of a corrected report holds all the same."""
+        from curate.review.upholding import Upholding
+
+        return Upholding(self.home)
 
     @cached_property
     def freezes(self) -> Freezes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curate.errors import Refused
 from curate.review.home import Home
 from curate.review.reports import Reports
+from curate.review.upholding import Carried, Upholding
 from curate.store import reports as store
 from curate.store.act import Act
 from curate.store.affected import Affected, affected
@@ -32,10 +33,11 @@ class Corrections:
         """
         return self._stand(Reports(self._home).find(report)["id"], "retracted", reason)
 
-    def correct(self, old: str, new: str, reason: str) -> Affected:
-        """Say that the report `new` corrects `old`; return what rests on `old`, to be read again.
+    def correct(self, old: str, new: str, reason: str) -> tuple[Affected, Carried]:
+        """Say that the report `new` corrects `old`; return what rests on `old`, and what carried over.
 
-        `new` joins the study of `old`.
+        `new` joins the study of `old`. What reads the same at the same place of both carries over, see
+        `Upholding.carry`; the rest is to be read again.
 
         Raises
         ------
@@ -51,7 +53,7 @@ class Corrections:
             found = self._supersede(act, before["id"], "corrected", reason)
             store.put_link(act, after["id"], before["id"], "corrects", reason)
             store.move_reports(act, [after["id"]], before["study_id"], reason)
-        return found
+        return found, Upholding(self._home).carry(before["id"])
 
     def _stand(self, report: str, standing: str, reason: str) -> Affected:
         with self._home.act(f"report {standing}", report=report) as act:

@@ -14,6 +14,7 @@ from curate.office.package import MEDIA_TYPES
 from curate.review.home import Home
 from curate.store import reports as store
 from curate.store.mappings import map_aliases
+from curate.store.upheld import fallen_places
 
 if TYPE_CHECKING:
     from curate.extract.job import JobResult
@@ -178,14 +179,18 @@ class Reports:
                     Severity.warning, f"report_{row['state']}", where, what, HINTS.get(row["state"], "")
                 )
             if row["standing"] != "current":
-                what = f"the report was {row['standing']}"
-                yield Problem(
-                    Severity.error,
-                    f"report_{row['standing']}",
-                    where,
-                    what,
-                    "see what uses it: curate trace",
-                )
+                yield self._fallen(row, where)
+
+    def _fallen(self, row: dict[str, Any], where: str) -> Problem:
+        """Return the problem of a report that does not stand; a note where all that rests on it holds."""
+        code, what = f"report_{row['standing']}", f"the report was {row['standing']}"
+        if row["standing"] == "corrected" and not fallen_places(self._home.connection, row["id"]):
+            what = f"{what}; what rests on it holds all the same"
+            return Problem(Severity.note, code, where, what, "see how: curate trace")
+        hint = (
+            "curate todo" if row["standing"] == "corrected" else "see what uses it: curate report uses"
+        )
+        return Problem(Severity.error, code, where, what, hint)
 
 
 SUFFIXES = {media_type: f".{kind}" for kind, media_type in MEDIA_TYPES.items()}

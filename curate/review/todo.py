@@ -28,7 +28,8 @@ class Task:
     ----------
     kind
         ``extract``: assigned and not begun. ``seal``: begun. ``asked``: the protocol asks something since.
-        ``corrected``: the number stands in a report that was corrected.
+        ``corrected``: the number stands in a report that was corrected; with an empty `person`, a record that a
+        decision or a program made.
     what
         In words.
     part
@@ -129,7 +130,8 @@ class Todo:
     def _place(self, row: store.Fallen) -> str:
         place = find_evidence(self._home.connection, row.evidence)
         quote = f" “{place.quote}”" if place.quote else ""
-        return f"read again: {row.value}, {row.file_name}, {place.where}{quote}"
+        doing = "read again" if row.person else "decide again"
+        return f"{doing}: {row.value}, {row.file_name}, {place.where}{quote}"
 
     def keep(self, study: str, codes: list[str], reason: str, person: str | None = None) -> list[str]:
         """Say of parts of the protocol that nothing is to be added in a study; return their names.

@@ -13,7 +13,7 @@ class Affected:
     Attributes
     ----------
     readings
-        Current readings of people and programs that stand in it.
+        Current readings of people and programs that stand in it, or in a report that it corrects.
     records
         Keys of the curated records whose value stands in it.
     effects
@@ -30,17 +30,20 @@ class Affected:
 
 def affected(connection: sqlite3.Connection, report: str) -> Affected:
     """Return what rests on the report with this SHA-256."""
-    readings = """SELECT count(*) FROM current_reading r JOIN evidence v ON v.id = r.evidence_id
-        JOIN current_extraction e ON e.id = r.extraction_id WHERE v.report_id = ?"""
-    records = "SELECT record_key FROM curated_record WHERE report_id = ? ORDER BY record_key"
-    lines = """SELECT DISTINCT pooled_id, comparison, effect_id, study_name FROM lineage
-        WHERE report_id = ? AND pooled_id IN (SELECT id FROM pooled p
+    mine = """SELECT id FROM evidence WHERE report_id = :report UNION SELECT u.evidence_id FROM upheld u
+        JOIN evidence n ON n.id = u.new_evidence_id WHERE n.report_id = :report"""
+    readings = f"""SELECT count(*) FROM current_reading r JOIN current_extraction e ON e.id = r.extraction_id
+        WHERE r.evidence_id IN ({mine})"""
+    records = f"SELECT record_key FROM curated_record WHERE evidence_id IN ({mine}) ORDER BY record_key"
+    lines = f"""SELECT DISTINCT pooled_id, comparison, effect_id, study_name FROM lineage
+        WHERE evidence_id IN ({mine}) AND pooled_id IN (SELECT id FROM pooled p
             WHERE rowid = (SELECT max(rowid) FROM pooled q WHERE q.comparison = p.comparison))
         ORDER BY comparison, study_name, effect_id"""
-    rows = connection.execute(lines, (report,)).fetchall()
+    asked = {"report": report}
+    rows = connection.execute(lines, asked).fetchall()
     return Affected(
-        readings=int(connection.execute(readings, (report,)).fetchone()[0]),
-        records=tuple(row[0] for row in connection.execute(records, (report,))),
+        readings=int(connection.execute(readings, asked).fetchone()[0]),
+        records=tuple(row[0] for row in connection.execute(records, asked)),
         effects=tuple(
             dict.fromkeys((row["effect_id"], row["study_name"], row["comparison"]) for row in rows)
         ),

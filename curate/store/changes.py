@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from curate.errors import Refused
@@ -79,26 +78,32 @@ def put_kept(act: Act, extraction: str, kind: str, code: str, protocol: str, rea
 
 
 class Fallen(NamedTuple):
-    """A reading of a person that stands in a report which was corrected, and that nothing upholds."""
+    """A number that stands in a report which was corrected, and that nothing upholds.
+
+    Attributes
+    ----------
+    person
+        Whose reading it is; empty for a record that a decision or a program made.
+    """
 
     person: str
     study: str
-    reading: str
     evidence: str
-    result: str
     value: str
-    report: str
     file_name: str
 
 
-def fallen(connection: sqlite3.Connection, reports: Iterable[str] = ()) -> list[Fallen]:
-    """Return the current readings of people that stand in corrected reports and must be read again."""
-    wanted = set(reports)
-    sql = """SELECT e.extractor, e.study_id, r.id, r.evidence_id, r.result_id, coalesce(r.statistic, r.item) || ' ' ||
-            CASE r.operator WHEN '=' THEN '' ELSE r.operator END || r.value, v.report_id, c.file_name
-        FROM fallen_evidence f JOIN evidence v ON v.id = f.id JOIN current_reading r ON r.evidence_id = f.id
+def fallen(connection: sqlite3.Connection) -> list[Fallen]:
+    """Return what people read in corrected reports and must read again, and the records that must be decided anew."""
+    sql = """WITH f AS MATERIALIZED (SELECT * FROM fallen_evidence WHERE standing = 'corrected')
+        SELECT e.extractor, e.study_id, r.evidence_id, coalesce(r.statistic, r.item) || ' ' ||
+            CASE r.operator WHEN '=' THEN '' ELSE r.operator END || r.value, c.file_name, v.page, v.top, v.x0
+        FROM f JOIN evidence v ON v.id = f.id JOIN current_reading r ON r.evidence_id = f.id
         JOIN current_extraction e ON e.id = r.extraction_id AND e.kind = 'person'
-        JOIN current_report c ON c.id = v.report_id AND c.standing = 'corrected'
-        ORDER BY e.extractor, e.study_id, c.file_name, v.page, v.top, v.x0, r.id"""
-    rows = (Fallen(*row) for row in connection.execute(sql))
-    return [row for row in rows if not wanted or row.report in wanted]
+        JOIN current_report c ON c.id = f.report_id
+        UNION ALL SELECT '', k.study_id, k.evidence_id, coalesce(k.statistic, k.item) || ' ' ||
+            CASE k.operator WHEN '=' THEN '' ELSE k.operator END || k.value, c.file_name, v.page, v.top, v.x0
+        FROM f JOIN evidence v ON v.id = f.id JOIN curated_record k ON k.evidence_id = f.id
+        JOIN current_report c ON c.id = f.report_id
+        WHERE k.basis_of_truth IN ('adjudicated', 'program_only') ORDER BY 1, 2, 5, 6, 7, 8, 4"""
+    return [Fallen(*row[:5]) for row in connection.execute(sql)]

@@ -67,8 +67,8 @@ def reason_for(connection: sqlite3.Connection, now: Input, before: Input | None)
 
 def standing_of(connection: sqlite3.Connection, part: Input) -> str:
     """Return how the report that a number stands in was said not to stand; empty when it stands."""
-    sql = """SELECT c.file_name, c.standing FROM evidence v JOIN current_report c ON c.id = v.report_id
-        WHERE c.standing <> 'current' AND v.id = coalesce((SELECT evidence_id FROM decision WHERE id = ?),
+    sql = """SELECT c.file_name, f.standing FROM fallen_evidence f JOIN current_report c ON c.id = f.report_id
+        WHERE f.id = coalesce((SELECT evidence_id FROM decision WHERE id = ?),
             (SELECT evidence_id FROM reading WHERE id = ?))"""
     row = connection.execute(sql, (part.decision, part.reading)).fetchone()
     return f"{row['file_name']} was {row['standing']}" if row else ""

@@ -12,6 +12,7 @@ from curate.model.reading import Evidence
 from curate.store.readings import evidence_of, is_evidence_withheld, is_withheld
 from curate.store.records import find_record_key, short_key
 from curate.store.stage import staged
+from curate.store.upheld import upheld_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,5 +291,18 @@ def _evidence(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
         text += f": “{evidence.quote}”"
         if evidence.kind == "pdf_text" and evidence.box is None:
             text += " (not found there)"
-    stale = f"the report is {report['standing']}" if report and report["standing"] != "current" else ""
+    stale = ""
+    if report and report["standing"] != "current":
+        held = upheld_as(connection, row["id"]) if report["standing"] == "corrected" else None
+        stale = "" if held else f"the report is {report['standing']}"
+        text += _upheld(connection, *held) if held else ""
     return Step("evidence", row["id"], text, (), stale, evidence, name)
+
+
+def _upheld(connection: sqlite3.Connection, place: Evidence | None, how: str) -> str:
+    """Return in words why a place of a corrected report holds all the same."""
+    if place is None:
+        return f"; upheld by {how}"
+    sql = "SELECT file_name FROM current_report WHERE id = ?"
+    (name,) = connection.execute(sql, (place.report,)).fetchone()
+    return f"; the same in {name}, {place.where}"

@@ -42,8 +42,9 @@ def test_a_retraction_names_what_rests_on_the_report(pooled: Review) -> None:
 
 
 def test_an_erratum_joins_the_study_and_is_linked(pooled: Review) -> None:
-    held = pooled.corrections.correct("zhong-2016.pdf", "keilp-2021.pdf", "erratum")
+    held, carried = pooled.corrections.correct("zhong-2016.pdf", "keilp-2021.pdf", "erratum")
     assert held.records
+    assert carried.count == 0
     rows = {row["file_name"]: row for row in pooled.reports.all()}
     assert rows["zhong-2016.pdf"]["standing"] == "corrected"
     assert rows["keilp-2021.pdf"]["standing"] == "current"
