@@ -40,7 +40,8 @@ def commands(block: str) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def shell(tmp_path: Path):
-    shutil.copytree(ROOT / "fixtures" / "demo", tmp_path / "fixtures" / "demo")
+    for name in ("demo", "sprint"):
+        shutil.copytree(ROOT / "fixtures" / name, tmp_path / "fixtures" / name)
     folder = [tmp_path]
     scripts = str(Path(sys.executable).parent)
     environment = {

@@ -20,6 +20,7 @@ from curate.forms.extraction_layout import (
     CENTRES,
     FORM,
     MEASURES,
+    REPEATED,
     SPREADS,
     TITLES,
     Column,
@@ -37,7 +38,7 @@ from curate.parse.protocol import write_protocol
 CHUNK = 30_000
 """Characters of a long text that go into one cell."""
 
-WIDTHS = (2, 28, 28, 22, 12, 12, 14, 12, 14, 14, 12, 12, 12, 14, 12, 30, 10, 30)
+WIDTHS = (2, 28, 28, 22, 12, 12, 12, 14, 12, 14, 14, 12, 12, 12, 16, 30, 10, 30)
 """Widths of the columns from A on, in characters; later ones are like the last."""
 
 INTRODUCTION = (
@@ -59,7 +60,8 @@ INTRODUCTION = (
     ),
     (
         "Page",
-        'Every value needs its page, counted from the first page of the PDF. A " repeats the row above.',
+        'Every value needs its page, counted from the first page of the PDF. A " repeats the row above, also for '
+        "quote, report, scores and the kind of spread.",
     ),
     (
         "Quote",
@@ -241,7 +243,7 @@ def _lists(
         elif column.name == "answer":
             _answers(book, sheet, blocks, first, col, protocol)
         else:
-            free = column.name in ("outcome", "basis", "report", "question")
+            free = column.name in ("outcome", "question", *REPEATED)
             book.choose(sheet, area, choices.get(column.name, ()), free=free)
 
 

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from curate.errors import FormError
-from curate.forms.extraction_layout import BLOCKS, DITTO, TITLES, columns
+from curate.forms.extraction_layout import BLOCKS, DITTO, REPEATED, TITLES, columns
 from curate.forms.workbook import NoText, Sheet, entered
 from curate.model.protocol import Protocol
 
 _BLOCK_OF = {"arm": "arms", "time": "times"}
 """Prefix of a key → block, where they differ."""
-
-_REPEATED = ("page", "quote", "report", "basis")
 
 
 @dataclass(slots=True)
@@ -175,7 +173,7 @@ def _typed(
             refusals.add(sheet.where(row, col), str(problem))
             typed.bad.add(name)
             text, numeric = "", False
-        if text == DITTO and name in _REPEATED:
+        if text == DITTO and name in REPEATED:
             text = above[name] if above else ""
             if not text:
                 refusals.add(sheet.where(row, col), 'there is nothing above that " could repeat')

@@ -11,7 +11,10 @@ FORM = "curate extraction 1"
 """Name and version of this form; it changes when its blocks, columns or keys do."""
 
 DITTO = '"'
-"""In page, quote, report or scores: the same as in the row above."""
+"""The same as in the row above."""
+
+REPEATED = ("page", "quote", "report", "basis", "spread_kind")
+"""Columns that take a `DITTO`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,11 @@ class Column:
     help: str = ""
 
 
-_PLACE = (
-    Column("page", "Page", 'Page of the PDF, from 1. Needed for every value. " repeats the row above.'),
+_PAGE = Column(
+    "page", "Page", 'Page of the PDF, from 1. Needed for every value. " repeats the row above.'
+)
+
+_SOURCE = (
     Column("quote", "Quote", "The words around the value, as in the report; they are looked up there."),
     Column(
         "report", "Report", "Number of the report (see the top of the sheet), when there are several."
@@ -38,6 +44,7 @@ _STATUS = Column(
     "Empty means reported. Choose when the report does not give the value: a blank is not 'not reported'.",
 )
 
+# Results are typed from left to right and row by row: what a row of scores needs stands side by side.
 BLOCKS: dict[str, tuple[Column, ...]] = {
     "arms": (
         Column(
@@ -51,7 +58,8 @@ BLOCKS: dict[str, tuple[Column, ...]] = {
             "Which kind of arm of the protocol it is; leave empty when in doubt.",
         ),
         Column("n", "n randomised", "People randomised to this arm."),
-        *_PLACE,
+        _PAGE,
+        *_SOURCE,
     ),
     "times": (
         Column("label", "Time point, as the report calls it", "Type over it what the report says."),
@@ -66,18 +74,19 @@ BLOCKS: dict[str, tuple[Column, ...]] = {
         Column(
             "basis", "Scores", "final, change (from baseline) or baseline. Needed with a mean or median."
         ),
+        _PAGE,
         Column("n", "n", "People analysed in this row."),
         Column("centre", "Mean or median", "As printed, with all decimals."),
+        Column("spread", "Spread", "As printed. For an interval, the lower end, or both: 3 to 9."),
+        Column("spread_kind", "Which spread", 'Look twice: SE is not SD. " repeats the row above.'),
+        Column("upper", "Spread, upper", "Upper end of a CI, an IQR or a range."),
         Column(
             "centre_kind", "Which", "mean or median. May be left out with SD, SE (mean) or IQR (median)."
         ),
-        Column("spread", "Spread", "As printed. For an interval, the lower end, or both: 3 to 9."),
-        Column("spread_kind", "Which spread", "Look twice: SE is not SD."),
-        Column("upper", "Spread, upper", "Upper end of a CI, an IQR or a range."),
         Column("events", "Events", "People with the event, or both numbers: 12/17."),
         Column("total", "Total", "People at risk."),
         _STATUS,
-        *_PLACE,
+        *_SOURCE,
     ),
     "contrasts": (
         Column("arm", "Arm"),
@@ -93,14 +102,16 @@ BLOCKS: dict[str, tuple[Column, ...]] = {
         Column("ci_level", "CI level", "In percent, when the report says it."),
         Column("p", "p", "As printed: 0.03, <0.001."),
         _STATUS,
-        *_PLACE,
+        _PAGE,
+        *_SOURCE,
     ),
     "items": (
         Column("arm", "Arm"),
         Column("question", "Question"),
         Column("answer", "Answer", "Choose or type; dates as 2021-03-15, 2021-03 or 2021."),
         _STATUS,
-        *_PLACE,
+        _PAGE,
+        *_SOURCE,
         Column("codebook", "How to answer"),
     ),
 }

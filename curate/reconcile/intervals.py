@@ -32,7 +32,7 @@ def cluster_interval(
     `hits` and `totals` have one entry a study. Whole studies are drawn with replacement. The percentile
     interval is too narrow when studies are few; its quantiles are moved outwards by the ratio of Student's t
     to the normal distribution and √(k/(k - 1)) (the expanded percentile interval, Hesterberg 2015,
-    doi:10.1080/00031305.2015.1089789). Where every fact is a hit, or none is, resampling shows no spread:
+    doi:10.1080/00031305.2015.1089789). Where every study has the same share, resampling shows no spread:
     then Wilson's interval with one fact a study, since no more than that is known to be independent.
     """
     import numpy as np
@@ -44,8 +44,8 @@ def cluster_interval(
     k = len(counted)
     if k < 2:
         return None
-    if hit.sum() in (0, counted.sum()):
-        return wilson(k if hit.sum() else 0, k, level)
+    if np.all(hit * counted.sum() == hit.sum() * counted):
+        return wilson(k * float(hit.sum() / counted.sum()), k, level)
     rng = np.random.default_rng(SEED)
     block = max(1, _AT_ONCE // k)
     shares = []
@@ -57,7 +57,7 @@ def cluster_interval(
     return Interval(float(low), float(high))
 
 
-def wilson(hits: int, total: int, level: float = LEVEL) -> Interval:
+def wilson(hits: float, total: int, level: float = LEVEL) -> Interval:
     """Return Wilson's interval for a share of independent units.
 
     References

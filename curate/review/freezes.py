@@ -6,6 +6,7 @@ from curate.errors import NotSealed, Refused
 from curate.review.home import Home
 from curate.review.results import Results
 from curate.store import freezes as store
+from curate.store.changes import fallen
 from curate.store.disputes import disputes
 from curate.store.freezes import Frozen
 from curate.store.readings import unsealed_people
@@ -28,8 +29,8 @@ class Freezes:
         Raises
         ------
         Refused
-            Without a name, for one that is taken, or while a disagreement is open: its impact may order the
-            queue and never ends it.
+            Without a name, for one that is taken, or while a disagreement is open (its impact may order the
+            queue and never ends it) or a number stands in a corrected report only.
         NotSealed
             While somebody still reads a study.
         """
@@ -48,6 +49,11 @@ class Freezes:
             raise Refused(
                 f"{left} {'disagreement is' if left == 1 else 'disagreements are'} open",
                 "settle every one: curate decide",
+            )
+        if left := len(fallen(connection)):
+            raise Refused(
+                f"{left} {'number stands' if left == 1 else 'numbers stand'} in a report that was corrected",
+                "read or decide them again, or say why they hold: curate todo",
             )
         Results(self._home).pool()
         with self._home.act("freeze", name=name) as act:

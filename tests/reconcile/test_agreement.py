@@ -67,6 +67,9 @@ def test_one_study_has_no_interval_and_full_agreement_is_not_certain() -> None:
     assert cluster_interval([9, 0], [10, 0]) is None
     assert cluster_interval([10] * 37, [10] * 37) == wilson(37, 37)
     assert cluster_interval([0] * 4, [10] * 4) == wilson(0, 4)
+    assert cluster_interval([1, 2], [6, 12]) == wilson(2 / 6, 2), (
+        "no spread between studies is no certainty"
+    )
 
 
 def test_wilson_interval() -> None:

@@ -14,6 +14,8 @@ from curate.errors import Refused, UnknownName
 from curate.review import Review
 from curate.store.records import short_key
 
+from .test_freezes import settle
+
 Opener = Callable[[str], Review]
 ROOT = Path(__file__).resolve().parents[2]
 TYPESET = ROOT / "fixtures" / "typeset"
@@ -72,6 +74,15 @@ def key_of(review: Review, arm: str, statistic: str) -> str:
         if r.study_name == "zou-2021" and r.arms == (arm,) and r.statistic == statistic
     ]
     return key
+
+
+def test_nothing_is_frozen_while_a_number_stands_in_a_corrected_report_only(reopen: Opener) -> None:
+    lead = corrected(reopen)
+    settle(lead)
+    lead.corrections.correct("zou-2021.pdf", CORRECTED.name, "erratum")
+    settle(lead)
+    with pytest.raises(Refused, match="corrected"):
+        lead.freezes.freeze("v1")
 
 
 def test_a_task_is_over_when_the_number_is_read_in_the_correction(reopen: Opener) -> None:
