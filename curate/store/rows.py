@@ -137,12 +137,15 @@ def found_rows(extraction: str, found: Found) -> tuple[Row, list[Row], list[Row]
 def content_hash(connection: sqlite3.Connection, extraction: str) -> tuple[str, int]:
     """Return SHA-256 and number of the readings that a seal of `extraction` vouches for.
 
-    Over the sorted hashes of the rows of its results and of its readings made before the seal.
+    Over the sorted hashes of the rows of its readings made before the seal and of its results, those apart that
+    came with a correction after it.
     """
     hashes = []
     readings = 0
     queries = {
-        "result": "SELECT * FROM result WHERE extraction_id = ?",
+        "result": """SELECT t.* FROM result t WHERE t.extraction_id = ? AND (
+            EXISTS (SELECT 1 FROM reading r WHERE r.result_id = t.id AND r.after_seal IS NULL)
+            OR NOT EXISTS (SELECT 1 FROM reading r WHERE r.result_id = t.id))""",
         "reading": "SELECT * FROM reading WHERE extraction_id = ? AND after_seal IS NULL",
     }
     for table, query in queries.items():

@@ -307,3 +307,11 @@ def test_a_bug_in_a_worker_is_not_passed_over(reopen: Opener, monkeypatch: pytes
         ann.extraction.read_again()
     with pytest.raises(RuntimeError, match="NameError"):
         enter(ann, "14.80")
+
+
+def test_a_number_that_was_forgotten_comes_after_the_seal_and_breaks_none(reopen: Opener) -> None:
+    ann = reopen("ann")
+    enter(ann, "14.80")
+    ann.forms.seal([STUDY])
+    enter(ann, "16.814", arms=["Control"], reason="was forgotten")
+    assert ann.checks.verify(quotes=False).problems == ()
