@@ -11,6 +11,7 @@ import click
 
 from curate import __version__
 from curate.cli.cmd_add import add
+from curate.cli.cmd_ask_authors import ask_authors
 from curate.cli.cmd_assign import assign
 from curate.cli.cmd_backup import backup
 from curate.cli.cmd_check import check
@@ -47,8 +48,8 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
-    merge, match, reconcile, queue, decide, check, freeze, effects, pool, trace, export, methods, report, update,
-    todo, status, verify, backup, demo,
+    merge, match, reconcile, queue, decide, ask_authors, check, freeze, effects, pool, trace, export, methods,
+    report, update, todo, status, verify, backup, demo,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from curate.errors import ReportError
 from curate.model.file_table import FileIndex, Locator
 from curate.office.document import read_office
-from curate.office.package import recognise
+from curate.office.package import REPLIES, recognise
 from curate.pdf.document import read_document
 from curate.pdf.facts import describe as describe_pdf
 from curate.pdf.page import Document, ReportFacts
@@ -17,7 +17,7 @@ from curate.pdf.text import same_text
 
 
 def read_source(path: Path) -> Document:
-    """Read a PDF, a Word document, a workbook or a CSV file.
+    """Read a PDF, a Word document, a workbook or a CSV file; a letter has no tables to be read.
 
     Raises
     ------
@@ -28,7 +28,8 @@ def read_source(path: Path) -> Document:
     if package is None:
         return read_document(path)
     content = read_office(path, package)
-    return Document(_digest(path), (), content.state, content.detail, tables=content.tables)
+    tables = () if package.media_type in REPLIES else content.tables
+    return Document(_digest(path), (), content.state, content.detail, tables=tables)
 
 
 def describe_source(path: Path) -> ReportFacts:
@@ -49,7 +50,8 @@ def describe_source(path: Path) -> ReportFacts:
 
 def cell_texts(path: Path, places: Sequence[Locator]) -> list[str | None]:
     """Return what stands at places of a file without pages; None where nothing does."""
-    cells = FileIndex.of(read_source(path).tables)
+    package = recognise(path)
+    cells = FileIndex.of(read_office(path, package).tables if package else ())
     return [cells.text(place) for place in places]
 
 

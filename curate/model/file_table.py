@@ -70,7 +70,7 @@ class FileTable:
     Attributes
     ----------
     kind
-        ``word`` or ``spreadsheet``, see ``evidence_kind``.
+        ``word``, ``spreadsheet`` or ``author_reply`` (a text of lines), see ``evidence_kind``.
     place
         Number of the table in the document, from 1, or the sheet's name.
     name
@@ -138,12 +138,17 @@ class FileIndex:
     def text(self, locator: Locator) -> str | None:
         """Return what stands at `locator`, cells below each other joined; None when it leads nowhere."""
         way = dict(locator)
-        span = _word_span(way) if "table" in way else _sheet_span(way)
+        span = _line_span(way) or (_word_span(way) if "table" in way else _sheet_span(way))
         if span is None:
             return None
         place, first, last, col = span
         texts = [self._texts.get((place, row, col), "") for row in range(first, last + 1)]
         return " ".join(filter(None, texts)) or None
+
+
+def _line_span(way: dict[str, str]) -> tuple[str, int, int, int] | None:
+    first, _, last = way.get("line", "").partition("-")
+    return ("", int(first) - 1, int(last or first) - 1, 0) if first.isdecimal() else None
 
 
 def _word_span(way: dict[str, str]) -> tuple[str, int, int, int] | None:
@@ -168,6 +173,9 @@ _SHEET_PLACE = re.compile(
     r"(?:sheet\s+(?=.*, cell))?'?(?P<sheet>.+?)'?(?:!|, cell )(?P<cell>[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?)"
 )
 
+_LINE_PLACE = re.compile(r"lines?\s+(?P<line>\d+(?:-\d+)?)", re.I)
+_PLACES = {"word": _WORD_PLACE, "author_reply": _LINE_PLACE}
+
 
 def parse_place(kind: str, text: str) -> Locator | None:
     """Return the locator that a person typed for a file of a kind of evidence, None when it is none.
@@ -178,12 +186,18 @@ def parse_place(kind: str, text: str) -> Locator | None:
     (('cell', 'C7'), ('sheet', 'Table S2'))
     >>> parse_place("word", "table 3, row 2, column 4")
     (('col', '4'), ('row', '2'), ('table', '3'))
+    >>> parse_place("author_reply", "line 12")
+    (('line', '12'),)
     """
-    match = (_WORD_PLACE if kind == "word" else _SHEET_PLACE).fullmatch(text.strip())
+    match = _PLACES.get(kind, _SHEET_PLACE).fullmatch(text.strip())
     return tuple(sorted(match.groupdict().items())) if match else None
 
 
-PLACE_EXAMPLE = {"word": "table 1, row 2, column 3", "spreadsheet": "Sheet1!C7"}
+PLACE_EXAMPLE = {
+    "word": "table 1, row 2, column 3",
+    "spreadsheet": "Sheet1!C7",
+    "author_reply": "line 3",
+}
 """How a place is typed, by kind of evidence."""
 
 

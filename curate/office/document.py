@@ -1,11 +1,12 @@
-"""A Word document or spreadsheet into its tables, whatever its format."""
+"""A Word document or spreadsheet into its tables, and a reply into its lines, whatever its format."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from curate.model.file_table import FileContent
-from curate.office.package import WORD, Package, Unreadable
+from curate.office.mail import read_mail
+from curate.office.package import MAIL, TEXT, WORD, Package, Unreadable
 from curate.office.spreadsheet import read_spreadsheet
 from curate.office.word import read_word
 
@@ -21,6 +22,8 @@ def read_office(path: Path, package: Package) -> FileContent:
     try:
         if package.trouble:
             raise package.trouble
+        if package.kind in (TEXT, MAIL):
+            return read_mail(path, package.kind)
         content = read_word(path) if package.kind == WORD else read_spreadsheet(path, package.kind)
     except Unreadable as trouble:
         return FileContent((), trouble.state, " ".join(trouble.detail.split()))

@@ -15,6 +15,7 @@ LARGEST_FILE = 100 * 1024 * 1024
 """Bytes of a file on the disk."""
 
 WORD, EXCEL, OLD_EXCEL, OPEN_SHEET, CSV = "docx", "xlsx", "xls", "ods", "csv"
+TEXT, MAIL = "txt", "eml"
 
 MEDIA_TYPES = {
     WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -22,17 +23,24 @@ MEDIA_TYPES = {
     OLD_EXCEL: "application/vnd.ms-excel",
     OPEN_SHEET: "application/vnd.oasis.opendocument.spreadsheet",
     CSV: "text/csv",
+    TEXT: "text/plain",
+    MAIL: "message/rfc822",
 }
 """Kind of file → media type."""
 
+REPLIES = (MEDIA_TYPES[TEXT], MEDIA_TYPES[MAIL])
+"""Media types of letters, which are no reports."""
+
+_OTHER_EVIDENCE = {WORD: "word", TEXT: "author_reply", MAIL: "author_reply"}
+
 EVIDENCE_KINDS = {
-    media_type: "word" if kind == WORD else "spreadsheet" for kind, media_type in MEDIA_TYPES.items()
+    media_type: _OTHER_EVIDENCE.get(kind, "spreadsheet") for kind, media_type in MEDIA_TYPES.items()
 }
 """Media type → kind of the evidence that stands in such a file."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
-_TEXT = (".csv", ".tsv")
+_TEXTS = {".csv": CSV, ".tsv": CSV, ".txt": TEXT, ".eml": MAIL}
 
 
 class Unreadable(Exception):
@@ -76,7 +84,8 @@ def recognise(path: Path) -> Package | None:
         return _compound(path)
     if head.startswith(b"{\\rtf"):
         raise _old("RTF", path)
-    return Package(CSV, _too_large(path)) if path.suffix.lower() in _TEXT and head else None
+    kind = _TEXTS.get(path.suffix.lower())
+    return Package(kind, _too_large(path)) if kind and head and not head.startswith(b"%PDF-") else None
 
 
 def _too_large(path: Path) -> Unreadable | None:

@@ -44,6 +44,8 @@ class Conduct:
         How many of these were differences of rounding or spelling, settled in a batch.
     asked
         Facts that wait for an answer of the authors.
+    sent, answered
+        Studies whose authors were sent a letter, and those of them that answered.
     changed
         Dates (ISO) of changes of the protocol after the first person's seal.
     unsettled, unsealed
@@ -60,6 +62,8 @@ class Conduct:
     settled: Mapping[str, int] = field(default_factory=dict)
     rounding: int = 0
     asked: int = 0
+    sent: int = 0
+    answered: int = 0
     changed: tuple[str, ...] = ()
     unsettled: int = 0
     unsealed: int = 0
@@ -116,8 +120,11 @@ def _settled(conduct: Conduct) -> Iterable[str]:
             f"; {conduct.rounding} were differences of rounding or spelling" if conduct.rounding else ""
         )
         yield f"{_counted(total, 'disagreement').capitalize()} {'were' if total > 1 else 'was'} settled: {told}{batch}."
+    if conduct.sent:
+        yield f"The authors of {_counted(conduct.sent, 'study', 'studies')} were asked; {conduct.answered} answered."
     if conduct.asked:
-        yield f"On {_counted(conduct.asked, 'value')} the authors were asked."
+        waits = "waits" if conduct.asked == 1 else "wait"
+        yield f"{_counted(conduct.asked, 'value').capitalize()} still {waits} for an answer."
 
 
 def _changed(conduct: Conduct) -> Iterable[str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from curate.review.forms import Forms
     from curate.review.freezes import Freezes
     from curate.review.home import Home
+    from curate.review.letters import Letters
     from curate.review.mappings import Mappings
     from curate.review.methods import Methods
     from curate.review.overview import Overview
@@ -163,6 +164,13 @@ class Review:
         from curate.review.decisions import Decisions
 
         return Decisions(self.home)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """What authors are asked, and their answers."""
+        from curate.review.letters import Letters
+
+        return Letters(self.home)
 
     @cached_property
     def checks(self) -> Checks:

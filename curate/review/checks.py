@@ -227,7 +227,7 @@ class Checks:
         connection = self._home.connection
         sql = """SELECT v.*, r.file_name FROM evidence v JOIN current_report r ON r.id = v.report_id
             WHERE v.quote <> '' AND ((v.kind = 'pdf_text' AND v.x0 IS NOT NULL)
-                OR (v.kind IN ('word', 'spreadsheet') AND v.grid_id IS NOT NULL))
+                OR (v.kind IN ('word', 'spreadsheet') AND v.grid_id IS NOT NULL) OR v.kind = 'author_reply')
             ORDER BY v.report_id, v.page, v.id"""
         wanted: dict[str, list[tuple[str, str, Evidence]]] = {}
         for row in connection.execute(sql):

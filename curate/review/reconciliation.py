@@ -15,7 +15,7 @@ from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
 from curate.review.agreements import Agreements, agreements, judged
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
-from curate.store.disputes import Dispute, disputes
+from curate.store.disputes import Dispute, asked, disputes
 from curate.store.readings import comparable_studies
 from curate.store.records import (
     Spoken,
@@ -114,6 +114,11 @@ class Reconciliation:
         """Return the open disagreements with what explains them, by key; their impact is not worked out."""
         self._home.refuse_in_work_file("comparing")
         return self._explained(disputes(self._home.connection))
+
+    def asked(self) -> list[Dispute]:
+        """Return the facts that the authors are asked about, with what may explain the difference, by key."""
+        self._home.refuse_in_work_file("asking authors")
+        return self._explained(asked(self._home.connection))
 
     def count(self) -> int:
         """Return how many disagreements are open."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from curate.errors import Refused, ReportError, UnknownName
 from curate.model.problem import Problem, Severity
-from curate.office.package import MEDIA_TYPES
+from curate.office.package import MEDIA_TYPES, REPLIES
 from curate.review.home import Home
 from curate.store import reports as store
 from curate.store.mappings import map_aliases
@@ -133,6 +133,12 @@ class Reports:
         if result.status == "failed":
             raise RuntimeError(f"{path}: {result.detail}")
         facts = facts_of(path, result)
+        if facts.media_type in REPLIES:
+            said = (
+                f"{path.name} is a text, no report",
+                "a reply: curate ask-authors STUDY --answered FILE",
+            )
+            return Added(path, error=ReportError(*said))
         if whole and whole["id"] == facts.sha256:
             said = f"{path.name} is the report itself", "name the report that it supplements"
             return Added(path, error=ReportError(*said))

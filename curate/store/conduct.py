@@ -20,6 +20,8 @@ class Counts(NamedTuple):
     settled: Mapping[str, int]
     rounding: int
     asked: int
+    sent: int
+    answered: int
     changed: tuple[str, ...]
 
 
@@ -38,12 +40,20 @@ def conduct(connection: sqlite3.Connection) -> Counts:
         settled=dict(map(tuple, connection.execute(modes))),
         rounding=_count(connection, "SELECT count(*) FROM current_decision WHERE cause = 'rounding'"),
         asked=_count(connection, "SELECT count(*) FROM current_decision WHERE choice = 'ask_authors'"),
+        sent=_letters(connection, "sent"),
+        answered=_letters(connection, "answered"),
         changed=_changed(connection),
     )
 
 
 def _count(connection: sqlite3.Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
+
+
+def _letters(connection: sqlite3.Connection, step: str) -> int:
+    """Return the studies whose letter came to this step."""
+    sql = "SELECT count(DISTINCT w.study_id) FROM letter l JOIN study_now w ON w.id = l.study_id WHERE l.step = ?"
+    return int(connection.execute(sql, (step,)).fetchone()[0])
 
 
 def _changed(connection: sqlite3.Connection) -> tuple[str, ...]:

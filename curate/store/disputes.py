@@ -51,7 +51,7 @@ class Dispute:
     Attributes
     ----------
     judgement
-        ``conflict`` (values differ) or ``omission`` (somebody left it out).
+        ``conflict`` (values differ), ``omission`` (somebody left it out) or ``asked`` (the authors are asked).
     sides
         In an order that is shuffled for each study: "reader 1" is not always the same person.
     records
@@ -103,11 +103,20 @@ class Dispute:
 
 def disputes(connection: sqlite3.Connection) -> list[Dispute]:
     """Return the open disagreements, by key."""
-    sql = """SELECT d.*, v.quote, v.page, v.report_id, v.table_label, v.locator,
+    return _disputes(connection, "judgement <> 'asked'")
+
+
+def asked(connection: sqlite3.Connection) -> list[Dispute]:
+    """Return the facts that the authors are asked about, with what was read, by key."""
+    return _disputes(connection, "judgement = 'asked'")
+
+
+def _disputes(connection: sqlite3.Connection, which: str) -> list[Dispute]:
+    sql = f"""SELECT d.*, v.quote, v.page, v.report_id, v.table_label, v.locator,
             v.x0, v.top, v.x1, v.bottom, r.file_name,
-            d.record_key IN (SELECT record_key FROM parted_decision) AS parted FROM disagreement d
+            d.record_key IN (SELECT record_key FROM parted_decision) AS parted FROM disputed_fact d
         LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN current_report r ON r.id = v.report_id
-        ORDER BY d.study_name, d.record_key, d.extractor, d.reading_id"""
+        WHERE {which} ORDER BY d.study_name, d.record_key, d.extractor, d.reading_id"""
     held: dict[str, list[sqlite3.Row]] = {}
     for row in connection.execute(sql):
         held.setdefault(row["record_key"], []).append(row)

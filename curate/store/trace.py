@@ -282,6 +282,8 @@ def _evidence(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
     ).fetchone()
     if source:
         name = f"{name} (read by OCR from {source['file_name']})"
+    if connection.execute("SELECT 1 FROM letter WHERE report_id = ?", (evidence.report,)).fetchone():
+        name = f"reply of the authors, {name}"
     place = [name, evidence.where, evidence.table]
     if evidence.box:
         place.append("box " + " ".join(f"{edge:g}" for edge in evidence.box))

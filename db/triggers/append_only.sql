@@ -610,3 +610,19 @@ BEGIN
         NEW.reason AND made_by IS NEW.made_by AND made_at IS NEW.made_at)
         THEN raise(IGNORE) ELSE raise(ABORT, 'upheld: same id, other content') END;
 END;
+
+CREATE TRIGGER letter_is_never_updated BEFORE UPDATE ON letter
+BEGIN SELECT raise(ABORT, 'letter is append-only: supersede it'); END;
+
+CREATE TRIGGER letter_is_never_deleted BEFORE DELETE ON letter
+BEGIN SELECT raise(ABORT, 'letter is append-only: supersede it'); END;
+
+CREATE TRIGGER letter_is_never_replaced BEFORE INSERT ON letter
+WHEN EXISTS (SELECT 1 FROM letter WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM letter WHERE
+        id = NEW.id AND study_id IS NEW.study_id AND step IS NEW.step AND day IS NEW.day AND address IS NEW.address
+        AND content IS NEW.content AND report_id IS NEW.report_id AND made_by IS NEW.made_by AND made_at IS
+        NEW.made_at)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'letter: same id, other content') END;
+END;

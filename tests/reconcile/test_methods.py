@@ -45,7 +45,8 @@ def test_agreement_comes_with_omissions() -> None:
     [
         ({"settled": {"consensus": 2, "lead": 1}}, "3 disagreements were settled: 2 by consensus"),
         ({"settled": {"third_person": 1}, "rounding": 1}, "1 disagreement was settled: 1 by a third person; 1"),
-        ({"asked": 2}, "On 2 values the authors were asked."),
+        ({"sent": 3, "answered": 1}, "The authors of 3 studies were asked; 1 answered."),
+        ({"asked": 2}, "2 values still wait for an answer."),
         ({"changed": ("2026-01-02",)}, "changed once after the first extraction had been sealed (2026-01-02)"),
         ({"unsettled": 1}, "1 disagreement still open"),
         ({"unsealed": 2}, "2 studies still being extracted"),
