@@ -13,6 +13,7 @@ from curate import __version__
 from curate.cli.cmd_add import add
 from curate.cli.cmd_ask_authors import ask_authors
 from curate.cli.cmd_assign import assign
+from curate.cli.cmd_audit import audit
 from curate.cli.cmd_backup import backup
 from curate.cli.cmd_check import check
 from curate.cli.cmd_decide import decide
@@ -48,7 +49,7 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
-    merge, match, reconcile, queue, decide, ask_authors, check, freeze, effects, pool, trace, export, methods,
+    merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export, methods,
     report, update, todo, status, verify, backup, demo,
 )  # fmt: skip
 

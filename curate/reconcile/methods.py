@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from curate.reconcile.agreement import Agreement
+from curate.reconcile.audit import Estimate
 
 DESIGNS: Mapping[str, str] = {
     "independent double": "by two people independently",
@@ -46,6 +47,8 @@ class Conduct:
         Facts that wait for an answer of the authors.
     sent, answered
         Studies whose authors were sent a letter, and those of them that answered.
+    audit
+        What a third person's reading of agreed values gave, and of how many these were drawn; None without.
     changed
         Dates (ISO) of changes of the protocol after the first person's seal.
     unsettled, unsealed
@@ -64,6 +67,7 @@ class Conduct:
     asked: int = 0
     sent: int = 0
     answered: int = 0
+    audit: tuple[Estimate, int] | None = None
     changed: tuple[str, ...] = ()
     unsettled: int = 0
     unsealed: int = 0
@@ -71,7 +75,7 @@ class Conduct:
 
 def paragraph(conduct: Conduct) -> str:
     """Return the paragraph: what was done, how far people agreed, and what was not checked."""
-    parts = (_extracted, _who, _agreed, _settled, _changed, _unchecked)
+    parts = (_extracted, _who, _agreed, _settled, _audited, _changed, _unchecked)
     return " ".join(sentence for part in parts for sentence in part(conduct))
 
 
@@ -127,6 +131,19 @@ def _settled(conduct: Conduct) -> Iterable[str]:
         yield f"{_counted(conduct.asked, 'value').capitalize()} still {waits} for an answer."
 
 
+def _audited(conduct: Conduct) -> Iterable[str]:
+    if conduct.audit is None:
+        return
+    found, population = conduct.audit
+    interval = found.interval
+    span = f" (95% interval {interval.low:.1%} to {interval.high:.1%})" if interval else ""
+    yield (
+        f"Of {_counted(population, 'value')} on which both extractors agreed, {found.read} were drawn by their "
+        f"effect on the pooled estimates and read by a third person: {found.wrong} "
+        f"{'was' if found.wrong == 1 else 'were'} wrong, an estimated {found.share:.1%} of all agreed values{span}."
+    )
+
+
 def _changed(conduct: Conduct) -> Iterable[str]:
     if conduct.changed:
         times = "once" if len(conduct.changed) == 1 else f"{len(conduct.changed)} times"
@@ -149,7 +166,8 @@ def _unchecked(conduct: Conduct) -> Iterable[str]:
     }
     left += [words for design, words in alone.items() if conduct.designs.get(design)]
     if conduct.agreement and conduct.agreement.agreeing:
-        left.append("values on which both extractors agreed, which were not read a third time")
+        others = "the other values" if conduct.audit else "values"
+        left.append(f"{others} on which both extractors agreed, which were not read a third time")
     if left:
         yield f"Not checked: {_listed(left)}."
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from curate.model.protocol import Protocol
     from curate.review.assignments import Assignments
+    from curate.review.audits import Audits
     from curate.review.backups import Backups
     from curate.review.checks import Checks
     from curate.review.corrections import Corrections
@@ -164,6 +165,13 @@ class Review:
         from curate.review.decisions import Decisions
 
         return Decisions(self.home)
+
+    @cached_property
+    def audits(self) -> Audits:
+        """Agreed values read a third time."""
+        from curate.review.audits import Audits
+
+        return Audits(self.home)
 
     @cached_property
     def letters(self) -> Letters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curate import __version__
 from curate.reconcile.methods import Conduct, paragraph
 from curate.review.agreements import ALL
+from curate.review.audits import Audits
 from curate.review.home import Home
 from curate.review.reconciliation import Reconciliation
 from curate.store.conduct import conduct
@@ -35,7 +36,9 @@ class Methods:
         connection = self._home.connection
         pairings = Reconciliation(self._home)
         found = pairings.agreements([each for each in pairings.pairings() if each.people])
+        audit = Audits(self._home).last()
         return Conduct(
+            audit=(audit.estimate, audit.population) if audit and audit.estimate else None,
             version=__version__,
             reports=len(reports(connection)),
             agreement=found[0].kinds[ALL] if found else None,

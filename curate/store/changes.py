@@ -26,7 +26,8 @@ class SealedUnder(NamedTuple):
 def sealed_under(connection: sqlite3.Connection) -> list[SealedUnder]:
     """Return every sealed extraction of a person whose protocol is known."""
     sql = """SELECT e.id, e.extractor, e.study_id, u.protocol_id, e.sealed_at FROM current_extraction e
-        JOIN sealed_under u ON u.seal_id = e.seal_id WHERE e.kind = 'person' ORDER BY e.extractor, e.study_id, e.id"""
+        JOIN sealed_under u ON u.seal_id = e.seal_id WHERE e.kind = 'person' AND e.mode <> 'verification'
+        ORDER BY e.extractor, e.study_id, e.id"""
     return [SealedUnder(*row) for row in connection.execute(sql)]
 
 

@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_SEALED = "FROM current_extraction WHERE kind = 'person' AND seal_id IS NOT NULL"
+_SEALED = (
+    "FROM current_extraction WHERE kind = 'person' AND seal_id IS NOT NULL AND mode <> 'verification'"
+)
 
 
 class Counts(NamedTuple):

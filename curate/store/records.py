@@ -111,9 +111,13 @@ def readings_of(connection: sqlite3.Connection, key: str) -> list[str]:
 
 
 def people_of(connection: sqlite3.Connection, key: str) -> set[str]:
-    """Return the people who read the fact, or left it out of a sealed extraction of its study."""
+    """Return the people who read the fact, or left it out of a sealed extraction of its study.
+
+    Who audited what others had agreed on is a third person.
+    """
     sql = """SELECT e.extractor FROM current_extraction e WHERE e.kind = 'person' AND e.study_id = ?
-        AND EXISTS (SELECT 1 FROM reading r WHERE r.extraction_id = e.id)"""
+        AND EXISTS (SELECT 1 FROM reading r WHERE r.extraction_id = e.id
+            AND NOT EXISTS (SELECT 1 FROM audit_finding f WHERE f.reading_id = r.id))"""
     return {row[0] for row in connection.execute(sql, (key.partition("|")[0],))}
 
 
@@ -243,9 +247,10 @@ def _kind(row: sqlite3.Row, kinds: Mapping[str, str]) -> str:
 def sealed_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) -> list[Spoken]:
     """Return what was sealed, by study, reader and fact; of several of one reader the finest comes last.
 
+    What somebody verified is no extraction, and is left out.
     `kinds` is item → its kind; an item that the protocol no longer has counts as text.
     """
-    return _spoken(connection, "sealed_reading", kinds)
+    return _spoken(connection, "sealed_reading WHERE mode <> 'verification'", kinds)
 
 
 def standing_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) -> list[Spoken]:
@@ -253,8 +258,8 @@ def standing_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) 
     return _spoken(connection, "candidate", kinds)
 
 
-def _spoken(connection: sqlite3.Connection, view: str, kinds: Mapping[str, str]) -> list[Spoken]:
-    sql = f"""WITH c AS MATERIALIZED (SELECT study_id, kind, extractor, reading_id, record_key FROM {view})
+def _spoken(connection: sqlite3.Connection, source: str, kinds: Mapping[str, str]) -> list[Spoken]:
+    sql = f"""WITH c AS MATERIALIZED (SELECT study_id, kind, extractor, reading_id, record_key FROM {source})
         SELECT c.*, r.statistic, r.item, r.value, r.operator, r.status, r.ci_level,
             v.grid_id, v.row, v.col, v.table_label
         FROM c JOIN reading r ON r.id = c.reading_id LEFT JOIN evidence v ON v.id = r.evidence_id

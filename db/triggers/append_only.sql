@@ -626,3 +626,48 @@ BEGIN
         NEW.made_at)
         THEN raise(IGNORE) ELSE raise(ABORT, 'letter: same id, other content') END;
 END;
+
+CREATE TRIGGER audit_is_never_updated BEFORE UPDATE ON audit
+BEGIN SELECT raise(ABORT, 'audit is append-only: supersede it'); END;
+
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN SELECT raise(ABORT, 'audit is append-only: supersede it'); END;
+
+CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM audit WHERE
+        id = NEW.id AND fraction IS NEW.fraction AND population IS NEW.population AND seed IS NEW.seed AND rules IS
+        NEW.rules AND made_by IS NEW.made_by AND made_at IS NEW.made_at)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'audit: same id, other content') END;
+END;
+
+CREATE TRIGGER audit_fact_is_never_updated BEFORE UPDATE ON audit_fact
+BEGIN SELECT raise(ABORT, 'audit_fact is append-only: supersede it'); END;
+
+CREATE TRIGGER audit_fact_is_never_deleted BEFORE DELETE ON audit_fact
+BEGIN SELECT raise(ABORT, 'audit_fact is append-only: supersede it'); END;
+
+CREATE TRIGGER audit_fact_is_never_replaced BEFORE INSERT ON audit_fact
+WHEN EXISTS (SELECT 1 FROM audit_fact WHERE audit_id = NEW.audit_id AND position = NEW.position)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_fact WHERE
+        audit_id = NEW.audit_id AND position = NEW.position AND record_key IS NEW.record_key AND study_id IS
+        NEW.study_id AND probability IS NEW.probability AND reading_id IS NEW.reading_id)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'audit_fact: same id, other content') END;
+END;
+
+CREATE TRIGGER audit_finding_is_never_updated BEFORE UPDATE ON audit_finding
+BEGIN SELECT raise(ABORT, 'audit_finding is append-only: supersede it'); END;
+
+CREATE TRIGGER audit_finding_is_never_deleted BEFORE DELETE ON audit_finding
+BEGIN SELECT raise(ABORT, 'audit_finding is append-only: supersede it'); END;
+
+CREATE TRIGGER audit_finding_is_never_replaced BEFORE INSERT ON audit_finding
+WHEN EXISTS (SELECT 1 FROM audit_finding WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_finding WHERE
+        id = NEW.id AND audit_id IS NEW.audit_id AND record_key IS NEW.record_key AND reading_id IS NEW.reading_id AND
+        blind IS NEW.blind AND made_by IS NEW.made_by AND made_at IS NEW.made_at)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'audit_finding: same id, other content') END;
+END;
