@@ -31,6 +31,7 @@ from curate.cli.cmd_methods import methods
 from curate.cli.cmd_ocr import ocr
 from curate.cli.cmd_open import open_file
 from curate.cli.cmd_pack import pack
+from curate.cli.cmd_pilot import pilot
 from curate.cli.cmd_pool import effects, pool
 from curate.cli.cmd_protocol import protocol
 from curate.cli.cmd_queue import queue
@@ -48,7 +49,7 @@ from curate.cli.common import plain, say
 from curate.errors import CurateError
 
 COMMANDS = (
-    init, me, protocol, add, ocr, study, extract, show, map_labels, assign, pack, open_file, form, enter, seal,
+    init, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file, form, enter, seal,
     merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export, methods,
     report, update, todo, status, verify, backup, demo,
 )  # fmt: skip

@@ -67,6 +67,8 @@ def _show_waiting(review: Review) -> None:
     """Print what is not in the estimates because people are not done with it."""
     for study, people in review.results.waiting():
         say(f"note: nothing undecided of {study} is used before {' and '.join(people)} sealed it")
+    for study in review.pilots.left_out():
+        say(f"note: {study} is a training study: nothing of it is used")
     if left := review.reconciliation.count():
         say(f"note: {counted(left, 'disagreement')} to decide; until then those numbers are not used")
 

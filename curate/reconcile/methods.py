@@ -47,6 +47,8 @@ class Conduct:
         Facts that wait for an answer of the authors.
     sent, answered
         Studies whose authors were sent a letter, and those of them that answered.
+    piloted
+        People and training studies of a pilot round, and their agreement with the known answers, percent.
     audit
         What a third person's reading of agreed values gave, and of how many these were drawn; None without.
     changed
@@ -67,6 +69,7 @@ class Conduct:
     asked: int = 0
     sent: int = 0
     answered: int = 0
+    piloted: tuple[int, int, float] | None = None
     audit: tuple[Estimate, int] | None = None
     changed: tuple[str, ...] = ()
     unsettled: int = 0
@@ -94,6 +97,13 @@ def _extracted(conduct: Conduct) -> Iterable[str]:
 
 
 def _who(conduct: Conduct) -> Iterable[str]:
+    if conduct.piloted:
+        people, studies, percent = conduct.piloted
+        yield (
+            f"Before, {_counted(people, 'person', 'people')} had extracted "
+            f"{_counted(studies, 'training study', 'training studies')}, agreeing with the known answers on "
+            f"{percent:.1f}% of the values."
+        )
     if conduct.people:
         trainees = f", {conduct.trainees} of them in training" if conduct.trainees else ""
         yield f"{_counted(conduct.people, 'person', 'people').capitalize()} extracted{trainees}."

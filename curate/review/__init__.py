@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from curate.review.methods import Methods
     from curate.review.overview import Overview
     from curate.review.pages import Pages
+    from curate.review.pilots import Pilots
     from curate.review.reconciliation import Reconciliation
     from curate.review.reports import Reports
     from curate.review.results import Results
@@ -130,6 +131,13 @@ class Review:
         from curate.review.mappings import Mappings
 
         return Mappings(self.home)
+
+    @cached_property
+    def pilots(self) -> Pilots:
+        """Training studies, and how everybody did."""
+        from curate.review.pilots import Pilots
+
+        return Pilots(self.home)
 
     @cached_property
     def assignments(self) -> Assignments:

@@ -11,6 +11,7 @@ from curate.model.record import Study
 from curate.reconcile.assign import assign
 from curate.review.home import Home
 from curate.store import assignments as store
+from curate.store.pilots import training as training_studies
 from curate.store.readings import extractions
 from curate.store.reports import find_study, reports, studies
 
@@ -72,7 +73,7 @@ class Assignments:
     def share(
         self, people: Sequence[str], names: Sequence[str] = (), each: int = 2
     ) -> Mapping[str, Sequence[str]]:
-        """Give the named studies, else all, `each` of the `people`; return what is new, by study's name.
+        """Give the named studies, else all but training studies, `each` of the `people`; return what is new.
 
         Studies keep the people they have; see `curate.reconcile.assign.assign` for the rule.
 
@@ -85,7 +86,8 @@ class Assignments:
         """
         if not people:
             raise Refused("nobody is named", "curate assign ann bob cas")
-        chosen = self._chosen(names)
+        training = {mark.study for mark in training_studies(self._home.connection) if not mark.counts}
+        chosen = [study for study in self._chosen(names) if names or study.id not in training]
         pages = self._pages()
         plan = assign(
             {study.id: pages[study.id] for study in chosen if study.id in pages},

@@ -7,6 +7,7 @@ from curate.reconcile.methods import Conduct, paragraph
 from curate.review.agreements import ALL
 from curate.review.audits import Audits
 from curate.review.home import Home
+from curate.review.pilots import Pilots
 from curate.review.reconciliation import Reconciliation
 from curate.store.conduct import conduct
 from curate.store.disputes import disputes
@@ -37,7 +38,9 @@ class Methods:
         pairings = Reconciliation(self._home)
         found = pairings.agreements([each for each in pairings.pairings() if each.people])
         audit = Audits(self._home).last()
+        pilots = Pilots(self._home)
         return Conduct(
+            piloted=pilots.summary(),
             audit=(audit.estimate, audit.population) if audit and audit.estimate else None,
             version=__version__,
             reports=len(reports(connection)),

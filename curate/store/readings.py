@@ -263,7 +263,7 @@ def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -
 
 
 def comparable_studies(connection: sqlite3.Connection, name: str | None = None) -> list[Study]:
-    """Return the study of this name, or all of which no person's extraction is open.
+    """Return the study of this name, or all of which no person's extraction is open; training studies apart.
 
     Raises
     ------
@@ -274,7 +274,9 @@ def comparable_studies(connection: sqlite3.Connection, name: str | None = None) 
         study = find_study(connection, name)
         require_seals(connection, study.id, study.name)
         return [study]
-    return [study for study in studies(connection) if not unsealed_people(connection, study.id)]
+    training = {row[0] for row in connection.execute("SELECT study_id FROM training_study")}
+    known = [study for study in studies(connection) if study.id not in training]
+    return [study for study in known if not unsealed_people(connection, study.id)]
 
 
 def is_withheld(connection: sqlite3.Connection, reading: str, reader: str | None) -> bool:

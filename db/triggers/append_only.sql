@@ -671,3 +671,19 @@ BEGIN
         blind IS NEW.blind AND made_by IS NEW.made_by AND made_at IS NEW.made_at)
         THEN raise(IGNORE) ELSE raise(ABORT, 'audit_finding: same id, other content') END;
 END;
+
+CREATE TRIGGER pilot_is_never_updated BEFORE UPDATE ON pilot
+BEGIN SELECT raise(ABORT, 'pilot is append-only: supersede it'); END;
+
+CREATE TRIGGER pilot_is_never_deleted BEFORE DELETE ON pilot
+BEGIN SELECT raise(ABORT, 'pilot is append-only: supersede it'); END;
+
+CREATE TRIGGER pilot_is_never_replaced BEFORE INSERT ON pilot
+WHEN EXISTS (SELECT 1 FROM pilot WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM pilot WHERE
+        id = NEW.id AND study_id IS NEW.study_id AND person IS NEW.person AND counts IS NEW.counts AND active IS
+        NEW.active AND reason IS NEW.reason AND made_by IS NEW.made_by AND made_at IS NEW.made_at AND supersedes IS
+        NEW.supersedes)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'pilot: same id, other content') END;
+END;

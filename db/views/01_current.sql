@@ -145,3 +145,10 @@ WHERE d.id = (SELECT max(h.id) FROM decision_head h WHERE h.record_key = d.recor
 CREATE VIEW current_assignment AS
 SELECT DISTINCT w.study_id, a.person FROM assignment a JOIN study_now w ON w.id = a.study_id
 WHERE a.active = 1 AND NOT EXISTS (SELECT 1 FROM assignment n WHERE n.supersedes = a.id);
+
+-- Training studies. One that does not count gives the review no fact: nothing of it is compared, decided or pooled.
+CREATE VIEW current_pilot AS
+SELECT w.study_id, p.person, p.counts, p.id FROM pilot p JOIN study_now w ON w.id = p.study_id
+WHERE p.active = 1 AND NOT EXISTS (SELECT 1 FROM pilot n WHERE n.supersedes = p.id);
+
+CREATE VIEW training_study AS SELECT DISTINCT study_id FROM current_pilot WHERE counts = 0;

@@ -57,7 +57,7 @@ FROM (
         WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value AND c.code <> ''))
 ) m;
 
--- Sealed readings that may become records, one row a reading.
+-- Sealed readings that may become records, one row a reading; those of training studies may not.
 CREATE VIEW candidate AS
 SELECT m.result_key || '|' || coalesce(r.statistic, r.item) || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END AS record_key,
     m.result_key, m.study_id, m.arm_codes, m.comparator_codes, m.outcome_code, m.timepoint_code, m.basis_code,
@@ -73,7 +73,8 @@ FROM (
 ) m
 JOIN current_reading r ON r.result_id = m.id
 JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
-WHERE m.outcome_code <> '' OR r.item IS NOT NULL OR e.kind = 'person';
+WHERE (m.outcome_code <> '' OR r.item IS NOT NULL OR e.kind = 'person')
+    AND m.study_id NOT IN (SELECT study_id FROM training_study);
 
 -- The people of a study, by what they sealed. A sealed form without readings is no extraction, and what was
 -- added after the seal is none either: its reader could have seen the others.
