@@ -15,7 +15,7 @@ from curate.review import Review
 if TYPE_CHECKING:
     from curate.reconcile.agreement import Agreement
     from curate.reconcile.errors import ErrorRate
-    from curate.review.agreements import Agreements
+    from curate.review.agreements import Agreements, Coefficients
     from curate.review.effect_agreement import EffectAgreement
     from curate.review.reconciliation import Pairing
     from curate.store.disputes import Dispute
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--limit", default=20, show_default=True, help="Disagreements to list.")
 @click.option("--readers", is_flag=True, help="Each reader's errors against what was decided.")
 @click.option("--effects", "on_effects", is_flag=True, help="How far people's effects agree.")
+@click.option("--appendix", is_flag=True, help="ICC and CCC of people's numbers, for an appendix.")
 @click.option(
     "--plot",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -39,6 +40,7 @@ def reconcile(
     limit: int,
     readers: bool,
     on_effects: bool,
+    appendix: bool,
     plot: Path | None,
     as_json: bool,
 ) -> None:
@@ -69,6 +71,8 @@ def reconcile(
     _show_pairings(pairings)
     for each in agreements:
         _show_agreements(each)
+    if appendix:
+        _show_appendix(review.reconciliation.appendix(pairings))
     if on_effects:
         _show_effects(effects)
     if plot:
@@ -131,6 +135,18 @@ def _show_agreements(held: Agreements) -> None:
         kappa = "-" if on.found.kappa is None else f"{on.found.kappa:.2f}"
         share = f"{on.found.agreement:.0%} of {counted(on.found.n, 'answer')}"
         say(f"  {on.item}, {on.one} v {on.two}: {share}, κ {kappa}, AC1 {on.found.ac1:.2f}")
+
+
+def _show_appendix(found: list[Coefficients]) -> None:
+    rows = [[each.kind, str(each.numbers), _three(each.icc), _three(each.ccc)] for each in found]
+    table(["kind", "numbers both gave", "ICC(2,1)", "CCC"], rows, right=(1, 2, 3))
+    say(
+        "ICC and CCC are near 1 across numbers of different size, however many differ: report agreement first"
+    )
+
+
+def _three(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _show_effects(effects: list[EffectAgreement]) -> None:

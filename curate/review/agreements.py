@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from curate.reconcile.agreement import Agreement, agreement, agreement_by_kind
+from curate.reconcile.agreement import KINDS, Agreement, agreement, agreement_by_kind, kind_of
 from curate.reconcile.compare import Pair
 from curate.reconcile.errors import Judged
 from curate.store.records import Settled, Spoken
@@ -115,6 +115,34 @@ def _answers(pair: Pair) -> tuple[str, str] | None:
     if pair.one is None or pair.two is None or not pair.one.text or not pair.two.text:
         return None
     return pair.one.text, pair.two.text
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """ICC(2,1) and Lin's CCC of the numbers that two people both gave, by kind of item; None where undefined."""
+
+    kind: str
+    numbers: int
+    icc: float | None
+    ccc: float | None
+
+
+def appendix(pairings: Iterable[Pairing]) -> list[Coefficients]:
+    """Return the coefficients that belong in an appendix: they are near 1 across numbers of different size.
+
+    With a fifth of the values off by a tenth to a quarter, Lin's CCC can be 1.000; `agreements` says how many are.
+    """
+    from curate.reconcile.concordance import ccc, icc
+
+    held: dict[str, list[tuple[float, float]]] = {}
+    for each in pairings:
+        for pair in each.pairs if each.people else ():
+            if pair.statistic and (both := _answers(pair)):
+                held.setdefault(kind_of(pair), []).append((float(both[0]), float(both[1])))
+    return [
+        Coefficients(kind, len(both), icc(both).two_way_random, ccc(*zip(*both, strict=True)))
+        for kind, both in ((kind, held[kind]) for kind in KINDS if kind in held)
+    ]
 
 
 def judged(settled: Iterable[Settled], spoken: Iterable[Spoken]) -> Iterator[Judged]:

@@ -12,7 +12,7 @@ from curate.reconcile.compare import Pair
 from curate.reconcile.errors import ErrorRate, error_rates
 from curate.reconcile.impact import Open, impacts
 from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
-from curate.review.agreements import Agreements, agreements, judged
+from curate.review.agreements import Agreements, Coefficients, agreements, appendix, judged
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
 from curate.store.disputes import Dispute, asked, disputes
@@ -83,6 +83,10 @@ class Reconciliation:
     def agreements(self, pairings: Iterable[Pairing]) -> list[Agreements]:
         """Return how far people agree, and programs, by kind of item, over the studies of `pairings`."""
         return agreements(pairings, {item.code: item.choices for item in self._home.protocol.items})
+
+    def appendix(self, pairings: Iterable[Pairing]) -> list[Coefficients]:
+        """Return ICC and CCC of people's numbers, by kind of item: for an appendix, see there."""
+        return appendix(pairings)
 
     def effects(self) -> list[EffectAgreement]:
         """Return how far the effects agree that two people's sealed readings give, by comparison."""

@@ -156,3 +156,21 @@ def test_the_methods_paragraph_is_counted_in_the_store(sealed: Review) -> None:
     protocol = (sealed.home.folder / "review.toml").read_text(encoding="utf-8")
     sealed.home.set_protocol(protocol + "\n# a change that is seen\n")
     assert "changed once after the first extraction had been sealed" in sealed.methods.text()
+
+
+def test_the_appendix_has_the_coefficients_and_says_what_they_are_worth(sealed: Review) -> None:
+    found = {
+        each.kind: each for each in sealed.reconciliation.appendix(sealed.reconciliation.pairings())
+    }
+    assert {kind: each.numbers for kind, each in found.items()} == {
+        "counts": 5,
+        "averages": 6,
+        "spread": 6,
+    }
+    assert found["averages"].ccc == pytest.approx(1)
+    assert found["spread"].ccc is not None
+    assert 0.5 < found["spread"].ccc < 1, "5.6 for 6.5"
+    where = ["-C", str(sealed.home.folder), "--as", "cas"]
+    said = CliRunner().invoke(main, ["reconcile", "--appendix", *where]).output
+    assert said.index("agreement between people") < said.index("ICC(2,1)")
+    assert "report agreement first" in said
