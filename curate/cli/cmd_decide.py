@@ -11,7 +11,6 @@ import click
 from curate.cli.common import counted, in_review, say
 from curate.errors import CurateError
 from curate.model import terms
-from curate.model.decision import Decision
 from curate.model.file_table import PLACE_EXAMPLE
 from curate.office.package import EVIDENCE_KINDS
 from curate.review import Review
@@ -114,10 +113,8 @@ def decide(
         return
     place = Place(page, quote, report, cell)
     said = Said(chosen, take or "", typed or "", place, cause, reason)
-    decision = _settle(review, record, said, mode, people)
+    _settle(review, record, said, mode, people)
     say(f"decided: {chosen.replace('_', ' ')}")
-    if decision.evidence and decision.evidence.page and decision.evidence.box is None:
-        say(f"note: “{decision.evidence.quote}” was not found on page {decision.evidence.page}")
 
 
 def _walk(review: Review, mode: str, people: tuple[str, ...]) -> None:
@@ -179,13 +176,11 @@ def _take(review: Review, dispute: Dispute, answer: str, mode: str, people: tupl
     reason = click.prompt("  reason")
     said = Said(chosen, answer if chosen == "reading" else "", typed, place, cause, reason)
     try:
-        decision = _settle(review, dispute.key, said, mode, people)
+        _settle(review, dispute.key, said, mode, people)
     except CurateError as error:
         say(f"  not decided: {error.what} ({error.hint})")
         return False
-    evidence = decision.evidence
-    unfound = evidence is not None and evidence.page is not None and evidence.box is None
-    say("  decided" + ("; those words were not found on that page" if unfound else ""))
+    say("  decided")
     return True
 
 
@@ -210,7 +205,7 @@ def _cell_example(review: Review, dispute: Dispute, report: str | None) -> str:
     return PLACE_EXAMPLE.get(kinds[0], "")
 
 
-def _settle(review: Review, record: str, said: Said, mode: str, people: tuple[str, ...]) -> Decision:
+def _settle(review: Review, record: str, said: Said, mode: str, people: tuple[str, ...]) -> None:
     """Write what was said of a record, from the options or from the card."""
     decision = review.decisions.about(
         record,
@@ -227,4 +222,3 @@ def _settle(review: Review, record: str, said: Said, mode: str, people: tuple[st
         participants=people,
     )
     review.decisions.put([decision])
-    return decision

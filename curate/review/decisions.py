@@ -11,12 +11,13 @@ from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.decision import Decision
 from curate.model.protocol import Item
+from curate.model.reading import Evidence
 from curate.reconcile.compare import AGREEING, RULES, Difference
 from curate.review.home import Home
 from curate.store import records as store
 from curate.store.disputes import disputes
 from curate.store.readings import require_seals
-from curate.store.reports import find_study, studies
+from curate.store.reports import find_study, reports, studies
 from curate.store.stage import staged
 
 if TYPE_CHECKING:
@@ -127,8 +128,23 @@ class Decisions:
             raise Refused("a typed value needs its place", "give the page, and a quote: --page, --quote")
         forms = Forms(self._home)
         study = find_study(self._home.connection, made.key.partition("|")[0])
-        evidence = forms.locate(forms.place(study, report, page, quote or typed, cell))
-        return replace(made, value=value, operator=operator, evidence=evidence)
+        said = forms.place(study, report, page, quote or typed, cell)
+        evidence = forms.locate(said)
+        if evidence is None and (quote or store.item_of(self._home.connection, made.key) is None):
+            self._refuse_what_is_not_there(said)
+        return replace(made, value=value, operator=operator, evidence=evidence or said)
+
+    def _refuse_what_is_not_there(self, said: Evidence) -> None:
+        """Refuse words that do not stand at their place; where a report has no text, nobody can look them up.
+
+        The answer to a question is often in no report's words: it needs its page, and a quote only if it is given.
+        """
+        states = {row["id"]: row["state"] for row in reports(self._home.connection)}
+        if said.page is None or states[said.report] in ("ok", "partial"):
+            raise Refused(
+                f"“{said.quote}” does not stand on {said.where}",
+                "copy the words from there: --quote; for a number read from a figure, those of its caption",
+            )
 
     def _parsed(self, key: str, typed: str) -> tuple[str, str]:
         """Return value and operator of a typed number, or of the answer to a question."""

@@ -364,11 +364,11 @@ class Forms:
                 (study.name, *store.seal_extraction(act, who, study.id, study.name)) for study in chosen
             ]
 
-    def locate(self, evidence: Evidence) -> Evidence:
-        """Return a person's evidence with the box of its quote, when it stands on its page."""
+    def locate(self, evidence: Evidence) -> Evidence | None:
+        """Return a person's evidence with the box of its quote, or its cell's text; None when it is not there."""
         reading = Reading("n", "0", evidence, as_printed=evidence.quote)
         spots = find_quotes(self._home, [Found(Result(), (reading,))])
-        return placed(reading, spots).evidence or evidence
+        return placed(reading, spots).evidence if any(spots.values()) else None
 
 
 def _asked(item: Item) -> tuple[object, ...]:

@@ -117,6 +117,20 @@ def test_a_card_has_no_reading_beyond_its_last(reopen: Opener, disputed: str) ->
         reopen("cas").decisions.about(disputed, choice="reading", take="3", reason="x", mode="lead")
 
 
+def test_a_decision_on_words_that_are_not_in_the_report_is_refused(
+    reopen: Opener, disputed: str
+) -> None:
+    lead = reopen("lead")
+    said = {"choice": "typed", "typed": "14.99", "page": 1, "reason": "so it says", "mode": "lead"}
+    with pytest.raises(Refused, match="“14.99” does not stand on page 1"):
+        lead.decisions.about(disputed, **said)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="“no such words” does not stand"):
+        lead.decisions.about(disputed, quote="no such words", **said)  # type: ignore[arg-type]
+    of_a_figure = lead.decisions.about(disputed, quote="Report of", **said)  # type: ignore[arg-type]
+    assert of_a_figure.evidence is not None
+    assert of_a_figure.evidence.box is not None
+
+
 def test_answers_that_differ_are_decided_and_never_rounded(reopen: Opener) -> None:
     ann = reopen("ann")
     design = Item("design", "Design?", "category", ("parallel", "crossover"))

@@ -11,14 +11,16 @@ import csv
 import itertools
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from curate import resources
+from curate.model.reading import Found
 from curate.review import Review
+from curate.review.quotes import Quote, Spot, quote_of
 from curate.review.workfiles import unpack
 from curate.store.records import short_key
 
@@ -100,6 +102,12 @@ class Sprint:
     said: dict[str, dict[Cell, str]]
 
 
+def found_at_once(_: object, found: Iterable[Found]) -> dict[Quote, Spot]:
+    """Give every quote a place: that pages are searched is for other tests."""
+    readings = [reading for entry in found for reading in entry.readings]
+    return {quote: (0.0, 0.0, 1.0, 1.0) for reading in readings if (quote := quote_of(reading))}
+
+
 @pytest.fixture(scope="module")
 def sprint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sprint]:
     """Two readers' work files, filled, sealed and merged."""
@@ -109,9 +117,7 @@ def sprint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sprint]:
         pytest.MonkeyPatch.context() as patch,
         Review.create(folder / "review", "sprint", "carol") as review,
     ):
-        patch.setattr(
-            "curate.review.forms.find_quotes", lambda *_: {}
-        )  # the pages are looked at elsewhere
+        patch.setattr("curate.review.forms.find_quotes", found_at_once)
         text = (DEMO / "review.toml").read_text(encoding="utf-8")
         review.home.set_protocol(
             text.replace('basis_of_truth = "program_only"', 'basis_of_truth = "verified"')
