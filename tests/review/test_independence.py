@@ -122,7 +122,7 @@ def test_a_decision_on_words_that_are_not_in_the_report_is_refused(
 ) -> None:
     lead = reopen("lead")
     said = {"choice": "typed", "typed": "14.99", "page": 1, "reason": "so it says", "mode": "lead"}
-    with pytest.raises(Refused, match="“14.99” does not stand on page 1"):
+    with pytest.raises(Refused, match=r"“14\.99” does not stand on page 1"):
         lead.decisions.about(disputed, **said)  # type: ignore[arg-type]
     with pytest.raises(Refused, match="“no such words” does not stand"):
         lead.decisions.about(disputed, quote="no such words", **said)  # type: ignore[arg-type]
