@@ -85,7 +85,7 @@ def show(estimate: Estimate) -> None:
         say(f"  left out: {effect.study_name}: {effect.left_out}")
 
 
-KINDS = {"knha": "Hartung-Knapp", "z": "Wald"}
+KINDS = {"knha": "Hartung-Knapp", "adhoc": "ad hoc Hartung-Knapp", "t": "t", "z": "Wald"}
 
 
 def in_words(pooled: Pooled) -> str:

@@ -11,12 +11,21 @@ from curate.model.protocol import Comparison, PoolOptions, Protocol
 
 METHODS = {
     "REML": "random effects, restricted maximum likelihood",
+    "ML": "random effects, maximum likelihood",
     "DL": "random effects, DerSimonian-Laird",
+    "PM": "random effects, Paule-Mandel",
+    "EB": "random effects, empirical Bayes",
+    "HE": "random effects, Hedges",
+    "HS": "random effects, Hunter-Schmidt",
+    "HSk": "random effects, Hunter-Schmidt corrected for few studies",
+    "SJ": "random effects, Sidik-Jonkman",
     "CE": "common effect, inverse variance",
 }
 INTERVALS = {
     "auto": "Hartung-Knapp when k > 2 and tau² > 0, else Wald",
     "knha": "Hartung-Knapp, t with k - 1 df",
+    "adhoc": "Hartung-Knapp, never narrower than the classic standard error",
+    "t": "classic standard error, t with k - 1 df",
     "z": "Wald, normal",
 }
 _NAMES = {"smd_variance": SMD_VARIANCES, "method": METHODS, "ci": INTERVALS}

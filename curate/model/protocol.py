@@ -136,9 +136,9 @@ class PoolOptions:
     smd_variance
         ``LS``: 1/n1 + 1/n2 + g²/(2N). ``UB``: N/(n1 n2) + g² K, the unbiased one (Hedges 1983).
     method
-        tau² estimator or common effect: ``REML``, ``DL`` or ``CE``.
+        tau² estimator, or ``CE`` for the common effect; see `curate.effects.options.METHODS`.
     ci
-        ``auto`` (Hartung-Knapp when k > 2 and tau² > 0, else Wald with a warning), ``knha`` or ``z``.
+        ``auto`` (Hartung-Knapp when k > 2 and tau² > 0, else Wald with a warning), ``knha``, ``adhoc``, ``t``, ``z``.
     level
         Of the intervals, in percent.
     ci_level_printed

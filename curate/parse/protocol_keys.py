@@ -111,8 +111,8 @@ KEYS: dict[str, dict[str, Key]] = {
     "person": {"name": Key(required=True), "trainee": Key("flag")},
     "options": {
         "smd_variance": Key(choices=("LS", "UB")),
-        "method": Key(choices=("REML", "DL", "CE")),
-        "ci": Key(choices=("auto", "knha", "z")),
+        "method": Key(choices=("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE")),
+        "ci": Key(choices=("auto", "knha", "adhoc", "t", "z")),
         "level": Key("number"),
         "ci_level_printed": Key("number"),
     },

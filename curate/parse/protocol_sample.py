@@ -36,8 +36,8 @@ category (with choices) or date; per is study, arm or result.""",
 Who extracts and decides. A trainee never makes a pair with another trainee, nor alone.""",
     "options": """\
 Conventions of effect sizes and pooling, recorded with each result. smd_variance: LS or UB.
-method: REML, DL or CE (common effect). ci: auto (Hartung-Knapp when there are more than two
-studies and tau2 > 0, else Wald), knha or z. level: of the intervals, percent.
+method: REML, ML, DL, PM, EB, HE, HS, HSk, SJ or CE (common effect). ci: auto (Hartung-Knapp when there
+are more than two studies and tau2 > 0, else Wald), knha, adhoc, t or z. level: of the intervals, percent.
 ci_level_printed: level assumed for a printed interval that does not name its own, 0 to
 refuse it. The values here are those in use.""",
 }
@@ -272,8 +272,8 @@ name = "lead"
 
 [options]
 smd_variance = "LS"          # or "UB", the unbiased one
-method = "REML"              # or "DL"; "CE" is the common effect
-ci = "auto"                  # Hartung-Knapp if k > 2 and tau2 > 0, else Wald; or "knha", "z"
+method = "REML"              # or "DL", "PM" …; "CE" is the common effect
+ci = "auto"                  # Hartung-Knapp if k > 2 and tau2 > 0, else Wald; or "knha", "adhoc", "t", "z"
 level = 95                   # of the intervals, percent
 ci_level_printed = 95        # assumed for a printed interval that does not name its level; 0 refuses it
 """

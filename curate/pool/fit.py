@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 
 from curate.effects.measures import Array
 from curate.errors import Refused, UnknownName
-from curate.pool.reml import reml_tau2
+from curate.pool.estimators import ESTIMATORS, Batch, cochran_q, standard_error, weight_spread
 
-METHODS = ("REML", "DL", "CE")
+METHODS = tuple(ESTIMATORS)
 
 
 class Fits(NamedTuple):
@@ -28,8 +28,8 @@ class Fits(NamedTuple):
         Studies.
     estimate, se
         The weighted mean and its classic standard error 1/√Σw.
-    tau2
-        Between-study variance; 0 for the common effect.
+    tau2, tau2_se
+        Between-study variance, 0 for the common effect, and its standard error.
     q
         Cochran's Q, with weights 1/vi.
     i2
@@ -47,6 +47,7 @@ class Fits(NamedTuple):
     estimate: Array
     se: Array
     tau2: Array
+    tau2_se: Array
     q: Array
     i2: Array
     spread: Array
@@ -54,7 +55,13 @@ class Fits(NamedTuple):
     modes: Array
 
 
-def fit(yi: ArrayLike, vi: ArrayLike, mask: ArrayLike | None = None, method: str = "REML") -> Fits:
+def fit(
+    yi: ArrayLike,
+    vi: ArrayLike,
+    mask: ArrayLike | None = None,
+    method: str = "REML",
+    weights: ArrayLike | None = None,
+) -> Fits:
     """Fit one model to every analysis of the batch.
 
     Parameters
@@ -64,7 +71,9 @@ def fit(yi: ArrayLike, vi: ArrayLike, mask: ArrayLike | None = None, method: str
     mask
         True where there is a study; None when all places are filled.
     method
-        ``REML``, ``DL`` (DerSimonian & Laird 1986, doi:10.1016/0197-2456(86)90046-2) or ``CE``.
+        One of `curate.pool.estimators.ESTIMATORS`; ``CE`` for the common effect.
+    weights
+        Of ``GENQ``, as `yi`; the mean is then weighted by them too.
 
     Raises
     ------
@@ -75,6 +84,43 @@ def fit(yi: ArrayLike, vi: ArrayLike, mask: ArrayLike | None = None, method: str
     """
     if method not in METHODS:
         raise UnknownName.among("method", method, METHODS)
+    batch, centre = batch_of(yi, vi, mask, weights)
+    y, v, filled, k = batch.y, batch.v, batch.filled, batch.k
+    common = np.where(filled, 1 / v, 0.0)
+    q = cochran_q(y, common)
+    tau2, modes = ESTIMATORS[method](batch)
+    w = np.where(filled, 1 / (v + tau2[:, None]), 0.0)
+    shares = w / w.sum(axis=1, keepdims=True)
+    if batch.weights is not None:
+        given = np.where(filled, batch.weights, 0.0)
+        shares = given / given.sum(axis=1, keepdims=True)
+    mean = (shares * y).sum(axis=1)
+    squares = cochran_q(y, w)
+    variance = np.where(filled, shares**2 * (np.where(filled, v, 0.0) + tau2[:, None]), 0.0).sum(axis=1)
+    return Fits(
+        k=k,
+        estimate=mean + centre,
+        se=1 / np.sqrt(w.sum(axis=1)) if batch.weights is None else np.sqrt(variance),
+        tau2=tau2,
+        tau2_se=standard_error(method, batch, tau2),
+        q=q,
+        i2=_i2(method, k, q, weight_spread(common), tau2),
+        spread=np.divide(squares, k - 1, out=np.full(len(k), np.nan), where=k > 1),
+        weights=100 * shares,
+        modes=modes,
+    )
+
+
+def batch_of(
+    yi: ArrayLike, vi: ArrayLike, mask: ArrayLike | None = None, weights: ArrayLike | None = None
+) -> tuple[Batch, Array]:
+    """Return effects and variances as estimators take them, and the centre that was taken from the effects, [B].
+
+    Raises
+    ------
+    Refused
+        For a variance that is not positive, a number that is not finite, or an analysis without a study.
+    """
     y = np.atleast_2d(np.asarray(yi, dtype=float))
     v = np.atleast_2d(np.asarray(vi, dtype=float))
     filled = (
@@ -84,50 +130,12 @@ def fit(yi: ArrayLike, vi: ArrayLike, mask: ArrayLike | None = None, method: str
     k = filled.sum(axis=1).astype(float)
     v = np.where(filled, v, np.inf)  # weight zero in empty places
     y = np.where(filled, y, 0.0)
-    centre = np.average(y, axis=1, weights=1 / v)[:, None]
-    y = np.where(filled, y - centre, 0.0)  # residuals keep their digits when effects lie far from zero
-
-    common = 1 / v
-    q = (common * _residuals(y, common) ** 2).sum(axis=1)
-    c = _weight_spread(common)
-    modes = np.ones(len(k))
-    if method == "CE":
-        tau2 = np.zeros(len(k))
-    elif method == "DL":
-        tau2 = np.divide(q - (k - 1), c, out=np.zeros(len(k)), where=k > 1).clip(min=0)
-    else:
-        tau2, modes = reml_tau2(y, v, filled)
-
-    w = 1 / (v + tau2[:, None])
-    total = w.sum(axis=1)
-    mean = (w * y).sum(axis=1) / total
-    squares = (w * _residuals(y, w) ** 2).sum(axis=1)
-    return Fits(
-        k=k,
-        estimate=mean + centre[:, 0],
-        se=1 / np.sqrt(total),
-        tau2=tau2,
-        q=q,
-        i2=_i2(method, k, q, c, tau2),
-        spread=np.divide(squares, k - 1, out=np.full(len(k), np.nan), where=k > 1),
-        weights=100 * w / total[:, None],
-        modes=modes,
-    )
-
-
-def _residuals(y: Array, w: Array) -> Array:
-    return np.asarray(y - ((w * y).sum(axis=1) / w.sum(axis=1))[:, None])
-
-
-def _weight_spread(w: Array) -> Array:
-    """Return Σ w (1 - w/Σw), without the cancellation when one study holds nearly all the weight."""
-    total = w.sum(axis=1, keepdims=True)
-    others = total - w
-    heaviest = w.argmax(axis=1)[:, None]
-    without = w.copy()
-    np.put_along_axis(without, heaviest, 0.0, axis=1)
-    np.put_along_axis(others, heaviest, without.sum(axis=1, keepdims=True), axis=1)
-    return np.asarray((w * others / total).sum(axis=1))
+    centre = np.average(y, axis=1, weights=1 / v)
+    y = np.where(
+        filled, y - centre[:, None], 0.0
+    )  # residuals keep their digits when effects lie far from zero
+    given = None if weights is None else np.atleast_2d(np.asarray(weights, dtype=float))
+    return Batch(y, v, filled, k, given), centre
 
 
 def _i2(method: str, k: Array, q: Array, c: Array, tau2: Array) -> Array:

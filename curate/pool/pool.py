@@ -20,6 +20,7 @@ from curate.pool.inference import (
     prediction,
     wald,
 )
+from curate.pool.inference import INTERVALS as KINDS
 
 DOMINANT = 90.0
 """Percent of the weight from which one study is said to decide the estimate."""
@@ -107,6 +108,8 @@ def _interval(
         raise UnknownName.among("interval", options.ci, INTERVALS)
     k, tau2 = int(fits.k[0]), float(fits.tau2[0])
     both = {"z": wald(fits, options.level), "knha": hartung_knapp(fits, options.level)}
+    if options.ci in ("t", "adhoc") and k > 1:
+        return options.ci, KINDS[options.ci](fits, options.level), None, []
     has_width = math.isfinite(float(both["knha"].se[0]))
     name, why = options.ci, []
     if name == "auto":
@@ -117,7 +120,7 @@ def _interval(
             why.append(
                 "Wald interval, since tau² is estimated as zero: Hartung-Knapp can then be too narrow"
             )
-    elif name == "knha" and not has_width:
+    elif name != "z" and not has_width:
         name = "z"
         why.append("Wald interval, since Hartung-Knapp has no width here")
     interval = both[name]

@@ -79,9 +79,9 @@ COMPARISON = (
             "RR is for binary outcomes",
         ),
         (
-            START + OUTCOME + ARMS + TIME + COMPARISON + '[comparison.options]\nmethod = "PM"\n',
+            START + OUTCOME + ARMS + TIME + COMPARISON + '[comparison.options]\nmethod = "XX"\n',
             24,
-            "options method is 'PM'",
+            "options method is 'XX'",
         ),
         (START + '[[rule]]\ndimension = "outcome"\naction = "combine"\n', 5, "combine is for arms only"),
         (START + '[[rule]]\ndimension = "basis"\naction = "prefer"\norder = ["fnal"]\n', 6, "'final'"),

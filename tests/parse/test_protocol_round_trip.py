@@ -90,8 +90,8 @@ def timepoint(code, label, aliases):
 OPTIONS = st.builds(
     PoolOptions,
     st.sampled_from(["LS", "UB"]),
-    st.sampled_from(["REML", "DL", "CE"]),
-    st.sampled_from(["auto", "knha", "z"]),
+    st.sampled_from(["REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE"]),
+    st.sampled_from(["auto", "knha", "adhoc", "t", "z"]),
     st.floats(1, 99),
     st.floats(1, 99),
 )

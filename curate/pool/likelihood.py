@@ -1,4 +1,4 @@
-"""The between-study variance by restricted maximum likelihood: the global maximum, found every time.
+"""The between-study variance by maximum likelihood, restricted or not: the global maximum, found every time.
 
 The score is scanned over a grid of tau² from zero to where it must be negative; each change of sign from
 plus to minus brackets a local maximum. Every bracket is closed by Newton's method, held inside it by
@@ -35,13 +35,15 @@ _RELATIVE = 1e-9
 
 
 class _Score(NamedTuple):
-    """First and second derivative of twice the restricted log-likelihood."""
+    """First and second derivative of twice the log-likelihood."""
 
     slope: Array
     curvature: Array
 
 
-def reml_tau2(y: Array, v: Array, filled: NDArray[np.bool_]) -> tuple[Array, Array]:
+def likeliest_tau2(
+    y: Array, v: Array, filled: NDArray[np.bool_], *, restricted: bool = True
+) -> tuple[Array, Array]:
     """Return tau² at the global maximum, and the number of local maxima, for each analysis.
 
     Parameters
@@ -50,20 +52,23 @@ def reml_tau2(y: Array, v: Array, filled: NDArray[np.bool_]) -> tuple[Array, Arr
         [B, K]; in empty places y is 0 and v infinite.
     filled
         [B, K], True where there is a study. One study has no tau²: 0.
+    restricted
+        REML; else ML, which is biased towards zero.
     """
     grid = _grid(y, v, filled)
-    slopes = np.stack([_slope(y, v, grid[:, g]) for g in range(grid.shape[1])], axis=1)
+    slopes = np.stack([_slope(y, v, grid[:, g], restricted) for g in range(grid.shape[1])], axis=1)
     several = filled.sum(axis=1) > 1
     at_zero = several & (slopes[:, 0] <= 0)
     rows, places = np.nonzero((slopes[:, :-1] > 0) & (slopes[:, 1:] <= 0) & several[:, None])
-    peaks = _close(y[rows], v[rows], grid[rows, places], grid[rows, places + 1])
+    peaks = _close(y[rows], v[rows], grid[rows, places], grid[rows, places + 1], restricted)
 
     modes = np.bincount(rows, minlength=len(y)) + at_zero
     tau2 = np.zeros(len(y))
     tau2[rows] = peaks
     for row in np.nonzero(modes > 1)[0]:
         candidates = [*peaks[rows == row], *([0.0] if at_zero[row] else [])]
-        heights = [_log_likelihood(y[row], v[row], filled[row], t) for t in candidates]
+        at = y[row][filled[row]], v[row][filled[row]]
+        heights = [log_likelihood(*at, t, restricted=restricted) for t in candidates]
         tau2[row] = candidates[int(np.argmax(heights))]
     return tau2, np.maximum(modes, 1).astype(float)
 
@@ -85,30 +90,32 @@ def _grid(y: Array, v: Array, filled: NDArray[np.bool_]) -> Array:
     return np.concatenate([np.zeros((len(y), 1)), spaced], axis=1)
 
 
-def _slope(y: Array, v: Array, tau2: Array) -> Array:
-    """Return the first derivative alone: Σ w²r² - Σw + Σw²/Σw."""
+def _slope(y: Array, v: Array, tau2: Array, restricted: bool) -> Array:
+    """Return the first derivative alone: Σ w²r² - Σw, and of the restricted likelihood + Σw²/Σw."""
     w = 1 / (v + tau2[:, None])
     total = w.sum(axis=1)
     mean = np.einsum("bk,bk->b", w, y) / total
     wr = w * (y - mean[:, None])
     squares = np.einsum("bk,bk->b", wr, wr)
-    return np.asarray(squares - total + np.einsum("bk,bk->b", w, w) / total)
+    slope = squares - total
+    return np.asarray(slope + np.einsum("bk,bk->b", w, w) / total if restricted else slope)
 
 
-def _score(y: Array, v: Array, tau2: Array) -> _Score:
+def _score(y: Array, v: Array, tau2: Array, restricted: bool) -> _Score:
     w = 1 / (v + tau2[:, None])
     w2 = w * w
     total, total2 = w.sum(axis=1), w2.sum(axis=1)
     r = y - ((w * y).sum(axis=1) / total)[:, None]
     w2r = w2 * r
-    slope = (w2r * r).sum(axis=1) - total + total2 / total
-    total3 = (w2 * w).sum(axis=1)
-    curvature = total2 - 2 * total3 / total + (total2 / total) ** 2
-    curvature -= 2 * ((w2r * r * w).sum(axis=1) - w2r.sum(axis=1) ** 2 / total)
+    slope = (w2r * r).sum(axis=1) - total
+    curvature = total2 - 2 * ((w2r * r * w).sum(axis=1) - w2r.sum(axis=1) ** 2 / total)
+    if restricted:
+        slope += total2 / total
+        curvature += (total2 / total) ** 2 - 2 * (w2 * w).sum(axis=1) / total
     return _Score(slope, curvature)
 
 
-def _close(y: Array, v: Array, low: Array, high: Array) -> Array:
+def _close(y: Array, v: Array, low: Array, high: Array, restricted: bool) -> Array:
     """Return the zero of the score inside each bracket [low, high], where it falls through zero."""
     low, high = low.copy(), high.copy()
     tau2 = np.where(low > 0, np.sqrt(low * high), high / 2)
@@ -117,7 +124,7 @@ def _close(y: Array, v: Array, low: Array, high: Array) -> Array:
         if not len(open_):
             break
         t = tau2[open_]
-        slope, curvature = _score(y[open_], v[open_], t)
+        slope, curvature = _score(y[open_], v[open_], t, restricted)
         low[open_] = np.where(slope > 0, t, low[open_])
         high[open_] = np.where(slope > 0, high[open_], t)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -129,22 +136,28 @@ def _close(y: Array, v: Array, low: Array, high: Array) -> Array:
         done = inside & (np.abs(following - t) <= _RELATIVE * t)
         done |= high[open_] - low[open_] <= np.spacing(high[open_])
         open_ = open_[~done]
-    return _polish(y, v, tau2)
+    return _polish(y, v, tau2, restricted)
 
 
-def _polish(y: Array, v: Array, tau2: Array) -> Array:
+def _polish(y: Array, v: Array, tau2: Array, restricted: bool) -> Array:
     """Take the one more Newton step that doubles the digits."""
     if not len(tau2):
         return tau2
-    slope, curvature = _score(y, v, tau2)
+    slope, curvature = _score(y, v, tau2, restricted)
     with np.errstate(divide="ignore", invalid="ignore"):
         step = slope / curvature
     small = np.abs(step) <= _RELATIVE * tau2
     return np.asarray(np.where(small & (curvature < 0), tau2 - step, tau2))
 
 
-def _log_likelihood(y: Array, v: Array, filled: NDArray[np.bool_], tau2: float) -> float:
-    """Return the restricted log-likelihood of one analysis, up to a constant."""
-    w = 1 / (v[filled] + tau2)
-    r = y[filled] - (w * y[filled]).sum() / w.sum()
-    return float(-0.5 * (-np.log(w).sum() + np.log(w.sum()) + (w * r**2).sum()))
+def log_likelihood(y: Array, v: Array, tau2: float, *, restricted: bool = True) -> float:
+    """Return the log-likelihood of one analysis at its best mean, up to a constant; y and v of shape [k]."""
+    return float(log_likelihoods(y, v, np.array([tau2]), restricted=restricted)[0])
+
+
+def log_likelihoods(y: Array, v: Array, tau2: Array, *, restricted: bool = True) -> Array:
+    """Return `log_likelihood` at many tau², shape [t]."""
+    w = 1 / (v + tau2[:, None])
+    r = y - ((w * y).sum(axis=1) / w.sum(axis=1))[:, None]
+    more = np.log(w.sum(axis=1)) if restricted else 0.0
+    return np.asarray(-0.5 * (-np.log(w).sum(axis=1) + more + (w * r**2).sum(axis=1)))
