@@ -123,6 +123,82 @@ def standardised_mean_difference(
     return Estimates(g, vi)
 
 
+def ratio_of_means(
+    m1: ArrayLike,
+    sd1: ArrayLike,
+    n1: ArrayLike,
+    m2: ArrayLike,
+    sd2: ArrayLike,
+    n2: ArrayLike,
+    *,
+    corrected: bool = True,
+) -> Estimates:
+    """Return log(m1/m2) and c1 + c2, c = sd²/(n m²); corrected by (c1 - c2)/2 for its bias in small groups.
+
+    NaN as in `mean_difference`, and where the means are zero or of opposite sign: there is no such ratio then.
+
+    References
+    ----------
+    Hedges, Gurevitch & Curtis (1999), doi:10.1890/0012-9658(1999)080[1150:TMAORR]2.0.CO;2. Correction: Lajeunesse
+    (2015), doi:10.1890/14-2402.1.
+    """
+    means, sds, ns = _groups(m1, sd1, n1, m2, sd2, n2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, two = ((sd / mean) ** 2 / n for sd, mean, n in zip(sds, means, ns, strict=True))
+        yi = np.log(means[0] / means[1]) + ((one - two) / 2 if corrected else 0.0)
+        return _finite(yi, one + two)
+
+
+def rate_ratio(
+    events1: ArrayLike, time1: ArrayLike, events2: ArrayLike, time2: ArrayLike, zero_cells: str = "only0"
+) -> Estimates:
+    """Return the log rate ratio and 1/events1 + 1/events2; person-time in any unit, the same in both groups.
+
+    ½ is added to both numbers of events where one is zero, by the rule; NaN where nobody had an event.
+
+    References
+    ----------
+    Rothman, Greenland & Lash (2008), Modern Epidemiology, chapter 14.
+    """
+    x1, t1, x2, t2 = _rates(events1, time1, events2, time2, zero_cells, both_zero=False)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _finite(np.log((x1 / t1) / (x2 / t2)), 1 / x1 + 1 / x2)
+
+
+def rate_difference(
+    events1: ArrayLike, time1: ArrayLike, events2: ArrayLike, time2: ArrayLike, zero_cells: str = "only0"
+) -> Estimates:
+    """Return events1/time1 - events2/time2 and events1/time1² + events2/time2², corrected as in `rate_ratio`."""
+    x1, t1, x2, t2 = _rates(events1, time1, events2, time2, zero_cells, both_zero=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        vi = x1 / t1**2 + x2 / t2**2
+        return _finite(x1 / t1 - x2 / t2, np.where(vi > 0, vi, np.nan))
+
+
+def _rates(
+    events1: ArrayLike,
+    time1: ArrayLike,
+    events2: ArrayLike,
+    time2: ArrayLike,
+    zero_cells: str,
+    *,
+    both_zero: bool,
+) -> tuple[Array, Array, Array, Array]:
+    """Return events and person-time after the rule for no events; NaN for what is left out or impossible."""
+    if zero_cells not in ZERO_CELLS:
+        raise UnknownName.among("rule for empty cells", zero_cells, ZERO_CELLS)
+    x1, t1, x2, t2 = np.broadcast_arrays(
+        *(np.asarray(x, dtype=float) for x in (events1, time1, events2, time2))
+    )
+    usable = (x1 >= 0) & (x2 >= 0) & (t1 > 0) & (t2 > 0)
+    if not both_zero:
+        usable &= (x1 > 0) | (x2 > 0)
+    empty = (x1 == 0) | (x2 == 0)
+    added = 0.5 * {"only0": empty, "all": np.ones_like(empty), "none": np.zeros_like(empty)}[zero_cells]
+    first, second = (np.where(usable, x + added, np.nan) for x in (x1, x2))
+    return first, t1, second, t2
+
+
 def odds_ratio(
     events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike, zero_cells: str = "only0"
 ) -> Estimates:

@@ -25,6 +25,7 @@ BINARY = {
     "RR": measures.risk_ratio,
     "RD": measures.risk_difference,
 }
+RATES = {"IRR": measures.rate_ratio, "IRD": measures.rate_difference}
 VARIANCES = {"LS", "LS2", "UB"}
 GROUPS = {"m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"}
 
@@ -48,6 +49,10 @@ def blocks() -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
 
 def is_ours(block: dict[str, Any]) -> bool:
     options = dict(block.get("options") or {})
+    if block["measure"] in RATES:
+        return set(block["args"]) == {"x1i", "t1i", "x2i", "t2i"} and options == {}
+    if block["measure"] == "ROM":
+        return set(block["args"]) == GROUPS and set(options) <= {"correct"}
     if block["measure"] in ("MD", "SMD"):
         variance = options.get("vtype", "LS") if block["measure"] == "SMD" else "LS"
         known = options == {} if block["measure"] == "MD" else set(options) <= {"vtype"}
@@ -69,7 +74,11 @@ def ours(rows: dict[str, Any], block: dict[str, Any]) -> Estimates:
         n1 = column("n1i") if "n1i" in block["args"] else events1 + column("bi")
         n2 = column("n2i") if "n2i" in block["args"] else events2 + column("di")
         return BINARY[block["measure"]](events1, n1, events2, n2, options.get("to", "only0"))
+    if block["measure"] in RATES:
+        return RATES[block["measure"]](*(column(name) for name in ("x1i", "t1i", "x2i", "t2i")))
     groups = [column(name) for name in ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")]
+    if block["measure"] == "ROM":
+        return measures.ratio_of_means(*groups, corrected=options.get("correct", True))
     if block["measure"] == "MD":
         return measures.mean_difference(*groups)
     return measures.standardised_mean_difference(*groups, variance=options.get("vtype", "LS"))
@@ -82,7 +91,9 @@ def refused_by_us(rows: dict[str, Any], block: dict[str, Any]) -> NDArray[np.boo
         values = numbers(rows[block["args"][name]])
         return values[[block["row"]]] if "row" in block else values
 
-    if block["measure"] in ("MD", "SMD"):
+    if block["measure"] in RATES:
+        return (column("x1i") == 0) & (column("x2i") == 0) & (block["measure"] == "IRR")
+    if block["measure"] in ("MD", "SMD", "ROM"):
         sds = (column("sd1i") <= 0) | (column("sd2i") <= 0)
         return sds | (column("n1i") < 2) | (column("n2i") < 2)
     events1, events2 = column("ai"), column("ci")
