@@ -6,11 +6,11 @@ import json
 import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from curate.cli.common import counted, in_review, say, table
+from curate.cli.common import counted, in_review, say, table, which_review, who
 from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
@@ -37,17 +37,54 @@ def effects(review: Review, comparison: str | None) -> None:
 
 
 @click.command()
-@click.argument("comparison", required=False)
+@click.argument("what", required=False, metavar="[COMPARISON|FILE.csv]")
 @click.option(
     "--plot", type=click.Path(path_type=Path), help="Forest plot: FILE.svg, .png or .pdf; or a folder."
 )
 @click.option("--without", multiple=True, metavar="STUDY", help="Leave a study out.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, on the analysis scale.")
-@in_review
+@click.option(
+    "--measure",
+    default="GEN",
+    show_default=True,
+    help="Of a file: SMD, MD, ROM, OR, RR, RD, IRR, IRD, GEN.",
+)
+@click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, FE, MH or PETO.")
+@click.option("--ci", help="Of a file: auto, z, t, knha or adhoc.")
+@click.option("--level", default=95.0, show_default=True, help="Of a file: of the intervals, percent.")
+@click.option("--smd-variance", default="LS", show_default=True, help="Of a file: LS, LS2 or UB.")
+@click.option("--profile", default="curate", show_default=True, help="Of a file: curate or metafor.")
+@click.option("--loo", is_flag=True, help="Of a file: leave each study out in turn.")
+@click.option("--cumulative", is_flag=True, help="Of a file: add the studies in their order.")
+@which_review
 def pool(
+    what: str | None,
+    plot: Path | None,
+    without: tuple[str, ...],
+    as_json: bool,
+    folder: Path,
+    acting: str | None,
+    **asked: Any,
+) -> None:
+    """Pool the protocol's comparisons, one or all, and draw forest plots; or the studies of a FILE.csv.
+
+    A file needs no review: one row a study, with metafor's columns (m1i sd1i n1i m2i sd2i n2i; ai bi ci di, or
+    ai n1i ci n2i; x1i t1i x2i t2i; yi vi, or yi sei).
+    """
+    if what is not None and (what.lower().endswith((".csv", ".tsv", ".txt")) or Path(what).is_file()):
+        from curate.cli.pool_file import pool_file
+
+        if plot or without:
+            raise click.UsageError("--plot and --without are for the comparisons of a review")
+        pool_file(Path(what), as_json=as_json, **asked)
+        return
+    with Review.open(folder, acting or who()) as review:
+        _pool_review(review, what, plot, without, as_json)
+
+
+def _pool_review(
     review: Review, comparison: str | None, plot: Path | None, without: tuple[str, ...], as_json: bool
 ) -> None:
-    """Pool the protocol's comparisons, one or all, and draw forest plots."""
     left_out = {review.studies.find(name).id for name in without}
     estimates = review.results.pool(comparison, without=left_out)
     if as_json:
@@ -79,7 +116,7 @@ def show(estimate: Estimate) -> None:
     if estimate.pooled is None:
         say(f"  not pooled: {estimate.why}")
     else:
-        _show_pooled(estimate.pooled)
+        show_pooled(estimate.pooled)
         say(f"  trace: {estimate.id[:11]}")
     for effect in estimate.left_out:
         say(f"  left out: {effect.study_name}: {effect.left_out}")
@@ -102,7 +139,8 @@ def _interval(pooled: Pooled, low: float, high: float) -> str:
     return f"[{_number(scale(low))}, {_number(scale(high))}]"
 
 
-def _show_pooled(pooled: Pooled) -> None:
+def show_pooled(pooled: Pooled) -> None:
+    """Print an estimate with its heterogeneity and warnings."""
     say(f"  {in_words(pooled)}")
     spread = f"  tau² {pooled.tau2:.4f}, I² {pooled.i2:.0f}%, Q {pooled.q:.2f}"
     if pooled.q_p is not None:

@@ -45,19 +45,25 @@ def who() -> str | None:
     return said if isinstance(said, str) else None
 
 
-def in_review(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command the options ``-C`` and ``--as`` and an open review as its first argument."""
-
-    @click.option(
+def which_review(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the options ``-C`` (as `folder`) and ``--as`` (as `acting`)."""
+    folder = click.option(
         "-C",
         "folder",
         type=click.Path(path_type=Path),
         default=Path(),
         help="The review's folder; else the nearest one upwards.",
     )
-    @click.option(
+    acting = click.option(
         "--as", "acting", metavar="NAME", help="Who acts; else CURATE_ACTOR, else `curate me`."
     )
+    return folder(acting(command))
+
+
+def in_review(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the options ``-C`` and ``--as`` and an open review as its first argument."""
+
+    @which_review
     @wraps(command)
     def opened(*args: Any, folder: Path, acting: str | None, **options: Any) -> R:
         from curate.review import Review

@@ -26,7 +26,14 @@ DOMINANT = 90.0
 """Percent of the weight from which one study is said to decide the estimate."""
 
 
-def pool(effects: Sequence[Effect], options: PoolOptions, comparison: Comparison) -> Pooled:
+def pool(
+    effects: Sequence[Effect],
+    options: PoolOptions,
+    comparison: Comparison,
+    *,
+    kind: str = "riley",
+    fewest: int = FEWEST_FOR_PREDICTION,
+) -> Pooled:
     """Pool the effects of `comparison`; those left out are named in the warnings.
 
     Parameters
@@ -35,6 +42,9 @@ def pool(effects: Sequence[Effect], options: PoolOptions, comparison: Comparison
         Of this comparison or of several; on the analysis scale (log for RR and OR).
     options
         The conventions, as `curate.effects.options.merged_options` gives them.
+    kind, fewest
+        Of the prediction interval, see `curate.pool.inference.prediction`, and from how many studies on;
+        ``with the test`` is normal beside a Wald interval of the mean, t on k - 1 df beside others.
 
     Raises
     ------
@@ -50,7 +60,8 @@ def pool(effects: Sequence[Effect], options: PoolOptions, comparison: Comparison
     vi = np.array([effect.vi for effect in used], dtype=float)
     fits = fit(yi, vi, method=options.method)
     name, interval, other, why = _interval(fits, options)
-    pi_low, pi_high = _prediction(fits, interval, options)
+    chosen = ({"z": "z"}.get(name, "t")) if kind == "with the test" else kind
+    pi_low, pi_high = _prediction(fits, interval, options, chosen, fewest)
     k = len(used)
     return Pooled(
         comparison=comparison.code,
@@ -73,7 +84,7 @@ def pool(effects: Sequence[Effect], options: PoolOptions, comparison: Comparison
         effects=tuple(effect.id for effect in used),
         weights=tuple(fits.weights[0].tolist()),
         other=other,
-        options=_conventions(options, comparison),
+        options=_conventions(options, comparison, chosen, fewest),
         warnings=(*why, *_warnings(fits, used), *_left_out(mine)),
     )
 
@@ -133,15 +144,25 @@ def _interval(
 
 
 def _prediction(
-    fits: Fits, interval: Interval, options: PoolOptions
+    fits: Fits, interval: Interval, options: PoolOptions, kind: str, fewest: int
 ) -> tuple[float | None, float | None]:
-    if options.method == "CE" or fits.k[0] < FEWEST_FOR_PREDICTION:
+    if options.method == "CE" or fits.k[0] < fewest:
         return None, None
-    low, high = prediction(fits, interval.se, options.level)
+    low, high = prediction(fits, interval.se, options.level, kind)
     return float(low[0]), float(high[0])
 
 
-def _conventions(options: PoolOptions, comparison: Comparison) -> tuple[tuple[str, str], ...]:
+_QUANTILES = {
+    "riley": "t with k-2 df",
+    "t": "t with k-1 df",
+    "z": "normal",
+    "simple": "normal, tau² alone",
+}
+
+
+def _conventions(
+    options: PoolOptions, comparison: Comparison, kind: str, fewest: int
+) -> tuple[tuple[str, str], ...]:
     """Return every convention behind the numbers, by name."""
     pairs = {
         "method": options.method,
@@ -150,7 +171,7 @@ def _conventions(options: PoolOptions, comparison: Comparison) -> tuple[tuple[st
         "i2": "from Q" if options.method == "CE" else "from tau2 and the typical variance",
     }
     if options.method != "CE":
-        pairs["prediction"] = f"t with k-2 df, from {FEWEST_FOR_PREDICTION} studies on"
+        pairs["prediction"] = f"{_QUANTILES[kind]}, from {fewest} studies on"
     if comparison.measure == "SMD":
         pairs["smd_variance"] = options.smd_variance
     return tuple(sorted(pairs.items()))

@@ -1,0 +1,104 @@
+"""``curate pool FILE.csv``: a table of studies, without a review."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curate.cli.cmd_pool import show_pooled
+from curate.cli.common import counted, say, table
+
+if TYPE_CHECKING:
+    from curate.pool.sensitivity import Series
+    from curate.pool.study_pool import StudyPool
+
+
+def pool_file(
+    path: Path,
+    *,
+    as_json: bool,
+    measure: str,
+    method: str | None,
+    ci: str | None,
+    level: float,
+    smd_variance: str,
+    profile: str,
+    loo: bool,
+    cumulative: bool,
+) -> None:
+    """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
+    from curate.errors import UnknownName
+    from curate.pool.columns import read_table, study_table
+    from curate.pool.study_pool import PROFILES, study_pool
+
+    if profile not in PROFILES:
+        raise UnknownName.among("profile", profile, PROFILES)
+    studies = study_table(
+        read_table(path),
+        measure.upper(),
+        smd_variance=smd_variance,
+        keep_double_zero=PROFILES[profile].keep_double_zero,
+    )
+    found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
+    series = _series(found, loo=loo, cumulative=cumulative)
+    if as_json:
+        more = {name: _plain(found, held) for name, held in series.items()}
+        click.echo(json.dumps({**found.as_dict(), **more}, ensure_ascii=False, indent=1))
+        return
+    say(f"{path.name}: {counted(found.pooled.k, 'study')}")
+    show_pooled(found.pooled)
+    for name, held in series.items():
+        _show(found, name, held)
+
+
+def _series(found: StudyPool, *, loo: bool, cumulative: bool) -> dict[str, Series]:
+    from curate.pool.sensitivity import cumulative as added
+    from curate.pool.sensitivity import leave_one_out
+
+    pooled = found.pooled
+    if pooled.method in ("MH", "PETO") and (loo or cumulative):
+        raise click.UsageError("--loo and --cumulative are for inverse-variance methods")
+    said = (found.yi, found.vi, pooled.method, pooled.ci, pooled.level)
+    series = {}
+    if loo and len(found.labels) > 1:
+        series["leave_one_out"] = leave_one_out(*said)
+    if cumulative:
+        series["cumulative"] = added(*said)
+    return series
+
+
+def _plain(found: StudyPool, held: Series) -> list[dict[str, object]]:
+    return [
+        {
+            "study": label,
+            "estimate": float(held.fits.estimate[row]),
+            "se": float(held.interval.se[row]),
+            "ci_low": float(held.interval.low[row]),
+            "ci_high": float(held.interval.high[row]),
+            "p": float(held.interval.p[row]),
+            "tau2": float(held.fits.tau2[row]),
+            "i2": float(held.fits.i2[row]),
+            "q": float(held.fits.q[row]),
+        }
+        for row, label in enumerate(found.labels)
+    ]
+
+
+def _show(found: StudyPool, name: str, held: Series) -> None:
+    told = "without each study in turn" if name == "leave_one_out" else "one study more each time"
+    say(f"{told}, on the analysis scale")
+    rows = [
+        [
+            f"{'without' if name == 'leave_one_out' else 'with'} {label}",
+            f"{held.fits.estimate[row]:.3f}",
+            f"{held.interval.low[row]:.3f}",
+            f"{held.interval.high[row]:.3f}",
+            f"{held.fits.tau2[row]:.4f}",
+            f"{held.fits.i2[row]:.0f}%",
+        ]
+        for row, label in enumerate(found.labels)
+    ]
+    table(["", "estimate", "lower", "upper", "tau²", "I²"], rows, right=(1, 2, 3, 4, 5))

@@ -1,0 +1,216 @@
+"""``curate pool FILE.csv``: the numbers of R, without a review, and what is wrong in a table named by its row."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from curate.cli import main
+from curate.pool.columns import CELLS, MEANS, RATES
+
+REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
+needs_reference = pytest.mark.skipif(
+    not REFERENCE.is_dir(), reason="needs ../shared/reference beside the checkout"
+)
+MEASURES = ("SMD", "MD", "ROM", "RR", "OR", "RD", "IRR", "GEN")
+OURS = {*MEANS, *CELLS, *RATES, "bi", "di"}
+METHODS = {"EE": "FE", "DL": "DL", "REML": "REML", "PM": "PM", "ML": "ML", "HE": "HE", "SJ": "SJ"}
+
+
+def pool(path: Path, *options: str) -> Result:
+    return CliRunner().invoke(main, ["pool", str(path), *options])
+
+
+def write(path: Path, columns: dict[str, list[Any]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+    return path
+
+
+def answers() -> Iterator[tuple[str, dict[str, list[Any]], str, dict[str, Any]]]:
+    """Yield name, metafor's columns, measure and R's answer, of the plain call of each measure."""
+    for source in sorted(REFERENCE.glob("dat.*.json")):
+        content = json.loads(source.read_text())
+        for block in content.get("escalc") or []:
+            found = (content.get("pool") or {}).get(block["id"])
+            plain = (
+                block["id"] == block["measure"] and not block.get("options") and isinstance(found, list)
+            )
+            if not plain or block["measure"] not in MEASURES or block["measure"] == "GEN":
+                continue
+            rows = {name: content["rows"][column] for name, column in block["args"].items()}
+            if set(rows) <= set(
+                [
+                    "ai",
+                    "bi",
+                    "ci",
+                    "di",
+                    "n1i",
+                    "n2i",
+                    "m1i",
+                    "sd1i",
+                    "m2i",
+                    "sd2i",
+                    "x1i",
+                    "t1i",
+                    "x2i",
+                    "t2i",
+                ]
+            ):
+                columns = {
+                    name: ["NA" if value is None else repr(value) for value in values]
+                    for name, values in rows.items()
+                }
+                for answer in found:
+                    if answer["method"] in METHODS and not answer.get("error"):
+                        yield source.stem, columns, block["measure"], answer
+
+
+@needs_reference
+def test_every_plain_call_of_the_reference_gives_rs_numbers(tmp_path: Path) -> None:
+    compared = 0
+    for name, columns, measure, answer in answers():
+        if answer["test"] not in ("z", "knha") or answer["method"] not in ("EE", "DL", "REML", "PM"):
+            continue
+        path = write(tmp_path / f"{name}.csv", columns)
+        options = ("--measure", measure, "--method", METHODS[answer["method"]], "--ci", answer["test"])
+        done = pool(path, *options, "--profile", "metafor", "--json")
+        assert done.exit_code == 0, f"{name} {options}: {done.output}"
+        found, theirs = json.loads(done.output), answer["result"]
+        scale = max(abs(theirs["beta"][0]), theirs["se"][0])
+        where = f"{name} {options}"
+        assert found["k"] == theirs["k"], where
+        assert abs(found["estimate"] - theirs["beta"][0]) <= 1e-10 * scale, where
+        assert abs(found["ci_low"] - theirs["ci_lb"][0]) <= 1e-9 * scale, where
+        assert found["p"] == pytest.approx(theirs["pval"][0], rel=1e-8, abs=1e-10), where
+        assert found["q"] == pytest.approx(theirs["QE"], rel=1e-9), where
+        low = (answer.get("predict") or {}).get("default", {}).get("pi_lb")
+        if isinstance(low, int | float) and answer["method"] != "EE":
+            wide = max(scale, theirs["tau2"] ** 0.5)
+            assert abs(found["pi_low"] - low) <= 1e-8 * wide, where
+        compared += 1
+    assert compared > 100
+
+
+SCORES = {
+    "study": ["Ann 2001", "Bob 2002", "Cas 2003"],
+    "m1i": ["10", "12", "9"], "sd1i": ["2", "3", "2"], "n1i": ["20", "30", "25"],
+    "m2i": ["11", "14", "9.5"], "sd2i": ["2", "3", "2"], "n2i": ["20", "30", "25"],
+}  # fmt: skip
+
+
+def test_an_estimate_for_people_and_as_json(tmp_path: Path) -> None:
+    path = write(tmp_path / "s.csv", SCORES)
+    said = pool(path, "--measure", "MD")
+    assert said.exit_code == 0
+    assert "s.csv: 3 studies" in said.output
+    assert "MD -1.03 [-2.81, 0.75]  p 0.130  k 3  REML, Hartung-Knapp 95% interval" in said.output
+    found = json.loads(pool(path, "--measure", "smd", "--ci", "t", "--level", "90", "--json").output)
+    wanted = "estimate se ci_low ci_high p tau2 i2 q q_p k pi_low pi_high weights measure method ci profile warnings"
+    assert set(wanted.split()) <= set(found)
+    assert (found["measure"], found["ci"], found["level"], found["studies"]) == (
+        "SMD",
+        "t",
+        90,
+        SCORES["study"],
+    )
+    assert sum(found["weights"]) == pytest.approx(100)
+
+
+def test_standard_errors_do_for_variances_and_commas_for_points(tmp_path: Path) -> None:
+    one = tmp_path / "one.csv"
+    one.write_text("study,yi,vi\na,0.5,0.04\nb,\u22120.1,0.09\n", encoding="utf-8")
+    two = tmp_path / "two.csv"
+    two.write_text("study;yi;sei\na;0,5;0,2\nb;-0,1;0,3\n", encoding="utf-8")
+    first, second = (json.loads(pool(path, "--json").output) for path in (one, two))
+    assert first["estimate"] == pytest.approx(second["estimate"], rel=1e-12)
+
+
+def test_what_is_left_out_is_listed(tmp_path: Path) -> None:
+    columns = {
+        "study": ["a", "b", "c"],
+        "ai": ["0", "4", "NA"],
+        "n1i": ["10", "12", "9"],
+        "ci": ["0", "6", "2"],
+        "n2i": ["11", "13", "9"],
+    }
+    path = write(tmp_path / "s.csv", columns)
+    found = json.loads(pool(path, "--measure", "OR", "--json").output)
+    assert found["k"] == 1
+    assert set(found["left_out"]) == {"a", "c"}
+    assert "double-zero" in found["left_out"]["a"]
+    assert found["left_out"]["c"] == "ai missing"
+    kept = json.loads(pool(path, "--measure", "OR", "--profile", "metafor", "--json").output)
+    assert kept["k"] == 2
+    assert any("double-zero" in warning for warning in found["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("change", "measure", "what"),
+    [
+        ({"sd1i": ["2", "-3", "2"]}, "SMD", "row 2 (Bob 2002): sd1i = -3: an SD is not negative"),
+        ({"n2i": ["20", "1", "25"]}, "SMD", "row 2 (Bob 2002): n2i = 1 is below 2"),
+        ({"m1i": ["10", "many", "9"]}, "SMD", "row 2: m1i = 'many' is no number"),
+        ({"study": ["a", "b", "a"]}, "SMD", "counted twice: a"),
+        ({}, "OR", "OR needs ai n1i ci n2i; ai ci is not there"),
+        ({}, "XXX", "no measure is called 'XXX'"),
+        (
+            {"vi": ["1", "0", "1"], "yi": ["1", "2", "3"]},
+            "GEN",
+            "row 2 (Bob 2002): vi = 0: a variance is above zero",
+        ),
+        ({"ai": ["5", "9", "1"], "ci": ["1", "99", "1"]}, "OR", "row 2 (Bob 2002): ci is more than n2i"),
+    ],
+)
+def test_bad_tables_are_refused_with_their_rows(
+    tmp_path: Path, change: dict[str, list[Any]], measure: str, what: str
+) -> None:
+    done = pool(write(tmp_path / "s.csv", {**SCORES, **change}), "--measure", measure)
+    assert done.exit_code == 2
+    assert what in done.output
+
+
+def test_files_that_are_no_tables(tmp_path: Path) -> None:
+    assert pool(tmp_path / "none.csv").exit_code == 2
+    (tmp_path / "empty.csv").write_text("yi,vi\n", encoding="utf-8")
+    assert "has no rows" in pool(tmp_path / "empty.csv").output
+    (tmp_path / "twice.csv").write_text("yi,yi,vi\n1,2,3\n", encoding="utf-8")
+    assert "the column yi stands twice" in pool(tmp_path / "twice.csv").output
+    (tmp_path / "short.csv").write_text("yi,vi\n1,2\n1\n", encoding="utf-8")
+    assert "line 3: it has not 2 cells" in pool(tmp_path / "short.csv").output
+
+
+def test_leaving_one_out_and_adding_one_by_one(tmp_path: Path) -> None:
+    path = write(tmp_path / "s.csv", SCORES)
+    found = json.loads(
+        pool(
+            path, "--measure", "MD", "--method", "DL", "--ci", "z", "--loo", "--cumulative", "--json"
+        ).output
+    )
+    without = {each["study"]: each["estimate"] for each in found["leave_one_out"]}
+    rest = {name: values[1:] for name, values in SCORES.items()}
+    again = json.loads(
+        pool(
+            write(tmp_path / "r.csv", rest), "--measure", "MD", "--method", "DL", "--ci", "z", "--json"
+        ).output
+    )
+    assert without["Ann 2001"] == pytest.approx(again["estimate"], rel=1e-12)
+    assert found["cumulative"][-1]["estimate"] == pytest.approx(found["estimate"], rel=1e-12)
+    assert "without Ann 2001" in pool(path, "--measure", "MD", "--loo").output
+
+
+def test_methods_for_counts_need_counts(tmp_path: Path) -> None:
+    path = write(tmp_path / "s.csv", SCORES)
+    assert (
+        "MH pools OR, RR, RD, IRR, from counts" in pool(path, "--measure", "MD", "--method", "MH").output
+    )
+    assert "no method is called 'BAYES'" in pool(path, "--measure", "MD", "--method", "BAYES").output
+    assert "no profile is called 'sas'" in pool(path, "--measure", "MD", "--profile", "sas").output
