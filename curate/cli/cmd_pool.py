@@ -56,6 +56,14 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option("--profile", default="curate", show_default=True, help="Of a file: curate or metafor.")
 @click.option("--loo", is_flag=True, help="Of a file: leave each study out in turn.")
 @click.option("--cumulative", is_flag=True, help="Of a file: add the studies in their order.")
+@click.option(
+    "--by", metavar="COLUMN", help="Of a file: pool each subgroup, and test whether they differ."
+)
+@click.option(
+    "--mod", "moderators", multiple=True, metavar="COLUMN", help="Of a file: meta-regression on columns."
+)
+@click.option("--bias", is_flag=True, help="Of a file: Egger's and Begg's tests, from ten studies on.")
+@click.option("--force", is_flag=True, help="With --bias: also below ten studies.")
 @which_review
 def pool(
     what: str | None,

@@ -28,30 +28,42 @@ def pool_file(
     profile: str,
     loo: bool,
     cumulative: bool,
+    by: str | None,
+    moderators: tuple[str, ...],
+    bias: bool,
+    force: bool,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
+    from curate.cli.pool_more import asymmetry, by_subgroup, on_moderators
     from curate.errors import UnknownName
     from curate.pool.columns import read_table, study_table
     from curate.pool.study_pool import PROFILES, study_pool
 
     if profile not in PROFILES:
         raise UnknownName.among("profile", profile, PROFILES)
+    held = read_table(path)
     studies = study_table(
-        read_table(path),
+        held,
         measure.upper(),
         smd_variance=smd_variance,
         keep_double_zero=PROFILES[profile].keep_double_zero,
     )
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
     series = _series(found, loo=loo, cumulative=cumulative)
+    asked = [by_subgroup(found, held, by)] if by else []
+    asked += [on_moderators(found, held, moderators)] if moderators else []
+    asked += [asymmetry(found, force=force)] if bias else []
     if as_json:
-        more = {name: _plain(found, held) for name, held in series.items()}
+        more: dict[str, object] = {name: _plain(found, each) for name, each in series.items()}
+        more |= {each.name: each.plain for each in asked}
         click.echo(json.dumps({**found.as_dict(), **more}, ensure_ascii=False, indent=1))
         return
     say(f"{path.name}: {counted(found.pooled.k, 'study')}")
     show_pooled(found.pooled)
-    for name, held in series.items():
-        _show(found, name, held)
+    for name, each in series.items():
+        _show(found, name, each)
+    for part in asked:
+        part.show()
 
 
 def _series(found: StudyPool, *, loo: bool, cumulative: bool) -> dict[str, Series]:

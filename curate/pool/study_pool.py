@@ -57,8 +57,8 @@ class StudyPool:
 
     Attributes
     ----------
-    labels, yi, vi
-        Of the studies that were pooled.
+    labels, yi, vi, rows
+        Of the studies that were pooled; their rows in the table, from 0.
     left_out
         Study → why it was not.
     """
@@ -68,6 +68,7 @@ class StudyPool:
     labels: tuple[str, ...]
     yi: Array
     vi: Array
+    rows: tuple[int, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, object]:
@@ -155,7 +156,13 @@ def study_pool(
     pooled = pool(effects, options, comparison, kind=rules.prediction, fewest=rules.fewest)
     told = tuple(f"left out: {name} ({why})" for name, why in left_out.items())
     return StudyPool(
-        replace(pooled, warnings=(*pooled.warnings, *told)), profile, labels, yi, vi, left_out
+        replace(pooled, warnings=(*pooled.warnings, *told)),
+        profile,
+        labels,
+        yi,
+        vi,
+        tuple(used.tolist()),
+        left_out,
     )
 
 
@@ -216,4 +223,4 @@ def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -
         for row, why in studies.left_out.items()
         if row not in set(whole.tolist())
     }
-    return StudyPool(pooled, profile, labels, yi, vi, missing)
+    return StudyPool(pooled, profile, labels, yi, vi, tuple(whole.tolist()), missing)

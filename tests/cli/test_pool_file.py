@@ -214,3 +214,62 @@ def test_methods_for_counts_need_counts(tmp_path: Path) -> None:
     )
     assert "no method is called 'BAYES'" in pool(path, "--measure", "MD", "--method", "BAYES").output
     assert "no profile is called 'sas'" in pool(path, "--measure", "MD", "--profile", "sas").output
+
+
+@needs_reference
+def test_subgroups_moderators_and_asymmetry_give_rs_numbers(tmp_path: Path) -> None:
+    content = json.loads((REFERENCE / "dat.bcg.json").read_text())
+    rows = content["rows"]
+    columns = {name: rows[name] for name in ("author", "year", "ablat", "alloc")}
+    columns |= {"ai": rows["tpos"], "bi": rows["tneg"], "ci": rows["cpos"], "di": rows["cneg"]}
+    path = write(tmp_path / "bcg.csv", columns)
+    options = (
+        "--measure",
+        "RR",
+        "--method",
+        "DL",
+        "--ci",
+        "z",
+        "--by",
+        "alloc",
+        "--mod",
+        "ablat",
+        "--bias",
+        "--json",
+    )
+    found = json.loads(pool(path, *options).output)
+    (regression,) = [m for m in content["regressions"] if m["label"] == "ablat"]
+    (theirs,) = [f["result"] for f in regression["fits"] if f["id"] == "ablat_DL_z"]
+    slope = found["regression"]["coefficients"][1]
+    assert slope["name"] == "ablat"
+    assert slope["estimate"] == pytest.approx(theirs["beta"][1], rel=1e-10)
+    assert found["regression"]["qm"] == pytest.approx(theirs["QM"], rel=1e-9)
+    assert found["regression"]["r2"] == pytest.approx(theirs["R2"], rel=1e-9)
+    (groups,) = [f for f in content["subgroups"]["fits"] if f["id"] == "DL_z"]
+    assert found["subgroups"]["between"]["q"] == pytest.approx(
+        groups["between_Q_separate"]["Q"], rel=1e-9
+    )
+    (line,) = [f["regtest_lm_sei"] for f in content["sensitivity"]["fits"] if f["id"] == "EE_z"]
+    assert found["bias"]["egger"]["t"] == pytest.approx(line["stat"], rel=1e-9)
+    assert found["studies"][0] == "Aronson 1948"
+    people = pool(path, *options[:-1]).output
+    assert "between subgroups: Q 1.54 on 2 df, p 0.464" in people
+    assert "moderators: χ² 18.85 on 1 df" in people
+
+
+def test_no_p_of_asymmetry_below_ten_studies_unless_forced(tmp_path: Path) -> None:
+    path = write(tmp_path / "s.csv", {**SCORES, "sd1i": ["2", "4", "3"]})
+    assert (
+        json.loads(pool(path, "--measure", "MD", "--bias", "--json").output)["bias"]["egger"]["p"]
+        is None
+    )
+    forced = json.loads(pool(path, "--measure", "MD", "--bias", "--force", "--json").output)["bias"][
+        "egger"
+    ]["p"]
+    assert 0 < forced < 1
+
+
+def test_columns_that_are_not_there_or_empty_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "s.csv", {**SCORES, "where": ["north", "", "south"]})
+    assert "no column is called 'dose'" in pool(path, "--measure", "MD", "--by", "dose").output
+    assert "where is empty for Bob 2002" in pool(path, "--measure", "MD", "--mod", "where").output

@@ -1,0 +1,172 @@
+"""What ``curate pool FILE.csv`` is asked beside the estimate: subgroups, moderators, small-study tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from curate.cli.common import say, table
+from curate.errors import Refused, UnknownName
+
+if TYPE_CHECKING:
+    from curate.pool.columns import Table
+    from curate.pool.study_pool import StudyPool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the answer: its name and values in JSON, and how it is printed for people."""
+
+    name: str
+    plain: dict[str, Any]
+    show: Callable[[], None]
+
+
+def _column(found: StudyPool, held: Table, name: str) -> list[str]:
+    """Return the texts of a column, of the studies that were pooled."""
+    key = name.strip().casefold()
+    if key not in held.columns:
+        raise UnknownName.among("column", name, held.columns)
+    texts = [held.columns[key][row] for row in found.rows]
+    if empty := [label for label, text in zip(found.labels, texts, strict=True) if not text]:
+        raise Refused(
+            f"{name} is empty for {', '.join(empty[:5])}", "fill the column, or take the rows out"
+        )
+    return texts
+
+
+def _inverse_variance(found: StudyPool, what: str) -> None:
+    if found.pooled.method in ("MH", "PETO"):
+        raise click.UsageError(f"{what} is for inverse-variance methods")
+
+
+def by_subgroup(found: StudyPool, held: Table, name: str) -> Part:
+    """Pool each subgroup with a tau² of its own, and test whether they differ."""
+    from curate.pool.subgroups import subgroups
+
+    _inverse_variance(found, "--by")
+    pooled = found.pooled
+    made = subgroups(
+        found.yi,
+        found.vi,
+        _column(found, held, name),
+        method=pooled.method,
+        ci=pooled.ci,
+        level=pooled.level,
+    )
+    rows = [
+        {
+            "group": group,
+            "k": int(made.fits.k[row]),
+            "estimate": float(made.fits.estimate[row]),
+            "se": float(made.interval.se[row]),
+            "ci_low": float(made.interval.low[row]),
+            "ci_high": float(made.interval.high[row]),
+            "p": float(made.interval.p[row]),
+            "tau2": float(made.fits.tau2[row]),
+            "i2": float(made.fits.i2[row]),
+        }
+        for row, group in enumerate(made.names)
+    ]
+    plain = {"column": name, "groups": rows, "between": {"q": made.q, "df": made.df, "p": made.p}}
+
+    def show() -> None:
+        say(f"by {name}, each with a tau² of its own, on the analysis scale")
+        cells = [
+            [str(each["group"]), str(each["k"]), *(f"{each[key]:.3f}" for key in ("estimate", "ci_low", "ci_high")),
+             f"{each['tau2']:.4f}", f"{each['i2']:.0f}%"]
+            for each in rows
+        ]  # fmt: skip
+        table([name, "k", "estimate", "lower", "upper", "tau²", "I²"], cells, right=(1, 2, 3, 4, 5, 6))
+        if made.p is not None:
+            say(f"between subgroups: Q {made.q:.2f} on {made.df} df, p {made.p:.3f}")
+
+    return Part("subgroups", plain, show)
+
+
+def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
+    """Regress the effects on columns: numbers as they are, words as factors against the first in the alphabet."""
+    import numpy as np
+
+    from curate.pool.moderators import regress
+
+    _inverse_variance(found, "--mod")
+    columns, labels = [np.ones(len(found.rows))], ["intercept"]
+    for name in names:
+        texts = _column(found, held, name)
+        try:
+            columns.append(np.array([float(text) for text in texts]))
+            labels.append(name)
+        except ValueError:
+            for level in sorted(set(texts))[1:]:
+                columns.append(np.array([float(text == level) for text in texts]))
+                labels.append(f"{name}: {level}")
+    pooled = found.pooled
+    made = regress(
+        found.yi,
+        found.vi,
+        np.stack(columns, axis=1),
+        tuple(labels),
+        method=pooled.method,
+        test=pooled.ci,
+        level=pooled.level,
+    )
+    keys = ("estimate", "se", "ci_low", "ci_high", "p")
+    rows = [
+        {"name": label, **{key: float(getattr(made, key)[row]) for key in keys}}
+        for row, label in enumerate(labels)
+    ]
+    whole = ("tau2", "i2", "r2", "qe", "qe_p", "qm", "qm_p")
+    plain = {
+        "coefficients": rows,
+        **{key: getattr(made, key) for key in whole},
+        "qm_df": list(made.qm_df),
+    }
+
+    def show() -> None:
+        say(f"meta-regression on {', '.join(names)}, on the analysis scale")
+        cells = [[str(each["name"]), *(f"{each[key]:.4f}" for key in keys)] for each in rows]
+        table(["", "estimate", "se", "lower", "upper", "p"], cells, right=(1, 2, 3, 4, 5))
+        explained = "" if made.r2 is None else f", R² {made.r2:.0f}%"
+        say(f"residual tau² {made.tau2:.4f}, I² {made.i2:.0f}%{explained}")
+        kind = "F" if made.qm_df[1] else "χ²"
+        df = ", ".join(str(each) for each in made.qm_df if each)
+        say(f"moderators: {kind} {made.qm:.2f} on {df} df, p {made.qm_p:.3f}")
+
+    return Part("regression", plain, show)
+
+
+def asymmetry(found: StudyPool, *, force: bool) -> Part:
+    """Test for small-study effects: Egger's line and Begg's ranks; no p below ten studies unless it is asked for."""
+    from curate.pool.small_study import FEWEST, begg, egger
+
+    line, ranks = egger(found.yi, found.vi), begg(found.yi, found.vi)
+    told = force or len(found.rows) >= FEWEST
+    note = (
+        "" if told else f"no p below {FEWEST} studies: the tests have next to no power there (--force)"
+    )
+    if found.pooled.measure == "SMD":
+        note = (
+            f"{note}; an SMD depends on its standard error: the tests find asymmetry too often".lstrip(
+                "; "
+            )
+        )
+    plain = {
+        "egger": {"t": line.t, "df": line.df, "p": line.p if told else None, "limit": line.limit},
+        "begg": {"tau": ranks.tau, "p": ranks.p if told else None},
+        "note": note,
+    }
+
+    def show() -> None:
+        first, second = (f", p {p:.3f}" if told else "" for p in (line.p, ranks.p))
+        say(
+            f"Egger: t {line.t:.2f} on {line.df} df{first}; limit {line.limit:.3f} on the analysis scale"
+        )
+        say(f"Begg: tau {ranks.tau:.2f}{second}")
+        if note:
+            say(f"note: {note}")
+
+    return Part("bias", plain, show)

@@ -1,0 +1,62 @@
+"""Subgroups against R: each pooled by itself, and the test between them."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from curate.pool.estimators import ESTIMATORS
+from curate.pool.inference import INTERVALS
+from curate.pool.subgroups import subgroups
+
+from .test_reference import REFERENCE, needs_reference, numbers
+
+RENAMED = {"FE": "CE", "EE": "CE"}
+
+
+@needs_reference
+def test_every_subgroup_analysis_agrees_with_r() -> None:
+    compared = 0
+    for path in sorted(REFERENCE.glob("dat.*.json")):
+        content = json.loads(path.read_text())
+        held, primary = content.get("subgroups"), content.get("primary_measure")
+        blocks = {block["id"]: block for block in content.get("escalc") or []}
+        primary = primary[0] if isinstance(primary, list) else primary
+        if not isinstance(held, dict) or primary not in blocks:
+            continue
+        rows = np.array(held["used_rows"])
+        y, v = (numbers(blocks[primary][name])[rows] for name in ("yi", "vi"))
+        groups = (
+            held["groups"] if len(held["groups"]) == len(rows) else [held["groups"][row] for row in rows]
+        )
+        for answer in held["fits"]:
+            method, test = RENAMED.get(answer["method"], answer["method"]), answer["test"]
+            if (
+                method not in ESTIMATORS
+                or test not in INTERVALS
+                or answer.get("error")
+                or not (v > 0).all()
+            ):
+                continue
+            found = subgroups(y, v, [str(group) for group in groups], method=method, ci=test)
+            for place, name in enumerate(found.names):
+                theirs = answer["separate_tau2"].get(name)
+                if not isinstance(theirs, dict) or theirs["k"] < 2:
+                    continue
+                se = theirs["se"][0]
+                scale = max(abs(theirs["beta"][0]), se)
+                assert abs(found.fits.estimate[place] - theirs["beta"][0]) <= 1e-10 * scale, path.stem
+                assert found.interval.se[place] == pytest.approx(se, rel=1e-10), path.stem
+                compared += 1
+            between = answer.get("between_Q_separate") or {}
+            singles = (
+                found.fits.k < 2
+            ).any() and test != "z"  # R takes a study alone at its classic error
+            if isinstance(between.get("Q"), int | float) and not singles:
+                assert found.q == pytest.approx(between["Q"], rel=1e-9, abs=1e-12), (
+                    f"{path.stem} {answer['id']}"
+                )
+                assert (found.df, found.p) == (between["df"], pytest.approx(between["p"], rel=1e-8))
+    assert compared > 100
