@@ -47,7 +47,7 @@ def effects(review: Review, comparison: str | None) -> None:
     "--measure",
     default="GEN",
     show_default=True,
-    help="Of a file: SMD, MD, ROM, OR, RR, RD, IRR, IRD, GEN.",
+    help="Of a file: SMD MD ROM OR RR RD IRR IRD PR PLO PFT MN ZCOR GEN.",
 )
 @click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, FE, MH or PETO.")
 @click.option("--ci", help="Of a file: auto, z, t, knha or adhoc.")
@@ -77,7 +77,7 @@ def pool(
     """Pool the protocol's comparisons, one or all, and draw forest plots; or the studies of a FILE.csv.
 
     A file needs no review: one row a study, with metafor's columns (m1i sd1i n1i m2i sd2i n2i; ai bi ci di, or
-    ai n1i ci n2i; x1i t1i x2i t2i; yi vi, or yi sei).
+    ai n1i ci n2i; x1i t1i x2i t2i; xi ni; mi sdi ni; ri ni; yi vi, or yi sei).
     """
     if what is not None and (what.lower().endswith((".csv", ".tsv", ".txt")) or Path(what).is_file()):
         from curate.cli.pool_file import pool_file

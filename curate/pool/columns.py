@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from curate.effects import measures
+from curate.effects import measures, single
 from curate.effects.measures import Array, Estimates
 from curate.errors import Refused, UnknownName
 
@@ -28,6 +28,9 @@ MEANS = ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")
 CELLS = ("ai", "n1i", "ci", "n2i")
 RATES = ("x1i", "t1i", "x2i", "t2i")
 
+SHARES, SCORES, LINKS = ("xi", "ni"), ("mi", "sdi", "ni"), ("ri", "ni")
+"""Columns of measures of one group."""
+
 GIVEN = "GEN"
 """Measure of effects that are given as yi and vi, on the analysis scale."""
 
@@ -40,6 +43,11 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "RD": CELLS,
     "IRR": RATES,
     "IRD": RATES,
+    "PR": SHARES,
+    "PLO": SHARES,
+    "PFT": SHARES,
+    "MN": SCORES,
+    "ZCOR": LINKS,
     GIVEN: ("yi", "vi"),
 }
 """Measure → the columns it is computed from."""
@@ -51,12 +59,17 @@ WHY_UNDEFINED: Mapping[tuple[str, ...], str] = {
 }
 """Columns → why the measure does not exist for complete rows of them."""
 
-_OF_CELLS: Mapping[str, Callable[..., Estimates]] = {
+_PLAINLY: Mapping[str, Callable[..., Estimates]] = {
     "OR": measures.odds_ratio,
     "RR": measures.risk_ratio,
     "RD": measures.risk_difference,
     "IRR": measures.rate_ratio,
     "IRD": measures.rate_difference,
+    "PR": single.proportion,
+    "PLO": single.logit_proportion,
+    "PFT": single.double_arcsine_proportion,
+    "MN": single.mean,
+    "ZCOR": single.fisher_z,
 }
 
 
@@ -201,11 +214,11 @@ def _estimates(measure: str, given: Array, smd_variance: str, keep_double_zero: 
         return measures.mean_difference(*given)
     if measure == "ROM":
         return measures.ratio_of_means(*given)
-    found = _OF_CELLS[measure](*given)
+    found = _PLAINLY[measure](*given)
     if keep_double_zero and measure in ("OR", "RR"):
         neither = measures.is_double_zero(*given)
         halved = given + np.array([0.5, 1.0, 0.5, 1.0])[:, None] * neither
-        kept = _OF_CELLS[measure](*halved, zero_cells="none")
+        kept = _PLAINLY[measure](*halved, zero_cells="none")
         found = Estimates(*(np.where(neither, k, f) for k, f in zip(kept, found, strict=True)))
     return found
 
@@ -250,7 +263,9 @@ def _labels(table: Table) -> tuple[str, ...]:
 _RULES: Sequence[tuple[tuple[str, ...], Callable[[Array], Any], str]] = (
     (("vi",), lambda x: x <= 0, "a variance is above zero"),
     (("sd1i", "sd2i"), lambda x: x < 0, "an SD is not negative"),
-    (("ai", "ci", "x1i", "x2i"), lambda x: x < 0, "a number of events is not negative"),
+    (("sdi",), lambda x: x < 0, "an SD is not negative"),
+    (("ri",), lambda x: np.abs(x) > 1, "a correlation lies between -1 and 1"),
+    (("ai", "ci", "x1i", "x2i", "xi"), lambda x: x < 0, "a number of events is not negative"),
     (("t1i", "t2i"), lambda x: x <= 0, "person-time is above zero"),
 )
 
@@ -265,7 +280,7 @@ def _refuse_impossible(name: str, labels: Sequence[str], columns: Mapping[str, A
         for row in np.flatnonzero(rule(columns[column])).tolist()
     ]
     fewest = 2 if "sd1i" in columns else 1
-    for size, events in (("n1i", "ai"), ("n2i", "ci")):
+    for size, events in (("n1i", "ai"), ("n2i", "ci"), ("ni", "xi")):
         if size in columns:
             few = np.flatnonzero(columns[size] < fewest).tolist()
             wrong += [

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from curate.effects import measures
+from curate.effects import measures, single
 from curate.effects.measures import Estimates
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
@@ -26,6 +26,13 @@ BINARY = {
     "RD": measures.risk_difference,
 }
 RATES = {"IRR": measures.rate_ratio, "IRD": measures.rate_difference}
+SINGLE = {
+    "PR": (single.proportion, ("xi", "ni")),
+    "PLO": (single.logit_proportion, ("xi", "ni")),
+    "PFT": (single.double_arcsine_proportion, ("xi", "ni")),
+    "ZCOR": (single.fisher_z, ("ri", "ni")),
+    "MN": (single.mean, ("mi", "sdi", "ni")),
+}
 VARIANCES = {"LS", "LS2", "UB"}
 GROUPS = {"m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"}
 
@@ -49,6 +56,8 @@ def blocks() -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
 
 def is_ours(block: dict[str, Any]) -> bool:
     options = dict(block.get("options") or {})
+    if block["measure"] in SINGLE:
+        return set(block["args"]) == set(SINGLE[block["measure"]][1]) and options == {}
     if block["measure"] in RATES:
         return set(block["args"]) == {"x1i", "t1i", "x2i", "t2i"} and options == {}
     if block["measure"] == "ROM":
@@ -74,6 +83,9 @@ def ours(rows: dict[str, Any], block: dict[str, Any]) -> Estimates:
         n1 = column("n1i") if "n1i" in block["args"] else events1 + column("bi")
         n2 = column("n2i") if "n2i" in block["args"] else events2 + column("di")
         return BINARY[block["measure"]](events1, n1, events2, n2, options.get("to", "only0"))
+    if block["measure"] in SINGLE:
+        measure, names = SINGLE[block["measure"]]
+        return measure(*(column(name) for name in names))
     if block["measure"] in RATES:
         return RATES[block["measure"]](*(column(name) for name in ("x1i", "t1i", "x2i", "t2i")))
     groups = [column(name) for name in ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")]
@@ -91,6 +103,10 @@ def refused_by_us(rows: dict[str, Any], block: dict[str, Any]) -> NDArray[np.boo
         values = numbers(rows[block["args"][name]])
         return values[[block["row"]]] if "row" in block else values
 
+    if block["measure"] in SINGLE:
+        return np.zeros(len(column("ni")), dtype=bool) | (column("ni") <= 3) & (
+            block["measure"] == "ZCOR"
+        )
     if block["measure"] in RATES:
         return (column("x1i") == 0) & (column("x2i") == 0) & (block["measure"] == "IRR")
     if block["measure"] in ("MD", "SMD", "ROM"):
