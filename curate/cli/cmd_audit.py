@@ -66,13 +66,14 @@ def audit(
         else:
             same = review.audits.found(record, found, page=page, cell=cell, quote=quote, report=report)
             say("as agreed" if same else f"not as agreed; it is open again: curate decide {record}")
-    held = review.audits.last()
-    if held is None:
+    every = review.audits.all()
+    if as_json:
+        click.echo(json.dumps([_plain(held) for held in every], ensure_ascii=False, indent=1))
+    elif not every:
         say("nothing was drawn yet: curate audit --agreed 8%")
-    elif as_json:
-        click.echo(json.dumps(_plain(held), ensure_ascii=False, indent=1))
     else:
-        _show(review, held)
+        for held in every:
+            _show(review, held)
 
 
 def _show(review: Review, held: Outcome) -> None:
@@ -84,8 +85,8 @@ def _show(review: Review, held: Outcome) -> None:
         say(f"  {short_key(value.key)}  {names[value.study]}  {fact}")
     read = len(held.values) - len(held.left)
     say(
-        f"{counted(len(held.values), 'value')} of {held.population} agreed ones drawn by impact, {read} read, "
-        f"{len(held.wrong)} wrong"
+        f"{counted(len(held.values), 'value')} of {held.population} agreed ones drawn by impact, {read} read "
+        f"({held.blind} blind), {len(held.wrong)} wrong"
     )
     for name in held.pending:
         say(f"  to decide, since the auditor read something else: curate decide {name}")
@@ -109,6 +110,7 @@ def _plain(held: Outcome) -> dict[str, object]:
         "population": held.population,
         "drawn": len(held.values),
         "read": len(held.values) - len(held.left),
+        "blind": held.blind,
         "wrong": list(held.wrong),
         "pending": list(held.pending),
         "share": found.share if found else None,

@@ -95,7 +95,7 @@ class Estimate(NamedTuple):
     share
         Estimated for all, from 0 to 1.
     interval
-        None where the sample is of one study only.
+        None where the sample is of one study only; of no width where all agreed values were read.
     """
 
     read: int
@@ -125,6 +125,8 @@ def estimate(sample: Sequence[Audited], level: float = LEVEL) -> Estimate:
     share = float(weight @ wrong / weight.sum())
     studies = sorted({each.study for each in sample})
     found = Estimate(len(sample), int(wrong.sum()), share, None)
+    if all(each.probability == 1 for each in sample):  # nothing was left to chance
+        return found._replace(interval=Interval(share, share))
     if len(studies) < 2:
         return found
     place = np.array([studies.index(each.study) for each in sample])

@@ -49,8 +49,9 @@ class Conduct:
         Studies whose authors were sent a letter, and those of them that answered.
     piloted
         People and training studies of a pilot round, and their agreement with the known answers, percent.
-    audit
-        What a third person's reading of agreed values gave, and of how many these were drawn; None without.
+    audits
+        What a third person's reading of agreed values gave, of how many these were drawn, how many were typed blind,
+        and how many are still to be read.
     changed
         Dates (ISO) of changes of the protocol after the first person's seal.
     unsettled, unsealed
@@ -70,7 +71,7 @@ class Conduct:
     sent: int = 0
     answered: int = 0
     piloted: tuple[int, int, float] | None = None
-    audit: tuple[Estimate, int] | None = None
+    audits: tuple[tuple[Estimate, int, int, int], ...] = ()
     changed: tuple[str, ...] = ()
     unsettled: int = 0
     unsealed: int = 0
@@ -142,16 +143,16 @@ def _settled(conduct: Conduct) -> Iterable[str]:
 
 
 def _audited(conduct: Conduct) -> Iterable[str]:
-    if conduct.audit is None:
-        return
-    found, population = conduct.audit
-    interval = found.interval
-    span = f" (95% interval {interval.low:.1%} to {interval.high:.1%})" if interval else ""
-    yield (
-        f"Of {_counted(population, 'value')} on which both extractors agreed, {found.read} were drawn by their "
-        f"effect on the pooled estimates and read by a third person: {found.wrong} "
-        f"{'was' if found.wrong == 1 else 'were'} wrong, an estimated {found.share:.1%} of all agreed values{span}."
-    )
+    for found, population, blind, left in conduct.audits:
+        interval = found.interval
+        span = f" (95% interval {interval.low:.1%} to {interval.high:.1%})" if interval else ""
+        so_far = f"; {left} more were drawn and not read yet" if left else ""
+        yield (
+            f"Of {_counted(population, 'value')} on which both extractors agreed, {found.read} were drawn by their "
+            f"effect on the pooled estimates and read by a third person, {blind} of them blind: {found.wrong} "
+            f"{'was' if found.wrong == 1 else 'were'} wrong, an estimated {found.share:.1%} of all agreed "
+            f"values{span}{so_far}."
+        )
 
 
 def _changed(conduct: Conduct) -> Iterable[str]:
@@ -176,7 +177,7 @@ def _unchecked(conduct: Conduct) -> Iterable[str]:
     }
     left += [words for design, words in alone.items() if conduct.designs.get(design)]
     if conduct.agreement and conduct.agreement.agreeing:
-        others = "the other values" if conduct.audit else "values"
+        others = "the other values" if conduct.audits else "values"
         left.append(f"{others} on which both extractors agreed, which were not read a third time")
     if left:
         yield f"Not checked: {_listed(left)}."

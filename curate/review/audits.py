@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,11 @@ class Outcome:
     estimate: Estimate | None
 
     @property
+    def blind(self) -> int:
+        """How many were typed before the agreed value was seen."""
+        return sum(value.blind for value in self.values if value.finding is not None)
+
+    @property
     def left(self) -> tuple[Drawn, ...]:
         """What is still to be read."""
         return tuple(value for value in self.values if value.finding is None)
@@ -75,10 +81,11 @@ class Audits:
         self._home.refuse_in_work_file("auditing")
         if not 0 < percent <= 100:
             raise Refused(f"{percent:g}% is no share", "curate audit --agreed 8%")
-        if (open_one := self.last()) and open_one.left:
+        if (open_one := self.last()) and (open_one.left or open_one.pending):
+            unread, undecided = len(open_one.left), len(open_one.pending)
             raise Refused(
-                f"{len(open_one.left)} values of the last audit are not read yet",
-                "read them first: a second draw could be a choice between two",
+                f"of the last audit {unread} values are not read and {undecided} not decided yet",
+                "finish it first: a second draw could be a choice between two",
             )
         found = store.agreed(self._home.connection)
         if not found:
@@ -107,9 +114,14 @@ class Audits:
 
     def last(self) -> Outcome | None:
         """Return how the latest audit stands; None before the first."""
-        row = store.last_audit(self._home.connection)
-        if row is None:
-            return None
+        every = self.all()
+        return every[-1] if every else None
+
+    def all(self) -> list[Outcome]:
+        """Return how every audit stands, the first one first: none is forgotten for a later one."""
+        return [self._outcome(row) for row in store.audits(self._home.connection)]
+
+    def _outcome(self, row: sqlite3.Row) -> Outcome:
         values = store.drawn(self._home.connection, row["id"])
         judged = {value.key: self._judged(value, row["made_at"]) for value in values if value.finding}
         wrong = tuple(key for key, verdict in judged.items() if verdict == "wrong")
@@ -173,7 +185,8 @@ class Audits:
         UnknownName
             For a record that was not drawn.
         Refused
-            For an auditor who extracted the study, a value that is no number, or one without its place.
+            For an auditor who extracted the study, a value that is no number or without its place, or one that was
+            read already.
         """
         from curate.review.forms import Forms
 
@@ -212,6 +225,11 @@ class Audits:
         ]
         if len(meant) != 1:
             raise UnknownName.among("drawn record", record, (short_key(v.key) for v in last.values))
+        if meant[0].finding is not None:
+            raise Refused(
+                "it was read already, and what was read stands",
+                f"where it differs, decide: curate decide {short_key(meant[0].key)}",
+            )
         if self._home.actor in store.extractors_of(self._home.connection, meant[0].study):
             raise Refused(
                 f"{self._home.actor} extracted this study, and cannot audit it",

@@ -37,11 +37,15 @@ class Methods:
         connection = self._home.connection
         pairings = Reconciliation(self._home)
         found = pairings.agreements([each for each in pairings.pairings() if each.people])
-        audit = Audits(self._home).last()
+        audits = Audits(self._home).all()
         pilots = Pilots(self._home)
         return Conduct(
             piloted=pilots.summary(),
-            audit=(audit.estimate, audit.population) if audit and audit.estimate else None,
+            audits=tuple(
+                (held.estimate, held.population, held.blind, len(held.left))
+                for held in audits
+                if held.estimate
+            ),
             version=__version__,
             reports=len(reports(connection)),
             agreement=found[0].kinds[ALL] if found else None,

@@ -118,12 +118,9 @@ def is_sealed(connection: sqlite3.Connection, extraction: str) -> bool:
     return connection.execute(sql, (extraction,)).fetchone() is not None
 
 
-def last_audit(connection: sqlite3.Connection) -> sqlite3.Row | None:
-    """Return the row of the latest audit; None before the first."""
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM audit ORDER BY made_at DESC, id DESC LIMIT 1"
-    ).fetchone()
-    return row
+def audits(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Return the rows of all audits, the first one first."""
+    return connection.execute("SELECT * FROM audit ORDER BY made_at, id").fetchall()
 
 
 def drawn(connection: sqlite3.Connection, audit: str) -> list[Drawn]:

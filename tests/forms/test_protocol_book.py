@@ -73,8 +73,8 @@ def test_empty_rows_are_passed_over(book, edited, protocol):
             "sheet 'Comparisons', row 3, column 'Experimental': experimental",
         ),
         (
-            {("Comparisons", "J3"): "ML"},
-            "sheet 'Comparisons', row 3: options method is 'ML'",
+            {("Comparisons", "J3"): "XX"},
+            "sheet 'Comparisons', row 3: options method is 'XX'",
         ),
         (
             {("People", "B2"): "maybe"},

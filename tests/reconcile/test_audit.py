@@ -87,3 +87,9 @@ def test_the_interval_covers_the_share_that_is_wrong(rate: float) -> None:
         covered += found.interval.low <= flat.mean() <= found.interval.high
     # asked are 95%; the standard error of a share of 400 there is 1.1 points, and two of them are allowed
     assert covered / runs >= 0.95 - 2 * 0.011
+
+
+def test_where_all_were_read_nothing_is_left_to_chance() -> None:
+    found = estimate([Audited("a", 1.0, True), Audited("b", 1.0, False), Audited("b", 1.0, False)])
+    assert found.share == pytest.approx(1 / 3)
+    assert found.interval == (found.share, found.share)

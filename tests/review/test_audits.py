@@ -65,7 +65,7 @@ def test_a_draw_is_kept_with_its_chances_and_repeatable(agreed: Review) -> None:
     assert (row["seed"], row["fraction"]) == (1, 25)
     assert "Hájek" in row["rules"]
     assert all(0 < value.probability <= 1 for value in held.values)
-    with pytest.raises(Refused, match="not read yet"):
+    with pytest.raises(Refused, match="3 values are not read"):
         agreed.audits.draw(25)
     assert agreed.checks.verify(quotes=False).problems == ()
 
@@ -110,6 +110,10 @@ def test_what_differs_is_open_again_and_wrong_once_it_is_decided(agreed: Review)
     assert {side.value for side in dispute.sides} == {"4.28", "4.82"}
     with pytest.raises(Refused, match="open"):
         agreed.freezes.freeze("v1")
+    with pytest.raises(Refused, match="1 not decided yet"):
+        agreed.audits.draw(50)
+    with as_carol(agreed) as carol, pytest.raises(Refused, match="read already"):
+        carol.audits.right(name)
     take = next(n for n, side in enumerate(dispute.sides, 1) if side.value == "4.82")
     about = agreed.decisions.about(
         name, choice="reading", take=str(take), reason="as printed", mode="lead", cause="misread"
@@ -120,9 +124,16 @@ def test_what_differs_is_open_again_and_wrong_once_it_is_decided(agreed: Review)
     assert done.estimate is not None
     assert (done.wrong, done.estimate.read, done.estimate.wrong) == ((wrong.key,), 12, 1)
     assert done.estimate.share == pytest.approx(1 / 12, rel=1e-12), "all were drawn, each for certain"
-    assert "1 was wrong, an estimated 8.3% of all agreed values" in agreed.methods.text()
+    text = agreed.methods.text()
+    assert (
+        "read by a third person, 1 of them blind: 1 was wrong, an estimated 8.3% of all agreed values"
+        in text
+    )
     assert agreed.checks.verify(quotes=False).problems == ()
     agreed.freezes.freeze("v1")
+    agreed.audits.draw(20, seed=2)
+    assert len(agreed.audits.all()) == 2
+    assert "an estimated 8.3%" in agreed.methods.text(), "a later draw hides none before it"
 
 
 def _is_zou(review: Review, study: str) -> bool:
@@ -181,7 +192,7 @@ def test_nothing_agreed_is_nothing_to_audit(reopen: Opener) -> None:
 def test_the_command_draws_lists_and_tells_the_result(agreed: Review) -> None:
     where = ["-C", str(agreed.home.folder), "--as"]
     said = CliRunner().invoke(main, ["audit", "--agreed", "25%", "--seed", "1", *where, "lead"]).output
-    assert "3 values of 12 agreed ones drawn by impact, 0 read, 0 wrong" in said
+    assert "3 values of 12 agreed ones drawn by impact, 0 read (0 blind), 0 wrong" in said
     names = [line.split()[0] for line in said.splitlines() if line.startswith("  rc_")]
     assert len(names) == 3
     for name in names:
