@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.common import counted, in_review, say, table
+from curate.errors import Refused
 from curate.review import Review
 
 if TYPE_CHECKING:
@@ -60,6 +61,15 @@ def ask_authors(
         raise click.UsageError(
             "one step at a time: --draft, --sent, --reminded, --answered or --no-answer"
         )
+    for option, given, needs in (
+        ("--to", address, sent),
+        ("--reason", reason, closed),
+        ("--on", day, any(steps[1:])),
+    ):
+        if given and not needs:
+            raise click.UsageError(
+                f"{option} goes with a step: --sent, --reminded, --answered or --no-answer"
+            )
     if study is None:
         if any(steps):
             raise click.UsageError("name the STUDY")
@@ -67,6 +77,11 @@ def ask_authors(
         return
     if draft:
         path = output or Path(f"letter-{study.lower().replace(' ', '-')}.txt")
+        if not path.parent.is_dir():
+            raise Refused(
+                f"there is no folder {path.parent}",
+                "make it, or choose another place; nothing was changed",
+            )
         path.write_text(review.letters.draft(study, missing=missing), encoding="utf-8")
         say(f"wrote {path}; next: send it, then curate ask-authors {study!r} --sent --to ADDRESS")
     elif sent:

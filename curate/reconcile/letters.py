@@ -67,17 +67,15 @@ def _listed(labels: Sequence[str]) -> str:
     return " and ".join(labels)
 
 
-def letter(review: str, report: str, doi: str, questions: Sequence[Question], name: str) -> str:
+def letter(review: str, report: str, doi: str, questions: Sequence[Question]) -> str:
     """Return the letter as text, ready for a mail.
 
-    It names no reader, and tells neither which value anybody took nor which way a result goes.
+    It names nobody: who sends it signs it. It tells neither which value anybody took nor which way a result goes.
 
     Parameters
     ----------
     review, report, doi
         Title of the review, and title and DOI of the report; the DOI may be empty.
-    name
-        Who signs.
     """
     cited = f"“{report}”{f' (doi:{doi})' if doi else ''}"
     numbers = "one number" if len(questions) == 1 else f"{len(questions)} numbers"
@@ -92,7 +90,7 @@ def letter(review: str, report: str, doi: str, questions: Sequence[Question], na
         "as well."
     )
     parts = ("Dear authors,", fill(opening, WIDTH), asked, fill(closing, WIDTH))
-    return "\n\n".join((*parts, f"With many thanks and kind regards\n{name}\n"))
+    return "\n\n".join((*parts, "With many thanks and kind regards\n[your name, for the review team]\n"))
 
 
 def _asked(place: int, question: Question) -> str:

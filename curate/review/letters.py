@@ -98,7 +98,6 @@ class Letters:
             report["title"] or study.name,
             report["doi"] or "",
             questions,
-            self._home.actor,
         )
         with self._home.act("letter", study=study.id) as act:
             store.put_step(act, study.id, "drafted", _today(), content=text)
@@ -152,12 +151,17 @@ class Letters:
         return self._step(name, "reminded", day, after=("sent",))
 
     def closed(self, name: str, reason: str, day: str = "") -> Correspondence:
-        """Say that no answer is expected any more; `Refused` without a reason or before it was sent.
+        """Say that no answer is expected any more; what was asked is still to be decided.
 
-        What was asked is still to be decided: not reported, or one of the readings.
+        Raises
+        ------
+        Refused
+            Without a reason, before it was sent, or once it was answered.
         """
         if not reason.strip():
             raise Refused("a letter is closed for a reason", "say it: --reason")
+        if any(held.step == "answered" for held in self._taken(name)):
+            raise Refused(f"{name}: the letter was answered", "decide what was asked: curate decide")
         return self._step(name, "closed", day, after=("sent",), content=reason)
 
     def answered(self, name: str, path: Path, day: str = "") -> Correspondence:
@@ -166,7 +170,7 @@ class Letters:
         Raises
         ------
         Refused
-            Before the letter was sent.
+            Before the letter was sent, or for a file that answers it already.
         ReportError
             For a file that cannot be read.
         """
@@ -181,6 +185,8 @@ class Letters:
         if facts.media_type not in (*REPLIES, "application/pdf") or facts.state not in ("ok", "partial"):
             why = facts.detail or "it is neither a text, nor a mail, nor a PDF"
             raise ReportError(f"{path.name}: {why}", "save the answer as .txt, .eml or .pdf")
+        if any(held.report == facts.sha256 for held in self._taken(name)):
+            raise Refused(f"{path.name} is an answer to it already", "curate decide RECORD --type VALUE")
         Reports(self._home).keep(path, facts)
         with self._home.act("letter", study=study.id) as act:
             report_store.put_report(act, facts)
@@ -203,17 +209,27 @@ class Letters:
             store.put_step(act, study.id, step, day or _today(), address=address, content=content)
         return self._of(study)
 
+    def _taken(self, name: str) -> list[store.Step]:
+        """Return the steps that were taken for a study."""
+        study = find_study(self._home.connection, name)
+        return store.steps(self._home.connection).get(study.id, [])
+
     def _ready(self, name: str, day: str, after: Sequence[str]) -> Study:
         """Return the study when the steps that come before were taken, and `day` is a day that was."""
         self._home.refuse_in_work_file("asking authors")
         study = find_study(self._home.connection, name)
-        done = {step.step for step in store.steps(self._home.connection).get(study.id, ())}
+        taken = store.steps(self._home.connection).get(study.id, [])
         for step in after:
-            if step not in done:
+            if step not in {held.step for held in taken}:
                 raise Refused(
                     f"{study.name}: the letter was not {step} yet", f"curate ask-authors {study.name}"
                 )
         _refuse_no_day(day)
+        sent = [held.day for held in taken if held.step == "sent"]
+        if "sent" in after and (day or _today()) < sent[0]:
+            raise Refused(
+                f"{day} is before it was sent, on {sent[0]}", "give the day on which it happened"
+            )
         return study
 
     def _of(self, study: Study) -> Correspondence:

@@ -46,6 +46,7 @@ def test_the_letter_has_the_exact_places_and_nobodys_name(reopen: Opener) -> Non
     assert "2." not in text.split("Answer:")[1]
     assert "table 0" not in text
     assert "prose" not in text
+    assert "lead" not in text
     (held,) = lead.letters.all()
     assert (held.study.name, held.asked, held.steps[-1].content) == ("zou-2021", 1, text)
 
@@ -69,6 +70,8 @@ def test_it_is_followed_up_step_by_step(reopen: Opener, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not sent"):
         lead.letters.reminded("zou-2021")
     assert lead.letters.sent("zou-2021", "zou@example.org", "2026-01-05").state == "sent 2026-01-05"
+    with pytest.raises(Refused, match="before it was sent, on 2026-01-05"):
+        lead.letters.reminded("zou-2021", "2025-12-01")
     assert lead.letters.reminded("zou-2021", "2026-02-05").state == "reminded 2026-02-05"
     assert (
         lead.letters.closed("zou-2021", "no answer to two letters", "2026-03-05").state
@@ -92,6 +95,10 @@ def test_an_answer_is_evidence_that_is_looked_up_and_traced(
     )
     path.write_text(head + REPLY, encoding="utf-8")
     assert lead.letters.answered("zou-2021", path).state.startswith("answered")
+    with pytest.raises(Refused, match="already"):
+        lead.letters.answered("zou-2021", path)
+    with pytest.raises(Refused, match="was answered"):
+        lead.letters.closed("zou-2021", "no answer")
     typed = lead.decisions.about(
         record, choice="typed", typed="8.91", cell="line 3", report=name, reason="the authors say so", mode="lead"
     )  # fmt: skip
@@ -184,6 +191,11 @@ def test_the_command_writes_sends_and_lists(reopen: Opener, tmp_path: Path) -> N
     assert (
         "zou-2021       1   sent 2026-01-05" in CliRunner().invoke(main, ["ask-authors", *where]).output
     )
+    nowhere = ["ask-authors", "zou-2021", "--draft", "-o", str(tmp_path / "no" / "letter.txt"), *where]
+    assert "there is no folder" in CliRunner().invoke(main, nowhere).output
+    assert len(lead.letters.all()[0].steps) == 2
+    alone = CliRunner().invoke(main, ["ask-authors", "zou-2021", "--to", "a@b.org", *where])
+    assert (alone.exit_code, "--to goes with a step" in alone.output) == (2, True)
     both = CliRunner().invoke(main, ["ask-authors", "zou-2021", "--draft", "--sent", *where])
     assert both.exit_code == 2
     assert "one step at a time" in both.output
