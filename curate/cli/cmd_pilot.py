@@ -39,8 +39,8 @@ def pilot(
     Without STUDIES, tell how everybody did, item by item, the worst first. A training study gives the review no
     fact: it is neither compared nor pooled, unless it --counts.
     """
-    if studies and (key is None) != end:
-        raise click.UsageError("give --key NAME, or --end with a --reason")
+    if (studies and (key is None) != end) or (not studies and (key is not None or end)):
+        raise click.UsageError("name STUDIES with --key NAME, or with --end and a --reason")
     if key is not None and studies:
         new = review.pilots.mark(studies, key, counts=counts)
         say(f"{counted(new, 'training study')} new; the key is {key}'s extraction")

@@ -32,6 +32,8 @@ def status(review: Review) -> None:
     say(
         f"  studies     {', '.join(f'{count} {design}' for design, count in held.designs) or 'none yet'}"
     )
+    if training := review.pilots.left_out():
+        say(f"  training    {', '.join(training)}: nothing of it is used")
     stale = f", {held.stale} stale: pool again" if held.stale else ""
     say(f"  pooled      {counted(held.pooled, 'estimate')}{stale}")
     say(f"next: {_next(held)}")

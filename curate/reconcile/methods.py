@@ -79,7 +79,7 @@ class Conduct:
 
 def paragraph(conduct: Conduct) -> str:
     """Return the paragraph: what was done, how far people agreed, and what was not checked."""
-    parts = (_extracted, _who, _agreed, _settled, _audited, _changed, _unchecked)
+    parts = (_piloted, _extracted, _who, _agreed, _settled, _audited, _changed, _unchecked)
     return " ".join(sentence for part in parts for sentence in part(conduct))
 
 
@@ -97,14 +97,17 @@ def _extracted(conduct: Conduct) -> Iterable[str]:
         yield f"Of these, {_listed(told)}."
 
 
-def _who(conduct: Conduct) -> Iterable[str]:
+def _piloted(conduct: Conduct) -> Iterable[str]:
     if conduct.piloted:
         people, studies, percent = conduct.piloted
         yield (
-            f"Before, {_counted(people, 'person', 'people')} had extracted "
+            f"Before the extraction, {_counted(people, 'person', 'people')} extracted "
             f"{_counted(studies, 'training study', 'training studies')}, agreeing with the known answers on "
             f"{percent:.1f}% of the values."
         )
+
+
+def _who(conduct: Conduct) -> Iterable[str]:
     if conduct.people:
         trainees = f", {conduct.trainees} of them in training" if conduct.trainees else ""
         yield f"{_counted(conduct.people, 'person', 'people').capitalize()} extracted{trainees}."

@@ -39,6 +39,7 @@ class Methods:
         found = pairings.agreements([each for each in pairings.pairings() if each.people])
         audits = Audits(self._home).all()
         pilots = Pilots(self._home)
+        training = set(pilots.left_out())
         return Conduct(
             piloted=pilots.summary(),
             audits=tuple(
@@ -47,7 +48,7 @@ class Methods:
                 if held.estimate
             ),
             version=__version__,
-            reports=len(reports(connection)),
+            reports=sum(row["study_name"] not in training for row in reports(connection)),
             agreement=found[0].kinds[ALL] if found else None,
             unsettled=len(disputes(connection)),
             unsealed=sum(bool(unsealed_people(connection, study.id)) for study in studies(connection)),

@@ -83,17 +83,18 @@ class Pilots:
         UnknownName
             For a study that is not known.
         Refused
-            Without a reason.
+            Without a reason, or for a study that is none.
         """
         if not reason.strip():
             raise Refused("a training study becomes one of the review for a reason", "say it: --reason")
         held = {each.study: each for each in store.training(self._home.connection)}
         chosen = [find_study(self._home.connection, name) for name in names]
+        if others := [study.name for study in chosen if study.id not in held]:
+            raise Refused(f"{', '.join(others)}: no training study", "curate status names them")
         with self._home.act("pilot") as act:
             return sum(
                 store.put_training(act, s.id, held[s.id].person, reason, counts=False, active=False)
                 for s in chosen
-                if s.id in held
             )
 
     def left_out(self) -> list[str]:

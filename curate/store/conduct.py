@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_SEALED = (
-    "FROM current_extraction WHERE kind = 'person' AND seal_id IS NOT NULL AND mode <> 'verification'"
-)
+_SEALED = """FROM current_extraction WHERE kind = 'person' AND seal_id IS NOT NULL AND mode <> 'verification'
+    AND study_id NOT IN (SELECT study_id FROM training_study)"""
 
 
 class Counts(NamedTuple):

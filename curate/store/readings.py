@@ -269,12 +269,16 @@ def comparable_studies(connection: sqlite3.Connection, name: str | None = None) 
     ------
     NotSealed
         When the study named is not fully sealed.
+    Refused
+        When it is a training study.
     """
+    training = {row[0] for row in connection.execute("SELECT study_id FROM training_study")}
     if name:
         study = find_study(connection, name)
+        if study.id in training:
+            raise Refused(f"{study.name} is a training study", "curate pilot compares it with its key")
         require_seals(connection, study.id, study.name)
         return [study]
-    training = {row[0] for row in connection.execute("SELECT study_id FROM training_study")}
     known = [study for study in studies(connection) if study.id not in training]
     return [study for study in known if not unsealed_people(connection, study.id)]
 

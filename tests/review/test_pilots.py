@@ -100,11 +100,16 @@ def test_a_training_study_gives_the_review_no_fact(lead: Review) -> None:
     assert lead.pilots.left_out() == ["zou-2021"]
     assert "zou-2021" not in lead.assignments.share(["ann", "bob"])
     text = lead.methods.text()
-    assert text.startswith("Outcome data of 2 studies")
-    assert (
-        "2 people had extracted 1 training study, agreeing with the known answers on 57.1% of the values"
-        in text
+    before, _, after = text.partition(" Outcome data of 2 studies (2 reports) were collected")
+    assert before.endswith(
+        "extracted 1 training study, agreeing with the known answers on 57.1% of the values."
     )
+    assert before.startswith("Before the extraction, 2 people")
+    assert "people extracted" not in after, "nobody has extracted a study of the review yet"
+    with pytest.raises(Refused, match="zou-2021 is a training study"):
+        lead.reconciliation.pairings("zou-2021")
+    shown = CliRunner().invoke(main, ["status", "-C", str(lead.home.folder), "--as", "lead"]).output
+    assert "training    zou-2021: nothing of it is used" in shown
     assert lead.checks.verify(quotes=False).problems == ()
 
 
@@ -119,6 +124,8 @@ def test_the_mark_is_taken_back_for_a_reason(lead: Review) -> None:
     lead.pilots.mark(["zou-2021"], "meg")
     with pytest.raises(Refused, match="reason"):
         lead.pilots.end(["zou-2021"], " ")
+    with pytest.raises(Refused, match="zhong-2016: no training study"):
+        lead.pilots.end(["zou-2021", "zhong-2016"], "by mistake")
     assert lead.pilots.end(["zou-2021"], "it is included after all") == 1
     assert "zou-2021" in {d.study_name for d in lead.reconciliation.queue()}
     with pytest.raises(Refused, match="no study"):
@@ -170,3 +177,5 @@ def test_the_command_marks_and_tells(lead: Review) -> None:
     assert CliRunner().invoke(main, ["pilot", "--json", *where]).output.startswith("{")
     neither = CliRunner().invoke(main, ["pilot", "zou-2021", *where])
     assert neither.exit_code == 2
+    assert CliRunner().invoke(main, ["pilot", "--key", "meg", *where]).exit_code == 2
+    assert CliRunner().invoke(main, ["pilot", "--end", *where]).exit_code == 2
