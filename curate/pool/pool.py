@@ -33,6 +33,7 @@ def pool(
     *,
     kind: str = "riley",
     fewest: int = FEWEST_FOR_PREDICTION,
+    around: float | None = None,
 ) -> Pooled:
     """Pool the effects of `comparison`; those left out are named in the warnings.
 
@@ -45,6 +46,8 @@ def pool(
     kind, fewest
         Of the prediction interval, see `curate.pool.inference.prediction`, and from how many studies on;
         ``with the test`` is normal beside a Wald interval of the mean, t on k - 1 df beside others.
+    around
+        What Q is taken around, see `curate.pool.fit.fit`.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def pool(
     _refuse_mixture(used, comparison)
     yi = np.array([effect.yi for effect in used], dtype=float)
     vi = np.array([effect.vi for effect in used], dtype=float)
-    fits = fit(yi, vi, method=options.method)
+    fits = fit(yi, vi, method=options.method, around=around)
     name, interval, other, why = _interval(fits, options)
     chosen = ({"z": "z"}.get(name, "t")) if kind == "with the test" else kind
     pi_low, pi_high = _prediction(fits, interval, options, chosen, fewest)
