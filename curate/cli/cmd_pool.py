@@ -71,7 +71,12 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option(
     "--mod", "moderators", multiple=True, metavar="COLUMN", help="Of a file: meta-regression on columns."
 )
-@click.option("--bias", is_flag=True, help="Of a file: Egger's and Begg's tests, from ten studies on.")
+@click.option("--common-tau2", is_flag=True, help="With --by: one tau² for all subgroups.")
+@click.option("--influence", is_flag=True, help="Of a file: deletion diagnostics of each study.")
+@click.option(
+    "--bias", is_flag=True, help="Of a file: Egger, Peters, Harbord, Begg; p from ten studies on."
+)
+@click.option("--fill", is_flag=True, help="Of a file: trim and fill.")
 @click.option("--force", is_flag=True, help="With --bias: also below ten studies.")
 @which_review
 def pool(

@@ -34,11 +34,15 @@ def pool_file(
     cumulative: bool,
     by: str | None,
     moderators: tuple[str, ...],
+    common_tau2: bool,
     bias: bool,
+    fill: bool,
+    influence: bool,
     force: bool,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
-    from curate.cli.pool_more import asymmetry, by_subgroup, on_moderators
+    from curate.cli.pool_bias import asymmetry, filled, influential
+    from curate.cli.pool_more import by_subgroup, on_moderators
     from curate.pool.columns import read_table, study_table
     from curate.pool.profiles import profile_of
     from curate.pool.study_pool import study_pool
@@ -52,9 +56,11 @@ def pool_file(
     studies = study_table(held, measure.upper(), options)
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
     series = _series(found, loo=loo, cumulative=cumulative)
-    asked = [by_subgroup(found, held, by)] if by else []
+    asked = [by_subgroup(found, held, by, common_tau2=common_tau2)] if by else []
     asked += [on_moderators(found, held, moderators)] if moderators else []
+    asked += [influential(found)] if influence else []
     asked += [asymmetry(found, force=force)] if bias else []
+    asked += [filled(found, force=force)] if fill else []
     if as_json:
         more: dict[str, object] = {name: _plain(found, each) for name, each in series.items()}
         more |= {each.name: each.plain for each in asked}

@@ -60,6 +60,8 @@ class StudyTable:
         Of 2 × 2 tables and rates, the four columns behind them, [4, rows]; None for others.
     options
         How the measure was computed, its variance named.
+    sizes
+        People in both groups, [2, rows], where the table has them.
     """
 
     measure: str
@@ -69,6 +71,7 @@ class StudyTable:
     left_out: Mapping[int, str]
     counts: Array | None = None
     options: Options = PLAIN
+    sizes: Array | None = None
 
 
 def read_table(path: Path) -> Table:
@@ -155,7 +158,8 @@ def study_table(table: Table, measure: str, options: Options = PLAIN) -> StudyTa
     usable = np.isfinite(found.yi) & np.isfinite(found.vi)
     yi, vi = (np.where(usable, values, np.nan) for values in found)
     counts = given if route.columns in (CELLS, RATES) else None
-    return StudyTable(measure, labels, yi, vi, left_out, counts, options)
+    sizes = np.array([columns["n1i"], columns["n2i"]]) if {"n1i", "n2i"} <= columns.keys() else None
+    return StudyTable(measure, labels, yi, vi, left_out, counts, options, sizes)
 
 
 def _route(table: Table, measure: Measure, columns: Mapping[str, Array]) -> Route:

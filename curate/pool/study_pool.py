@@ -36,6 +36,8 @@ class StudyPool:
         Of the studies that were pooled; their rows in the table, from 0.
     left_out
         Study → why it was not.
+    counts, sizes
+        Of the studies that were pooled, as `curate.pool.columns.StudyTable` has them; None where there are none.
     """
 
     pooled: Pooled
@@ -45,6 +47,8 @@ class StudyPool:
     vi: Array
     rows: tuple[int, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    counts: Array | None = None
+    sizes: Array | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Return plain values for JSON, on the analysis scale (log for ratios)."""
@@ -144,7 +148,14 @@ def study_pool(
         vi,
         tuple(used.tolist()),
         left_out,
+        *_behind(studies, used),
     )
+
+
+def _behind(studies: StudyTable, used: NDArray[np.intp]) -> tuple[Array | None, Array | None]:
+    """Return counts and group sizes of the studies used."""
+    counts = None if studies.counts is None else studies.counts[:, used]
+    return counts, None if studies.sizes is None else studies.sizes[:, used]
 
 
 def _conventions(studies: StudyTable, around: float | None) -> tuple[tuple[str, str], ...]:
@@ -250,4 +261,5 @@ def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -
         for row, why in studies.left_out.items()
         if row not in set(whole.tolist())
     }
-    return StudyPool(pooled, profile, labels, yi, vi, tuple(whole.tolist()), missing)
+    behind = _behind(studies, whole)
+    return StudyPool(pooled, profile, labels, yi, vi, tuple(whole.tolist()), missing, *behind)

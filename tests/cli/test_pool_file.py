@@ -325,3 +325,26 @@ def test_an_estimate_outside_its_interval_is_refused_with_the_reason(tmp_path: P
     assert result.exit_code == 2
     assert "row 1 (A): 0.25 [0.57, 17.02]: the estimate is not inside its interval" in result.stderr
     assert "row 2 (B): ci_low = -1: a ratio is above zero" in result.stderr
+
+
+def test_small_studies_and_single_ones(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "counts.csv",
+        {
+            "study": [f"Trial {n}" for n in range(1, 12)],
+            "ai": [1, 2, 3, 5, 4, 9, 12, 20, 31, 44, 60],
+            "n1i": [10, 12, 15, 20, 25, 50, 80, 120, 200, 300, 400],
+            "ci": [4, 6, 7, 9, 8, 14, 16, 25, 36, 48, 66],
+            "n2i": [10, 12, 14, 20, 26, 50, 82, 118, 205, 297, 410],
+        },
+    )
+    asked = ("--measure", "OR", "--bias", "--fill", "--influence")
+    found = json.loads(pool(path, *asked, "--json").stdout)
+    assert set(found["bias"]) == {"egger", "peters", "harbord", "begg", "note"}
+    assert all(found["bias"][name]["p"] < 0.1 for name in ("egger", "peters", "harbord"))
+    assert found["trim_and_fill"]["side"] == "right"
+    assert found["trim_and_fill"]["missing"] == len(found["trim_and_fill"]["filled"]) > 0
+    assert len(found["influence"]["studies"]) == 11
+    said = pool(path, *asked).stdout
+    for words in ("Harbord, scores on 1/√V", "missing on the right", "rstudent"):
+        assert words in said
