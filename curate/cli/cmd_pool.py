@@ -42,6 +42,10 @@ def effects(review: Review, comparison: str | None) -> None:
     "--plot", type=click.Path(path_type=Path), help="Forest plot: FILE.svg, .png or .pdf; or a folder."
 )
 @click.option("--without", multiple=True, metavar="STUDY", help="Leave a study out.")
+@click.option("--multiverse", is_flag=True, help="Under every choice among the eligible results.")
+@click.option(
+    "--seed", default=1, show_default=True, help="With --multiverse: of the sample, if there are many."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, on the analysis scale.")
 @click.option(
     "--measure",
@@ -83,6 +87,8 @@ def pool(
     what: str | None,
     plot: Path | None,
     without: tuple[str, ...],
+    multiverse: bool,
+    seed: int,
     as_json: bool,
     folder: Path,
     acting: str | None,
@@ -97,11 +103,16 @@ def pool(
     if what is not None and (what.lower().endswith((".csv", ".tsv", ".txt")) or Path(what).is_file()):
         from curate.cli.pool_file import pool_file
 
-        if plot or without:
-            raise click.UsageError("--plot and --without are for the comparisons of a review")
+        if plot or without or multiverse:
+            raise click.UsageError("--plot, --without and --multiverse are for a review's comparisons")
         pool_file(Path(what), as_json=as_json, **asked)
         return
     with Review.open(folder, acting or who()) as review:
+        if multiverse:
+            from curate.cli.pool_multiverse import pool_multiverse
+
+            pool_multiverse(review, what, plot=plot, as_json=as_json, seed=seed)
+            return
         _pool_review(review, what, plot, without, as_json)
 
 

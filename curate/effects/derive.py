@@ -69,7 +69,7 @@ def derive(records: Sequence[Record], studies: Sequence[Study], protocol: Protoc
     effects: list[Effect] = []
     problems: list[Problem] = []
     for comparison in protocol.comparisons:
-        work = _Work(protocol, comparison)
+        work = Work(protocol, comparison)
         for study_id, found in sorted(
             results.items(), key=lambda held: (held[1][0].study_name, held[0])
         ):
@@ -87,7 +87,7 @@ class _Draft:
     sides: tuple[Side, Side] | None = None
 
 
-class _Work:
+class Work:
     """One comparison: collects the sides of every study, then computes all effects at once."""
 
     def __init__(self, protocol: Protocol, comparison: Comparison) -> None:
@@ -107,12 +107,12 @@ class _Work:
         if not sides.all:
             self._list_paired_crossover(study, results)
             return
-        trusted = eligible(map(self._trusted, results), self.comparison)
+        trusted = eligible(map(self.trusted, results), self.comparison)
         try:
-            chosen = choose(trusted, self.comparison, self.protocol, self._complete)
+            chosen = choose(trusted, self.comparison, self.protocol, self.is_complete)
             if chosen is None:
                 raise Missing(self._why_not(trusted, sides))
-            self._draft(study, chosen, trusted)
+            self.draft(study, chosen, trusted)
         except CountedTwice as refusal:
             hint = "add a rule to the protocol: prefer, with an order, or combine for arms"
             self._leave_out(study, sides, str(refusal), "counted_twice", Severity.error, hint)
@@ -135,7 +135,8 @@ class _Work:
         self.problems += problems
         return effects
 
-    def _draft(self, study: Study, chosen: Chosen, trusted: Sides) -> None:
+    def draft(self, study: Study, chosen: Chosen, trusted: Sides) -> None:
+        """Put down the draft of the effect that a choice of results makes."""
         if chosen.contrast is not None:
             draft = self._draft_contrast(study, chosen, chosen.contrast, trusted)
         else:
@@ -175,11 +176,13 @@ class _Work:
             options=conventions(self.measure, self.options),
         )
 
-    def _trusted(self, result: Result) -> Result:
+    def trusted(self, result: Result) -> Result:
+        """Return the result with the records that stand high enough to be pooled."""
         lowest = self.protocol.basis_of_truth
         return replace(result, records=tuple(r for r in result.records if is_trusted(r, lowest)))
 
-    def _complete(self, result: Result) -> bool:
+    def is_complete(self, result: Result) -> bool:
+        """Return whether a result has all that the measure needs."""
         return not self._lacks(result)
 
     def _lacks(self, result: Result) -> str:
