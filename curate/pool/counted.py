@@ -6,6 +6,7 @@ import numpy as np
 
 from curate.effects.counts import corrected_tables
 from curate.effects.measures import Array
+from curate.model.caution import Caution, SparseEvents
 from curate.pool.profiles import Profile
 from curate.pool.sparse import MODELS, Common, mantel_haenszel_rd
 
@@ -40,14 +41,15 @@ def common_effect(counts: Array, measure: str, method: str, rules: Profile) -> C
     return Common(float((weights * raw).sum() / 100), found.se, weights)
 
 
-def warnings_on_peto(counts: Array, estimate: float) -> list[str]:
+def warnings_on_peto(counts: Array, estimate: float) -> list[Caution]:
     """Return why Peto's estimate may be biased: groups of unlike size, or a large effect (Handbook 10.4.4.1)."""
     sizes = np.maximum(counts[1], counts[3]) / np.minimum(counts[1], counts[3])
     told = []
     if sizes.max() >= BALANCED:
-        told.append(
-            f"groups differ in size up to {sizes.max():.1f} to 1: Peto's odds ratio is biased then"
-        )
+        size = f"groups differ in size up to {sizes.max():.1f} to 1: Peto's odds ratio is biased then"
+        told.append(Caution(size, SparseEvents))
     if abs(estimate) > LARGE:
-        told.append("the effect is large: Peto's odds ratio is biased towards 1 then")
+        told.append(
+            Caution("the effect is large: Peto's odds ratio is biased towards 1 then", SparseEvents)
+        )
     return told

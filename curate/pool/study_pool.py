@@ -12,6 +12,7 @@ from curate.effects.catalogue import RATES
 from curate.effects.counts import peto_odds_ratio
 from curate.effects.measures import Array
 from curate.errors import Refused
+from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.columns import StudyTable
@@ -138,7 +139,7 @@ def study_pool(
     pooled = pool(
         effects, options, comparison, kind=rules.prediction, fewest=rules.fewest, around=around
     )
-    told = tuple(f"left out: {name} ({why})" for name, why in left_out.items())
+    told = tuple(Caution(f"left out: {name} ({why})", LeftOut) for name, why in left_out.items())
     warnings = (*pooled.warnings, *_on_empty_cells(studies, used), *told)
     return StudyPool(
         replace(pooled, options=(*pooled.options, *_conventions(studies, around)), warnings=warnings),
@@ -174,7 +175,7 @@ def _conventions(studies: StudyTable, around: float | None) -> tuple[tuple[str, 
     return tuple(sorted(pairs.items()))
 
 
-def _on_empty_cells(studies: StudyTable, used: NDArray[np.intp]) -> list[str]:
+def _on_empty_cells(studies: StudyTable, used: NDArray[np.intp]) -> list[Caution]:
     """Return a warning where what was added to empty cells is part of the effects, and what to do instead."""
     if studies.counts is None or studies.measure not in ("OR", "RR", "IRR"):
         return []
@@ -187,10 +188,9 @@ def _on_empty_cells(studies: StudyTable, used: NDArray[np.intp]) -> list[str]:
     named = ", ".join(studies.labels[row] for row in used[empty].tolist())
     sizes = np.maximum(first, second) / np.minimum(first, second)
     peto = " or PETO" if studies.measure == "OR" and sizes.max() < BALANCED else ""
-    return [
-        f"{studies.options.rule.add:g} was added to empty cells of {named}: inverse variance is poor for rare events; "
-        f"--method MH{peto} needs none added"
-    ]
+    added = f"{studies.options.rule.add:g} was added to empty cells of {named}"
+    other = f"method MH{peto} needs none added"
+    return [Caution(f"{added}: inverse variance is poor for rare events; {other}", SparseEvents)]
 
 
 def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -> StudyPool:
@@ -249,7 +249,7 @@ def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -
         options=tuple(sorted(conventions.items())),
         warnings=(
             *(
-                f"{label}: no event in either group tells nothing about a ratio"
+                Caution(f"{label}: no event in either group tells nothing about a ratio", SparseEvents)
                 for label, known in zip(labels, given.tolist(), strict=True)
                 if not known
             ),
