@@ -87,6 +87,41 @@ def binary_side(results: Sequence[Result], number: int, options: PoolOptions) ->
     return Side((events, people), people, tuple(inputs), tuple(steps))
 
 
+def rate_side(results: Sequence[Result], number: int, options: PoolOptions) -> Side:
+    """Return numbers of events and person-time of side `number`; arms are added up.
+
+    Raises
+    ------
+    Missing
+        When they are missing or impossible, or arms count time in several units.
+    """
+    suffixes = _suffixes(number, len(results))
+    events, time = 0.0, 0.0
+    inputs: list[Input] = []
+    for result, suffix in zip(results, suffixes, strict=True):
+        count = result.record("event_count") or _needed(result, "events")
+        at_risk = _needed(result, "person_time")
+        if _value(count) < 0 or not _value(at_risk) > 0:
+            raise Missing(f"{count.value} events in a person-time of {at_risk.value}")
+        events, time = events + _value(count), time + _value(at_risk)
+        inputs += [input_of(count, f"x{suffix}"), input_of(at_risk, f"t{suffix}")]
+    if len({record.unit for r in results if (record := r.record("person_time"))}) > 1:
+        raise Missing("the arms count person-time in several units")
+    steps = [f"{len(results)} arms combined as group {number}"] if len(results) > 1 else []
+    return Side((events, time), 0.0, tuple(inputs), tuple(steps))
+
+
+def no_side(results: Sequence[Result], number: int, options: PoolOptions) -> Side:
+    """Refuse single arms: a hazard ratio comes from what compares the two.
+
+    Raises
+    ------
+    Missing
+        Always.
+    """
+    raise Missing("a hazard ratio comes from a printed contrast: hr with its interval, or O - E and V")
+
+
 def input_of(record: Record, role: str) -> Input:
     """Return the input that `record` gives in `role`."""
     return Input(role, _value(record), record.key, record.reading, record.decision)

@@ -9,9 +9,13 @@ from curate.effects.convert import se_from_difference_ci, se_from_normal_ci
 from curate.effects.result import Result
 from curate.model.effect import Input
 from curate.model.protocol import PoolOptions
+from curate.model.record import Record
 from curate.model.terms import LOG_SCALE
 
-STATISTIC = {"MD": "md", "RR": "rr", "OR": "or", "RD": "rd"}
+STATISTIC = {
+    **{"MD": "md", "RR": "rr", "OR": "or", "RD": "rd"},
+    **{"ROM": "rom", "IRR": "irr", "HR": "hr"},
+}
 """The printed statistic of each measure. A printed SMD is not used: its variance is not known."""
 
 
@@ -39,8 +43,11 @@ def contrast_estimate(
     name = STATISTIC.get(measure)
     if name is None:
         raise Missing(
-            "a printed contrast cannot be used for an SMD: mean, SD and n of both arms are needed"
+            f"a printed contrast cannot be used for {measure}: the numbers of both arms are needed"
         )
+    score, variance = result.record("o_minus_e"), result.record("v")
+    if measure == "HR" and score and variance and not result.record("hr"):
+        return _log_rank(score, variance, reverse)
     estimate = result.record(name)
     if estimate is None:
         raise Missing(f"{name} of the printed contrast is missing")
@@ -63,6 +70,20 @@ def contrast_estimate(
         yi = -yi
         steps.append("sign reversed: printed as control against experimental")
     return yi, sei**2, (value, *used), tuple(steps)
+
+
+def _log_rank(
+    score: Record, variance: Record, reverse: bool
+) -> tuple[float, float, tuple[Input, ...], tuple[str, ...]]:
+    """Return the log hazard ratio of a log-rank test's O - E and V."""
+    inputs = (input_of(score, "o_minus_e"), input_of(variance, "v"))
+    if not inputs[1].value > 0:
+        raise Missing("the variance of the log-rank test is not above zero")
+    yi, steps = inputs[0].value / inputs[1].value, ["(O - E)/V of the log-rank test"]
+    if reverse:
+        yi = -yi
+        steps.append("sign reversed: printed as control against experimental")
+    return yi, 1 / inputs[1].value, inputs, tuple(steps)
 
 
 def _se(
