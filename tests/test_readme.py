@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from curate.cli.pool_plot import KINDS
 from curate.effects.catalogue import MEASURES
+from curate.plots.style import STYLES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
@@ -104,3 +106,13 @@ def test_every_measure_is_in_the_page_on_pooling() -> None:
     for code, measure in MEASURES.items():
         assert f"`{code}`" in text, code
         assert any(all(name in text for name in route.columns) for route in measure.routes), code
+
+
+def test_the_gallery_shows_every_plot_with_a_command_that_draws_it() -> None:
+    text = (ROOT / "docs" / "plots.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert f"--plot-kind {kind}" in text or f"`{kind}`" in text or kind == "forest", kind
+    for layout in STYLES:
+        assert f"--layout {layout}" in text or layout == "curate", layout
+    pictures = re.findall(r"--plot (docs/plots/\S+\.png)", text)
+    assert len(pictures) == len(re.findall(r"!\[", text)) == len(set(pictures))

@@ -39,7 +39,7 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.command()
 @click.argument("what", required=False, metavar="[COMPARISON|FILE.csv]")
 @click.option(
-    "--plot", type=click.Path(path_type=Path), help="Forest plot: FILE.svg, .png or .pdf; or a folder."
+    "--plot", type=click.Path(path_type=Path), help="A plot: FILE.svg, .png or .pdf; or a folder."
 )
 @click.option("--without", multiple=True, metavar="STUDY", help="Leave a study out.")
 @click.option("--multiverse", is_flag=True, help="Under every choice among the eligible results.")
@@ -82,6 +82,20 @@ def effects(review: Review, comparison: str | None) -> None:
 )
 @click.option("--fill", is_flag=True, help="Of a file: trim and fill.")
 @click.option(
+    "--plot-kind",
+    default="forest",
+    show_default=True,
+    help="Of a file: forest, loo, cumulative, funnel, radial, labbe, bubble, baujat or influence.",
+)
+@click.option(
+    "--layout",
+    default="curate",
+    show_default=True,
+    help="Of a file's forest plot: curate, revman or jama.",
+)
+@click.option("--sides", metavar="'A, B'", help="Of a file's plot: the names of the two groups.")
+@click.option("--title", help="Of a file's plot.")
+@click.option(
     "--cluster", metavar="COLUMN", help="Of a file: several effects of one trial, a three-level model."
 )
 @click.option(
@@ -109,9 +123,9 @@ def pool(
     if what is not None and (what.lower().endswith((".csv", ".tsv", ".txt")) or Path(what).is_file()):
         from curate.cli.pool_file import pool_file
 
-        if plot or without or multiverse:
-            raise click.UsageError("--plot, --without and --multiverse are for a review's comparisons")
-        pool_file(Path(what), as_json=as_json, **asked)
+        if without or multiverse:
+            raise click.UsageError("--without and --multiverse are for a review's comparisons")
+        pool_file(Path(what), as_json=as_json, plot=plot, **asked)
         return
     with Review.open(folder, acting or who()) as review:
         if multiverse:

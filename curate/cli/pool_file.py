@@ -41,6 +41,11 @@ def pool_file(
     force: bool,
     cluster: str | None,
     rho: float | None,
+    plot: Path | None,
+    plot_kind: str,
+    layout: str,
+    sides: str | None,
+    title: str | None,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
     from curate.cli.pool_bias import asymmetry, filled, influential
@@ -59,7 +64,7 @@ def pool_file(
     if cluster:
         from curate.cli.pool_dependent import pool_dependent
 
-        if by or loo or cumulative or bias or fill or influence:
+        if by or loo or cumulative or bias or fill or influence or plot:
             raise click.UsageError(
                 "with --cluster only --mod, --rho, --method, --level and --json are said"
             )
@@ -75,6 +80,23 @@ def pool_file(
         )
         return
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
+    if plot:
+        from curate.cli.pool_plot import plot_table
+
+        plot_table(
+            found,
+            held,
+            plot,
+            kind=plot_kind,
+            layout=layout,
+            by=by,
+            common_tau2=common_tau2,
+            moderators=moderators,
+            sides=sides,
+            title=title,
+            fill=fill,
+        )
+        return
     series = _series(found, loo=loo, cumulative=cumulative)
     asked = [by_subgroup(found, held, by, common_tau2=common_tau2)] if by else []
     asked += [on_moderators(found, held, moderators)] if moderators else []

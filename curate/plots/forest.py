@@ -13,6 +13,7 @@ from curate.plots.file import write
 from curate.plots.layout import (
     FONT,
     GAP,
+    INDENT,
     LINE,
     MARGIN,
     POINTS_PER_INCH,
@@ -26,6 +27,7 @@ from curate.plots.layout import (
 )
 from curate.plots.numbers import ratio_ticks, tick_labels, ticks
 from curate.plots.rows import Forest, Row, forest_rows
+from curate.plots.style import BLUE, FAINT, INK, STYLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +38,7 @@ SMALLEST_SQUARE = 2.0
 DIAMOND = 4.5
 """Half the height of a diamond."""
 ARROW = 5.0
-INK, FAINT, BLUE, PALE = "#1a1a1a", "#8c8c8c", "#1f5a96", "#7ba4d0"
+SERIES_SQUARE = 5.0
 
 
 def forest(
@@ -87,8 +89,8 @@ class _Pen:
 
     def __init__(self, axes: Axes, plot: Forest, sheet: Sheet) -> None:
         self.axes, self.plot, self.sheet = axes, plot, sheet
-        weights = [row.weight or 0.0 for row in plot.rows if row.kind == "study"]
-        self.heaviest = max(weights)
+        self.style = STYLES[plot.layout]
+        self.heaviest = max((row.weight or 0.0 for row in plot.rows if row.kind == "study"), default=0.0)
 
     def headings(self) -> None:
         """Draw title, group headings, column headings and the rule under them."""
@@ -101,16 +103,26 @@ class _Pen:
         self._text(MARGIN, lower, "Study", bold=True)
         for x, heading in zip(sheet.columns, plot.columns, strict=True):
             self._text(x, lower, heading, bold=True, align="right")
-        self._text(sum(sheet.plot) / 2, lower, plot.measure, bold=True, align="center")
+        middle = sum(sheet.plot) / 2
+        self._text(
+            middle, lower, "" if self.style.favours_above else plot.measure, bold=True, align="center"
+        )
         self._text(sheet.text, lower, plot.interval, bold=True, align="right")
-        self._text(sheet.weight, lower, "Weight", bold=True, align="right")
+        if sheet.weight:
+            self._text(sheet.weight, lower, "Weight", bold=True, align="right")
+        if self.style.favours_above:
+            self._text(middle, upper, plot.measure, bold=True, align="center")
+            self._favoured(lower)
         under = sheet.top - 0.15 * LINE
-        self._line((MARGIN, sheet.weight), (under, under), INK, 0.8)
+        self._line((MARGIN, sheet.width - MARGIN), (under, under), INK, 0.8)
 
     def row(self, row: Row, y: float) -> None:
         """Draw one line: texts, and its square, diamond or bar."""
-        bold = row.kind == "pooled"
-        self._text(MARGIN, y, row.name, bold=bold)
+        bold = row.kind in ("pooled", "subtotal", "heading")
+        if self.style.ruled and row.kind != "heading":
+            edge = y + LINE / 2
+            self._line((MARGIN, self.sheet.width - MARGIN), (edge, edge), FAINT, 0.25, order=0)
+        self._text(MARGIN + (INDENT if row.indent else 0.0), y, row.name, bold=bold)
         for x, text in zip(self.sheet.columns, row.raw, strict=False):
             self._text(x, y, text, bold=bold, align="right")
         self._text(self.sheet.text, y, row.text, bold=bold, align="right")
@@ -118,19 +130,25 @@ class _Pen:
             self._text(self.sheet.weight, y, f"{row.weight:.1f}%", bold=bold, align="right")
         if row.kind == "study":
             self._study(row, y)
+        elif row.kind == "series":
+            self._whisker(row, y, INK, 0.9)
+            self._square(row, y, SERIES_SQUARE)
+        elif row.kind == "heading":
+            return
         elif row.kind == "prediction":
             self._whisker(row, y, BLUE, 3.0)
         else:
-            self._diamond(row, y, filled=row.kind == "pooled")
+            self._diamond(row, y, filled=row.kind in ("pooled", "subtotal") and bool(self.style.diamond))
 
     def scale(self) -> None:
         """Draw the axis, no effect, the pooled estimate through the studies, and who is favoured."""
         sheet, plot = self.sheet, self.plot
         left, right = sheet.plot
         y, top = sheet.bottom, sheet.top
-        summary = next(row for row in plot.rows if row.kind == "pooled")
-        pooled = sheet.x(summary.estimate)
-        self._line((pooled, pooled), (top, sheet.row_y(sheet.studies)), BLUE, 0.7, style=(0, (3, 2)))
+        last = next((line for line, row in enumerate(plot.rows) if row.kind == "pooled"), None)
+        if last is not None:
+            pooled = sheet.x(plot.rows[last].estimate)
+            self._line((pooled, pooled), (top, sheet.row_y(last)), BLUE, 0.7, style=(0, (3, 2)))
         low, high = sheet.limits
         if low <= 0 <= high:
             self._line((sheet.x(0), sheet.x(0)), (top, y), INK, 0.7, order=1)
@@ -141,23 +159,27 @@ class _Pen:
             x = sheet.x(math.log(value) if plot.log else value)
             self._line((x, x), (y, y + TICK), INK, 0.8)
             self._text(x, y + TICK + SIZE * 0.8, name, size=SMALL, align="center")
-        self._favoured(y + TICK + SIZE * 1.6 + 0.55 * LINE)
+        if not self.style.favours_above:
+            self._favoured(y + TICK + SIZE * 1.6 + 0.55 * LINE)
 
     def notes(self) -> None:
         """Write heterogeneity, method, warnings and studies left out under the plot."""
-        y = self.sheet.bottom + 2.9 * LINE
+        y = self.sheet.bottom + (1.9 if self.style.favours_above else 2.9) * LINE
         for place, text in enumerate(self.sheet.notes):
             self._text(MARGIN, y + place * LINE * 0.85, text, size=SMALL, colour=INK)
 
     def _study(self, row: Row, y: float) -> None:
         self._whisker(row, y, INK, 0.9)
+        if row.weight is not None and self.heaviest:
+            side = max(BIGGEST_SQUARE * math.sqrt(row.weight / self.heaviest), SMALLEST_SQUARE)
+            self._square(row, y, side)
+
+    def _square(self, row: Row, y: float, side: float) -> None:
         low, high = self.sheet.limits
-        if not low <= row.estimate <= high or row.weight is None:
-            return
-        side = max(BIGGEST_SQUARE * math.sqrt(row.weight / self.heaviest), SMALLEST_SQUARE)
-        x = self.sheet.x(row.estimate)
-        corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
-        self._shape([(x + a * side / 2, y + b * side / 2) for a, b in corners], PALE)
+        if low <= row.estimate <= high:
+            x = self.sheet.x(row.estimate)
+            corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+            self._shape([(x + a * side / 2, y + b * side / 2) for a, b in corners], self.style.square)
 
     def _whisker(self, row: Row, y: float, colour: str, width: float) -> None:
         """Draw the interval; an arrow head where it goes on beyond the plot."""
@@ -174,7 +196,7 @@ class _Pen:
         sheet = self.sheet
         a, m, b = (sheet.x(value) for value in (row.low, row.estimate, row.high))
         corners = [(a, y), (m, y - DIAMOND), (b, y), (m, y + DIAMOND)]
-        self._shape(corners, BLUE, filled=filled)
+        self._shape(corners, self.style.diamond or INK, filled=filled)
 
     def _favoured(self, y: float) -> None:
         """Write who is favoured: on both sides of no effect, or at the ends where there is no room."""

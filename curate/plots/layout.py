@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from curate.plots.rows import Forest
+from curate.plots.rows import Forest, Row
+from curate.plots.style import STYLES
 
 POINTS_PER_INCH = 72.0
 MARGIN = 14.0
@@ -44,6 +45,10 @@ class Sheet:
         Left and right edge of the plot.
     limits
         Analysis-scale values at these edges.
+    text, weight
+        Right edges of the columns of estimates and weights; the latter is 0 where no row has a weight.
+    middles
+        Of each row.
     """
 
     width: float
@@ -55,18 +60,17 @@ class Sheet:
     text: float
     weight: float
     top: float
-    studies: int
-    rows: int
+    middles: tuple[float, ...]
     notes: tuple[str, ...]
 
     def row_y(self, line: int) -> float:
-        """Return the middle of row `line`; the summaries stand a little apart."""
-        return self.top + (line + 0.5) * LINE + (LINE / 2 if line >= self.studies else 0)
+        """Return the middle of row `line`."""
+        return self.middles[line]
 
     @property
     def bottom(self) -> float:
         """Where the axis is."""
-        return self.row_y(self.rows - 1) + LINE
+        return self.middles[-1] + LINE
 
     def x(self, value: float) -> float:
         """Return the place of an analysis-scale value, clipped to the plot."""
@@ -77,10 +81,60 @@ class Sheet:
 
 def lay_out(plot: Forest) -> Sheet:
     """Return the places of everything that `plot` says."""
-    names = max(text_width(row.name, bold=row.kind == "pooled") for row in plot.rows)
-    x = MARGIN + max(names, text_width("Study", bold=True))
+    x = MARGIN + max(_name_width(row) for row in (*plot.rows, _HEAD))
     columns: list[float] = []
     groups: list[tuple[float, float]] = []
+    place = {"text": 0.0, "weight": 0.0}
+    span = (0.0, 0.0)
+    weighed = any(row.weight is not None for row in plot.rows)
+    for part in STYLES[plot.layout].order:
+        if part == "raw":
+            x = _raw(plot, x, columns, groups)
+        elif part == "plot":
+            favours = sum(text_width(side, SMALL) for side in plot.favours) + 3 * WIDE_GAP
+            span = (x + WIDE_GAP, x + WIDE_GAP + max(PLOT_WIDTH, favours))
+            x = span[1]
+        elif part == "text":
+            texts = (plot.interval, *(row.text for row in plot.rows))
+            x += WIDE_GAP + max(text_width(text, bold=True) for text in texts)
+            place["text"] = x
+        elif weighed:
+            x += WIDE_GAP + max(text_width(text, bold=True) for text in ("Weight", "100.0%"))
+            place["weight"] = x
+    width = x + MARGIN
+    notes = tuple(line for note in plot.notes for line in _wrap(note, width - 2 * MARGIN))
+    top = MARGIN + TITLE + 2.6 * LINE
+    middles = _middles(plot, top)
+    favoured = 0.0 if STYLES[plot.layout].favours_above else LINE
+    below = 2.5 * LINE + favoured + TICK + LINE * 0.85 * len(notes) + MARGIN
+    return Sheet(
+        width=width,
+        height=middles[-1] + below,
+        columns=tuple(columns),
+        groups=tuple(groups),
+        plot=span,
+        limits=_limits(plot),
+        text=place["text"],
+        weight=place["weight"],
+        top=top,
+        middles=middles,
+        notes=notes,
+    )
+
+
+INDENT = 8.0
+"""Of the studies of a subgroup."""
+
+_HEAD = Row("pooled", "Study", (), 0.0, 0.0, 0.0, None, "")
+
+
+def _name_width(row: Row) -> float:
+    bold = row.kind in ("pooled", "heading", "subtotal")
+    return text_width(row.name, bold=bold) + (INDENT if row.indent else 0.0)
+
+
+def _raw(plot: Forest, x: float, columns: list[float], groups: list[tuple[float, float]]) -> float:
+    """Put down the right edges of the raw data columns, and return where they end."""
     first = 0
     for label, count in plot.groups:
         x += WIDE_GAP
@@ -93,39 +147,24 @@ def lay_out(plot: Forest) -> Sheet:
             columns.append(x)
         groups.append((start, x))
         first += count
-    left = x + WIDE_GAP
-    plot_width = max(PLOT_WIDTH, sum(text_width(side, SMALL) for side in plot.favours) + 3 * WIDE_GAP)
-    right = left + plot_width
-    texts = max(
-        text_width(text, bold=True) for text in (plot.interval, *(row.text for row in plot.rows))
-    )
-    text = right + WIDE_GAP + texts
-    weight = text + GAP + max(text_width("Weight", bold=True), text_width("100.0%", bold=True))
-    width = weight + MARGIN
-    notes = tuple(line for note in plot.notes for line in _wrap(note, width - 2 * MARGIN))
-    top = MARGIN + TITLE + 2.6 * LINE
-    studies = sum(row.kind == "study" for row in plot.rows)
-    below = LINE * (len(plot.rows) + 1.5) + 2 * LINE + TICK + LINE * 0.85 * len(notes) + MARGIN
-    return Sheet(
-        width=width,
-        height=top + below,
-        columns=tuple(columns),
-        groups=tuple(groups),
-        plot=(left, right),
-        limits=_limits(plot),
-        text=text,
-        weight=weight,
-        top=top,
-        studies=studies,
-        rows=len(plot.rows),
-        notes=notes,
-    )
+    return x
+
+
+def _middles(plot: Forest, top: float) -> tuple[float, ...]:
+    """Return the middle of each row; headings and the summary stand a little apart."""
+    y, found = top, []
+    for line, row in enumerate(plot.rows):
+        if line and row.kind in ("heading", "pooled"):
+            y += LINE / 2
+        found.append(y + LINE / 2)
+        y += LINE
+    return tuple(found)
 
 
 def _limits(plot: Forest) -> tuple[float, float]:
     """Return the ends of the axis: what the summaries need, and the studies unless they stretch it."""
-    summaries = [row for row in plot.rows if row.kind not in ("study", "other")]
-    studies = [row for row in plot.rows if row.kind == "study"]
+    summaries = [row for row in plot.rows if row.kind not in ("study", "other", "heading", "series")]
+    studies = [row for row in plot.rows if row.kind in ("study", "series")]
     lows, highs = sorted(row.low for row in studies), sorted(row.high for row in studies)
     tenth = len(studies) // 10
     core_low = min([0.0, *(row.low for row in summaries), lows[tenth]])
@@ -139,7 +178,7 @@ def _limits(plot: Forest) -> tuple[float, float]:
 
 def _column_width(plot: Forest, place: int) -> float:
     texts = [row.raw[place] for row in plot.rows if row.raw]
-    summed = [row.raw[place] for row in plot.rows if row.raw and row.kind == "pooled"]
+    summed = [row.raw[place] for row in plot.rows if row.raw and row.kind in ("pooled", "subtotal")]
     widths = [text_width(text) for text in texts] + [text_width(text, bold=True) for text in summed]
     return max(text_width(plot.columns[place], bold=True), *widths)
 

@@ -8,20 +8,27 @@ from math import exp
 from statistics import NormalDist
 
 from curate.effects.convert import Group, combine_arms, sd_from_se
+from curate.effects.options import METHODS
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Arm, Comparison, Outcome, Protocol
 from curate.model.terms import LOG_SCALE, labels
 from curate.plots.numbers import column, interval, number, p_value
 
 _LONGEST_NAME = 44
-_MODELS = {
-    "REML": ("Random effects (REML)", "random effects, restricted maximum likelihood"),
-    "DL": ("Random effects (DL)", "random effects, DerSimonian-Laird"),
-    "CE": ("Common effect", "common effect"),
+_INTERVALS = {
+    "knha": "Hartung-Knapp",
+    "adhoc": "ad hoc Hartung-Knapp",
+    "t": "t",
+    "z": "Wald",
 }
-"""Name of the summary line, and of the model in the line of methods."""
 
-_INTERVALS = {"knha": "Hartung-Knapp", "z": "Wald"}
+
+def model_name(method: str) -> str:
+    """Return the name of the summary line."""
+    if method in ("CE", "MH", "PETO"):
+        names = {"CE": "Common effect", "MH": "Mantel-Haenszel", "PETO": "Peto"}
+        return names[method]
+    return f"Random effects ({method})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,8 @@ class Row:
     Attributes
     ----------
     kind
-        ``study``, ``pooled`` (a diamond), ``other`` (an open diamond) or ``prediction`` (a bar).
+        ``study``, ``pooled`` (a diamond), ``other`` (an open diamond), ``prediction`` (a bar), ``heading`` and
+        ``subtotal`` of a subgroup, or ``series`` (an estimate of several studies, as of leaving one out).
     raw
         Texts of the raw data columns; empty for lines without.
     estimate, low, high
@@ -50,6 +58,7 @@ class Row:
     high: float
     weight: float | None
     text: str
+    indent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,8 @@ class Forest:
         What lies to the left and to the right of no effect.
     notes
         Lines under the plot.
+    layout
+        A name of `curate.plots.style.STYLES`.
     """
 
     title: str
@@ -77,6 +88,7 @@ class Forest:
     rows: tuple[Row, ...]
     favours: tuple[str, str]
     notes: tuple[str, ...]
+    layout: str = "curate"
 
 
 def forest_rows(pooled: Pooled, effects: Sequence[Effect], protocol: Protocol | None = None) -> Forest:
@@ -106,9 +118,9 @@ def forest_rows(pooled: Pooled, effects: Sequence[Effect], protocol: Protocol | 
         measure=labels("measure")[pooled.measure].split(",")[0].capitalize(),
         interval=f"{pooled.measure} [{pooled.level:g}% CI]",
         log=log,
-        rows=(*studies, *_summaries(pooled, used, headings, log)),
+        rows=(*studies, *summaries(pooled, _totals(used, headings))),
         favours=_favours(pooled, comparison, protocol, sides),
-        notes=(_heterogeneity(pooled), _method(pooled, used), *_told(pooled, effects)),
+        notes=(heterogeneity(pooled), _method(pooled, used), *_told(pooled, effects)),
     )
 
 
@@ -117,21 +129,20 @@ def _study(effect: Effect, raw: tuple[str, ...], weight: float, level: float, lo
     assert effect.vi is not None
     half = NormalDist().inv_cdf(0.5 + level / 200) * effect.vi**0.5
     low, high = effect.yi - half, effect.yi + half
-    text = _printed(effect.yi, low, high, log)
-    return Row("study", _short(effect.study_name), raw, effect.yi, low, high, weight, text)
+    text = printed(effect.yi, low, high, log)
+    return Row("study", short(effect.study_name), raw, effect.yi, low, high, weight, text)
 
 
-def _summaries(
-    pooled: Pooled, used: Sequence[Effect], headings: tuple[str, ...], log: bool
-) -> list[Row]:
+def summaries(pooled: Pooled, totals: tuple[str, ...]) -> list[Row]:
+    """Return the rows below the studies: the estimate, the other interval at k = 2, the prediction interval."""
+    log = pooled.measure in LOG_SCALE
     m = pooled.estimate
-    name, _ = _MODELS[pooled.method]
-    text = _printed(m, pooled.ci_low, pooled.ci_high, log)
-    totals = _totals(used, headings)
+    name = model_name(pooled.method)
+    text = printed(m, pooled.ci_low, pooled.ci_high, log)
     rows = [Row("pooled", name, totals, m, pooled.ci_low, pooled.ci_high, 100.0, text)]
     if pooled.other:
         kind, low, high = pooled.other
-        text = _printed(m, low, high, log)
+        text = printed(m, low, high, log)
         rows.append(Row("other", f"with {_INTERVALS[kind]} interval", (), m, low, high, None, text))
     if pooled.pi_low is not None and pooled.pi_high is not None:
         name = f"{pooled.level:g}% prediction interval"
@@ -145,11 +156,13 @@ def _scaled(value: float, log: bool) -> float:
     return exp(value) if log else value
 
 
-def _printed(estimate: float, low: float, high: float, log: bool) -> str:
+def printed(estimate: float, low: float, high: float, log: bool) -> str:
+    """Return an estimate with its interval, back-transformed for ratios."""
     return interval(_scaled(estimate, log), _scaled(low, log), _scaled(high, log))
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return a name that fits into the first column."""
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
@@ -271,11 +284,12 @@ def _favours(
     )
 
 
-def _heterogeneity(pooled: Pooled) -> str:
+def heterogeneity(pooled: Pooled) -> str:
+    """Return tau², I², Q and the test of the effect in one line."""
     if pooled.k == 1:
         return f"Test of the effect: {p_value(pooled.p)}"
     tau2 = number(pooled.tau2, 3) if pooled.tau2 else "0"
-    parts = [f"τ² = {tau2}"] if pooled.method != "CE" else []
+    parts = [f"τ² = {tau2}"] if pooled.method not in ("CE", "MH", "PETO") else []
     parts.append(f"I² = {pooled.i2:.0f}%")
     q = f"Q = {pooled.q:.1f}, df = {pooled.k - 1}"
     parts.append(q if pooled.q_p is None else f"{q}, {p_value(pooled.q_p)}")
@@ -287,8 +301,15 @@ def _method(pooled: Pooled, used: Sequence[Effect]) -> str:
     options = dict(used[0].options) if used else {}
     measure = labels("measure")[pooled.measure].split(",")[0]
     if "smd_variance" in options:
-        measure += f" (Hedges' g, exact J, variance {options['smd_variance']})"
-    _, model = _MODELS[pooled.method]
+        factor = {"none": "Cohen's d", "exact": "Hedges' g, exact J"}
+        how = factor.get(options.get("j", "exact"), "Hedges' g, approximate J")
+        measure += f" ({how}, variance {options['smd_variance']})"
+    return method(pooled, measure)
+
+
+def method(pooled: Pooled, measure: str) -> str:
+    """Return measure, model and interval in one line."""
+    model = METHODS.get(pooled.method, pooled.method)
     return f"Method: {measure}; {model}; {pooled.level:g}% {_INTERVALS[pooled.ci]} interval"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,8 @@ class StudyTable:
         How the measure was computed, its variance named.
     sizes
         People in both groups, [2, rows], where the table has them.
+    given
+        What the effects were computed from: column → values, [rows].
     """
 
     measure: str
@@ -72,6 +74,7 @@ class StudyTable:
     counts: Array | None = None
     options: Options = PLAIN
     sizes: Array | None = None
+    given: Mapping[str, Array] = field(default_factory=dict)
 
 
 def read_table(path: Path) -> Table:
@@ -159,7 +162,8 @@ def study_table(table: Table, measure: str, options: Options = PLAIN) -> StudyTa
     yi, vi = (np.where(usable, values, np.nan) for values in found)
     counts = given if route.columns in (CELLS, RATES) else None
     sizes = np.array([columns["n1i"], columns["n2i"]]) if {"n1i", "n2i"} <= columns.keys() else None
-    return StudyTable(measure, labels, yi, vi, left_out, counts, options, sizes)
+    behind = dict(zip(route.columns, given, strict=True))
+    return StudyTable(measure, labels, yi, vi, left_out, counts, options, sizes, behind)
 
 
 def _route(table: Table, measure: Measure, columns: Mapping[str, Array]) -> Route:

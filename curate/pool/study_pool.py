@@ -37,8 +37,8 @@ class StudyPool:
         Of the studies that were pooled; their rows in the table, from 0.
     left_out
         Study → why it was not.
-    counts, sizes
-        Of the studies that were pooled, as `curate.pool.columns.StudyTable` has them; None where there are none.
+    counts, sizes, given
+        Of the studies that were pooled, as `curate.pool.columns.StudyTable` has them.
     """
 
     pooled: Pooled
@@ -50,6 +50,7 @@ class StudyPool:
     left_out: Mapping[str, str] = field(default_factory=dict)
     counts: Array | None = None
     sizes: Array | None = None
+    given: Mapping[str, Array] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, object]:
         """Return plain values for JSON, on the analysis scale (log for ratios)."""
@@ -156,10 +157,13 @@ def study_pool(
     )
 
 
-def _behind(studies: StudyTable, used: NDArray[np.intp]) -> tuple[Array | None, Array | None]:
-    """Return counts and group sizes of the studies used."""
+def _behind(
+    studies: StudyTable, used: NDArray[np.intp]
+) -> tuple[Array | None, Array | None, dict[str, Array]]:
+    """Return counts, group sizes and given columns of the studies used."""
     counts = None if studies.counts is None else studies.counts[:, used]
-    return counts, None if studies.sizes is None else studies.sizes[:, used]
+    sizes = None if studies.sizes is None else studies.sizes[:, used]
+    return counts, sizes, {name: column[used] for name, column in studies.given.items()}
 
 
 def _conventions(studies: StudyTable, around: float | None) -> tuple[tuple[str, str], ...]:
