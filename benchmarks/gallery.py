@@ -25,7 +25,7 @@ def draw_all() -> None:
         ]
         result = CliRunner().invoke(main, arguments)
         if result.exit_code:
-            raise SystemExit(f"{picture}: {result.output}")
+            raise SystemExit(f"{picture}: {result.output}{result.stderr}{result.exception!r}")
         print(f"drew {picture}")
 
 

@@ -1,4 +1,4 @@
-"""Hold models to R and time them: ``python benchmarks/statistics.py [--write docs/statistics.md]``.
+"""Hold models to R and time them: ``python benchmarks/beside_r.py [--write docs/statistics.md]``.
 
 The comparison is that of the tests, over every analysis of ../shared/reference.
 """
