@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from curate.check.rules import EFFECT_RULES, ON_REQUEST, RECORD_RULES
 from curate.cli.pool_plot import KINDS
 from curate.effects.catalogue import MEASURES
 from curate.plots.style import STYLES
@@ -116,3 +117,9 @@ def test_the_gallery_shows_every_plot_with_a_command_that_draws_it() -> None:
         assert f"--layout {layout}" in text or layout == "curate", layout
     pictures = re.findall(r"--plot (docs/plots/\S+\.png)", text)
     assert len(pictures) == len(re.findall(r"!\[", text)) == len(set(pictures))
+
+
+def test_every_check_is_in_the_page_on_checks() -> None:
+    text = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    for rule in (*RECORD_RULES, *EFFECT_RULES, *ON_REQUEST):
+        assert f"| `{rule.__name__}` |" in text, rule.__name__

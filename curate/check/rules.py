@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from curate.check import rules_effects, rules_intervals, rules_spread, rules_values
+from curate.check import (
+    rules_changes,
+    rules_effects,
+    rules_integers,
+    rules_intervals,
+    rules_spread,
+    rules_tests,
+    rules_values,
+)
 from curate.check.look import Look
 from curate.effects.result import gather
 from curate.model.effect import Effect
@@ -29,13 +37,28 @@ RECORD_RULES = (
     rules_intervals.ci_asymmetric,
     rules_intervals.p_mismatch,
     rules_intervals.sign_mismatch,
+    rules_tests.p_not_of_test,
+    rules_tests.ci_width,
+    rules_changes.change_mismatch,
+    rules_changes.change_correlation,
+    rules_changes.arms_not_summing,
+    rules_changes.duplicate_arms,
+    rules_changes.baseline_imbalance,
+    rules_integers.grim,
+    rules_integers.grimmer,
+    rules_integers.debit,
     rules_spread.se_for_sd,
+    rules_spread.sd_for_se,
 )
+ON_REQUEST = (rules_changes.baseline_too_equal,)
+"""Rules that run only when somebody asks for them, and whose findings leave the house in no export."""
+
 EFFECT_RULES = (
     rules_effects.mixed_basis,
     rules_effects.mixed_scales,
     rules_effects.smd_extreme,
     rules_effects.duplicate_effects,
+    rules_effects.other_side,
 )
 
 _ORDER = tuple(Severity)
@@ -47,6 +70,14 @@ def check_records(
     """Return what is implausible in the curated records, errors first."""
     look = Look(gather(records), {study.id: study for study in studies}, protocol)
     return _sorted(problem for rule in RECORD_RULES for problem in rule(look))
+
+
+def check_on_request(
+    records: Sequence[Record], studies: Sequence[Study], protocol: Protocol
+) -> list[Problem]:
+    """Return what the rules of `ON_REQUEST` find."""
+    look = Look(gather(records), {study.id: study for study in studies}, protocol)
+    return _sorted(problem for rule in ON_REQUEST for problem in rule(look))
 
 
 def check_effects(effects: Sequence[Effect], protocol: Protocol) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from curate.check.rules_spread import IMPLAUSIBLE_SMD
@@ -20,7 +21,7 @@ def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Pro
     Hint: pool them apart, or say basis any in the protocol.
     Source: Cochrane Handbook 10.5.2 (the SD of a change is no SD of scores).
     """
-    if comparison.measure not in ("MD", "SMD"):
+    if comparison.measure not in ("MD", "SMD", "SMD1"):
         return []
     minimum = {outcome.code: outcome.minimum for outcome in protocol.outcomes}
     signs = {
@@ -69,7 +70,11 @@ def smd_extreme(effects: Sequence[Effect], comparison: Comparison, protocol: Pro
     """
     found = []
     for effect in effects:
-        if effect.measure == "SMD" and effect.yi is not None and abs(effect.yi) > IMPLAUSIBLE_SMD:
+        if (
+            effect.measure in ("SMD", "SMD1")
+            and effect.yi is not None
+            and abs(effect.yi) > IMPLAUSIBLE_SMD
+        ):
             what = f"SMD = {effect.yi:.2f}"
             hint = "an SE typed as SD, or a number of another column"
             found.append(_problem(Severity.warning, "smd_extreme", effect, comparison, what, hint))
@@ -94,6 +99,40 @@ def duplicate_effects(
             hint = "two reports of one trial? join them; or a row that was copied"
             found.append(_problem(Severity.warning, "duplicate_effects", effect, comparison, what, hint))
     return found
+
+
+def other_side(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
+    """``other_side``, warning: one study's effect lies beyond chance on the other side than all others together.
+
+    Its own 95% interval, and that of the others' common effect, exclude no effect on opposite sides, with at least
+    three others, none of which is beyond chance on its side.
+    Hint: arms swapped, a sign lost, or a scale that runs the other way than the protocol says.
+    Source: Cochrane Handbook 6.5.1.2 (direction of scales); Gøtzsche et al. (2007), doi:10.1001/jama.298.4.430.
+    """
+    found = []
+    for effect in effects:
+        others = [e for e in effects if e is not effect and e.study != effect.study]
+        mine = _side(effect)
+        if not mine or len(others) < _FEWEST_OTHERS or any(_side(e) == mine for e in others):
+            continue
+        weights = [1 / (e.vi or math.inf) for e in others]
+        mean = sum(w * (e.yi or 0.0) for w, e in zip(weights, others, strict=True)) / sum(weights)
+        if abs(mean) > _Z / math.sqrt(sum(weights)) and (mean > 0) != (mine > 0):
+            what = f"{effect.measure} = {effect.yi:.2f}, all {len(others)} others together {mean:.2f}"
+            hint = "arms swapped, a sign lost, or a scale that runs the other way"
+            found.append(_problem(Severity.warning, "other_side", effect, comparison, what, hint))
+    return found
+
+
+_Z = 1.96
+_FEWEST_OTHERS = 3
+
+
+def _side(effect: Effect) -> int:
+    """Return 1 or -1 for an effect whose interval excludes no effect, 0 for others."""
+    if effect.yi is None or effect.vi is None or abs(effect.yi) <= _Z * math.sqrt(effect.vi):
+        return 0
+    return 1 if effect.yi > 0 else -1
 
 
 def _sign_of_change(effect: Effect, pool: Sequence[Effect], minimum: float | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, median
 
-from curate.check.look import Look, designs, value
+from curate.check.look import Look, designs, problem, value
 from curate.effects.measures import standardised_mean_difference
 from curate.effects.result import Result
 from curate.model.problem import Problem, Severity
@@ -92,6 +92,38 @@ def se_for_sd(look: Look) -> list[Problem]:
         where = f"{group[0].result.study_name}, {outcome}"
         keys = tuple(r.key for arm in suspects.values() if (r := arm.result.record("sd")))
         found.append(Problem(Severity.warning, "se_for_sd", where, what, hint, study, keys))
+    return found
+
+
+def sd_for_se(look: Look) -> list[Problem]:
+    """``sd_for_se``, warning: an SE that behaves as an SD.
+
+    The SD that it would mean, SE √n, is larger than any on the scale; or it is more than eight times the median of at
+    least four sister trials, with which the printed number is in line.
+    Hint: look whether the report says SD; change the statistic to sd.
+    Source: Cochrane Handbook 6.5.2; Gøtzsche et al. (2007), doi:10.1001/jama.298.4.430.
+    """
+    medians = _sister_medians(arm for result in look.arms if (arm := _arm(result)))
+    found = []
+    for result in look.arms:
+        mean, se, n = (result.record(name) for name in ("mean", "se", "n"))
+        if not (mean and se and n) or result.record("sd") or value(n) < 2 or result.adjusted:
+            continue
+        sd = value(se) * math.sqrt(value(n))
+        outcome = look.outcome(result.outcome)
+        usual = medians.get((result.study, (result.outcome, result.basis == "baseline")))
+        what = ""
+        if outcome and outcome.minimum is not None and outcome.maximum is not None:
+            length = outcome.maximum - outcome.minimum
+            if result.basis == "change":
+                length *= 2
+            if sd > length / 2 * math.sqrt(value(n) / (value(n) - 1)):
+                what = f"SE {se.value} at n {n.value} is an SD of {sd:.3g} on a scale {length:g} long"
+        if not what and usual and sd > usual / TINY_SD and _in_line(value(se), usual):
+            what = f"SE {se.value} at n {n.value} is an SD of {sd:.3g}, sister trials have {usual:.3g}"
+        if what:
+            hint = "look whether the report says SD; if so, record the statistic as sd"
+            found.append(problem(Severity.warning, "sd_for_se", result, what, hint, [se, n]))
     return found
 
 

@@ -17,9 +17,18 @@ from curate.review import Review
 @click.option("--code", "codes", multiple=True, help="Only problems with this code.")
 @click.option("--notes/--no-notes", default=False, help="Notes too.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option(
+    "--too-equal", is_flag=True, help="Ask whether groups are too alike at baseline; nothing else."
+)
 @in_review
-def check(review: Review, codes: tuple[str, ...], notes: bool, as_json: bool) -> None:
+def check(review: Review, codes: tuple[str, ...], notes: bool, as_json: bool, too_equal: bool) -> None:
     """Look for errors before anything is pooled. Exit status 1 when there is one of severity error."""
+    if too_equal:
+        found = review.checks.too_equal()
+        show_problems(found)
+        if not found:
+            say("no study has groups that are more alike at baseline than chance allows")
+        return
     problems = [
         problem
         for problem in review.checks.all()

@@ -102,6 +102,11 @@ HEADINGS: dict[str, dict[str, Heading]] = {
         ),
         "unit": Heading("Unit", 12, "Unit of the score, such as points or mmHg."),
         "aliases": _ALIASES,
+        "items": Heading(
+            "Items",
+            8,
+            "1: scores are whole numbers. More: each is the mean of so many items. Empty: neither.",
+        ),
     },
     "arm": {
         "code": _CODE,

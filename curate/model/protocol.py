@@ -20,6 +20,9 @@ class Outcome:
         ``lower`` or ``higher``: which end is good.
     aliases
         Labels that mean exactly this; compared without case and extra spaces.
+    items
+        1 where scores are whole numbers, more where a score is the mean of so many whole-number items, 0 else: means
+        that no such scores can have are found then. Minimum and maximum are of one score.
     """
 
     code: str
@@ -30,6 +33,7 @@ class Outcome:
     direction: str = "lower"
     unit: str = ""
     aliases: tuple[str, ...] = ()
+    items: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

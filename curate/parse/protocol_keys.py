@@ -64,6 +64,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "direction": Key(required=True, choices=("lower", "higher")),
         "unit": Key(),
         "aliases": Key("texts"),
+        "items": Key("number"),
     },
     "arm": {
         "code": _CODE,

@@ -72,6 +72,7 @@ minimum = 0
 maximum = 80
 direction = "lower"          # lower scores are better
 unit = "points"
+items = 1                    # scores are whole numbers: means that none can have are found
 aliases = ["CAPS-5 total", "CAPS-5 total score", "Clinician-Administered PTSD Scale for DSM-5"]
 
 [[outcome]]

@@ -74,6 +74,13 @@ class Checks:
             *check_effects(derivation.effects, protocol),
         ]
 
+    def too_equal(self) -> list[Problem]:
+        """Return what is found on request only: groups that are more alike at baseline than chance allows."""
+        from curate.check.rules import check_on_request
+
+        connection = self._home.connection
+        return check_on_request(records(connection), studies(connection), self._home.protocol)
+
     def _statements(self) -> Iterator[Problem]:
         rows = self._home.connection.execute("SELECT * FROM conflicting_statement")
         for row in rows:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from curate.check.rules import check_effects, check_records, flagged_studies
+from curate.check.rules import check_effects, check_on_request, check_records, flagged_studies
 from curate.effects.derive import derive
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Outcome, Protocol
@@ -372,3 +372,147 @@ def test_problems_come_errors_first(result: Any, found: Any) -> None:
         result("s", "placebo", n="10", mean="12", sd="0"),
     )
     assert [p.severity for p in problems] == [Severity.error, Severity.warning]
+
+
+# --- tests, widths, changes
+
+
+@pytest.mark.parametrize(
+    ("values", "follows"),
+    [
+        ({"t": "2.20", "df": "28", "p": "0.036"}, True),
+        ({"t": "2.20", "df": "28", "p": "0.018"}, True),  # one-sided
+        ({"t": "2.20", "df": "28", "p": "<0.05"}, True),
+        ({"f": "4.84", "df": "28", "p": "0.04"}, True),
+        ({"chi2": "7.2", "df": "3", "p": "0.066"}, True),
+        ({"z": "1.96", "p": "0.05"}, True),
+        ({"r": "0.37", "df": "28", "p": "0.044"}, True),
+        ({"t": "2.20", "df": "28", "p": "0.36"}, False),
+        ({"t": "1.31", "df": "96", "p": "<0.05"}, False),
+        ({"chi2": "7.2", "df": "3", "p": "0.006"}, False),
+    ],
+)
+def test_p_of_a_test(result: Any, found: Any, values: dict[str, str], follows: bool) -> None:
+    """Values of statcheck's own examples (Nuijten et al. 2016), worked out at 50 digits."""
+    problems = found(result("s1", "ketamine", "placebo", **values))
+    assert codes(problems) == ([] if follows else ["p_not_of_test"])
+
+
+def test_the_width_of_an_interval_of_a_mean(result: Any, found: Any) -> None:
+    right = {
+        "n": "25",
+        "mean": "32.0",
+        "sd": "4.85",
+        "ci_low": "30.0",
+        "ci_high": "34.0",
+    }  # Handbook 6.5.2.2
+    assert found(result("s1", "ketamine", ci_level=95.0, **right)) == []
+    wrong = right | {"sd": "0.97"}
+    assert "ci_width" in codes(found(result("s1", "ketamine", ci_level=95.0, **wrong)))
+    adjusted = result("s1", "ketamine", ci_level=95.0, adjusted="yes", **wrong)
+    assert "ci_width" not in codes(found(adjusted))
+
+
+def test_changes_that_do_not_add_up(result: Any, found: Any) -> None:
+    """Handbook 6.5.2.8: SDs 6.4, 7.1 and 4.5 give r = 0.78."""
+    first = result("s1", "ketamine", basis="baseline", timepoint="start", n="50", mean="15.2", sd="6.4")
+    final = result("s1", "ketamine", n="50", mean="16.2", sd="7.1")
+    right = result("s1", "ketamine", basis="change", n="50", mean="1.0", sd="4.5")
+    assert found(first, final, right) == []
+    turned = found(first, final, result("s1", "ketamine", basis="change", n="50", mean="-1.0", sd="4.5"))
+    assert codes(turned) == ["change_mismatch"]
+    assert "turn the sign" in turned[0].hint
+    wide = found(first, final, result("s1", "ketamine", basis="change", n="50", mean="1.0", sd="14.5"))
+    assert codes(wide) == ["change_correlation"]
+    others = result("s1", "ketamine", basis="change", n="44", mean="2.0", sd="4.5")
+    assert codes(found(first, final, others)) == ["n_differs"]  # of other people: a note, no more
+
+
+def test_arms_that_do_not_add_up(result: Any, found: Any) -> None:
+    one = result("s1", "ketamine", outcome="nausea", basis="", events="4", n="20")
+    two = result("s1", "esketamine", outcome="nausea", basis="", events="3", n="21")
+    both = result("s1", "ketamine+esketamine", outcome="nausea", basis="", events="7", n="41")
+    assert found(one, two, both) == []
+    wrong = result("s1", "ketamine+esketamine", outcome="nausea", basis="", events="9", n="41")
+    assert codes(found(one, two, wrong)) == ["arms_not_summing"]
+
+
+def test_the_same_digits_in_two_arms(result: Any, found: Any) -> None:
+    one = result("s1", "ketamine", n="20", mean="12.43", sd="6.18")
+    assert codes(found(one, result("s1", "placebo", n="22", mean="12.43", sd="6.18"))) == [
+        "duplicate_arms"
+    ]
+    assert found(one, result("s1", "placebo", n="22", mean="12.43", sd="6.21")) == []
+    short = [result("s1", arm, n="20", mean="12", sd="6") for arm in ("ketamine", "placebo")]
+    assert found(*short) == []
+
+
+def test_baselines_beyond_chance(result: Any, found: Any) -> None:
+    def arm(name: str, mean: str) -> list[Record]:
+        return list(result("s1", name, basis="baseline", timepoint="start", n="40", mean=mean, sd="6.0"))
+
+    assert found(arm("ketamine", "30.1"), arm("placebo", "32.4")) == []
+    assert codes(found(arm("ketamine", "30.1"), arm("placebo", "36.4"))) == ["baseline_imbalance"]
+
+
+def test_too_equal_is_said_on_request_only(result: Any, found: Any, protocol: Protocol) -> None:
+    outcomes = tuple(Outcome(f"o{n}", f"Score {n}") for n in range(12))
+    wide = replace(protocol, outcomes=outcomes)
+    records = [
+        record
+        for outcome in outcomes
+        for name in ("ketamine", "placebo")
+        for record in result(
+            "s1",
+            name,
+            outcome=outcome.code,
+            basis="baseline",
+            timepoint="start",
+            n="200",
+            mean="30.12",
+            sd="6.05",
+        )
+    ]
+    assert "baseline_too_equal" not in codes(check_records(records, [], wide))
+    assert codes(check_on_request(records, [], wide)) == ["baseline_too_equal"]
+    assert check_on_request(records[:24], [], wide) == []
+
+
+def test_whole_numbers(result: Any, protocol: Protocol) -> None:
+    outcomes = (
+        Outcome("depression", "MADRS", minimum=0, maximum=60, items=1),
+        Outcome("yes", "Yes", minimum=0, maximum=1, items=1),
+    )
+    whole = replace(protocol, outcomes=outcomes)
+
+    def told(**values: str) -> list[str]:
+        return codes(check_records(result("s1", "ketamine", **values), [], whole))
+
+    assert told(n="28", mean="5.18", sd="3.02") == []
+    assert told(n="28", mean="5.19", sd="3.02") == ["grim"]
+    assert told(n="5", mean="3.20", sd="1.30") == []
+    assert told(n="5", mean="3.20", sd="1.41") == ["grimmer"]
+    assert told(n="28", mean="5.19", adjusted="yes") == []
+    assert codes(
+        check_records(result("s1", "ketamine", outcome="yes", n="40", mean="0.35", sd="0.42"), [], whole)
+    ) == ["debit", "grimmer"]
+    assert (
+        codes(check_records(result("s1", "ketamine", n="28", mean="5.19", sd="3"), [], protocol)) == []
+    )
+
+
+def test_an_sd_typed_as_an_se(result: Any, found: Any) -> None:
+    assert found(result("s1", "ketamine", n="40", mean="22.0", se="1.4")) == []
+    assert codes(found(result("s1", "ketamine", n="40", mean="22.0", se="8.9"))) == ["sd_for_se"]
+
+
+def test_one_study_on_the_other_side_of_all_others(result: Any, protocol: Protocol) -> None:
+    def trial(name: str, mean: str) -> list[Record]:
+        one = result(name, "ketamine", n="60", mean=mean, sd="6.0")
+        return [*one, *result(name, "placebo", n="60", mean="20.0", sd="6.2")]
+
+    same = [record for n in range(4) for record in trial(f"s{n}", f"16.{n}")]
+    turned = [*same, *trial("s9", "24.5")]
+    assert check_effects(derive(same, [], protocol).effects, protocol) == []
+    problems = check_effects(derive(turned, [], protocol).effects, protocol)
+    assert [(p.code, p.study) for p in problems] == [("other_side", "s9")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,12 +39,25 @@ def checks_of(database: Database, table: str) -> dict[str, str]:
     """Return column → text of its definition in the CREATE TABLE."""
     sql = re.sub(r"--[^\n]*", "", database[table].schema)
     body = sql[sql.index("(") + 1 : sql.rindex(")")]
-    lines = (line.strip().rstrip(",") for line in body.splitlines())
+    lines = (line.strip() for line in _parted(body))
     return {
         line.split()[0].strip('"'): line
         for line in lines
         if (line and line.split()[0].isidentifier()) or '"' in line[:1]
     }
+
+
+def _parted(body: str) -> Iterator[str]:
+    """Yield the parts of a CREATE TABLE between commas; a column that was added later stands on the last line."""
+    depth, part = 0, ""
+    for letter in " ".join(body.split()):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 0:
+            yield part
+            part = ""
+        else:
+            part += letter
+    yield part
 
 
 def test_the_same_tables(empty: Database) -> None:
