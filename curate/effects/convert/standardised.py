@@ -172,9 +172,13 @@ def biserial_from_d(d: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Estimates:
     Jacobs & Viechtbauer (2017), doi:10.1002/jrsm.1218; Soper (1914), doi:10.1093/biomet/10.2-3.384.
     """
     d, n1, n2 = numbers(d, n1, n2)
-    factor, _ = _cut(n1, n2)
-    r = defined(True, factor * point_biserial_from_d(d, n1, n2))
-    return Estimates(r, defined(True, (factor - r**2) ** 2 / (n1 + n2 - 1)))
+    p, height = _cut(n1, n2)
+    z = -ndtri(p)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = p * (1 - p) / height**2
+        r = defined(True, np.sqrt(share) * point_biserial_from_d(d, n1, n2))
+        vi = r**4 + r**2 * (share * z**2 + (2 * p - 1) * z / height - 2.5) + share
+    return Estimates(r, defined(True, vi / (n1 + n2 - 1)))
 
 
 def biserial_z_from_d(d: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Estimates:
@@ -185,19 +189,19 @@ def biserial_z_from_d(d: ArrayLike, n1: ArrayLike, n2: ArrayLike) -> Estimates:
     Jacobs & Viechtbauer (2017), doi:10.1002/jrsm.1218.
     """
     d, n1, n2 = numbers(d, n1, n2)
-    _, a = _cut(n1, n2)
+    p, height = _cut(n1, n2)
     r = biserial_from_d(d, n1, n2).yi
     with np.errstate(divide="ignore", invalid="ignore"):
-        return Estimates(defined(True, a / 2 * np.log((1 + a * r) / (1 - a * r))), 1 / (n1 + n2 - 1))
+        a = np.sqrt(height) / (p * (1 - p)) ** 0.25
+        yi = defined(True, a / 2 * np.log((1 + a * r) / (1 - a * r)))
+        return Estimates(yi, defined(np.isfinite(yi), 1 / (n1 + n2 - 1)))
 
 
 def _cut(n1: Array, n2: Array) -> tuple[Array, Array]:
-    """Return √(pq)/φ(z) and √φ(z)/(pq)^¼ at the cut between groups of shares p and q."""
+    """Return the share p of group 1, and the height of the normal density where it cuts."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = n1 / (n1 + n2)
-        product = defined((n1 > 0) & (n2 > 0), p * (1 - p))
-        height = np.exp(-(ndtri(p) ** 2) / 2) / np.sqrt(2 * np.pi)
-        return np.sqrt(product) / height, np.sqrt(height) / product**0.25
+        p = defined((n1 > 0) & (n2 > 0), n1 / (n1 + n2))
+    return p, np.exp(-(ndtri(p) ** 2) / 2) / np.sqrt(2 * np.pi)
 
 
 def _h(n1: Array, n2: Array) -> Array:
