@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+from curate.effects.assumptions import KEYS
 from curate.effects.measures import SMD_VARIANCES
 from curate.errors import ProtocolError
 from curate.model.protocol import Comparison, PoolOptions, Protocol
@@ -33,7 +34,7 @@ _LOWEST_LEVEL = 50.0
 
 
 def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
-    """Return the review's options overridden by those of `comparison`.
+    """Return the review's options overridden by those of `comparison`; its assumptions are left to `assumptions_of`.
 
     Raises
     ------
@@ -44,8 +45,10 @@ def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
     mistakes: list[str] = []
     changes: dict[str, Any] = {}
     for key, text in comparison.options:
+        if key in KEYS:
+            continue
         if key not in known:
-            mistakes.append(f"no option is called {key!r} ({', '.join(known)})")
+            mistakes.append(f"no option is called {key!r} ({', '.join((*known, *KEYS))})")
         elif key in _NAMES:
             changes[key] = text
         else:
