@@ -7,16 +7,8 @@ from dataclasses import dataclass
 
 from curate.effects.convert import Group, combine_arms, events_from_percent
 from curate.effects.result import Result
-from curate.effects.routes import (
-    Context,
-    Doubt,
-    Missing,
-    chosen,
-    input_of,
-    mean_routes,
-    sd_routes,
-    value_of,
-)
+from curate.effects.routes import Context, Doubt, Missing, chosen, input_of, value_of
+from curate.effects.spreads import mean_routes, sd_routes
 from curate.model.effect import Input
 from curate.model.record import Record
 

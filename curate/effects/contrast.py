@@ -17,6 +17,7 @@ from curate.effects.routes import (
     chosen,
     half_unit,
     input_of,
+    printed,
     printed_level,
     value_of,
 )
@@ -118,7 +119,7 @@ def contrast_estimate(
         raise Missing(_why_none(result, name, test))
     route, steps = chosen(found, f"SE of {name}", SE_ROUTES)
     if not (math.isfinite(route.value) and route.value > 0):
-        raise Missing(f"the {_words(route)} of the printed {name} gives no standard error")
+        raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
     yi, vi, how = _effect(test, route.value, sizes)
     if reverse:
         yi = -yi
@@ -282,7 +283,3 @@ def _why_none(result: Result, name: str, test: _Test) -> str:
                 return f"the printed {name} is no difference, and p says nothing of its SE"
             return f"the printed {name} has p only, and the people of both sides are needed for the t behind it"
     return f"the printed {name} has neither an SE nor both limits"
-
-
-def _words(route: Route) -> str:
-    return " and ".join(entry.role for entry in route.inputs)

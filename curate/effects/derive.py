@@ -23,6 +23,7 @@ from curate.effects.contrast import contrast_estimate
 from curate.effects.crossover import paired_estimate
 from curate.effects.directions import one_direction
 from curate.effects.donors import donors_of
+from curate.effects.estimated import impossible_correlations
 from curate.effects.options import merged_options
 from curate.effects.result import Result, gather, is_trusted
 from curate.effects.routes import Context, Doubt, Missing
@@ -72,6 +73,10 @@ def derive(records: Sequence[Record], studies: Sequence[Study], protocol: Protoc
         results.setdefault(result.study, []).append(result)
     effects: list[Effect] = []
     problems: list[Problem] = []
+    for study_id, found in results.items():
+        problems += [
+            _problem_of(doubt, found[0].study_name, study_id) for doubt in impossible_correlations(found)
+        ]
     for comparison in protocol.comparisons:
         work = _Work(protocol, comparison, [result for found in results.values() for result in found])
         for study_id, found in sorted(
@@ -273,12 +278,12 @@ class _Work:
         if lost:
             return f"{lost} of its values stand below {self.protocol.basis_of_truth.replace('_', ' ')}"
         arms = trusted.experimental + trusted.control
-        if arms and not trusted.control:
+        if arms and not trusted.contrasts and not trusted.control:
             return "no result of the control arm"
-        if arms and not trusted.experimental:
+        if arms and not trusted.contrasts and not trusted.experimental:
             return "no result of the experimental arm"
         reasons = dict.fromkeys(
-            self._lacks(result, trusted, context) for result in arms or trusted.contrasts
+            self._lacks(result, trusted, context) for result in (*arms, *trusted.contrasts)
         )
         return "; ".join(filter(None, reasons)) or "the two arms are not reported in the same way"
 
@@ -327,8 +332,12 @@ class _Work:
     def _problem(
         self, severity: Severity, code: str, study: Study, what: str, hint: str, keys: tuple[str, ...]
     ) -> None:
-        where = f"{study.name}, {self.comparison.label}"
-        self.problems.append(Problem(severity, code, where, what, hint, study.id, keys))
+        doubt = Doubt(severity, code, what, hint, keys)
+        self.problems.append(_problem_of(doubt, f"{study.name}, {self.comparison.label}", study.id))
+
+
+def _problem_of(doubt: Doubt, where: str, study: str) -> Problem:
+    return Problem(doubt.severity, doubt.code, where, doubt.what, doubt.hint, study, doubt.records)
 
 
 def _of_both_periods(results: Sequence[Result]) -> list[Result]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from curate.effects.assumptions import Assumptions
 from curate.effects.result import Result
-from curate.effects.routes import EXACT, Context, Donor, Missing, input_of, sd_routes, value_of
+from curate.effects.routes import EXACT, Context, Donor, Missing, input_of, value_of
 from curate.effects.select import eligible
+from curate.effects.spreads import sd_routes
 from curate.model.protocol import Comparison, PoolOptions
 
 
