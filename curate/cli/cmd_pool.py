@@ -42,18 +42,31 @@ def effects(review: Review, comparison: str | None) -> None:
     "--plot", type=click.Path(path_type=Path), help="Forest plot: FILE.svg, .png or .pdf; or a folder."
 )
 @click.option("--without", multiple=True, metavar="STUDY", help="Leave a study out.")
+@click.option("--multiverse", is_flag=True, help="Under every choice among the eligible results.")
+@click.option(
+    "--seed", default=1, show_default=True, help="With --multiverse: of the sample, if there are many."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, on the analysis scale.")
 @click.option(
     "--measure",
     default="GEN",
     show_default=True,
-    help="Of a file: SMD MD ROM OR RR RD IRR IRD PR PLO PFT MN ZCOR GEN.",
+    help="Of a file: SMD MD SMD1 ROM OR RR RD PETO IRR IRD HR MC SMCC SMCR PPC MN PR PLO PFT ZCOR GEN.",
 )
 @click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, FE, MH or PETO.")
 @click.option("--ci", help="Of a file: auto, z, t, knha or adhoc.")
 @click.option("--level", default=95.0, show_default=True, help="Of a file: of the intervals, percent.")
-@click.option("--smd-variance", default="LS", show_default=True, help="Of a file: LS, LS2 or UB.")
-@click.option("--profile", default="curate", show_default=True, help="Of a file: curate or metafor.")
+@click.option("--variance", help="Of a file: of the measure, such as LS, LS2, UB or metapsy of SMD.")
+@click.option("--correction", help="Of a file: of SMD: exact, approximate or none (Cohen's d).")
+@click.option("--zero-cells", help="Of a file: only0, all, if0all, none, tacc, total_once or variance.")
+@click.option("--add", type=float, help="Of a file: what is added to empty cells, 0.5 if not said.")
+@click.option("--keep-double-zero", is_flag=True, help="Of a file: keep double-zero studies in ratios.")
+@click.option(
+    "--profile",
+    default="curate",
+    show_default=True,
+    help="Of a file, all conventions at once: curate, metafor or cochrane-revman.",
+)
 @click.option("--loo", is_flag=True, help="Of a file: leave each study out in turn.")
 @click.option("--cumulative", is_flag=True, help="Of a file: add the studies in their order.")
 @click.option(
@@ -62,13 +75,20 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option(
     "--mod", "moderators", multiple=True, metavar="COLUMN", help="Of a file: meta-regression on columns."
 )
-@click.option("--bias", is_flag=True, help="Of a file: Egger's and Begg's tests, from ten studies on.")
+@click.option("--common-tau2", is_flag=True, help="With --by: one tau² for all subgroups.")
+@click.option("--influence", is_flag=True, help="Of a file: deletion diagnostics of each study.")
+@click.option(
+    "--bias", is_flag=True, help="Of a file: Egger, Peters, Harbord, Begg; p from ten studies on."
+)
+@click.option("--fill", is_flag=True, help="Of a file: trim and fill.")
 @click.option("--force", is_flag=True, help="With --bias: also below ten studies.")
 @which_review
 def pool(
     what: str | None,
     plot: Path | None,
     without: tuple[str, ...],
+    multiverse: bool,
+    seed: int,
     as_json: bool,
     folder: Path,
     acting: str | None,
@@ -77,16 +97,22 @@ def pool(
     """Pool the protocol's comparisons, one or all, and draw forest plots; or the studies of a FILE.csv.
 
     A file needs no review: one row a study, with metafor's columns (m1i sd1i n1i m2i sd2i n2i; ai bi ci di, or
-    ai n1i ci n2i; x1i t1i x2i t2i; xi ni; mi sdi ni; ri ni; yi vi, or yi sei).
+    ai n1i ci n2i; x1i t1i x2i t2i; xi ni; mi sdi ni; ri ni; yi vi, or yi sei); or est ci_low ci_high as printed, ratios
+    not logged.
     """
     if what is not None and (what.lower().endswith((".csv", ".tsv", ".txt")) or Path(what).is_file()):
         from curate.cli.pool_file import pool_file
 
-        if plot or without:
-            raise click.UsageError("--plot and --without are for the comparisons of a review")
+        if plot or without or multiverse:
+            raise click.UsageError("--plot, --without and --multiverse are for a review's comparisons")
         pool_file(Path(what), as_json=as_json, **asked)
         return
     with Review.open(folder, acting or who()) as review:
+        if multiverse:
+            from curate.cli.pool_multiverse import pool_multiverse
+
+            pool_multiverse(review, what, plot=plot, as_json=as_json, seed=seed)
+            return
         _pool_review(review, what, plot, without, as_json)
 
 

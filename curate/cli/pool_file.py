@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,35 +24,43 @@ def pool_file(
     method: str | None,
     ci: str | None,
     level: float,
-    smd_variance: str,
+    variance: str | None,
+    correction: str | None,
+    zero_cells: str | None,
+    add: float | None,
+    keep_double_zero: bool,
     profile: str,
     loo: bool,
     cumulative: bool,
     by: str | None,
     moderators: tuple[str, ...],
+    common_tau2: bool,
     bias: bool,
+    fill: bool,
+    influence: bool,
     force: bool,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
-    from curate.cli.pool_more import asymmetry, by_subgroup, on_moderators
-    from curate.errors import UnknownName
+    from curate.cli.pool_bias import asymmetry, filled, influential
+    from curate.cli.pool_more import by_subgroup, on_moderators
     from curate.pool.columns import read_table, study_table
-    from curate.pool.study_pool import PROFILES, study_pool
+    from curate.pool.profiles import profile_of
+    from curate.pool.study_pool import study_pool
 
-    if profile not in PROFILES:
-        raise UnknownName.among("profile", profile, PROFILES)
-    held = read_table(path)
-    studies = study_table(
-        held,
-        measure.upper(),
-        smd_variance=smd_variance,
-        keep_double_zero=PROFILES[profile].keep_double_zero,
+    options = profile_of(profile).options(measure.upper())
+    rule = options.rule._replace(
+        **_said(zero_cells=zero_cells, add=add, keep_double_zero=keep_double_zero or None)
     )
+    options = options._replace(rule=rule, level=level, **_said(variance=variance, correction=correction))
+    held = read_table(path)
+    studies = study_table(held, measure.upper(), options)
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
     series = _series(found, loo=loo, cumulative=cumulative)
-    asked = [by_subgroup(found, held, by)] if by else []
+    asked = [by_subgroup(found, held, by, common_tau2=common_tau2)] if by else []
     asked += [on_moderators(found, held, moderators)] if moderators else []
+    asked += [influential(found)] if influence else []
     asked += [asymmetry(found, force=force)] if bias else []
+    asked += [filled(found, force=force)] if fill else []
     if as_json:
         more: dict[str, object] = {name: _plain(found, each) for name, each in series.items()}
         more |= {each.name: each.plain for each in asked}
@@ -64,6 +72,10 @@ def pool_file(
         _show(found, name, each)
     for part in asked:
         part.show()
+
+
+def _said(**asked: Any) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if value is not None}
 
 
 def _series(found: StudyPool, *, loo: bool, cumulative: bool) -> dict[str, Series]:

@@ -38,16 +38,17 @@ def _column(found: StudyPool, held: Table, name: str) -> list[str]:
     return texts
 
 
-def _inverse_variance(found: StudyPool, what: str) -> None:
+def inverse_variance(found: StudyPool, what: str) -> None:
+    """Refuse what is not for pooled tables."""
     if found.pooled.method in ("MH", "PETO"):
         raise click.UsageError(f"{what} is for inverse-variance methods")
 
 
-def by_subgroup(found: StudyPool, held: Table, name: str) -> Part:
-    """Pool each subgroup with a tau² of its own, and test whether they differ."""
+def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Part:
+    """Pool each subgroup, with a tau² of its own or one for all, and test whether they differ."""
     from curate.pool.subgroups import subgroups
 
-    _inverse_variance(found, "--by")
+    inverse_variance(found, "--by")
     pooled = found.pooled
     made = subgroups(
         found.yi,
@@ -56,6 +57,7 @@ def by_subgroup(found: StudyPool, held: Table, name: str) -> Part:
         method=pooled.method,
         ci=pooled.ci,
         level=pooled.level,
+        common_tau2=common_tau2,
     )
     rows = [
         {
@@ -71,10 +73,16 @@ def by_subgroup(found: StudyPool, held: Table, name: str) -> Part:
         }
         for row, group in enumerate(made.names)
     ]
-    plain = {"column": name, "groups": rows, "between": {"q": made.q, "df": made.df, "p": made.p}}
+    kind = "one tau² for all" if common_tau2 else "each with a tau² of its own"
+    plain = {
+        "column": name,
+        "tau2": kind,
+        "groups": rows,
+        "between": {"q": made.q, "df": made.df, "df2": made.df2, "p": made.p},
+    }
 
     def show() -> None:
-        say(f"by {name}, each with a tau² of its own, on the analysis scale")
+        say(f"by {name}, {kind}, on the analysis scale")
         cells = [
             [str(each["group"]), str(each["k"]), *(f"{each[key]:.3f}" for key in ("estimate", "ci_low", "ci_high")),
              f"{each['tau2']:.4f}", f"{each['i2']:.0f}%"]
@@ -82,7 +90,8 @@ def by_subgroup(found: StudyPool, held: Table, name: str) -> Part:
         ]  # fmt: skip
         table([name, "k", "estimate", "lower", "upper", "tau²", "I²"], cells, right=(1, 2, 3, 4, 5, 6))
         if made.p is not None:
-            say(f"between subgroups: Q {made.q:.2f} on {made.df} df, p {made.p:.3f}")
+            letter, df = ("F", f"{made.df}, {made.df2}") if made.df2 else ("Q", str(made.df))
+            say(f"between subgroups: {letter} {made.q:.2f} on {df} df, p {made.p:.3f}")
 
     return Part("subgroups", plain, show)
 
@@ -93,7 +102,7 @@ def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
 
     from curate.pool.moderators import regress
 
-    _inverse_variance(found, "--mod")
+    inverse_variance(found, "--mod")
     columns, labels = [np.ones(len(found.rows))], ["intercept"]
     for name in names:
         texts = _column(found, held, name)
@@ -137,36 +146,3 @@ def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
         say(f"moderators: {kind} {made.qm:.2f} on {df} df, p {made.qm_p:.3f}")
 
     return Part("regression", plain, show)
-
-
-def asymmetry(found: StudyPool, *, force: bool) -> Part:
-    """Test for small-study effects: Egger's line and Begg's ranks; no p below ten studies unless it is asked for."""
-    from curate.pool.small_study import FEWEST, begg, egger
-
-    line, ranks = egger(found.yi, found.vi), begg(found.yi, found.vi)
-    told = force or len(found.rows) >= FEWEST
-    note = (
-        "" if told else f"no p below {FEWEST} studies: the tests have next to no power there (--force)"
-    )
-    if found.pooled.measure == "SMD":
-        note = (
-            f"{note}; an SMD depends on its standard error: the tests find asymmetry too often".lstrip(
-                "; "
-            )
-        )
-    plain = {
-        "egger": {"t": line.t, "df": line.df, "p": line.p if told else None, "limit": line.limit},
-        "begg": {"tau": ranks.tau, "p": ranks.p if told else None},
-        "note": note,
-    }
-
-    def show() -> None:
-        first, second = (f", p {p:.3f}" if told else "" for p in (line.p, ranks.p))
-        say(
-            f"Egger: t {line.t:.2f} on {line.df} df{first}; limit {line.limit:.3f} on the analysis scale"
-        )
-        say(f"Begg: tau {ranks.tau:.2f}{second}")
-        if note:
-            say(f"note: {note}")
-
-    return Part("bias", plain, show)

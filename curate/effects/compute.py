@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from curate.effects import measures
+from curate.effects import counts
 from curate.effects.arms import Side, SideMaker, binary_side, continuous_side
+from curate.effects.catalogue import Options, measure_of
 from curate.effects.measures import Estimates
 from curate.model.protocol import PoolOptions
 
-ZERO_CELLS = "only0"
+ZERO_CELLS = counts.DEFAULT.zero_cells
 """The rule for empty cells; double-zero trials are dropped from ratios and listed."""
 
-BINARY: dict[str, Callable[..., Estimates]] = {
-    "RR": measures.risk_ratio,
-    "OR": measures.odds_ratio,
-    "RD": measures.risk_difference,
-}
+BINARY = ("RR", "OR", "RD")
 MEASURES = ("MD", "SMD", *BINARY)
 
 
@@ -31,12 +28,8 @@ def estimates(measure: str, pairs: Sequence[tuple[Side, Side]], options: PoolOpt
     """Return the effects of all `pairs` of sides in one call; NaN where the measure is not defined."""
     rows = [(*one.numbers, *two.numbers) for one, two in pairs]
     columns = np.array(rows, dtype=float).reshape(len(rows), -1).T
-    if measure in BINARY:
-        return BINARY[measure](*columns, zero_cells=ZERO_CELLS)
-    m1, sd1, n1, m2, sd2, n2 = columns
-    if measure == "SMD":
-        return measures.standardised_mean_difference(m1, sd1, n1, m2, sd2, n2, options.smd_variance)
-    return measures.mean_difference(m1, sd1, n1, m2, sd2, n2)
+    how = Options(variance=options.smd_variance if measure == "SMD" else "")
+    return measure_of(measure).routes[0].compute(list(columns), how)
 
 
 def formula_steps(measure: str, options: PoolOptions) -> tuple[str, ...]:
@@ -57,6 +50,6 @@ def conventions(measure: str, options: PoolOptions) -> tuple[tuple[str, str], ..
 
 def why_undefined(measure: str, one: Side, two: Side) -> str:
     """Return why `measure` does not exist for two complete sides."""
-    if measure in BINARY and bool(measures.is_double_zero(*one.numbers, *two.numbers)):
+    if measure in BINARY and bool(counts.is_double_zero(*one.numbers, *two.numbers)):
         return "double-zero: no-one, or everyone, in both groups had the event"
     return "the measure is not defined for these numbers"

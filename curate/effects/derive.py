@@ -78,7 +78,7 @@ def derive(records: Sequence[Record], studies: Sequence[Study], protocol: Protoc
             _problem_of(doubt, found[0].study_name, study_id) for doubt in impossible_correlations(found)
         ]
     for comparison in protocol.comparisons:
-        work = _Work(protocol, comparison, [result for found in results.values() for result in found])
+        work = Work(protocol, comparison, [result for found in results.values() for result in found])
         for study_id, found in sorted(
             results.items(), key=lambda held: (held[1][0].study_name, held[0])
         ):
@@ -96,7 +96,7 @@ class _Draft:
     sides: tuple[Side, Side] | None = None
 
 
-class _Work:
+class Work:
     """One comparison: collects the sides of every study, then computes all effects at once."""
 
     def __init__(self, protocol: Protocol, comparison: Comparison, results: Sequence[Result]) -> None:
@@ -107,15 +107,15 @@ class _Work:
         self.measure = comparison.measure
         self.options = merged_options(protocol, comparison)
         self.assumptions = assumptions_of(comparison)
-        self.donors = donors_of(map(self._trusted, results), comparison, self.assumptions, self.options)
+        self.donors = donors_of(map(self.trusted, results), comparison, self.assumptions, self.options)
         self.make_side = side_maker(self.measure)
         self.problems: list[Problem] = []
         self.drafts: list[_Draft] = []
 
     def add(self, study: Study, results: Sequence[Result]) -> None:
         """Choose the study's results and put down the draft of its effect."""
-        held = tuple(map(self._trusted, results))
-        context = Context(self.options, self.assumptions, held, self.donors)
+        context = self.context(results)
+        held = context.results
         sides = eligible(results, self.comparison)
         both = eligible(_of_both_periods(results), self.comparison)
         try:
@@ -129,11 +129,11 @@ class _Work:
                 trusted,
                 self.comparison,
                 self.protocol,
-                lambda result: not self._lacks(result, trusted, context),
+                lambda result: self.is_complete(result, trusted, context),
             )
             if chosen is None:
                 raise Missing(self._why_not(trusted, sides, context))
-            self._draft(study, chosen, trusted, context)
+            self.draft(study, chosen, trusted, context)
         except CountedTwice as refusal:
             hint = "add a rule to the protocol: prefer, with an order, or combine for arms"
             self._leave_out(
@@ -143,11 +143,22 @@ class _Work:
             if sides.all:
                 self._leave_out(study, sides, str(reason), "not_computable", Severity.warning)
             else:
+                lost = self._lost(eligible(_of_both_periods(held), self.comparison), both)
                 hint = (
                     "use the first period, give the paired difference with its SE as a contrast of both"
                     " periods, or assume a correlation with its range"
                 )
-                self._leave_out(study, both, str(reason), "crossover_paired", Severity.warning, hint)
+                self._leave_out(
+                    study, both, lost or str(reason), "crossover_paired", Severity.warning, hint
+                )
+
+    def context(self, results: Sequence[Result]) -> Context:
+        """Return what the sides of a study with `results` are computed with."""
+        return Context(self.options, self.assumptions, tuple(map(self.trusted, results)), self.donors)
+
+    def is_complete(self, result: Result, sides: Sides, context: Context) -> bool:
+        """Return whether a result has all that the measure needs; `sides` say how many people there are."""
+        return not self._lacks(result, sides, context)
 
     def computed(self) -> list[Effect]:
         """Return all effects, computed in one call and brought to one direction."""
@@ -165,7 +176,8 @@ class _Work:
         self.problems += problems
         return effects
 
-    def _draft(self, study: Study, chosen: Chosen, trusted: Sides, context: Context) -> None:
+    def draft(self, study: Study, chosen: Chosen, trusted: Sides, context: Context) -> None:
+        """Put down the draft of the effect that a choice of results makes."""
         if chosen.contrast is not None:
             self._draft_contrast(study, chosen, chosen.contrast, trusted, context)
             return
@@ -209,6 +221,8 @@ class _Work:
             When there is none, and it stands `alone`: no first period is there instead.
         """
         both = eligible(_of_both_periods(held), self.comparison)
+        if not both.all and not alone:
+            return False
         try:
             arms = choose(replace(both, contrasts=()), self.comparison, self.protocol, lambda _: True)
             printed = choose(
@@ -221,7 +235,7 @@ class _Work:
             reverse = contrast is not None and is_reversed(contrast, self.comparison)
             sides = (arms.experimental, arms.control) if arms else ((), ())
             found = paired_estimate(*sides, contrast, reverse, self.measure, context)
-        except (Missing, CountedTwice):
+        except Missing:
             if alone:
                 raise
             return False
@@ -255,7 +269,8 @@ class _Work:
             options=(*conventions(self.measure, self.options), *dict(assumed).items()),
         )
 
-    def _trusted(self, result: Result) -> Result:
+    def trusted(self, result: Result) -> Result:
+        """Return the result with the records that stand high enough to be pooled."""
         lowest = self.protocol.basis_of_truth
         return replace(result, records=tuple(r for r in result.records if is_trusted(r, lowest)))
 
@@ -272,11 +287,8 @@ class _Work:
 
     def _why_not(self, trusted: Sides, sides: Sides, context: Context) -> str:
         """Return in words why no pair of sides can be computed, the likeliest reason first."""
-        lost = sum(len(result.records) for result in sides.all) - sum(
-            len(result.records) for result in trusted.all
-        )
-        if lost:
-            return f"{lost} of its values stand below {self.protocol.basis_of_truth.replace('_', ' ')}"
+        if lost := self._lost(trusted, sides):
+            return lost
         arms = trusted.experimental + trusted.control
         if arms and not trusted.contrasts and not trusted.control:
             return "no result of the control arm"
@@ -286,6 +298,15 @@ class _Work:
             self._lacks(result, trusted, context) for result in (*arms, *trusted.contrasts)
         )
         return "; ".join(filter(None, reasons)) or "the two arms are not reported in the same way"
+
+    def _lost(self, trusted: Sides, sides: Sides) -> str:
+        """Return how many values are not trusted enough, in words; empty when all are."""
+        held, usable = (sum(len(result.records) for result in each.all) for each in (sides, trusted))
+        if held == usable:
+            return ""
+        return (
+            f"{held - usable} of its values stand below {self.protocol.basis_of_truth.replace('_', ' ')}"
+        )
 
     def _leave_out(
         self, study: Study, sides: Sides, why: str, code: str, severity: Severity, hint: str = ""

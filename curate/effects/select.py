@@ -94,17 +94,19 @@ def choose(
     rules = _Rules(protocol, comparison)
     one = [r for r in sides.experimental if has_numbers(r)]
     two = [r for r in sides.control if has_numbers(r)]
-    designs = {_design(r) for r in one} & {_design(r) for r in two}
+    designs = {design_of(r) for r in one} & {design_of(r) for r in two}
     if designs:
-        design, steps = rules.pick_design(designs)
-        first, more = rules.pick_arms([r for r in one if _design(r) == design], comparison.experimental)
-        second, rest = rules.pick_arms([r for r in two if _design(r) == design], comparison.control)
+        design, steps = rules.pickdesign_of(designs)
+        first, more = rules.pick_arms(
+            [r for r in one if design_of(r) == design], comparison.experimental
+        )
+        second, rest = rules.pick_arms([r for r in two if design_of(r) == design], comparison.control)
         return Chosen(tuple(first), tuple(second), steps=(*steps, *more, *rest))
     contrasts = [r for r in sides.contrasts if has_numbers(r)]
     if not contrasts:
         return None
-    design, steps = rules.pick_design({_design(r) for r in contrasts})
-    left = [r for r in contrasts if _design(r) == design]
+    design, steps = rules.pickdesign_of({design_of(r) for r in contrasts})
+    left = [r for r in contrasts if design_of(r) == design]
     if len(left) > 1:
         raise CountedTwice("arm", sorted(f"{_names(r.arms)} v {_names(r.comparators)}" for r in left))
     return Chosen(contrast=left[0], steps=steps)
@@ -113,7 +115,7 @@ def choose(
 Design = tuple[str, ...]
 
 
-def _design(result: Result) -> Design:
+def design_of(result: Result) -> Design:
     """Return the values of `DIMENSIONS` and the period: the two sides of a contrast share them."""
     adjusted = "yes" if result.adjusted else "no"
     values = (result.outcome, result.timepoint, result.basis, adjusted, result.analysis_set or "unclear")
@@ -145,7 +147,7 @@ class _Rules:
                     return code
         raise CountedTwice(dimension, values)
 
-    def pick_design(self, designs: set[Design]) -> tuple[Design, tuple[str, ...]]:
+    def pickdesign_of(self, designs: set[Design]) -> tuple[Design, tuple[str, ...]]:
         """Return the one design that the rules leave, and the steps that were taken."""
         left, steps = sorted(designs), []
         if len({design[-1] for design in left}) > 1:  # in the first period the arms share no-one

@@ -14,63 +14,25 @@ from typing import Any
 
 import numpy as np
 
-from curate.effects import measures, single
-from curate.effects.measures import Array, Estimates
-from curate.errors import Refused, UnknownName
+from curate.effects.catalogue import (
+    CELLS,
+    MEASURES,
+    PLAIN,
+    PRINTED,
+    RATES,
+    Measure,
+    Options,
+    Route,
+    measure_of,
+)
+from curate.effects.measures import Array
+from curate.errors import Refused
 
 MISSING = ("", "na", "nan", "n/a", "null", "none", "nr")
 """What a cell without a number may say, in any case."""
 
 LABELS = ("study", "slab", "label", "trial", "author", "id")
 """Columns that name a study, the first one that is there; a year is added to an author."""
-
-MEANS = ("m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i")
-CELLS = ("ai", "n1i", "ci", "n2i")
-RATES = ("x1i", "t1i", "x2i", "t2i")
-
-SHARES, SCORES, LINKS = ("xi", "ni"), ("mi", "sdi", "ni"), ("ri", "ni")
-"""Columns of measures of one group."""
-
-GIVEN = "GEN"
-"""Measure of effects that are given as yi and vi, on the analysis scale."""
-
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "MD": MEANS,
-    "SMD": MEANS,
-    "ROM": MEANS,
-    "OR": CELLS,
-    "RR": CELLS,
-    "RD": CELLS,
-    "IRR": RATES,
-    "IRD": RATES,
-    "PR": SHARES,
-    "PLO": SHARES,
-    "PFT": SHARES,
-    "MN": SCORES,
-    "ZCOR": LINKS,
-    GIVEN: ("yi", "vi"),
-}
-"""Measure → the columns it is computed from."""
-
-WHY_UNDEFINED: Mapping[tuple[str, ...], str] = {
-    MEANS: "an SD of zero, or a ratio of means that has none",
-    CELLS: "double-zero: nobody, or everybody, in both groups had the event",
-    RATES: "nobody in either group had an event",
-}
-"""Columns → why the measure does not exist for complete rows of them."""
-
-_PLAINLY: Mapping[str, Callable[..., Estimates]] = {
-    "OR": measures.odds_ratio,
-    "RR": measures.risk_ratio,
-    "RD": measures.risk_difference,
-    "IRR": measures.rate_ratio,
-    "IRD": measures.rate_difference,
-    "PR": single.proportion,
-    "PLO": single.logit_proportion,
-    "PFT": single.double_arcsine_proportion,
-    "MN": single.mean,
-    "ZCOR": single.fisher_z,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +58,10 @@ class StudyTable:
         Row → why it has no effect.
     counts
         Of 2 × 2 tables and rates, the four columns behind them, [4, rows]; None for others.
+    options
+        How the measure was computed, its variance named.
+    sizes
+        People in both groups, [2, rows], where the table has them.
     """
 
     measure: str
@@ -104,6 +70,8 @@ class StudyTable:
     vi: Array
     left_out: Mapping[int, str]
     counts: Array | None = None
+    options: Options = PLAIN
+    sizes: Array | None = None
 
 
 def read_table(path: Path) -> Table:
@@ -152,80 +120,65 @@ def _plain(text: str, decimal_comma: bool) -> str:
     )
 
 
-def study_table(
-    table: Table, measure: str, *, smd_variance: str = "LS", keep_double_zero: bool = False
-) -> StudyTable:
+def study_table(table: Table, measure: str, options: Options = PLAIN) -> StudyTable:
     """Return the effects of a table's studies.
 
     Parameters
     ----------
     measure
-        One of `NEEDED`. A table that has yi and vi and not what the measure is computed from has them on the
-        measure's analysis scale.
-    smd_variance
-        A name of `curate.effects.measures.SMD_VARIANCES`.
-    keep_double_zero
-        Keep trials without an event in either arm in ratios, with ½ in every cell, as metafor does.
+        A code of `curate.effects.catalogue.MEASURES`. The first of its routes is taken for which the table has the
+        columns; yi and vi, or est with ci_low and ci_high (of ratios not logged), are taken where it has nothing else.
+    options
+        Variance, correction, rule for empty cells, level of printed intervals.
 
     Raises
     ------
     UnknownName
-        For another measure.
+        For another measure, variance, correction or rule.
     Refused
         For missing columns, and listing every row with what cannot be: no number, a negative variance, a group
-        below two, more events than people.
+        below two, more events than people, an estimate outside its own interval.
     """
-    if measure not in NEEDED:
-        raise UnknownName.among("measure", measure, NEEDED)
+    known = measure_of(measure)
+    options = options._replace(variance=known.variance(options))
     columns = _derived(table)
-    needed = NEEDED[measure]
-    if not set(needed) <= columns.keys() and {"yi", "vi"} <= columns.keys():
-        needed = NEEDED[GIVEN]
-    if absent := [name for name in needed if name not in columns]:
-        have = ", ".join(table.columns)
-        raise Refused(
-            f"{table.name}: {measure} needs {' '.join(needed)}; {' '.join(absent)} is not there",
-            f"the columns are: {have}",
-        )
+    route = _route(table, known, columns)
     labels = _labels(table)
-    given = np.array([columns[name] for name in needed])
-    _refuse_impossible(table.name, labels, dict(zip(needed, given, strict=True)))
-    left_out = {
-        row: f"{', '.join(name for name, value in zip(needed, given[:, row], strict=True) if np.isnan(value))} missing"
-        for row in range(table.rows)
-        if np.isnan(given[:, row]).any()
-    }
-    if needed == NEEDED[GIVEN]:
-        found = Estimates(given[0], given[1])
-    else:
-        found = _estimates(measure, given, smd_variance, keep_double_zero)
-    for row in np.flatnonzero(~np.isfinite(found.yi)).tolist():
-        left_out.setdefault(row, WHY_UNDEFINED.get(needed, "it is not defined for these numbers"))
+    given = np.array([columns[name] for name in route.columns])
+    _refuse_impossible(table.name, labels, dict(zip(route.columns, given, strict=True)), known.log)
+    left_out = {}
+    for row in np.flatnonzero(np.isnan(given).any(axis=0)).tolist():
+        absent = [
+            name for name, value in zip(route.columns, given[:, row], strict=True) if np.isnan(value)
+        ]
+        left_out[row] = f"{', '.join(absent)} missing"
+    found = route.compute(list(given), options)
+    for row in np.flatnonzero(~(np.isfinite(found.yi) & np.isfinite(found.vi))).tolist():
+        left_out.setdefault(row, known.why_undefined)
     usable = np.isfinite(found.yi) & np.isfinite(found.vi)
     yi, vi = (np.where(usable, values, np.nan) for values in found)
-    return StudyTable(measure, labels, yi, vi, left_out, given if needed in (CELLS, RATES) else None)
+    counts = given if route.columns in (CELLS, RATES) else None
+    sizes = np.array([columns["n1i"], columns["n2i"]]) if {"n1i", "n2i"} <= columns.keys() else None
+    return StudyTable(measure, labels, yi, vi, left_out, counts, options, sizes)
 
 
-def _estimates(measure: str, given: Array, smd_variance: str, keep_double_zero: bool) -> Estimates:
-    if measure == "SMD":
-        m1, sd1, n1, m2, sd2, n2 = given
-        return measures.standardised_mean_difference(m1, sd1, n1, m2, sd2, n2, smd_variance)
-    if measure == "MD":
-        return measures.mean_difference(*given)
-    if measure == "ROM":
-        return measures.ratio_of_means(*given)
-    found = _PLAINLY[measure](*given)
-    if keep_double_zero and measure in ("OR", "RR"):
-        neither = measures.is_double_zero(*given)
-        halved = given + np.array([0.5, 1.0, 0.5, 1.0])[:, None] * neither
-        kept = _PLAINLY[measure](*halved, zero_cells="none")
-        found = Estimates(*(np.where(neither, k, f) for k, f in zip(kept, found, strict=True)))
-    return found
+def _route(table: Table, measure: Measure, columns: Mapping[str, Array]) -> Route:
+    """Return the first way to the measure that the columns allow."""
+    for route in measure.routes:
+        if set(route.columns) <= columns.keys():
+            return route
+    needed = measure.routes[0].columns
+    absent = [name for name in needed if name not in columns]
+    have = ", ".join(table.columns)
+    raise Refused(
+        f"{table.name}: {measure.code} needs {' '.join(needed)}; {' '.join(absent)} is not there",
+        f"the columns are: {have}",
+    )
 
 
 def _derived(table: Table) -> dict[str, Array]:
     """Return the numeric columns, with vi of sei and group sizes of 2 × 2 tables where they are not given."""
-    wanted = {name for names in NEEDED.values() for name in names} | {"sei", "bi", "di"}
+    wanted = {n for m in MEASURES.values() for route in m.routes for n in route.columns} | {"sei", "bi"}
     held = {name: _numbers(table, name) for name in table.columns if name in wanted}
     if "vi" not in held and "sei" in held:
         held["vi"] = np.sign(held["sei"]) * held["sei"] ** 2
@@ -261,35 +214,50 @@ def _labels(table: Table) -> tuple[str, ...]:
 
 
 _RULES: Sequence[tuple[tuple[str, ...], Callable[[Array], Any], str]] = (
-    (("vi",), lambda x: x <= 0, "a variance is above zero"),
-    (("sd1i", "sd2i"), lambda x: x < 0, "an SD is not negative"),
-    (("sdi",), lambda x: x < 0, "an SD is not negative"),
-    (("ri",), lambda x: np.abs(x) > 1, "a correlation lies between -1 and 1"),
+    (("vi", "v"), lambda x: x <= 0, "a variance is above zero"),
+    (("sd1i", "sd2i", "sdi", "sd1pre", "sd2pre"), lambda x: x < 0, "an SD is not negative"),
+    (("ri", "r1i", "r2i"), lambda x: np.abs(x) > 1, "a correlation lies between -1 and 1"),
     (("ai", "ci", "x1i", "x2i", "xi"), lambda x: x < 0, "a number of events is not negative"),
     (("t1i", "t2i"), lambda x: x <= 0, "person-time is above zero"),
 )
 
+_SPREAD = {"sd1i", "sd1pre"}
+"""Columns whose presence means that a group has an SD, and so at least two people."""
 
-def _refuse_impossible(name: str, labels: Sequence[str], columns: Mapping[str, Array]) -> None:
+
+def _refuse_impossible(
+    name: str, labels: Sequence[str], columns: Mapping[str, Array], is_ratio: bool
+) -> None:
     """Refuse rows that no trial can have, all of them at once."""
+
+    def rows(of: Any) -> list[tuple[int, str]]:
+        return [(row, f"row {row + 1} ({labels[row]})") for row in np.flatnonzero(of).tolist()]
+
     wrong = [
-        f"row {row + 1} ({labels[row]}): {column} = {columns[column][row]:g}: {why}"
+        f"{place}: {column} = {columns[column][row]:g}: {why}"
         for names, rule, why in _RULES
         for column in names
         if column in columns
-        for row in np.flatnonzero(rule(columns[column])).tolist()
+        for row, place in rows(rule(columns[column]))
     ]
-    fewest = 2 if "sd1i" in columns else 1
+    fewest = 2 if _SPREAD & columns.keys() else 1
     for size, events in (("n1i", "ai"), ("n2i", "ci"), ("ni", "xi")):
         if size in columns:
-            few = np.flatnonzero(columns[size] < fewest).tolist()
             wrong += [
-                f"row {r + 1} ({labels[r]}): {size} = {columns[size][r]:g} is below {fewest}"
-                for r in few
+                f"{place}: {size} = {columns[size][row]:g} is below {fewest}"
+                for row, place in rows(columns[size] < fewest)
             ]
         if size in columns and events in columns:
-            over = np.flatnonzero(columns[events] > columns[size]).tolist()
-            wrong += [f"row {r + 1} ({labels[r]}): {events} is more than {size}" for r in over]
+            over = columns[events] > columns[size]
+            wrong += [f"{place}: {events} is more than {size}" for _, place in rows(over)]
+    if set(PRINTED) <= columns.keys():
+        estimate, low, high = (columns[column] for column in PRINTED)
+        wrong += [
+            f"{place}: {estimate[row]:g} [{low[row]:g}, {high[row]:g}]: the estimate is not inside its interval"
+            for row, place in rows((estimate < low) | (estimate > high) | (low >= high))
+        ]
+        below = (low <= 0) if is_ratio else np.zeros(len(low), dtype=bool)
+        wrong += [f"{place}: ci_low = {low[row]:g}: a ratio is above zero" for row, place in rows(below)]
     if wrong:
         raise Refused(
             f"{name} has rows that cannot be", "correct them, or take them out", sorted(set(wrong))

@@ -40,6 +40,8 @@ class Batch(NamedTuple):
         Studies, [B].
     weights
         Of GENQ alone, [B, K]; None else.
+    around
+        What Q is taken around in place of the weighted mean, on the scale of y, [B]; None for the mean.
     """
 
     y: Array
@@ -47,6 +49,7 @@ class Batch(NamedTuple):
     filled: NDArray[np.bool_]
     k: Array
     weights: Array | None = None
+    around: Array | None = None
 
 
 class Found(NamedTuple):
@@ -80,6 +83,14 @@ def cochran_q(y: Array, w: Array) -> Array:
     return np.asarray((w * residuals(y, w) ** 2).sum(axis=1))
 
 
+def common_q(batch: Batch) -> Array:
+    """Return Cochran's Q with weights 1/v, [B], around the mean or what the batch has in its place."""
+    w = 1 / batch.v
+    if batch.around is None:
+        return cochran_q(batch.y, w)
+    return np.asarray((w * (batch.y - batch.around[:, None]) ** 2).sum(axis=1))
+
+
 def _closed(formula: Callable[[Batch], Array]) -> Estimator:
     """Make an estimator of a formula: 0 for one study, cut off at zero."""
 
@@ -96,8 +107,7 @@ def _common_effect(batch: Batch) -> Array:
 
 
 def _dersimonian_laird(batch: Batch) -> Array:
-    w = 1 / batch.v
-    return np.asarray((cochran_q(batch.y, w) - (batch.k - 1)) / weight_spread(w))
+    return np.asarray((common_q(batch) - (batch.k - 1)) / weight_spread(1 / batch.v))
 
 
 def _hedges(batch: Batch) -> Array:

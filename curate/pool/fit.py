@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from curate.effects.measures import Array
 from curate.errors import Refused, UnknownName
-from curate.pool.estimators import ESTIMATORS, Batch, cochran_q, standard_error, weight_spread
+from curate.pool.estimators import ESTIMATORS, Batch, cochran_q, common_q, standard_error, weight_spread
 
 METHODS = tuple(ESTIMATORS)
 
@@ -61,6 +61,7 @@ def fit(
     mask: ArrayLike | None = None,
     method: str = "REML",
     weights: ArrayLike | None = None,
+    around: ArrayLike | None = None,
 ) -> Fits:
     """Fit one model to every analysis of the batch.
 
@@ -74,6 +75,9 @@ def fit(
         One of `curate.pool.estimators.ESTIMATORS`; ``CE`` for the common effect.
     weights
         Of ``GENQ``, as `yi`; the mean is then weighted by them too.
+    around
+        What Cochran's Q, and ``DL`` with it, is taken around in place of the common effect, [B]: Review Manager takes
+        Mantel and Haenszel's estimate.
 
     Raises
     ------
@@ -85,9 +89,11 @@ def fit(
     if method not in METHODS:
         raise UnknownName.among("method", method, METHODS)
     batch, centre = batch_of(yi, vi, mask, weights)
+    if around is not None:
+        batch = batch._replace(around=np.atleast_1d(np.asarray(around, dtype=float)) - centre)
     y, v, filled, k = batch.y, batch.v, batch.filled, batch.k
     common = np.where(filled, 1 / v, 0.0)
-    q = cochran_q(y, common)
+    q = common_q(batch)
     tau2, modes = ESTIMATORS[method](batch)
     w = np.where(filled, 1 / (v + tau2[:, None]), 0.0)
     shares = w / w.sum(axis=1, keepdims=True)

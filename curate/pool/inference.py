@@ -70,6 +70,13 @@ def hartung_knapp(fits: Fits, level: float) -> Interval:
     )
 
 
+def automatic(fits: Fits, level: float) -> Interval:
+    """Return Hartung and Knapp's interval where k > 2 and tau² > 0, else Wald's: what ``auto`` stands for."""
+    usable = (fits.k > 2) & (fits.tau2 > 0)
+    pairs = zip(hartung_knapp(fits, level), wald(fits, level), strict=True)
+    return Interval(*(np.where(usable, one, other) for one, other in pairs))
+
+
 INTERVALS = {"z": wald, "t": student, "knha": hartung_knapp, "adhoc": ad_hoc}
 """Name → interval of the mean."""
 

@@ -9,6 +9,15 @@ import numpy as np
 
 from curate.effects.options import INTERVALS
 from curate.errors import Refused, UnknownName
+from curate.model.caution import (
+    Caution,
+    DominantStudy,
+    FewStudies,
+    IntervalChanged,
+    LeftOut,
+    SeveralMaxima,
+    SparseEvents,
+)
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.fit import Fits, fit
@@ -33,6 +42,7 @@ def pool(
     *,
     kind: str = "riley",
     fewest: int = FEWEST_FOR_PREDICTION,
+    around: float | None = None,
 ) -> Pooled:
     """Pool the effects of `comparison`; those left out are named in the warnings.
 
@@ -45,6 +55,8 @@ def pool(
     kind, fewest
         Of the prediction interval, see `curate.pool.inference.prediction`, and from how many studies on;
         ``with the test`` is normal beside a Wald interval of the mean, t on k - 1 df beside others.
+    around
+        What Q is taken around, see `curate.pool.fit.fit`.
 
     Raises
     ------
@@ -58,7 +70,7 @@ def pool(
     _refuse_mixture(used, comparison)
     yi = np.array([effect.yi for effect in used], dtype=float)
     vi = np.array([effect.vi for effect in used], dtype=float)
-    fits = fit(yi, vi, method=options.method)
+    fits = fit(yi, vi, method=options.method, around=around)
     name, interval, other, why = _interval(fits, options)
     chosen = ({"z": "z"}.get(name, "t")) if kind == "with the test" else kind
     pi_low, pi_high = _prediction(fits, interval, options, chosen, fewest)
@@ -113,7 +125,7 @@ def _refuse_mixture(used: Sequence[Effect], comparison: Comparison) -> None:
 
 def _interval(
     fits: Fits, options: PoolOptions
-) -> tuple[str, Interval, tuple[str, float, float] | None, list[str]]:
+) -> tuple[str, Interval, tuple[str, float, float] | None, list[Caution]]:
     """Return name and interval in use, the other one at k = 2, and why it is not the one expected."""
     if options.ci not in INTERVALS:
         raise UnknownName.among("interval", options.ci, INTERVALS)
@@ -122,21 +134,21 @@ def _interval(
     if options.ci in ("t", "adhoc") and k > 1:
         return options.ci, KINDS[options.ci](fits, options.level), None, []
     has_width = math.isfinite(float(both["knha"].se[0]))
-    name, why = options.ci, []
+    name, why = options.ci, list[Caution]()
     if name == "auto":
         name = "knha" if k > 2 and tau2 > 0 else "z"
         if k == 2 and options.method != "CE":
-            why.append("Wald interval, since Hartung-Knapp has one degree of freedom with two studies")
+            few = "Wald interval, since Hartung-Knapp has one degree of freedom with two studies"
+            why.append(Caution(few, FewStudies))
         elif k > 2 and tau2 == 0 and options.method != "CE":
-            why.append(
-                "Wald interval, since tau² is estimated as zero: Hartung-Knapp can then be too narrow"
-            )
+            zero = "Wald interval, since tau² is estimated as zero: Hartung-Knapp can then be too narrow"
+            why.append(Caution(zero, IntervalChanged))
     elif name != "z" and not has_width:
         name = "z"
-        why.append("Wald interval, since Hartung-Knapp has no width here")
+        why.append(Caution("Wald interval, since Hartung-Knapp has no width here", IntervalChanged))
     interval = both[name]
     if name == "knha" and interval.high[0] - interval.low[0] < both["z"].high[0] - both["z"].low[0]:
-        why.append("the Hartung-Knapp interval is narrower than Wald's")
+        why.append(Caution("the Hartung-Knapp interval is narrower than Wald's", IntervalChanged))
     rest = "z" if name == "knha" else "knha"
     shown = k == 2 and has_width
     other = (rest, float(both[rest].low[0]), float(both[rest].high[0])) if shown else None
@@ -177,27 +189,33 @@ def _conventions(
     return tuple(sorted(pairs.items()))
 
 
-def _warnings(fits: Fits, used: Sequence[Effect]) -> list[str]:
+def _warnings(fits: Fits, used: Sequence[Effect]) -> list[Caution]:
     told = []
     if len(used) == 1:
-        told.append("one study: the estimate is its own")
+        told.append(Caution("one study: the estimate is its own", FewStudies))
     heaviest = int(fits.weights[0].argmax())
     if len(used) > 1 and fits.weights[0, heaviest] > DOMINANT:
         share = fits.weights[0, heaviest]
-        told.append(f"{used[heaviest].study_name} holds {share:.0f}% of the weight")
+        told.append(
+            Caution(f"{used[heaviest].study_name} holds {share:.0f}% of the weight", DominantStudy)
+        )
     if fits.modes[0] > 1:
-        told.append(f"the likelihood of tau² has {fits.modes[0]:.0f} maxima; the highest is used")
+        maxima = f"the likelihood of tau² has {fits.modes[0]:.0f} maxima; the highest is used"
+        told.append(Caution(maxima, SeveralMaxima))
     empty = [effect.study_name for effect in used if _has_empty_cell(effect)]
     if empty:
-        told.append(
+        half = (
             f"½ was added to the cells of {', '.join(empty)}: inverse variance is poor for rare events"
         )
+        told.append(Caution(half, SparseEvents))
     return told
 
 
-def _left_out(effects: Sequence[Effect]) -> list[str]:
+def _left_out(effects: Sequence[Effect]) -> list[Caution]:
     return [
-        f"left out: {effect.study_name} ({effect.left_out})" for effect in effects if effect.left_out
+        Caution(f"left out: {effect.study_name} ({effect.left_out})", LeftOut)
+        for effect in effects
+        if effect.left_out
     ]
 
 

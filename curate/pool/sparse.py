@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from curate.effects.measures import Array
+from curate.effects.counts import observed_less_expected
+from curate.effects.measures import Array, known
 
 
 class Common(NamedTuple):
@@ -63,20 +64,41 @@ def mantel_haenszel_rr(events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2
     return Common(float(np.log(up / down)), float(np.sqrt(variance)), 100 * s / down)
 
 
-def mantel_haenszel_rd(events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike) -> Common:
-    """Return the risk difference Σ((a n2 - c n1)/N)/Σ(n1 n2/N).
+RD_VARIANCES = {
+    "sato": "Sato, Greenland & Robins (1989), as metafor has it",
+    "greenland-robins": "Greenland & Robins (1985), as Review Manager has it",
+}
+"""Names of the variances of Mantel and Haenszel's risk difference."""
+
+
+def mantel_haenszel_rd(
+    events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike, variance: str = "sato"
+) -> Common:
+    """Return the risk difference Σ((a n2 - c n1)/N)/Σ(n1 n2/N), with a variance of `RD_VARIANCES`.
 
     References
     ----------
-    Variance: Sato, Greenland & Robins (1989), doi:10.2307/2531506. Review Manager has Greenland and Robins's of 1985.
+    Sato: doi:10.2307/2531506; it holds for few large strata and for many small ones. Greenland & Robins:
+    doi:10.2307/2530643.
+
+    Raises
+    ------
+    UnknownName
+        For another variance.
     """
+    known("variance of a Mantel-Haenszel risk difference", variance, RD_VARIANCES)
     a, first, c, second, total = _tables(events1, n1, events2, n2)
     weight = first * second / total
     estimate = ((a * second - c * first) / total).sum() / weight.sum()
-    p = (first**2 * c - second**2 * a + first * second * (second - first) / 2) / total**2
-    q = (a * (second - c) + c * (first - a)) / (2 * total)
-    variance = (estimate * p.sum() + q.sum()) / weight.sum() ** 2
-    return Common(float(estimate), float(np.sqrt(variance)), 100 * weight / weight.sum())
+    if variance == "sato":
+        p = (first**2 * c - second**2 * a + first * second * (second - first) / 2) / total**2
+        q = (a * (second - c) + c * (first - a)) / (2 * total)
+        spread = estimate * p.sum() + q.sum()
+    else:
+        each = a * (first - a) * second**3 + c * (second - c) * first**3
+        spread = (each / (first * second * total**2)).sum()
+    vi = spread / weight.sum() ** 2
+    return Common(float(estimate), float(np.sqrt(vi)), 100 * weight / weight.sum())
 
 
 def mantel_haenszel_irr(
@@ -107,17 +129,6 @@ def peto(events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike) -
     return Common(float(difference.sum() / total), float(1 / np.sqrt(total)), 100 * variance / total)
 
 
-def observed_less_expected(
-    events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike
-) -> tuple[Array, Array]:
-    """Return O - E of the experimental side, and its hypergeometric variance V, of each trial."""
-    a, first, c, second, total = _tables(events1, n1, events2, n2)
-    events = a + c
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = first * second * events * (total - events) / (total**2 * (total - 1))
-    return a - first * events / total, variance
-
-
 def _tables(*given: ArrayLike) -> tuple[Array, Array, Array, Array, Array]:
     a, first, c, second = (np.asarray(x, dtype=float) for x in given)
     return a, first, c, second, first + second
@@ -129,5 +140,6 @@ MODELS: Mapping[tuple[str, str], Callable[..., Common]] = {
     ("MH", "RD"): mantel_haenszel_rd,
     ("MH", "IRR"): mantel_haenszel_irr,
     ("PETO", "OR"): peto,
+    ("PETO", "PETO"): peto,
 }
 """Method and measure → model."""

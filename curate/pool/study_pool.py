@@ -6,49 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from curate.effects.catalogue import RATES
+from curate.effects.counts import peto_odds_ratio
 from curate.effects.measures import Array
-from curate.errors import Refused, UnknownName
+from curate.errors import Refused
+from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
-from curate.pool.columns import RATES, StudyTable
-from curate.pool.fit import fit
-from curate.pool.inference import FEWEST_FOR_PREDICTION, heterogeneity_p, wald
+from curate.pool.columns import StudyTable
+from curate.pool.counted import BALANCED, common_effect, warnings_on_peto
+from curate.pool.fit import METHODS, fit
+from curate.pool.inference import heterogeneity_p, wald
 from curate.pool.pool import pool
-from curate.pool.sparse import MODELS, observed_less_expected
+from curate.pool.profiles import profile_of
+from curate.pool.sparse import MODELS
 
 COMMON = ("FE", "EE", "CE")
 """Names of the common effect by inverse variance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Conventions that go together.
-
-    Attributes
-    ----------
-    method, ci
-        Where nothing else is asked for.
-    prediction
-        Kind of prediction interval, see `curate.pool.inference.prediction`; ``with the test`` is normal for a normal
-        test of the mean and t on k - 1 df else.
-    fewest
-        Studies below which no prediction interval is given.
-    keep_double_zero
-        Keep trials without an event in ratios, with ½ in every cell.
-    """
-
-    method: str
-    ci: str
-    prediction: str
-    fewest: int
-    keep_double_zero: bool = False
-
-
-PROFILES: Mapping[str, Profile] = {
-    "curate": Profile("REML", "auto", "riley", FEWEST_FOR_PREDICTION),
-    "metafor": Profile("REML", "z", "with the test", 2, keep_double_zero=True),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +37,8 @@ class StudyPool:
         Of the studies that were pooled; their rows in the table, from 0.
     left_out
         Study → why it was not.
+    counts, sizes
+        Of the studies that were pooled, as `curate.pool.columns.StudyTable` has them; None where there are none.
     """
 
     pooled: Pooled
@@ -70,6 +48,8 @@ class StudyPool:
     vi: Array
     rows: tuple[int, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+    counts: Array | None = None
+    sizes: Array | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Return plain values for JSON, on the analysis scale (log for ratios)."""
@@ -96,6 +76,7 @@ class StudyPool:
             "ci": found.ci,
             "level": found.level,
             "profile": self.profile,
+            "options": [list(pair) for pair in found.options],
             "warnings": list(found.warnings),
             "studies": list(self.labels),
             "yi": self.yi.tolist(),
@@ -130,11 +111,9 @@ def study_pool(
     Refused
         When no study is left, a study stands twice, or a method needs counts that the table does not have.
     """
-    if profile not in PROFILES:
-        raise UnknownName.among("profile", profile, PROFILES)
-    rules = PROFILES[profile]
-    asked = (method or rules.method).upper() if method != "HSk" else "HSk"
-    asked = {"HSK": "HSk"}.get(asked, asked)
+    rules = profile_of(profile)
+    asked = (method or rules.method).upper()
+    asked = {name.upper(): name for name in METHODS}.get(asked, asked)
     used = np.flatnonzero(np.isfinite(studies.yi))
     labels = tuple(studies.labels[row] for row in used.tolist())
     left_out = {studies.labels[row]: why for row, why in studies.left_out.items()}
@@ -153,23 +132,70 @@ def study_pool(
     ]
     options = PoolOptions(method="CE" if asked in COMMON else asked, ci=ci or rules.ci, level=level)
     comparison = Comparison("table", "the table", (), (), (), (), studies.measure)
-    pooled = pool(effects, options, comparison, kind=rules.prediction, fewest=rules.fewest)
-    told = tuple(f"left out: {name} ({why})" for name, why in left_out.items())
+    around = None
+    counted = studies.counts is not None and ("MH", studies.measure) in MODELS
+    if rules.q_from_mh and asked == "DL" and counted:
+        around = _from_counts(studies, "MH", level, profile).pooled.estimate
+    pooled = pool(
+        effects, options, comparison, kind=rules.prediction, fewest=rules.fewest, around=around
+    )
+    told = tuple(Caution(f"left out: {name} ({why})", LeftOut) for name, why in left_out.items())
+    warnings = (*pooled.warnings, *_on_empty_cells(studies, used), *told)
     return StudyPool(
-        replace(pooled, warnings=(*pooled.warnings, *told)),
+        replace(pooled, options=(*pooled.options, *_conventions(studies, around)), warnings=warnings),
         profile,
         labels,
         yi,
         vi,
         tuple(used.tolist()),
         left_out,
+        *_behind(studies, used),
     )
+
+
+def _behind(studies: StudyTable, used: NDArray[np.intp]) -> tuple[Array | None, Array | None]:
+    """Return counts and group sizes of the studies used."""
+    counts = None if studies.counts is None else studies.counts[:, used]
+    return counts, None if studies.sizes is None else studies.sizes[:, used]
+
+
+def _conventions(studies: StudyTable, around: float | None) -> tuple[tuple[str, str], ...]:
+    """Return how the effects were computed, by name."""
+    options, pairs = studies.options, {}
+    if options.variance:
+        pairs["variance"] = options.variance
+    if studies.measure in ("SMD", "SMD1", "SMCC", "SMCR"):
+        pairs["correction"] = options.correction
+    if studies.counts is not None:
+        rule = options.rule
+        pairs["zero_cells"] = f"{rule.zero_cells}, {rule.add:g}"
+        pairs["double_zero"] = "kept" if rule.keep_double_zero else "left out of ratios"
+    if around is not None:
+        pairs["q"] = "around the Mantel-Haenszel estimate"
+    return tuple(sorted(pairs.items()))
+
+
+def _on_empty_cells(studies: StudyTable, used: NDArray[np.intp]) -> list[Caution]:
+    """Return a warning where what was added to empty cells is part of the effects, and what to do instead."""
+    if studies.counts is None or studies.measure not in ("OR", "RR", "IRR"):
+        return []
+    a, first, c, second = studies.counts[:, used]
+    empty = (a == 0) | (c == 0)
+    if studies.measure != "IRR":
+        empty |= (a == first) | (c == second)
+    if not empty.any() or studies.options.rule.zero_cells == "none":
+        return []
+    named = ", ".join(studies.labels[row] for row in used[empty].tolist())
+    sizes = np.maximum(first, second) / np.minimum(first, second)
+    peto = " or PETO" if studies.measure == "OR" and sizes.max() < BALANCED else ""
+    added = f"{studies.options.rule.add:g} was added to empty cells of {named}"
+    other = f"method MH{peto} needs none added"
+    return [Caution(f"{added}: inverse variance is poor for rare events; {other}", SparseEvents)]
 
 
 def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -> StudyPool:
     """Pool tables by Mantel-Haenszel or Peto: the estimate needs no correction of empty cells, Q has it."""
-    model = MODELS.get((method, studies.measure))
-    if model is None or studies.counts is None:
+    if (method, studies.measure) not in MODELS or studies.counts is None:
         known = ", ".join(measure for name, measure in MODELS if name == method)
         raise Refused(
             f"{method} pools {known}, from counts",
@@ -180,18 +206,26 @@ def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -
     labels = tuple(studies.labels[row] for row in whole.tolist())
     if twice := sorted({label for label in labels if labels.count(label) > 1}):
         raise Refused(f"counted twice: {', '.join(twice)}", "each participant counts once")
-    found = model(*counts)
+    if not len(whole):
+        raise Refused(
+            "no study has its counts", "see why each is left out", list(studies.left_out.values())
+        )
+    rules = profile_of(profile)
+    found = common_effect(counts, studies.measure, method, rules)
     yi, vi = studies.yi[whole], studies.vi[whole]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        if method == "PETO":
-            difference, variance = observed_less_expected(*counts)
-            yi, vi = np.where(variance > 0, (difference / variance, 1 / variance), np.nan)
+    if method == "PETO":
+        yi, vi = peto_odds_ratio(*counts)
     given = np.isfinite(yi) & np.isfinite(vi)
     q = float(((yi[given] - found.estimate) ** 2 / vi[given]).sum())
     k = int(given.sum())
     alone = fit([found.estimate], [found.se**2], method="CE")
     interval = wald(alone, level)
     spread = alone._replace(k=np.array([float(max(k, 1))]), q=np.array([q]))
+    conventions = {"method": method, "ci_asked": "z", "level": f"{level:g}"}
+    if method == "MH" and studies.measure == "RD":
+        conventions["variance"] = rules.mh_rd_variance
+    if method == "MH" and studies.measure != "IRR":
+        conventions["zero_cells"] = "only0, 0.5" if rules.mh_corrected else "none"
     pooled = Pooled(
         comparison="table",
         measure=studies.measure,
@@ -212,10 +246,14 @@ def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -
         pi_high=None,
         effects=labels,
         weights=tuple(found.weights.tolist()),
-        warnings=tuple(
-            f"{label}: no event in either group tells nothing about a ratio"
-            for label, known in zip(labels, given.tolist(), strict=True)
-            if not known
+        options=tuple(sorted(conventions.items())),
+        warnings=(
+            *(
+                Caution(f"{label}: no event in either group tells nothing about a ratio", SparseEvents)
+                for label, known in zip(labels, given.tolist(), strict=True)
+                if not known
+            ),
+            *(warnings_on_peto(counts, found.estimate) if method == "PETO" else ()),
         ),
     )
     missing = {
@@ -223,4 +261,5 @@ def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -
         for row, why in studies.left_out.items()
         if row not in set(whole.tolist())
     }
-    return StudyPool(pooled, profile, labels, yi, vi, tuple(whole.tolist()), missing)
+    behind = _behind(studies, whole)
+    return StudyPool(pooled, profile, labels, yi, vi, tuple(whole.tolist()), missing, *behind)

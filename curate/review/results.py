@@ -18,6 +18,7 @@ from curate.store.reports import studies
 
 if TYPE_CHECKING:
     from curate.effects.derive import Derivation
+    from curate.review.multiverses import Universes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,24 @@ class Results:
             return Estimate("", comparison.label, code, None, used, rest, why)
         pooled = pool(used, merged_options(self._home.protocol, comparison), comparison)
         return Estimate("", comparison.label, code, pooled, used, rest)
+
+    def multiverse(
+        self, comparison: str | None = None, *, most: int | None = None, seed: int = 1
+    ) -> list[Universes]:
+        """Pool one comparison or all under every choice among the eligible results; nothing is stored.
+
+        Parameters
+        ----------
+        most
+            Pools that are made at most, `curate.pool.multiverse.MOST` where not said; more are sampled with `seed`.
+        """
+        from curate.review.multiverses import universes
+
+        codes = self._comparisons(comparison)
+        wanted = [each for each in self._home.protocol.comparisons if each.code in codes]
+        known = studies(self._home.connection)
+        made = (universes(self.records(), known, self._home.protocol, c, most, seed) for c in wanted)
+        return [each for each in made if each is not None]
 
     def plot(self, estimate: Estimate, path: Path) -> Path:
         """Draw a forest plot; the kind of file goes by the suffix of `path`: .svg, .png or .pdf."""

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from curate.cli import main
-from curate.pool.columns import CELLS, MEANS, RATES
+from curate.effects.catalogue import CELLS, MEANS, RATES
 
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference"
 needs_reference = pytest.mark.skipif(
@@ -47,24 +47,7 @@ def answers() -> Iterator[tuple[str, dict[str, list[Any]], str, dict[str, Any]]]
             if not plain or block["measure"] not in MEASURES or block["measure"] == "GEN":
                 continue
             rows = {name: content["rows"][column] for name, column in block["args"].items()}
-            if set(rows) <= set(
-                [
-                    "ai",
-                    "bi",
-                    "ci",
-                    "di",
-                    "n1i",
-                    "n2i",
-                    "m1i",
-                    "sd1i",
-                    "m2i",
-                    "sd2i",
-                    "x1i",
-                    "t1i",
-                    "x2i",
-                    "t2i",
-                ]
-            ):
+            if set(rows) <= OURS:
                 columns = {
                     name: ["NA" if value is None else repr(value) for value in values]
                     for name, values in rows.items()
@@ -273,3 +256,95 @@ def test_columns_that_are_not_there_or_empty_are_refused(tmp_path: Path) -> None
     path = write(tmp_path / "s.csv", {**SCORES, "where": ["north", "", "south"]})
     assert "no column is called 'dose'" in pool(path, "--measure", "MD", "--by", "dose").output
     assert "where is empty for Bob 2002" in pool(path, "--measure", "MD", "--mod", "where").output
+
+
+def test_the_way_of_a_measure_is_an_option_and_is_recorded(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "means.csv",
+        {
+            "study": ["A", "B"],
+            **{"m1i": [10, 12], "sd1i": [2, 3], "n1i": [20, 25]},
+            **{"m2i": [11, 15], "sd2i": [2.5, 3.5], "n2i": [22, 24]},
+        },
+    )
+    yi = {}
+    for correction in ("exact", "approximate", "none"):
+        found = json.loads(pool(path, "--measure", "SMD", "--correction", correction, "--json").stdout)
+        yi[correction] = found["yi"][0]
+        assert ["correction", correction] in found["options"]
+    assert abs(yi["none"]) > abs(yi["approximate"]) > abs(yi["exact"])
+    glass = json.loads(pool(path, "--measure", "SMD1", "--correction", "none", "--json").stdout)
+    assert glass["yi"] == pytest.approx([-0.4, -3 / 3.5], rel=1e-15)
+    wrong = pool(path, "--measure", "SMD", "--variance", "XL")
+    assert wrong.exit_code == 2
+    assert "metapsy" in wrong.stderr
+
+
+def test_rare_events_are_said_to_need_another_method(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "rare.csv",
+        {
+            "study": list("ABC"),
+            "ai": [0, 1, 0],
+            "n1i": [50, 60, 40],
+            "ci": [3, 4, 0],
+            "n2i": [50, 58, 41],
+        },
+    )
+    said = pool(path, "--measure", "OR").stdout
+    assert "0.5 was added to empty cells of A" in said
+    assert "method MH or PETO needs none added" in said
+    assert "left out: C (double-zero" in said
+    none = pool(path, "--measure", "OR", "--method", "MH", "--json")
+    assert json.loads(none.stdout)["k"] == 3
+    kept = json.loads(pool(path, "--measure", "OR", "--keep-double-zero", "--json").stdout)
+    assert kept["k"] == 3
+    tacc = json.loads(pool(path, "--measure", "OR", "--zero-cells", "tacc", "--json").stdout)
+    assert ["zero_cells", "tacc, 0.5"] in tacc["options"]
+
+
+def test_hazard_ratios_come_from_intervals_or_log_rank_tests(tmp_path: Path) -> None:
+    printed = write(
+        tmp_path / "hr.csv", {"study": ["A"], "est": [0.76], "ci_low": [0.55], "ci_high": [1.05]}
+    )
+    found = json.loads(pool(printed, "--measure", "HR", "--json").stdout)
+    assert found["estimate"] == pytest.approx(-0.2744368457017602891924912, rel=1e-14)
+    assert found["se"] == pytest.approx(0.1649589405788996639399689, rel=1e-14)
+    test = write(tmp_path / "logrank.csv", {"study": ["A"], "oe": [-8.4], "v": [31.2]})
+    found = json.loads(pool(test, "--measure", "HR", "--json").stdout)
+    assert found["estimate"] == pytest.approx(-0.2692307692307692307692308, rel=1e-15)
+    assert found["se"] == pytest.approx(0.1790287185098582201267170, rel=1e-14)
+
+
+def test_an_estimate_outside_its_interval_is_refused_with_the_reason(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "hr.csv",
+        {"study": ["A", "B"], "est": [0.25, 0.8], "ci_low": [0.57, -1], "ci_high": [17.02, 1.2]},
+    )
+    result = pool(path, "--measure", "HR")
+    assert result.exit_code == 2
+    assert "row 1 (A): 0.25 [0.57, 17.02]: the estimate is not inside its interval" in result.stderr
+    assert "row 2 (B): ci_low = -1: a ratio is above zero" in result.stderr
+
+
+def test_small_studies_and_single_ones(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "counts.csv",
+        {
+            "study": [f"Trial {n}" for n in range(1, 12)],
+            "ai": [1, 2, 3, 5, 4, 9, 12, 20, 31, 44, 60],
+            "n1i": [10, 12, 15, 20, 25, 50, 80, 120, 200, 300, 400],
+            "ci": [4, 6, 7, 9, 8, 14, 16, 25, 36, 48, 66],
+            "n2i": [10, 12, 14, 20, 26, 50, 82, 118, 205, 297, 410],
+        },
+    )
+    asked = ("--measure", "OR", "--bias", "--fill", "--influence")
+    found = json.loads(pool(path, *asked, "--json").stdout)
+    assert set(found["bias"]) == {"egger", "peters", "harbord", "begg", "note"}
+    assert all(found["bias"][name]["p"] < 0.1 for name in ("egger", "peters", "harbord"))
+    assert found["trim_and_fill"]["side"] == "right"
+    assert found["trim_and_fill"]["missing"] == len(found["trim_and_fill"]["filled"]) > 0
+    assert len(found["influence"]["studies"]) == 11
+    said = pool(path, *asked).stdout
+    for words in ("Harbord, scores on 1/√V", "missing on the right", "rstudent"):
+        assert words in said

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from curate.effects import measures, single
+from curate.effects import counts, measures, paired, printed, single
 from curate.effects.convert import (
     clusters,
     groups,
@@ -18,9 +18,7 @@ from curate.effects.convert import (
     spread,
     standardised,
     survival,
-    tables,
 )
-from curate.pool.sparse import observed_less_expected, peto
 
 Values = dict[str, Any]
 FIVE = ("min", "q1", "median", "q3", "max", "n")
@@ -41,17 +39,22 @@ def from_formula(name: str, i: dict[str, Any]) -> Values | Any:
         return pvalues.p_from_t(i["t"], i["df"])
     kind = name.split("_")[0]
     if kind in ("peto", "or", "rr", "rd") and set(i) == set("abcd"):
-        a, n1, c, n2 = i["a"], i["a"] + i["b"], i["c"], i["c"] + i["d"]
-        if kind == "peto":
-            found = peto([a], [n1], [c], [n2])
-            difference, v = observed_less_expected(a, n1, c, n2)
-            return {"lnOR": found.estimate, "se": found.se, "V": v, "O_minus_E": difference}
-        measure = {"or": measures.odds_ratio, "rr": measures.risk_ratio, "rd": measures.risk_difference}
-        yi, vi = measure[kind](a, n1, c, n2)
-        if kind == "rd":
-            return {"se_cc": vi**0.5} | ({} if 0 in (a, c) else {"rd": yi, "se_raw": vi**0.5})
-        return {f"ln{kind.upper()}": yi, "se": vi**0.5}
+        return of_table(kind, i["a"], i["a"] + i["b"], i["c"], i["c"] + i["d"])
     return FORMULAS[name](i)
+
+
+def of_table(kind: str, a: float, n1: float, c: float, n2: float) -> Values:
+    """Return a measure of one table; the risk difference as Review Manager has it."""
+    if kind == "peto":
+        found = counts.peto_odds_ratio(a, n1, c, n2)
+        difference, v = counts.observed_less_expected(a, n1, c, n2)
+        return {"lnOR": found.yi, "se": found.vi**0.5, "V": v, "O_minus_E": difference}
+    if kind == "rd":
+        found = counts.risk_difference(a, n1, c, n2, counts.Rule("variance"))
+        raw = counts.risk_difference(a, n1, c, n2, counts.Rule("none"))
+        return {"rd": found.yi, "se_cc": found.vi**0.5, "se_raw": raw.vi**0.5}
+    found = {"or": counts.odds_ratio, "rr": counts.risk_ratio}[kind](a, n1, c, n2)
+    return {f"ln{kind.upper()}": found.yi, "se": found.vi**0.5}
 
 
 def mean_of(function: Any) -> Any:
@@ -110,8 +113,8 @@ def crossover(i: dict[str, Any], function: Any) -> Any:
 def cluster_example(i: dict[str, Any]) -> Values:
     size = i["participants"] / i["clusters"]
     effect = clusters.design_effect(size, i["icc"])
-    counts = {name: clusters.effective(i[name], effect) for name in ("e1", "n1", "e2", "n2")}
-    return {"M": size, "deff": effect, **counts}
+    divided = {name: clusters.effective(i[name], effect) for name in ("e1", "n1", "e2", "n2")}
+    return {"M": size, "deff": effect, **divided}
 
 
 def hazard(estimates: measures.Estimates, **more: Any) -> Values:
@@ -120,11 +123,11 @@ def hazard(estimates: measures.Estimates, **more: Any) -> Values:
 
 def from_log_rank_p(i: dict[str, Any], v: Any) -> Values:
     found = survival.log_rank_from_p(i["p"], v, -1)
-    return hazard(survival.hazard_ratio(*found), V=found.v, O_minus_E=found.o_minus_e)
+    return hazard(printed.from_log_rank(*found), V=found.v, O_minus_E=found.o_minus_e)
 
 
 def hazard_from_ci(i: dict[str, Any]) -> Values:
-    found = survival.hazard_ratio_from_ci(i["hr"], i["lower"], i["upper"])
+    found = printed.from_interval(i["hr"], i["lower"], i["upper"], log=True)
     return hazard(found, V=survival.log_rank(found).v, O_minus_E=survival.log_rank(found).o_minus_e)
 
 
@@ -137,8 +140,23 @@ def every_smd(i: dict[str, Any]) -> Values:
     j = measures.small_sample_factor(i["n1"] + i["n2"] - 2)
     d = found["LS"].yi / j
     values = {f"v_{name}": each.vi for name, each in found.items()}
-    v = standardised.d_variance(d, i["n1"], i["n2"])
-    return {"d": d, "J": j, "g": found["LS"].yi, "v_d_Cohen": v, **values}
+    manager = measures.standardised_mean_difference(*two_groups(i), "revman", "approximate")
+    return {
+        "d": d,
+        "J": j,
+        "g": found["LS"].yi,
+        "v_d_Cohen": standardised.d_variance(d, i["n1"], i["n2"]),
+        "J_approx": manager.yi / d,
+        "g_revman": manager.yi,
+        "v_RevMan": manager.vi,
+        **values,
+    }
+
+
+def glass(i: dict[str, Any]) -> Values:
+    plain = measures.glass_delta(*two_groups(i), correction="none")
+    found = measures.glass_delta(*two_groups(i))
+    return {"delta": plain.yi, "g": found.yi, "v_LS": found.vi}
 
 
 def ratio_of_means(i: dict[str, Any]) -> Values:
@@ -148,10 +166,18 @@ def ratio_of_means(i: dict[str, Any]) -> Values:
 
 
 def changes(i: dict[str, Any]) -> Values:
-    sd = pairs.change_sd(i["sd_pre"], i["sd_post"], i["r"])
-    by_change = pairs.standardised_change(i["m_post"], i["m_pre"], sd, i["n"])
-    by_raw = pairs.standardised_change_by_raw_sd(i["m_post"], i["m_pre"], i["sd_pre"], i["n"], i["r"])
+    by_change = paired.standardised_change(
+        i["m_post"], i["sd_post"], i["m_pre"], i["sd_pre"], i["n"], i["r"]
+    )
+    by_raw = paired.raw_standardised_change(i["m_post"], i["m_pre"], i["sd_pre"], i["n"], i["r"])
     return {"SMCC": by_change.yi, "v_SMCC": by_change.vi, "SMCR": by_raw.yi, "v_SMCR": by_raw.vi}
+
+
+def treatment_arm(i: dict[str, Any]) -> Values:
+    """Return what the rule adds to the events, none and five, of both groups."""
+    table = np.array([[0], [i["n_t"]], [5], [i["n_c"]]], dtype=float)
+    a, _, c, _ = counts.corrected_tables(table, counts.Rule("tacc"), ratio=True)[:, 0]
+    return {"k_t": a, "k_c": c - 5}
 
 
 def named(estimates: measures.Estimates, first: str, second: str) -> Values:
@@ -209,9 +235,7 @@ FORMULAS = {
     "shared_control_cov_logROM": lambda i: shared.covariance_of_ratios_of_means(
         i["m"], i["sd"], i["n_c"]
     ),
-    "tacc_sweeting": lambda i: dict(
-        zip(("k_t", "k_c"), tables.treatment_arm_correction(i["n_t"], i["n_c"]), strict=True)
-    ),
+    "tacc_sweeting": treatment_arm,
     "rr_from_or": lambda i: ratios.risk_ratio_from_odds_ratio(i["OR"], i["ACR"]),
     "nnt_from_or": lambda i: ratios.number_needed_to_treat(
         ratios.risk_difference_from_odds_ratio(i["OR"], i["ACR"])
@@ -220,12 +244,12 @@ FORMULAS = {
         ratios.risk_difference_from_risk_ratio(i["RR"], i["ACR"])
     ),
     "lnratio_se_from_ci": lambda i: (
-        ratios.log_ratio_from_ci(0.7, i["lower"], i["upper"], i["level"]).vi ** 0.5
+        printed.from_interval(0.7, i["lower"], i["upper"], level=i["level"], log=True).vi ** 0.5
     ),
     "se_from_p": lambda i: ratios.log_ratio_from_p(i["est"], i["p"]).vi ** 0.5,
     "ci_asymmetry": lambda i: ratios.asymmetry(*np.log([i["est"], i["lower"], i["upper"]])),
     "altman_bland_2011_z": lambda i: ratios.altman_bland_z(i["p"]),
-    "hr_from_oe_v": lambda i: hazard(survival.hazard_ratio(i["O_minus_E"], i["V"])),
+    "hr_from_oe_v": lambda i: hazard(printed.from_log_rank(i["O_minus_E"], i["V"])),
     "hr_from_ci": hazard_from_ci,
     "hr_from_p_events_equal": lambda i: from_log_rank_p(i, survival.variance_from_events(i["events"])),
     "hr_from_p_events_ratio": lambda i: from_log_rank_p(
@@ -235,7 +259,7 @@ FORMULAS = {
         i, survival.variance_from_events_by_arm(i["e_research"], i["e_control"])
     ),
     "smd_all_variances": every_smd,
-    "glass_delta": lambda i: {},
+    "glass_delta": glass,
     "rom": ratio_of_means,
     "d_from_t": lambda i: standardised.d_from_t(i["t"], i["n1"], i["n2"]),
     "d_from_r": lambda i: standardised.d_from_r(i["r"]),
@@ -247,14 +271,7 @@ FORMULAS = {
     ),
     "fisher_z": lambda i: named(single.fisher_z(i["r"], i["n"]), "z", "v"),
     "d_from_p_two_sided": lambda i: standardised.d_from_p(i["p"], i["n1"], i["n2"], 1),
-    "dppc2_morris2008": lambda i: named(
-        pairs.difference_of_standardised_changes(
-            *(i[f"{name}_{arm}"] for arm in "TC" for name in ("m_pre", "m_post", "sd_pre", "n")),
-            i["rho"],
-        ),
-        "d",
-        "v",
-    ),
+    "dppc2_morris2008": lambda i: {},
     "smcc_smcr": changes,
     "p_from_z": lambda i: pvalues.p_from_z(i["z"]),
     "p_from_F": lambda i: pvalues.p_from_f(i["F"], i["df1"], i["df2"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from curate.effects import measures, single
+from curate.effects import counts, measures, printed, single
 from curate.effects.convert import (
     medians,
     pairs,
@@ -61,7 +61,7 @@ def fivenum(given: dict[str, Any], logs: bool) -> tuple[Values, Values, Values]:
 
 def wald(given: dict[str, Any]) -> Values:
     out, low, high, z, p = (column(given[name]) for name in ("out", "lb", "ub", "z", "p"))
-    by_ci, by_p = ratios.log_ratio_from_ci(out, low, high), ratios.log_ratio_from_p(out, p)
+    by_ci, by_p = printed.from_interval(out, low, high, log=True), ratios.log_ratio_from_p(out, p)
     by_z = spread.se_from_t(np.log(out), z) ** 2
     vi = np.where(np.isfinite(by_ci.vi), by_ci.vi, np.where(np.isfinite(by_z), by_z, by_p.vi))
     level_90 = spread.se_from_normal_ci(low, high, 90) ** 2
@@ -126,8 +126,11 @@ def from_d(d: Any, **more: Any) -> Values:
     """Return d of the two groups and what metaConvert makes of it."""
     lnor = ratios.log_odds_ratio_from_smd(d, standardised.d_variance(d, N1, N2))
     r, z = standardised.biserial_from_d(d, N1, N2), standardised.biserial_z_from_d(d, N1, N2)
+    g = measures.standardised(d, N1, N2, "LS2")
     return {
         "d": d,
+        "g": g.yi,
+        "g_se": g.vi**0.5,
         "d_se": standardised.d_variance(d, N1, N2) ** 0.5,
         "logor": lnor.yi,
         "logor_se": lnor.vi**0.5,
@@ -151,18 +154,27 @@ def from_se(md: float, se: Any) -> Values:
 
 
 def from_adjusted(estimates: measures.Estimates, **more: Any) -> Values:
-    d = estimates.yi
-    return {"d": d, "logor": ratios.log_odds_ratio_from_smd(d, 1).yi, "d_se": estimates.vi**0.5, **more}
+    d, j = estimates.yi, measures.small_sample_factor(N1 + N2 - 3)  # one covariate
+    return {
+        "d": d,
+        "logor": ratios.log_odds_ratio_from_smd(d, 1).yi,
+        "d_se": estimates.vi**0.5,
+        "g": j * d,
+        "g_se": j * estimates.vi**0.5,
+        **more,
+    }
 
 
 def from_log_odds(lnor: Any, se: Any, **more: Any) -> Values:
     smd = ratios.smd_from_log_odds_ratio(lnor, se**2)
-    return {"logor": lnor, "logor_se": se, "d": smd.yi, "d_se": smd.vi**0.5, **more}
+    j = measures.small_sample_factor(75 + 75 - 2)
+    d, d_se = smd.yi, smd.vi**0.5
+    return {"logor": lnor, "logor_se": se, "d": d, "d_se": d_se, "g": j * d, "g_se": j * d_se, **more}
 
 
 def from_table(table: tables.Table) -> Values:
     a, b, c, d = table
-    odds, risks = measures.odds_ratio(a, a + b, c, c + d), measures.risk_ratio(a, a + b, c, c + d)
+    odds, risks = counts.odds_ratio(a, a + b, c, c + d), counts.risk_ratio(a, a + b, c, c + d)
     return from_log_odds(odds.yi, odds.vi**0.5, logrr=risks.yi, logrr_se=risks.vi**0.5)
 
 
@@ -227,11 +239,11 @@ METACONVERT = {
     ),
     "mean_change_sd": from_changes(9.1, 36, 8.2, 35, 8.4, 2.43),
     "paired_t": paired_ts(),
-    "or_ci": from_log_odds(np.log(2.1), ratios.log_ratio_from_ci(2.1, 1.2, 3.675).vi ** 0.5),
+    "or_ci": from_log_odds(np.log(2.1), printed.from_interval(2.1, 1.2, 3.675, log=True).vi ** 0.5),
     "or_pval": from_log_odds(np.log(2.1), ratios.log_ratio_from_p(2.1, 0.01).vi ** 0.5),
     "rr_ci": {
         "logrr": np.log(1.6),
-        "logrr_se": ratios.log_ratio_from_ci(1.6, 1.1, 2.33).vi ** 0.5,
+        "logrr_se": printed.from_interval(1.6, 1.1, 2.33, log=True).vi ** 0.5,
     },
     "chisq": from_table(tables.table_from_chi2(7.2, 150, 75, 60, 1, yates=False)),
     "phi": from_table(tables.table_from_phi(0.22, 150, 75, 60)),
@@ -254,6 +266,12 @@ def as_esc(d: Any) -> Values:
 
 ESC = {
     "mean_sd_d": as_esc(METACONVERT["means_sd"]["d"]),
+    "mean_sd_g": {
+        **as_esc(METACONVERT["means_sd"]["d"]),
+        "es": measures.standardised_mean_difference(
+            23.1, 4.2, N1, 20.4, 4.9, N2, correction="approximate"
+        ).yi,
+    },
     "t_d": as_esc(standardised.d_from_t(2.62, N1, N2)),
     "chisq_or": {
         "es": np.exp(ratios.log_odds_ratio_from_smd(standardised.d_from_chi2(7.2, 150, 1), 1).yi)

@@ -8,7 +8,7 @@ from scipy import stats
 
 from curate.effects import convert
 from curate.effects.convert import Group
-from curate.effects.measures import odds_ratio
+from curate.effects.counts import odds_ratio
 
 
 def test_sd_from_the_interval_of_a_mean_undoes_the_interval() -> None:

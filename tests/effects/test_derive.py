@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from curate.effects.counts import odds_ratio
 from curate.effects.derive import Derivation, derive
-from curate.effects.measures import mean_difference, odds_ratio, standardised_mean_difference
+from curate.effects.measures import mean_difference, standardised_mean_difference
 from curate.errors import ProtocolError, UnknownName
 from curate.model.effect import Effect
 from curate.model.problem import Severity

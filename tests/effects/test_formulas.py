@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from curate.effects import convert, measures
+from curate.effects import convert, counts
 from curate.effects.convert import Group
 
 PATH = Path(__file__).resolve().parents[3] / "shared" / "reference" / "formulas_mpmath.json"
@@ -60,7 +60,7 @@ def test_ratios_with_and_without_empty_cells(
     truth: dict[str, dict[str, Any]], cells: tuple[int, int, int, int]
 ) -> None:
     a, b, c, d = cells
-    for name, measure in (("or", measures.odds_ratio), ("rr", measures.risk_ratio)):
+    for name, measure in (("or", counts.odds_ratio), ("rr", counts.risk_ratio)):
         expected = truth[f"{name}_{a}_{c}"]["value"]
         found = measure(a, a + b, c, c + d)
         assert float(found.yi) == pytest.approx(float(expected[f"ln{name.upper()}"]), rel=TOLERANCE)

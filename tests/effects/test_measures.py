@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from curate.effects import measures
+from curate.effects import counts, measures, paired
 from curate.errors import UnknownName
 
 
@@ -47,7 +47,7 @@ def test_mean_difference_of_a_worked_example() -> None:
 def test_swapping_the_groups_changes_the_sign_only() -> None:
     table = (7, 40, 12, 38)
     swapped = (12, 38, 7, 40)
-    for measure in (measures.odds_ratio, measures.risk_ratio, measures.risk_difference):
+    for measure in (counts.odds_ratio, counts.risk_ratio, counts.risk_difference):
         there, back = measure(*table), measure(*swapped)
         assert float(there.yi) == pytest.approx(-float(back.yi), rel=1e-15)
         assert float(there.vi) == pytest.approx(float(back.vi), rel=1e-15)
@@ -60,14 +60,14 @@ def test_rows_keep_their_places_where_a_measure_is_undefined() -> None:
 
 
 def test_double_zero_trials_have_a_difference_but_no_ratio() -> None:
-    assert np.isnan(measures.odds_ratio([0, 10], [10, 10], [0, 12], [12, 12]).yi).all()
-    assert np.isnan(measures.risk_ratio([0, 10], [10, 10], [0, 12], [12, 12]).yi).all()
-    assert (measures.risk_difference([0, 10], [10, 10], [0, 12], [12, 12]).vi > 0).all()
-    assert np.isnan(measures.risk_difference(0, 10, 0, 12, zero_cells="none").yi)
+    assert np.isnan(counts.odds_ratio([0, 10], [10, 10], [0, 12], [12, 12]).yi).all()
+    assert np.isnan(counts.risk_ratio([0, 10], [10, 10], [0, 12], [12, 12]).yi).all()
+    assert (counts.risk_difference([0, 10], [10, 10], [0, 12], [12, 12]).vi > 0).all()
+    assert np.isnan(counts.risk_difference(0, 10, 0, 12, rule=counts.Rule("none")).yi)
 
 
 def test_impossible_tables_give_nothing() -> None:
-    assert np.isnan(measures.odds_ratio([11, -1], [10, 10], [1, 1], [10, 10]).yi).all()
+    assert np.isnan(counts.odds_ratio([11, -1], [10, 10], [1, 1], [10, 10]).yi).all()
 
 
 def test_unknown_names_list_the_known_ones() -> None:
@@ -75,4 +75,22 @@ def test_unknown_names_list_the_known_ones() -> None:
         measures.standardised_mean_difference(1, 1, 10, 0, 1, 10, variance="XX")
     assert "UB" in error.value.hint
     with pytest.raises(UnknownName):
-        measures.odds_ratio(1, 10, 2, 10, zero_cells="sometimes")
+        counts.odds_ratio(1, 10, 2, 10, counts.Rule("sometimes"))
+
+
+def test_difference_in_changes_of_morris() -> None:
+    """Morris (2008), table 5, first study, by both variances; 50-digit values of c(m) and equation 25."""
+    columns = {
+        "post": (38.5, 23.8),
+        "pre": (30.6, 23.5),
+        "sd_pre": (15.0, 3.1),
+        "n": (20, 50),
+        "r": (0.47, 0.64),
+    }
+    found = paired.change_contrast(**columns)
+    exact = paired.change_contrast(**columns, variance="exact")
+    assert found.yi == exact.yi
+    mean_r = (20 * 0.47 + 50 * 0.64) / 70
+    assert found.vi == pytest.approx(2 * (1 - mean_r) * (1 / 20 + 1 / 50) + found.yi**2 / 140, rel=1e-15)
+    assert exact.vi > found.vi
+    assert np.isnan(paired.change_contrast((1, 1), (0, 0), (1, 1), (9, 9), (0.5, 1.2)).yi)

@@ -11,13 +11,9 @@ import pytest
 
 from curate.effects.contrast import SE_ROUTES
 from curate.effects.convert import medians, pairs, spread
+from curate.effects.counts import odds_ratio
 from curate.effects.derive import Derivation, derive
-from curate.effects.measures import (
-    mean_difference,
-    odds_ratio,
-    small_sample_factor,
-    standardised_mean_difference,
-)
+from curate.effects.measures import mean_difference, small_sample_factor, standardised_mean_difference
 from curate.effects.reproduce import not_reproduced
 from curate.effects.sensitivity import scenarios
 from curate.effects.spreads import SD_ROUTES

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from curate.effects import measures
+from curate.effects import counts, measures
 from curate.pool.fit import fit
 from curate.pool.inference import hartung_knapp, prediction, wald
 
 CONTENT = json.loads((Path(__file__).parents[1] / "reference" / "pooling.json").read_text())
 FUNCTIONS = {
-    "RR": measures.risk_ratio,
-    "OR": measures.odds_ratio,
+    "RR": counts.risk_ratio,
+    "OR": counts.odds_ratio,
     "SMD": measures.standardised_mean_difference,
     "MD": measures.mean_difference,
 }

@@ -18,7 +18,7 @@ RENAMED = {"FE": "CE", "EE": "CE"}
 
 @needs_reference
 def test_every_subgroup_analysis_agrees_with_r() -> None:
-    compared = 0
+    compared = common = 0
     for path in sorted(REFERENCE.glob("dat.*.json")):
         content = json.loads(path.read_text())
         held, primary = content.get("subgroups"), content.get("primary_measure")
@@ -59,4 +59,18 @@ def test_every_subgroup_analysis_agrees_with_r() -> None:
                     f"{path.stem} {answer['id']}"
                 )
                 assert (found.df, found.p) == (between["df"], pytest.approx(between["p"], rel=1e-8))
+            theirs = answer.get("common_tau2") or {}
+            whole = subgroups(y, v, [str(g) for g in groups], method=method, ci=test, common_tau2=True)
+            if isinstance(theirs.get("QM"), int | float) and len(whole.names) > 1:
+                name = f"{path.stem} {answer['id']}"
+                assert whole.q == pytest.approx(theirs["QM"], rel=1e-8, abs=1e-10), name
+                assert whole.p == pytest.approx(theirs["QMp"], rel=1e-7, abs=1e-12), name
+                wide = max(theirs["tau2"], float(np.median(v)))
+                assert abs(whole.fits.tau2[0] - theirs["tau2"]) <= 1e-10 * wide, name
+                first = whole.names.index(sorted(whole.names)[0])
+                assert whole.fits.estimate[first] == pytest.approx(
+                    theirs["beta"][0], rel=1e-9, abs=1e-10 * theirs["se"][0]
+                ), name
+                common += 1
     assert compared > 100
+    assert common > 20

@@ -6,10 +6,14 @@ k 6 -0.42 [-0.84, 0.003]; social functioning k 2 -0.31 [-0.52, -0.10].
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from curate.cli import main
 from curate.review import Review
 from curate.review.demo import DEFAULTS, PUBLISHED, Demonstration, run
 
@@ -81,3 +85,33 @@ def test_it_ends_on_the_page(demo: tuple[Path, Demonstration, list[str]]) -> Non
     places = [step.evidence for step in demo[1].trace.walk() if step.evidence]
     assert all(place.page and place.box and place.quote for place in places)
     assert all(path.stat().st_size for path in demo[1].plots)
+
+
+def test_a_multiverse_of_two_scales(demo: tuple[Path, Demonstration, list[str]], tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    shutil.copytree(demo[0], folder)
+    mood = """
+[[comparison]]
+code = "mood"
+label = "Mood, on any scale"
+outcomes = ["depression", "anxiety"]
+experimental = ["ketamine"]
+control = ["control"]
+timepoints = ["end"]
+measure = "SMD"
+basis = "any"
+"""
+    rule = '\n[[rule]]\ndimension = "outcome"\naction = "prefer"\norder = ["depression", "anxiety"]\n'
+    (folder / "review.toml").write_text((folder / "review.toml").read_text() + mood)
+    asked = ["pool", "mood", "--multiverse", "-C", str(folder), "--as", "ann"]
+    before = CliRunner().invoke(main, asked).stdout
+    assert "4 studies of 19 have more than one eligible result: 16 pools, all pooled" in before
+    assert "the protocol chooses none for Anderson 2017, Domany 2020" in before
+    (folder / "review.toml").write_text((folder / "review.toml").read_text() + rule)
+    plain = json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout)[0]
+    pooled = CliRunner().invoke(main, ["pool", "mood", "--json", "-C", str(folder), "--as", "ann"])
+    assert plain["chosen"] == pytest.approx(json.loads(pooled.stdout)[0]["estimate"], rel=1e-12)
+    assert plain["estimate"]["min"] <= plain["chosen"] <= plain["estimate"]["max"]
+    drawn = CliRunner().invoke(main, [*asked, "--plot", str(tmp_path / "mood.svg")])
+    assert drawn.exit_code == 0
+    assert (tmp_path / "mood.svg").read_text().startswith("<?xml")

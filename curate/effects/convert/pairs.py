@@ -1,4 +1,7 @@
-"""Pairs of values of the same people: change from baseline, crossover periods, and the correlation between them."""
+"""Pairs of values of the same people: change from baseline, crossover periods, and the correlation between them.
+
+Effects of change are in `curate.effects.paired`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from curate.effects.convert.arrays import defined, numbers
-from curate.effects.measures import Array, Estimates, small_sample_factor
+from curate.effects.measures import Array, Estimates
 
 
 def change_sd(sd1: ArrayLike, sd2: ArrayLike, r: ArrayLike) -> Array:
@@ -93,71 +96,3 @@ def smd_from_paired(difference: ArrayLike, sd_difference: ArrayLike, r: ArrayLik
     d, sd, r = numbers(difference, sd_difference, r)
     with np.errstate(divide="ignore", invalid="ignore"):
         return defined((sd > 0) & (np.abs(r) < 1), d * np.sqrt(2 * (1 - r)) / sd)
-
-
-def standardised_change(
-    after: ArrayLike, before: ArrayLike, sd_change: ArrayLike, n: ArrayLike
-) -> Estimates:
-    """Return J(n - 1)(after - before)/sd_change and 1/n + g²/(2n). Never to be pooled with SMDs in SDs of people.
-
-    References
-    ----------
-    Gibbons, Hedeker & Davis (1993), doi:10.3102/10769986018003271.
-    """
-    after, before, sd, n = numbers(after, before, sd_change, n)
-    return _standardised(after - before, sd, n, np.ones_like(n))
-
-
-def standardised_change_by_raw_sd(
-    after: ArrayLike, before: ArrayLike, sd_before: ArrayLike, n: ArrayLike, r: ArrayLike
-) -> Estimates:
-    """Return J(n - 1)(after - before)/sd_before and 2(1 - r)/n + g²/(2n).
-
-    References
-    ----------
-    Becker (1988), doi:10.1111/j.2044-8317.1988.tb00901.x; Morris & DeShon (2002), doi:10.1037/1082-989X.7.1.105.
-    """
-    after, before, sd, n, r = numbers(after, before, sd_before, n, r)
-    return _standardised(after - before, sd, n, np.where(np.abs(r) <= 1, 2 * (1 - r), np.nan))
-
-
-def difference_of_standardised_changes(
-    before1: ArrayLike,
-    after1: ArrayLike,
-    sd_before1: ArrayLike,
-    n1: ArrayLike,
-    before2: ArrayLike,
-    after2: ArrayLike,
-    sd_before2: ArrayLike,
-    n2: ArrayLike,
-    r: ArrayLike,
-) -> Estimates:
-    """Return d_ppc2: the difference of both groups' changes in pooled SDs of the baseline, and its variance.
-
-    With the approximate factor 1 - 3/(4m - 1), m = n1 + n2 - 2, as the source has it.
-
-    References
-    ----------
-    Morris (2008), doi:10.1177/1094428106291059, formulas 8 to 10 and 25.
-    """
-    b1, a1, s1, n1, b2, a2, s2, n2, r = numbers(
-        before1, after1, sd_before1, n1, before2, after2, sd_before2, n2, r
-    )
-    possible = (s1 > 0) & (s2 > 0) & (n1 >= 2) & (n2 >= 2) & (n1 + n2 > 4) & (np.abs(r) < 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        m = n1 + n2 - 2
-        pooled = np.sqrt(((n1 - 1) * s1**2 + (n2 - 1) * s2**2) / m)
-        factor = 1 - 3 / (4 * m - 1)
-        d = factor * ((a1 - b1) - (a2 - b2)) / pooled
-        unit = 2 * (1 - r) * (n1 + n2) / (n1 * n2)
-        vi = factor**2 * unit * m / (m - 2) * (1 + d**2 / unit) - d**2
-    return Estimates(defined(possible, d), defined(possible, vi))
-
-
-def _standardised(change: Array, sd: Array, n: Array, share: Array) -> Estimates:
-    possible = (sd > 0) & (n >= 3)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        g = small_sample_factor(n - 1) * change / sd
-        vi = share / n + g**2 / (2 * n)
-    possible &= np.isfinite(vi)
-    return Estimates(defined(possible, g), defined(possible, vi))

@@ -1,4 +1,4 @@
-"""Ratios from intervals and p values, and ratios re-expressed at an assumed risk.
+"""Ratios from p values, and re-expressed at an assumed risk; from intervals: `curate.effects.printed.from_interval`.
 
 Ratios and limits are given on the natural scale; estimates come back as logarithms. Levels are in percent, p values
 two-sided.
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from curate.effects.convert.arrays import defined, numbers
-from curate.effects.convert.spread import se_from_normal_ci, se_from_normal_p
+from curate.effects.convert.spread import se_from_normal_p
 from curate.effects.measures import Array, Estimates
 
 LOGISTIC_SD = float(np.pi / np.sqrt(3))
@@ -18,17 +18,6 @@ LOGISTIC_SD = float(np.pi / np.sqrt(3))
 
 COX = 1.65
 """The factor of Cox for the same, from a normal distribution."""
-
-
-def log_ratio_from_ci(
-    ratio: ArrayLike, low: ArrayLike, high: ArrayLike, level: ArrayLike = 95.0
-) -> Estimates:
-    """Return the logarithm of a ratio and SE² = ((ln high - ln low)/(2z))² (Handbook 6.3.2)."""
-    ratio, low, high, level = numbers(ratio, low, high, level)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        se = se_from_normal_ci(np.log(low), np.log(high), level)
-        possible = (ratio > 0) & (low > 0) & np.isfinite(se)
-        return Estimates(defined(possible, np.log(ratio)), defined(possible, se**2))
 
 
 def log_ratio_from_p(ratio: ArrayLike, p: ArrayLike) -> Estimates:

@@ -1,4 +1,4 @@
-"""Hazard ratios from what survival analyses print: log-rank O - E and V, intervals, p values with events.
+"""Log-rank O - E and V from what survival analyses print; the hazard ratio is `curate.effects.printed.from_log_rank`.
 
 Logarithms of hazard ratios of the research group against control; O - E is negative where the research group had
 fewer events than expected. The p values are two-sided; `sign` is -1 where the research group did better.
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from curate.effects.convert.arrays import defined, numbers
-from curate.effects.convert.spread import se_from_normal_ci, z_from_p
+from curate.effects.convert.spread import z_from_p
 from curate.effects.measures import Array, Estimates
 
 
@@ -23,35 +23,17 @@ class LogRank(NamedTuple):
     v: Array
 
 
-def hazard_ratio(o_minus_e: ArrayLike, v: ArrayLike) -> Estimates:
-    """Return the log hazard ratio (O - E)/V, and 1/V.
+def log_rank(estimates: Estimates) -> LogRank:
+    """Return V = 1/vi and O - E = yi V behind log hazard ratios.
 
     References
     ----------
     Parmar, Torri & Stewart (1998), doi:10.1002/(SICI)1097-0258(19981230)17:24<2815::AID-SIM110>3.0.CO;2-8; Tierney
-    et al. (2007), doi:10.1186/1745-6215-8-16, formulas 1 to 3.
+    et al. (2007), doi:10.1186/1745-6215-8-16, formulas 4 and 5.
     """
-    o_minus_e, v = numbers(o_minus_e, v)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return Estimates(defined(v > 0, o_minus_e / v), defined(v > 0, 1 / v))
-
-
-def log_rank(estimates: Estimates) -> LogRank:
-    """Return V = 1/vi and O - E = yi V behind log hazard ratios (Tierney 2007, formulas 4 and 5)."""
     yi, vi = numbers(estimates.yi, estimates.vi)
     with np.errstate(divide="ignore", invalid="ignore"):
         return LogRank(defined(vi > 0, yi / vi), defined(vi > 0, 1 / vi))
-
-
-def hazard_ratio_from_ci(
-    ratio: ArrayLike, low: ArrayLike, high: ArrayLike, level: ArrayLike = 95.0
-) -> Estimates:
-    """Return the log hazard ratio and SE² from its interval, on the natural scale (Tierney 2007, formulas 6 and 7)."""
-    ratio, low, high, level = numbers(ratio, low, high, level)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        se = se_from_normal_ci(np.log(low), np.log(high), level)
-        possible = (ratio > 0) & (se > 0)
-        return Estimates(defined(possible, np.log(ratio)), defined(possible, se**2))
 
 
 def variance_from_events(events: ArrayLike, ratio: ArrayLike = 1.0) -> Array:

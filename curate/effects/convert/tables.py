@@ -80,21 +80,6 @@ def table_from_chi2(
     return _table(a, n, n1, events, whole)
 
 
-def treatment_arm_correction(n1: ArrayLike, n2: ArrayLike) -> tuple[Array, Array]:
-    """Return what is added to both cells of group 1 and of group 2: n1/N and n2/N, 1 in all.
-
-    The reciprocal of the other group's size, for sparse tables of unequal groups.
-
-    References
-    ----------
-    Sweeting, Sutton & Lambert (2004), doi:10.1002/sim.1761.
-    """
-    n1, n2 = numbers(n1, n2)
-    possible = (n1 > 0) & (n2 > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return defined(possible, n1 / (n1 + n2)), defined(possible, n2 / (n1 + n2))
-
-
 def _table(a: Array, n: Array, n1: Array, events: Array, whole: bool) -> Table:
     a = np.round(a) if whole else a
     cells = (a, n1 - a, events - a, n - n1 - events + a)

@@ -1,0 +1,111 @@
+"""``curate pool --multiverse``: the estimate under every choice among the results that the trials report."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING
+
+import click
+import numpy as np
+
+from curate.cli.common import counted, say, table
+from curate.model.terms import LOG_SCALE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from curate.review import Review
+    from curate.review.multiverses import Universes
+
+
+def pool_multiverse(
+    review: Review, comparison: str | None, *, plot: Path | None, as_json: bool, seed: int
+) -> None:
+    """Print, and draw, the multiverse of one comparison or of all."""
+    found = review.results.multiverse(comparison, seed=seed)
+    if as_json:
+        plain = [each.as_dict() for each in found]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+    else:
+        for each in found:
+            show(each, seed)
+        if not found:
+            say("no study has an eligible effect yet: curate effects tells why")
+    if plot:
+        from curate.plots.multiverse import multiverse_plot
+
+        for path, each in _paths(plot, found):
+            say(f"drew {multiverse_plot(each.made, _title(each), each.comparison.measure, path)}")
+
+
+def show(found: Universes, seed: int) -> None:
+    """Print how far the pooled estimate moves with the choice, and with whose."""
+    made, measure = found.made, found.comparison.measure
+    several = [options for options in found.alternatives if len(options) > 1]
+    say(f"{found.comparison.label} ({found.comparison.code})")
+    if not several:
+        say("  one eligible result per study: there is nothing to choose")
+        return
+    how = "all pooled" if made.is_exact else f"{len(made.picks)} of them drawn with seed {seed}"
+    say(
+        f"  {counted(len(several), 'study')} of {len(found.alternatives)} "
+        f"{'has' if len(several) == 1 else 'have'} more than one eligible result: {made.universes} pools, {how}"
+    )
+    low, middle, high = (_number(x, measure) for x in np.quantile(made.fits.estimate, [0, 0.5, 1]))
+    say(f"  {measure} from {low} to {high}, median {middle}")
+    if made.chosen is not None:
+        say(f"  the protocol's choice: {_number(made.fits.estimate[made.chosen], measure)}")
+    else:
+        say(
+            f"  the protocol chooses none for {', '.join(found.unchosen)}: add a rule (prefer, or combine)"
+        )
+    share = round(100 * made.excluding)
+    say(f"  {share}% of the intervals exclude no effect")
+    if made.chosen is not None:
+        _show_studies(found)
+
+
+def _show_studies(found: Universes) -> None:
+    """Print what each study's choice alone moves, the largest move first."""
+    measure = found.comparison.measure
+    rows = [
+        (high - low, name, options, low, high)
+        for name, options, (low, high) in zip(
+            found.names, found.alternatives, found.made.alone.tolist(), strict=True
+        )
+        if len(options) > 1
+    ]
+    say("  what one study's choice moves, the others as chosen:")
+    table(
+        ["study", "eligible", "from", "to", "chosen"],
+        [
+            [
+                name,
+                str(len(options)),
+                _number(low, measure),
+                _number(high, measure),
+                next((each.told for each in options if each.chosen), ""),
+            ]
+            for _, name, options, low, high in sorted(rows, key=lambda row: (-row[0], row[1]))
+        ],
+        right=(1, 2, 3),
+    )
+
+
+def _number(value: float, measure: str) -> str:
+    return f"{math.exp(value) if measure in LOG_SCALE else value:.2f}"
+
+
+def _title(found: Universes) -> str:
+    return found.comparison.label
+
+
+def _paths(plot: Path, found: list[Universes]) -> list[tuple[Path, Universes]]:
+    """Return a path for each plot: the file named for one comparison, else one each in the folder."""
+    if plot.suffix and len(found) == 1:
+        plot.parent.mkdir(parents=True, exist_ok=True)
+        return [(plot, found[0])]
+    folder, suffix = (plot.parent, plot.suffix) if plot.suffix else (plot, ".svg")
+    folder.mkdir(parents=True, exist_ok=True)
+    return [(folder / f"{each.comparison.code}_multiverse{suffix}", each) for each in found]
