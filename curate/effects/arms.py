@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from curate.effects.convert import Group, combine_arms, events_from_percent
 from curate.effects.result import Result
 from curate.effects.routes import Context, Doubt, Missing, chosen, input_of, value_of
-from curate.effects.spreads import mean_routes, sd_routes
+from curate.effects.spreads import mean_route, sd_routes
 from curate.model.effect import Input
 from curate.model.record import Record
 
@@ -57,15 +57,14 @@ def continuous_side(results: Sequence[Result], number: int, context: Context) ->
         size = value_of(n)
         if size < 2:
             raise Missing(f"n = {n.value} is below 2")
-        means = mean_routes(result, size, suffix, context)
-        if not means:
+        mean = mean_route(result, size, suffix, context)
+        if mean is None:
             raise Missing(_why(result, "mean"))
         spreads = sd_routes(result, size, suffix, context)
         if not spreads:
             raise Missing(_why(result, "sd"))
-        mean, how = chosen(means, f"m{suffix}")
         sd, more = chosen(spreads, f"sd{suffix}")
-        for route, taken in ((mean, how), (sd, more)):
+        for route, taken in ((mean, (mean.step,) if mean.step else ()), (sd, more)):
             inputs |= {entry.role: entry for entry in route.inputs}
             steps |= dict.fromkeys(taken)
             options |= dict(route.options)

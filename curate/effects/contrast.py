@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from curate.effects.convert import se_from_difference_ci, se_from_normal_ci, spread
+from curate.effects.convert import spread
+from curate.effects.convert.arrays import quantile_t, quantile_z
 from curate.effects.measures import standardised_mean_difference
 from curate.effects.result import Result
 from curate.effects.routes import (
@@ -31,6 +32,9 @@ STATISTIC = {"MD": "md", "RR": "rr", "OR": "or", "RD": "rd", "SMD": "md"}
 
 SE_ROUTES = ("se", "ci", "t", "f", "z", "p")
 """Ways to the SE of a contrast, best first; an SE is not used for ratios, since its scale is hardly ever said."""
+
+EXACT_SE = ("se", "ci", "t", "f", "z")
+"""Routes that differ by rounding only. A p is often of another test (ranks, covariates): `curate.check` compares it."""
 
 _NAMES = {"se": "SE", "t": "t", "f": "F", "z": "z"}
 
@@ -61,8 +65,9 @@ class _Test:
     ----------
     estimate
         On the analysis scale; `low` and `high` are what its rounding leaves open.
-    df
-        Degrees of freedom of a difference in means, None for a normal test.
+    df, least_df
+        Degrees of freedom of a difference in means, and the fewest that unequal variances can leave (Welch); None for a
+        normal test.
     """
 
     result: Result
@@ -71,6 +76,7 @@ class _Test:
     low: float
     high: float
     df: float | None
+    least_df: float | None
     df_name: str
     context: Context
 
@@ -117,7 +123,7 @@ def contrast_estimate(
     found = [route for key in SE_ROUTES if (route := _MAKERS[key](test)) is not None]
     if not found:
         raise Missing(_why_none(result, name, test))
-    route, steps = chosen(found, f"SE of {name}", SE_ROUTES)
+    route, steps = chosen(found, f"SE of {name}", EXACT_SE)
     if not (math.isfinite(route.value) and route.value > 0):
         raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
     yi, vi, how = _effect(test, route.value, sizes)
@@ -143,13 +149,13 @@ def _test(
             raise Missing(f"a ratio of {record.value} does not exist")
         low, high = math.log(max(low, value / 2)), math.log(high)
         value = math.log(value)
-    df, name = None, ""
+    df, least, name = None, None, ""
     if measure in ("MD", "SMD"):
         if pairs is not None and pairs >= 2:
-            df, name = pairs - 1, "n-1"
+            df, least, name = pairs - 1, pairs - 1, "n-1"
         elif sizes and sum(sizes) > 2:
-            df, name = sum(sizes) - 2, "n1+n2-2"
-    return _Test(result, measure, value, low, high, df, name, context)
+            df, least, name = sum(sizes) - 2, max(min(sizes) - 1, 1), "n1+n2-2"
+    return _Test(result, measure, value, low, high, df, least, name, context)
 
 
 def _effect(
@@ -194,18 +200,18 @@ def _from_ci(test: _Test) -> Route | None:
         ends = [(a, b), *((math.log(max(x, 1e-300)), math.log(max(y, 1e-300))) for x, y in ends[1:])]
     if not a <= test.estimate <= b:
         raise Missing("the printed estimate lies outside its own interval")
-    normal = [float(se_from_normal_ci(min(x, y), y, level)) for x, y in ends]
-    value, least, most = normal
-    step = "printed difference and its {0:g}% CI, normal"
+    widths = [max(y - x, 0.0) / 2 for x, y in ends]
+    z = float(quantile_z(level))
+    value, least, most = (width / z for width in widths)
+    step = f"printed difference and its {level:g}% CI, normal"
     if test.measure in LOG_SCALE:
-        step = "printed ratio and its {0:g}% CI, normal on the log scale"
-    elif test.df is not None:
-        # twice half of df + 2: the t of the interval of a difference has n1 + n2 - 2 df
-        by_t = [float(se_from_difference_ci(min(x, y), y, test.df + 1, 1, level)) for x, y in ends]
-        value, least = by_t[0], by_t[1]
-        step = f"printed md and its {{0:g}}% CI, t with {test.df_name} df"
+        step = f"printed ratio and its {level:g}% CI, normal on the log scale"
+    elif test.df is not None and test.least_df is not None:
+        value = widths[0] / float(quantile_t(level, test.df))
+        least = widths[1] / float(quantile_t(level, test.least_df))
+        step = f"printed md and its {level:g}% CI, t with {test.df_name} df"
     used = (input_of(low, "ci_low"), input_of(high, "ci_high"))
-    return Route("ci", value, least, most, used, step.format(level))
+    return Route("ci", value, least, most, used, step)
 
 
 def _from_statistic(name: str) -> Callable[[_Test], Route | None]:
@@ -239,9 +245,10 @@ def _from_p(test: _Test) -> Route | None:
     smaller, larger = max(value - half, 1e-300), min(value + half, 1.0)
     by_z = [float(spread.z_from_p(p)) for p in (value, larger, smaller)]
     sizes, how = by_z, "normal"
-    if test.df is not None:
-        by_t = [float(spread.t_from_p(p, test.df)) for p in (value, larger, smaller)]
-        sizes, how = [by_t[0], by_z[1], by_t[2]], f"t with {test.df_name} df"
+    if test.df is not None and test.least_df is not None:
+        largest = float(spread.t_from_p(smaller, test.least_df))
+        sizes = [float(spread.t_from_p(value, test.df)), by_z[1], largest]
+        how = f"t with {test.df_name} df"
     elif test.measure in ("MD", "SMD"):
         return None  # the t behind it is not known
     if not sizes[0] > 0:

@@ -70,7 +70,7 @@ class Route:
     Attributes
     ----------
     name
-        One of `SD_ROUTES` or `MEAN_ROUTES` of `curate.effects.spreads`, or of `curate.effects.contrast.SE_ROUTES`.
+        One of `curate.effects.spreads.SD_ROUTES` or of `curate.effects.contrast.SE_ROUTES`.
     value, low, high
         The number, and what the rounding of the printed numbers leaves open.
     step

@@ -14,9 +14,6 @@ SD_ROUTES = ("sd", "se", "ci", "change", "quantiles", "donors")
 """Ways to an SD, best first: printed; from the SE; from the interval of the mean; of a change, from the SDs of baseline
 and end with a correlation; from quartiles or range; from other studies that the protocol names."""
 
-MEAN_ROUTES = ("mean", "quantiles")
-"""Ways to a mean, best first."""
-
 
 def sd_routes(result: Result, n: float, suffix: str, context: Context) -> list[Route]:
     """Return every way to the SD of an arm, best first; empty when there is none.
@@ -54,8 +51,8 @@ def sd_routes(result: Result, n: float, suffix: str, context: Context) -> list[R
     return routes
 
 
-def mean_routes(result: Result, n: float, suffix: str, context: Context) -> list[Route]:
-    """Return the best way to the mean of an arm as a list of one; empty when there is none.
+def mean_route(result: Result, n: float, suffix: str, context: Context) -> Route | None:
+    """Return the mean of an arm as printed, else from its quantiles; None when there is none.
 
     Raises
     ------
@@ -63,13 +60,13 @@ def mean_routes(result: Result, n: float, suffix: str, context: Context) -> list
         For quartiles or a range out of order.
     """
     if record := result.record("mean"):
-        return [_of_record(record, "mean", f"m{suffix}")]
+        return _of_record(record, "mean", f"m{suffix}")
     found = moments_of(result, n, suffix, context)
     if found is None or not np.isfinite(found[0].mean):
-        return []
+        return None
     moments, inputs, how, doubts = found
     mean = float(moments.mean)
-    return [Route("quantiles", mean, mean, mean, inputs, f"m{suffix} from {how}", (), doubts)]
+    return Route("quantiles", mean, mean, mean, inputs, f"m{suffix} from {how}", (), doubts)
 
 
 def _printed_sd(result: Result, n: float, suffix: str, context: Context) -> Route | None:

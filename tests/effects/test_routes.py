@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from curate.effects.assumptions import KEYS
 from curate.effects.contrast import SE_ROUTES
 from curate.effects.convert import medians, pairs, spread
 from curate.effects.counts import odds_ratio
@@ -52,9 +54,12 @@ def control(result: Any) -> list[Record]:
 
 
 def test_the_orders_of_the_routes() -> None:
-    """The documentation has these two lines word for word."""
     assert SD_ROUTES == ("sd", "se", "ci", "change", "quantiles", "donors")
     assert SE_ROUTES == ("se", "ci", "t", "f", "z", "p")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "conversions.md").read_text(encoding="utf-8")
+    for order in (SD_ROUTES, SE_ROUTES):
+        assert "`(" + ", ".join(f'"{name}"' for name in order) + ")`" in page
+    assert all(f"| `{key}" in page or f"`, `{key}`" in page for key in KEYS)
 
 
 def test_routes_that_agree_within_rounding_are_recorded(
@@ -226,9 +231,17 @@ def test_a_difference_with_its_exact_p_or_t(result: Any, protocol: Protocol) -> 
         assert effect.vi == pytest.approx((3.8 / 2.78) ** 2, rel=1e-12)
     agreeing = derive(contrast_of(result, p="0.008", t="2.78"), [], md(protocol))
     assert codes(agreeing) == []
-    assert "agrees with p" in only(agreeing).formula
-    off = derive(contrast_of(result, p="0.04", t="2.78"), [], md(protocol))
-    assert codes(off) == ["routes_disagree"]
+    fitting = derive(contrast_of(result, ci_low="1.0", ci_high="6.6", t="2.78"), [], md(protocol))
+    assert codes(fitting) == []
+    assert "agrees with t" in only(fitting).formula
+    for off in ({"t": "2.78", "ci_low": "2.4", "ci_high": "5.2"}, {"t": "2.78", "p": "0.6"}):
+        assert codes(derive(contrast_of(result, **off), [], md(protocol))) == ["routes_disagree"]
+
+
+def test_unequal_variances_are_no_disagreement(result: Any, protocol: Protocol) -> None:
+    """Welch's interval of groups of 25 and 22 may have as few as 21 degrees of freedom."""
+    wide = {"se": "1.370", "ci_low": "0.95", "ci_high": "6.65"}  # t of 21 df: 3.8 ± 2.849
+    assert codes(derive(contrast_of(result, **wide), [], md(protocol))) == []
 
 
 def test_the_sd_behind_a_difference_makes_an_smd(result: Any, protocol: Protocol) -> None:
@@ -265,7 +278,7 @@ def test_a_ratio_with_its_exact_p(result: Any, protocol: Protocol) -> None:
     assert effect.vi == pytest.approx(0.1599533736921003786**2, rel=1e-12)
     both = {"rr": "0.72", "p": "0.04", "ci_low": "0.53", "ci_high": "0.99"}
     assert codes(derive(result("s1", "ketamine", "placebo", **place, **both), [], ratio)) == []
-    wide = {**both, "ci_low": "0.30", "ci_high": "1.73"}
+    wide = {**both, "p": "0.001", "ci_low": "0.30", "ci_high": "1.73"}
     assert codes(derive(result("s1", "ketamine", "placebo", **place, **wide), [], ratio)) == [
         "routes_disagree"
     ]
