@@ -23,7 +23,7 @@ into a window by its aliases or by `curate map`.""",
 Each comparison is one pooled estimate: experimental minus (or over) control. outcomes and
 timepoints stand in order of preference. measure is MD or SMD (continuous), RR, OR or RD
 (binary). basis is final, change or any. options may differ from those of the review, such
-as { method = "DL" }.""",
+as { method = "DL" }, and say what is assumed where reports are silent (docs/conversions.md).""",
     "rule": """\
 Each person counts once in a pooled estimate. Where a study has several eligible results, a
 rule picks: action prefer takes the first of order (or of the comparison's own order) that
