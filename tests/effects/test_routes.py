@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from curate.effects.assumptions import KEYS
@@ -419,7 +418,7 @@ def test_stored_effects_come_out_as_they_were(result: Any, protocol: Protocol) -
     records = donated(result)
     effects = derive(records, [], lent).effects
     assert not_reproduced(effects, records, [], lent) == []
-    forged = replace(effects[0], vi=float(np.nextafter(effects[0].vi or 0, 1)))
+    forged = replace(effects[0], vi=(effects[0].vi or 0) * (1 + 1e-9))
     problem = not_reproduced([forged, *effects[1:]], records, [], lent)[0]
     assert (problem.code, problem.study) == ("effect_not_reproduced", "s1")
     # a record that has moved since makes an effect stale, not wrong
