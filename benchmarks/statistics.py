@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from curate.pool.fit import fit  # noqa: E402
 from curate.pool.moderators import regress  # noqa: E402
 from curate.pool.sensitivity import leave_one_out  # noqa: E402
+from tests.effects import test_reference as measures_reference  # noqa: E402
 from tests.pool import test_moderators, test_reference, test_sparse  # noqa: E402
 
 Worst = dict[str, dict[str, float]]
@@ -29,6 +30,22 @@ SHOWN = {
     "tau2": "tau²", "tau2_se": "its SE", "estimate": "estimate", "se": "SE", "ci_low": "CI", "p": "p", "i2": "I²",
     "pi_riley": "PI", "q_profile_high": "Q profile", "likelihood_high": "likelihood",
 }  # fmt: skip
+
+
+def effects() -> tuple[Worst, dict[str, int]]:
+    worst: Worst = defaultdict(lambda: defaultdict(float))
+    count: dict[str, int] = defaultdict(int)
+    for _, code, yi, vi, mine, _ in measures_reference.answers(Counter()):
+        if not len(yi):
+            continue
+        wide = np.maximum(np.abs(yi), np.sqrt(vi))
+        count[code] += len(yi)
+        for quantity, difference in (
+            ("yi", np.abs(mine.yi - yi) / wide),
+            ("vi", np.abs(mine.vi / vi - 1)),
+        ):
+            worst[code][quantity] = max(worst[code][quantity], float(difference.max()))
+    return worst, count
 
 
 def pooled() -> tuple[Worst, dict[str, int]]:
@@ -119,6 +136,9 @@ def main() -> None:
     asked = parser.parse_args()
     named = [(name, name) for name in ("tau2", "beta", "se", "ci", "p", "QE", "QM", "I2", "R2")]
     parts = {
+        "effects": table(*effects(), [("yi", "yi"), ("vi", "vi")]).replace(
+            "model | analyses", "measure | effects"
+        ),
         "pooled": table(*pooled(), SHOWN.items()),
         "regression": table(*regression(), named),
         "sparse": table(*sparse(), [("estimate", "estimate"), ("se", "SE")]),

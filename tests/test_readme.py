@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from curate.effects.catalogue import MEASURES
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ["README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -40,7 +42,7 @@ def commands(block: str) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def shell(tmp_path: Path):
-    for name in ("demo", "sprint"):
+    for name in ("demo", "sprint", "tables"):
         shutil.copytree(ROOT / "fixtures" / name, tmp_path / "fixtures" / name)
     folder = [tmp_path]
     scripts = str(Path(sys.executable).parent)
@@ -95,3 +97,10 @@ def test_what_the_documents_link_to_is_there() -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             if "://" not in target:
                 assert ((ROOT / document).parent / target).exists(), f"{document} → {target}"
+
+
+def test_every_measure_is_in_the_page_on_pooling() -> None:
+    text = (ROOT / "docs" / "pooling.md").read_text(encoding="utf-8")
+    for code, measure in MEASURES.items():
+        assert f"`{code}`" in text, code
+        assert any(all(name in text for name in route.columns) for route in measure.routes), code

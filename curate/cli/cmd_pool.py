@@ -81,6 +81,12 @@ def effects(review: Review, comparison: str | None) -> None:
     "--bias", is_flag=True, help="Of a file: Egger, Peters, Harbord, Begg; p from ten studies on."
 )
 @click.option("--fill", is_flag=True, help="Of a file: trim and fill.")
+@click.option(
+    "--cluster", metavar="COLUMN", help="Of a file: several effects of one trial, a three-level model."
+)
+@click.option(
+    "--rho", type=float, help="With --cluster: correlation of effects of one trial, such as 0.6."
+)
 @click.option("--force", is_flag=True, help="With --bias: also below ten studies.")
 @which_review
 def pool(
@@ -162,15 +168,15 @@ KINDS = {"knha": "Hartung-Knapp", "adhoc": "ad hoc Hartung-Knapp", "t": "t", "z"
 def in_words(pooled: Pooled) -> str:
     """Return estimate, interval, p, number of studies and model on one line; ratios as ratios."""
     scale = math.exp if pooled.measure in LOG_SCALE else float
-    number = f"{pooled.measure} {_number(scale(pooled.estimate))}"
+    told = f"{pooled.measure} {number(scale(pooled.estimate))}"
     model = f"{pooled.method}, {KINDS.get(pooled.ci, pooled.ci)} {pooled.level:g}% interval"
     limits = _interval(pooled, pooled.ci_low, pooled.ci_high)
-    return f"{number} {limits}  p {_p(pooled.p)}  k {pooled.k}  {model}"
+    return f"{told} {limits}  p {_p(pooled.p)}  k {pooled.k}  {model}"
 
 
 def _interval(pooled: Pooled, low: float, high: float) -> str:
     scale = math.exp if pooled.measure in LOG_SCALE else float
-    return f"[{_number(scale(low))}, {_number(scale(high))}]"
+    return f"[{number(scale(low))}, {number(scale(high))}]"
 
 
 def show_pooled(pooled: Pooled) -> None:
@@ -189,7 +195,7 @@ def show_pooled(pooled: Pooled) -> None:
         say(f"  warning: {warning}")
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Return two decimals; three where two would hide on which side of zero a limit lies."""
     return f"{value:.3f}" if 0 < abs(value) < 0.005 else f"{value:.2f}"
 

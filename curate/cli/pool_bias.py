@@ -89,8 +89,8 @@ def filled(found: StudyPool, *, force: bool) -> Part:
     def show() -> None:
         numbers = [plain[key] for key in ("estimate", "ci_low", "ci_high")]
         estimate, low, high = (f"{number:.3f}" for number in numbers)
-        studies = counted(made.missing, "study")
-        say(f"trim and fill: {studies} missing on the {made.side}; with them {estimate} [{low}, {high}]")
+        there = f"{counted(made.missing, 'study')} missing on the {made.side}"
+        say(f"trim and fill: {there}; with them {estimate} [{low}, {high}] on the analysis scale")
         if len(found.rows) < FEWEST and not force:
             say(f"note: below {FEWEST} studies that says next to nothing")
 

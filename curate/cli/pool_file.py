@@ -39,6 +39,8 @@ def pool_file(
     fill: bool,
     influence: bool,
     force: bool,
+    cluster: str | None,
+    rho: float | None,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
     from curate.cli.pool_bias import asymmetry, filled, influential
@@ -54,6 +56,24 @@ def pool_file(
     options = options._replace(rule=rule, level=level, **_said(variance=variance, correction=correction))
     held = read_table(path)
     studies = study_table(held, measure.upper(), options)
+    if cluster:
+        from curate.cli.pool_dependent import pool_dependent
+
+        if by or loo or cumulative or bias or fill or influence:
+            raise click.UsageError(
+                "with --cluster only --mod, --rho, --method, --level and --json are said"
+            )
+        pool_dependent(
+            held,
+            studies,
+            cluster=cluster,
+            rho=rho,
+            moderators=moderators,
+            method=method,
+            level=level,
+            as_json=as_json,
+        )
+        return
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
     series = _series(found, loo=loo, cumulative=cumulative)
     asked = [by_subgroup(found, held, by, common_tau2=common_tau2)] if by else []

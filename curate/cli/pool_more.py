@@ -12,6 +12,7 @@ from curate.cli.common import say, table
 from curate.errors import Refused, UnknownName
 
 if TYPE_CHECKING:
+    from curate.effects.measures import Array
     from curate.pool.columns import Table
     from curate.pool.study_pool import StudyPool
 
@@ -27,15 +28,42 @@ class Part:
 
 def _column(found: StudyPool, held: Table, name: str) -> list[str]:
     """Return the texts of a column, of the studies that were pooled."""
+    return column_of(held, name, found.rows, found.labels)
+
+
+def column_of(held: Table, name: str, rows: Sequence[int], labels: Sequence[str]) -> list[str]:
+    """Return the texts of a column, of some rows; refused where one is empty."""
     key = name.strip().casefold()
     if key not in held.columns:
         raise UnknownName.among("column", name, held.columns)
-    texts = [held.columns[key][row] for row in found.rows]
-    if empty := [label for label, text in zip(found.labels, texts, strict=True) if not text]:
+    texts = [held.columns[key][row] for row in rows]
+    if empty := [label for label, text in zip(labels, texts, strict=True) if not text]:
         raise Refused(
             f"{name} is empty for {', '.join(empty[:5])}", "fill the column, or take the rows out"
         )
     return texts
+
+
+def model_matrix(
+    held: Table, names: Sequence[str], rows: Sequence[int], labels: Sequence[str]
+) -> tuple[Array, list[str]]:
+    """Return the model matrix of some columns with an intercept, and the names of its columns.
+
+    Numbers are taken as they are, words as factors against the first in the alphabet.
+    """
+    import numpy as np
+
+    columns, said = [np.ones(len(rows))], ["intercept"]
+    for name in names:
+        texts = column_of(held, name, rows, labels)
+        try:
+            columns.append(np.array([float(text) for text in texts]))
+            said.append(name)
+        except ValueError:
+            for word in sorted(set(texts))[1:]:
+                columns.append(np.array([float(text == word) for text in texts]))
+                said.append(f"{name}: {word}")
+    return np.stack(columns, axis=1), said
 
 
 def inverse_variance(found: StudyPool, what: str) -> None:
@@ -98,26 +126,15 @@ def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool =
 
 def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
     """Regress the effects on columns: numbers as they are, words as factors against the first in the alphabet."""
-    import numpy as np
-
     from curate.pool.moderators import regress
 
     inverse_variance(found, "--mod")
-    columns, labels = [np.ones(len(found.rows))], ["intercept"]
-    for name in names:
-        texts = _column(found, held, name)
-        try:
-            columns.append(np.array([float(text) for text in texts]))
-            labels.append(name)
-        except ValueError:
-            for level in sorted(set(texts))[1:]:
-                columns.append(np.array([float(text == level) for text in texts]))
-                labels.append(f"{name}: {level}")
+    matrix, labels = model_matrix(held, names, found.rows, found.labels)
     pooled = found.pooled
     made = regress(
         found.yi,
         found.vi,
-        np.stack(columns, axis=1),
+        matrix,
         tuple(labels),
         method=pooled.method,
         test=pooled.ci,

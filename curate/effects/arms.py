@@ -110,6 +110,41 @@ def binary_side(results: Sequence[Result], number: int, context: Context) -> Sid
     return Side((events, people), people, tuple(inputs), tuple(steps))
 
 
+def rate_side(results: Sequence[Result], number: int, context: Context) -> Side:
+    """Return numbers of events and person-time of side `number`; arms are added up.
+
+    Raises
+    ------
+    Missing
+        When they are missing or impossible, or arms count time in several units.
+    """
+    suffixes = _suffixes(number, len(results))
+    events, time = 0.0, 0.0
+    inputs: list[Input] = []
+    for result, suffix in zip(results, suffixes, strict=True):
+        count = result.record("event_count") or _needed(result, "events")
+        at_risk = _needed(result, "person_time")
+        if value_of(count) < 0 or not value_of(at_risk) > 0:
+            raise Missing(f"{count.value} events in a person-time of {at_risk.value}")
+        events, time = events + value_of(count), time + value_of(at_risk)
+        inputs += [input_of(count, f"x{suffix}"), input_of(at_risk, f"t{suffix}")]
+    if len({record.unit for r in results if (record := r.record("person_time"))}) > 1:
+        raise Missing("the arms count person-time in several units")
+    steps = [f"{len(results)} arms combined as group {number}"] if len(results) > 1 else []
+    return Side((events, time), 0.0, tuple(inputs), tuple(steps))
+
+
+def no_side(results: Sequence[Result], number: int, context: Context) -> Side:
+    """Refuse single arms: a hazard ratio comes from what compares the two.
+
+    Raises
+    ------
+    Missing
+        Always.
+    """
+    raise Missing("a hazard ratio comes from a printed contrast: hr with its interval, or O - E and V")
+
+
 def _events(result: Result, total: float, suffix: str) -> tuple[float, Input, list[str]]:
     if events := result.record("events"):
         return value_of(events), input_of(events, f"events{suffix}"), []

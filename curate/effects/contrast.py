@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from curate.effects.convert import spread
 from curate.effects.convert.arrays import quantile_t, quantile_z
 from curate.effects.measures import standardised_mean_difference
+from curate.effects.printed import from_log_rank
 from curate.effects.result import Result
 from curate.effects.routes import (
     Context,
@@ -27,7 +28,10 @@ from curate.model.effect import Input
 from curate.model.record import Record
 from curate.model.terms import LOG_SCALE
 
-STATISTIC = {"MD": "md", "RR": "rr", "OR": "or", "RD": "rd", "SMD": "md"}
+STATISTIC = {
+    **{"MD": "md", "RR": "rr", "OR": "or", "RD": "rd", "SMD": "md"},
+    **{"ROM": "rom", "IRR": "irr", "HR": "hr"},
+}
 """The printed statistic of each measure. A printed SMD is not used: its variance is not known."""
 
 SE_ROUTES = ("se", "ci", "t", "f", "z", "p")
@@ -36,6 +40,7 @@ SE_ROUTES = ("se", "ci", "t", "f", "z", "p")
 EXACT_SE = ("se", "ci", "t", "f", "z")
 """Routes that differ by rounding only. A p is often of another test (ranks, covariates): `curate.check` compares it."""
 
+_REVERSED = "sign reversed: printed as control against experimental"
 _NAMES = {"se": "SE", "t": "t", "f": "F", "z": "z"}
 
 
@@ -111,11 +116,14 @@ def contrast_estimate(
     ----------
     Cochrane Handbook 6.3.2 (ratios) and 6.5.2.3 (differences in means), 10.3 (generic inverse variance).
     """
-    name = STATISTIC[measure]
+    name = STATISTIC.get(measure, "")
     record = result.record(name)
-    if record is None and measure == "SMD":
+    score, variance = result.record("o_minus_e"), result.record("v")
+    if measure == "HR" and score and variance and record is None:
+        return _log_rank(score, variance, reverse)
+    if record is None and measure in ("SMD", "SMD1", "IRD"):
         raise Missing(
-            "a printed SMD cannot be used, its variance is not known: mean, SD and n of both arms are needed"
+            f"a printed contrast cannot be used for {measure}: the numbers of both arms are needed"
         )
     if record is None:
         raise Missing(f"{name} of the printed contrast is missing")
@@ -128,10 +136,20 @@ def contrast_estimate(
         raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
     yi, vi, how = _effect(test, route.value, sizes)
     if reverse:
-        yi = -yi
-        how = (*how, "sign reversed: printed as control against experimental")
+        yi, how = -yi, (*how, _REVERSED)
     inputs = (input_of(record, name), *route.inputs)
     return Contrast(yi, vi, route.value, inputs, (*steps, *how), route.doubts)
+
+
+def _log_rank(score: Record, variance: Record, reverse: bool) -> Contrast:
+    """Return the log hazard ratio of a log-rank test's O - E and V (see `curate.effects.printed.from_log_rank`)."""
+    inputs = (input_of(score, "o_minus_e"), input_of(variance, "v"))
+    found = from_log_rank(inputs[0].value, inputs[1].value)
+    yi, vi = float(found.yi), float(found.vi)
+    if not math.isfinite(vi):
+        raise Missing("the variance of the log-rank test is not above zero")
+    steps = ("(O - E)/V of the log-rank test", *((_REVERSED,) if reverse else ()))
+    return Contrast(-yi if reverse else yi, vi, math.sqrt(vi), inputs, steps)
 
 
 def _test(
@@ -169,8 +187,9 @@ def _effect(
     if sizes is None:
         raise Missing("the people of both sides are needed for the SD behind a printed difference")
     sd = float(spread.sd_from_difference_se(se, *sizes))
-    variance = test.context.options.smd_variance
-    g = standardised_mean_difference(test.estimate, sd, sizes[0], 0, sd, sizes[1], variance)
+    options = test.context.options
+    conventions = options.smd_variance, options.smd_correction
+    g = standardised_mean_difference(test.estimate, sd, sizes[0], 0, sd, sizes[1], *conventions)
     return float(g.yi), float(g.vi), (f"common sd {sd:.4g} = SE/√(1/n1+1/n2)", "n1 and n2 from the arms")
 
 

@@ -36,7 +36,7 @@ def one_direction(
         what = f"{effect.outcome} has its good end where {first} has its bad one"
         where = f"{effect.study_name}, {comparison.label}"
         keys = tuple(entry.record for entry in effect.inputs)
-        if effect.measure == "SMD":
+        if effect.measure in ("SMD", "SMD1"):
             formula = f"{effect.formula}; sign reversed to the direction of {first}"
             turned.append(replace(effect, yi=-effect.yi, formula=formula))
             severity, hint = Severity.warning, "its sign was reversed, which its formula records"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
 from curate.effects.assumptions import KEYS
-from curate.effects.measures import SMD_VARIANCES
+from curate.effects.counts import ZERO_CELLS
+from curate.effects.measures import CORRECTIONS, SMD_VARIANCES
 from curate.errors import ProtocolError
-from curate.model.protocol import Comparison, PoolOptions, Protocol
+from curate.model.protocol import PROFILES, Comparison, PoolOptions, Protocol
 
 METHODS = {
     "REML": "random effects, restricted maximum likelihood",
@@ -21,6 +23,8 @@ METHODS = {
     "HSk": "random effects, Hunter-Schmidt corrected for few studies",
     "SJ": "random effects, Sidik-Jonkman",
     "CE": "common effect, inverse variance",
+    "MH": "common effect, Mantel-Haenszel",
+    "PETO": "common effect, Peto",
 }
 INTERVALS = {
     "auto": "Hartung-Knapp when k > 2 and tau² > 0, else Wald",
@@ -29,12 +33,28 @@ INTERVALS = {
     "t": "classic standard error, t with k - 1 df",
     "z": "Wald, normal",
 }
-_NAMES = {"smd_variance": SMD_VARIANCES, "method": METHODS, "ci": INTERVALS}
+PREDICTIONS = {
+    "riley": "t with k - 2 df",
+    "t": "t with k - 1 df",
+    "z": "normal",
+    "test": "that of the confidence interval",
+}
+_NAMES: dict[str, Iterable[str]] = {
+    "profile": PROFILES,
+    "smd_variance": SMD_VARIANCES,
+    "smd_correction": CORRECTIONS,
+    "zero_cells": ZERO_CELLS,
+    "method": METHODS,
+    "ci": INTERVALS,
+    "prediction": PREDICTIONS,
+}
 _LOWEST_LEVEL = 50.0
 
 
 def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
-    """Return the review's options overridden by those of `comparison`; its assumptions are left to `assumptions_of`.
+    """Return the review's options overridden by those of `comparison`; a profile there goes before the review's.
+
+    What the comparison assumes is left to `curate.effects.assumptions.assumptions_of`.
 
     Raises
     ------
@@ -56,7 +76,11 @@ def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
                 changes[key] = float(text)
             except ValueError:
                 mistakes.append(f"{key} = {text!r} is no number")
-    options = replace(protocol.options, **changes)
+    base = protocol.options
+    if "profile" in changes and changes["profile"] in PROFILES:
+        kept = {name: getattr(base, name) for name in ("level", "ci_level_printed")}
+        base = replace(PROFILES[changes["profile"]], **kept)
+    options = replace(base, **changes)
     mistakes += _mistakes(options)
     if mistakes:
         what = f"the options of comparison {comparison.code!r} have mistakes"

@@ -138,7 +138,11 @@ HEADINGS: dict[str, dict[str, Heading]] = {
         "experimental": Heading("Experimental", 20, "Codes of the arms on the experimental side."),
         "control": Heading("Control", 20, "Codes of the arms on the control side."),
         "timepoints": Heading("Time points", 20, "Codes of the time points in order of preference."),
-        "measure": Heading("Measure", 10, "MD or SMD for scores; RR, OR or RD for events."),
+        "measure": Heading(
+            "Measure",
+            10,
+            "MD, SMD, SMD1 or ROM for scores; RR, OR or RD for events; IRR, IRD for rates; HR.",
+        ),
         "basis": Heading(
             "Scores",
             10,
@@ -170,17 +174,35 @@ HEADINGS: dict[str, dict[str, Heading]] = {
         "trainee": Heading("Trainee", 10, "yes or no. A trainee never makes a pair alone."),
     },
     "options": {
+        "profile": Heading(
+            "Profile",
+            16,
+            "Conventions that go together: curate, metafor or cochrane-revman. The other columns go before it.",
+        ),
         "smd_variance": Heading(
             "Variance of SMD", 16, "LS: 1/n1 + 1/n2 + g²/(2N), the usual one. UB: the unbiased one."
         ),
+        "smd_correction": Heading(
+            "Factor of SMD", 14, "exact: Hedges' g. approximate: as Review Manager. none: Cohen's d."
+        ),
+        "zero_cells": Heading(
+            "Empty cells", 14, "only0: ½ to the cells of a trial with an empty one. none, tacc …"
+        ),
         "method": Heading(
-            "Model", 12, "REML or DL (random effects), or CE (common effect). Usually REML."
+            "Model",
+            12,
+            "REML or DL (random effects), CE (common effect), MH (Mantel-Haenszel) or PETO. Usually REML.",
         ),
         "ci": Heading(
             "Interval",
             12,
             "auto: Hartung-Knapp with more than two studies and tau² above 0, else Wald."
             " knha, z: always that one.",
+        ),
+        "prediction": Heading(
+            "Prediction",
+            12,
+            "Quantile of the prediction interval: riley is t on k - 2 df, t on k - 1, z.",
         ),
         "level": Heading("Level", 10, "Level of the intervals in percent. Usually 95."),
         "ci_level_printed": Heading(

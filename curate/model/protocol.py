@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -133,23 +133,46 @@ class PoolOptions:
 
     Attributes
     ----------
+    profile
+        Name of `PROFILES`: what holds where nothing else is said.
     smd_variance
-        ``LS``: 1/n1 + 1/n2 + g²/(2N). ``UB``: N/(n1 n2) + g² K, the unbiased one (Hedges 1983).
+        A name of `curate.effects.measures.SMD_VARIANCES`. ``LS``: 1/n1 + 1/n2 + g²/(2N).
+    smd_correction
+        A name of `curate.effects.measures.CORRECTIONS`; ``none`` is Cohen's d.
+    zero_cells
+        Rule for empty cells of ratios, a name of `curate.effects.counts.ZERO_CELLS`; double-zero trials are left out.
     method
-        tau² estimator, or ``CE`` for the common effect; see `curate.effects.options.METHODS`.
+        tau² estimator, ``CE`` for the common effect, ``MH`` or ``PETO``; see `curate.effects.options.METHODS`.
     ci
         ``auto`` (Hartung-Knapp when k > 2 and tau² > 0, else Wald with a warning), ``knha``, ``adhoc``, ``t``, ``z``.
+    prediction
+        Quantile of the prediction interval: ``riley`` (t on k - 2 df), ``t`` (k - 1), ``z``, or ``test``: that of the
+        confidence interval.
     level
         Of the intervals, in percent.
     ci_level_printed
         Level assumed for a printed interval that does not name its own; percent, 0 = refuse.
     """
 
+    profile: str = "curate"
     smd_variance: str = "LS"
+    smd_correction: str = "exact"
+    zero_cells: str = "only0"
     method: str = "REML"
     ci: str = "auto"
+    prediction: str = "riley"
     level: float = 95.0
     ci_level_printed: float = 95.0
+
+
+PROFILES: Mapping[str, PoolOptions] = {
+    "curate": PoolOptions(),
+    "metafor": PoolOptions("metafor", ci="z", prediction="test"),
+    "cochrane-revman": PoolOptions(
+        "cochrane-revman", smd_variance="revman", smd_correction="approximate", ci="z"
+    ),
+}
+"""Name → conventions that go together: ours, metafor's and Review Manager's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from curate.model.protocol import PoolOptions, Protocol
+from curate.model.protocol import PROFILES, Protocol
 from curate.parse.protocol_checks import check
 from curate.parse.protocol_keys import (
     KEYS,
@@ -76,7 +77,8 @@ def _assembled(clean: Mapping[str, list[dict[str, Any]]]) -> Protocol:
         for kind, model in MODELS.items()
         if kind not in SINGLE
     }
-    options = PoolOptions(**(clean["options"][0] if clean["options"] else {}))
+    given = clean["options"][0] if clean["options"] else {}
+    options = replace(PROFILES[given.get("profile", "curate")], **given)
     return Protocol(**clean["review"][0], **entries, options=options)
 
 

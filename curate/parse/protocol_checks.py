@@ -19,7 +19,10 @@ _ORDER_OF = {
 }
 """Dimension of a rule → the closed list that its order is taken from."""
 
-_KIND_OF = {"MD": "continuous", "SMD": "continuous", "RR": "binary", "OR": "binary", "RD": "binary"}
+_KIND_OF = {
+    **dict.fromkeys(("MD", "SMD", "SMD1", "ROM"), "continuous"),
+    **dict.fromkeys(("RR", "OR", "RD", "IRR", "IRD", "HR"), "binary"),
+}
 """Measure → kind of outcome that it is computed from."""
 
 

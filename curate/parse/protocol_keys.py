@@ -11,6 +11,7 @@ from typing import Any
 from curate.errors import ProtocolError
 from curate.model import terms
 from curate.model.protocol import (
+    PROFILES,
     Arm,
     Comparison,
     Item,
@@ -110,9 +111,15 @@ KEYS: dict[str, dict[str, Key]] = {
     },
     "person": {"name": Key(required=True), "trainee": Key("flag")},
     "options": {
-        "smd_variance": Key(choices=("LS", "UB")),
-        "method": Key(choices=("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE")),
+        "profile": Key(choices=tuple(PROFILES)),
+        "smd_variance": Key(choices=("LS", "LS2", "UB", "AV", "H0", "metapsy", "revman")),
+        "smd_correction": Key(choices=("exact", "approximate", "none")),
+        "zero_cells": Key(choices=("only0", "all", "if0all", "none", "tacc", "total_once")),
+        "method": Key(
+            choices=("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE", "MH", "PETO")
+        ),
         "ci": Key(choices=("auto", "knha", "adhoc", "t", "z")),
+        "prediction": Key(choices=("riley", "t", "z", "test")),
         "level": Key("number"),
         "ci_level_printed": Key("number"),
     },

@@ -21,8 +21,9 @@ is meant: closest (to target_days), latest or earliest. The days are recorded; a
 into a window by its aliases or by `curate map`.""",
     "comparison": """\
 Each comparison is one pooled estimate: experimental minus (or over) control. outcomes and
-timepoints stand in order of preference. measure is MD or SMD (continuous), RR, OR or RD
-(binary). basis is final, change or any. options may differ from those of the review, such
+timepoints stand in order of preference. measure is MD, SMD, SMD1 (Glass's delta) or ROM
+(continuous), RR, OR or RD (binary), IRR or IRD (rates) or HR (survival). basis is final,
+change or any. options may differ from those of the review, such
 as { method = "DL" }, and say what is assumed where reports are silent (docs/conversions.md).""",
     "rule": """\
 Each person counts once in a pooled estimate. Where a study has several eligible results, a
@@ -35,9 +36,13 @@ category (with choices) or date; per is study, arm or result.""",
     "person": """\
 Who extracts and decides. A trainee never makes a pair with another trainee, nor alone.""",
     "options": """\
-Conventions of effect sizes and pooling, recorded with each result. smd_variance: LS or UB.
-method: REML, ML, DL, PM, EB, HE, HS, HSk, SJ or CE (common effect). ci: auto (Hartung-Knapp when there
-are more than two studies and tau2 > 0, else Wald), knha, adhoc, t or z. level: of the intervals, percent.
+Conventions of effect sizes and pooling, recorded with each result. profile: curate, metafor or
+cochrane-revman (Review Manager); what else is said here goes before it. smd_variance: LS, LS2, UB,
+AV, H0, metapsy or revman. smd_correction: exact, approximate or none (Cohen's d). zero_cells: only0,
+all, if0all, none, tacc or total_once. method: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, CE (common
+effect), MH (Mantel-Haenszel) or PETO. ci: auto (Hartung-Knapp when there are more than two studies
+and tau2 > 0, else Wald), knha, adhoc, t or z. prediction: riley (t on k - 2 df), t (k - 1), z or
+test (that of ci). level: of the intervals, percent.
 ci_level_printed: level assumed for a printed interval that does not name its own, 0 to
 refuse it. The values here are those in use.""",
 }
@@ -271,6 +276,7 @@ name = "lead"
 # Conventions of effect sizes and pooling, recorded with each result; these are the defaults.
 
 [options]
+profile = "curate"           # or "metafor", "cochrane-revman": all that is not said below
 smd_variance = "LS"          # or "UB", the unbiased one
 method = "REML"              # or "DL", "PM" …; "CE" is the common effect
 ci = "auto"                  # Hartung-Knapp if k > 2 and tau2 > 0, else Wald; or "knha", "adhoc", "t", "z"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from curate.model.effect import Effect, Input
-from curate.model.protocol import PoolOptions
+from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.fit import fit
+from curate.pool.pool_counts import COUNTED, pool_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,9 @@ def _shift(before: Sequence[Effect], after: Sequence[Effect], options: PoolOptio
 
 
 def _estimate(effects: Sequence[Effect], options: PoolOptions) -> float:
+    if options.method in COUNTED:
+        first = effects[0]
+        same = Comparison(first.comparison, first.comparison, (), (), (), (), first.measure)
+        return pool_counts(effects, options, same).estimate
     yi, vi = (np.array([getattr(e, name) for e in effects], dtype=float) for name in ("yi", "vi"))
     return float(fit(yi, vi, method=options.method).estimate[0])

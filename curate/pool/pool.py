@@ -21,15 +21,16 @@ from curate.model.caution import (
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.fit import Fits, fit
+from curate.pool.inference import INTERVALS as KINDS
 from curate.pool.inference import (
-    FEWEST_FOR_PREDICTION,
     Interval,
     hartung_knapp,
     heterogeneity_p,
     prediction,
     wald,
 )
-from curate.pool.inference import INTERVALS as KINDS
+from curate.pool.pool_counts import COUNTED, pool_counts
+from curate.pool.profiles import profile_of
 
 DOMINANT = 90.0
 """Percent of the weight from which one study is said to decide the estimate."""
@@ -40,8 +41,6 @@ def pool(
     options: PoolOptions,
     comparison: Comparison,
     *,
-    kind: str = "riley",
-    fewest: int = FEWEST_FOR_PREDICTION,
     around: float | None = None,
 ) -> Pooled:
     """Pool the effects of `comparison`; those left out are named in the warnings.
@@ -52,9 +51,6 @@ def pool(
         Of this comparison or of several; on the analysis scale (log for RR and OR).
     options
         The conventions, as `curate.effects.options.merged_options` gives them.
-    kind, fewest
-        Of the prediction interval, see `curate.pool.inference.prediction`, and from how many studies on;
-        ``with the test`` is normal beside a Wald interval of the mean, t on k - 1 df beside others.
     around
         What Q is taken around, see `curate.pool.fit.fit`.
 
@@ -65,6 +61,8 @@ def pool(
     UnknownName
         For a method or an interval that is not known.
     """
+    if options.method in COUNTED:
+        return pool_counts(effects, options, comparison)
     mine = [effect for effect in effects if effect.comparison == comparison.code]
     used = [effect for effect in mine if effect.yi is not None and not effect.left_out]
     _refuse_mixture(used, comparison)
@@ -72,7 +70,10 @@ def pool(
     vi = np.array([effect.vi for effect in used], dtype=float)
     fits = fit(yi, vi, method=options.method, around=around)
     name, interval, other, why = _interval(fits, options)
-    chosen = ({"z": "z"}.get(name, "t")) if kind == "with the test" else kind
+    chosen = options.prediction
+    if chosen == "test":
+        chosen = "z" if name == "z" else "t"
+    fewest = profile_of(options.profile).fewest
     pi_low, pi_high = _prediction(fits, interval, options, chosen, fewest)
     k = len(used)
     return Pooled(
@@ -177,6 +178,7 @@ def _conventions(
 ) -> tuple[tuple[str, str], ...]:
     """Return every convention behind the numbers, by name."""
     pairs = {
+        "profile": options.profile,
         "method": options.method,
         "ci_asked": options.ci,
         "level": f"{options.level:g}",
@@ -186,6 +188,7 @@ def _conventions(
         pairs["prediction"] = f"{_QUANTILES[kind]}, from {fewest} studies on"
     if comparison.measure == "SMD":
         pairs["smd_variance"] = options.smd_variance
+        pairs["smd_correction"] = options.smd_correction
     return tuple(sorted(pairs.items()))
 
 

@@ -8,30 +8,27 @@ from dataclasses import dataclass
 from curate.effects.catalogue import Options
 from curate.effects.counts import DEFAULT, Rule
 from curate.errors import UnknownName
+from curate.model.protocol import PROFILES as DEFAULTS
+from curate.model.protocol import PoolOptions
 from curate.pool.inference import FEWEST_FOR_PREDICTION
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Conventions of effect sizes and their pooling.
+    """What a profile says beside `curate.model.protocol.PROFILES`.
 
     Attributes
     ----------
+    defaults
+        The conventions that can be said one by one.
     about
         Whose they are.
-    method, ci
-        Where nothing else is asked for.
-    prediction
-        Kind of prediction interval, see `curate.pool.inference.prediction`; ``with the test`` is normal for a normal
-        test of the mean and t on k - 1 df else.
     fewest
         Studies below which no prediction interval is given.
     rule
         For empty cells of ratios; of differences where `difference_rule` is None.
     difference_rule
         For empty cells of risk differences.
-    smd_variance, correction
-        Of standardised mean differences.
     mh_rd_variance
         Of a risk difference by Mantel and Haenszel, see `curate.pool.sparse.mantel_haenszel_rd`.
     mh_corrected
@@ -40,15 +37,11 @@ class Profile:
         Whether DerSimonian and Laird's tau² of counts takes Q around Mantel and Haenszel's estimate.
     """
 
+    defaults: PoolOptions
     about: str
-    method: str
-    ci: str
-    prediction: str
     fewest: int
     rule: Rule = DEFAULT
     difference_rule: Rule | None = None
-    smd_variance: str = "LS"
-    correction: str = "exact"
     mh_rd_variance: str = "sato"
     mh_corrected: bool = False
     q_from_mh: bool = False
@@ -56,7 +49,7 @@ class Profile:
     def options(self, measure: str) -> Options:
         """Return how a measure is computed where nothing else is asked for."""
         if measure == "SMD":
-            return Options(self.smd_variance, self.correction)
+            return Options(self.defaults.smd_variance, self.defaults.smd_correction)
         if measure == "RD" and self.difference_rule:
             return Options(rule=self.difference_rule)
         return Options(rule=self.rule)
@@ -64,20 +57,21 @@ class Profile:
 
 PROFILES: Mapping[str, Profile] = {
     "curate": Profile(
+        DEFAULTS["curate"],
         "REML; Hartung-Knapp when k > 2 and tau² > 0; t on k - 2 df to predict, from five studies on",
-        *("REML", "auto", "riley", FEWEST_FOR_PREDICTION),
+        fewest=FEWEST_FOR_PREDICTION,
     ),
     "metafor": Profile(
+        DEFAULTS["metafor"],
         "metafor's rma and escalc as they come: Wald, double-zero trials kept with ½ in every cell",
-        *("REML", "z", "with the test", 2),
+        fewest=2,
         rule=Rule(keep_double_zero=True),
     ),
     "cochrane-revman": Profile(
+        DEFAULTS["cochrane-revman"],
         "Review Manager: J = 1 - 3/(4N - 9) and its variance, ½ in the variance alone of risk differences",
-        *("REML", "z", "riley", 3),
+        fewest=3,
         difference_rule=Rule("variance"),
-        smd_variance="revman",
-        correction="approximate",
         mh_rd_variance="greenland-robins",
         mh_corrected=True,
         q_from_mh=True,

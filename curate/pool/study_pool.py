@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.effects.catalogue import RATES
+from curate.effects.catalogue import CELLS, RATES
 from curate.effects.counts import peto_odds_ratio
 from curate.effects.measures import Array
 from curate.errors import Refused
@@ -16,10 +16,10 @@ from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.columns import StudyTable
-from curate.pool.counted import BALANCED, common_effect, warnings_on_peto
-from curate.pool.fit import METHODS, fit
-from curate.pool.inference import heterogeneity_p, wald
+from curate.pool.counted import BALANCED
+from curate.pool.fit import METHODS
 from curate.pool.pool import pool
+from curate.pool.pool_counts import COUNTED, pooled_tables, refuse_unknown
 from curate.pool.profiles import profile_of
 from curate.pool.sparse import MODELS
 
@@ -112,13 +112,20 @@ def study_pool(
         When no study is left, a study stands twice, or a method needs counts that the table does not have.
     """
     rules = profile_of(profile)
-    asked = (method or rules.method).upper()
+    asked = (method or rules.defaults.method).upper()
     asked = {name.upper(): name for name in METHODS}.get(asked, asked)
+    options = replace(
+        rules.defaults,
+        method="CE" if asked in COMMON else asked,
+        ci=ci or rules.defaults.ci,
+        level=level,
+    )
+    comparison = Comparison("table", "the table", (), (), (), (), studies.measure)
+    if asked in COUNTED:
+        return _from_counts(studies, options, comparison)
     used = np.flatnonzero(np.isfinite(studies.yi))
     labels = tuple(studies.labels[row] for row in used.tolist())
     left_out = {studies.labels[row]: why for row, why in studies.left_out.items()}
-    if asked in {name for name, _ in MODELS}:
-        return _from_counts(studies, asked, level, profile)
     if not len(used):
         raise Refused(
             "no study has an effect",
@@ -130,15 +137,11 @@ def study_pool(
         Effect("table", label, label, studies.measure, float(y), float(v), studies.measure, ())
         for label, y, v in zip(labels, yi, vi, strict=True)
     ]
-    options = PoolOptions(method="CE" if asked in COMMON else asked, ci=ci or rules.ci, level=level)
-    comparison = Comparison("table", "the table", (), (), (), (), studies.measure)
     around = None
     counted = studies.counts is not None and ("MH", studies.measure) in MODELS
     if rules.q_from_mh and asked == "DL" and counted:
-        around = _from_counts(studies, "MH", level, profile).pooled.estimate
-    pooled = pool(
-        effects, options, comparison, kind=rules.prediction, fewest=rules.fewest, around=around
-    )
+        around = _from_counts(studies, replace(options, method="MH"), comparison).pooled.estimate
+    pooled = pool(effects, options, comparison, around=around)
     told = tuple(Caution(f"left out: {name} ({why})", LeftOut) for name, why in left_out.items())
     warnings = (*pooled.warnings, *_on_empty_cells(studies, used), *told)
     return StudyPool(
@@ -193,73 +196,29 @@ def _on_empty_cells(studies: StudyTable, used: NDArray[np.intp]) -> list[Caution
     return [Caution(f"{added}: inverse variance is poor for rare events; {other}", SparseEvents)]
 
 
-def _from_counts(studies: StudyTable, method: str, level: float, profile: str) -> StudyPool:
-    """Pool tables by Mantel-Haenszel or Peto: the estimate needs no correction of empty cells, Q has it."""
-    if (method, studies.measure) not in MODELS or studies.counts is None:
-        known = ", ".join(measure for name, measure in MODELS if name == method)
-        raise Refused(
-            f"{method} pools {known}, from counts",
-            f"give {' '.join(RATES)} for rates, ai n1i ci n2i else",
-        )
+def _from_counts(studies: StudyTable, options: PoolOptions, comparison: Comparison) -> StudyPool:
+    """Pool the tables themselves."""
+    refuse_unknown(options.method, studies.measure)
+    if studies.counts is None:
+        hint = f"give {' '.join(RATES)} for rates, {' '.join(CELLS)} else"
+        raise Refused(f"{options.method} pools counts, which the table does not have", hint)
     whole = np.flatnonzero(np.isfinite(studies.counts).all(axis=0))
-    counts = studies.counts[:, whole]
     labels = tuple(studies.labels[row] for row in whole.tolist())
     if twice := sorted({label for label in labels if labels.count(label) > 1}):
         raise Refused(f"counted twice: {', '.join(twice)}", "each participant counts once")
     if not len(whole):
-        raise Refused(
-            "no study has its counts", "see why each is left out", list(studies.left_out.values())
-        )
-    rules = profile_of(profile)
-    found = common_effect(counts, studies.measure, method, rules)
+        why = [f"{studies.labels[row]}: {told}" for row, told in studies.left_out.items()]
+        raise Refused("no study has its counts", "see why each is left out", why)
     yi, vi = studies.yi[whole], studies.vi[whole]
-    if method == "PETO":
-        yi, vi = peto_odds_ratio(*counts)
-    given = np.isfinite(yi) & np.isfinite(vi)
-    q = float(((yi[given] - found.estimate) ** 2 / vi[given]).sum())
-    k = int(given.sum())
-    alone = fit([found.estimate], [found.se**2], method="CE")
-    interval = wald(alone, level)
-    spread = alone._replace(k=np.array([float(max(k, 1))]), q=np.array([q]))
-    conventions = {"method": method, "ci_asked": "z", "level": f"{level:g}"}
-    if method == "MH" and studies.measure == "RD":
-        conventions["variance"] = rules.mh_rd_variance
-    if method == "MH" and studies.measure != "IRR":
-        conventions["zero_cells"] = "only0, 0.5" if rules.mh_corrected else "none"
-    pooled = Pooled(
-        comparison="table",
-        measure=studies.measure,
-        method=method,
-        ci="z",
-        level=level,
-        k=len(whole),
-        estimate=found.estimate,
-        se=found.se,
-        ci_low=float(interval.low[0]),
-        ci_high=float(interval.high[0]),
-        p=float(interval.p[0]),
-        tau2=0.0,
-        i2=max(0.0, 100 * (q - (k - 1)) / q) if q > 0 else 0.0,
-        q=q,
-        q_p=float(heterogeneity_p(spread)[0]) if k > 1 else None,
-        pi_low=None,
-        pi_high=None,
-        effects=labels,
-        weights=tuple(found.weights.tolist()),
-        options=tuple(sorted(conventions.items())),
-        warnings=(
-            *(
-                Caution(f"{label}: no event in either group tells nothing about a ratio", SparseEvents)
-                for label, known in zip(labels, given.tolist(), strict=True)
-                if not known
-            ),
-            *(warnings_on_peto(counts, found.estimate) if method == "PETO" else ()),
-        ),
+    pooled = pooled_tables(
+        studies.counts[:, whole], yi, vi, list(zip(labels, labels, strict=True)), options, comparison
     )
+    if options.method == "PETO":
+        yi, vi = peto_odds_ratio(*studies.counts[:, whole])
     missing = {
         studies.labels[row]: why
         for row, why in studies.left_out.items()
         if row not in set(whole.tolist())
     }
-    behind = _behind(studies, whole)
-    return StudyPool(pooled, profile, labels, yi, vi, tuple(whole.tolist()), missing, *behind)
+    rows, behind = tuple(whole.tolist()), _behind(studies, whole)
+    return StudyPool(pooled, options.profile, labels, yi, vi, rows, missing, *behind)

@@ -23,6 +23,7 @@ from curate.model.effect import Effect
 from curate.model.protocol import Comparison, Protocol
 from curate.model.record import Record, Study
 from curate.pool.fit import fit
+from curate.pool.pool_counts import by_effects
 
 HIGH, MEDIUM = 0.5, 0.05
 """Standard errors of the pooled estimate from which the band is high, and medium."""
@@ -173,7 +174,8 @@ def _shifts(
         mask[row, place] = own is not None
         if own:
             yi[row, place], vi[row, place] = own.yi, own.vi
-    return _distances(used, yi, vi, mask, merged_options(protocol, comparison).method)
+    method = by_effects(merged_options(protocol, comparison).method)
+    return _distances(used, yi, vi, mask, method)
 
 
 def _distances(

@@ -9,9 +9,11 @@ import numpy as np
 
 from curate.effects.alternatives import Alternative, alternatives
 from curate.effects.options import merged_options
+from curate.errors import Refused
 from curate.model.protocol import Comparison, Protocol
 from curate.model.record import Record, Study
 from curate.pool.multiverse import MOST, Multiverse, multiverse
+from curate.pool.pool_counts import COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,9 @@ def universes(
         if place is None
     )
     options = merged_options(protocol, comparison)
+    if options.method in COUNTED:
+        what = f"{comparison.label}: a multiverse pools effects, {options.method} pools counts"
+        raise Refused(what, "say another method in the comparison's options")
     made = multiverse(
         [[(float(each.effect.yi or 0), float(each.effect.vi or 0)) for each in one] for one in found],
         None if unchosen else [place or 0 for place in places],

@@ -101,7 +101,9 @@ class Updates:
 
         then = past.effects_at(self._home.connection, frozen.snapshot, after.comparison)
         now = (*after.effects, *after.left_out)
-        options = PoolOptions(method=before.method) if before else self._home.protocol.options
+        options = self._home.protocol.options
+        if before:
+            options = PoolOptions(dict(before.options).get("profile", "curate"), method=before.method)
         moved = tuple(self._explained(move) for move in moves(then, now, options))
         return Update(
             after.label, before, after, moved, _rules(before, after.pooled), self._fallen(after)

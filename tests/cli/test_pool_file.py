@@ -348,3 +348,19 @@ def test_small_studies_and_single_ones(tmp_path: Path) -> None:
     said = pool(path, *asked).stdout
     for words in ("Harbord, scores on 1/√V", "missing on the right", "rstudent"):
         assert words in said
+
+
+def test_several_effects_of_one_trial(tmp_path: Path) -> None:
+    table = Path(__file__).resolve().parents[2] / "fixtures" / "tables" / "school_calendar.csv"
+    found = json.loads(pool(table, "--cluster", "district", "--json").stdout)
+    assert (found["k"], found["clusters"], found["test"]) == (56, 11, "clusters")
+    assert found["between"] == pytest.approx(0.0650619, rel=1e-5)  # Konstantopoulos (2011), table 2
+    assert found["within"] == pytest.approx(0.0327365, rel=1e-5)
+    assert found["robust"]["coefficients"][0]["df"] == pytest.approx(9.863156, rel=1e-5)
+    said = pool(table, "--cluster", "district", "--rho", "0.5", "--mod", "year").stdout
+    assert "below 4 degrees of freedom a robust test is not to be trusted" in said
+    wrong = pool(table, "--cluster", "town")
+    assert wrong.exit_code == 2
+    assert "district" in wrong.stderr
+    both = pool(table, "--cluster", "district", "--loo")
+    assert "--mod" in both.stderr

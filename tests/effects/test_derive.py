@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from curate.effects.measures import mean_difference, standardised_mean_differenc
 from curate.errors import ProtocolError, UnknownName
 from curate.model.effect import Effect
 from curate.model.problem import Severity
-from curate.model.protocol import Comparison, PoolOptions, Protocol, Rule
+from curate.model.protocol import PROFILES, Comparison, PoolOptions, Protocol, Rule
 from curate.model.record import Record, Study
 
 
@@ -307,7 +308,7 @@ def test_a_printed_difference_stands_in_for_missing_arms(result: Any, protocol: 
 
 def test_a_printed_contrast_makes_no_smd(result: Any, protocol: Protocol) -> None:
     records = result("s1", "ketamine", "placebo", smd="-0.4", ci_low="-0.7", ci_high="-0.1")
-    assert "mean, SD and n of both arms" in only(derive(records, [], protocol)).left_out
+    assert "the numbers of both arms are needed" in only(derive(records, [], protocol)).left_out
 
 
 def test_a_difference_printed_the_other_way_round_is_reversed_on_record(
@@ -412,3 +413,49 @@ def test_comparisons_are_independent(arms: list[Record], protocol: Protocol) -> 
     )
     derivation = derive(arms, [], replace(protocol, comparisons=(first, second)))
     assert [effect.measure for effect in derivation.effects] == ["SMD", "MD"]
+
+
+def test_rates_come_from_events_and_person_time(result: Any, protocol: Protocol) -> None:
+    protocol = with_comparison(protocol, outcomes=("nausea",), measure="IRR")
+    records = [
+        *result("s1", "ketamine", outcome="nausea", basis="", event_count="8", person_time="120.5"),
+        *result("s1", "placebo", outcome="nausea", basis="", event_count="3", person_time="118"),
+        *result("s2", "ketamine", outcome="nausea", basis="", events="0", person_time="40"),
+        *result("s2", "placebo", outcome="nausea", basis="", events="0", person_time="41"),
+    ]
+    found = derive(records, [], protocol)
+    first, second = found.effects
+    assert first.yi == pytest.approx(math.log((8 / 120.5) / (3 / 118)), rel=1e-14)
+    assert first.vi == pytest.approx(1 / 8 + 1 / 3, rel=1e-14)
+    assert [entry.role for entry in first.inputs] == ["x1", "t1", "x2", "t2"]
+    assert second.left_out == "double-zero: no-one in either group had an event"
+
+
+def test_hazard_ratios_come_from_contrasts_only(result: Any, protocol: Protocol) -> None:
+    protocol = with_comparison(protocol, outcomes=("nausea",), measure="HR")
+    events = {"outcome": "nausea", "basis": ""}
+    printed = {"hr": "0.76", "ci_low": "0.55", "ci_high": "1.05", "ci_level": 95.0}
+    records = [
+        *result("s1", "ketamine", "placebo", **events, **printed),
+        *result("s2", "placebo", "ketamine", **events, o_minus_e="8.4", v="31.2"),
+        *result("s3", "ketamine", **events, events="3", n="20"),
+        *result("s3", "placebo", **events, events="5", n="20"),
+    ]
+    one, two, three = derive(records, [], protocol).effects
+    assert one.yi == pytest.approx(-0.2744368457017602891924912, rel=1e-14)
+    assert math.sqrt(one.vi or 0) == pytest.approx(0.1649589405788996639399689, rel=1e-14)
+    assert two.yi == pytest.approx(-8.4 / 31.2, rel=1e-15)
+    assert "sign reversed" in two.formula
+    assert "printed contrast" in three.left_out
+
+
+def test_a_profile_sets_the_conventions_of_the_effects(arms: list[Record], protocol: Protocol) -> None:
+    revman = replace(protocol, options=PROFILES["cochrane-revman"])
+    effect = only(derive(arms, [], revman))
+    assert effect.options == (("j", "approximate"), ("smd_variance", "revman"))
+    expected = standardised_mean_difference(12.5, 6.1, 20, 16.0, 7.3, 22, "revman", "approximate")
+    assert (effect.yi, effect.vi) == (float(expected.yi), float(expected.vi))
+    own = with_comparison(revman, options=(("smd_variance", "LS"),))
+    assert only(derive(arms, [], own)).options == (("j", "approximate"), ("smd_variance", "LS"))
+    other = with_comparison(protocol, options=(("profile", "cochrane-revman"),))
+    assert only(derive(arms, [], other)) == effect

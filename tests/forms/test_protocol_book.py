@@ -84,7 +84,7 @@ def test_empty_rows_are_passed_over(book, edited, protocol):
             "sheet 'Comparisons', row 3, column 'Experimental': experimental",
         ),
         (
-            {("Comparisons", "J3"): "XX"},
+            {("Comparisons", "M3"): "XX"},
             "sheet 'Comparisons', row 3: options method is 'XX'",
         ),
         (
@@ -92,7 +92,7 @@ def test_empty_rows_are_passed_over(book, edited, protocol):
             "sheet 'People', row 2, column 'Trainee': 'maybe' is neither yes nor no",
         ),
         ({("Arms", "B6"): "New arm"}, "sheet 'Arms', row 6: code is missing"),
-        ({("Options", "B5"): 120}, "sheet 'Options', row 5, column 'Value': level must lie between"),
+        ({("Options", "B9"): 120}, "sheet 'Options', row 9, column 'Value': level must lie between"),
         ({"Items": None}, "the sheet 'Items' is missing"),
     ],
 )

@@ -89,9 +89,13 @@ def timepoint(code, label, aliases):
 
 OPTIONS = st.builds(
     PoolOptions,
-    st.sampled_from(["LS", "UB"]),
-    st.sampled_from(["REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE"]),
+    st.sampled_from(["curate", "metafor", "cochrane-revman"]),
+    st.sampled_from(["LS", "UB", "revman"]),
+    st.sampled_from(["exact", "approximate", "none"]),
+    st.sampled_from(["only0", "tacc"]),
+    st.sampled_from(["REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE", "MH"]),
     st.sampled_from(["auto", "knha", "adhoc", "t", "z"]),
+    st.sampled_from(["riley", "t", "z", "test"]),
     st.floats(1, 99),
     st.floats(1, 99),
 )
@@ -107,7 +111,7 @@ def protocols(draw):
     if outcomes and timepoints and len(arms) >= 2:
         kind = outcomes[0].kind
         alike = tuple(each.code for each in outcomes if each.kind == kind)
-        measures = ["MD", "SMD"] if kind == "continuous" else ["RR", "OR", "RD"]
+        measures = ["MD", "SMD", "ROM"] if kind == "continuous" else ["RR", "OR", "RD", "IRR", "HR"]
         assumed = (
             ("method", "DL"),
             ("correlation", "0.5"),

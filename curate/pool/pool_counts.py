@@ -1,0 +1,178 @@
+"""One pooled estimate from tables of counts: Mantel-Haenszel and Peto, where events are rare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from curate.effects.counts import peto_odds_ratio
+from curate.effects.measures import Array
+from curate.errors import Refused
+from curate.model.caution import Caution, LeftOut, SparseEvents
+from curate.model.effect import Effect, Pooled
+from curate.model.protocol import Comparison, PoolOptions
+from curate.pool.counted import common_effect, warnings_on_peto
+from curate.pool.fit import fit
+from curate.pool.inference import heterogeneity_p, wald
+from curate.pool.profiles import profile_of
+from curate.pool.sparse import MODELS
+
+COUNTED = tuple(dict.fromkeys(method for method, _ in MODELS))
+"""Methods that pool tables, not effects."""
+
+ROLES = {
+    "IRR": (("x1",), ("t1",), ("x2",), ("t2",)),
+}
+"""Measure → the roles of its four counts among the inputs of an effect; others have events and people."""
+
+_TABLE = (("events1", "percent1"), ("n1",), ("events2", "percent2"), ("n2",))
+
+
+def by_effects(method: str) -> str:
+    """Return the model of effects that stands in for one of counts where only an order is wanted."""
+    return "CE" if method in COUNTED else method
+
+
+def refuse_unknown(method: str, measure: str) -> None:
+    """Refuse a method that does not pool the counts of `measure`."""
+    if (method, measure) not in MODELS:
+        known = ", ".join(measure for name, measure in MODELS if name == method)
+        raise Refused(f"{method} pools {known}, from counts, not {measure}", "choose another method")
+
+
+def pool_counts(effects: Sequence[Effect], options: PoolOptions, comparison: Comparison) -> Pooled:
+    """Pool the counts behind the effects of `comparison`; effects without counts are named in the warnings.
+
+    Raises
+    ------
+    Refused
+        When the method is not for the measure, a study occurs twice, or none has counts.
+    """
+    refuse_unknown(options.method, comparison.measure)
+    mine = [effect for effect in effects if effect.comparison == comparison.code]
+    held = [
+        (effect, counts_of(effect)) for effect in mine if effect.yi is not None and not effect.left_out
+    ]
+    used = [(effect, counts) for effect, counts in held if counts is not None]
+    if not used:
+        raise Refused(f"{comparison.label}: no study has counts", "choose another method")
+    studies = [effect.study for effect, _ in used]
+    if twice := sorted({effect.study_name for effect, _ in used if studies.count(effect.study) > 1}):
+        what = f"{comparison.label}: counted twice: {', '.join(twice)}"
+        raise Refused(
+            what, "each participant counts once: pick one effect per study or combine the arms"
+        )
+    told = [
+        Caution(f"left out: {effect.study_name} (printed without counts)", LeftOut)
+        for effect, counts in held
+        if counts is None
+    ]
+    told += [
+        Caution(f"left out: {effect.study_name} ({effect.left_out})", LeftOut)
+        for effect in mine
+        if effect.left_out
+    ]
+    return pooled_tables(
+        np.array([counts for _, counts in used], dtype=float).T,
+        np.array([effect.yi for effect, _ in used], dtype=float),
+        np.array([effect.vi for effect, _ in used], dtype=float),
+        [(effect.id, effect.study_name) for effect, _ in used],
+        options,
+        comparison,
+        told,
+    )
+
+
+def counts_of(effect: Effect) -> tuple[float, ...] | None:
+    """Return the four counts behind an effect, those of combined arms added up; None where it has none."""
+    values: dict[str, float] = {}
+    people: dict[str, float] = {}
+    for entry in effect.inputs:
+        if entry.role.startswith("n"):
+            people[entry.role[1:]] = entry.value
+    for entry in effect.inputs:
+        name, value = entry.role.partition(".")[0], entry.value
+        if name.startswith("percent"):  # only one whole number fits it, or there were no effect
+            value = float(round(value * people[entry.role.removeprefix("percent")] / 100))
+        values[name] = values.get(name, 0.0) + value
+    wanted = ROLES.get(effect.measure, _TABLE)
+    found = [[values[role] for role in roles if role in values] for roles in wanted]
+    return tuple(sum(each) for each in found) if all(found) else None
+
+
+def pooled_tables(
+    counts: Array,
+    yi: Array,
+    vi: Array,
+    studies: Sequence[tuple[str, str]],
+    options: PoolOptions,
+    comparison: Comparison,
+    told: Sequence[Caution] = (),
+) -> Pooled:
+    """Pool tables, [4, k], under the profile of `options`; the estimate needs no correction of empty cells, Q has it.
+
+    Parameters
+    ----------
+    yi, vi
+        The effects of the tables, for Q; NaN where a table has none.
+    studies
+        Id and name of each.
+    """
+    method, measure, level = options.method, comparison.measure, options.level
+    refuse_unknown(method, measure)
+    rules = profile_of(options.profile)
+    found = common_effect(counts, measure, method, rules)
+    if method == "PETO":
+        yi, vi = peto_odds_ratio(*counts)
+    given = np.isfinite(yi) & np.isfinite(vi)
+    q = float(((yi[given] - found.estimate) ** 2 / vi[given]).sum())
+    k = int(given.sum())
+    alone = fit([found.estimate], [found.se**2], method="CE")
+    interval = wald(alone, level)
+    spread = alone._replace(k=np.array([float(max(k, 1))]), q=np.array([q]))
+    silent = "no event in either group tells nothing about a ratio"
+    cautions = [
+        Caution(f"{name}: {silent}", SparseEvents)
+        for (_, name), known in zip(studies, given.tolist(), strict=True)
+        if not known
+    ]
+    cautions += warnings_on_peto(counts, found.estimate) if method == "PETO" else []
+    return Pooled(
+        comparison=comparison.code,
+        measure=measure,
+        method=method,
+        ci="z",
+        level=level,
+        k=counts.shape[1],
+        estimate=found.estimate,
+        se=found.se,
+        ci_low=float(interval.low[0]),
+        ci_high=float(interval.high[0]),
+        p=float(interval.p[0]),
+        tau2=0.0,
+        i2=max(0.0, 100 * (q - (k - 1)) / q) if q > 0 else 0.0,
+        q=q,
+        q_p=float(heterogeneity_p(spread)[0]) if k > 1 else None,
+        pi_low=None,
+        pi_high=None,
+        effects=tuple(name for name, _ in studies),
+        weights=tuple(found.weights.tolist()),
+        options=_conventions(options, measure),
+        warnings=(*cautions, *told),
+    )
+
+
+def _conventions(options: PoolOptions, measure: str) -> tuple[tuple[str, str], ...]:
+    rules = profile_of(options.profile)
+    pairs = {
+        "profile": options.profile,
+        "method": options.method,
+        "ci_asked": "z",
+        "level": f"{options.level:g}",
+    }
+    if options.method == "MH" and measure == "RD":
+        pairs["variance"] = rules.mh_rd_variance
+    if options.method == "MH" and measure != "IRR":
+        pairs["zero_cells"] = "only0, 0.5" if rules.mh_corrected else "none"
+    return tuple(sorted(pairs.items()))
