@@ -48,6 +48,8 @@ class Assumptions:
         Names or ids of the studies whose SDs stand in for missing ones.
     borrowed
         ``pooled``, ``lowest`` or ``highest`` of the donors' SDs; the last two are for sensitivity analyses.
+    rescale
+        Whether mean differences on other instruments are brought to the scale of the first outcome.
     """
 
     medians: str = "luo"
@@ -57,6 +59,7 @@ class Assumptions:
     cluster_sizes: tuple[tuple[str, float], ...] = ()
     donors: tuple[str, ...] = ()
     borrowed: str = "pooled"
+    rescale: bool = False
 
     def cluster_size(self, *names: str) -> float | None:
         """Return the size of the clusters of a study by its id or name, None when it is not given."""
@@ -65,7 +68,7 @@ class Assumptions:
 
 KEYS = (
     "medians", "correlation", "correlation_low", "correlation_high", "icc", "icc_low", "icc_high", "icc_source",
-    "cluster_sizes", "sd_donors", "sd_borrowed",
+    "cluster_sizes", "sd_donors", "sd_borrowed", "rescale",
 )  # fmt: skip
 """Keys of a comparison's options that are assumptions."""
 
@@ -85,6 +88,9 @@ def assumptions_of(comparison: Comparison) -> Assumptions:
     mistakes: list[str] = []
     ranges = {name: _range(name, given, mistakes) for name in _ENDS}
     medians, borrowed = given.get("medians", "luo"), given.get("sd_borrowed", "pooled")
+    rescale = given.get("rescale", "no")
+    if rescale not in ("yes", "no"):
+        mistakes.append(f"rescale = {rescale!r} is neither yes nor no")
     if medians not in MEDIANS:
         mistakes.append(f"medians = {medians!r} is not known ({', '.join(MEDIANS)})")
     if borrowed not in _BORROWED:
@@ -101,7 +107,14 @@ def assumptions_of(comparison: Comparison) -> Assumptions:
         raise ProtocolError(what, "mend them in review.toml", mistakes)
     donors = tuple(filter(None, map(str.strip, given.get("sd_donors", "").split(","))))
     return Assumptions(
-        medians, ranges["correlation"], icc, given.get("icc_source", "").strip(), sizes, donors, borrowed
+        medians,
+        ranges["correlation"],
+        icc,
+        given.get("icc_source", "").strip(),
+        sizes,
+        donors,
+        borrowed,
+        rescale == "yes",
     )
 
 

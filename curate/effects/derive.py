@@ -25,6 +25,7 @@ from curate.effects.directions import one_direction
 from curate.effects.donors import donors_of
 from curate.effects.estimated import impossible_correlations
 from curate.effects.options import merged_options
+from curate.effects.rescaled import on_one_scale
 from curate.effects.result import Result, gather, is_trusted
 from curate.effects.routes import Context, Doubt, Missing
 from curate.effects.select import (
@@ -172,6 +173,9 @@ class Work:
                 whole = replace(effect, yi=yi, vi=vi)
                 effect = whole if np.isfinite(vi) else self._undefined(effect, *draft.sides)
             effects.append(effect)
+        if self.measure == "MD" and self.assumptions.rescale:
+            effects, told = on_one_scale(effects, self.comparison, self.protocol)
+            self.problems += told
         effects, problems = one_direction(effects, self.comparison, self.protocol)
         self.problems += problems
         return effects

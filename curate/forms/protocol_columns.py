@@ -251,5 +251,10 @@ OF_COMPARISON_HEADINGS: dict[str, Heading] = {
     "sd_borrowed": Heading(
         "SD borrowed", 12, "pooled, lowest or highest of the donors' SDs. Usually pooled."
     ),
+    "rescale": Heading(
+        "Rescale",
+        10,
+        "yes: mean differences on other instruments in points of the first outcome. Usually no.",
+    ),
 }
 """Key of the options of a comparison → its column."""

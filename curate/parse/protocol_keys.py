@@ -139,6 +139,7 @@ OF_COMPARISON: dict[str, Key] = {
     "cluster_sizes": Key(),
     "sd_donors": Key(),
     "sd_borrowed": Key(choices=("pooled", "lowest", "highest")),
+    "rescale": Key(choices=("no", "yes")),
 }
 """Keys of the options of a comparison: those of the review, and what it assumes where reports are silent."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from curate.check.rules import check_effects
 from curate.effects.assumptions import KEYS
 from curate.effects.contrast import SE_ROUTES
 from curate.effects.convert import medians, pairs, spread
@@ -402,6 +403,35 @@ def test_a_borrowed_sd_is_named_and_has_its_range(result: Any, protocol: Protoco
     assert one.effects[0].left_out.startswith("sd is missing")
     nobody = derive(records, [], md(protocol, ("sd_donors", "s9")))
     assert nobody.effects[0].left_out.startswith("sd is missing")
+
+
+def test_mean_differences_in_points_of_one_instrument(result: Any, protocol: Protocol) -> None:
+    records = [
+        *result("s1", "ketamine", n="20", mean="12", sd="6"),
+        *result("s1", "placebo", n="20", mean="16", sd="6"),
+        *result("s2", "ketamine", outcome="wellbeing", n="20", mean="60", sd="10"),
+        *result("s2", "placebo", outcome="wellbeing", n="20", mean="50", sd="10"),
+    ]
+    both = ("depression", "wellbeing")
+    one_scale = md(protocol, ("rescale", "yes"), outcomes=both)
+    derivation = derive(records, [], one_scale)
+    assert [effect.yi for effect in derivation.effects] == [
+        -4,
+        -6,
+    ]  # 0-100, good is high; 0-60, good is low
+    assert derivation.effects[1].vi == pytest.approx(10 * 0.6**2, rel=1e-14)
+    assert "in points of depression (0 to 60) from wellbeing (0 to 100), sign reversed" in (
+        derivation.effects[1].formula
+    )
+    assert codes(derivation) == ["rescaled"]
+    assert check_effects(derivation.effects, one_scale) == []
+    plain = derive(records, [], md(protocol, outcomes=both))
+    assert codes(plain) == ["mixed_directions"]
+    open_ended = tuple(
+        replace(o, maximum=None) if o.code == "wellbeing" else o for o in protocol.outcomes
+    )
+    unknown = derive(records, [], replace(one_scale, outcomes=open_ended)).effects[1]
+    assert "the ends of wellbeing are not known" in unknown.left_out
 
 
 def test_roles_of_inputs_are_unique(result: Any, protocol: Protocol) -> None:
