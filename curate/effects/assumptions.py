@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from curate.effects.convert.clusters import ICC
 from curate.errors import CurateError, ProtocolError
@@ -29,6 +31,18 @@ class Range:
         return f"{self.value:g} ({self.low:g} to {self.high:g})"
 
 
+class Clusters(NamedTuple):
+    """The clusters of a trial, by its name or id: their mean size, and the coefficient of variation of the sizes."""
+
+    study: str
+    size: float
+    cv: float = 0.0
+
+    def __str__(self) -> str:
+        """Return size and variation as one text."""
+        return f"{self.size:g}" + (f" (CV {self.cv:g})" if self.cv else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Assumptions:
     """The assumptions of one comparison, keys of its options.
@@ -43,7 +57,7 @@ class Assumptions:
     icc
         Intracluster correlation with its source, and the range for a sensitivity analysis.
     cluster_sizes
-        Name or id of a cluster trial → mean size of its clusters.
+        Of cluster trials.
     donors
         Names or ids of the studies whose SDs stand in for missing ones.
     borrowed
@@ -56,14 +70,14 @@ class Assumptions:
     correlation: Range | None = None
     icc: Range | None = None
     icc_source: str = ""
-    cluster_sizes: tuple[tuple[str, float], ...] = ()
+    cluster_sizes: tuple[Clusters, ...] = ()
     donors: tuple[str, ...] = ()
     borrowed: str = "pooled"
     rescale: bool = False
 
-    def cluster_size(self, *names: str) -> float | None:
-        """Return the size of the clusters of a study by its id or name, None when it is not given."""
-        return next((size for name, size in self.cluster_sizes if name in names), None)
+    def clusters_of(self, *names: str) -> Clusters | None:
+        """Return the clusters of a study by its id or name, None when they are not given."""
+        return next((each for each in self.cluster_sizes if each.study in names), None)
 
 
 KEYS = (
@@ -71,6 +85,8 @@ KEYS = (
     "cluster_sizes", "sd_donors", "sd_borrowed", "rescale",
 )  # fmt: skip
 """Keys of a comparison's options that are assumptions."""
+
+_CLUSTERS = re.compile(r"(?P<name>.+):\s*(?P<size>\d+(\.\d+)?)(\s+cv\s+(?P<cv>\d+(\.\d+)?))?")
 
 _ENDS = {"correlation": (-1.0, 1.0), "icc": (0.0, 1.0)}
 _BORROWED = ("pooled", "lowest", "highest")
@@ -140,16 +156,15 @@ def _range(name: str, given: dict[str, str], mistakes: list[str]) -> Range | Non
     return Range(value, low, high)
 
 
-def _sizes(text: str, mistakes: list[str]) -> list[tuple[str, float]]:
-    """Return the pairs of ``name: size, name: size``."""
-    pairs = []
+def _sizes(text: str, mistakes: list[str]) -> list[Clusters]:
+    """Return the clusters of ``name: size, name: size cv 0.6``."""
+    found = []
     for part in filter(None, map(str.strip, text.split(","))):
-        name, _, size = part.rpartition(":")
-        try:
-            pairs.append((name.strip(), float(size)))
-        except ValueError:
-            mistakes.append(f"cluster_sizes: {part!r} is no name with a number behind a colon")
+        match = _CLUSTERS.fullmatch(part)
+        if match is None or float(match["size"]) < 1:
+            mistakes.append(
+                f"cluster_sizes: {part!r} is no name with a mean size of 1 or more behind a colon"
+            )
             continue
-        if not name.strip() or pairs[-1][1] < 1:
-            mistakes.append(f"cluster_sizes: {part!r} is no name with a mean size of 1 or more")
-    return pairs
+        found.append(Clusters(match["name"].strip(), float(match["size"]), float(match["cv"] or 0)))
+    return found

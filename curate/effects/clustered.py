@@ -12,10 +12,10 @@ from curate.model.record import Study
 
 def design_effect_of(study: Study, assumptions: Assumptions) -> float | None:
     """Return the design effect of a cluster trial, None for other designs or without an ICC and a size."""
-    size = assumptions.cluster_size(study.id, study.name)
-    if study.design != "cluster" or assumptions.icc is None or size is None:
+    given = assumptions.clusters_of(study.id, study.name)
+    if study.design != "cluster" or assumptions.icc is None or given is None:
         return None
-    return float(clusters.design_effect(size, assumptions.icc.value))
+    return float(clusters.design_effect(given.size, assumptions.icc.value, given.cv))
 
 
 def thinned(side: Side, effect: float) -> Side:
@@ -35,11 +35,11 @@ def words(
     study: Study, effect: float, assumptions: Assumptions
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the step, and the assumptions for the record."""
-    size = assumptions.cluster_size(study.id, study.name)
-    step = f"n divided by the design effect {effect:.4g} (clusters of {size:g}, ICC {assumptions.icc})"
+    given = assumptions.clusters_of(study.id, study.name)
+    step = f"n divided by the design effect {effect:.4g} (clusters of {given}, ICC {assumptions.icc})"
     options = (
         ("icc", str(assumptions.icc)),
         ("icc_source", assumptions.icc_source),
-        ("cluster_size", f"{size:g}"),
+        ("cluster_size", str(given)),
     )
     return step, options

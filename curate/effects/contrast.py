@@ -73,6 +73,8 @@ class _Test:
     df, least_df
         Degrees of freedom of a difference in means, and the fewest that unequal variances can leave (Welch); None for a
         normal test.
+    people
+        The numbers on both sides, as inputs.
     """
 
     result: Result
@@ -84,13 +86,14 @@ class _Test:
     least_df: float | None
     df_name: str
     context: Context
+    people: tuple[Input, ...] = ()
 
 
 def contrast_estimate(
     result: Result,
     measure: str,
     reverse: bool,
-    sizes: tuple[float, float] | None,
+    people: tuple[Record, Record] | None,
     context: Context,
     pairs: float | None = None,
 ) -> Contrast:
@@ -102,8 +105,9 @@ def contrast_estimate(
     ----------
     reverse
         Whether it is printed as control against experimental: yi then changes sign, as a recorded step.
-    sizes
-        People per side, for the t of a mean difference's interval; None where not known: then z.
+    people
+        Their number on the experimental and the control side, for the t of a mean difference's interval; None where not
+        known: then z.
     pairs
         People in a crossover, who were on both sides.
 
@@ -127,17 +131,19 @@ def contrast_estimate(
         )
     if record is None:
         raise Missing(f"{name} of the printed contrast is missing")
-    test = _test(result, measure, record, sizes, context, pairs)
+    test = _test(result, measure, record, people, context, pairs)
     found = [route for key in SE_ROUTES if (route := _MAKERS[key](test)) is not None]
     if not found:
         raise Missing(_why_none(result, name, test))
     route, steps = chosen(found, f"SE of {name}", EXACT_SE)
     if not (math.isfinite(route.value) and route.value > 0):
         raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
-    yi, vi, how = _effect(test, route.value, sizes)
+    yi, vi, how = _effect(test, route.value)
     if reverse:
         yi, how = -yi, (*how, _REVERSED)
     inputs = (input_of(record, name), *route.inputs)
+    if measure == "SMD" or (test.df is not None and pairs is None and route.name in ("ci", "p")):
+        inputs = (*inputs, *test.people)
     return Contrast(yi, vi, route.value, inputs, (*steps, *how), route.doubts)
 
 
@@ -156,7 +162,7 @@ def _test(
     result: Result,
     measure: str,
     record: Record,
-    sizes: tuple[float, float] | None,
+    people: tuple[Record, Record] | None,
     context: Context,
     pairs: float | None,
 ) -> _Test:
@@ -167,24 +173,25 @@ def _test(
             raise Missing(f"a ratio of {record.value} does not exist")
         low, high = math.log(max(low, value / 2)), math.log(high)
         value = math.log(value)
+    sizes = tuple(map(value_of, people)) if people else ()
+    used = tuple(input_of(n, f"n{side}") for side, n in enumerate(people or (), start=1))
     df, least, name = None, None, ""
     if measure in ("MD", "SMD"):
         if pairs is not None and pairs >= 2:
             df, least, name = pairs - 1, pairs - 1, "n-1"
         elif sizes and sum(sizes) > 2:
             df, least, name = sum(sizes) - 2, max(min(sizes) - 1, 1), "n1+n2-2"
-    return _Test(result, measure, value, low, high, df, least, name, context)
+    return _Test(result, measure, value, low, high, df, least, name, context, used)
 
 
-def _effect(
-    test: _Test, se: float, sizes: tuple[float, float] | None
-) -> tuple[float, float, tuple[str, ...]]:
+def _effect(test: _Test, se: float) -> tuple[float, float, tuple[str, ...]]:
     """Return yi, vi and steps from the estimate and its SE."""
     if test.measure != "SMD":
         return test.estimate, se**2, ()
     if test.result.adjusted:
         raise Missing("the SE of an adjusted difference carries its model: no SD follows from it")
-    if sizes is None:
+    sizes = [entry.value for entry in test.people]
+    if not sizes:
         raise Missing("the people of both sides are needed for the SD behind a printed difference")
     sd = float(spread.sd_from_difference_se(se, *sizes))
     options = test.context.options

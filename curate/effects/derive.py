@@ -27,7 +27,7 @@ from curate.effects.estimated import impossible_correlations
 from curate.effects.options import merged_options
 from curate.effects.rescaled import on_one_scale
 from curate.effects.result import Result, gather, is_trusted
-from curate.effects.routes import Context, Doubt, Missing
+from curate.effects.routes import Context, Doubt, Missing, value_of
 from curate.effects.select import (
     Chosen,
     CountedTwice,
@@ -205,11 +205,11 @@ class Work:
     def _draft_contrast(
         self, study: Study, chosen: Chosen, contrast: Result, trusted: Sides, context: Context
     ) -> None:
-        sizes = _sizes(trusted, contrast)
+        people = _people(trusted, contrast)
         backwards = is_reversed(contrast, self.comparison)
-        found = contrast_estimate(contrast, self.measure, backwards, sizes, context)
+        found = contrast_estimate(contrast, self.measure, backwards, people, context)
         steps = (self.measure, "generic inverse variance", *found.steps, *chosen.steps)
-        n1, n2 = sizes or (0.0, 0.0)
+        n1, n2 = (value_of(n) for n in people) if people else (0.0, 0.0)
         effect = self._empty(study, contrast, steps, found.inputs)
         self._tell(study, found.doubts)
         self.drafts.append(_Draft(replace(effect, yi=found.yi, vi=found.vi, n1=n1, n2=n2)))
@@ -282,7 +282,7 @@ class Work:
         """Return what keeps a result from being used, empty when nothing does."""
         try:
             if result.comparators:
-                contrast_estimate(result, self.measure, False, _sizes(sides, result), context)
+                contrast_estimate(result, self.measure, False, _people(sides, result), context)
             else:
                 self.make_side([result], 1, context)
         except Missing as missing:
@@ -373,13 +373,13 @@ def _keys(effect: Effect) -> tuple[str, ...]:
     return tuple(entry.record for entry in effect.inputs)
 
 
-def _sizes(sides: Sides, contrast: Result) -> tuple[float, float] | None:
+def _people(sides: Sides, contrast: Result) -> tuple[Record, Record] | None:
     """Return the people per side of a contrast from the arms at its outcome and time, else None."""
 
-    def size(results: Sequence[Result]) -> float:
+    def counted(results: Sequence[Result]) -> Record | None:
         same = [r for r in results if (r.outcome, r.timepoint) == (contrast.outcome, contrast.timepoint)]
-        counts = {n for r in same if (n := r.number("n") or r.number("total"))}
-        return counts.pop() if len(counts) == 1 else 0.0
+        found = [n for r in same if (n := r.record("n") or r.record("total")) and n.number]
+        return found[0] if len({n.number for n in found}) == 1 else None
 
-    one, two = size(sides.experimental), size(sides.control)
+    one, two = counted(sides.experimental), counted(sides.control)
     return (one, two) if one and two else None

@@ -243,7 +243,7 @@ OF_COMPARISON_HEADINGS: dict[str, Heading] = {
     "cluster_sizes": Heading(
         "Cluster sizes",
         24,
-        "Mean size of the clusters of each trial, as Jones 2010: 24.5, Kim 2012: 31.",
+        "Mean size of the clusters of each trial, as Jones 2010: 24.5, Kim 2012: 31 cv 0.6.",
     ),
     "sd_donors": Heading(
         "SD donors", 24, "Studies whose SDs may stand in for missing ones, two or more, with commas."

@@ -246,6 +246,7 @@ def test_unequal_variances_are_no_disagreement(result: Any, protocol: Protocol) 
 
 def test_the_sd_behind_a_difference_makes_an_smd(result: Any, protocol: Protocol) -> None:
     effect = only(derive(contrast_of(result, p="0.008"), [], protocol))
+    assert [entry.role for entry in effect.inputs] == ["md", "p", "n1", "n2"]
     sd = 4.683469341375098
     expected = standardised_mean_difference(3.8, sd, 25, 0, sd, 22)
     assert effect.yi == pytest.approx(float(expected.yi), rel=1e-12)
@@ -373,6 +374,10 @@ def test_a_cluster_trial_is_thinned_by_its_design_effect(result: Any, protocol: 
     none = scenarios(records, study, binary)[0]
     assert none.name == "icc 0"
     assert none.effects[0].vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi), rel=1e-12)
+    unequal = dict(CLUSTERS) | {"cluster_sizes": "Kim 2012: 9, Jones 2010: 20 cv 0.6", "icc": "0.05"}
+    wider = with_comparison(protocol, outcomes=("nausea",), measure="OR", options=tuple(unequal.items()))
+    vi = only(derive(records, study, wider)).vi
+    assert vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi) * 2.31, rel=1e-12)
     plain = derive(records, study, with_comparison(protocol, outcomes=("nausea",), measure="OR"))
     assert codes(plain) == ["cluster_as_parallel"]
 
