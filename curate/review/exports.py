@@ -72,6 +72,23 @@ class Exports:
         exporter.write(table, path)
         return len(table)
 
+    def metafor(self, folder: Path) -> list[Path]:
+        """Write a folder for R's metafor: effects, pooled estimates, and a script that makes them anew.
+
+        The estimates are computed and stored as `Results.pool` does.
+        """
+        from curate.export.metafor import write_metafor
+        from curate.review.results import Results
+
+        results = Results(self._home)
+        estimates = results.pool()
+        effects = [
+            (results.id_of(effect), effect)
+            for estimate in estimates
+            for effect in (*estimate.effects, *estimate.left_out)
+        ]
+        return write_metafor(folder, effects, [each.pooled for each in estimates if each.pooled])
+
     def _records(self) -> list[dict[str, Any]]:
         return [
             {
