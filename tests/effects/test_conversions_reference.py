@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -151,3 +152,28 @@ def test_every_reason_excuses_something(
     names += [name for name, _ in r_entries(conversions)]
     for pattern in REASONS:
         assert any(fnmatchcase(name, pattern) for name in names), pattern
+
+
+ROUNDED_ON_THE_WAY = {
+    "cluster_design_effect 1.576": "clusters of 29.8, rounded",
+    "cluster_design_effect 187.2": "divided by 1.576",
+    "cluster_design_effect 209.4": "divided by 1.576",
+    "sd_from_p_two_groups 4.69": "t of 2.78 and SE of 1.37, rounded",
+}
+"""Published answers that were computed from rounded ones."""
+
+
+def test_the_answers_that_the_sources_print(formulas: dict[str, dict[str, Any]]) -> None:
+    printed = 0
+    for name, record in formulas.items():
+        ours = from_formula(name, inputs(record))
+        values = [float(v) for v in (ours.values() if isinstance(ours, dict) else [ours])]
+        text = record.get("published", "").partition("(")[0]  # (Morris Table 4, row 1)
+        for number in re.findall(r"(?<![\w.])\d+\.?\d*", text) if values else ():
+            decimals = len(number.partition(".")[2])
+            rounded = [f"{value:.{decimals}f}" for value in values]
+            assert number in rounded or f"{name} {number}" in ROUNDED_ON_THE_WAY, (
+                f"{name}: {number}, {rounded}"
+            )
+            printed += 1
+    assert printed > 10
