@@ -19,7 +19,11 @@ from curate.model.record import Record
 PAIRED_ROUTES = ("paired contrast", "correlation of its SDs", "assumed correlation")
 """Ways to the variance of a crossover, best first; where none is open, the first period is used alone."""
 
-_J = "exact J, n-1 df"
+_FACTORS = {
+    "exact": "exact J, n-1 df",
+    "approximate": "J = 1 - 3/(4n - 5)",
+    "none": "no factor: Cohen's d",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def paired_estimate(
 ) -> Paired:
     """Return MD or SMD of a crossover by the first of `PAIRED_ROUTES` that is open.
 
-    An SMD is in SDs of people, as in parallel trials, with J of n - 1.
+    An SMD is in SDs of people, as in parallel trials, with the J of the options, of n - 1.
 
     Parameters
     ----------
@@ -87,7 +91,7 @@ def paired_estimate(
         if abs(r) < 1:
             step = f"correlation {r:.3g} from the SDs of both periods and of their difference"
             inputs = (*sides[0].inputs, *sides[1].inputs, *printed.inputs)
-            return _of_sides(sides, n, r, measure, inputs, step, (), doubts)
+            return _of_sides(sides, n, r, measure, context, inputs, step, (), doubts)
         doubts = (*doubts, _impossible(r, (*sides[0].inputs, *sides[1].inputs, *printed.inputs)))
     assumed = context.assumptions.correlation
     if assumed is None:
@@ -101,13 +105,13 @@ def paired_estimate(
     )
     if sides:
         inputs = (*sides[0].inputs, *sides[1].inputs)
-        return _of_sides(sides, n, r, measure, inputs, step, options, doubts)
+        return _of_sides(sides, n, r, measure, context, inputs, step, options, doubts)
     if printed is None:
         raise Missing("both periods of a crossover have neither arms nor a difference that can be used")
     d = float(pairs.smd_from_paired(printed.yi, printed.se * math.sqrt(n), r))
     vi = (1 / n + d**2 / (2 * n)) * 2 * (1 - r)
-    steps = ("paired analysis of both periods", *printed.steps, step, _J)
-    return _with_j(d, vi, n, (*printed.inputs, *counted), steps, options, doubts)
+    steps = ("paired analysis of both periods", *printed.steps, step)
+    return _with_j(d, vi, n, context, (*printed.inputs, *counted), steps, options, doubts)
 
 
 def _sides(
@@ -148,6 +152,7 @@ def _of_sides(
     n: float,
     r: float,
     measure: str,
+    context: Context,
     inputs: tuple[Input, ...],
     step: str,
     options: tuple[tuple[str, str], ...],
@@ -159,7 +164,7 @@ def _of_sides(
     doubts = tuple(dict.fromkeys((*doubts, *sides[0].doubts, *sides[1].doubts)))
     if measure == "SMD":
         d, vi = map(float, pairs.crossover_smd(m1, sd1, m2, sd2, n, r))
-        return _with_j(d, vi, n, inputs, (*steps, _J), options, doubts)
+        return _with_j(d, vi, n, context, inputs, steps, options, doubts)
     found = pairs.crossover_mean_difference(m1, sd1, m2, sd2, n, r)
     if not math.isfinite(float(found.vi)):
         raise Missing(f"a correlation of {r:g} leaves no variance")
@@ -170,15 +175,18 @@ def _with_j(
     d: float,
     vi: float,
     n: float,
+    context: Context,
     inputs: tuple[Input, ...],
     steps: tuple[str, ...],
     options: tuple[tuple[str, str], ...],
     doubts: tuple[Doubt, ...],
 ) -> Paired:
-    j = float(small_sample_factor(n - 1))
+    correction = context.options.smd_correction
+    approximate = 1 - 3 / (4 * n - 5)
+    j = {"exact": float(small_sample_factor(n - 1)), "approximate": approximate, "none": 1.0}[correction]
     if not math.isfinite(j**2 * vi):
         raise Missing("the standardised difference is not defined for these numbers")
-    return Paired(j * d, j**2 * vi, n, inputs, steps, options, doubts)
+    return Paired(j * d, j**2 * vi, n, inputs, (*steps, _FACTORS[correction]), options, doubts)
 
 
 def _impossible(r: float, inputs: Sequence[Input]) -> Doubt:
