@@ -246,6 +246,8 @@ class Work:
         first = contrast or sides[0][0]
         steps = (self.measure, "crossover", *found.steps, *(arms.steps if arms else ()))
         effect = self._empty(study, first, steps, found.inputs, found.options)
+        own = tuple(pair for pair in effect.options if pair[0] != "smd_variance")  # it has its own
+        effect = replace(effect, options=own)
         self._tell(study, found.doubts)
         self.drafts.append(_Draft(replace(effect, yi=found.yi, vi=found.vi, n1=found.n, n2=found.n)))
         return True

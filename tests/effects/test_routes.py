@@ -318,6 +318,7 @@ def test_a_crossover_with_the_difference_within_people(result: Any, protocol: Pr
     assert smd.yi == pytest.approx(j * float(expected.yi), rel=1e-12)
     assert smd.vi == pytest.approx(j**2 * float(expected.vi), rel=1e-12)
     assert "from the SDs of both periods and of their difference" in smd.formula
+    assert options(smd) == {"j": "exact"}
     plain = with_comparison(protocol, options=(("smd_correction", "none"),))
     cohen = only(derive(periods(result, se="0.5819"), CROSSOVER, plain))
     assert cohen.yi == pytest.approx(float(expected.yi), rel=1e-12)
