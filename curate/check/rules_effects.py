@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from curate.check.rules_spread import IMPLAUSIBLE_SMD
+from curate.effects.rescaled import RESCALED
 from curate.model.effect import Effect
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Protocol
@@ -53,7 +54,7 @@ def mixed_scales(effects: Sequence[Effect], comparison: Comparison, protocol: Pr
     if comparison.measure != "MD":
         return []
     scales = {o.code: (o.minimum, o.maximum, o.unit) for o in protocol.outcomes}
-    used = sorted({effect.outcome for effect in effects})
+    used = sorted({effect.outcome for effect in effects if RESCALED not in dict(effect.options)})
     if len({scales.get(code) for code in used}) < 2:
         return []
     what = f"mean differences on scales that differ: {', '.join(used)}"

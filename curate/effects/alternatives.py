@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from curate.effects.arms import Missing
 from curate.effects.derive import Work, derive
 from curate.effects.result import Result, gather
+from curate.effects.routes import Missing
 from curate.effects.select import DIMENSIONS, Chosen, Sides, design_of, eligible
 from curate.model.effect import Effect
 from curate.model.protocol import Comparison, Protocol
@@ -48,12 +48,13 @@ def alternatives(
     results: dict[str, list[Result]] = {}
     for result in gather(records):
         results.setdefault(result.study, []).append(result)
+    everything = [result for held in results.values() for result in held]
     one = derive(records, studies, replace(protocol, comparisons=(comparison,)))
     picked = {effect.study: _records(effect) for effect in one.effects if not effect.left_out}
     found = {}
     for study_id, held in sorted(results.items(), key=lambda pair: (pair[1][0].study_name, pair[0])):
         study = known.get(study_id, Study(study_id, held[0].study_name))
-        made = _of_study(study, held, protocol, comparison)
+        made = _of_study(study, held, Work(protocol, comparison, everything))
         if made:
             shared = {words for words in made[0][0] if all(words in told for told, _ in made)}
             found[study_id] = tuple(
@@ -67,16 +68,14 @@ def alternatives(
     return found
 
 
-def _of_study(
-    study: Study, results: Sequence[Result], protocol: Protocol, comparison: Comparison
-) -> list[tuple[list[str], Effect]]:
+def _of_study(study: Study, results: Sequence[Result], work: Work) -> list[tuple[list[str], Effect]]:
     """Return the words and the effect of each choice that can be computed."""
-    work = Work(protocol, comparison)
-    trusted = eligible(map(work.trusted, results), comparison)
+    context = work.context(results)
+    trusted = eligible(context.results, work.comparison)
     told = []
-    for chosen in every_choice(trusted, work.is_complete):
+    for chosen in every_choice(trusted, lambda result: work.is_complete(result, trusted, context)):
         try:
-            work.draft(study, chosen, trusted)
+            work.draft(study, chosen, trusted, context)
         except Missing:  # arms that cannot be combined
             continue
         told.append(_words(chosen))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from curate.effects.convert import Group, combine_arms, events_from_percent, sd_from_ci, sd_from_se
+from curate.effects.convert import Group, combine_arms, events_from_percent
 from curate.effects.result import Result
+from curate.effects.routes import Context, Doubt, Missing, chosen, input_of, value_of
+from curate.effects.spreads import mean_route, sd_routes
 from curate.model.effect import Input
-from curate.model.protocol import PoolOptions
 from curate.model.record import Record
 
 
@@ -20,22 +21,24 @@ class Side:
     ----------
     numbers
         ``(mean, sd, n)`` or ``(events, n)``.
+    options
+        Assumptions that the numbers rest on, as key-value pairs.
+    doubts
+        What is to be said of them.
     """
 
     numbers: tuple[float, ...]
     n: float
     inputs: tuple[Input, ...]
     steps: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
-class Missing(Exception):
-    """A side cannot be computed; the text says what is missing. Caught within `curate.effects`."""
+SideMaker = Callable[[Sequence[Result], int, Context], Side]
 
 
-SideMaker = Callable[[Sequence[Result], int, PoolOptions], Side]
-
-
-def continuous_side(results: Sequence[Result], number: int, options: PoolOptions) -> Side:
+def continuous_side(results: Sequence[Result], number: int, context: Context) -> Side:
     """Return mean, SD and n of side `number`, 1 or 2; several arms are combined.
 
     Raises
@@ -44,25 +47,45 @@ def continuous_side(results: Sequence[Result], number: int, options: PoolOptions
         When a mean, an n or every way to an SD is missing, or cannot be right.
     """
     suffixes = _suffixes(number, len(results))
-    groups, inputs, steps = [], [], []
+    groups: list[Group] = []
+    inputs: dict[str, Input] = {}
+    steps: dict[str, None] = {}
+    options: dict[str, str] = {}
+    doubts: dict[Doubt, None] = {}
     for result, suffix in zip(results, suffixes, strict=True):
-        mean, n = _needed(result, "mean"), _needed(result, "n")
-        if _value(n) < 2:
+        n = _needed(result, "n")
+        size = value_of(n)
+        if size < 2:
             raise Missing(f"n = {n.value} is below 2")
-        sd, used, step = _spread(result, _value(n), suffix, options)
-        if not sd > 0:
-            raise Missing("the standard deviation is not positive")
-        groups.append(Group(_value(mean), sd, _value(n)))
-        inputs += [input_of(mean, f"m{suffix}"), *used, input_of(n, f"n{suffix}")]
-        steps += step
+        mean = mean_route(result, size, suffix, context)
+        if mean is None:
+            raise Missing(_why(result, "mean"))
+        spreads = sd_routes(result, size, suffix, context)
+        if not spreads:
+            raise Missing(_why(result, "sd"))
+        sd, more = chosen(spreads, f"sd{suffix}")
+        for route, taken in ((mean, (mean.step,) if mean.step else ()), (sd, more)):
+            inputs |= {entry.role: entry for entry in route.inputs}
+            steps |= dict.fromkeys(taken)
+            options |= dict(route.options)
+            doubts |= dict.fromkeys(route.doubts)
+        groups.append(Group(mean.value, sd.value, size))
+        inputs[f"n{suffix}"] = input_of(n, f"n{suffix}")
     whole = groups[0]
     if len(groups) > 1:
         whole = combine_arms(groups)
-        steps.append(f"{len(groups)} arms combined as group {number}")
-    return Side(tuple(whole), whole.n, tuple(inputs), tuple(steps))
+        steps[f"{len(groups)} arms combined as group {number}"] = None
+    return Side(
+        tuple(whole),
+        whole.n,
+        tuple(inputs.values()),
+        tuple(steps),
+        tuple(options.items()),
+        tuple(doubts),
+    )
 
 
-def binary_side(results: Sequence[Result], number: int, options: PoolOptions) -> Side:
+def binary_side(results: Sequence[Result], number: int, context: Context) -> Side:
     """Return events and people at risk of side `number`; arms are added up.
 
     Raises
@@ -76,10 +99,10 @@ def binary_side(results: Sequence[Result], number: int, options: PoolOptions) ->
     steps: list[str] = []
     for result, suffix in zip(results, suffixes, strict=True):
         total = result.record("total") or _needed(result, "n")
-        count, used, step = _events(result, _value(total), suffix)
-        if not 0 <= count <= _value(total):
+        count, used, step = _events(result, value_of(total), suffix)
+        if not 0 <= count <= value_of(total):
             raise Missing(f"{count:g} events in {total.value} people")
-        events, people = events + count, people + _value(total)
+        events, people = events + count, people + value_of(total)
         inputs += [used, input_of(total, f"n{suffix}")]
         steps += step
     if len(results) > 1:
@@ -87,7 +110,7 @@ def binary_side(results: Sequence[Result], number: int, options: PoolOptions) ->
     return Side((events, people), people, tuple(inputs), tuple(steps))
 
 
-def rate_side(results: Sequence[Result], number: int, options: PoolOptions) -> Side:
+def rate_side(results: Sequence[Result], number: int, context: Context) -> Side:
     """Return numbers of events and person-time of side `number`; arms are added up.
 
     Raises
@@ -101,9 +124,9 @@ def rate_side(results: Sequence[Result], number: int, options: PoolOptions) -> S
     for result, suffix in zip(results, suffixes, strict=True):
         count = result.record("event_count") or _needed(result, "events")
         at_risk = _needed(result, "person_time")
-        if _value(count) < 0 or not _value(at_risk) > 0:
+        if value_of(count) < 0 or not value_of(at_risk) > 0:
             raise Missing(f"{count.value} events in a person-time of {at_risk.value}")
-        events, time = events + _value(count), time + _value(at_risk)
+        events, time = events + value_of(count), time + value_of(at_risk)
         inputs += [input_of(count, f"x{suffix}"), input_of(at_risk, f"t{suffix}")]
     if len({record.unit for r in results if (record := r.record("person_time"))}) > 1:
         raise Missing("the arms count person-time in several units")
@@ -111,7 +134,7 @@ def rate_side(results: Sequence[Result], number: int, options: PoolOptions) -> S
     return Side((events, time), 0.0, tuple(inputs), tuple(steps))
 
 
-def no_side(results: Sequence[Result], number: int, options: PoolOptions) -> Side:
+def no_side(results: Sequence[Result], number: int, context: Context) -> Side:
     """Refuse single arms: a hazard ratio comes from what compares the two.
 
     Raises
@@ -122,52 +145,13 @@ def no_side(results: Sequence[Result], number: int, options: PoolOptions) -> Sid
     raise Missing("a hazard ratio comes from a printed contrast: hr with its interval, or O - E and V")
 
 
-def input_of(record: Record, role: str) -> Input:
-    """Return the input that `record` gives in `role`."""
-    return Input(role, _value(record), record.key, record.reading, record.decision)
-
-
-def printed_level(record: Record, options: PoolOptions) -> float:
-    """Return the level of a printed limit in percent.
-
-    Raises
-    ------
-    Missing
-        When the report does not say it and the options assume none.
-    """
-    level = record.ci_level or options.ci_level_printed
-    if not level:
-        raise Missing("the confidence level is not reported and none may be assumed")
-    return level
-
-
-def _spread(
-    result: Result, n: float, suffix: str, options: PoolOptions
-) -> tuple[float, list[Input], list[str]]:
-    """Return the SD: as reported, else from the SE, else from the interval of the mean."""
-    if sd := result.record("sd"):
-        return _value(sd), [input_of(sd, f"sd{suffix}")], []
-    se, low, high = (result.record(name) for name in ("se", "ci_low", "ci_high"))
-    if result.adjusted and (se or (low and high)):
-        raise Missing("sd is missing, and the SE of an adjusted mean is not SD/√n")
-    if se:
-        sd_value = float(sd_from_se(_value(se), n))
-        return sd_value, [input_of(se, f"se{suffix}")], [f"sd{suffix} from se{suffix}"]
-    if low and high:
-        level = printed_level(low, options)
-        sd_value = float(sd_from_ci(_value(low), _value(high), n, level))
-        used = [input_of(low, f"ci_low{suffix}"), input_of(high, f"ci_high{suffix}")]
-        return sd_value, used, [f"sd{suffix} from the {level:g}% CI of the mean, t with n-1 df"]
-    raise Missing(_why(result, "sd"))
-
-
 def _events(result: Result, total: float, suffix: str) -> tuple[float, Input, list[str]]:
     if events := result.record("events"):
-        return _value(events), input_of(events, f"events{suffix}"), []
+        return value_of(events), input_of(events, f"events{suffix}"), []
     percent = result.record("percent")
     if percent is None:
         raise Missing(_why(result, "events"))
-    count = events_from_percent(_value(percent), percent.decimals or 0, total)
+    count = events_from_percent(value_of(percent), percent.decimals or 0, total)
     if count is None:
         raise Missing(f"{percent.value}% of {total:g} is not one number of people")
     return count, input_of(percent, f"percent{suffix}"), [f"events{suffix} from percent{suffix}"]
@@ -190,8 +174,3 @@ def _why(result: Result, statistic: str) -> str:
 
 def _suffixes(number: int, arms: int) -> list[str]:
     return [str(number)] if arms == 1 else [f"{number}.{arm}" for arm in range(1, arms + 1)]
-
-
-def _value(record: Record) -> float:
-    assert record.number is not None  # Result.record gives records with a number only
-    return record.number

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from curate.effects.arms import Missing, Side
+from curate.effects.arms import Side
+from curate.effects.assumptions import assumptions_of
+from curate.effects.clustered import design_effect_of, thinned, words
 from curate.effects.compute import (
     BINARY,
     MEASURES,
@@ -18,11 +20,15 @@ from curate.effects.compute import (
     why_undefined,
 )
 from curate.effects.contrast import contrast_estimate
+from curate.effects.crossover import paired_estimate
 from curate.effects.directions import one_direction
+from curate.effects.donors import donors_of
+from curate.effects.estimated import impossible_correlations
 from curate.effects.options import merged_options
+from curate.effects.rescaled import on_one_scale
 from curate.effects.result import Result, gather, is_trusted
+from curate.effects.routes import Context, Doubt, Missing, value_of
 from curate.effects.select import (
-    UNPAIRED_PERIODS,
     Chosen,
     CountedTwice,
     Sides,
@@ -68,8 +74,12 @@ def derive(records: Sequence[Record], studies: Sequence[Study], protocol: Protoc
         results.setdefault(result.study, []).append(result)
     effects: list[Effect] = []
     problems: list[Problem] = []
+    for study_id, found in results.items():
+        problems += [
+            _problem_of(doubt, found[0].study_name, study_id) for doubt in impossible_correlations(found)
+        ]
     for comparison in protocol.comparisons:
-        work = Work(protocol, comparison)
+        work = Work(protocol, comparison, [result for found in results.values() for result in found])
         for study_id, found in sorted(
             results.items(), key=lambda held: (held[1][0].study_name, held[0])
         ):
@@ -90,34 +100,66 @@ class _Draft:
 class Work:
     """One comparison: collects the sides of every study, then computes all effects at once."""
 
-    def __init__(self, protocol: Protocol, comparison: Comparison) -> None:
+    def __init__(self, protocol: Protocol, comparison: Comparison, results: Sequence[Result]) -> None:
         if comparison.measure not in MEASURES:
             raise UnknownName.among("measure", comparison.measure, MEASURES)
         self.protocol = protocol
         self.comparison = comparison
         self.measure = comparison.measure
         self.options = merged_options(protocol, comparison)
+        self.assumptions = assumptions_of(comparison)
+        self.donors = donors_of(map(self.trusted, results), comparison, self.assumptions, self.options)
         self.make_side = side_maker(self.measure)
         self.problems: list[Problem] = []
         self.drafts: list[_Draft] = []
 
     def add(self, study: Study, results: Sequence[Result]) -> None:
         """Choose the study's results and put down the draft of its effect."""
+        context = self.context(results)
+        held = context.results
         sides = eligible(results, self.comparison)
-        if not sides.all:
-            self._list_paired_crossover(study, results)
-            return
-        trusted = eligible(map(self.trusted, results), self.comparison)
+        both = eligible(_of_both_periods(results), self.comparison)
         try:
-            chosen = choose(trusted, self.comparison, self.protocol, self.is_complete)
+            trusted = eligible(held, self.comparison)
+            if both.all and self._draft_crossover(study, held, context, alone=not sides.all):
+                return
+            if not sides.all:
+                self._list_second_period(study, results)
+                return
+            chosen = choose(
+                trusted,
+                self.comparison,
+                self.protocol,
+                lambda result: self.is_complete(result, trusted, context),
+            )
             if chosen is None:
-                raise Missing(self._why_not(trusted, sides))
-            self.draft(study, chosen, trusted)
+                raise Missing(self._why_not(trusted, sides, context))
+            self.draft(study, chosen, trusted, context)
         except CountedTwice as refusal:
             hint = "add a rule to the protocol: prefer, with an order, or combine for arms"
-            self._leave_out(study, sides, str(refusal), "counted_twice", Severity.error, hint)
+            self._leave_out(
+                study, sides if sides.all else both, str(refusal), "counted_twice", Severity.error, hint
+            )
         except Missing as reason:
-            self._leave_out(study, sides, str(reason), "not_computable", Severity.warning)
+            if sides.all:
+                self._leave_out(study, sides, str(reason), "not_computable", Severity.warning)
+            else:
+                lost = self._lost(eligible(_of_both_periods(held), self.comparison), both)
+                hint = (
+                    "use the first period, give the paired difference with its SE as a contrast of both"
+                    " periods, or assume a correlation with its range"
+                )
+                self._leave_out(
+                    study, both, lost or str(reason), "crossover_paired", Severity.warning, hint
+                )
+
+    def context(self, results: Sequence[Result]) -> Context:
+        """Return what the sides of a study with `results` are computed with."""
+        return Context(self.options, self.assumptions, tuple(map(self.trusted, results)), self.donors)
+
+    def is_complete(self, result: Result, sides: Sides, context: Context) -> bool:
+        """Return whether a result has all that the measure needs; `sides` say how many people there are."""
+        return not self._lacks(result, sides, context)
 
     def computed(self) -> list[Effect]:
         """Return all effects, computed in one call and brought to one direction."""
@@ -131,35 +173,92 @@ class Work:
                 whole = replace(effect, yi=yi, vi=vi)
                 effect = whole if np.isfinite(vi) else self._undefined(effect, *draft.sides)
             effects.append(effect)
+        if self.measure == "MD" and self.assumptions.rescale:
+            effects, told = on_one_scale(effects, self.comparison, self.protocol)
+            self.problems += told
         effects, problems = one_direction(effects, self.comparison, self.protocol)
         self.problems += problems
         return effects
 
-    def draft(self, study: Study, chosen: Chosen, trusted: Sides) -> None:
+    def draft(self, study: Study, chosen: Chosen, trusted: Sides, context: Context) -> None:
         """Put down the draft of the effect that a choice of results makes."""
         if chosen.contrast is not None:
-            draft = self._draft_contrast(study, chosen, chosen.contrast, trusted)
-        else:
-            one = self.make_side(chosen.experimental, 1, self.options)
-            two = self.make_side(chosen.control, 2, self.options)
-            steps = (*formula_steps(self.measure, self.options), *one.steps, *two.steps, *chosen.steps)
-            first = chosen.experimental[0]
-            effect = self._empty(study, first, steps, (*one.inputs, *two.inputs))
-            draft = _Draft(replace(effect, n1=one.n, n2=two.n), (one, two))
-            if first.period != "first":
-                self._warn_of_design(study, effect)
-        self.drafts.append(draft)
+            self._draft_contrast(study, chosen, chosen.contrast, trusted, context)
+            return
+        one = self.make_side(chosen.experimental, 1, context)
+        two = self.make_side(chosen.control, 2, context)
+        steps = (*formula_steps(self.measure, self.options), *one.steps, *two.steps, *chosen.steps)
+        first = chosen.experimental[0]
+        people, options = (one.n, two.n), (*one.options, *two.options)
+        divisor = design_effect_of(study, self.assumptions)
+        if divisor is not None:
+            step, more = words(study, divisor, self.assumptions)
+            steps, options = (*steps, step), (*options, *more)
+            one, two = thinned(one, divisor), thinned(two, divisor)
+        effect = self._empty(study, first, steps, (*one.inputs, *two.inputs), options)
+        effect = replace(effect, n1=people[0], n2=people[1])
+        if first.period != "first" and divisor is None:
+            self._warn_of_design(study, effect)
+        self._tell(study, (*one.doubts, *two.doubts))
+        self.drafts.append(_Draft(effect, (one, two)))
 
-    def _draft_contrast(self, study: Study, chosen: Chosen, contrast: Result, trusted: Sides) -> _Draft:
-        sizes = _sizes(trusted, contrast)
+    def _draft_contrast(
+        self, study: Study, chosen: Chosen, contrast: Result, trusted: Sides, context: Context
+    ) -> None:
+        people = _people(trusted, contrast)
         backwards = is_reversed(contrast, self.comparison)
-        yi, vi, inputs, how = contrast_estimate(contrast, self.measure, backwards, sizes, self.options)
-        steps = (self.measure, "generic inverse variance", *how, *chosen.steps)
-        n1, n2 = sizes or (0.0, 0.0)
-        return _Draft(replace(self._empty(study, contrast, steps, inputs), yi=yi, vi=vi, n1=n1, n2=n2))
+        found = contrast_estimate(contrast, self.measure, backwards, people, context)
+        steps = (self.measure, "generic inverse variance", *found.steps, *chosen.steps)
+        n1, n2 = (value_of(n) for n in people) if people else (0.0, 0.0)
+        effect = self._empty(study, contrast, steps, found.inputs)
+        self._tell(study, found.doubts)
+        self.drafts.append(_Draft(replace(effect, yi=found.yi, vi=found.vi, n1=n1, n2=n2)))
+
+    def _draft_crossover(
+        self, study: Study, held: Sequence[Result], context: Context, *, alone: bool
+    ) -> bool:
+        """Put down the paired effect of both periods; return whether there is one.
+
+        Raises
+        ------
+        Missing
+            When there is none, and it stands `alone`: no first period is there instead.
+        """
+        both = eligible(_of_both_periods(held), self.comparison)
+        if not both.all and not alone:
+            return False
+        try:
+            arms = choose(replace(both, contrasts=()), self.comparison, self.protocol, lambda _: True)
+            printed = choose(
+                replace(both, experimental=(), control=()),
+                self.comparison,
+                self.protocol,
+                lambda _: True,
+            )
+            contrast = printed.contrast if printed else None
+            reverse = contrast is not None and is_reversed(contrast, self.comparison)
+            sides = (arms.experimental, arms.control) if arms else ((), ())
+            found = paired_estimate(*sides, contrast, reverse, self.measure, context)
+        except Missing:
+            if alone:
+                raise
+            return False
+        first = contrast or sides[0][0]
+        steps = (self.measure, "crossover", *found.steps, *(arms.steps if arms else ()))
+        effect = self._empty(study, first, steps, found.inputs, found.options)
+        own = tuple(pair for pair in effect.options if pair[0] != "smd_variance")  # it has its own
+        effect = replace(effect, options=own)
+        self._tell(study, found.doubts)
+        self.drafts.append(_Draft(replace(effect, yi=found.yi, vi=found.vi, n1=found.n, n2=found.n)))
+        return True
 
     def _empty(
-        self, study: Study, result: Result, steps: Sequence[str], inputs: tuple[Input, ...] = ()
+        self,
+        study: Study,
+        result: Result,
+        steps: Sequence[str],
+        inputs: tuple[Input, ...] = (),
+        assumed: Sequence[tuple[str, str]] = (),
     ) -> Effect:
         return Effect(
             comparison=self.comparison.code,
@@ -173,7 +272,7 @@ class Work:
             outcome=result.outcome,
             timepoint=result.timepoint,
             basis=result.basis,
-            options=conventions(self.measure, self.options),
+            options=(*conventions(self.measure, self.options), *dict(assumed).items()),
         )
 
     def trusted(self, result: Result) -> Result:
@@ -181,35 +280,39 @@ class Work:
         lowest = self.protocol.basis_of_truth
         return replace(result, records=tuple(r for r in result.records if is_trusted(r, lowest)))
 
-    def is_complete(self, result: Result) -> bool:
-        """Return whether a result has all that the measure needs."""
-        return not self._lacks(result)
-
-    def _lacks(self, result: Result) -> str:
+    def _lacks(self, result: Result, sides: Sides, context: Context) -> str:
         """Return what keeps a result from being used, empty when nothing does."""
         try:
             if result.comparators:
-                contrast_estimate(result, self.measure, False, None, self.options)
+                contrast_estimate(result, self.measure, False, _people(sides, result), context)
             else:
-                self.make_side([result], 1, self.options)
+                self.make_side([result], 1, context)
         except Missing as missing:
             return str(missing)
         return ""
 
-    def _why_not(self, trusted: Sides, sides: Sides) -> str:
+    def _why_not(self, trusted: Sides, sides: Sides, context: Context) -> str:
         """Return in words why no pair of sides can be computed, the likeliest reason first."""
-        lost = sum(len(result.records) for result in sides.all) - sum(
-            len(result.records) for result in trusted.all
-        )
-        if lost:
-            return f"{lost} of its values stand below {self.protocol.basis_of_truth.replace('_', ' ')}"
+        if lost := self._lost(trusted, sides):
+            return lost
         arms = trusted.experimental + trusted.control
-        if arms and not trusted.control:
+        if arms and not trusted.contrasts and not trusted.control:
             return "no result of the control arm"
-        if arms and not trusted.experimental:
+        if arms and not trusted.contrasts and not trusted.experimental:
             return "no result of the experimental arm"
-        reasons = dict.fromkeys(self._lacks(result) for result in arms or trusted.contrasts)
+        reasons = dict.fromkeys(
+            self._lacks(result, trusted, context) for result in (*arms, *trusted.contrasts)
+        )
         return "; ".join(filter(None, reasons)) or "the two arms are not reported in the same way"
+
+    def _lost(self, trusted: Sides, sides: Sides) -> str:
+        """Return how many values are not trusted enough, in words; empty when all are."""
+        held, usable = (sum(len(result.records) for result in each.all) for each in (sides, trusted))
+        if held == usable:
+            return ""
+        return (
+            f"{held - usable} of its values stand below {self.protocol.basis_of_truth.replace('_', ' ')}"
+        )
 
     def _leave_out(
         self, study: Study, sides: Sides, why: str, code: str, severity: Severity, hint: str = ""
@@ -237,36 +340,48 @@ class Work:
             self._problem(Severity.warning, "cluster_as_parallel", study, what, hint, _keys(effect))
         if study.design == "crossover":
             what = "a crossover is computed as two groups of different people"
-            hint = "record its first period, or check that only that was reported"
+            hint = "record its first period, or both periods with the difference within people"
             self._problem(Severity.warning, "crossover_as_parallel", study, what, hint, _keys(effect))
 
-    def _list_paired_crossover(self, study: Study, results: Sequence[Result]) -> None:
-        """List a study with results of both crossover periods only: they need a paired analysis."""
-        paired = [replace(r, period="") for r in results if r.period not in UNPAIRED_PERIODS]
-        sides = eligible(paired, self.comparison)
-        if sides.experimental and sides.control:
-            why = "both periods of a crossover: the same people are in both arms"
-            hint = "use the first period, or give the paired difference with its SE as a contrast"
-            self._leave_out(study, sides, why, "crossover_paired", Severity.warning, hint)
+    def _list_second_period(self, study: Study, results: Sequence[Result]) -> None:
+        second = eligible(
+            [replace(r, period="") for r in results if r.period == "second"], self.comparison
+        )
+        if second.experimental and second.control:
+            why = "only the second period of a crossover: what the first left behind is in it"
+            hint = "record the first period, or both periods with the difference within people"
+            self._leave_out(study, second, why, "crossover_paired", Severity.warning, hint)
+
+    def _tell(self, study: Study, doubts: Sequence[Doubt]) -> None:
+        for doubt in dict.fromkeys(doubts):
+            self._problem(doubt.severity, doubt.code, study, doubt.what, doubt.hint, doubt.records)
 
     def _problem(
         self, severity: Severity, code: str, study: Study, what: str, hint: str, keys: tuple[str, ...]
     ) -> None:
-        where = f"{study.name}, {self.comparison.label}"
-        self.problems.append(Problem(severity, code, where, what, hint, study.id, keys))
+        doubt = Doubt(severity, code, what, hint, keys)
+        self.problems.append(_problem_of(doubt, f"{study.name}, {self.comparison.label}", study.id))
+
+
+def _problem_of(doubt: Doubt, where: str, study: str) -> Problem:
+    return Problem(doubt.severity, doubt.code, where, doubt.what, doubt.hint, study, doubt.records)
+
+
+def _of_both_periods(results: Sequence[Result]) -> list[Result]:
+    return [replace(result, period="") for result in results if result.period == "both"]
 
 
 def _keys(effect: Effect) -> tuple[str, ...]:
     return tuple(entry.record for entry in effect.inputs)
 
 
-def _sizes(sides: Sides, contrast: Result) -> tuple[float, float] | None:
+def _people(sides: Sides, contrast: Result) -> tuple[Record, Record] | None:
     """Return the people per side of a contrast from the arms at its outcome and time, else None."""
 
-    def size(results: Sequence[Result]) -> float:
+    def counted(results: Sequence[Result]) -> Record | None:
         same = [r for r in results if (r.outcome, r.timepoint) == (contrast.outcome, contrast.timepoint)]
-        counts = {n for r in same if (n := r.number("n") or r.number("total"))}
-        return counts.pop() if len(counts) == 1 else 0.0
+        found = [n for r in same if (n := r.record("n") or r.record("total")) and n.number]
+        return found[0] if len({n.number for n in found}) == 1 else None
 
-    one, two = size(sides.experimental), size(sides.control)
+    one, two = counted(sides.experimental), counted(sides.control)
     return (one, two) if one and two else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from curate.effects.rescaled import RESCALED
 from curate.model.effect import Effect
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Protocol
@@ -29,7 +30,7 @@ def one_direction(
     direction = {outcome.code: outcome.direction for outcome in protocol.outcomes}
     turned, problems = [], []
     for effect in effects:
-        same = direction.get(effect.outcome) == direction.get(first)
+        same = direction.get(effect.outcome) == direction.get(first) or RESCALED in dict(effect.options)
         if effect.yi is None or same:
             turned.append(effect)
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from curate.effects.assumptions import KEYS
 from curate.effects.counts import ZERO_CELLS
 from curate.effects.measures import CORRECTIONS, SMD_VARIANCES
 from curate.errors import ProtocolError
@@ -53,6 +54,8 @@ _LOWEST_LEVEL = 50.0
 def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
     """Return the review's options overridden by those of `comparison`; a profile there goes before the review's.
 
+    What the comparison assumes is left to `curate.effects.assumptions.assumptions_of`.
+
     Raises
     ------
     ProtocolError
@@ -62,8 +65,10 @@ def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
     mistakes: list[str] = []
     changes: dict[str, Any] = {}
     for key, text in comparison.options:
+        if key in KEYS:
+            continue
         if key not in known:
-            mistakes.append(f"no option is called {key!r} ({', '.join(known)})")
+            mistakes.append(f"no option is called {key!r} ({', '.join((*known, *KEYS))})")
         elif key in _NAMES:
             changes[key] = text
         else:

@@ -11,11 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from curate.errors import ProtocolError
-from curate.forms.protocol_columns import HEADINGS, INTRODUCTION, TITLES, Heading
+from curate.forms.protocol_columns import (
+    HEADINGS,
+    INTRODUCTION,
+    OF_COMPARISON_HEADINGS,
+    TITLES,
+    Heading,
+)
 from curate.forms.workbook import Book, NoText, Sheet, entered, form_facts, open_sheets, writing
 from curate.model.protocol import Protocol
 from curate.parse.protocol_build import build
-from curate.parse.protocol_keys import KEYS, SINGLE, Key, nearest, number_text, plural
+from curate.parse.protocol_keys import (
+    KEYS,
+    OF_COMPARISON,
+    SINGLE,
+    Key,
+    nearest,
+    number_text,
+    plural,
+)
 
 FORM = "curate protocol 1"
 """Name and version of this form; it changes when its sheets or columns do."""
@@ -64,8 +78,12 @@ def _single(book: Book, kind: str, entry: object) -> None:
 def _listing(book: Book, kind: str, protocol: Protocol) -> None:
     """Write a table with many entries: one row for each."""
     sheet = book.sheet(TITLES[kind])
-    columns = _columns(kind)
     entries = getattr(protocol, plural(kind))
+    columns = [
+        column
+        for column in _columns(kind)
+        if not _is_assumption(column[0]) or any(_got(entry, column[0]) for entry in entries)
+    ]
     for col, (_, key, heading) in enumerate(columns):
         sheet.set_column(col, col, heading.width, book.look.text)
         book.put(sheet, 0, col, heading.title, book.look.head)
@@ -85,12 +103,18 @@ def _columns(kind: str) -> list[tuple[str, Key, Heading]]:
     for name, key in KEYS[kind].items():
         if key.holds == "options":
             columns += [
-                (f"{name}.{each}", Key(spec.holds, choices=spec.choices), HEADINGS["options"][each])
-                for each, spec in KEYS["options"].items()
+                (f"{name}.{each}", Key(spec.holds, choices=spec.choices), OF_COMPARISON_HEADINGS[each])
+                for each, spec in OF_COMPARISON.items()
             ]
         else:
             columns.append((name, key, HEADINGS[kind][name]))
     return columns
+
+
+def _is_assumption(name: str) -> bool:
+    """Return whether a column is of what a comparison assumes: it is there where one does."""
+    option = name.partition(".")[2]
+    return bool(option) and option not in KEYS["options"]
 
 
 def _got(entry: object, name: str) -> Any:
@@ -176,7 +200,9 @@ def _table(
             what = "stands twice" if head in columns else f"is unknown ({nearest(head, list(columns))})"
             wrong.append(f"{sheet.where(0, col)}: the heading {head!r} {what}")
     wrong += [
-        f"sheet {sheet.name!r}: the column {each!r} is missing" for each in columns if each not in heads
+        f"sheet {sheet.name!r}: the column {each!r} is missing"
+        for each, (name, _) in columns.items()
+        if each not in heads and not _is_assumption(name)
     ]
     entries: list[dict[str, Any]] = []
     for row in range(1, len(sheet.rows)):

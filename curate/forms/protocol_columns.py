@@ -219,3 +219,47 @@ HEADINGS: dict[str, dict[str, Heading]] = {
     },
 }
 """Kind of entry → key → its column."""
+
+OF_COMPARISON_HEADINGS: dict[str, Heading] = {
+    **HEADINGS["options"],
+    "medians": Heading(
+        "Medians",
+        12,
+        "Mean and SD of trials that print medians. luo: as if symmetrical. quantiles: by the closest distribution."
+        " refuse: such trials are left out.",
+    ),
+    "correlation": Heading(
+        "Correlation",
+        12,
+        "Assumed, of one person's values before and after or in both periods, with its range.",
+    ),
+    "correlation_low": Heading(
+        "Correlation from", 14, "Lowest correlation of the sensitivity analysis."
+    ),
+    "correlation_high": Heading(
+        "Correlation to", 14, "Highest correlation of the sensitivity analysis."
+    ),
+    "icc": Heading(
+        "ICC", 10, "Assumed intracluster correlation of cluster trials, with its range and source."
+    ),
+    "icc_low": Heading("ICC from", 10, "Lowest ICC of the sensitivity analysis."),
+    "icc_high": Heading("ICC to", 10, "Highest ICC of the sensitivity analysis."),
+    "icc_source": Heading("ICC source", 24, "The trial or collection that the ICC is from."),
+    "cluster_sizes": Heading(
+        "Cluster sizes",
+        24,
+        "Mean size of the clusters of each trial, as Jones 2010: 24.5, Kim 2012: 31 cv 0.6.",
+    ),
+    "sd_donors": Heading(
+        "SD donors", 24, "Studies whose SDs may stand in for missing ones, two or more, with commas."
+    ),
+    "sd_borrowed": Heading(
+        "SD borrowed", 12, "pooled, lowest or highest of the donors' SDs. Usually pooled."
+    ),
+    "rescale": Heading(
+        "Rescale",
+        10,
+        "yes: mean differences on other instruments in points of the first outcome. Usually no.",
+    ),
+}
+"""Key of the options of a comparison → its column."""

@@ -14,7 +14,16 @@ from typing import Any
 from curate.errors import ProtocolError
 from curate.model.protocol import Protocol
 from curate.parse.protocol_build import build
-from curate.parse.protocol_keys import KEYS, SINGLE, Place, default, nearest, number_text, plural
+from curate.parse.protocol_keys import (
+    KEYS,
+    OF_COMPARISON,
+    SINGLE,
+    Place,
+    default,
+    nearest,
+    number_text,
+    plural,
+)
 from curate.parse.protocol_places import places
 from curate.parse.protocol_sample import COMMENTS, SAMPLE
 
@@ -108,7 +117,7 @@ def _toml_value(value: Any, holds: str) -> str:
     if isinstance(value, int | float):
         return number_text(float(value))
     if holds == "options":
-        numbers = [key for key, spec in KEYS["options"].items() if spec.holds == "number"]
+        numbers = [key for key, spec in OF_COMPARISON.items() if spec.holds == "number"]
         pairs = [f"{name} = {text if name in numbers else _quoted(text)}" for name, text in value]
         return "{ " + ", ".join(pairs) + " }"
     if isinstance(value, tuple):

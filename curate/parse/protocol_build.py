@@ -18,6 +18,7 @@ from curate.parse.protocol_checks import check
 from curate.parse.protocol_keys import (
     KEYS,
     MODELS,
+    OF_COMPARISON,
     SINGLE,
     Key,
     Mistakes,
@@ -175,10 +176,10 @@ def _texts(key: Key, value: Any) -> tuple[str, ...]:
 
 
 def _options(value: Any) -> tuple[tuple[str, str], ...]:
-    """Return what differs from the review's options, in the order of `PoolOptions`."""
+    """Return what differs from the review's options, and what is assumed, in the order of `OF_COMPARISON`."""
     if not isinstance(value, Mapping):
         raise ValueError(f'must be a table such as {{ method = "DL" }}, not {value!r}')
-    keys = KEYS["options"]
+    keys = OF_COMPARISON
     for name in value:
         if name not in keys:
             raise ValueError(f"holds the unknown key {name!r} ({nearest(name, list(keys))})")

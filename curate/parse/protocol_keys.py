@@ -127,6 +127,23 @@ KEYS: dict[str, dict[str, Key]] = {
 }
 """Kind of table → key → what it may hold, in the order in which they are written."""
 
+OF_COMPARISON: dict[str, Key] = {
+    **KEYS["options"],
+    "medians": Key(choices=("luo", "quantiles", "refuse")),
+    "correlation": Key("number"),
+    "correlation_low": Key("number"),
+    "correlation_high": Key("number"),
+    "icc": Key("number"),
+    "icc_low": Key("number"),
+    "icc_high": Key("number"),
+    "icc_source": Key(),
+    "cluster_sizes": Key(),
+    "sd_donors": Key(),
+    "sd_borrowed": Key(choices=("pooled", "lowest", "highest")),
+    "rescale": Key(choices=("no", "yes")),
+}
+"""Keys of the options of a comparison: those of the review, and what it assumes where reports are silent."""
+
 SINGLE = ("review", "options")
 """Tables that stand once; all others are lists of entries."""
 

@@ -24,7 +24,7 @@ Each comparison is one pooled estimate: experimental minus (or over) control. ou
 timepoints stand in order of preference. measure is MD, SMD, SMD1 (Glass's delta) or ROM
 (continuous), RR, OR or RD (binary), IRR or IRD (rates) or HR (survival). basis is final,
 change or any. options may differ from those of the review, such
-as { method = "DL" }.""",
+as { method = "DL" }, and say what is assumed where reports are silent (docs/conversions.md).""",
     "rule": """\
 Each person counts once in a pooled estimate. Where a study has several eligible results, a
 rule picks: action prefer takes the first of order (or of the comparison's own order) that

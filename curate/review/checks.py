@@ -18,6 +18,7 @@ from curate.store.mappings import labels
 from curate.store.readings import evidence_of, is_evidence_withheld, unsealed_people
 from curate.store.records import records, short_key
 from curate.store.reports import reports, studies
+from curate.store.results import stored_effects
 from curate.store.verify import verify_rows
 
 if TYPE_CHECKING:
@@ -181,9 +182,10 @@ class Checks:
             )
 
     def verify(self, *, quotes: bool = True) -> Verification:
-        """Recompute every hash, and look every quote up on its page when `quotes`."""
+        """Recompute every hash and every stored effect, and look every quote up on its page when `quotes`."""
         connection = self._home.connection
         problems = verify_rows(connection)
+        problems += self._effects()
         held = reports(connection)
         problems += self._files()
         looked = 0
@@ -197,6 +199,16 @@ class Checks:
         (seals,) = connection.execute("SELECT count(*) FROM seal").fetchone()
         pairs = tuple(sorted((row["chain"], row["id"]) for row in heads))
         return Verification(tuple(problems), events, len(pairs), seals, len(held), looked, pairs)
+
+    def _effects(self) -> list[Problem]:
+        """Compute the effects that were stored under this protocol once more."""
+        from curate.effects.reproduce import not_reproduced
+
+        connection, protocol = self._home.connection, self._home.protocol
+        stored = stored_effects(connection, protocol.version)
+        if not stored:
+            return []
+        return not_reproduced(stored, records(connection), studies(connection), protocol)
 
     def _files(self) -> Iterator[Problem]:
         work = self._home.work_file

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from curate.model.effect import Effect, Pooled
+from curate.model.effect import Effect, Input, Pooled
 from curate.model.ids import canonical, content_id
 from curate.store.act import Act
 from curate.store.records import records_hash
@@ -41,6 +43,32 @@ def put_effects(act: Act, effects: Iterable[Effect], protocol: str) -> None:
             for place, part in enumerate(inputs)
         ]
         act.insert_many("effect_input", rows)
+
+
+def stored_effects(connection: sqlite3.Connection, protocol: str) -> list[Effect]:
+    """Return the effects that were written under one version of the protocol, with their inputs."""
+    inputs: dict[str, list[Input]] = {}
+    for row in connection.execute("SELECT * FROM effect_input ORDER BY effect_id, position"):
+        part = Input(
+            row["role"],
+            row["value"],
+            row["record_key"],
+            row["reading_id"] or "",
+            row["decision_id"] or "",
+        )
+        inputs.setdefault(row["effect_id"], []).append(part)
+    rows = connection.execute("SELECT * FROM effect WHERE protocol_id = ? ORDER BY id", (protocol,))
+    alike = ("comparison", "study_name", "measure", "yi", "vi", "formula", "n1", "n2", "outcome", "timepoint",
+             "basis", "left_out")  # fmt: skip
+    return [
+        Effect(
+            study=row["study_id"],
+            inputs=tuple(inputs.get(row["id"], ())),
+            options=tuple((key, value) for key, value in json.loads(row["options"])),
+            **{name: row[name] for name in alike},
+        )
+        for row in rows
+    ]
 
 
 def effect_id(effect: Effect, protocol: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 
@@ -38,6 +39,16 @@ def test_the_same_protocol_gives_the_same_bytes(book, protocol, tmp_path):
     again = tmp_path / "again.xlsx"
     protocol_book.write(protocol, again)
     assert again.read_bytes() == book.read_bytes()
+
+
+def test_what_a_comparison_assumes_has_columns_where_one_does(protocol, book, tmp_path):
+    first = protocol.comparisons[0]
+    assumed = (("correlation", "0.5"), ("correlation_low", "0.3"), ("correlation_high", "0.8"))
+    other = replace(protocol, comparisons=(replace(first, options=assumed), *protocol.comparisons[1:]))
+    path = tmp_path / "assumed.xlsx"
+    protocol_book.write(other, path)
+    assert protocol_book.read(path) == other
+    assert b"Correlation from" not in ZipFile(book).read("xl/sharedStrings.xml")
 
 
 def test_entries_typed_as_numbers_and_new_rows_are_taken(book, edited):

@@ -112,7 +112,15 @@ def protocols(draw):
         kind = outcomes[0].kind
         alike = tuple(each.code for each in outcomes if each.kind == kind)
         measures = ["MD", "SMD", "ROM"] if kind == "continuous" else ["RR", "OR", "RD", "IRR", "HR"]
-        options = draw(st.sampled_from([(), (("method", "DL"),), (("ci", "z"), ("level", "90.5"))]))
+        assumed = (
+            ("method", "DL"),
+            ("correlation", "0.5"),
+            ("icc_source", "Jones 2010"),
+            ("sd_donors", "A, B"),
+        )
+        options = draw(
+            st.sampled_from([(), (("method", "DL"),), (("ci", "z"), ("level", "90.5")), assumed])
+        )
         comparisons = [
             Comparison(
                 draw(CODES),

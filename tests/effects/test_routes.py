@@ -1,0 +1,467 @@
+"""Several ways to one number: which is taken, what the others say, what rests on assumptions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from curate.check.rules import check_effects
+from curate.effects.assumptions import KEYS
+from curate.effects.contrast import SE_ROUTES
+from curate.effects.convert import medians, pairs, spread
+from curate.effects.counts import odds_ratio
+from curate.effects.derive import Derivation, derive
+from curate.effects.measures import mean_difference, small_sample_factor, standardised_mean_difference
+from curate.effects.reproduce import not_reproduced
+from curate.effects.sensitivity import scenarios
+from curate.effects.spreads import SD_ROUTES
+from curate.errors import ProtocolError
+from curate.model.effect import Effect
+from curate.model.protocol import Protocol
+from curate.model.record import Record, Study
+
+CORRELATION = (("correlation", "0.5"), ("correlation_low", "0.3"), ("correlation_high", "0.8"))
+
+
+def with_comparison(protocol: Protocol, **changes: Any) -> Protocol:
+    return replace(protocol, comparisons=(replace(protocol.comparisons[0], **changes),))
+
+
+def md(protocol: Protocol, *options: tuple[str, str], **changes: Any) -> Protocol:
+    return with_comparison(protocol, measure="MD", options=options, **changes)
+
+
+def only(derivation: Derivation) -> Effect:
+    assert len(derivation.effects) == 1
+    return derivation.effects[0]
+
+
+def codes(derivation: Derivation) -> list[str]:
+    return [problem.code for problem in derivation.problems]
+
+
+def options(effect: Effect) -> dict[str, str]:
+    return dict(effect.options)
+
+
+@pytest.fixture
+def control(result: Any) -> list[Record]:
+    return result("s1", "placebo", n="16", mean="15", sd="4")
+
+
+def test_the_orders_of_the_routes() -> None:
+    assert SD_ROUTES == ("sd", "se", "ci", "change", "quantiles", "donors")
+    assert SE_ROUTES == ("se", "ci", "t", "f", "z", "p")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "conversions.md").read_text(encoding="utf-8")
+    for order in (SD_ROUTES, SE_ROUTES):
+        assert "`(" + ", ".join(f'"{name}"' for name in order) + ")`" in page
+    assert all(f"| `{key}" in page or f"`, `{key}`" in page for key in KEYS)
+
+
+def test_routes_that_agree_within_rounding_are_recorded(
+    result: Any, control: list[Record], protocol: Protocol
+) -> None:
+    # SE 1.5 is 1.45 to 1.55: SD 5.8 to 6.2; the interval is 12 ± 3.2 with t of 15 df
+    three = {"sd": "6.1", "se": "1.5", "ci_low": "8.8", "ci_high": "15.2"}
+    derivation = derive(
+        [*result("s1", "ketamine", n="16", mean="12", **three), *control], [], md(protocol)
+    )
+    effect = only(derivation)
+    assert effect.vi == float(mean_difference(12, 6.1, 16, 15, 4, 16).vi)
+    assert "sd1 agrees with se1; sd1 agrees with ci_low1 and ci_high1" in effect.formula
+    assert "se1" not in [entry.role for entry in effect.inputs]
+    assert codes(derivation) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "disagrees"),
+    [
+        ({"sd": "1.5", "se": "1.5"}, True),  # an SE typed twice
+        ({"sd": "6.1", "ci_low": "10.5", "ci_high": "13.5"}, True),  # ± SE, not a 95% interval
+        ({"se": "1.5", "ci_low": "9", "ci_high": "15"}, False),  # 12 ± 1.96 SE: z is no error
+        ({"se": "1.5", "ci_low": "9.5", "ci_high": "14.5"}, True),  # 90%
+    ],
+)
+def test_routes_that_disagree_beyond_rounding_are_told(
+    result: Any, control: list[Record], protocol: Protocol, printed: dict[str, str], disagrees: bool
+) -> None:
+    records = [*result("s1", "ketamine", n="16", mean="12", **printed), *control]
+    derivation = derive(records, [], md(protocol))
+    assert codes(derivation) == (["routes_disagree"] if disagrees else [])
+    if disagrees:
+        problem = derivation.problems[0]
+        assert problem.study == "s1"
+        assert set(problem.records) >= {f"{records[0].result_key}|{name}" for name in list(printed)[:1]}
+        assert only(derivation).yi == -3  # it stands, by the first route
+
+
+def test_an_se_in_the_place_of_an_sd_shows_beside_quartiles(
+    result: Any, control: list[Record], protocol: Protocol
+) -> None:
+    for sd, expected in (("1.5", ["routes_disagree"]), ("6", [])):
+        arm = result("s1", "ketamine", n="16", mean="12", sd=sd, median="12", q1="8", q3="16")
+        assert codes(derive([*arm, *control], [], md(protocol))) == expected
+
+
+def test_mean_and_sd_from_a_median(result: Any, control: list[Record], protocol: Protocol) -> None:
+    printed = {"n": "50", "median": "18", "q1": "12", "q3": "25"}
+    derivation = derive([*result("s1", "ketamine", **printed), *control], [], md(protocol))
+    effect = only(derivation)
+    mean, sd = medians.from_quartiles(12, 18, 25, 50)
+    expected = mean_difference(mean, sd, 50, 15, 4, 16)
+    assert (effect.yi, effect.vi) == (float(expected.yi), float(expected.vi))
+    assert "m1 from median and quartiles (Luo 2018, Wan 2014)" in effect.formula
+    assert [entry.role for entry in effect.inputs[:4]] == ["q1_1", "median_1", "q3_1", "n1"]
+    assert codes(derivation) == ["mean_from_median"]
+
+    range_too = result("s1", "ketamine", **printed, min="2", max="61")
+    assert "Shi 2020" in only(derive([*range_too, *control], [], md(protocol))).formula
+    refused = derive([*range_too, *control], [], md(protocol, ("medians", "refuse")))
+    assert only(refused).left_out == "mean is missing in ketamine"
+    fitted = only(derive([*range_too, *control], [], md(protocol, ("medians", "quantiles"))))
+    assert "McGrath 2020" in fitted.formula
+
+
+def test_skewed_quartiles_are_told(result: Any, control: list[Record], protocol: Protocol) -> None:
+    arm = result("s1", "ketamine", n="50", median="2", q1="1.5", q3="9")
+    derivation = derive([*arm, *control], [], md(protocol))
+    assert codes(derivation) == ["mean_from_median", "skewed"]
+    assert only(derivation).yi is not None
+    swapped = result("s1", "ketamine", n="50", median="2", q1="9", q3="1.5")
+    assert "not in order" in only(derive([*swapped, *control], [], md(protocol))).left_out
+
+
+def test_an_interval_beside_a_median_is_not_that_of_a_mean(
+    result: Any, control: list[Record], protocol: Protocol
+) -> None:
+    arm = result("s1", "ketamine", n="50", median="18", ci_low="16", ci_high="20")
+    assert only(derive([*arm, *control], [], md(protocol))).left_out == "mean is missing in ketamine"
+
+
+def change_records(result: Any, placebo_sd: str = "") -> list[Record]:
+    def arm(name: str, basis: str, timepoint: str, **values: str) -> list[Record]:
+        return result("s1", name, basis=basis, timepoint=timepoint, n="20", **values)
+
+    return [
+        *arm("ketamine", "baseline", "day", mean="30", sd="6.4"),
+        *arm("ketamine", "final", "end", mean="20", sd="7.1"),
+        *arm("ketamine", "change", "end", mean="-10"),
+        *arm("placebo", "baseline", "day", mean="30", sd="6.4"),
+        *arm("placebo", "final", "end", mean="26", sd="7.1"),
+        *arm("placebo", "change", "end", mean="-4", **({"sd": placebo_sd} if placebo_sd else {})),
+    ]
+
+
+def test_the_sd_of_a_change_takes_the_correlation_of_the_other_arm(
+    result: Any, protocol: Protocol
+) -> None:
+    change = md(protocol, *CORRELATION, basis="change")
+    effect = only(derive(change_records(result, "4.5"), [], change))
+    r = 0.7825704225352112  # Handbook 6.5.2.8
+    sd = pairs.change_sd(6.4, 7.1, r)
+    assert effect.vi == pytest.approx(float(mean_difference(-10, sd, 20, -4, 4.5, 20).vi), rel=1e-14)
+    assert "correlation 0.783 of arms with three SDs" in effect.formula
+    assert "sd_change_of_r1_1" in [entry.role for entry in effect.inputs]
+    assert "correlation" not in options(effect)
+
+
+def test_an_assumed_correlation_is_recorded_with_its_range(result: Any, protocol: Protocol) -> None:
+    records = change_records(result)
+    without = only(derive(records, [], md(protocol, basis="change")))
+    assert without.left_out == "sd is missing in ketamine; sd is missing in placebo"
+    change = md(protocol, *CORRELATION, basis="change")
+    derivation = derive(records, [], change)
+    effect = only(derivation)
+    assert options(effect)["correlation"] == "0.5 (0.3 to 0.8)"
+    assert codes(derivation) == ["correlation_assumed"]
+    ends = {each.name: each for each in scenarios(records, [], change)}
+    assert set(ends) == {"correlation 0.3", "correlation 0.8"}
+    sd = pairs.change_sd(6.4, 7.1, 0.8)
+    vi = ends["correlation 0.8"].effects[0].vi
+    assert vi == pytest.approx(float(mean_difference(-10, sd, 20, -4, sd, 20).vi), rel=1e-14)
+    assert ends["correlation 0.3"].changed == ("s1",)
+
+
+def test_three_sds_that_cannot_be_right_are_told_once(result: Any, protocol: Protocol) -> None:
+    records = change_records(result, "0.45")
+    change = md(protocol, *CORRELATION, basis="change")
+    derivation = derive(records, [], change)
+    assert codes(derivation).count("impossible_correlation") == 1
+    assert "would correlate by 1.0" in derivation.problems[0].what
+    assert "assumed" in only(derivation).formula
+
+
+@pytest.mark.parametrize(
+    ("given", "mistake"),
+    [
+        ((("correlation", "0.5"),), "needs its range"),
+        ((*CORRELATION[:2], ("correlation_high", "1.2")), "not in order"),
+        ((("icc", "0.02"), ("icc_low", "0"), ("icc_high", "0.05")), "needs its source"),
+        ((("medians", "guess"),), "not known"),
+        ((("cluster_sizes", "Jones 2010 24"),), "no name with"),
+    ],
+)
+def test_assumptions_without_their_ground_are_refused(
+    protocol: Protocol, given: tuple[tuple[str, str], ...], mistake: str
+) -> None:
+    with pytest.raises(ProtocolError) as error:
+        derive([], [], md(protocol, *given))
+    assert any(mistake in line for line in error.value.details)
+
+
+def contrast_of(result: Any, **values: str) -> list[Record]:
+    return [
+        *result("s1", "ketamine", "placebo", md="3.8", **values),
+        *result("s1", "ketamine", n="25", mean="12.1"),
+        *result("s1", "placebo", n="22", mean="8.3"),
+    ]
+
+
+def test_a_difference_with_its_exact_p_or_t(result: Any, protocol: Protocol) -> None:
+    """Handbook 6.5.2.3: MD 3.8, p = 0.008 of 25 and 22 people, t 2.78 and SE 1.37."""
+    effect = only(derive(contrast_of(result, p="0.008"), [], md(protocol)))
+    assert effect.vi == pytest.approx(1.369100300705289872**2, rel=1e-12)
+    assert "p = 0.008, t with n1+n2-2 df" in effect.formula
+    for statistic in ({"t": "2.78"}, {"f": "7.7284"}):
+        effect = only(derive(contrast_of(result, **statistic), [], md(protocol)))
+        assert effect.vi == pytest.approx((3.8 / 2.78) ** 2, rel=1e-12)
+    agreeing = derive(contrast_of(result, p="0.008", t="2.78"), [], md(protocol))
+    assert codes(agreeing) == []
+    fitting = derive(contrast_of(result, ci_low="1.0", ci_high="6.6", t="2.78"), [], md(protocol))
+    assert codes(fitting) == []
+    assert "agrees with t" in only(fitting).formula
+    for off in ({"t": "2.78", "ci_low": "2.4", "ci_high": "5.2"}, {"t": "2.78", "p": "0.6"}):
+        assert codes(derive(contrast_of(result, **off), [], md(protocol))) == ["routes_disagree"]
+
+
+def test_unequal_variances_are_no_disagreement(result: Any, protocol: Protocol) -> None:
+    """Welch's interval of groups of 25 and 22 may have as few as 21 degrees of freedom."""
+    wide = {"se": "1.370", "ci_low": "0.95", "ci_high": "6.65"}  # t of 21 df: 3.8 ± 2.849
+    assert codes(derive(contrast_of(result, **wide), [], md(protocol))) == []
+
+
+def test_the_sd_behind_a_difference_makes_an_smd(result: Any, protocol: Protocol) -> None:
+    effect = only(derive(contrast_of(result, p="0.008"), [], protocol))
+    assert [entry.role for entry in effect.inputs] == ["md", "p", "n1", "n2"]
+    sd = 4.683469341375098
+    expected = standardised_mean_difference(3.8, sd, 25, 0, sd, 22)
+    assert effect.yi == pytest.approx(float(expected.yi), rel=1e-12)
+    assert effect.vi == pytest.approx(float(expected.vi), rel=1e-12)
+    adjusted = contrast_of(result, adjusted="yes", p="0.008")
+    assert "carries its model" in only(derive(adjusted, [], protocol)).left_out
+
+
+def test_a_bound_on_p_is_refused_with_its_reason(result: Any, protocol: Protocol) -> None:
+    for text, reason in (("<0.05", "p < 0.05 is a bound"), ("0.000", "p = 0 is rounded")):
+        effect = only(derive(contrast_of(result, p=text), [], md(protocol)))
+        assert reason in effect.left_out
+
+
+def test_an_adjusted_mean_gives_way_to_its_contrast(result: Any, protocol: Protocol) -> None:
+    records = [
+        *result("s1", "ketamine", adjusted="yes", n="16", mean="12", se="1.5"),
+        *result("s1", "placebo", adjusted="yes", n="16", mean="15", se="1.4"),
+        *result("s1", "ketamine", "placebo", adjusted="yes", md="-3", se="2.0"),
+    ]
+    effect = only(derive(records, [], md(protocol)))
+    assert (effect.yi, effect.vi) == (-3, 4)
+    assert "generic inverse variance" in effect.formula
+
+
+def test_a_ratio_with_its_exact_p(result: Any, protocol: Protocol) -> None:
+    place = {"outcome": "nausea", "basis": ""}
+    ratio = with_comparison(protocol, outcomes=("nausea",), measure="RR")
+    effect = only(derive(result("s1", "ketamine", "placebo", **place, rr="0.72", p="0.04"), [], ratio))
+    assert effect.vi == pytest.approx(0.1599533736921003786**2, rel=1e-12)
+    both = {"rr": "0.72", "p": "0.04", "ci_low": "0.53", "ci_high": "0.99"}
+    assert codes(derive(result("s1", "ketamine", "placebo", **place, **both), [], ratio)) == []
+    wide = {**both, "p": "0.001", "ci_low": "0.30", "ci_high": "1.73"}
+    assert codes(derive(result("s1", "ketamine", "placebo", **place, **wide), [], ratio)) == [
+        "routes_disagree"
+    ]
+
+
+CROSSOVER = [Study("s1", "Zarate 2012", design="crossover")]
+
+
+def periods(result: Any, **difference: str) -> list[Record]:
+    """Elbourne 2002 as in Handbook 5.1, 16.4.6: ten people, 7.0 (2.38) and 6.5 (2.21)."""
+    both = {"period": "both", "n": "10"}
+    records = [
+        *result("s1", "ketamine", **both, mean="7.0", sd="2.38"),
+        *result("s1", "placebo", **both, mean="6.5", sd="2.21"),
+    ]
+    if difference:
+        records += result("s1", "ketamine", "placebo", **both, md="0.5", **difference)
+    return records
+
+
+def test_a_crossover_with_the_difference_within_people(result: Any, protocol: Protocol) -> None:
+    derivation = derive(periods(result, se="0.5819"), CROSSOVER, md(protocol))
+    effect = only(derivation)
+    assert (effect.yi, effect.n1, effect.n2) == (0.5, 10, 10)
+    assert effect.vi == pytest.approx(0.5819**2, rel=1e-14)
+    assert "paired analysis of both periods" in effect.formula
+    by_p = only(derive(periods(result, p="0.4"), CROSSOVER, md(protocol)))
+    assert by_p.vi == pytest.approx(float(spread.se_from_p(0.5, 0.4, 9)) ** 2, rel=1e-12)
+    assert "t with n-1 df" in by_p.formula
+    assert codes(derivation) == []
+
+    smd = only(derive(periods(result, se="0.5819"), CROSSOVER, protocol))
+    r = pairs.change_correlation(2.38, 2.21, 0.5819 * math.sqrt(10))
+    expected = pairs.crossover_smd(7.0, 2.38, 6.5, 2.21, 10, r)
+    j = float(small_sample_factor(9))
+    assert smd.yi == pytest.approx(j * float(expected.yi), rel=1e-12)
+    assert smd.vi == pytest.approx(j**2 * float(expected.vi), rel=1e-12)
+    assert "from the SDs of both periods and of their difference" in smd.formula
+    assert options(smd) == {"j": "exact"}
+    plain = with_comparison(protocol, options=(("smd_correction", "none"),))
+    cohen = only(derive(periods(result, se="0.5819"), CROSSOVER, plain))
+    assert cohen.yi == pytest.approx(float(expected.yi), rel=1e-12)
+
+
+def test_a_crossover_with_an_assumed_correlation(result: Any, protocol: Protocol) -> None:
+    """Handbook 5.1, 16.4.6.4: with a correlation of 0.68 the SE is 0.583."""
+    assumed = (("correlation", "0.68"), ("correlation_low", "0.5"), ("correlation_high", "0.8"))
+    derivation = derive(periods(result), CROSSOVER, md(protocol, *assumed))
+    effect = only(derivation)
+    assert effect.vi is not None
+    assert round(math.sqrt(effect.vi), 3) == 0.583
+    assert options(effect) == {"correlation": "0.68 (0.5 to 0.8)"}
+    assert codes(derivation) == ["correlation_assumed"]
+    names = [each.name for each in scenarios(periods(result), CROSSOVER, md(protocol, *assumed))]
+    assert names == ["correlation 0.5", "correlation 0.8"]
+
+
+def test_the_first_period_alone_is_the_last_way(result: Any, protocol: Protocol) -> None:
+    first = [
+        *result("s1", "ketamine", period="first", n="5", mean="7.4", sd="2.0"),
+        *result("s1", "placebo", period="first", n="5", mean="6.1", sd="2.2"),
+    ]
+    effect = only(derive([*periods(result), *first], CROSSOVER, md(protocol)))
+    assert effect.yi == pytest.approx(1.3)
+    paired = only(derive([*periods(result, se="0.5819"), *first], CROSSOVER, md(protocol)))
+    assert paired.yi == 0.5
+    swapped = only(derive(periods(result, se="3.2"), CROSSOVER, protocol))  # r far below -1
+    assert swapped.left_out.startswith("both periods of a crossover")
+
+
+CLUSTERS = (
+    ("icc", "0.02"),
+    ("icc_low", "0.0"),
+    ("icc_high", "0.05"),
+    ("icc_source", "Handbook 23.1.4"),
+    ("cluster_sizes", "Jones 2010: 29.761904761904763"),
+)
+
+
+def test_a_cluster_trial_is_thinned_by_its_design_effect(result: Any, protocol: Protocol) -> None:
+    """Handbook 23.1.4: 63/295 and 84/330 count as 40.0/187.2 and 53.3/209.4."""
+    place = {"outcome": "nausea", "basis": ""}
+    records = [
+        *result("s1", "ketamine", **place, events="63", total="295"),
+        *result("s1", "placebo", **place, events="84", total="330"),
+    ]
+    study = [Study("s1", "Jones 2010", design="cluster")]
+    binary = with_comparison(protocol, outcomes=("nausea",), measure="OR", options=CLUSTERS)
+    derivation = derive(records, study, binary)
+    effect = only(derivation)
+    deff = 1.575238095238095
+    assert effect.vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi) * deff, rel=1e-12)
+    assert (effect.n1, effect.n2) == (295, 330)
+    assert options(effect)["icc_source"] == "Handbook 23.1.4"
+    assert codes(derivation) == []
+    none = scenarios(records, study, binary)[0]
+    assert none.name == "icc 0"
+    assert none.effects[0].vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi), rel=1e-12)
+    unequal = dict(CLUSTERS) | {"cluster_sizes": "Kim 2012: 9, Jones 2010: 20 cv 0.6", "icc": "0.05"}
+    wider = with_comparison(protocol, outcomes=("nausea",), measure="OR", options=tuple(unequal.items()))
+    vi = only(derive(records, study, wider)).vi
+    assert vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi) * 2.31, rel=1e-12)
+    plain = derive(records, study, with_comparison(protocol, outcomes=("nausea",), measure="OR"))
+    assert codes(plain) == ["cluster_as_parallel"]
+
+
+def donated(result: Any) -> list[Record]:
+    records = [*result("s1", "ketamine", n="20", mean="12"), *result("s1", "placebo", n="20", mean="16")]
+    for study, sd in (("s2", "5"), ("s3", "7")):
+        records += result(study, "ketamine", n="21", mean="12", sd=sd)
+        records += result(study, "placebo", n="21", mean="16", sd=sd)
+    return records
+
+
+def test_a_borrowed_sd_is_named_and_has_its_range(result: Any, protocol: Protocol) -> None:
+    records = donated(result)
+    assert derive(records, [], md(protocol)).effects[0].left_out.startswith("sd is missing")
+    lent = md(protocol, ("sd_donors", "s2, s3"))
+    derivation = derive(records, [], lent)
+    effect = derivation.effects[0]
+    assert effect.vi == pytest.approx(2 * 37 / 20, rel=1e-14)  # (25 + 49)/2 = 37
+    assert options(effect) == {"sd_donors": "s2, s3", "sd_borrowed": "pooled"}
+    assert "sd_donor1_1" in [entry.role for entry in effect.inputs]
+    assert codes(derivation) == ["sd_borrowed"]
+    found = {each.name: each.effects[0] for each in scenarios(records, [], lent)}
+    assert list(found) == ["lowest SD of the donors", "highest SD of the donors", "no borrowed SDs"]
+    assert found["lowest SD of the donors"].vi == pytest.approx(2 * 25 / 20, rel=1e-14)
+    assert found["no borrowed SDs"].left_out
+    one = derive(records, [], md(protocol, ("sd_donors", "s2")))  # one study shows no range
+    assert one.effects[0].left_out.startswith("sd is missing")
+    nobody = derive(records, [], md(protocol, ("sd_donors", "s9")))
+    assert nobody.effects[0].left_out.startswith("sd is missing")
+
+
+def test_mean_differences_in_points_of_one_instrument(result: Any, protocol: Protocol) -> None:
+    records = [
+        *result("s1", "ketamine", n="20", mean="12", sd="6"),
+        *result("s1", "placebo", n="20", mean="16", sd="6"),
+        *result("s2", "ketamine", outcome="wellbeing", n="20", mean="60", sd="10"),
+        *result("s2", "placebo", outcome="wellbeing", n="20", mean="50", sd="10"),
+    ]
+    both = ("depression", "wellbeing")
+    one_scale = md(protocol, ("rescale", "yes"), outcomes=both)
+    derivation = derive(records, [], one_scale)
+    assert [effect.yi for effect in derivation.effects] == [
+        -4,
+        -6,
+    ]  # 0-100, good is high; 0-60, good is low
+    assert derivation.effects[1].vi == pytest.approx(10 * 0.6**2, rel=1e-14)
+    assert "in points of depression (0 to 60) from wellbeing (0 to 100), sign reversed" in (
+        derivation.effects[1].formula
+    )
+    assert codes(derivation) == ["rescaled"]
+    assert check_effects(derivation.effects, one_scale) == []
+    plain = derive(records, [], md(protocol, outcomes=both))
+    assert codes(plain) == ["mixed_directions"]
+    open_ended = tuple(
+        replace(o, maximum=None) if o.code == "wellbeing" else o for o in protocol.outcomes
+    )
+    unknown = derive(records, [], replace(one_scale, outcomes=open_ended)).effects[1]
+    assert "the ends of wellbeing are not known" in unknown.left_out
+
+
+def test_roles_of_inputs_are_unique(result: Any, protocol: Protocol) -> None:
+    """The store has one row for each role of an effect."""
+    lent = md(protocol, ("sd_donors", "s2, s3"), *CORRELATION, basis="any")
+    for records in (donated(result), change_records(result, "4.5"), periods(result, se="0.5819")):
+        for effect in derive(records, CROSSOVER, lent).effects:
+            roles = [entry.role for entry in effect.inputs]
+            assert len(roles) == len(set(roles))
+
+
+def test_stored_effects_come_out_as_they_were(result: Any, protocol: Protocol) -> None:
+    lent = md(protocol, ("sd_donors", "s2, s3"))
+    records = donated(result)
+    effects = derive(records, [], lent).effects
+    assert not_reproduced(effects, records, [], lent) == []
+    forged = replace(effects[0], vi=(effects[0].vi or 0) * (1 + 1e-9))
+    problem = not_reproduced([forged, *effects[1:]], records, [], lent)[0]
+    assert (problem.code, problem.study) == ("effect_not_reproduced", "s1")
+    # a record that has moved since makes an effect stale, not wrong
+    moved = [
+        replace(record, number=13.0) if record.statistic == "mean" else record for record in records
+    ]
+    assert not_reproduced([forged], moved, [], lent) == []
