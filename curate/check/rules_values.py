@@ -48,8 +48,8 @@ def n_not_count(look: Look) -> list[Problem]:
 def mean_outside_scale(look: Look) -> list[Problem]:
     """``mean_outside_scale``, error or warning: a score that the scale does not have.
 
-    An error above its maximum, a warning below its minimum. A final or baseline score, its quartiles and extremes lie on the scale; a change lies within plus and
-    minus its length.
+    An error above its maximum, a warning below its minimum. A final or baseline score, its quartiles and extremes lie
+    on the scale; a change lies within plus and minus its length.
     Hint: below the minimum it is most likely a change score; above the maximum another scale or another
     coding of it.
     Source: definition of the scale in the protocol.

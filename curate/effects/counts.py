@@ -18,7 +18,7 @@ ZERO_CELLS = {
     "all": "½ to the four cells of all studies",
     "if0all": "½ to the four cells of all studies, if one of them has an empty one",
     "none": "no correction",
-    "tacc": "to both cells of a group the other group's share of the people, where a cell is empty",
+    "tacc": "to both cells of a group its share of the people, where a cell is empty",
     "total_once": "½ to the events, and ½ (not 1) to the people, of each study that has an empty cell",
     "variance": "½ to the four cells of each study that has an empty one, in the variance alone",
 }
