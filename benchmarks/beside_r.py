@@ -6,11 +6,15 @@ The comparison is that of the tests, over every analysis of ../shared/reference.
 from __future__ import annotations
 
 import argparse
+import shutil
+import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from curate.pool.fit import fit  # noqa: E402
+from curate.pool.inference import hartung_knapp  # noqa: E402
+from curate.pool.influence import influence  # noqa: E402
 from curate.pool.moderators import regress  # noqa: E402
 from curate.pool.sensitivity import leave_one_out  # noqa: E402
 from tests.effects import test_reference as measures_reference  # noqa: E402
@@ -112,22 +118,65 @@ def best_of(times: int, doing: Callable[[], object]) -> float:
 
 
 def speed() -> str:
+    """Return CPU times of ours, and of metafor on the same data in the same run where R is there."""
     rng = np.random.default_rng(1979)
     v = rng.uniform(0.01, 0.5, (1000, 10))
     y = rng.normal(0.3, np.sqrt(v + 0.1))
-    many, large = (v, y), (rng.uniform(0.01, 0.5, 100_000), rng.normal(0.3, 0.5, 100_000))
-    some = (y[0:1].repeat(2, axis=0).ravel(), v[0:1].repeat(2, axis=0).ravel())
+    large = (rng.uniform(0.01, 0.5, 100_000), rng.normal(0.3, 0.5, 100_000))
+    some = (y[:2].ravel(), v[:2].ravel())
+    sizes = rng.integers(2, 31, 10_000)
+    mask = np.arange(30)[None, :] < sizes[:, None]
+    corpus_v = rng.uniform(0.01, 0.5, (10_000, 30))
+    corpus_y = rng.normal(0.3, np.sqrt(corpus_v + 0.1))
+    theirs = beside(y, v, some)
     rows = [
-        ("1,000 REML fits of 10 studies, one batch", best_of(5, lambda: fit(many[1], many[0]))),
-        ("one REML fit of 100,000 studies", best_of(3, lambda: fit(large[1], large[0]))),
-        ("leave-one-out of 20 studies, REML", best_of(5, lambda: leave_one_out(*some))),
+        ("1,000 REML fits of 10 studies", best_of(5, lambda: fit(y, v)), theirs.get("fits")),
+        (
+            "leave-one-out of 20 studies, REML",
+            best_of(100, lambda: leave_one_out(*some)),
+            theirs.get("loo"),
+        ),
+        (
+            "influence of 20 studies, REML",
+            best_of(100, lambda: influence(*some)),
+            theirs.get("influence"),
+        ),
+        ("one REML fit of 100,000 studies", best_of(3, lambda: fit(large[1], large[0])), None),
+        (
+            "10,000 analyses of 2 to 30 studies, REML, Hartung-Knapp",
+            best_of(3, lambda: hartung_knapp(fit(corpus_y, corpus_v, mask), 95)),
+            None,
+        ),
     ]
-    lines = [
-        "| what | CPU, ms |",
-        "|---|---:|",
-        *(f"| {what} | {1000 * seconds:.1f} |" for what, seconds in rows),
-    ]
+    lines = ["| what | ours, ms | metafor, ms | times |", "|---|---:|---:|---:|"]
+    for what, seconds, other in rows:
+        cells = ["", ""] if other is None else [f"{1000 * other:.0f}", f"{other / seconds:,.0f}"]
+        lines.append(f"| {what} | {1000 * seconds:.1f} | {cells[0]} | {cells[1]} |")
     return "\n".join(lines)
+
+
+def beside(y: Any, v: Any, some: Any) -> dict[str, float]:
+    """Return the seconds that metafor takes for the same, by what; nothing where R is not there."""
+    if not shutil.which("Rscript"):
+        return {}
+    with TemporaryDirectory() as folder:
+        sets, one = Path(folder) / "sets.csv", Path(folder) / "one.csv"
+        lines = [
+            f"{n},{a!r},{b!r}"
+            for n in range(len(y))
+            for a, b in zip(y[n].tolist(), v[n].tolist(), strict=True)
+        ]
+        sets.write_text("set,yi,vi\n" + "\n".join(lines))
+        pairs = [f"{a!r},{b!r}" for a, b in zip(some[0].tolist(), some[1].tolist(), strict=True)]
+        one.write_text("yi,vi\n" + "\n".join(pairs))
+        script = ROOT / "benchmarks" / "speed.R"
+        done = subprocess.run(
+            ["Rscript", "--vanilla", str(script), str(sets), str(one)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    return {name: float(value) for name, value in (line.split() for line in done.stdout.splitlines())}
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
 if TYPE_CHECKING:
+    from curate.cli.pool_asked import Asked
     from curate.model.effect import Pooled
     from curate.review.results import Estimate
 
@@ -67,8 +68,8 @@ def effects(review: Review, comparison: str | None) -> None:
     show_default=True,
     help="Of a file, all conventions at once: curate, metafor or cochrane-revman.",
 )
-@click.option("--loo", is_flag=True, help="Of a file: leave each study out in turn.")
-@click.option("--cumulative", is_flag=True, help="Of a file: add the studies in their order.")
+@click.option("--loo", is_flag=True, help="Leave each study out in turn.")
+@click.option("--cumulative", is_flag=True, help="Add the studies in their order.")
 @click.option(
     "--by", metavar="COLUMN", help="Of a file: pool each subgroup, and test whether they differ."
 )
@@ -76,25 +77,26 @@ def effects(review: Review, comparison: str | None) -> None:
     "--mod", "moderators", multiple=True, metavar="COLUMN", help="Of a file: meta-regression on columns."
 )
 @click.option("--common-tau2", is_flag=True, help="With --by: one tau² for all subgroups.")
-@click.option("--influence", is_flag=True, help="Of a file: deletion diagnostics of each study.")
-@click.option(
-    "--bias", is_flag=True, help="Of a file: Egger, Peters, Harbord, Begg; p from ten studies on."
-)
-@click.option("--fill", is_flag=True, help="Of a file: trim and fill.")
+@click.option("--influence", is_flag=True, help="Deletion diagnostics of each study.")
+@click.option("--bias", is_flag=True, help="Egger, Peters, Harbord, Begg; p from ten studies on.")
+@click.option("--fill", is_flag=True, help="Trim and fill.")
 @click.option(
     "--plot-kind",
     default="forest",
     show_default=True,
-    help="Of a file: forest, loo, cumulative, funnel, radial, labbe, bubble, baujat or influence.",
+    help="forest, loo, cumulative, funnel, radial, labbe, bubble, baujat or influence.",
 )
 @click.option(
     "--layout",
     default="curate",
     show_default=True,
-    help="Of a file's forest plot: curate, revman or jama.",
+    help="Of a forest plot: curate, revman or jama.",
 )
-@click.option("--sides", metavar="'A, B'", help="Of a file's plot: the names of the two groups.")
-@click.option("--title", help="Of a file's plot.")
+@click.option("--sides", metavar="'A, B'", help="Of a plot: the names of the two groups.")
+@click.option("--title", help="Of a plot.")
+@click.option(
+    "--points", type=float, metavar="SD", help="Say an SMD in points of an instrument with this SD."
+)
 @click.option(
     "--cluster", metavar="COLUMN", help="Of a file: several effects of one trial, a three-level model."
 )
@@ -112,7 +114,7 @@ def pool(
     as_json: bool,
     folder: Path,
     acting: str | None,
-    **asked: Any,
+    **said: Any,
 ) -> None:
     """Pool the protocol's comparisons, one or all, and draw forest plots; or the studies of a FILE.csv.
 
@@ -120,12 +122,15 @@ def pool(
     ai n1i ci n2i; x1i t1i x2i t2i; xi ni; mi sdi ni; ri ni; yi vi, or yi sei); or est ci_low ci_high as printed, ratios
     not logged.
     """
+    from curate.cli.pool_asked import Asked
+
+    asked = Asked(**{each.name: said.pop(each.name) for each in fields(Asked)})
     if what is not None and (what.lower().endswith((".csv", ".tsv", ".txt")) or Path(what).is_file()):
         from curate.cli.pool_file import pool_file
 
         if without or multiverse:
             raise click.UsageError("--without and --multiverse are for a review's comparisons")
-        pool_file(Path(what), as_json=as_json, plot=plot, **asked)
+        pool_file(Path(what), as_json=as_json, plot=plot, asked=asked, **said)
         return
     with Review.open(folder, acting or who()) as review:
         if multiverse:
@@ -133,25 +138,49 @@ def pool(
 
             pool_multiverse(review, what, plot=plot, as_json=as_json, seed=seed)
             return
-        _pool_review(review, what, plot, without, as_json)
+        _pool_review(review, what, plot, without, as_json, asked)
 
 
 def _pool_review(
-    review: Review, comparison: str | None, plot: Path | None, without: tuple[str, ...], as_json: bool
+    review: Review,
+    comparison: str | None,
+    plot: Path | None,
+    without: tuple[str, ...],
+    as_json: bool,
+    asked: Asked,
 ) -> None:
+    from curate.cli.pool_asked import Asked, answer, draw
+
     left_out = {review.studies.find(name).id for name in without}
     estimates = review.results.pool(comparison, without=left_out)
+    made = [each for each in estimates if each.pooled]
+    answers = {each.comparison: answer(each.as_studies(), None, asked) for each in made}
     if as_json:
-        plain = [{"id": each.id, **asdict(each.pooled)} for each in estimates if each.pooled]
+        plain = [
+            {"id": each.id, **asdict(each.pooled), **answers[each.comparison].plain()}
+            for each in made
+            if each.pooled
+        ]
         click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
         for estimate in estimates:
             show(estimate)
+            if estimate.comparison in answers:
+                answers[estimate.comparison].show()
         _show_waiting(review)
     if plot:
-        for path, estimate in _paths(plot, [each for each in estimates if each.pooled]):
-            review.results.plot(estimate, path)
-            say(f"drew {path}")
+        plain_forest = asked.plot_kind == "forest" and asked.layout == Asked().layout
+        for path, estimate in _paths(plot, made):
+            if plain_forest:
+                review.results.plot(estimate, path)
+                say(f"drew {path}")
+            else:
+                draw(
+                    estimate.as_studies(),
+                    None,
+                    replace(asked, title=asked.title or estimate.label),
+                    path,
+                )
 
 
 def _show_waiting(review: Review) -> None:

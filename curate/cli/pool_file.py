@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from curate.cli.cmd_pool import show_pooled
-from curate.cli.common import counted, say, table
-
-if TYPE_CHECKING:
-    from curate.pool.sensitivity import Series
-    from curate.pool.study_pool import StudyPool
+from curate.cli.common import counted, say
+from curate.cli.pool_asked import Asked, answer, draw
 
 
 def pool_file(
@@ -30,26 +28,12 @@ def pool_file(
     add: float | None,
     keep_double_zero: bool,
     profile: str,
-    loo: bool,
-    cumulative: bool,
-    by: str | None,
-    moderators: tuple[str, ...],
-    common_tau2: bool,
-    bias: bool,
-    fill: bool,
-    influence: bool,
-    force: bool,
     cluster: str | None,
     rho: float | None,
     plot: Path | None,
-    plot_kind: str,
-    layout: str,
-    sides: str | None,
-    title: str | None,
+    asked: Asked,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
-    from curate.cli.pool_bias import asymmetry, filled, influential
-    from curate.cli.pool_more import by_subgroup, on_moderators
     from curate.pool.columns import read_table, study_table
     from curate.pool.profiles import profile_of
     from curate.pool.study_pool import study_pool
@@ -64,7 +48,7 @@ def pool_file(
     if cluster:
         from curate.cli.pool_dependent import pool_dependent
 
-        if by or loo or cumulative or bias or fill or influence or plot:
+        if replace(asked, moderators=()) != Asked() or plot:
             raise click.UsageError(
                 "with --cluster only --mod, --rho, --method, --level and --json are said"
             )
@@ -73,7 +57,7 @@ def pool_file(
             studies,
             cluster=cluster,
             rho=rho,
-            moderators=moderators,
+            moderators=asked.moderators,
             method=method,
             level=level,
             as_json=as_json,
@@ -81,90 +65,16 @@ def pool_file(
         return
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
     if plot:
-        from curate.cli.pool_plot import plot_table
-
-        plot_table(
-            found,
-            held,
-            plot,
-            kind=plot_kind,
-            layout=layout,
-            by=by,
-            common_tau2=common_tau2,
-            moderators=moderators,
-            sides=sides,
-            title=title,
-            fill=fill,
-        )
+        draw(found, held, asked, plot)
         return
-    series = _series(found, loo=loo, cumulative=cumulative)
-    asked = [by_subgroup(found, held, by, common_tau2=common_tau2)] if by else []
-    asked += [on_moderators(found, held, moderators)] if moderators else []
-    asked += [influential(found)] if influence else []
-    asked += [asymmetry(found, force=force)] if bias else []
-    asked += [filled(found, force=force)] if fill else []
+    answers = answer(found, held, asked)
     if as_json:
-        more: dict[str, object] = {name: _plain(found, each) for name, each in series.items()}
-        more |= {each.name: each.plain for each in asked}
-        click.echo(json.dumps({**found.as_dict(), **more}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**found.as_dict(), **answers.plain()}, ensure_ascii=False, indent=1))
         return
     say(f"{path.name}: {counted(found.pooled.k, 'study')}")
     show_pooled(found.pooled)
-    for name, each in series.items():
-        _show(found, name, each)
-    for part in asked:
-        part.show()
+    answers.show()
 
 
 def _said(**asked: Any) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value is not None}
-
-
-def _series(found: StudyPool, *, loo: bool, cumulative: bool) -> dict[str, Series]:
-    from curate.pool.sensitivity import cumulative as added
-    from curate.pool.sensitivity import leave_one_out
-
-    pooled = found.pooled
-    if pooled.method in ("MH", "PETO") and (loo or cumulative):
-        raise click.UsageError("--loo and --cumulative are for inverse-variance methods")
-    said = (found.yi, found.vi, pooled.method, pooled.ci, pooled.level)
-    series = {}
-    if loo and len(found.labels) > 1:
-        series["leave_one_out"] = leave_one_out(*said)
-    if cumulative:
-        series["cumulative"] = added(*said)
-    return series
-
-
-def _plain(found: StudyPool, held: Series) -> list[dict[str, object]]:
-    return [
-        {
-            "study": label,
-            "estimate": float(held.fits.estimate[row]),
-            "se": float(held.interval.se[row]),
-            "ci_low": float(held.interval.low[row]),
-            "ci_high": float(held.interval.high[row]),
-            "p": float(held.interval.p[row]),
-            "tau2": float(held.fits.tau2[row]),
-            "i2": float(held.fits.i2[row]),
-            "q": float(held.fits.q[row]),
-        }
-        for row, label in enumerate(found.labels)
-    ]
-
-
-def _show(found: StudyPool, name: str, held: Series) -> None:
-    told = "without each study in turn" if name == "leave_one_out" else "one study more each time"
-    say(f"{told}, on the analysis scale")
-    rows = [
-        [
-            f"{'without' if name == 'leave_one_out' else 'with'} {label}",
-            f"{held.fits.estimate[row]:.3f}",
-            f"{held.interval.low[row]:.3f}",
-            f"{held.interval.high[row]:.3f}",
-            f"{held.fits.tau2[row]:.4f}",
-            f"{held.fits.i2[row]:.0f}%",
-        ]
-        for row, label in enumerate(found.labels)
-    ]
-    table(["", "estimate", "lower", "upper", "tau²", "I²"], rows, right=(1, 2, 3, 4, 5))

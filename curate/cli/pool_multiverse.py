@@ -46,6 +46,7 @@ def show(found: Universes, seed: int) -> None:
     say(f"{found.comparison.label} ({found.comparison.code})")
     if not several:
         say("  one eligible result per study: there is nothing to choose")
+        _show_assumptions(found)
         return
     how = "all pooled" if made.is_exact else f"{len(made.picks)} of them drawn with seed {seed}"
     say(
@@ -64,6 +65,16 @@ def show(found: Universes, seed: int) -> None:
     say(f"  {share}% of the intervals exclude no effect")
     if made.chosen is not None:
         _show_studies(found)
+    _show_assumptions(found)
+
+
+def _show_assumptions(found: Universes) -> None:
+    """Print the estimate under other assumptions."""
+    measure = found.comparison.measure
+    for name, touched, pooled in found.assumed:
+        numbers = (pooled.estimate, pooled.ci_low, pooled.ci_high)
+        estimate, low, high = (_number(number, measure) for number in numbers)
+        say(f"  with {name} ({counted(touched, 'study')}): {measure} {estimate} [{low}, {high}]")
 
 
 def _show_studies(found: Universes) -> None:

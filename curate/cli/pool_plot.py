@@ -11,6 +11,7 @@ from curate.cli.pool_more import column_of, inverse_variance
 from curate.errors import Refused, UnknownName
 
 if TYPE_CHECKING:
+    from curate.cli.pool_asked import Asked
     from curate.plots.table_rows import Said
     from curate.pool.columns import Table
     from curate.pool.study_pool import StudyPool
@@ -18,37 +19,25 @@ if TYPE_CHECKING:
 KINDS = (*("forest", "loo", "cumulative", "funnel", "radial", "labbe", "bubble", "baujat", "influence"),)
 
 
-def plot_table(
-    found: StudyPool,
-    held: Table,
-    path: Path,
-    *,
-    kind: str,
-    layout: str,
-    by: str | None,
-    common_tau2: bool,
-    moderators: Sequence[str],
-    sides: str | None,
-    title: str | None,
-    fill: bool,
-) -> None:
-    """Draw one plot of a pooled table to a file, and say so."""
+def plot_table(found: StudyPool, held: Table | None, path: Path, asked: Asked) -> None:
+    """Draw one plot of a pooled table to a file, and say so; a review has no columns, `held` is None."""
     from curate.plots.style import STYLES
     from curate.plots.table_rows import Said
 
+    kind, layout = asked.plot_kind, asked.layout
     if kind not in KINDS:
         raise UnknownName.among("plot", kind, KINDS)
     if layout not in STYLES:
         raise UnknownName.among("layout", layout, STYLES)
-    said = Said(title or "", _sides(sides), layout=layout)
+    said = Said(asked.title or "", _sides(asked.sides), layout=layout)
     if kind not in ("forest", "labbe", "funnel", "radial"):
         inverse_variance(found, f"--plot-kind {kind}")
     draw: Mapping[str, Callable[[], Path]] = {
-        "forest": lambda: _forest(found, held, path, said, by, common_tau2),
+        "forest": lambda: _forest(found, held, path, said, asked),
         "loo": lambda: _series(found, path, said, "leave_one_out"),
         "cumulative": lambda: _series(found, path, said, "cumulative"),
-        "bubble": lambda: _bubble(found, held, path, said, moderators),
-        "funnel": lambda: _funnel(found, path, said, fill=fill),
+        "bubble": lambda: _bubble(found, held, path, said, asked.moderators),
+        "funnel": lambda: _funnel(found, path, said, fill=asked.fill),
     }
     made = draw[kind]() if kind in draw else _plain(found, path, said, kind)
     say(f"drew {made}")
@@ -63,18 +52,16 @@ def _sides(text: str | None) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def _forest(
-    found: StudyPool, held: Table, path: Path, said: Said, by: str | None, common_tau2: bool
-) -> Path:
+def _forest(found: StudyPool, held: Table | None, path: Path, said: Said, asked: Asked) -> Path:
     from curate.plots.file import write
     from curate.plots.forest import draw
     from curate.plots.table_rows import table_forest
     from curate.pool.subgroups import subgroups
 
-    if not by:
+    if not asked.by or held is None:
         return write(lambda: draw(table_forest(found, said)), path)
     inverse_variance(found, "--by")
-    groups = column_of(held, by, found.rows, found.labels)
+    groups = column_of(held, asked.by, found.rows, found.labels)
     pooled = found.pooled
     parts = subgroups(
         found.yi,
@@ -83,7 +70,7 @@ def _forest(
         method=pooled.method,
         ci=pooled.ci,
         level=pooled.level,
-        common_tau2=common_tau2,
+        common_tau2=asked.common_tau2,
     )
     return write(lambda: draw(table_forest(found, said, groups, parts)), path)
 
@@ -101,14 +88,16 @@ def _series(found: StudyPool, path: Path, said: Said, kind: str) -> Path:
     return write(lambda: draw(series_forest(found, held, said, word)), path)
 
 
-def _bubble(found: StudyPool, held: Table, path: Path, said: Said, moderators: Sequence[str]) -> Path:
+def _bubble(
+    found: StudyPool, held: Table | None, path: Path, said: Said, moderators: Sequence[str]
+) -> Path:
     import numpy as np
 
     from curate.cli.pool_more import model_matrix
     from curate.plots.scatter import bubble
     from curate.pool.moderators import regress
 
-    if len(moderators) != 1:
+    if len(moderators) != 1 or held is None:
         raise Refused("a bubble plot has one moderator", "say it with --mod COLUMN")
     matrix, names = model_matrix(held, moderators, found.rows, found.labels)
     if matrix.shape[1] != 2 or set(np.unique(matrix[:, 1])) <= {0.0, 1.0}:

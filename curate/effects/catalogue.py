@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from curate.effects import counts, measures, paired, printed, single
+from curate.effects.convert.survival import log_rank_from_p, variance_from_events_by_arm
 from curate.effects.counts import DEFAULT, Rule
 from curate.effects.measures import Array, Estimates
 from curate.errors import UnknownName
@@ -36,6 +37,9 @@ GIVEN = ("yi", "vi")
 PRINTED = ("est", "ci_low", "ci_high")
 LOG_RANK = ("oe", "v")
 """Columns of O - E and V of a log-rank test."""
+
+LOG_RANK_P = ("pval", "e1i", "e2i", "sign")
+"""Columns of the exact two-sided p of a log-rank test, the events of both groups, and -1 where it favours the first."""
 
 
 class Options(NamedTuple):
@@ -153,6 +157,13 @@ def _smcr(columns: Sequence[Array], how: Options) -> Estimates:
 def _smcc(columns: Sequence[Array], how: Options) -> Estimates:
     m1, sd1, m2, sd2, n, r = columns
     return paired.standardised_change(m1, sd1, m2, sd2, n, r, how.variance or "LS", how.correction)
+
+
+def _log_rank_of_p(columns: Sequence[Array], _: Options) -> Estimates:
+    """Return the log hazard ratio of a log-rank test's p, V = e1 e2/(e1 + e2) (Tierney et al. 2007, method 8)."""
+    p, e1, e2, sign = columns
+    test = log_rank_from_p(p, variance_from_events_by_arm(e1, e2), sign)
+    return printed.from_log_rank(test.o_minus_e, test.v)
 
 
 def _with_variance(function: Callable[..., Estimates]) -> Compute:
@@ -300,6 +311,7 @@ MEASURES: Mapping[str, Measure] = {
             "log HR from its interval, or (O - E)/V",
             "doi:10.1186/1745-6215-8-16",
             Route(LOG_RANK, _plain(printed.from_log_rank)),
+            Route(LOG_RANK_P, _log_rank_of_p),
             log=True,
         ),
         _measure(

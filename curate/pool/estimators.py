@@ -71,11 +71,11 @@ def weight_spread(w: Array) -> Array:
     """Return Σ w (1 - w/Σw), without the cancellation when one study holds nearly all the weight."""
     total = w.sum(axis=1, keepdims=True)
     others = total - w
-    heaviest = w.argmax(axis=1)[:, None]
+    rows, heaviest = np.arange(len(w)), w.argmax(axis=1)
     without = w.copy()
-    np.put_along_axis(without, heaviest, 0.0, axis=1)
-    np.put_along_axis(others, heaviest, without.sum(axis=1, keepdims=True), axis=1)
-    return np.asarray((w * others / total).sum(axis=1))
+    without[rows, heaviest] = 0.0
+    others[rows, heaviest] = without.sum(axis=1)
+    return np.asarray(np.vecdot(w, others) / total[:, 0])
 
 
 def cochran_q(y: Array, w: Array) -> Array:
@@ -220,7 +220,8 @@ def standard_error(method: str, batch: Batch, tau2: Array) -> Array:
 
 def _standard_error(method: str, batch: Batch, tau2: Array) -> Array:
     w = 1 / (batch.v + tau2[:, None])
-    total, total2, total3 = (np.asarray((w**power).sum(axis=1)) for power in (1, 2, 3))
+    w2 = w * w
+    total, total2, total3 = w.sum(axis=1), np.vecdot(w, w), np.vecdot(w2, w)
     if method == "ML":
         return np.asarray(np.sqrt(2 / total2))
     if method == "REML":

@@ -136,7 +136,8 @@ def batch_of(
     k = filled.sum(axis=1).astype(float)
     v = np.where(filled, v, np.inf)  # weight zero in empty places
     y = np.where(filled, y, 0.0)
-    centre = np.average(y, axis=1, weights=1 / v)
+    weight = 1 / v
+    centre = np.einsum("bk,bk->b", weight, y) / weight.sum(axis=1)
     y = np.where(
         filled, y - centre[:, None], 0.0
     )  # residuals keep their digits when effects lie far from zero

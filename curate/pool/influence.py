@@ -74,11 +74,15 @@ def influence(yi: ArrayLike, vi: ArrayLike, method: str = "REML", ci: str = "z")
     y, v = np.asarray(yi, dtype=float), np.asarray(vi, dtype=float)
     if len(y) < 3:
         raise Refused("influence needs three studies", "with two, each is the other's whole difference")
-    fits = fit(y, v, method=method)
-    se = INTERVALS[ci](fits, 95.0).se[0]
-    without = leave_one_out(y, v, method, ci)
-    estimate, se_del, tau2 = without.fits.estimate, without.interval.se, without.fits.tau2
-    spread = se_del**2 / without.fits.se**2  # the factor of Hartung and Knapp, 1 for Wald
+    k = len(y)
+    masks = np.vstack(
+        [np.ones((1, k), dtype=bool), ~np.eye(k, dtype=bool)]
+    )  # all, and without each in turn
+    fits = fit(np.broadcast_to(y, (k + 1, k)), np.broadcast_to(v, (k + 1, k)), masks, method)
+    ses = INTERVALS[ci](fits, 95.0).se
+    se, se_del = ses[0], ses[1:]
+    estimate, tau2 = fits.estimate[1:], fits.tau2[1:]
+    spread = se_del**2 / fits.se[1:] ** 2  # the factor of Hartung and Knapp, 1 for Wald
     moved = fits.estimate[0] - estimate
     hat = fits.weights[0] / 100
     own = v + tau2
@@ -86,7 +90,6 @@ def influence(yi: ArrayLike, vi: ArrayLike, method: str = "REML", ci: str = "z")
     dffits = moved / np.sqrt(spread * hat * own)
     dfbetas = moved / np.sqrt(spread / all_at)
     cook_d = moved**2 / se**2
-    k = len(y)
     flagged = (
         (np.abs(dffits) > 3 * np.sqrt(1 / (k - 1)))
         | (chdtr(1, cook_d) > HALF)
@@ -94,12 +97,12 @@ def influence(yi: ArrayLike, vi: ArrayLike, method: str = "REML", ci: str = "z")
         | (np.abs(dfbetas) > 1)
     )
     return Influence(
-        rstudent=(y - estimate) / np.sqrt(spread * (own + without.fits.se**2)),
+        rstudent=(y - estimate) / np.sqrt(spread * (own + fits.se[1:] ** 2)),
         dffits=dffits,
         cook_d=cook_d,
         cov_r=se_del**2 / se**2,
         tau2_del=tau2,
-        q_del=without.fits.q,
+        q_del=fits.q[1:],
         hat=hat,
         dfbetas=dfbetas,
         flagged=flagged,

@@ -14,6 +14,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from curate.effects.convert import shared
 from curate.effects.measures import Array, known
 from curate.errors import Refused
 
@@ -81,25 +82,27 @@ def shared_control(
         For another measure.
     """
     known("measure with a covariance", measure, SHARED)
-    size = np.asarray(n, dtype=float)
     variances = np.asarray(vi, dtype=float)
     if measure == "SMD":
         d, people = _needed(measure, yi=yi, total=total)
-        shared = 1 / size[:, None] + np.outer(d, d) / (2 * people[:, None])
-    elif measure in ("MD", "ROM"):
-        given = {"sd": sd} | ({"mean": mean} if measure == "ROM" else {})
-        spread = _needed(measure, **given)
-        ratio = spread[0] / (spread[1] if measure == "ROM" else 1.0)
-        shared = np.tile((ratio**2 / size)[:, None], (1, len(size)))
+        sizes, everyone = np.asarray(n, dtype=float)[:, None], people[:, None]
+        covariance = shared.covariance_of_smds(d[:, None], d[None, :], sizes, everyone)
+        return _within(cluster, covariance, variances)
+    if measure == "MD":
+        (spread,) = _needed(measure, sd=sd)
+        value = shared.covariance_of_mean_differences(spread, n)
+    elif measure == "ROM":
+        centre, spread = _needed(measure, mean=mean, sd=sd)
+        value = shared.covariance_of_ratios_of_means(centre, spread, n)
     else:
-        (c,) = _needed(measure, events=events)
-        value = {
-            "RR": 1 / c - 1 / size,
-            "OR": 1 / c + 1 / (size - c),
-            "RD": c * (size - c) / size**3,
-        }[measure]
-        shared = np.tile(np.asarray(value)[:, None], (1, len(size)))
-    return _within(cluster, shared, variances)
+        of_counts = {
+            "RR": shared.covariance_of_risk_ratios,
+            "OR": shared.covariance_of_odds_ratios,
+            "RD": shared.covariance_of_risk_differences,
+        }
+        (with_event,) = _needed(measure, events=events)
+        value = of_counts[measure](with_event, n)
+    return _within(cluster, np.tile(value[:, None], (1, len(value))), variances)
 
 
 def _needed(measure: str, **given: ArrayLike | None) -> tuple[Array, ...]:

@@ -210,7 +210,7 @@ def _warnings(fits: Fits, used: Sequence[Effect]) -> list[Caution]:
         half = (
             f"½ was added to the cells of {', '.join(empty)}: inverse variance is poor for rare events"
         )
-        told.append(Caution(half, SparseEvents))
+        told.append(Caution(f'{half}; method = "MH" needs none added', SparseEvents))
     return told
 
 

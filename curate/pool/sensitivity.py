@@ -46,4 +46,5 @@ def _series(
 
 
 def _repeated(values: ArrayLike, times: int) -> Array:
-    return np.tile(np.asarray(values, dtype=float), (times, 1))
+    one = np.asarray(values, dtype=float)
+    return np.broadcast_to(one, (times, len(one)))

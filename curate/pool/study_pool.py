@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from curate.pool.columns import StudyTable
 from curate.pool.counted import BALANCED
 from curate.pool.fit import METHODS
 from curate.pool.pool import pool
-from curate.pool.pool_counts import COUNTED, pooled_tables, refuse_unknown
+from curate.pool.pool_counts import COUNTED, counts_of, pooled_tables, refuse_unknown
 from curate.pool.profiles import profile_of
 from curate.pool.sparse import MODELS
 
@@ -84,6 +84,32 @@ class StudyPool:
             "vi": self.vi.tolist(),
             "left_out": dict(self.left_out),
         }
+
+
+def from_effects(pooled: Pooled, effects: Sequence[Effect]) -> StudyPool:
+    """Return the effects behind a pooled estimate as a pool of studies, for what is asked beside the estimate.
+
+    Parameters
+    ----------
+    effects
+        Those of the comparison; the ones left out are listed.
+    """
+    known = {effect.id: effect for effect in effects}
+    used = [known[name] for name in pooled.effects]
+    held = [counts_of(effect) for effect in used]
+    counts = np.array([each for each in held if each], dtype=float).T if all(held) else None
+    sizes = np.array([[effect.n1, effect.n2] for effect in used], dtype=float).T
+    return StudyPool(
+        pooled,
+        dict(pooled.options).get("profile", "curate"),
+        tuple(effect.study_name for effect in used),
+        np.array([effect.yi for effect in used], dtype=float),
+        np.array([effect.vi for effect in used], dtype=float),
+        tuple(range(len(used))),
+        {effect.study_name: effect.left_out for effect in effects if effect.left_out},
+        counts if pooled.measure in ("OR", "RR", "RD") else None,
+        sizes if (sizes > 0).all() else None,
+    )
 
 
 def study_pool(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from curate.effects.alternatives import Alternative, alternatives
 from curate.effects.options import merged_options
+from curate.effects.sensitivity import scenarios
 from curate.errors import Refused
+from curate.model.effect import Pooled
 from curate.model.protocol import Comparison, Protocol
 from curate.model.record import Record, Study
 from curate.pool.multiverse import MOST, Multiverse, multiverse
+from curate.pool.pool import pool
 from curate.pool.pool_counts import COUNTED
 
 
@@ -26,12 +29,16 @@ class Universes:
         The eligible effects of each study that has any.
     unchosen
         Studies whose effects no rule of the protocol chooses from: the protocol has no estimate then.
+    assumed
+        The estimate under other assumptions (correlations, borrowed SDs, medians) than the comparison's own, the choice
+        among results as the protocol has it; with what each assumes and how many studies it touches.
     """
 
     comparison: Comparison
     alternatives: tuple[tuple[Alternative, ...], ...]
     made: Multiverse
     unchosen: tuple[str, ...]
+    assumed: tuple[tuple[str, int, Pooled], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,6 +60,16 @@ class Universes:
             "estimate": dict(zip(names, quantiles, strict=True)),
             "chosen": None if made.chosen is None else float(estimates[made.chosen]),
             "excluding_zero": made.excluding,
+            "assumptions": [
+                {
+                    "assumed": name,
+                    "studies": touched,
+                    "estimate": pooled.estimate,
+                    "ci_low": pooled.ci_low,
+                    "ci_high": pooled.ci_high,
+                }
+                for name, touched, pooled in self.assumed
+            ],
             "studies": [
                 {
                     "study": name,
@@ -106,4 +123,18 @@ def universes(
         most=most or MOST,
         seed=seed,
     )
-    return Universes(comparison, found, made, unchosen)
+    assumed = () if unchosen else _under_assumptions(records, studies, protocol, comparison)
+    return Universes(comparison, found, made, unchosen, assumed)
+
+
+def _under_assumptions(
+    records: Sequence[Record], studies: Sequence[Study], protocol: Protocol, comparison: Comparison
+) -> tuple[tuple[str, int, Pooled], ...]:
+    """Return what is assumed, the studies that it touches, and the estimate, of each other assumption."""
+    alone = replace(protocol, comparisons=(comparison,))
+    options = merged_options(protocol, comparison)
+    return tuple(
+        (each.name, len(each.changed), pool(each.effects, options, comparison))
+        for each in scenarios(records, studies, alone)
+        if any(not effect.left_out for effect in each.effects)
+    )

@@ -18,6 +18,7 @@ from curate.store.reports import studies
 
 if TYPE_CHECKING:
     from curate.effects.derive import Derivation
+    from curate.pool.study_pool import StudyPool
     from curate.review.multiverses import Universes
 
 
@@ -42,6 +43,20 @@ class Estimate:
     effects: tuple[Effect, ...]
     left_out: tuple[Effect, ...]
     why: str = ""
+
+    def as_studies(self) -> StudyPool:
+        """Return the estimate with its effects as a pool of studies, for what is asked beside the estimate.
+
+        Raises
+        ------
+        UnknownName
+            When nothing is pooled.
+        """
+        from curate.pool.study_pool import from_effects
+
+        if self.pooled is None:
+            raise UnknownName(f"nothing is pooled for {self.comparison}", self.why)
+        return from_effects(self.pooled, (*self.effects, *self.left_out))
 
 
 class Results:

@@ -316,6 +316,14 @@ def test_hazard_ratios_come_from_intervals_or_log_rank_tests(tmp_path: Path) -> 
     assert found["se"] == pytest.approx(0.1790287185098582201267170, rel=1e-14)
 
 
+def test_a_hazard_ratio_of_a_p_value_and_events(tmp_path: Path) -> None:
+    """Tierney et al. (2007), method 8, at 50 digits: p 0.03, 60 and 80 events."""
+    columns = {"study": ["A"], "pval": [0.03], "e1i": [60], "e2i": [80], "sign": [-1]}
+    found = json.loads(pool(write(tmp_path / "p.csv", columns), "--measure", "HR", "--json").stdout)
+    assert found["estimate"] == pytest.approx(-0.3706134876131944431684177, rel=1e-13)
+    assert found["se"] == pytest.approx(0.1707825127659933063870173, rel=1e-13)
+
+
 def test_an_estimate_outside_its_interval_is_refused_with_the_reason(tmp_path: Path) -> None:
     path = write(
         tmp_path / "hr.csv",

@@ -115,3 +115,23 @@ basis = "any"
     drawn = CliRunner().invoke(main, [*asked, "--plot", str(tmp_path / "mood.svg")])
     assert drawn.exit_code == 0
     assert (tmp_path / "mood.svg").read_text().startswith("<?xml")
+
+
+def test_what_is_asked_beside_the_estimate_of_a_review(
+    demo: tuple[Path, Demonstration, list[str]], tmp_path: Path
+) -> None:
+    asked = ["pool", "depression_published", "-C", str(demo[0]), "--as", "ann"]
+    more = ["--loo", "--influence", "--bias", "--fill", "--points", "10.5"]
+    plain = json.loads(CliRunner().invoke(main, [*asked, *more, "--json"]).stdout)[0]
+    assert len(plain["leave_one_out"]) == plain["k"] == 17
+    assert plain["influence"]["studies"][0]["study"] == "Alizadeh 2015"
+    assert plain["points"]["estimate"] == pytest.approx(10.5 * plain["estimate"])
+    assert "egger_sizes" in plain["bias"]
+    for kind in ("funnel", "baujat", "loo"):
+        drawn = CliRunner().invoke(
+            main, [*asked, "--plot", str(tmp_path / f"{kind}.svg"), "--plot-kind", kind]
+        )
+        assert drawn.exit_code == 0, drawn.stderr
+    refused = CliRunner().invoke(main, [*asked, "--by", "x"])
+    assert refused.exit_code == 2
+    assert "curate export effects" in refused.stderr
