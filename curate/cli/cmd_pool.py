@@ -103,6 +103,12 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option(
     "--rho", type=float, help="With --cluster: correlation of effects of one trial, such as 0.6."
 )
+@click.option(
+    "--shared-control", is_flag=True, help="With --cluster: effects of a trial share its control group."
+)
+@click.option(
+    "--split-control", is_flag=True, help="With --cluster: part the control group among a trial's rows."
+)
 @click.option("--force", is_flag=True, help="With --bias: also below ten studies.")
 @which_review
 def pool(

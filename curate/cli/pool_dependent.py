@@ -16,6 +16,7 @@ from curate.errors import Refused
 from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
+    from curate.effects.measures import Array
     from curate.pool.columns import StudyTable, Table
     from curate.pool.multilevel import Multilevel
     from curate.pool.robust import Robust
@@ -27,6 +28,7 @@ def pool_dependent(
     *,
     cluster: str,
     rho: float | None,
+    shared_control: bool,
     moderators: Sequence[str],
     method: str | None,
     level: float,
@@ -47,6 +49,10 @@ def pool_dependent(
     x, names = model_matrix(held, moderators, rows, labels)
     yi, vi = studies.yi[rows], studies.vi[rows]
     v = vi if rho is None else constant_correlation(vi, groups, rho)
+    if shared_control:
+        if rho is not None:
+            raise click.UsageError("--rho and --shared-control both say how effects covary: say one")
+        v = _shared(studies, rows, groups)
     asked = (method or "REML").upper()
     made = multilevel(yi, v, groups, x, method=asked, level=level)
     sandwich = robust(yi, v, groups, x, within=made.within, between=made.between, level=level)
@@ -57,9 +63,41 @@ def pool_dependent(
         plain |= {"measure": studies.measure, "cluster": cluster, "rho": rho, "left_out": left_out}
         click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
         return
-    _show(made, sandwich, names, limits, studies.measure, held.name, cluster, rho)
+    _show(made, sandwich, names, limits, studies.measure, held.name, cluster, v is vi)
     for name, why in left_out.items():
         say(f"  left out: {name} ({why})")
+
+
+def _shared(studies: StudyTable, rows: list[int], groups: list[str]) -> Array:
+    """Return the covariances of effects against the one control group of their trial."""
+    import numpy as np
+
+    from curate.pool.known_v import shared_control
+
+    given = {name: column[rows] for name, column in studies.given.items()}
+    if "n2i" not in given:
+        raise Refused(
+            "a shared control needs the numbers of its group", "give n2i with ci, or with m2i sd2i"
+        )
+    one, two = given.get("n1i"), given["n2i"]
+    total = np.array(
+        [
+            two[row]
+            + sum((one if one is not None else two)[r] for r, g in enumerate(groups) if g == groups[row])
+            for row in range(len(rows))
+        ]
+    )
+    return shared_control(
+        studies.vi[rows],
+        groups,
+        studies.measure,
+        n=two,
+        events=given.get("ci"),
+        sd=given.get("sd2i"),
+        mean=given.get("m2i"),
+        yi=studies.yi[rows],
+        total=total,
+    )
 
 
 def _plain(
@@ -93,7 +131,7 @@ def _show(
     measure: str,
     file: str,
     cluster: str,
-    rho: float | None,
+    independent: bool,
 ) -> None:
     from curate.pool.robust import FEWEST_DF
 
@@ -139,8 +177,10 @@ def _show(
         say(
             f"  an effect of a new {cluster}: {level} prediction interval [{number(low)}, {number(high)}]"
         )
-    if rho is None:
-        say("  note: sampling errors are taken as independent; say --rho where effects share people")
+    if independent:
+        say(
+            "  note: sampling errors are taken as independent; say --rho or --shared-control if they are not"
+        )
     if min(sandwich.df) < FEWEST_DF:
         say(f"  warning: below {FEWEST_DF:g} degrees of freedom a robust test is not to be trusted")
     if made.modes > 1:

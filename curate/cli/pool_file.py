@@ -30,11 +30,13 @@ def pool_file(
     profile: str,
     cluster: str | None,
     rho: float | None,
+    shared_control: bool,
+    split_control: bool,
     plot: Path | None,
     asked: Asked,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
-    from curate.pool.columns import read_table, study_table
+    from curate.pool.columns import read_table, split_controls, study_table
     from curate.pool.profiles import profile_of
     from curate.pool.study_pool import study_pool
 
@@ -44,19 +46,26 @@ def pool_file(
     )
     options = options._replace(rule=rule, level=level, **_said(variance=variance, correction=correction))
     held = read_table(path)
+    if split_control:
+        if not cluster or cluster.casefold() not in held.columns:
+            raise click.UsageError(
+                "--split-control needs --cluster COLUMN: the trial that each row is of"
+            )
+        held = split_controls(held, held.columns[cluster.casefold()])
     studies = study_table(held, measure.upper(), options)
     if cluster:
         from curate.cli.pool_dependent import pool_dependent
 
         if replace(asked, moderators=()) != Asked() or plot:
             raise click.UsageError(
-                "with --cluster only --mod, --rho, --method, --level and --json are said"
+                "with --cluster no plot and nothing but --mod is said beside the model"
             )
         pool_dependent(
             held,
             studies,
             cluster=cluster,
             rho=rho,
+            shared_control=shared_control,
             moderators=asked.moderators,
             method=method,
             level=level,

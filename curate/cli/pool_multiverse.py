@@ -36,7 +36,9 @@ def pool_multiverse(
         from curate.plots.multiverse import multiverse_plot
 
         for path, each in _paths(plot, found):
-            say(f"drew {multiverse_plot(each.made, _title(each), each.comparison.measure, path)}")
+            assumed = [pooled.estimate for _, _, pooled in each.assumed]
+            made = multiverse_plot(each.made, _title(each), each.comparison.measure, path, assumed)
+            say(f"drew {made}")
 
 
 def show(found: Universes, seed: int) -> None:

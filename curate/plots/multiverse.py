@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,19 +23,26 @@ WIDTH, HEIGHT = 420.0, 260.0
 SHOWN = 2000
 """Universes that are drawn; of more, every n-th in order."""
 
-INK, PALE, MARK = "#1a1a1a", "#9ecae1", "#d55e00"
+INK, PALE, MARK, SIDE = "#1a1a1a", "#9ecae1", "#d55e00", "#007057"
 
 
-def multiverse_plot(found: Multiverse, title: str, measure: str, path: str | Path) -> Path:
+def multiverse_plot(
+    found: Multiverse,
+    title: str,
+    measure: str,
+    path: str | Path,
+    assumed: Sequence[float] = (),
+) -> Path:
     """Write the curve of estimates as SVG, PNG or PDF, by the suffix of `path`.
 
     Each universe is a vertical line, its interval, and a dot, its estimate, from the lowest to the highest; the
-    protocol's choice is the ringed dot, and the null a line. Ratios stand on a log axis.
+    protocol's choice is the ringed dot, and the null a line. Ratios stand on a log axis. Triangles on the right are the
+    estimates under other assumptions, `assumed`.
     """
-    return write(lambda: _draw(found, title, measure), path)
+    return write(lambda: _draw(found, title, measure, assumed), path)
 
 
-def _draw(found: Multiverse, title: str, measure: str) -> Figure:
+def _draw(found: Multiverse, title: str, measure: str, assumed: Sequence[float]) -> Figure:
     from matplotlib.figure import Figure
     from matplotlib.ticker import ScalarFormatter
 
@@ -57,6 +65,11 @@ def _draw(found: Multiverse, title: str, measure: str) -> Figure:
     if found.chosen is not None:
         x, y = place[found.chosen] + 1, scale(found.fits.estimate[found.chosen])
         axes.scatter([x], [y], s=60, facecolors="none", edgecolors=MARK, linewidths=1.6, zorder=4)
+    if len(assumed):
+        right = np.full(len(assumed), len(order) * 1.03 + 1)
+        axes.scatter(
+            right, scale(np.array(assumed)), s=22, marker="<", color=SIDE, zorder=4, linewidths=0
+        )
     name = "ratio, log axis" if is_ratio else measure
     axes.set_ylabel(f"{measure}, pooled ({name})" if is_ratio else f"{measure}, pooled", fontsize=SIZE)
     drawn = "" if len(shown) == len(order) else f", {len(shown)} drawn"
@@ -66,6 +79,8 @@ def _draw(found: Multiverse, title: str, measure: str) -> Figure:
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.02)
     figure.text(0.13, 0.94, title, fontsize=TITLE, family=FONT, weight="bold", va="center")
+    if len(assumed):
+        figure.text(0.55, 0.885, "triangles: other assumptions", fontsize=SMALL, color=SIDE, va="center")
     if found.chosen is not None:
         figure.text(
             0.13, 0.885, "ring: the protocol\u2019s choice", fontsize=SMALL, color=MARK, va="center"

@@ -140,9 +140,11 @@ def study_table(table: Table, measure: str, options: Options = PLAIN) -> StudyTa
         For another measure, variance, correction or rule.
     Refused
         For missing columns, and listing every row with what cannot be: no number, a negative variance, a group
-        below two, more events than people, an estimate outside its own interval.
+        below two, more events than people, an estimate outside its own interval, another measure in a column
+        ``measure``.
     """
     known = measure_of(measure)
+    _refuse_mixture(table, measure)
     options = options._replace(variance=known.variance(options))
     columns = _derived(table)
     route = _route(table, known, columns)
@@ -164,6 +166,47 @@ def study_table(table: Table, measure: str, options: Options = PLAIN) -> StudyTa
     sizes = np.array([columns["n1i"], columns["n2i"]]) if {"n1i", "n2i"} <= columns.keys() else None
     behind = dict(zip(route.columns, given, strict=True))
     return StudyTable(measure, labels, yi, vi, left_out, counts, options, sizes, behind)
+
+
+def _refuse_mixture(table: Table, measure: str) -> None:
+    """Refuse rows whose column ``measure`` names another measure than is asked for."""
+    said = table.columns.get("measure", ())
+    others = [
+        f"row {row + 1}: {text}"
+        for row, text in enumerate(said)
+        if text.casefold() not in MISSING and text.upper() != measure and measure != "GEN"
+    ]
+    mixed = (
+        measure == "GEN" and len({text.upper() for text in said if text.casefold() not in MISSING}) > 1
+    )
+    if mixed:
+        others = [f"row {row + 1}: {text}" for row, text in enumerate(said)]
+    if others:
+        what = (
+            f"{table.name} says other measures than {measure}"
+            if not mixed
+            else f"{table.name} mixes measures"
+        )
+        raise Refused(what, "one pool holds one measure: say --measure, or part the table", others)
+
+
+def split_controls(table: Table, cluster: Sequence[str]) -> Table:
+    """Return a table in which control groups that rows of a cluster share are split among them.
+
+    People and events of the control side are divided by the number of rows of the cluster; means and SDs stay.
+
+    References
+    ----------
+    Cochrane Handbook 23.3.4: the comparisons are then nearly independent, each a little less precise.
+    """
+    columns = dict(table.columns)
+    for name in ("n2i", "ci", "di"):
+        if name in columns:
+            columns[name] = tuple(
+                text if text.casefold() in MISSING else repr(float(text) / cluster.count(group))
+                for text, group in zip(columns[name], cluster, strict=True)
+            )
+    return Table(table.name, columns, table.rows)
 
 
 def _route(table: Table, measure: Measure, columns: Mapping[str, Array]) -> Route:

@@ -372,3 +372,36 @@ def test_several_effects_of_one_trial(tmp_path: Path) -> None:
     assert "district" in wrong.stderr
     both = pool(table, "--cluster", "district", "--loo")
     assert "--mod" in both.stderr
+
+
+def test_doses_against_one_control_group(tmp_path: Path) -> None:
+    """Gleser & Olkin (2009), table 19.2: exercise against one control, the covariances of its SMDs."""
+    columns = {
+        "trial": [1, 1, 2, 3, 3, 3],
+        **{"m1i": [7.87, 4.35, 9.32, 8.08, 7.44, 5.34], "m2i": [-1.36, -1.36, 0.98, 1.17, 1.17, 1.17]},
+        **{"sd1i": [4.2593, 4.2593, 2.8831, 3.1764, 3.1764, 3.1764]},
+        **{"sd2i": [4.2593, 4.2593, 2.8831, 3.1764, 3.1764, 3.1764]},
+        **{"n1i": [25, 22, 38, 50, 30, 30], "n2i": [25, 25, 40, 50, 50, 50]},
+    }
+    path = write(tmp_path / "doses.csv", columns)
+    base = ("--measure", "SMD", "--cluster", "trial")
+    alone = json.loads(pool(path, *base, "--json").stdout)
+    shared = json.loads(pool(path, *base, "--shared-control", "--json").stdout)
+    assert shared["model"][0]["se"] != alone["model"][0]["se"]
+    assert "taken as independent" in pool(path, *base).stdout
+    assert "taken as independent" not in pool(path, *base, "--shared-control").stdout
+    split = json.loads(pool(path, *base, "--split-control", "--json").stdout)
+    assert split["q"] < alone["q"]  # fewer people, less certain effects
+    assert pool(path, *base, "--shared-control", "--rho", "0.5").exit_code == 2
+    assert pool(path, "--measure", "SMD", "--split-control").exit_code == 2
+
+
+def test_measures_that_a_table_mixes_are_refused(tmp_path: Path) -> None:
+    columns = {"study": list("AB"), "measure": ["SMD", "MD"], "yi": [0.2, 0.3], "vi": [0.1, 0.1]}
+    path = write(tmp_path / "mixed.csv", columns)
+    asked = pool(path, "--measure", "SMD")
+    assert asked.exit_code == 2
+    assert "row 2: MD" in asked.stderr
+    assert "mixes measures" in pool(path).stderr
+    same = write(tmp_path / "same.csv", columns | {"measure": ["SMD", "SMD"]})
+    assert pool(same).exit_code == 0
