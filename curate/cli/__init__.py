@@ -38,6 +38,7 @@ from curate.cli.cmd_queue import queue
 from curate.cli.cmd_reconcile import reconcile
 from curate.cli.cmd_report import report
 from curate.cli.cmd_seal import seal
+from curate.cli.cmd_serve import serve
 from curate.cli.cmd_show import show
 from curate.cli.cmd_status import status
 from curate.cli.cmd_study import study
@@ -49,8 +50,8 @@ from curate.cli.common import plain, say
 from curate.errors import CurateError
 
 COMMANDS = (
-    init, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file, form, enter, seal,
-    merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export, methods,
+    init, serve, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file, form, enter,
+    seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export, methods,
     report, update, todo, status, verify, backup, demo,
 )  # fmt: skip
 

@@ -93,6 +93,21 @@ class Job:
         return cls(key, path, "around", {"places": [[page, list(box)] for page, box in places]})
 
     @classmethod
+    def layer(cls, key: str, path: Path, page: int) -> Job:
+        """Ask for the words of a page with their boxes, see `curate.pdf.layer.text_layer`."""
+        return cls(key, path, "layer", {"page": page})
+
+    @classmethod
+    def captions(cls, key: str, path: Path) -> Job:
+        """Ask which tables and figures the pages name, see `curate.pdf.captions`."""
+        return cls(key, path, "captions")
+
+    @classmethod
+    def words_in(cls, key: str, path: Path, places: Sequence[tuple[int, Box]]) -> Job:
+        """Ask which words stand in places (page, box)."""
+        return cls(key, path, "words_in", {"places": [[page, list(box)] for page, box in places]})
+
+    @classmethod
     def cells(cls, key: str, path: Path, places: Sequence[Locator]) -> Job:
         """Ask what stands in cells of a file without pages."""
         return cls(key, path, "cells", {"places": [[list(step) for step in way] for way in places]})
@@ -187,6 +202,8 @@ Value = (
     | list[str | None]
     | list[Box | None]
     | list[bool]
+    | list[tuple[str, Box] | None]
+    | dict[str, Any]
     | tuple[list[int], str]
     | bytes
     | None
@@ -273,6 +290,8 @@ def value_from_plain(task: str, plain: Any) -> Any:
         return rebuilt(ReportFacts, plain)
     if task == "locate":
         return [tuple(box) if box else None for box in plain]
+    if task == "words_in":
+        return [(held[0], tuple(held[1])) if held else None for held in plain]
     if task in ("render", "paint"):
         return base64.b64decode(plain)
     return plain

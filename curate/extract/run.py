@@ -74,7 +74,7 @@ def run_jobs(
     RuntimeError
         The workers do not start: the installation is broken.
     """
-    with _Pool(workers or default_workers(), limits or Limits()) as pool:
+    with Pool(workers or default_workers(), limits or Limits()) as pool:
         for result in pool.run(iter(jobs)):
             if progress:
                 progress(result)
@@ -193,8 +193,8 @@ def _memory(pid: int) -> float:
         return 0.0
 
 
-class _Pool:
-    """The workers, and the queue on which their answers arrive."""
+class Pool:
+    """The workers, and the queue on which their answers arrive. Of one thread; close it by ``with``."""
 
     def __init__(self, size: int, limits: Limits) -> None:
         self._size = size
@@ -202,7 +202,7 @@ class _Pool:
         self._workers: list[_Worker] = []
         self._events: queue.SimpleQueue[tuple[_Worker, bytes]] = queue.SimpleQueue()
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *exception: object) -> None:

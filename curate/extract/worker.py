@@ -80,8 +80,10 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     from curate.extract.job import value_to_plain
     from curate.extract.report import extract
     from curate.extract.source import cell_texts, describe_source
+    from curate.pdf.captions import captions
     from curate.pdf.find import around_all, hold_all, locate_all
     from curate.pdf.image import render_crop, render_page, render_painted
+    from curate.pdf.layer import text_layer, words_in
     from curate.pdf.ocr import add_text
     from curate.pdf.second import reread
 
@@ -99,6 +101,9 @@ def _tasks() -> dict[str, Callable[..., Any]]:
 
     def run_around(path: Path, places: list[Any]) -> Any:
         return around_all(path, [(page, tuple(box)) for page, box in places])
+
+    def run_words_in(path: Path, places: list[Any]) -> Any:
+        return words_in(path, [(page, tuple(box)) for page, box in places])
 
     def run_cells(path: Path, places: list[list[tuple[str, str]]]) -> Any:
         return cell_texts(path, [tuple((name, value) for name, value in way) for way in places])
@@ -123,6 +128,9 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "locate": run_locate,
         "hold": run_hold,
         "around": run_around,
+        "captions": captions,
+        "layer": text_layer,
+        "words_in": run_words_in,
         "cells": run_cells,
         "reread": run_reread,
         "ocr": run_ocr,

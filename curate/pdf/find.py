@@ -142,6 +142,14 @@ class PageText:
         tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
         return any(strand.find(pieces) or strand.is_of(tokens) for strand in _strands(words))
 
+    def marked(self, box: Box) -> tuple[str, Box] | None:
+        """Return the words whose middles lie in `box`, line by line, and the box around them; None without any."""
+        for part in self._parts:
+            if words := part.inside(box):
+                text = " ".join(word.text for word in _by_line(words))
+                return text, part.page.unturned(_around(words))
+        return None
+
     def around(self, box: Box) -> str:
         """Return the text in a band over the whole width of the page: the lines of `box`, one before, one behind."""
         for part in self._parts:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from curate.review.reports import Reports
     from curate.review.results import Results
     from curate.review.scans import Scans
+    from curate.review.sheets import Sheets
     from curate.review.structures import Structures
     from curate.review.studies import Studies
     from curate.review.todo import Todo
@@ -152,6 +153,13 @@ class Review:
         from curate.review.forms import Forms
 
         return Forms(self.home)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """The acting person's extractions, cell by cell."""
+        from curate.review.sheets import Sheets
+
+        return Sheets(self.home)
 
     @cached_property
     def reconciliation(self) -> Reconciliation:

@@ -128,6 +128,11 @@ class Extraction:
         checked = self.read_again() if second == "needed" else Again()
         return Run(tuple(reads), before, sum((read.again for read in reads), checked))
 
+    def waiting(self) -> int:
+        """Return how many reports the installed programs have not read yet."""
+        programs = {name: Program(name, load(name).version) for name in known()}
+        return len(self._waiting(programs))
+
     def _waiting(self, programs: dict[str, Program]) -> dict[str, list[str]]:
         """Return report → names of the extractors that have not read it, nor what stands for it."""
         read = {

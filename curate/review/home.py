@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from curate.errors import NotAReview, ProtocolError, Refused, StoreError
 from curate.model.ids import digest, moment_id
@@ -21,6 +22,10 @@ from curate.store.connect import connect, writing
 from curate.store.mappings import map_aliases
 from curate.store.migrate import get_local, migrate, set_local
 from curate.store.protocols import current_version, put_protocol, version_of
+
+if TYPE_CHECKING:
+    from curate.extract.job import Job, JobResult
+    from curate.extract.service import Service
 
 PROTOCOL_FILE = "review.toml"
 STORE_FILE = "review.db"
@@ -79,11 +84,14 @@ class Home:
         The open store.
     name
         Who acts, None when nobody said.
+    service
+        Workers that stay, for who has some; else each question starts its own.
     """
 
     folder: Path
     connection: sqlite3.Connection
     name: str | None = None
+    service: Service | None = None
     _protocol: Protocol | None = field(default=None, repr=False)
 
     @classmethod
@@ -194,6 +202,14 @@ class Home:
         """Return where the review keeps the file of a report; `suffix` is of one that is not there yet."""
         kept = sorted((self.folder / REPORTS).glob(f"{sha256}.*"))
         return kept[0] if kept else self.folder / REPORTS / f"{sha256}{suffix}"
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
+        """Run jobs on files in worker processes."""
+        if self.service:
+            return self.service.run(jobs)
+        from curate.extract.run import run_jobs
+
+        return run_jobs(jobs)
 
     @property
     def backup_folder(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from curate.review.home import Home
 from curate.review.scans import Scans
@@ -81,6 +82,10 @@ class Overview:
             stale=stale,
             scans=len(Scans(self._home).waiting()),
         )
+
+    def progress(self) -> list[dict[str, Any]]:
+        """Return who has begun or sealed which study, programs too; see the view ``progress``."""
+        return [row for row in extractions(self._home.connection) if row["extraction_id"]]
 
     def _readers(self) -> tuple[tuple[str, str, int, int, int], ...]:
         held: dict[tuple[str, str], list[int]] = {}

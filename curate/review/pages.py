@@ -101,12 +101,11 @@ class Pages:
 
     def _picture(self, shown: ShownPage, strokes: list[Any]) -> bytes:
         from curate.extract.job import Job
-        from curate.extract.run import run_jobs
 
         if shown.page is None:
             raise ReportError(f"{shown.file_name} has no pages to draw", "write an .html file")
         file = self._home.report_path(shown.sha256)
         job = Job.paint("page", file, shown.page, strokes, dpi=DPI)
-        (result,) = run_jobs([job], workers=1)
+        (result,) = self._home.run([job])
         png: bytes = result.unwrap()
         return png

@@ -20,7 +20,6 @@ Spot = Box | str | None
 def find_quotes(home: Home, found: Iterable[Found]) -> dict[Quote, Spot]:
     """Return where the quotes of people stand, all reports in worker processes."""
     from curate.extract.job import Job
-    from curate.extract.run import run_jobs
 
     wanted: dict[str, dict[Quote, None]] = {}
     for entry in found:
@@ -35,7 +34,7 @@ def find_quotes(home: Home, found: Iterable[Found]) -> dict[Quote, Spot]:
         file = path(sha256)
         jobs.append(Job.locate(sha256, file, pages) if pages else Job.cells(sha256, file, cells))
     boxes: dict[Quote, Spot] = {}
-    for result in run_jobs(jobs):
+    for result in home.run(jobs):
         if result.status == "failed":
             raise RuntimeError(f"{result.job.key[:8]}: {result.detail}")
         asked = list(wanted[result.job.key])

@@ -160,7 +160,6 @@ class Reconciliation:
     def _crops(self, queue: Iterable[Dispute]) -> dict[str, bytes]:
         """Return reading → PNG of its place, for those that have one."""
         from curate.extract.job import Job
-        from curate.extract.run import run_jobs
 
         path = self._home.report_path
         jobs = [
@@ -171,7 +170,7 @@ class Reconciliation:
             for side in dispute.sides
             if side.page and side.box and path(side.report).is_file()
         ]
-        return {done.job.key: done.value for done in run_jobs(jobs) if done.status == "ok"}
+        return {done.job.key: done.value for done in self._home.run(jobs) if done.status == "ok"}
 
     def find(self, prefix: str) -> Dispute | None:
         """Return the open disagreement about the fact with this short id; None when it is settled."""

@@ -114,12 +114,11 @@ class Reports:
             When `supplements` means no report, or several.
         """
         from curate.extract.job import Job
-        from curate.extract.run import run_jobs
 
         whole = self.find(supplements) if supplements else None
         jobs = [Job.describe(str(path), path) for path in paths]
         done = []
-        for result in run_jobs(jobs):
+        for result in self._home.run(jobs):
             added = self._register(result, whole)
             progress(added)
             done.append(added)

@@ -47,13 +47,12 @@ class Traces:
             When the page cannot be drawn.
         """
         from curate.extract.job import Job
-        from curate.extract.run import run_jobs
 
         evidence = step.evidence
         if evidence is None or evidence.page is None:
             raise ReportError("this evidence stands on no page", "trace a number read from a PDF")
         file = self._home.report_path(evidence.report)
         job = Job.render("page", file, evidence.page, evidence.box, dpi=dpi, margin=margin)
-        (result,) = run_jobs([job], workers=1)
+        (result,) = self._home.run([job])
         path.write_bytes(result.unwrap())
         return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from curate.model.reading import Box
 from curate.store.tables import arm_name, outcome_name, place_of
@@ -55,6 +55,8 @@ class PageReading:
     grid: str | None = None
     row: int | None = None
     col: int | None = None
+    id: str = field(default="", compare=False)
+    as_printed: str = field(default="", compare=False)
 
 
 def tables_on(connection: sqlite3.Connection, report: str, page: int | None) -> list[PageTable]:
@@ -124,6 +126,8 @@ def _reading(row: sqlite3.Row) -> PageReading:
         row["grid_id"],
         row["row"],
         row["col"],
+        row["id"],
+        row["as_printed"],
     )
 
 

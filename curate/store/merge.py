@@ -12,8 +12,8 @@ ORDER = (
     "protocol_version", "outcome", "arm_kind", "timepoint_window", "comparison", "selection_rule",
     "item", "reference", "report", "report_detail", "report_link", "study", "study_detail",
     "study_report", "assignment", "screening_decision", "extractor", "extraction", "table_grid", "table_cell",
-    "extraction_grid", "evidence", "result", "reading", "second_reading", "seal", "sealed_under", "kept_answer",
-    "upheld", "letter", "mapping", "audit", "audit_fact", "audit_finding", "pilot",
+    "extraction_grid", "evidence", "result", "reading", "second_reading", "seal", "withdrawal", "sealed_under",
+    "kept_answer", "upheld", "letter", "mapping", "audit", "audit_fact", "audit_finding", "pilot",
     "structure_match", "decision", "effect", "effect_input", "snapshot", "freeze", "pooled",
     "pooled_input", "event",
 )  # fmt: skip

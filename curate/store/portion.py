@@ -67,6 +67,7 @@ def _rows_of(extractions: str) -> dict[str, str]:
         "reading": f"extraction_id IN ({extractions})",
         "second_reading": f"reading_id IN ({readings})",
         "seal": f"extraction_id IN ({extractions})",
+        "withdrawal": f"reading_id IN ({readings})",
         "sealed_under": f"seal_id IN ({seals})",
         "kept_answer": f"extraction_id IN ({extractions})",
         "upheld": f"evidence_id IN ({read})",

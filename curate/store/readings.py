@@ -166,24 +166,57 @@ def put_person_reading(
     held = _held(act.connection, row["id"], reading)
     if held and all(held[name] == new[name] for name in _SAID):
         return False
-    seal = act.connection.execute(
-        "SELECT id FROM seal WHERE extraction_id = ?", (extraction,)
-    ).fetchone()
+    seal = _seal_of(act.connection, extraction)
     if seal and not reason:
-        about = " · ".join(filter(None, (*result.arms, result.outcome, result.timepoint)))
-        before = (held["value"] or held["status"]) if held else "not entered"
-        after = reading.value or reading.status
-        raise Refused(
-            "the extraction is sealed; a correction needs a reason",
-            "give --reason",
-            [f"{about} · {reading.statistic or reading.item}: {before} → {after}"],
-        )
+        raise _needs_reason(result, reading, held, reading.value or reading.status)
     act.insert("evidence", evidence)
     act.insert("result", [row])
     new |= {"id": moment_id("rd"), "made_by": act.actor, "made_at": act.at, "reason": reason}
-    new |= {"supersedes": held["id"] if held else None, "after_seal": seal["id"] if seal else None}
+    new |= {"supersedes": held["id"] if held else None, "after_seal": seal}
     act.insert("reading", [new])
     return True
+
+
+def withdraw_reading(
+    act: Act, extraction: str, result: Result, reading: Reading, reason: str = ""
+) -> bool:
+    """Take back what a person entered as `reading`'s statistic or item, with nothing in its place.
+
+    Returns
+    -------
+    bool
+        Whether there was anything to take back.
+
+    Raises
+    ------
+    Refused
+        After the seal, without a reason.
+    """
+    row, _, _ = found_rows(extraction, Found(result, (reading,)))
+    held = _held(act.connection, row["id"], reading)
+    if held is None:
+        return False
+    seal = _seal_of(act.connection, extraction)
+    if seal and not reason.strip():
+        raise _needs_reason(result, reading, held, "taken back")
+    new = {"id": moment_id("wd"), "reading_id": held["id"], "reason": reason, "after_seal": seal}
+    act.insert("withdrawal", [{**new, "made_by": act.actor, "made_at": act.at}])
+    return True
+
+
+def _seal_of(connection: sqlite3.Connection, extraction: str) -> str | None:
+    row = connection.execute("SELECT id FROM seal WHERE extraction_id = ?", (extraction,)).fetchone()
+    return str(row["id"]) if row else None
+
+
+def _needs_reason(result: Result, reading: Reading, held: sqlite3.Row | None, after: str) -> Refused:
+    about = " · ".join(filter(None, (*result.arms, result.outcome, result.timepoint)))
+    before = (held["value"] or held["status"]) if held else "not entered"
+    return Refused(
+        "the extraction is sealed; a correction needs a reason",
+        "give --reason",
+        [f"{about} · {reading.statistic or reading.item}: {before} → {after}"],
+    )
 
 
 _SAID = ("value", "operator", "status", "unit", "ci_level", "evidence_id", "as_printed")

@@ -201,6 +201,22 @@ def records_of_readers(connection: sqlite3.Connection) -> dict[str, list[Record]
     return {person: list(records.values()) for person, records in held.items()}
 
 
+def records_of(connection: sqlite3.Connection, person: str, study: str) -> list[Record]:
+    """Return what a person's readings of a study would make records of as they stand, sealed or not, by key."""
+    sql = """SELECT m.result_key || '|' || r.statistic || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END AS record_key,
+            m.study_id, n.name AS study_name, m.result_key, m.arm_codes, m.comparator_codes,
+            m.outcome_code AS outcome, m.timepoint_code AS timepoint, m.basis_code AS basis, m.adjusted,
+            m.analysis_set, m.period, m.subgroup, r.statistic, r.role, r.value, r.number, r.operator, r.status,
+            r.unit, r.ci_level, r.decimals, r.id AS reading_id, 'single' AS basis_of_truth, NULL AS decision_id,
+            NULL AS page, NULL AS report_id, r.flags
+        FROM mapped_result m JOIN current_reading r ON r.result_id = m.id
+        JOIN current_extraction e ON e.id = r.extraction_id AND e.kind = 'person'
+        JOIN current_study n ON n.id = m.study_id
+        WHERE e.extractor = ? AND m.study_id = ? AND r.item IS NULL ORDER BY record_key, r.decimals, r.id"""
+    held = {row["record_key"]: record_of(row) for row in connection.execute(sql, (person, study))}
+    return list(held.values())
+
+
 class Spoken(NamedTuple):
     """One reading as comparison takes it: whose, of which study, and what it says."""
 

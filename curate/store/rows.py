@@ -137,8 +137,8 @@ def found_rows(extraction: str, found: Found) -> tuple[Row, list[Row], list[Row]
 def content_hash(connection: sqlite3.Connection, extraction: str) -> tuple[str, int]:
     """Return SHA-256 and number of the readings that a seal of `extraction` vouches for.
 
-    Over the sorted hashes of the rows of its readings made before the seal and of its results, those apart that
-    came with a correction after it.
+    Over the sorted hashes of the rows of its readings made before the seal, of what was taken back before it, and of
+    its results, those apart that came with a correction after it.
     """
     hashes = []
     readings = 0
@@ -147,6 +147,8 @@ def content_hash(connection: sqlite3.Connection, extraction: str) -> tuple[str, 
             EXISTS (SELECT 1 FROM reading r WHERE r.result_id = t.id AND r.after_seal IS NULL)
             OR NOT EXISTS (SELECT 1 FROM reading r WHERE r.result_id = t.id))""",
         "reading": "SELECT * FROM reading WHERE extraction_id = ? AND after_seal IS NULL",
+        "withdrawal": """SELECT w.* FROM withdrawal w JOIN reading r ON r.id = w.reading_id
+            WHERE r.extraction_id = ? AND w.after_seal IS NULL""",
     }
     for table, query in queries.items():
         for row in connection.execute(query, (extraction,)):

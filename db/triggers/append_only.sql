@@ -687,3 +687,18 @@ BEGIN
         NEW.supersedes)
         THEN raise(IGNORE) ELSE raise(ABORT, 'pilot: same id, other content') END;
 END;
+
+CREATE TRIGGER withdrawal_is_never_updated BEFORE UPDATE ON withdrawal
+BEGIN SELECT raise(ABORT, 'withdrawal is append-only: supersede it'); END;
+
+CREATE TRIGGER withdrawal_is_never_deleted BEFORE DELETE ON withdrawal
+BEGIN SELECT raise(ABORT, 'withdrawal is append-only: supersede it'); END;
+
+CREATE TRIGGER withdrawal_is_never_replaced BEFORE INSERT ON withdrawal
+WHEN EXISTS (SELECT 1 FROM withdrawal WHERE id = NEW.id)
+BEGIN
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM withdrawal WHERE
+        id = NEW.id AND reading_id IS NEW.reading_id AND reason IS NEW.reason AND after_seal IS NEW.after_seal AND
+        made_by IS NEW.made_by AND made_at IS NEW.made_at)
+        THEN raise(IGNORE) ELSE raise(ABORT, 'withdrawal: same id, other content') END;
+END;

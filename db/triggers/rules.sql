@@ -50,3 +50,10 @@ BEGIN SELECT raise(ABORT, 'event chain: this place is taken by another event'); 
 CREATE TRIGGER seal_is_never_replaced_by_another BEFORE INSERT ON seal
 WHEN EXISTS (SELECT 1 FROM seal WHERE extraction_id = NEW.extraction_id AND id <> NEW.id)
 BEGIN SELECT raise(ABORT, 'the extraction is sealed already'); END;
+
+CREATE TRIGGER sealed_extraction_names_the_seal_of_a_withdrawal BEFORE INSERT ON withdrawal
+WHEN NEW.after_seal IS NULL AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE id = NEW.id)
+BEGIN
+    SELECT raise(ABORT, 'the extraction is sealed: what is taken back later names the seal')
+    WHERE EXISTS (SELECT 1 FROM seal s JOIN reading r ON r.extraction_id = s.extraction_id WHERE r.id = NEW.reading_id);
+END;

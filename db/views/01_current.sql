@@ -101,7 +101,8 @@ FROM reading r;
 
 CREATE VIEW current_reading AS
 SELECT r.* FROM weighed_reading r
-WHERE NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id);
+WHERE NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id)
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.reading_id = r.id);
 
 -- The codes that labels can mean under the protocol in force.
 CREATE VIEW protocol_code AS

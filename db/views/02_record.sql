@@ -193,4 +193,5 @@ JOIN (SELECT id, result_key, study_id, 1 AS mapped FROM mapped_result
     UNION ALL SELECT id, result_key, study_id, 0 FROM plain_result) m ON m.id = r.result_id
 JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
 WHERE (m.mapped OR r.item IS NOT NULL OR e.kind = 'person') AND r.after_seal IS NULL
-    AND NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id AND n.after_seal IS NULL);
+    AND NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id AND n.after_seal IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.reading_id = r.id AND w.after_seal IS NULL);

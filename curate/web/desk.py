@@ -1,0 +1,72 @@
+"""What the views share: the review, opened for one request; workers that stay; pictures; running work."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from curate.extract.job import Job
+from curate.extract.service import Service
+from curate.review import Review
+from curate.web.progress import Progress
+from curate.web.sessions import Sessions
+
+KEPT = 160
+"""Pictures and text layers that are kept, some 50 MB."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """A running page.
+
+    Attributes
+    ----------
+    folder
+        Of the review.
+    team
+        Whether people have accounts.
+    """
+
+    folder: Path
+    team: bool = False
+    sessions: Sessions = field(default_factory=Sessions)
+    service: Service = field(default_factory=Service)
+    progress: Progress = field(default_factory=Progress)
+    _kept: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def review(self, name: str) -> Iterator[Review]:
+        """Open the review for one request of `name`, in the thread that answers it."""
+        with Review.open(self.folder, name or None) as review:
+            review.home.service = self.service
+            yield review
+
+    def job(self, key: tuple[Any, ...], make: Callable[[], Job]) -> Any:
+        """Return the value of a job on a file, made once and kept while it is among the last used.
+
+        Raises
+        ------
+        ReportError
+            When the file does not allow it.
+        """
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        value = self.service.submit(make()).result().unwrap()
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return value
+
+    def close(self) -> None:
+        """End the workers and what is running."""
+        self.progress.stop()
+        self.service.close()

@@ -1,0 +1,9 @@
+"""Stub."""
+
+from starlette.routing import Route
+
+from curate.web.desk import Desk
+
+
+def routes(desk: Desk) -> list[Route]:
+    return []

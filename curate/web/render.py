@@ -1,0 +1,78 @@
+"""Pages from templates. Text of PDFs, titles and file names is escaped always: nothing here marks text as safe."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from curate import __version__
+
+if TYPE_CHECKING:
+    from curate.web.asked import Asked
+
+PLACES = (
+    ("reports", "/reports", "Reports"),
+    ("extract", "/extract", "Extract"),
+    ("reconcile", "/reconcile", "Reconcile"),
+    ("results", "/results", "Results"),
+    ("ledger", "/ledger", "Ledger"),
+    ("setup", "/setup", "Set-up"),
+)
+"""Views: name, path and title; their keys are g and the first letter (of Reconcile c, of Results o)."""
+
+KEYS = {"reports": "r", "extract": "e", "reconcile": "c", "results": "o", "ledger": "l", "setup": "s"}
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates."""
+    made = Environment(
+        loader=PackageLoader("curate.web"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["plain"] = plain
+    made.filters["many"] = many
+    return made
+
+
+def plain(text: str) -> str:
+    """Return text without control characters."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def many(count: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count:,} {noun if count == 1 else several or noun + 's'}"
+
+
+def render(template: str, asked: Asked, **words: Any) -> str:
+    """Return a page as HTML."""
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            title=asked.review.protocol.title,
+            me=asked.session.name,
+            role=asked.session.role,
+            token=asked.session.token,
+            team=asked.desk.team,
+            places=PLACES,
+            keys=KEYS,
+            version=__version__,
+            **words,
+        )
+    )
+
+
+def render_error(status: int, what: str, hint: str, details: tuple[str, ...] = ()) -> str:
+    """Return the page of an error."""
+    return (
+        environment()
+        .get_template("error.html")
+        .render(status=status, what=what, hint=hint, details=details)
+    )
