@@ -51,8 +51,8 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, serve, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file, form, enter,
-    seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export, methods,
-    report, update, todo, status, verify, backup, demo,
+    seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export,
+    methods, report, update, todo, status, verify, backup, demo,
 )  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def grid_of(protocol: Protocol, study: FormStudy) -> Grid:
 
 def _labels(
     known: Sequence[FormLabel],
-    protocol: Sequence[Arm] | Sequence[Timepoint],
+    protocol: Sequence[Arm | Timepoint],
     used: Iterable[str],
     aliases: dict[str, str],
 ) -> list[FormLabel]:

@@ -10,7 +10,8 @@ from curate.pdf.letters import plain_text, text_page
 from curate.pdf.pdfium import Unreadable
 
 _CAPTION = re.compile(
-    r"^\s*(e?tables?|tab\.|e?figures?|fig\.)\s*([A-Z]?\d{1,2}[a-z]?|[IVX]{1,4})\b(?![,)])", re.I | re.M
+    r"^\s*(e?tables?|tab\.|e?figures?|fig\.)\s*([A-Z]?\d{1,2}[a-z]?|[IVX]{1,4})\b(?![,)])",
+    re.IGNORECASE | re.M,
 )
 
 

@@ -203,8 +203,8 @@ def records_of_readers(connection: sqlite3.Connection) -> dict[str, list[Record]
 
 def records_of(connection: sqlite3.Connection, person: str, study: str) -> list[Record]:
     """Return what a person's readings of a study would make records of as they stand, sealed or not, by key."""
-    sql = """SELECT m.result_key || '|' || r.statistic || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END AS record_key,
-            m.study_id, n.name AS study_name, m.result_key, m.arm_codes, m.comparator_codes,
+    sql = """SELECT m.result_key || '|' || r.statistic || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END
+            AS record_key, m.study_id, n.name AS study_name, m.result_key, m.arm_codes, m.comparator_codes,
             m.outcome_code AS outcome, m.timepoint_code AS timepoint, m.basis_code AS basis, m.adjusted,
             m.analysis_set, m.period, m.subgroup, r.statistic, r.role, r.value, r.number, r.operator, r.status,
             r.unit, r.ci_level, r.decimals, r.id AS reading_id, 'single' AS basis_of_truth, NULL AS decision_id,

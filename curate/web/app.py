@@ -55,12 +55,13 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         desk.close()
 
     entrance = "/login" if desk.team else ""
+    views = (reports, pages, extract, reconcile, results, ledger, setup, team)
     routes = [
         Route("/", home),
         *([] if desk.team else [Route("/start", start)]),
-        *(route for view in (reports, pages, extract, reconcile, results, ledger, setup, team) for route in view.routes(desk)),
+        *(route for view in views for route in view.routes(desk)),
         Mount("/static", StaticFiles(directory=str(files("curate.web") / "static")), name="static"),
-    ]  # fmt: skip
+    ]
     return Starlette(
         routes=routes,
         middleware=[

@@ -40,13 +40,13 @@ def routes(desk: Desk) -> list[Route]:
 def studies(asked: Asked) -> Response:
     """Show the studies that are to be extracted, those of the plan first."""
     review, me = asked.review, asked.session.name
-    plan = {each.study.id for each in review.assignments.of(me)} if me else set()
+    plan = {study.id for study in review.assignments.of(me)} if me else set()
     mine = {
         row["study_id"]: row
         for row in review.overview.progress()
         if row["kind"] == "person" and row["extractor"] == me
     }
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"study": study, "planned": study.id in plan, "mine": mine.get(study.id)}
         for study in review.studies.all()
         if study.reports

@@ -1,4 +1,4 @@
-"""Stub."""
+"""Not here yet."""
 
 from starlette.routing import Route
 
@@ -6,4 +6,5 @@ from curate.web.desk import Desk
 
 
 def routes(desk: Desk) -> list[Route]:
+    """Return the routes of this view."""
     return []
