@@ -203,6 +203,12 @@ class Home:
         kept = sorted((self.folder / REPORTS).glob(f"{sha256}.*"))
         return kept[0] if kept else self.folder / REPORTS / f"{sha256}{suffix}"
 
+    @property
+    def state(self) -> tuple[int, str]:
+        """What changes with everything that is written: what was worked out for it holds as long as it stands."""
+        (events,) = self.connection.execute("SELECT count(*) FROM event").fetchone()
+        return events, self.protocol.version
+
     def run(self, jobs: Iterable[Job]) -> Iterator[JobResult]:
         """Run jobs on files in worker processes."""
         if self.service:

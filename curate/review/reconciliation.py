@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
+from curate.errors import NotSealed
+from curate.model.reading import Box
 from curate.reconcile.agreement import Agreement, agreement
 from curate.reconcile.compare import Pair
 from curate.reconcile.errors import ErrorRate, error_rates
@@ -16,7 +18,7 @@ from curate.review.agreements import Agreements, Coefficients, agreements, appen
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
 from curate.store.disputes import Dispute, asked, disputes
-from curate.store.readings import comparable_studies
+from curate.store.readings import comparable_studies, find_reading, is_withheld
 from curate.store.records import (
     Spoken,
     find_record_key,
@@ -123,6 +125,25 @@ class Reconciliation:
         """Return the facts that the authors are asked about, with what may explain the difference, by key."""
         self._home.refuse_in_work_file("asking authors")
         return self._explained(asked(self._home.connection))
+
+    def place_of(self, reading: str) -> tuple[Path, int, Box] | None:
+        """Return file, page and box of a reading's place; None where it has no box.
+
+        Raises
+        ------
+        NotSealed
+            For what another person read of a study that is not fully sealed.
+        StoreError
+            When there is no such reading.
+        """
+        evidence = find_reading(self._home.connection, reading).evidence
+        if is_withheld(self._home.connection, reading, self._home.name):
+            raise NotSealed(
+                "this is another person's, and the study is not fully sealed", "wait for the seals"
+            )
+        if evidence is None or evidence.page is None or evidence.box is None:
+            return None
+        return self._home.report_path(evidence.report), evidence.page, evidence.box
 
     def count(self) -> int:
         """Return how many disagreements are open."""

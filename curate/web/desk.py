@@ -30,6 +30,8 @@ class Desk:
         Of the review.
     team
         Whether people have accounts.
+    shelf
+        What a view keeps between requests, by its name.
     """
 
     folder: Path
@@ -37,6 +39,7 @@ class Desk:
     sessions: Sessions = field(default_factory=Sessions)
     service: Service = field(default_factory=Service)
     progress: Progress = field(default_factory=Progress)
+    shelf: dict[str, Any] = field(default_factory=dict)
     _kept: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -15,6 +15,7 @@ from curate.forms.grid_entry import TypedCell, TypedRow
 from curate.forms.marked import read_marked
 from curate.model.problem import Severity
 from curate.model.reading import Box, Evidence
+from curate.parse.number import find_numbers, parse_number
 from curate.review import Review
 from curate.review.sheets import Sheet
 from curate.web.asked import Asked, read, write
@@ -145,7 +146,22 @@ def _place(
         return None
     if report not in {row["id"] for row in held.reports}:
         raise Refused("this report is of another study", "reload the page")
-    return asked.review.sheets.place(report, page, _box(place.get("box")))
+    found = asked.review.sheets.place(report, page, _box(place.get("box")))
+    return found if place.get("marked") else without_other_words(found, str(said.get("text", "")))
+
+
+def without_other_words(place: Evidence, typed: str) -> Evidence:
+    """Return a place that was looked up for a typed number; only its page where other words stand there.
+
+    A place that a person has marked stays as it is, also where the text layer reads otherwise than the print.
+    """
+    number = parse_number(typed)
+    held = {(each.value, each.operator) for each in find_numbers(place.quote)}
+    if place.box is None or number is None or (number.value, number.operator) in held:
+        return place
+    if number.operator != "=" and (number.value, "=") in held:
+        return place
+    return Evidence(place.report, "", page=place.page)
 
 
 def _box(value: object) -> Box | None:

@@ -1,10 +1,194 @@
-"""Not here yet."""
+"""Reconciliation: one card at a time, both places side by side, decided by a key and a reason."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from curate.extract.job import Job
+from curate.model import terms
+from curate.review import Review
+from curate.store.disputes import Dispute, Side
+from curate.web.asked import Asked, read, write
 from curate.web.desk import Desk
+from curate.web.queue import Queue
+from curate.web.render import environment
+
+DECIDING = ("lead", "adjudicator")
+
+LISTED = 300
+"""Disagreements that the list beside the card shows; the rest comes when these are decided."""
+
+CAUSES = {
+    "omission": "omission",
+    "rounding": "rounding",
+    "equal": "rounding",
+    "equivalent": "wrong_statistic",
+    "neighbour": "misread",
+    "slip": "misread",
+    "transposed": "misread",
+    "sign": "misread",
+}
+"""How the sides differ → the cause that is proposed."""
+
+CROP_DPI, CROP_MARGIN = 150.0, 60.0
 
 
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
-    return []
+    desk.shelf["queue"] = Queue()
+    return [
+        read(desk, "/reconcile", queue),
+        read(desk, "/reconcile/card/{record}", card),
+        write(desk, "/reconcile/card/{record}", decide, roles=DECIDING),
+        write(desk, "/reconcile/rounding", settle_rounding, roles=DECIDING),
+        read(desk, "/crop/{reading}.png", crop),
+    ]
+
+
+def _queue(asked: Asked) -> Queue:
+    held: Queue = asked.desk.shelf["queue"]
+    return held
+
+
+def queue(asked: Asked) -> Response:
+    """Show the queue and the card of its first disagreement."""
+    asked.require(*DECIDING, "reader")
+    every = _queue(asked).all(asked.review, anew=bool(asked.query("anew")))
+    study = asked.query("study")
+    shown = [each for each in every if study in ("", each.study)]
+    studies = {each.study: each.study_name for each in every}
+    return asked.html(
+        "reconcile.html",
+        here="reconcile",
+        shown=[_line(each) for each in shown[:LISTED]],
+        count=len(shown),
+        study=study,
+        studies=sorted(studies.items(), key=lambda item: item[1]),
+        waiting=asked.review.results.waiting(),
+        first=shown[0].id if shown else "",
+        **(_card(asked, shown[0], True) if shown else {}),
+    )
+
+
+def _line(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "id": dispute.id,
+        "study": dispute.study_name,
+        "fact": fact(dispute),
+        "difference": dispute.difference,
+        "band": dispute.impact.band if dispute.impact else "",
+    }
+
+
+def fact(dispute: Dispute) -> str:
+    """Return what a disagreement is about, in words."""
+    return " · ".join(part for part in dispute.key.split("|")[1:] if part)
+
+
+def card(asked: Asked) -> Response:
+    """Give the card of one disagreement."""
+    asked.require(*DECIDING, "reader")
+    dispute, is_open = _queue(asked).find(asked.review, asked.path("record"))
+    words = _card(asked, dispute, is_open)
+    return HTMLResponse(environment().get_template("card.html").render(words))
+
+
+def _card(asked: Asked, dispute: Dispute, is_open: bool) -> dict[str, Any]:
+    """Return what a card says."""
+    review = asked.review
+    codebook = {item.code: item.codebook or item.question for item in review.protocol.items}
+    return {
+        "dispute": dispute,
+        "is_open": is_open,
+        "fact": fact(dispute),
+        "band": dispute.impact.band if dispute.impact else "",
+        "codebook": codebook.get(dispute.key.rpartition("|")[2], ""),
+        "sides": [_side(side, name) for side, name in zip(dispute.sides, dispute.names, strict=True)],
+        "omission": dispute.judgement == "omission",
+        "cause": _cause(dispute),
+        "causes": terms.labels("cause"),
+        "reports": [row for row in review.reports.all() if row["study_id"] == dispute.study],
+        "may_decide": asked.session.role in DECIDING,
+    }
+
+
+def _cause(dispute: Dispute) -> str:
+    if dispute.judgement == "omission":
+        return "omission"
+    if all(side.kind == "program" for side in dispute.sides):
+        return "machine"
+    return CAUSES.get(str(dispute.finding.difference) if dispute.finding else "", "misread")
+
+
+def _side(side: Side, name: str) -> dict[str, Any]:
+    operator = "" if side.operator == "=" else side.operator
+    box = ",".join(f"{edge:g}" for edge in side.box) if side.box else ""
+    page = f"page {side.page}" if side.page else side.place
+    where = ", ".join(filter(None, (side.file_name, page, side.table)))
+    return {
+        "name": name,
+        "value": f"{operator}{side.value}" if side.value else side.status.replace("_", " "),
+        "where": where,
+        "quote": side.quote,
+        "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
+        "look": f"/look/{side.report}/{side.page}?box={box}" if side.page and side.box else "",
+        "because": f"{where}: “{side.quote}”" if side.quote else where,
+    }
+
+
+def decide(asked: Asked) -> Response:
+    """Decide a disagreement, or decide anew what was decided: the later decision supersedes the one before."""
+    review = asked.review
+    dispute, _ = _queue(asked).find(review, asked.path("record"))
+    page = asked.given("page", int, 0)
+    decision = review.decisions.about(
+        dispute.key,
+        choice=asked.text("choice"),
+        reason=asked.text("reason"),
+        mode=asked.text("mode", "third_person"),
+        cause=asked.text("cause", "other"),
+        take=_taken(asked, dispute),
+        typed=asked.text("typed"),
+        page=page or None,
+        cell=asked.text("cell"),
+        quote=asked.text("quote"),
+        report=asked.text("report") or None,
+        participants=[str(name) for name in asked.given("participants", list, [])],
+    )
+    review.decisions.put([decision])
+    _queue(asked).decided(review, [dispute.id])
+    return asked.json({"decided": dispute.id, "left": len(_queue(asked).all(review))})
+
+
+def _taken(asked: Asked, dispute: Dispute) -> str:
+    """Return the reading that is meant: its number on the card, from 1."""
+    number = asked.given("take", int, 0)
+    return dispute.sides[number - 1].reading if 0 < number <= len(dispute.sides) else ""
+
+
+def settle_rounding(asked: Asked) -> Response:
+    """Decide all that is rounding or spelling only for its finest value."""
+    people = [str(name) for name in asked.given("participants", list, [])]
+    count = asked.review.decisions.accept_rounding(asked.text("mode", "third_person"), people)
+    return asked.json({"decided": count})
+
+
+def crop(asked: Asked) -> Response:
+    """Give the picture of a reading's place."""
+    name = asked.path("reading")
+    place = _seen(asked.review, name)
+    if place is None:
+        raise HTTPException(404, "this reading has no place on a page")
+    path, page, box = place
+    png = asked.desk.job(
+        ("crop", name), lambda: Job.render("crop", path, page, box, dpi=CROP_DPI, margin=CROP_MARGIN)
+    )
+    return Response(png, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+
+
+def _seen(review: Review, reading: str) -> Any:
+    return review.reconciliation.place_of(reading)

@@ -45,7 +45,7 @@ def serve(
     """
     with Review.open(folder, name or None) as review:
         home = review.home.folder
-    listener = _listener(port)
+    listener = listen(port)
     taken = listener.getsockname()[1]
     desk = Desk(home)
     app = create_app(desk, [f"{ADDRESS}:{taken}", f"localhost:{taken}"], name)
@@ -63,11 +63,19 @@ def serve(
         desk.close()
 
 
-def _listener(port: int | None) -> socket.socket:
+def listen(port: int | None) -> socket.socket:
+    """Return a socket on this machine's own address.
+
+    Raises
+    ------
+    Refused
+        When the port is taken.
+    """
     for wanted in (port,) if port is not None else (FIRST_PORT, 0):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             listener.bind((ADDRESS, wanted))
+            listener.listen(128)  # a browser that is quicker than the server waits for it
         except OSError:
             listener.close()
             continue

@@ -266,14 +266,14 @@ async function typed(row, column, made) {
   await save(row);
 }
 
-function onPage(box = null) {
-  return viewer.page ? { report: viewer.report, page: viewer.page, box } : null;
+function onPage(box = null, marked = false) {
+  return viewer.page ? { report: viewer.report, page: viewer.page, box, marked } : null;
 }
 
 function locate(row, column, text) {
   const found = candidates(viewer.words, text);
   const near = ["centre", "estimate", "events", "n", "spread"].filter((name) => name !== column).map((name) => row.cells[name]?.place).filter((held) => held?.box && held.page === viewer.page);
-  const box = choose(found, near.map((held) => held.box), STATISTIC_ORDER.indexOf(column));
+  const box = choose(found, near.map((held) => held.box), STATISTIC_ORDER.indexOf(column), viewer.words, row.names.arm ?? "");
   const place = onPage(box);
   if (place) place.among = found;
   return place;
@@ -292,8 +292,11 @@ function place(row, column) {
 
 function offer(row, column) {
   const cell = cellOf(row, column);
+  if (focused?.row !== row || focused.column !== column) return;
   if (isEmpty(cell) || !cell.text || cell.place?.page !== viewer.page || column === "answer") return;
   const found = cell.place.among ?? candidates(viewer.words, cell.text);
+  const said = row.line?.querySelector(".said");
+  if (said && !said.classList.contains("refusal")) said.textContent = cell.place.box ? "" : found.length ? `stands ${found.length} times on page ${viewer.page}: Alt 1 …` : `“${cell.text}” is not on page ${viewer.page}`;
   if (found.length < 2) return;
   viewer.put("places", found, "place", { click: (number) => take(row, column, found[number]), title: (number) => `it stands here (Alt ${number + 1})` });
   viewer.number("places", found);
@@ -375,8 +378,8 @@ async function marked(text, box) {
   const { row, column, input: made } = focused;
   if (column === "answer" || column.startsWith("item:")) {
     const cell = cellOf(row, column);
-    if (made.tagName === "SELECT") { if (!isEmpty(cell)) { cell.place = onPage(box); save(row); } return; }
-    row.cells[column] = { text: cell.text || text, status: "reported", place: onPage(box) };
+    if (made.tagName === "SELECT") { if (!isEmpty(cell)) { cell.place = onPage(box, true); save(row); } return; }
+    row.cells[column] = { text: cell.text || text, status: "reported", place: onPage(box, true) };
     made.value = row.cells[column].text;
     await save(row);
     return;
@@ -386,7 +389,7 @@ async function marked(text, box) {
   const filled = Object.entries(said.cells).filter(([name]) => row.inputs[name]);
   if (!filled.length) { say(`no number in “${text}”`, "bad"); return; }
   for (const [name, value] of filled) {
-    row.cells[name] = { text: value, status: "reported", place: onPage(box) };
+    row.cells[name] = { text: value, status: "reported", place: onPage(box, true) };
     row.inputs[name].value = value;
     paint(row, name);
   }
@@ -398,17 +401,17 @@ async function marked(text, box) {
     const kind = await ask(`${text}: which spread is it?`, said.ask);
     if (kind) { row.kinds.spread_kind = kind; upperShown(row); }
   }
-  await save(row);
+  const saving = save(row);
   focusAfter(row, filled.map(([name]) => name));
+  await saving;
 }
 
+// The next empty cell; at once, so that it never takes the focus from where somebody has gone meanwhile.
 function focusAfter(row, columns) {
-  const inputs = Object.values(row.inputs).filter((each) => !each.hidden);
-  const last = Math.max(...columns.map((name) => inputs.indexOf(row.inputs[name])));
-  const next = inputs[last + 1];
-  if (next) { next.focus(); return; }
-  const first = row.line?.nextElementSibling?.querySelector(".cell");
-  (first ?? inputs[last]).focus();
+  const every = [...blocks.querySelectorAll(".cell")].filter((each) => !each.hidden);
+  const last = Math.max(...columns.map((name) => every.indexOf(row.inputs[name])));
+  const next = every.slice(last + 1).find((each) => !each.value) ?? every[last];
+  next?.focus({ preventScroll: false });
 }
 
 function ask(title, choices) {
@@ -467,8 +470,9 @@ async function takeReadings(group) {
   if (!filled.length) { say(`${group[0].statistic} ${group[0].value} has no cell in this row`, "bad"); return; }
   upperShown(row);
   viewer.put("here", [group[0].box], "here", { room: 2 });
-  await save(row);
+  const saving = save(row);
   focusAfter(row, filled);
+  await saving;
 }
 
 // Saving
@@ -478,7 +482,7 @@ function body(row) {
   for (const column of Object.keys(row.inputs)) {
     const cell = cellOf(row, column);
     const held = cell.place;
-    cells[column] = { text: cell.text, status: cell.status, place: held && { report: held.report, page: held.page, box: held.box, kept: held.kept ?? false, reading: held.reading ?? "" } };
+    cells[column] = { text: cell.text, status: cell.status, place: held && { report: held.report, page: held.page, box: held.box, marked: held.marked ?? false, kept: held.kept ?? false, reading: held.reading ?? "" } };
   }
   const code = (list) => Object.fromEntries(list.map((each) => [each.label, each.code]));
   return { block: row.block, names: row.names, kinds: row.kinds, cells, codes: { arm: code(sheet.arms), timepoint: code(sheet.times) }, reason: row.reason ?? "" };
@@ -540,7 +544,7 @@ function taken(row, sent, said) {
   const other = Object.entries(said.refused).filter(([column]) => !row.inputs[column]);
   const words = Object.entries(said.refused).map(([column, what]) => `${TITLES[column] ?? column}: ${what}`);
   const place = row.line?.querySelector(".said");
-  if (place) place.textContent = words.join(" · ");
+  if (place) { place.textContent = words.join(" · "); place.classList.toggle("refusal", words.length > 0); }
   if (other.length && !place) say(words.join(" · "), "bad");
   for (const list of ["arms", "times"]) {
     for (const each of fresh[list]) {
@@ -671,4 +675,5 @@ if (sheet.mode) takeDraft();
 shownSaved();
 const first = sheet.reports.find((report) => report.pages) ?? sheet.reports[0];
 if (first) { reports.value = first.id; await viewer.open(first.id).catch(sayRefusal); }
+if (sheet.mode) [...blocks.querySelectorAll(".cell")].find((each) => !each.hidden && !each.value)?.focus();
 document.body.dataset.ready = "yes";

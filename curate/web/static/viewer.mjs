@@ -34,6 +34,7 @@ export class Viewer {
     this.scroll = document.getElementById("scroll");
     this.report = "";
     this.page = 0;
+    this.turning = 0;
     this.pages = [];
     this.size = [595, 842];
     this.words = [];
@@ -42,6 +43,7 @@ export class Viewer {
     this.onMark = onMark;
     this.onPage = onPage;
     this.groups = {};
+    this.clicks = new WeakMap();
     this.#controls();
     this.#drag();
   }
@@ -50,6 +52,7 @@ export class Viewer {
     if (report !== this.report) {
       this.report = report;
       this.page = 0;
+      this.turning = 0;
       const outline = await get(`/pages/${report}.json`);
       this.pages = outline.pages;
       document.getElementById("page-count").textContent = this.pages.length || "–";
@@ -60,12 +63,14 @@ export class Viewer {
 
   async show(page) {
     const wanted = Math.min(Math.max(page, 1), this.pages.length);
-    if (!wanted || wanted === this.page) return;
-    this.page = wanted;
-    document.getElementById("page-number").value = String(wanted);
+    if (!wanted || (wanted === this.page && wanted === this.turning)) return;
+    this.turning = wanted;
     const report = this.report;
     const layer = await this.layer(wanted);
-    if (this.page !== wanted || this.report !== report) return;
+    if (this.turning !== wanted || this.report !== report) return;
+    // Page, picture and words change together: what is typed meanwhile stands on the page that is still seen.
+    this.page = wanted;
+    document.getElementById("page-number").value = String(wanted);
     this.size = layer.size;
     this.words = layer.words;
     this.#draw();
@@ -132,7 +137,7 @@ export class Viewer {
       const made = rectangle(box, kind, title(number), room);
       if (click) {
         made.classList.add("clickable");
-        made.addEventListener("pointerdown", (event) => { event.preventDefault(); event.stopPropagation(); click(number); });
+        this.clicks.set(made, () => click(number));
       }
       place.append(made);
       return made;
@@ -220,6 +225,8 @@ export class Viewer {
       const marked = box(event);
       let words = this.inside(marked);
       if (marked[2] - marked[0] < 3 && marked[3] - marked[1] < 3) {
+        const hit = document.elementsFromPoint(event.clientX, event.clientY).find((each) => this.clicks.has(each));
+        if (hit) { start = null; this.groups.drag?.replaceChildren(); this.clicks.get(hit)(); return; }
         const word = this.under(start);
         words = word ? this.cellOf(word) : [];
       }
@@ -262,7 +269,7 @@ export class Viewer {
       if (document.querySelector("dialog[open]")) return;
       if (event.key === "PageDown" || event.key === "PageUp") {
         event.preventDefault();
-        this.show(this.page + (event.key === "PageDown" ? 1 : -1));
+        this.show((this.turning || this.page) + (event.key === "PageDown" ? 1 : -1));
       }
       if (event.altKey && (event.key === "+" || event.key === "=")) { event.preventDefault(); this.zoomBy(1); }
       if (event.altKey && (event.key === "-" || event.key === "−")) { event.preventDefault(); this.zoomBy(-1); }
