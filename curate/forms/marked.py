@@ -62,7 +62,7 @@ def read_marked(text: str, column: str) -> Marked:
 
 def _printed(number: Number) -> str:
     operator = "" if number.operator == "=" else number.operator
-    return f"{operator}{number.as_printed.lstrip('<>=≤≥ ')}" if operator else number.as_printed
+    return operator + number.as_printed.lstrip("<>=≤≥ ")
 
 
 def _is_level(text: str, number: Number) -> bool:

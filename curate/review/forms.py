@@ -47,6 +47,10 @@ class FormRead:
     problems: tuple[Problem, ...]
 
 
+NOTHING = "nothing"
+"""Said instead of a number, to take back what was entered."""
+
+
 class Forms:
     """Entries of people. Nobody's form holds anything of anybody else's."""
 
@@ -246,7 +250,12 @@ class Forms:
         person: str | None = None,
         reason: str = "",
     ) -> bool:
-        """Enter or correct one number of a person; return whether it says anything new.
+        """Enter or correct one number of a person, or take it back; return whether that says anything new.
+
+        Parameters
+        ----------
+        value
+            As printed, a status, or `NOTHING`.
 
         Raises
         ------
@@ -261,6 +270,8 @@ class Forms:
             raise UnknownName.among("statistic", statistic, terms.codes("statistic"))
         held = find_study(self._home.connection, study)
         result = Result(tuple(arms), tuple(comparators), outcome, timepoint, basis=basis)
+        if value == NOTHING:
+            return self._take_back(held, result, Reading(statistic, "", None, role=role), person, reason)
         if value in terms.codes("status"):
             reading = Reading(statistic, "", None, role=role, status=value)
         else:
@@ -284,6 +295,15 @@ class Forms:
             new = store.put_person_reading(act, extraction, result, placed(reading, boxes), reason)
             map_aliases(act, self._home.protocol)
         return new
+
+    def _take_back(
+        self, study: Study, result: Result, reading: Reading, person: str | None, reason: str
+    ) -> bool:
+        """Take back a person's number with nothing in its place; return whether there was one."""
+        who = self._home.person(person or self._home.actor)
+        with self._home.act("enter") as act:
+            extraction = store.person_extraction(act, who, study.id, self._home.mode)
+            return store.withdraw_reading(act, extraction, result, reading, reason)
 
     def place(
         self, study: Study, report: str | None, page: int | None, quote: str, cell: str = ""

@@ -118,9 +118,15 @@ def tab(chromium: Any) -> Iterator[Any]:
 
 def until(page: Any, script: str, seconds: float = 15.0) -> None:
     """Wait until a script is true in the page; the page's own policy lets Playwright's waiting not in."""
+    from playwright.sync_api import Error
+
     for _ in range(int(seconds / 0.05)):
-        if page.evaluate(script):
-            return
+        try:
+            if page.evaluate(script):
+                return
+        except Error as error:  # asked while another page is being opened
+            if "navigation" not in str(error):
+                raise
         page.wait_for_timeout(50)
     raise AssertionError(f"never true: {script}")
 

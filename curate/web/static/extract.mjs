@@ -394,12 +394,15 @@ async function marked(text, box) {
     paint(row, name);
   }
   if (said.spread_kind) row.kinds.spread_kind = said.spread_kind;
+  if (said.spread_kind === "IQR") row.kinds.centre_kind ??= "median";
   upperShown(row);
   viewer.put("places", [], "place");
   viewer.put("here", [box], "here", { room: 2 });
   if (said.ask.length && !said.ask.includes(row.kinds.spread_kind)) {
     const kind = await ask(`${text}: which spread is it?`, said.ask);
-    if (kind) { row.kinds.spread_kind = kind; upperShown(row); }
+    if (kind) row.kinds.spread_kind = kind;
+    if (kind === "IQR") row.kinds.centre_kind ??= "median";
+    upperShown(row);
   }
   const saving = save(row);
   focusAfter(row, filled.map(([name]) => name));
