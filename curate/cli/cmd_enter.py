@@ -34,7 +34,8 @@ from curate.review import Review
 def enter(review: Review, study: str, statistic: str, value: str, **said: object) -> None:
     """Enter or correct one number: STUDY STATISTIC VALUE. VALUE may be not_reported or unclear.
 
-    The VALUE nothing takes back what was entered. An earlier reading of the same by the same person is superseded, never overwritten.
+    The VALUE nothing takes back what was entered. An earlier reading of the same by the same person is
+    superseded, never overwritten.
     """
     changed = review.forms.enter(study, statistic, value, **said)  # type: ignore[arg-type]
     say("entered" if changed else "that is what stands already")

@@ -165,6 +165,10 @@ class Decisions:
         except NotTaken as problem:
             raise Refused(f"{item.question}: {problem}", "answer as the codebook says") from None
 
+    def standing(self, key: str) -> str:
+        """Return the decision that stands on a fact, in words; empty without one."""
+        return store.decision_on(self._home.connection, key)
+
     def accept_rounding(self, mode: str, participants: Sequence[str] = ()) -> int:
         """Decide every disagreement that is rounding or spelling only for its finest; return how many.
 

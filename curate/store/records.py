@@ -142,6 +142,14 @@ def reading_with_value(connection: sqlite3.Connection, key: str, value: str) -> 
     return str(row[0]) if row else None
 
 
+def decision_on(connection: sqlite3.Connection, key: str) -> str:
+    """Return choice and maker of the decision that stands on a fact, empty without one."""
+    row = connection.execute(
+        "SELECT choice, made_by FROM current_decision WHERE record_key = ?", (key,)
+    ).fetchone()
+    return f"{row['choice'].replace('_', ' ')}, by {row['made_by']}" if row else ""
+
+
 def standing_decisions(connection: sqlite3.Connection) -> dict[str, tuple[str, str | None, str]]:
     """Return fact → (choice, reading, reason) of the decision that stands."""
     rows = connection.execute("SELECT record_key, choice, reading_id, reason FROM current_decision")

@@ -8,8 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from curate.errors import Refused
 from curate.extract.job import Job
 from curate.model import terms
+from curate.model.protocol import Protocol
 from curate.review import Review
 from curate.store.disputes import Dispute, Side
 from curate.web.asked import Asked, read, write
@@ -57,16 +59,17 @@ def _queue(asked: Asked) -> Queue:
 def queue(asked: Asked) -> Response:
     """Show the queue and the card of its first disagreement."""
     asked.require(*DECIDING, "reader")
-    every = _queue(asked).all(asked.review, anew=bool(asked.query("anew")))
+    every, is_now = _all(asked, anew=bool(asked.query("anew")))
     study = asked.query("study")
     shown = [each for each in every if study in ("", each.study)]
     studies = {each.study: each.study_name for each in every}
     return asked.html(
         "reconcile.html",
         here="reconcile",
-        shown=[_line(each) for each in shown[:LISTED]],
+        shown=[_line(each, asked.review.protocol) for each in shown[:LISTED]],
         count=len(shown),
         study=study,
+        is_now=is_now,
         studies=sorted(studies.items(), key=lambda item: item[1]),
         waiting=asked.review.results.waiting(),
         first=shown[0].id if shown else "",
@@ -74,27 +77,43 @@ def queue(asked: Asked) -> Response:
     )
 
 
-def _line(dispute: Dispute) -> dict[str, Any]:
+def _all(asked: Asked, *, anew: bool = False) -> tuple[list[Dispute], bool]:
+    desk, name = asked.desk, asked.session.name
+    return _queue(asked).all(asked.review, lambda: desk.review(name), anew=anew)
+
+
+def _line(dispute: Dispute, protocol: Protocol) -> dict[str, Any]:
     return {
         "id": dispute.id,
         "study": dispute.study_name,
-        "fact": fact(dispute),
+        "fact": fact(dispute, protocol),
         "difference": dispute.difference,
         "band": dispute.impact.band if dispute.impact else "",
     }
 
 
-def fact(dispute: Dispute) -> str:
-    """Return what a disagreement is about, in words."""
-    return " · ".join(part for part in dispute.key.split("|")[1:] if part)
+def fact(dispute: Dispute, protocol: Protocol) -> str:
+    """Return what a disagreement is about, in the protocol's words."""
+    named: dict[str, str] = {}
+    for group in (protocol.arms, protocol.outcomes, protocol.timepoints):
+        named |= {each.code: each.label for each in group}
+    named |= {item.code: item.question for item in protocol.items}
+    parts = [part for part in dispute.key.split("|")[1:] if part]
+    words = [", ".join(named.get(code, code) for code in part.split(",")) for part in parts]
+    return " · ".join([*words[:-1], words[-1].replace(":", " ")])
 
 
 def card(asked: Asked) -> Response:
     """Give the card of one disagreement."""
     asked.require(*DECIDING, "reader")
-    dispute, is_open = _queue(asked).find(asked.review, asked.path("record"))
+    dispute, is_open = _found(asked)
     words = _card(asked, dispute, is_open)
     return HTMLResponse(environment().get_template("card.html").render(words))
+
+
+def _found(asked: Asked) -> tuple[Dispute, bool]:
+    _all(asked)
+    return _queue(asked).find(asked.path("record"))
 
 
 def _card(asked: Asked, dispute: Dispute, is_open: bool) -> dict[str, Any]:
@@ -104,7 +123,7 @@ def _card(asked: Asked, dispute: Dispute, is_open: bool) -> dict[str, Any]:
     return {
         "dispute": dispute,
         "is_open": is_open,
-        "fact": fact(dispute),
+        "fact": fact(dispute, review.protocol),
         "band": dispute.impact.band if dispute.impact else "",
         "codebook": codebook.get(dispute.key.rpartition("|")[2], ""),
         "sides": [_side(side, name) for side, name in zip(dispute.sides, dispute.names, strict=True)],
@@ -143,7 +162,11 @@ def _side(side: Side, name: str) -> dict[str, Any]:
 def decide(asked: Asked) -> Response:
     """Decide a disagreement, or decide anew what was decided: the later decision supersedes the one before."""
     review = asked.review
-    dispute, _ = _queue(asked).find(review, asked.path("record"))
+    dispute, is_open = _found(asked)
+    if is_open and (other := review.decisions.standing(dispute.key)):
+        raise Refused(
+            f"it was decided meanwhile: {other}", "look at the next one; the ledger has who and why"
+        )
     page = asked.given("page", int, 0)
     decision = review.decisions.about(
         dispute.key,
@@ -160,8 +183,8 @@ def decide(asked: Asked) -> Response:
         participants=[str(name) for name in asked.given("participants", list, [])],
     )
     review.decisions.put([decision])
-    _queue(asked).decided(review, [dispute.id])
-    return asked.json({"decided": dispute.id, "left": len(_queue(asked).all(review))})
+    left = _queue(asked).decided(review, dispute.id)
+    return asked.json({"decided": dispute.id, "left": left})
 
 
 def _taken(asked: Asked, dispute: Dispute) -> str:
