@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from curate.errors import UnknownName
@@ -127,7 +128,39 @@ class Results:
                 stored.append(replace(estimate, id=name))
         return stored
 
-    def _estimate(self, code: str, effects: Sequence[Effect]) -> Estimate:
+    def preview(
+        self,
+        comparison: str,
+        effects: Sequence[Effect],
+        *,
+        without: Collection[str] = (),
+        options: Mapping[str, str] | None = None,
+    ) -> Estimate:
+        """Pool one comparison otherwise than the protocol says, to look at it; nothing is stored.
+
+        Parameters
+        ----------
+        effects
+            Of the derivation, of this comparison or of all.
+        without
+            Ids of studies that are left out.
+        options
+            Option of pooling → value, before what the protocol says: see `curate.effects.options`.
+
+        Raises
+        ------
+        UnknownName, ProtocolError, Refused
+            For an unknown comparison or option; when these cannot be pooled like that.
+        """
+        self._comparisons(comparison)
+        mine = [
+            _without(e, without, "left out on request") for e in effects if e.comparison == comparison
+        ]
+        return self._estimate(comparison, mine, options or {})
+
+    def _estimate(
+        self, code: str, effects: Sequence[Effect], asked: Mapping[str, str] = MappingProxyType({})
+    ) -> Estimate:
         from curate.effects.options import merged_options
         from curate.pool.pool import pool
 
@@ -137,6 +170,7 @@ class Results:
         if not used:
             why = "every study is left out" if rest else "no study has records for it"
             return Estimate("", comparison.label, code, None, used, rest, why)
+        comparison = replace(comparison, options=(*comparison.options, *asked.items()))
         pooled = pool(used, merged_options(self._home.protocol, comparison), comparison)
         return Estimate("", comparison.label, code, pooled, used, rest)
 

@@ -1,0 +1,148 @@
+"""A forest plot as SVG whose studies are links: places from `curate.plots.layout`, words from `curate.plots.rows`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from curate.plots.forest import BIGGEST_SQUARE, DIAMOND, SMALLEST_SQUARE
+from curate.plots.layout import GAP, LINE, MARGIN, SIZE, TICK, TITLE, Sheet, lay_out
+from curate.plots.numbers import ratio_ticks, tick_labels, ticks
+from curate.plots.rows import Forest, Row
+
+BIG = 1.5
+"""Size on the screen against that on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text at its place; `align` is ``start``, ``middle`` or ``end``."""
+
+    x: float
+    y: float
+    text: str
+    align: str = "start"
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the plot.
+
+    Attributes
+    ----------
+    link
+        Where it leads; empty for the summary.
+    square
+        Left, top and side; None for the summary.
+    whisker
+        From, to; and whether it goes on beyond the plot on the left and on the right.
+    diamond
+        Corners, as SVG points.
+    """
+
+    kind: str
+    name: str
+    y: float
+    texts: tuple[Text, ...]
+    link: str = ""
+    square: tuple[float, float, float] | None = None
+    whisker: tuple[float, float, bool, bool] | None = None
+    diamond: str = ""
+
+
+def drawn(plot: Forest, links: Sequence[str]) -> dict[str, Any]:
+    """Return what the template of a forest plot draws.
+
+    Parameters
+    ----------
+    links
+        Where each study leads, in the order of the rows.
+    """
+    sheet = lay_out(plot)
+    heaviest = max((row.weight or 0.0 for row in plot.rows if row.kind == "study"), default=0.0)
+    lines, rest = [], iter(links)
+    for place, row in enumerate(plot.rows):
+        link = next(rest, "") if row.kind == "study" else ""
+        lines.append(_line(sheet, row, sheet.row_y(place), heaviest, link))
+    last = next((n for n, row in enumerate(plot.rows) if row.kind == "pooled"), None)
+    low, high = sheet.limits
+    return {
+        "title": plot.title,
+        "width": sheet.width,
+        "height": sheet.height,
+        "big": BIG,
+        "margin": MARGIN,
+        "row_height": LINE,
+        "left": sheet.plot[0],
+        "right": sheet.plot[1],
+        "top": sheet.top,
+        "bottom": sheet.bottom,
+        "null": sheet.x(0) if low <= 0 <= high else None,
+        "summary": (sheet.x(plot.rows[last].estimate), sheet.row_y(last)) if last is not None else None,
+        "headings": _headings(plot, sheet),
+        "groups": sheet.groups,
+        "lines": lines,
+        "ticks": _ticks(plot, sheet),
+        "notes": _notes(plot, sheet),
+    }
+
+
+def _line(sheet: Sheet, row: Row, y: float, heaviest: float, link: str) -> Line:
+    texts = [Text(MARGIN, y, row.name)]
+    texts += [Text(x, y, text, "end") for x, text in zip(sheet.columns, row.raw, strict=False)]
+    texts.append(Text(sheet.text, y, row.text, "end"))
+    if row.weight is not None:
+        texts.append(Text(sheet.weight, y, f"{row.weight:.1f}%", "end"))
+    low, high = sheet.limits
+    a, m, b = (sheet.x(value) for value in (row.low, row.estimate, row.high))
+    square = None
+    if row.kind == "study" and heaviest and row.weight is not None and low <= row.estimate <= high:
+        side = max(BIGGEST_SQUARE * math.sqrt(row.weight / heaviest), SMALLEST_SQUARE)
+        square = (m - side / 2, y - side / 2, side)
+    is_bar = row.kind in ("study", "prediction")
+    corners = [(a, y), (m, y - DIAMOND), (b, y), (m, y + DIAMOND)]
+    diamond = "" if is_bar else " ".join(f"{x:.2f},{up:.2f}" for x, up in corners)
+    whisker = (a, b, row.low < low, row.high > high) if is_bar else None
+    return Line(row.kind, row.name, y, tuple(texts), link, square, whisker, diamond)
+
+
+def _headings(plot: Forest, sheet: Sheet) -> list[Text]:
+    upper, lower = sheet.top - 1.75 * LINE, sheet.top - 0.75 * LINE
+    found = [Text(MARGIN, MARGIN + TITLE / 2, plot.title, look="title"), Text(MARGIN, lower, "Study")]
+    found += [
+        Text((start + end) / 2, upper, label, "middle")
+        for (label, _), (start, end) in zip(plot.groups, sheet.groups, strict=True)
+    ]
+    found += [Text(x, lower, name, "end") for x, name in zip(sheet.columns, plot.columns, strict=True)]
+    found.append(Text(sum(sheet.plot) / 2, lower, plot.measure, "middle"))
+    found.append(Text(sheet.text, lower, plot.interval, "end"))
+    if sheet.weight:
+        found.append(Text(sheet.weight, lower, "Weight", "end"))
+    return found
+
+
+def _ticks(plot: Forest, sheet: Sheet) -> list[Text]:
+    low, high = sheet.limits
+    values = ratio_ticks(low, high) if plot.log else ticks(low, high)
+    names = [f"{value:.3g}" for value in values] if plot.log else tick_labels(values)
+    y = sheet.bottom + TICK + SIZE * 0.8
+    return [
+        Text(sheet.x(math.log(value) if plot.log else value), y, name, "middle")
+        for value, name in zip(values, names, strict=True)
+    ]
+
+
+def _notes(plot: Forest, sheet: Sheet) -> list[Text]:
+    y = sheet.bottom + TICK + SIZE * 1.6 + 0.55 * LINE
+    centre = min(max(sheet.x(0), sheet.plot[0] + 60), sheet.plot[1] - 60)
+    found = [
+        Text(centre - GAP / 2, y, f"← {plot.favours[0]}", "end"),
+        Text(centre + GAP / 2, y, f"{plot.favours[1]} →"),
+    ]
+    below = sheet.bottom + 2.9 * LINE
+    return found + [
+        Text(MARGIN, below + place * LINE * 0.85, text) for place, text in enumerate(sheet.notes)
+    ]
