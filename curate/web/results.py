@@ -70,7 +70,6 @@ def _results(asked: Asked, code: str) -> Response:
     return asked.html(
         "results.html",
         here="results",
-        code=code,
         comparisons=review.protocol.comparisons,
         methods=METHODS,
         intervals=INTERVALS,

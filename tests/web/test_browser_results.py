@@ -1,0 +1,104 @@
+"""The forest plot in a real browser, followed from a square down to the number's pixels."""
+
+from __future__ import annotations
+
+import io
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from curate.review import Review
+from curate.review.demo import run
+from tests.web.conftest import Serving, copied, picture, until
+
+
+@pytest.fixture(scope="session")
+def pooled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the example, extracted and decided."""
+    folder = tmp_path_factory.mktemp("pooled") / "r"
+    run(folder, lambda _: None)
+    return folder
+
+
+def opened(tab: Any, root: str) -> None:
+    tab.goto(root)
+    tab.keyboard.press("g")
+    tab.keyboard.press("o")
+    tab.wait_for_selector("body[data-ready=results] svg.forest")
+
+
+def test_a_square_leads_to_the_box_of_its_number(
+    serving: Serving, tab: Any, pooled: Path, tmp_path: Path
+) -> None:
+    served = serving(copied(pooled, tmp_path / "r"), "carol")
+    opened(tab, served.link)
+    until(tab, "document.getElementById('funnel').naturalWidth > 100")
+    picture(tab, "results")
+    square = tab.locator("svg.forest a rect.square").first
+    square.click()
+    tab.wait_for_selector("ul.trace.whole img")
+    until(tab, "[...document.images].every((each) => each.complete || each.loading === 'lazy')")
+    picture(tab, "effect")
+    mean = tab.locator("ul.trace.whole > li", has_text="m1").first
+    typed = float(mean.locator("b").first.inner_text().split("=")[1])
+    link = mean.locator("a.to-page").first
+    assert "box=" in link.get_attribute("href")
+    link.click()
+    tab.wait_for_selector("#svg .here")
+    until(tab, "document.querySelector('#svg image')?.getBBox().width > 100")
+    tab.wait_for_timeout(300)
+    box = tab.locator("#svg .here").bounding_box()
+    shot = tab.screenshot(
+        clip={"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+    )
+    picture(tab, "place")
+    pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("L"))
+    inside = pixels[3:-3, 3:-3]
+    assert (inside < 110).mean() > 0.02  # the ink of digits stands in the box
+    report, page = tab.url.split("/look/")[1].split("?")[0].split("/")
+    layer = tab.evaluate(f"fetch('/pages/{report}/{page}.json').then((each) => each.json())")
+    left, top, right, bottom = (
+        float(edge) for edge in tab.url.split("box=")[1].split("&")[0].replace("%2C", ",").split(",")
+    )
+    held = [
+        word
+        for word in layer["words"]
+        if left - 1 <= (word[1] + word[3]) / 2 <= right + 1
+        and top - 1 <= (word[2] + word[4]) / 2 <= bottom + 1
+    ]
+    assert any(math.isclose(typed, float(each)) for each in _numbers(held))
+
+
+def _numbers(words: list[Any]) -> list[str]:
+    texts = [str(word[0]).strip("()[],;").replace("−", "-").replace("·", ".") for word in words]
+    return [text for text in texts if text.replace(".", "", 1).lstrip("-").isdigit()]
+
+
+def test_controls_pool_again_and_storing_keeps_the_protocol(
+    serving: Serving, tab: Any, pooled: Path, tmp_path: Path
+) -> None:
+    folder = copied(pooled, tmp_path / "r")
+    opened(tab, serving(folder, "carol").link)
+    before = tab.inner_text("#plot .facts")
+    tab.select_option("select[name=method]", "CE")
+    until(tab, "document.body.dataset.shown?.includes('method=CE')")
+    assert "Common effect" in str(tab.text_content("svg.forest"))
+    assert tab.inner_text("#plot .facts") != before
+    count = tab.locator("svg.forest a").count()
+    tab.locator("input[name=study]:not(:disabled)").first.uncheck()
+    until(tab, "document.body.dataset.shown?.includes('without=')")
+    assert tab.locator("svg.forest a").count() == count - 1
+    tab.fill("input[name=level]", "nonsense")
+    until(tab, "document.querySelector('#plot .bad-text') !== null")
+    tab.click("#back")
+    until(tab, "document.body.dataset.shown === 'protocol'")
+    assert tab.inner_text("#plot .facts") == before
+    tab.click("#store")
+    until(tab, "document.body.dataset.stored !== undefined")
+    name = str(tab.evaluate("document.body.dataset.stored"))
+    with Review.open(folder, "carol") as review:
+        assert review.traces.trace(name).noun == "pooled"
