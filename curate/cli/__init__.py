@@ -24,6 +24,7 @@ from curate.cli.cmd_extract import extract
 from curate.cli.cmd_form import form
 from curate.cli.cmd_freeze import freeze
 from curate.cli.cmd_init import init, me
+from curate.cli.cmd_ledger import ledger
 from curate.cli.cmd_map import map_labels
 from curate.cli.cmd_match import match
 from curate.cli.cmd_merge import merge
@@ -52,7 +53,7 @@ from curate.errors import CurateError
 COMMANDS = (
     init, serve, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file, form, enter,
     seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export,
-    methods, report, update, todo, status, verify, backup, demo,
+    methods, report, update, todo, status, ledger, verify, backup, demo,
 )  # fmt: skip
 
 

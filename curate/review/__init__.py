@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from curate.review.forms import Forms
     from curate.review.freezes import Freezes
     from curate.review.home import Home
+    from curate.review.ledger import Ledger
     from curate.review.letters import Letters
     from curate.review.mappings import Mappings
     from curate.review.methods import Methods
@@ -216,6 +217,13 @@ class Review:
         from curate.review.traces import Traces
 
         return Traces(self.home)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Who did what when and why."""
+        from curate.review.ledger import Ledger
+
+        return Ledger(self.home)
 
     @cached_property
     def exports(self) -> Exports:

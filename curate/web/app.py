@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
-from curate.web import extract, ledger, pages, reconcile, reports, results, setup, team
+from curate.web import extract, ledger, pages, reconcile, reports, results, team
 from curate.web.desk import Desk
 from curate.web.guard import COOKIE, Guard
 from curate.web.render import render_error
@@ -55,7 +55,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         desk.close()
 
     entrance = "/login" if desk.team else ""
-    views = (reports, pages, extract, reconcile, results, ledger, setup, team)
+    views = (reports, pages, extract, reconcile, results, ledger, team)
     routes = [
         Route("/", home),
         *([] if desk.team else [Route("/start", start)]),

@@ -18,11 +18,10 @@ PLACES = (
     ("reconcile", "/reconcile", "Reconcile"),
     ("results", "/results", "Results"),
     ("ledger", "/ledger", "Ledger"),
-    ("setup", "/setup", "Set-up"),
 )
 """Views: name, path and title; their keys are g and the first letter (of Reconcile c, of Results o)."""
 
-KEYS = {"reports": "r", "extract": "e", "reconcile": "c", "results": "o", "ledger": "l", "setup": "s"}
+KEYS = {"reports": "r", "extract": "e", "reconcile": "c", "results": "o", "ledger": "l"}
 
 
 @cache

@@ -41,7 +41,7 @@ def test_a_square_leads_to_the_box_of_its_number(
     square = tab.locator("svg.forest a rect.square").first
     square.click()
     tab.wait_for_selector("ul.trace.whole img")
-    until(tab, "[...document.images].every((each) => each.complete || each.loading === 'lazy')")
+    until(tab, "document.querySelector('ul.trace.whole img').naturalWidth > 100")
     picture(tab, "effect")
     mean = tab.locator("ul.trace.whole > li", has_text="m1").first
     typed = float(mean.locator("b").first.inner_text().split("=")[1])
