@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.common import counted, in_review, say
+from curate.model.record import fact_of
 from curate.review import Review
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _show(review: Review, held: Outcome) -> None:
 
     names = {study.id: study.name for study in review.studies.all()}
     for value in held.left:
-        fact = " · ".join(part for part in value.key.split("|")[1:] if part)
+        fact = fact_of(value.key)
         say(f"  {short_key(value.key)}  {names[value.study]}  {fact}")
     read = len(held.values) - len(held.left)
     say(

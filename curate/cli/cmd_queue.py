@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.common import counted, in_review, say
+from curate.model.record import fact_of
 from curate.review import Review
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def show_queue(queue: list[Dispute], limit: int) -> None:
             f"{name} {_value(side.value, side.operator, side.status)}"
             for name, side in zip(dispute.names, dispute.sides, strict=True)
         )
-        about = f"{dispute.study_name}  {_fact(dispute.key)}"
+        about = f"{dispute.study_name}  {fact_of(dispute.key)}"
         say(f"  {dispute.id}  {band_of(dispute):<6}  {about}  {dispute.difference}: {sides}")
         for sentence in dispute.because:
             say(f"      {sentence}")
@@ -62,7 +63,3 @@ def band_of(dispute: Dispute) -> str:
 
 def _value(text: str, operator: str, status: str) -> str:
     return f"{'' if operator == '=' else operator}{text}" if text else status
-
-
-def _fact(key: str) -> str:
-    return " · ".join(part for part in key.split("|")[1:] if part)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from curate.cli.common import counted, in_review, say
+from curate.model.record import fact_of
 from curate.review import Review
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def uphold(review: Review, old: str, records: tuple[str, ...], reason: str) -> N
 
 def _show_carried(carried: Carried) -> None:
     for left in carried.left:
-        about = "; ".join(_fact(key) for key in left.records) or "not mapped"
+        about = "; ".join(fact_of(key) for key in left.records) or "not mapped"
         say(f"  read again  {left.where.where}, “{left.where.quote}”: {about}")
         say(f"              {left.why}")
     say(f"{counted(carried.count, 'place')} carried over, {len(carried.left)} to read again")
@@ -83,13 +84,9 @@ def _show_carried(carried: Carried) -> None:
         )
 
 
-def _fact(key: str) -> str:
-    return " · ".join(part for part in key.split("|")[1:] if part)
-
-
 def _show(held: Affected) -> None:
     for key in held.records:
-        say(f"  record    {_fact(key)}")
+        say(f"  record    {fact_of(key)}")
     for name, study, comparison in held.effects:
         say(f"  effect    {name[:15]}  {study}, {comparison}")
     for name, comparison in held.pooled:

@@ -83,3 +83,8 @@ class Study:
     design: str = ""
     n_randomised: int | None = None
     reports: tuple[str, ...] = field(default=())
+
+
+def fact_of(key: str) -> str:
+    """Return the readable part of a record's key: everything but the study's id and what is empty."""
+    return " · ".join(part for part in key.split("|")[1:] if part)

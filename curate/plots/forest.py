@@ -22,10 +22,10 @@ from curate.plots.layout import (
     TICK,
     TITLE,
     Sheet,
+    axis_ticks,
     lay_out,
     text_width,
 )
-from curate.plots.numbers import ratio_ticks, tick_labels, ticks
 from curate.plots.rows import Forest, Row, forest_rows
 from curate.plots.style import BLUE, FAINT, INK, STYLES
 
@@ -153,10 +153,7 @@ class _Pen:
         if low <= 0 <= high:
             self._line((sheet.x(0), sheet.x(0)), (top, y), INK, 0.7, order=1)
         self._line((left, right), (y, y), INK, 0.8)
-        values = ratio_ticks(low, high) if plot.log else ticks(low, high)
-        names = [f"{value:.3g}" for value in values] if plot.log else tick_labels(values)
-        for value, name in zip(values, names, strict=True):
-            x = sheet.x(math.log(value) if plot.log else value)
+        for x, name in axis_ticks(plot, sheet):
             self._line((x, x), (y, y + TICK), INK, 0.8)
             self._text(x, y + TICK + SIZE * 0.8, name, size=SMALL, align="center")
         if not self.style.favours_above:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
+from curate.plots.numbers import ratio_ticks, tick_labels, ticks
 from curate.plots.rows import Forest, Row
 from curate.plots.style import STYLES
 
@@ -120,6 +122,15 @@ def lay_out(plot: Forest) -> Sheet:
         middles=middles,
         notes=notes,
     )
+
+
+def axis_ticks(plot: Forest, sheet: Sheet) -> list[tuple[float, str]]:
+    """Return place and name of each tick of the axis."""
+    low, high = sheet.limits
+    values = ratio_ticks(low, high) if plot.log else ticks(low, high)
+    names = [f"{value:.3g}" for value in values] if plot.log else tick_labels(values)
+    places = [sheet.x(log(value) if plot.log else value) for value in values]
+    return list(zip(places, names, strict=True))
 
 
 INDENT = 8.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence
-from curate.model.record import Record, Study
+from curate.model.record import Record, Study, fact_of
 from curate.pdf.text import same_text
 from curate.review.home import Home
 from curate.store.disputes import disputes
@@ -135,7 +135,7 @@ class Checks:
         connection = self._home.connection
         names = {study.id: study.name for study in studies(connection)}
         for row in connection.execute("SELECT * FROM overtaken_decision ORDER BY record_key"):
-            fact = " · ".join(part for part in row["record_key"].split("|")[1:] if part)
+            fact = fact_of(row["record_key"])
             where = f"{names.get(row['study_id'], 'a joined study')} · {fact}"
             if row["without_fact"]:
                 what = "a decision is about a fact that nobody reads any more"
@@ -167,7 +167,7 @@ class Checks:
 
     def _disputes(self) -> Iterator[Problem]:
         for dispute in disputes(self._home.connection):
-            fact = " · ".join(part for part in dispute.key.split("|")[1:] if part)
+            fact = fact_of(dispute.key)
             values = ", ".join(side.value or side.status for side in dispute.sides)
             yield Problem(
                 Severity.warning,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from curate.model.protocol import Item
+from curate.model.record import fact_of
 from curate.store.disputes import Dispute, Side
 
 STYLE = """
@@ -63,7 +64,7 @@ def queue_html(
 def _card(
     dispute: Dispute, place: int, of: int, crops: Mapping[str, bytes], codebook: Mapping[str, str]
 ) -> str:
-    fact = " · ".join(part for part in dispute.key.split("|")[1:] if part)
+    fact = fact_of(dispute.key)
     band = f", impact {dispute.impact.band}" if dispute.impact else ""
     line = codebook.get(dispute.key.rpartition("|")[2], "")
     asked = f'<p class="codebook">{escape(line)}</p>' if line else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from curate.errors import ReportError, UnknownName
 from curate.review.home import Home
-from curate.store.trace import Step, trace
+from curate.store.trace import Step, trace, trace_each
 
 
 class Traces:
@@ -19,6 +20,10 @@ class Traces:
     def trace(self, prefix: str) -> Step:
         """Return the way down from the thing whose id starts with `prefix`; `UnknownName` otherwise."""
         return trace(self._home.connection, prefix, self._home.name)
+
+    def trace_each(self, prefixes: Iterable[str]) -> list[Step]:
+        """Return the ways down from several things; see `trace`."""
+        return trace_each(self._home.connection, prefixes, self._home.name)
 
     def branch(self, step: Step, study: str) -> Step:
         """Return a pooled estimate's step with the effect of one study below it only.

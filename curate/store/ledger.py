@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from curate.model.record import fact_of
 from curate.store.readings import is_withheld
+from curate.store.trace import printed_value
 
 SHOWN = 12
 """Things of one event that are named one by one; the rest is counted."""
@@ -37,7 +39,7 @@ class Entry:
     wrote
         Table → number of rows.
     things
-        The first `SHOWN` readings, decisions, effects and estimates.
+        The first `SHOWN` decisions, estimates and readings.
     """
 
     id: str
@@ -114,8 +116,9 @@ def _entry(connection: sqlite3.Connection, row: sqlite3.Row, reader: str | None)
 
 def _decision(connection: sqlite3.Connection, name: str, _: str | None) -> Thing:
     row = connection.execute("SELECT * FROM decision WHERE id = ?", (name,)).fetchone()
-    fact = " · ".join(part for part in row["record_key"].split("|")[1:] if part)
-    choice = f"{row['choice'].replace('_', ' ')} {row['value']}".strip()
+    fact = fact_of(row["record_key"])
+    typed = printed_value(row) if row["value"] else ""
+    choice = f"{row['choice'].replace('_', ' ')} {typed}".strip()
     return Thing(
         "decision", name, f"{fact}: {choice} ({row['cause'].replace('_', ' ')}): {row['reason']}"
     )
@@ -129,7 +132,7 @@ def _reading(connection: sqlite3.Connection, name: str, reader: str | None) -> T
         WHERE r.id = ?""",
         (name,),
     ).fetchone()
-    said = f"{row['statistic'] or row['item']} {row['value'] or row['status'].replace('_', ' ')}"
+    said = f"{row['statistic'] or row['item']} {printed_value(row).replace('_', ' ')}"
     said += f", page {row['page']}" if row["page"] else ""
     said += f", “{row['quote']}”" if row["quote"] else ""
     return Thing("reading", name, said + (f"; {row['reason']}" if row["reason"] else ""))

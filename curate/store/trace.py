@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from curate.errors import NotSealed, UnknownName
 from curate.model.reading import Evidence
+from curate.model.record import fact_of
 from curate.store.readings import evidence_of, is_evidence_withheld, is_withheld
 from curate.store.records import find_record_key, short_key
 from curate.store.stage import staged
@@ -68,8 +69,16 @@ def trace(connection: sqlite3.Connection, prefix: str, reader: str | None = None
     NotSealed
         For what another person read of a study that is not fully sealed.
     """
+    (step,) = trace_each(connection, [prefix], reader)
+    return step
+
+
+def trace_each(
+    connection: sqlite3.Connection, prefixes: Iterable[str], reader: str | None
+) -> list[Step]:
+    """Return the ways down from several things, with the records worked out once; see `trace`."""
     with staged(connection, "candidate", "judged_fact", "curated_record"):
-        return _trace(connection, prefix, reader)
+        return [_trace(connection, prefix, reader) for prefix in prefixes]
 
 
 def _trace(connection: sqlite3.Connection, prefix: str, reader: str | None) -> Step:
@@ -133,7 +142,7 @@ def _input(connection: sqlite3.Connection, part: sqlite3.Row) -> Step:
     elif (now["reading_id"], now["decision_id"]) != (part["reading_id"], part["decision_id"]):
         stale = f"the record is now {now['value']}"
     basis = f" ({now['basis_of_truth']})" if now else ""
-    text = f"{part['role']} = {part['value']:g}{basis}: {_fact(part['record_key'])}"
+    text = f"{part['role']} = {part['value']:g}{basis}: {fact_of(part['record_key'])}"
     below = _grounds(connection, part["record_key"], part["reading_id"], part["decision_id"])
     return Step("record", short_key(part["record_key"]), text, below, stale)
 
@@ -146,7 +155,7 @@ def _record(connection: sqlite3.Connection, key: str) -> Step:
         ).fetchone()
         why = WHY_NOT[judgement]
         if judgement == "awaiting_seal":
-            return Step("record", short_key(key), f"{why}: {_fact(key)}")
+            return Step("record", short_key(key), f"{why}: {fact_of(key)}")
         readings = connection.execute(
             "SELECT reading_id FROM candidate WHERE record_key = ? ORDER BY extractor, reading_id",
             (key,),
@@ -154,9 +163,9 @@ def _record(connection: sqlite3.Connection, key: str) -> Step:
         below = tuple(_step_of_reading(connection, reading["reading_id"]) for reading in readings)
         if decision:
             below = _grounds(connection, key, None, decision)
-        return Step("record", short_key(key), f"no value stands, {why}: {_fact(key)}", below)
+        return Step("record", short_key(key), f"no value stands, {why}: {fact_of(key)}", below)
     text = (
-        f"{row['value'] or row['status']} ({row['basis_of_truth']}): {row['study_name']}: {_fact(key)}"
+        f"{row['value'] or row['status']} ({row['basis_of_truth']}): {row['study_name']}: {fact_of(key)}"
     )
     below = _grounds(connection, key, row["reading_id"], row["decision_id"])
     return Step("record", short_key(key), text, below)
@@ -171,11 +180,6 @@ WHY_NOT = {
     "left_to_people": "people have read the study and not this",
 }
 """Judgement of a fact → why no value stands."""
-
-
-def _fact(key: str) -> str:
-    """Return the readable part of a record's key: everything but the study's id and what is empty."""
-    return " · ".join(part for part in key.split("|")[1:] if part)
 
 
 def _grounds(
@@ -235,7 +239,7 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
         "SELECT content, agrees FROM second_reading WHERE reading_id = ? ORDER BY agrees, id",
         (row["id"],),
     ).fetchone()
-    said = f"{row['statistic'] or row['item']} {_value(row)} read by {reader}"
+    said = f"{row['statistic'] or row['item']} {printed_value(row)} read by {reader}"
     if row["band"]:
         said += f", {row['band']}"
     if flags:
@@ -250,7 +254,7 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
         before = connection.execute(
             "SELECT value, operator, status FROM reading WHERE id = ?", (row["supersedes"],)
         ).fetchone()
-        said += f"; before: {_value(before)}"
+        said += f"; before: {printed_value(before)}"
     if row["reason"]:
         said += f" (corrected: {row['reason']})"
     below: tuple[Step, ...] = ()
@@ -262,7 +266,8 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
     return Step("reading", row["id"], said, below)
 
 
-def _value(row: sqlite3.Row) -> str:
+def printed_value(row: sqlite3.Row) -> str:
+    """Return the value of a reading or decision with its operator, or the status that stands for it."""
     if not row["value"]:
         return str(row["status"])
     operator = "" if row["operator"] == "=" else row["operator"]

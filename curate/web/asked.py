@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from starlette.routing import Route
 from curate.errors import Refused
 from curate.review import Review
 from curate.web.desk import Desk
-from curate.web.render import render
+from curate.web.render import environment, render
 from curate.web.sessions import Session
 
 MUST_BE = {
@@ -78,6 +78,11 @@ class Asked:
     def html(self, template: str, **words: Any) -> HTMLResponse:
         """Return a page made of a template."""
         return HTMLResponse(render(template, self, **words))
+
+    @staticmethod
+    def fragment(template: str, words: Mapping[str, Any]) -> HTMLResponse:
+        """Return a part of a page made of a template."""
+        return HTMLResponse(environment().get_template(template).render(words))
 
     @staticmethod
     def json(content: Any) -> JSONResponse:

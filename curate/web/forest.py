@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from curate.plots.forest import BIGGEST_SQUARE, DIAMOND, SMALLEST_SQUARE
-from curate.plots.layout import GAP, LINE, MARGIN, SIZE, TICK, TITLE, Sheet, lay_out
-from curate.plots.numbers import ratio_ticks, tick_labels, ticks
+from curate.plots.layout import GAP, LINE, MARGIN, SIZE, TICK, TITLE, Sheet, axis_ticks, lay_out
 from curate.plots.rows import Forest, Row
 
 BIG = 1.5
@@ -125,14 +124,8 @@ def _headings(plot: Forest, sheet: Sheet) -> list[Text]:
 
 
 def _ticks(plot: Forest, sheet: Sheet) -> list[Text]:
-    low, high = sheet.limits
-    values = ratio_ticks(low, high) if plot.log else ticks(low, high)
-    names = [f"{value:.3g}" for value in values] if plot.log else tick_labels(values)
     y = sheet.bottom + TICK + SIZE * 0.8
-    return [
-        Text(sheet.x(math.log(value) if plot.log else value), y, name, "middle")
-        for value, name in zip(values, names, strict=True)
-    ]
+    return [Text(x, y, name, "middle") for x, name in axis_ticks(plot, sheet)]
 
 
 def _notes(plot: Forest, sheet: Sheet) -> list[Text]:

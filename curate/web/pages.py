@@ -38,6 +38,14 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
+def address(report: str, page: int | None, box: Box | None) -> str:
+    """Return where a place is looked at; empty where it stands on no page."""
+    if page is None:
+        return ""
+    edges = ",".join(f"{edge:g}" for edge in box) if box else ""
+    return f"/look/{report}/{page}" + (f"?box={edges}" if edges else "")
+
+
 def registered(review: Review, sha256: str) -> dict[str, Any]:
     """Return the report with this SHA-256.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from curate.errors import Refused
@@ -16,8 +16,8 @@ from curate.review import Review
 from curate.store.disputes import Dispute, Side
 from curate.web.asked import Asked, read, write
 from curate.web.desk import Desk
+from curate.web.pages import address
 from curate.web.queue import Queue
-from curate.web.render import environment
 
 DECIDING = ("lead", "adjudicator")
 
@@ -108,7 +108,7 @@ def card(asked: Asked) -> Response:
     asked.require(*DECIDING, "reader")
     dispute, is_open = _found(asked)
     words = _card(asked, dispute, is_open)
-    return HTMLResponse(environment().get_template("card.html").render(words))
+    return asked.fragment("card.html", words)
 
 
 def _found(asked: Asked) -> tuple[Dispute, bool]:
@@ -145,7 +145,6 @@ def _cause(dispute: Dispute) -> str:
 
 def _side(side: Side, name: str) -> dict[str, Any]:
     operator = "" if side.operator == "=" else side.operator
-    box = ",".join(f"{edge:g}" for edge in side.box) if side.box else ""
     page = f"page {side.page}" if side.page else side.place
     where = ", ".join(filter(None, (side.file_name, page, side.table)))
     return {
@@ -154,7 +153,7 @@ def _side(side: Side, name: str) -> dict[str, Any]:
         "where": where,
         "quote": side.quote,
         "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
-        "look": f"/look/{side.report}/{side.page}?box={box}" if side.page and side.box else "",
+        "look": address(side.report, side.page, side.box) if side.box else "",
         "because": f"{where}: “{side.quote}”" if side.quote else where,
     }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from curate.effects.options import INTERVALS, METHODS, PREDICTIONS, merged_options
@@ -21,9 +21,8 @@ from curate.store.trace import Step
 from curate.web.asked import Asked, read, write
 from curate.web.desk import Desk
 from curate.web.forest import drawn
-from curate.web.render import environment
+from curate.web.pages import address
 
-KINDS = ("funnel", "agreement")
 OPTIONS = ("method", "ci", "level", "prediction")
 STORING = ("lead", "adjudicator")
 
@@ -84,7 +83,7 @@ def _results(asked: Asked, code: str) -> Response:
 def figure(asked: Asked) -> Response:
     """Give the forest plot and the numbers for the controls as they stand."""
     words = _figure(asked, asked.path("comparison"))
-    return HTMLResponse(environment().get_template("figure.html").render(words))
+    return asked.fragment("figure.html", words)
 
 
 def effects_of(asked: Asked) -> tuple[Effect, ...]:
@@ -177,10 +176,8 @@ def effect(asked: Asked) -> Response:
     found = next((e for e in effects_of(asked) if (e.comparison, e.study) == (code, study)), None)
     if found is None:
         raise HTTPException(404, "this study has no effect in this comparison")
-    below = [
-        {"input": each, "step": asked.review.traces.trace(each.record), "stale": ""}
-        for each in found.inputs
-    ]
+    steps = asked.review.traces.trace_each(each.record for each in found.inputs)
+    below = list(zip(found.inputs, steps, strict=True))
     return asked.html("effect.html", here="results", effect=found, below=below, place=place)
 
 
@@ -193,7 +190,4 @@ def trace(asked: Asked) -> Response:
 def place(step: Step) -> str:
     """Return the address of the place of a piece of evidence; empty where it stands on no page."""
     evidence = step.evidence
-    if evidence is None or evidence.page is None:
-        return ""
-    box = ",".join(f"{edge:g}" for edge in evidence.box) if evidence.box else ""
-    return f"/look/{evidence.report}/{evidence.page}" + (f"?box={box}" if box else "")
+    return address(evidence.report, evidence.page, evidence.box) if evidence else ""
