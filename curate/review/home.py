@@ -248,13 +248,39 @@ class Home:
                 set_local(self.connection, "work_file", moment_id("wf"))
                 set_local(self.connection, "place", place)
 
-    def set_protocol(self, text: str) -> None:
-        """Replace review.toml by `text`, once it has been read without a mistake."""
+    def set_protocol(self, text: str, after: str | None = None) -> None:
+        """Replace review.toml by `text`, once it has been read without a mistake.
+
+        The text before is kept as review.toml.bak.
+
+        Parameters
+        ----------
+        after
+            The version that `text` was made from: nothing is replaced when review.toml is another one by now.
+
+        Raises
+        ------
+        ProtocolError
+            Listing every mistake.
+        Refused
+            When the protocol was changed since `after`.
+        """
         read_protocol(text)
         path = self.folder / PROTOCOL_FILE
         draft = path.with_suffix(".toml.new")
-        draft.write_text(text, encoding="utf-8")
-        os.replace(draft, path)
+        with writing(
+            self.connection
+        ):  # of two who replace it, the second sees what the first has written
+            held = _text(path)
+            if after is not None and version_of(held) != after:
+                raise Refused(
+                    "the protocol was changed meanwhile; nothing was written",
+                    "look at the other change, and make yours again",
+                )
+            if held != text:
+                path.with_suffix(".toml.bak").write_text(held, encoding="utf-8")
+                draft.write_text(text, encoding="utf-8")
+                os.replace(draft, path)
         self._follow_protocol()
 
     def _follow_protocol(self) -> None:
