@@ -93,7 +93,9 @@ INTRODUCTION = (
 """Lines of the first sheet: what about, and what to know."""
 
 _CODE = Heading(
-    "Code", 16, "A short name without spaces that other sheets refer to, such as caps5 or 24h."
+    "Code",
+    16,
+    "A short name without spaces that the rest of the protocol refers to, such as caps5 or 24h.",
 )
 _LABEL = Heading("Label", 26, "The name as people read it, in tables and plots.")
 _ALIASES = Heading(

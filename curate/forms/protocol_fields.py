@@ -99,7 +99,7 @@ def entries_of(protocol: Protocol, kind: str) -> Sequence[object]:
 def usual(kind: str, name: str, profile: str = "curate") -> str:
     """Return what an empty field means, where that is a value; for the options of the review, in a profile."""
     key = KEYS[kind].get(name)
-    if key is None or (kind, name) == ("options", "profile"):
+    if key is None or key.required or (kind, name) == ("options", "profile"):
         return ""
     value = getattr(PROFILES[profile], name) if kind == "options" else default(kind, name)
     return text_of(key, value)
@@ -116,12 +116,8 @@ def texts_of(protocol: Protocol) -> dict[str, list[dict[str, str]]]:
         rows = []
         for entry in entries_of(protocol, kind):
             texts = {name: text_of(key, held(entry, name)) for name, key, _ in fields_of(kind)}
-            required = {name for name, key, _ in fields_of(kind) if key.required}
             rows.append(
-                {
-                    name: "" if name not in required and text == usual(kind, name, profile) else text
-                    for name, text in texts.items()
-                }
+                {n: "" if text == usual(kind, n, profile) else text for n, text in texts.items()}
             )
         found[kind] = rows
     return found

@@ -31,6 +31,18 @@ class Mappings:
         labels = store.labels(self._home.connection, self._home.name, held)
         return [label for label in labels if not unmapped or label.code is None]
 
+    def lost(self) -> list[Label]:
+        """Return the labels that mean a code which the protocol no longer has.
+
+        They keep it, and reach no comparison, until the code is back or they are mapped anew.
+        """
+        known = {kind: {"", *self.codes(kind)} for kind in KINDS}
+        return [
+            label
+            for label in self.all()
+            if label.code is not None and _plain(label.kind, label.code) not in known[label.kind]
+        ]
+
     def codes(self, kind: str) -> list[str]:
         """Return the protocol's codes of a kind."""
         protocol = self._home.protocol
@@ -53,7 +65,7 @@ class Mappings:
             its study, ``ketamine/0.2 mg/kg``, when a study has several arms of a kind.
         """
         for mapping in mappings:
-            code = mapping.code.partition("/")[0] if mapping.kind == "arm" else mapping.code
+            code = _plain(mapping.kind, mapping.code)
             if code and code not in self.codes(mapping.kind):
                 raise UnknownName.among(f"{mapping.kind} code", mapping.code, self.codes(mapping.kind))
         with self._home.act("map") as act:
@@ -67,3 +79,8 @@ class Mappings:
             if entry.kind == kind and normalised(entry.label) == normalised(label)
         ]
         return self.put(found)
+
+
+def _plain(kind: str, code: str) -> str:
+    """Return the protocol's code without the name of an arm within its study."""
+    return code.partition("/")[0] if kind == "arm" else code

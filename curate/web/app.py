@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -19,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
-from curate.web import extract, ledger, pages, reconcile, reports, results, team
+from curate.web import extract, ledger, pages, reconcile, reports, results, setup, team
 from curate.web.desk import Desk
 from curate.web.guard import COOKIE, Guard
 from curate.web.render import render_error
@@ -47,7 +48,11 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         return signed_in(session.id)
 
     async def home(request: Request) -> Response:
-        return RedirectResponse("/reports" if request.state.session.name else "/me", 303)
+        session = request.state.session
+        if not session.name:
+            return RedirectResponse("/me", 303)
+        begins = session.role == "lead" and await run_in_threadpool(_is_new, desk, session.name)
+        return RedirectResponse("/setup" if begins else "/reports", 303)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -55,7 +60,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         desk.close()
 
     entrance = "/login" if desk.team else ""
-    views = (reports, pages, extract, reconcile, results, ledger, team)
+    views = (setup, reports, pages, extract, reconcile, results, ledger, team)
     routes = [
         Route("/", home),
         *([] if desk.team else [Route("/start", start)]),
@@ -82,6 +87,12 @@ def signed_in(session: str) -> Response:
     response = RedirectResponse("/", 303)
     response.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
     return response
+
+
+def _is_new(desk: Desk, name: str) -> bool:
+    """Tell whether nothing of a review is its own yet: neither the protocol nor a report."""
+    with desk.review(name) as review:
+        return review.protocols.is_sample and not review.reports.all()
 
 
 def _refused(request: Request, error: Exception) -> Response:
