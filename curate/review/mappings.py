@@ -9,7 +9,9 @@ from curate.model.decision import Mapping
 from curate.model.protocol import Arm, Outcome, Timepoint, normalised
 from curate.review.home import Home
 from curate.store import mappings as store
-from curate.store.mappings import Label
+from curate.store.mappings import Label, LabelPage
+from curate.store.readings import extractions
+from curate.store.reports import find_study
 
 KINDS = ("arm", "outcome", "timepoint")
 
@@ -25,23 +27,41 @@ class Mappings:
 
         What another person has in an open extraction is not among them.
         """
-        from curate.store.reports import find_study
-
         held = find_study(self._home.connection, study).id if study else None
         labels = store.labels(self._home.connection, self._home.name, held)
         return [label for label in labels if not unmapped or label.code is None]
 
-    def lost(self) -> list[Label]:
-        """Return the labels that mean a code which the protocol no longer has.
+    def shown(self, study: str | None = None) -> list[Label]:
+        """Return the labels in use that the page shows to the acting person.
 
-        They keep it, and reach no comparison, until the code is back or they are mapped anew.
+        While they extract a study independently, those are the labels of their own entries: neither what
+        programs nor what other people call something is shown to them.
         """
-        known = {kind: {"", *self.codes(kind)} for kind in KINDS}
+        places = {each: self.pages(each) for each in self._blind()}
         return [
             label
-            for label in self.all()
-            if label.code is not None and _plain(label.kind, label.code) not in known[label.kind]
+            for label in self.all(study)
+            if label.study not in places or (label.kind, label.label) in places[label.study]
         ]
+
+    def pages(self, study: str) -> dict[tuple[str, str], LabelPage]:
+        """Return kind and label → where it stands, of the labels of a study that are shown."""
+        meant = find_study(self._home.connection, study).id
+        blind = meant in self._blind(meant)
+        found: dict[tuple[str, str], LabelPage] = {}
+        for page in store.label_pages(self._home.connection, self._home.name, meant):
+            if page.own or not blind:
+                found.setdefault((page.kind, page.label), page)
+        return found
+
+    def _blind(self, study: str | None = None) -> set[str]:
+        """Return the studies that the acting person extracts independently and has not sealed."""
+        return {
+            row["study_id"]
+            for row in extractions(self._home.connection, study)
+            if (row["kind"], row["extractor"], row["mode"]) == ("person", self._home.name, "independent")
+            and not row["sealed"]
+        }
 
     def codes(self, kind: str) -> list[str]:
         """Return the protocol's codes of a kind."""
@@ -65,7 +85,7 @@ class Mappings:
             its study, ``ketamine/0.2 mg/kg``, when a study has several arms of a kind.
         """
         for mapping in mappings:
-            code = _plain(mapping.kind, mapping.code)
+            code = mapping.code.partition("/")[0] if mapping.kind == "arm" else mapping.code
             if code and code not in self.codes(mapping.kind):
                 raise UnknownName.among(f"{mapping.kind} code", mapping.code, self.codes(mapping.kind))
         with self._home.act("map") as act:
@@ -79,8 +99,3 @@ class Mappings:
             if entry.kind == kind and normalised(entry.label) == normalised(label)
         ]
         return self.put(found)
-
-
-def _plain(kind: str, code: str) -> str:
-    """Return the protocol's code without the name of an arm within its study."""
-    return code.partition("/")[0] if kind == "arm" else code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -14,6 +13,7 @@ from curate.forms.protocol_fields import fields_of, usual
 from curate.model.protocol import PROFILES
 from curate.parse.protocol_keys import KEYS, SINGLE
 from curate.review import Review
+from curate.store.mappings import Label
 from curate.web import setup_parts
 from curate.web.asked import Asked, read, write
 from curate.web.desk import Desk
@@ -43,12 +43,29 @@ def protocol_now(asked: Asked) -> Response:
 def put_protocol(asked: Asked) -> Response:
     """Save a filled form; a form with mistakes, or filled from an earlier version, changes nothing."""
     texts = _texts(asked.given("entries", dict))
+    before = [label for label in asked.review.mappings.shown() if label.code]
     try:
         new = asked.review.protocols.put(texts, asked.text("version", None))
     except ProtocolError as error:
         said = {"error": error.what, "hint": error.hint, "details": list(error.details)}
         return JSONResponse(said | {"mistakes": [list(each) for each in error.mistakes]}, 400)
-    return asked.json({"new": new, **form_json(asked.review)})
+    lost = _lost(before, asked.review.mappings.shown())
+    return asked.json({"new": new, "lost": lost, **form_json(asked.review)})
+
+
+def _lost(before: list[Label], after: list[Label]) -> list[dict[str, str]]:
+    """Return the labels that mean nothing any more, with the code that each waits for."""
+    unmapped = {(label.study, label.kind, label.label) for label in after if label.code is None}
+    return [
+        {
+            "study": label.study_name,
+            "kind": ONE[label.kind],
+            "label": label.label,
+            "code": label.code or "",
+        }
+        for label in before
+        if (label.study, label.kind, label.label) in unmapped
+    ]
 
 
 def _texts(entries: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
@@ -74,15 +91,6 @@ def form_json(review: Review) -> dict[str, Any]:
             for profile in PROFILES
         },
         "uses": _uses(review),
-        "lost": [
-            {
-                "study": label.study_name,
-                "kind": ONE[label.kind],
-                "label": label.label,
-                "code": label.code,
-            }
-            for label in review.mappings.lost()
-        ],
     }
 
 
@@ -110,10 +118,13 @@ def _section(kind: str) -> dict[str, Any]:
     }
 
 
-def _uses(review: Review) -> dict[str, dict[str, int]]:
-    """Return kind → code → labels that mean it, of those that the acting person may see."""
-    uses: dict[str, Counter[str]] = {"arm": Counter(), "outcome": Counter(), "timepoint": Counter()}
-    for label in review.mappings.all():
+def _uses(review: Review) -> dict[str, dict[str, dict[str, int]]]:
+    """Return kind → code → how many labels mean it, and how many of them a person has mapped."""
+    uses: dict[str, dict[str, dict[str, int]]] = {}
+    for label in review.mappings.shown():
         if label.code:
-            uses[label.kind][label.code.partition("/")[0]] += 1
-    return {kind: dict(counts) for kind, counts in uses.items()}
+            code = label.code.partition("/")[0] if label.kind == "arm" else label.code
+            held = uses.setdefault(label.kind, {}).setdefault(code, {"all": 0, "mapped": 0})
+            held["all"] += 1
+            held["mapped"] += label.source != "alias"
+    return uses

@@ -44,6 +44,7 @@ def page(asked: Asked, template: str, part: str, **words: Any) -> Response:
 def _steps(review: Review) -> list[Step]:
     """Return what a new review needs, in order."""
     studies = review.studies.all()
+    labels = review.mappings.shown()
     planned = any(each.people for each in review.assignments.all())
     return [
         Step("say what is asked", "/setup", not review.protocols.is_sample),
@@ -52,6 +53,6 @@ def _steps(review: Review) -> list[Step]:
         Step(
             "say what labels mean",
             "/setup/labels",
-            bool(review.mappings.all()) and not review.mappings.all(unmapped=True),
+            bool(labels) and all(label.code is not None for label in labels),
         ),
     ]

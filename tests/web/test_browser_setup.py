@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from curate import resources
 from curate.review import Review
-from tests.web.conftest import Serving, picture, until
+from tests.web.conftest import Serving, copied, picture, until
+
+DEMO = Path(str(resources.folder("demo")))
+SPRINT = Path(__file__).resolve().parents[2] / "fixtures" / "sprint" / "review.toml"
 
 
 def review_of(folder: Path) -> Path:
@@ -161,3 +167,99 @@ def test_entries_are_added_moved_and_removed_by_keys(serving: Serving, tab: Any,
     until(tab, "document.getElementById('state').textContent === 'all saved'")
     with Review.open(folder, "ann") as review:
         assert [each.code for each in review.protocol.arms] == ["midazolam", "ketamine", "placebo"]
+
+
+@pytest.fixture(scope="session")
+def read_review(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A review of three reports read by programs, whose protocol names two of their labels otherwise."""
+    folder = tmp_path_factory.mktemp("setup") / "r"
+    text = SPRINT.read_text(encoding="utf-8")
+    for alias in ("Depression score", "Control group"):
+        text = text.replace(f'aliases = ["{alias}"]\n', "")
+    text = text.replace('label = "Control"', 'label = "Placebo"').replace('"control"', '"placebo"')
+    text = text.replace('role = "placebo"', 'role = "control"')
+    with Review.create(folder, "sprint", "ann") as review:
+        review.home.set_protocol(text)
+        review.reports.add([DEMO / f"{name}.pdf" for name in ("keilp-2021", "zhong-2016", "zou-2021")])
+        review.extraction.run(workers=1, second="none")
+    return folder
+
+
+def means(folder: Path) -> dict[tuple[str, str], str | None]:
+    with Review.open(folder, "ann") as review:
+        return {(each.study_name, each.label): each.code for each in review.mappings.all()}
+
+
+def test_labels_are_mapped_by_drag_and_by_key(
+    serving: Serving, tab: Any, read_review: Path, tmp_path: Path
+) -> None:
+    folder = copied(read_review, tmp_path / "r")
+    before = means(folder)
+    assert before["zhong-2016", "Control group"] is before["keilp-2021", "Control"] is None
+    tab.goto(serving(folder, "ann").link)
+    tab.keyboard.press("g")
+    tab.keyboard.press("s")
+    tab.wait_for_url("**/setup")
+    tab.keyboard.press("]")
+    tab.wait_for_url("**/setup/labels*")
+    ready(tab)
+    tab.keyboard.press("ArrowRight")  # from keilp-2021 to zhong-2016
+    until(
+        tab, "document.getElementById('study').selectedOptions[0].textContent.startsWith('zhong-2016')"
+    )
+    tab.wait_for_selector("#svg .found")
+    assert tab.inner_text("#chosen .printed") == "Control group"
+    page = int(tab.input_value("#page-number"))
+    words = tab.request.get(
+        f"{tab.url.split('/setup')[0]}/pages/{tab.input_value('#report')}/{page}.json"
+    )
+    assert "Control group" in " ".join(word[0] for word in words.json()["words"])
+    tab.locator("#chosen").drag_to(tab.locator(".drop[data-kind=arm][data-code=placebo]"))
+    until(tab, "document.getElementById('said').textContent.includes('means placebo')")
+    assert means(folder)["zhong-2016", "Control group"] == "placebo"
+
+    tab.keyboard.press("u")  # it again: an arm of another kind, the first code
+    until(tab, "document.querySelector('#chosen .printed').textContent === 'Control group'")
+    tab.keyboard.press("1")
+    tab.wait_for_selector("#ask[open]")
+    assert "ketamine" in tab.inner_text("#ask-title").casefold()
+    tab.keyboard.press("o")
+    until(tab, "document.getElementById('said').textContent.includes('ketamine/Control group')")
+    assert means(folder)["zhong-2016", "Control group"] == "ketamine/Control group"
+
+    while "score" not in tab.inner_text("#chosen .printed"):
+        tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("e")
+    tab.keyboard.press("1")
+    until(tab, "document.getElementById('said').textContent.includes('means depression')")
+    picture(tab, "setup-labels")
+    told = means(folder)
+    assert {told[study, "Depression score"] for study in ("keilp-2021", "zhong-2016", "zou-2021")} == {
+        "depression"
+    }
+    tab.keyboard.press("0")
+    until(tab, "document.getElementById('said').textContent.includes('left aside')")
+    assert "" in means(folder).values()
+
+
+def test_labels_that_mean_nothing_any_more_are_told(
+    serving: Serving, tab: Any, read_review: Path, tmp_path: Path
+) -> None:
+    folder = copied(read_review, tmp_path / "r")
+    with Review.open(folder, "ann") as review:
+        review.mappings.map_everywhere("arm", "Control group", "placebo")
+    served = serving(folder, "ann")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/setup")
+    ready(tab)
+    fill(tab, "arm", 1, code="sham")
+    tab.keyboard.press("Tab")  # the comparison goes with it, what was mapped does not
+    assert "2 labels were mapped to “placebo”" in tab.inner_text("section[data-kind=arm] .use:visible")
+    save(tab)
+    tab.wait_for_selector(".note")
+    assert "2 labels mean nothing now" in tab.inner_text(".note")
+    assert "zou-2021, arm “Control group”: placebo" in tab.inner_text(".note")
+    with Review.open(folder, "ann") as review:
+        assert review.protocol.comparisons[0].control == ("sham",)
+    assert means(folder)["zou-2021", "Control group"] is None
+    assert means(folder)["zou-2021", "Ketamine group"] == "ketamine"

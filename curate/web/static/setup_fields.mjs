@@ -22,11 +22,11 @@ export function entryCard({ about, entry, index, form, entries, may, onChange, o
       tool("↓", "Down (Alt ↓)", () => onAct("down", about.kind, index)),
       tool("✕", "Remove (Alt Delete)", () => onAct("remove", about.kind, index))) : null);
 
-  // A code in use keeps its labels when it is renamed: that is told while it is typed.
+  // Aliases follow a code that is renamed; what people mapped to it does not. That is told while it is typed.
   function tellUse() {
-    const count = said && entry.code !== said ? form.uses[about.kind]?.[said] : 0;
+    const count = said && entry.code !== said ? form.uses[about.kind]?.[said]?.mapped : 0;
     use.hidden = !count;
-    use.textContent = count ? `${count} label${count > 1 ? "s mean" : " means"} “${said}” and will not follow. Change the label instead, or map them anew.` : "";
+    use.textContent = count ? `${count === 1 ? "A label was" : `${count} labels were`} mapped to “${said}”: mapped anew they mean it again. To call it otherwise, change its label and keep the code.` : "";
   }
   return card;
 }
@@ -80,13 +80,32 @@ function boxOf({ field, entry, about, form, entries, may, set, onChange, id }) {
   }
   const choices = field.holds === "flag" ? ["no", "yes"] : field.refers ? entries[field.refers].map((each) => each.code).filter(Boolean) : field.choices;
   if (choices.length || field.refers) return selectOf({ field, about, held, usual, choices, common, set, onChange });
+  let before = held;
   const box = make("input", { ...common, inputmode: field.holds === "number" ? "decimal" : null, placeholder: usual === "0" ? "" : usual, autocomplete: "off", spellcheck: field.holds === "code" ? "false" : null,
     on: {
       input: () => set(field, box.value),
-      change: () => { if (field.holds === "code") onChange(about.kind, referring(form, about.kind)); },
+      change: () => {
+        if (field.holds !== "code") return;
+        rename(form, entries, about.kind, before, box.value.trim());
+        before = box.value.trim();
+        onChange(about.kind, referring(form, about.kind));
+      },
     } });
   box.value = held;
   return box;
+}
+
+// What names a code goes with it when it is renamed.
+function rename(form, entries, kind, before, after) {
+  if (!before || !after || before === after || entries[kind].some((each) => each.code === before)) return;
+  for (const each of form.sections) {
+    for (const field of each.fields.filter((one) => one.refers === kind || (each.kind === "rule" && one.name === "order"))) {
+      for (const entry of entries[each.kind]) {
+        if (field.name === "order" && entry.dimension !== kind) continue;
+        entry[field.name] = lines(entry[field.name] ?? "").map((code) => (code === before ? after : code)).join("; ");
+      }
+    }
+  }
 }
 
 function referring(form, kind) {

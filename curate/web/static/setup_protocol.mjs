@@ -74,7 +74,7 @@ function act(what, kind, index) {
     const [gone] = rows.splice(index, 1);
     removed.push({ kind, index, entry: gone });
     there = Math.min(index, rows.length - 1);
-    const uses = form.uses[kind]?.[gone.code];
+    const uses = form.uses[kind]?.[gone.code]?.all;
     say(`removed${gone.code || gone.name ? ` ${gone.code || gone.name}` : ""}; Alt Z puts it back${uses ? `. ${uses} label${uses > 1 ? "s mean" : " means"} it` : ""}`, uses ? "bad" : "");
   }
   redrawWith(kind);
@@ -141,7 +141,7 @@ function take(said) {
   draw();
   if (kind) focusOn(kind, index, name);
   tellSample();
-  tellLost();
+  tellLost(said.lost ?? []);
 }
 
 function show(error) {
@@ -206,11 +206,11 @@ function tellSample() {
     } } }, "Begin with empty forms")));
 }
 
-function tellLost() {
-  if (!form.lost.length) return;
-  note("", make("p", {}, make("b", {}, `${form.lost.length} label${form.lost.length > 1 ? "s mean codes" : " means a code"} that the protocol does not have. `),
-    "They reach no comparison until the code is back or they are ", make("a", { href: "/setup/labels" }, "mapped anew"), "."),
-  make("ul", {}, ...form.lost.slice(0, 12).map((each) => make("li", {}, `${each.study}, ${each.kind} “${each.label}”: ${each.code}`))));
+function tellLost(lost) {
+  if (!lost.length) return;
+  note("", make("p", {}, make("b", {}, lost.length > 1 ? `${lost.length} labels mean nothing now. ` : "One label means nothing now. "),
+    "They reach no comparison until their code is back or they are ", make("a", { href: "/setup/labels" }, "mapped anew"), "."),
+  make("ul", {}, ...lost.slice(0, 12).map((each) => make("li", {}, `${each.study}, ${each.kind} “${each.label}”: ${each.code}`))));
 }
 
 // Keys
@@ -236,5 +236,4 @@ window.addEventListener("beforeunload", (event) => { if (isDirty()) event.preven
 
 draw();
 tellSample();
-tellLost();
 document.body.dataset.ready = "yes";
