@@ -20,7 +20,19 @@ from starlette.staticfiles import StaticFiles
 
 from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
-from curate.web import extract, ledger, pages, reconcile, reports, results, setup, setup_labels, team
+from curate.web import (
+    extract,
+    ledger,
+    pages,
+    reconcile,
+    reports,
+    results,
+    setup,
+    setup_labels,
+    setup_studies,
+    setup_work,
+    team,
+)
 from curate.web.desk import Desk
 from curate.web.guard import COOKIE, Guard
 from curate.web.render import render_error
@@ -60,7 +72,19 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         desk.close()
 
     entrance = "/login" if desk.team else ""
-    views = (setup, setup_labels, reports, pages, extract, reconcile, results, ledger, team)
+    views = (
+        setup,
+        setup_labels,
+        setup_studies,
+        setup_work,
+        reports,
+        pages,
+        extract,
+        reconcile,
+        results,
+        ledger,
+        team,
+    )
     routes = [
         Route("/", home),
         *([] if desk.team else [Route("/start", start)]),
