@@ -263,3 +263,78 @@ def test_labels_that_mean_nothing_any_more_are_told(
         assert review.protocol.comparisons[0].control == ("sham",)
     assert means(folder)["zou-2021", "Control group"] is None
     assert means(folder)["zou-2021", "Ketamine group"] == "ketamine"
+
+
+def test_studies_are_joined_renamed_and_split_by_keys(
+    serving: Serving, tab: Any, read_review: Path, tmp_path: Path
+) -> None:
+    folder = copied(read_review, tmp_path / "r")
+    served = serving(folder, "ann")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/setup/studies")
+    ready(tab)
+    press = tab.keyboard.press
+    for key in ("x", "ArrowDown", "x", "j"):
+        press(key)
+    tab.wait_for_selector("#ask[open]")
+    assert "decided anew" in tab.inner_text("#ask")
+    press("Enter")
+    until(tab, "document.querySelectorAll('#rows tr').length === 2")
+    press("n")
+    tab.keyboard.type("Keilp and Zhong")
+    press("Tab")
+    until(tab, "document.getElementById('said').textContent === 'saved'")
+    tab.select_option("#rows tr:first-child select", "crossover")
+    until(tab, "document.querySelector('#rows tr:first-child select').value === 'crossover'")
+    tab.fill("#rows tr:first-child .about-n_randomised", "78")
+    press("Tab")
+    picture(tab, "setup-studies")
+    with Review.open(folder, "ann") as review:
+        study = review.studies.find("Keilp and Zhong")
+        assert (study.design, study.n_randomised, len(study.reports)) == ("crossover", 78, 2)
+    tab.locator("#rows tr:first-child .pick").focus()
+    press("s")
+    tab.wait_for_selector("#ask[open]")
+    tab.click("#ask label:has-text('zhong-2016.pdf')")
+    tab.fill("#ask [name=name]", "Zhong 2016")
+    tab.fill("#ask [name=reason]", "another trial")
+    press("Enter")
+    until(tab, "document.querySelectorAll('#rows tr').length === 3")
+    with Review.open(folder, "ann") as review:
+        assert len(review.studies.find("Zhong 2016").reports) == 1
+        sql = "SELECT reason FROM study_report ORDER BY made_at DESC, id DESC LIMIT 1"
+        assert review.home.connection.execute(sql).fetchone()["reason"] == "another trial"
+        assert not review.checks.verify().problems
+
+
+def test_work_is_shared_and_taken_back(
+    serving: Serving, tab: Any, read_review: Path, tmp_path: Path
+) -> None:
+    folder = copied(read_review, tmp_path / "r")
+    served = serving(folder, "ann")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/setup/work")
+    ready(tab)
+
+    def plan() -> dict[str, tuple[str, ...]]:
+        with Review.open(folder, "ann") as review:
+            return {each.study.name: each.people for each in review.assignments.all()}
+
+    press = tab.keyboard.press
+    press("Space")  # the first study, the first person
+    until(tab, 'document.querySelector(\'[data-row="1"][data-col="1"]\').checked')
+    assert plan() == {"keilp-2021": ("ann",), "zhong-2016": (), "zou-2021": ()}
+    press("a")
+    until(tab, "document.getElementById('said').textContent === '3 studies shared'")
+    assert [len(people) for people in plan().values()] == [2, 2, 2]
+    assert "ann" in plan()["keilp-2021"]
+    picture(tab, "setup-work")
+    press("Space")
+    tab.wait_for_selector("#ask[open] input:focus")
+    tab.keyboard.type("on leave")
+    press("Enter")
+    until(tab, '!document.querySelector(\'[data-row="1"][data-col="1"]\').checked')
+    assert "ann" not in plan()["keilp-2021"]
+    with Review.open(folder, "ann") as review:
+        sql = "SELECT reason FROM assignment WHERE active = 0"
+        assert [row["reason"] for row in review.home.connection.execute(sql)] == ["on leave"]

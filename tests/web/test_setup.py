@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from httpx import Client, Response
 
+from curate import resources
 from curate.review import Review
 from curate.web.guard import COOKIE
-from tests.web.conftest import Served, Serving
+from tests.web.conftest import Served, Serving, copied
+
+DEMO = Path(str(resources.folder("demo")))
+STUDY = "keilp-2021"
 
 As = Callable[..., "Somebody"]
 
@@ -33,10 +37,21 @@ class Somebody:
         )
 
 
+@pytest.fixture(scope="session")
+def entered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A review with the sample's protocol and two reports; bob has entered a number of one and not sealed."""
+    folder = tmp_path_factory.mktemp("entered") / "r"
+    with Review.create(folder, "Ketamine", "bob") as review:
+        review.reports.add([DEMO / "keilp-2021.pdf", DEMO / "zou-2021.pdf"])
+        review.forms.enter(
+            STUDY, "mean", "19.5", arms=["Secret arm"], outcome="Secret score", timepoint="End", page=2
+        )
+    return folder
+
+
 @pytest.fixture
-def served(serving: Serving, tmp_path: Path) -> Served:
-    Review.create(tmp_path / "r", "Ketamine", "ann").close()
-    return serving(tmp_path / "r", "ann")
+def served(serving: Serving, entered: Path, tmp_path: Path) -> Served:
+    return serving(copied(entered, tmp_path / "r"), "ann")
 
 
 @pytest.fixture
@@ -103,3 +118,85 @@ def test_what_is_no_form_changes_nothing(acting: As, served: Served, entries: di
     answer = ann.post("/setup/protocol", {"version": version, "entries": entries})
     assert 400 <= answer.status_code < 500
     assert text_of(served) == before
+
+
+WRITES = {
+    "/setup/protocol": {"version": "", "entries": {}},
+    f"/setup/labels/{STUDY}": {"kind": "arm", "label": "Secret arm", "code": "ketamine"},
+    "/setup/studies/describe": {"study": STUDY, "what": "name", "value": "Keilp 2021"},
+    "/setup/studies/join": {"study": STUDY, "others": ["zou-2021"], "reason": "one trial"},
+    "/setup/studies/split": {"study": STUDY, "report": "keilp-2021.pdf", "name": "x", "reason": "y"},
+    "/setup/work/give": {"study": STUDY, "person": "reader-a"},
+    "/setup/work/take-back": {"study": STUDY, "person": "reader-a", "reason": "ill"},
+    "/setup/work/share": {"people": ["reader-a", "reader-b"], "studies": [], "each": 2},
+}
+
+
+def events(served: Served) -> int:
+    with Review.open(served.desk.folder, "ann") as review:
+        return review.home.state[0]
+
+
+@pytest.mark.parametrize("role", ["extractor", "adjudicator", "reader"])
+def test_who_is_no_lead_sets_nothing_up(acting: As, served: Served, role: str) -> None:
+    person, before = acting("bob", role), events(served)
+    for path, data in WRITES.items():
+        if (path, role) == (f"/setup/labels/{STUDY}", "adjudicator"):
+            continue
+        assert person.post(path, data).status_code == 403, path
+    assert events(served) == before
+    for path in ("/setup", "/setup/labels", "/setup/studies", "/setup/work"):
+        assert person.get(path).status_code == 200
+
+
+def test_an_adjudicator_maps_labels(acting: As) -> None:
+    answer = acting("bob", "adjudicator").post(
+        f"/setup/labels/{STUDY}", WRITES[f"/setup/labels/{STUDY}"]
+    )
+    assert answer.status_code == 200
+    assert {"Secret arm": "ketamine"}.items() <= {
+        each["label"]: each["code"] for each in answer.json()["labels"]
+    }.items()
+
+
+def test_labels_of_an_open_extraction_reach_nobody_else(acting: As) -> None:
+    ann, bob = acting("ann"), acting("bob")
+    for path in ("/setup", "/setup/labels", f"/setup/labels/{STUDY}.json", "/setup/protocol.json"):
+        assert "Secret" not in ann.get(path).text
+    assert "Secret score" in bob.get(f"/setup/labels/{STUDY}.json").text
+    answer = ann.post(f"/setup/labels/{STUDY}", WRITES[f"/setup/labels/{STUDY}"])
+    assert answer.status_code == 404
+    assert "Secret score" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        (f"/setup/labels/{STUDY}", {"code": "ketamin"}),
+        (f"/setup/labels/{STUDY}", {"kind": "person"}),
+        (f"/setup/labels/{STUDY}", {"label": "no such arm"}),
+        ("/setup/studies/describe", {"value": " "}),
+        ("/setup/studies/describe", {"value": "zou-2021"}),
+        ("/setup/studies/describe", {"what": "note"}),
+        ("/setup/studies/describe", {"what": "design", "value": "triangular"}),
+        ("/setup/studies/describe", {"what": "n_randomised", "value": 10**30}),
+        ("/setup/studies/describe", {"what": "n_randomised", "value": -1}),
+        ("/setup/studies/join", {"others": [STUDY]}),
+        ("/setup/studies/join", {"others": [3]}),
+        ("/setup/studies/join", {"reason": "  "}),
+        ("/setup/studies/split", {}),
+        ("/setup/work/give", {"person": "nobody"}),
+        ("/setup/work/take-back", {"reason": ""}),
+        ("/setup/work/share", {"people": []}),
+        ("/setup/work/share", {"people": ["reader-a"]}),
+        ("/setup/work/share", {"each": 10**30}),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    acting: As, served: Served, path: str, changed: dict[str, Any]
+) -> None:
+    lead, before = acting("bob"), events(served)
+    answer = lead.post(path, WRITES[path] | changed)
+    assert 400 <= answer.status_code < 500
+    assert answer.json()["error"]
+    assert events(served) == before

@@ -79,7 +79,7 @@ function open(title, content, act) {
   form.replaceChildren(...content, make("p", { class: "choices" }, make("button", {}, title), make("button", { type: "button", class: "ghost", on: { click: () => ask.close() } }, "Not now")));
   form.onsubmit = async (event) => {
     event.preventDefault();
-    try { await act(new FormData(form)); ask.close(); } catch (error) { sayRefusal(error); }
+    try { const stays = await act(new FormData(form)); ask.close(); draw(`tr[data-study="${stays}"] .pick`); } catch (error) { sayRefusal(error); }
   };
   ask.showModal();
   form.querySelector("input:checked, input")?.focus();
@@ -99,8 +99,8 @@ function askJoin() {
     const stays = data.get("stays");
     studies = (await post("/setup/studies/join", { study: stays, others: chosen.map((each) => each.id).filter((id) => id !== stays), reason: data.get("reason") })).studies;
     picked.clear();
-    draw(`tr[data-study="${stays}"] .pick`);
     say(`${find(stays).name} has ${find(stays).reports.length} reports`, "good");
+    return stays;
   });
 }
 
@@ -113,8 +113,8 @@ function askSplit(study, report) {
   open("Split the report off", [make("fieldset", {}, make("legend", {}, `Which report of ${study.name}?`), ...named), make("label", {}, "Name of the new study ", name), reason("a study of its own")],
     async (data) => {
       studies = (await post("/setup/studies/split", { study: study.id, report: data.get("report"), name: data.get("name"), reason: data.get("reason") })).studies;
-      draw(`tr[data-study="${study.id}"] .pick`);
       say(`${data.get("name")} is a study of its own`, "good");
+      return study.id;
     });
 }
 
