@@ -338,3 +338,21 @@ def test_work_is_shared_and_taken_back(
     with Review.open(folder, "ann") as review:
         sql = "SELECT reason FROM assignment WHERE active = 0"
         assert [row["reason"] for row in review.home.connection.execute(sql)] == ["on leave"]
+
+
+def test_the_page_is_that_of_the_study_chosen_last(
+    serving: Serving, tab: Any, read_review: Path, tmp_path: Path
+) -> None:
+    with Review.open(read_review, "ann") as review:
+        slow, quick = (review.studies.find(name).reports[0] for name in ("keilp-2021", "zhong-2016"))
+    served = serving(copied(read_review, tmp_path / "r"), "ann")
+    waiting: list[Any] = []
+    tab.route(f"**/pages/{slow}.json", lambda route: waiting.append(route))
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/setup/labels")
+    ready(tab)
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_selector(f"#svg image[href*='{quick}'] ~ .layer-found .found")
+    waiting[0].continue_()
+    tab.wait_for_timeout(300)
+    assert tab.locator("#svg .found").count()

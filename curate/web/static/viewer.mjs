@@ -54,6 +54,7 @@ export class Viewer {
       this.page = 0;
       this.turning = 0;
       const outline = await get(`/pages/${report}.json`);
+      if (this.report !== report) return;  // another report was opened meanwhile
       this.pages = outline.pages;
       document.getElementById("page-count").textContent = this.pages.length || "–";
       this.#thumbnails();
