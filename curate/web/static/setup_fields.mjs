@@ -58,6 +58,7 @@ function fieldOf({ field, entry, about, index, form, entries, may, set, onChange
 
 function size(field) {
   if (field.holds === "codes") return "size-codes";
+  if (field.holds === "code") return "size-code";
   if (field.width >= LONG) return "size-long";
   return field.width >= 20 ? "size-middle" : "size-short";
 }
