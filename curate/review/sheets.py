@@ -16,6 +16,7 @@ from curate.model.record import Study
 from curate.review.home import Home
 from curate.review.reports import LEAST_PREFIX
 from curate.store import readings as store
+from curate.store.blinding import closed_studies
 from curate.store.mappings import labels, map_aliases, put_mapping
 from curate.store.marks import readings_on
 from curate.store.records import records_of
@@ -142,16 +143,20 @@ class Sheets:
     def may_see_programs(self, name: str) -> bool:
         """Tell whether the acting person may see what programs read in a study.
 
-        That is who extracts it with their help, and everybody once the people who extract it have sealed.
+        That is who extracts it with their help, and everybody once it has been extracted; see `closed`.
         """
         study = find_study(self._home.connection, name)
-        mode, sealed = self._state(self._home.actor, study)
-        if mode == "assisted":
-            return True
-        people = [
-            row for row in store.extractions(self._home.connection, study.id) if row["kind"] == "person"
-        ]
-        return bool(people) and all(row["sealed"] for row in people) and (sealed or not mode)
+        mode, _ = self._state(self._home.actor, study)
+        return mode == "assisted" or study.id not in closed_studies(
+            self._home.connection, self._home.actor
+        )
+
+    def closed(self) -> list[str]:
+        """Return the names of the studies of which the acting person may not see what others read.
+
+        See `curate.store.blinding.closed_studies`.
+        """
+        return list(closed_studies(self._home.connection, self._home.actor).values())
 
     def program_readings(self, report: str, page: int) -> list[dict[str, Any]]:
         """Return what programs read on a page, place by place, with the ids of the readings."""

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from curate.errors import Refused
 from curate.review import Review
 from curate.review.extraction import Read
-from curate.web.asked import WRITING_ROLES, Asked, read, write
+from curate.web.asked import DECIDING, EXTRACTING, Asked, read, write
 from curate.web.desk import Desk
 from curate.web.progress import Say
 
@@ -38,8 +38,8 @@ def routes(desk: Desk) -> list[Route]:
     return [
         read(desk, "/reports", listed),
         Route("/reports", add, methods=["POST"]),
-        write(desk, "/reports/read", start_reading, roles=("lead", "adjudicator")),
-        write(desk, "/reports/stop", stop_reading, roles=("lead", "adjudicator")),
+        write(desk, "/reports/read", start_reading, roles=DECIDING),
+        write(desk, "/reports/stop", stop_reading, roles=DECIDING),
         Route("/events", events),
     ]
 
@@ -82,7 +82,7 @@ def _waiting(review: Review) -> int:
 async def _upload(desk: Desk, request: Request) -> Response:
     """Take one file: its content is the body, its name a word of the query."""
     session = request.state.session
-    if session.role not in WRITING_ROLES:
+    if session.role not in EXTRACTING:
         raise HTTPException(403, "a reader adds no reports")
     name = _safe_name(request.query_params.get("name", ""))
     with tempfile.TemporaryDirectory(prefix="curate") as folder:
