@@ -53,8 +53,8 @@ from curate.errors import CurateError
 
 COMMANDS = (
     init, serve, account, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file,
-    form, enter, seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export,
-    methods, report, update, todo, status, ledger, verify, backup, demo,
+    form, enter, seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace,
+    export, methods, report, update, todo, status, ledger, verify, backup, demo,
 )  # fmt: skip
 
 
