@@ -24,9 +24,13 @@ def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -
         Naming who has not sealed.
     """
     if open_ones := unsealed_people(connection, study):
+        sql = "SELECT DISTINCT extractor FROM current_extraction WHERE study_id = ? AND kind = 'person'"
+        begun = {row["extractor"] for row in connection.execute(sql, (study,))}
+        idle = [name for name in open_ones if name not in begun]
+        left = f"; if {idle[0]} does not read it: curate assign --take-back {idle[0]}" if idle else ""
         raise NotSealed(
             f"{study_name}: {' and '.join(open_ones)} {'has' if len(open_ones) == 1 else 'have'} not sealed yet",
-            "nothing may be compared before: curate seal, or curate assign --take-back for who does not read it",
+            f"nothing may be compared before: curate seal{left}",
         )
 
 

@@ -188,6 +188,19 @@ def test_every_write_is_for_those_whom_it_is_for(served: Served, signed_in: Sign
             assert (answer.status_code != 403) == allowed, (role, path, answer.text)
 
 
+def test_no_door_answers_nonsense_with_a_bug(served: Served, signed_in: SignedIn) -> None:
+    lead = signed_in("lea")
+    bodies = (b"", b"[]", b"{", b'{"name": 3, "password": []}', b'{"name": "\\u0000", "role": "<b>"}')
+    with Client(base_url=served.root, headers={"origin": served.root}) as stranger:
+        for client, path in ((stranger, "/login"), (stranger, "/welcome"), (lead, "/accounts")):
+            for body in bodies:
+                for act in ("add", "invite", "role", "remove") if path == "/accounts" else ("",):
+                    answer = client.post(f"{path}/{act}".rstrip("/"), content=body)
+                    assert 400 <= answer.status_code < 500, (path, act, body, answer.text)
+        for query in ("", "?word=", "?word=%00", "?word=" + "a" * 5000, "?word=<script>"):
+            assert stranger.get(f"/welcome{query}").status_code == 403
+
+
 def test_an_extractor_sees_own_work_only_until_all_have_sealed(
     served: Served, signed_in: SignedIn
 ) -> None:
