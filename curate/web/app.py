@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
-from curate.web import extract, ledger, pages, reconcile, reports, results, team
+from curate.web import agreement, extract, ledger, pages, reconcile, reports, results, team
 from curate.web.desk import Desk
 from curate.web.guard import Guard
 from curate.web.render import render_error
@@ -57,7 +57,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         desk.close()
 
     entrance = "/login" if desk.team else ""
-    views = (reports, pages, extract, reconcile, results, ledger, team)
+    views = (reports, pages, extract, reconcile, results, agreement, ledger, team)
     routes = [
         Route("/", home),
         *([] if desk.team else [Route("/start", start)]),
