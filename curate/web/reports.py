@@ -117,9 +117,12 @@ def _register(desk: Desk, who: str, path: Path) -> Response:
     with desk.review(who) as review:
         (added,) = review.reports.add([path])
         if added.error:
-            return JSONResponse({"error": added.error.what, "hint": added.error.hint}, 400)
-        said = {"sha256": added.sha256, "new": added.new, "state": added.state, "title": added.title}
-        return JSONResponse(said)
+            said = added.error.what.replace(
+                str(path), "it"
+            )  # where it lay for a moment is nobody's matter
+            return JSONResponse({"error": said, "hint": added.error.hint}, 400)
+        taken = {"sha256": added.sha256, "new": added.new, "state": added.state, "title": added.title}
+        return JSONResponse(taken)
 
 
 def start_reading(asked: Asked) -> Response:

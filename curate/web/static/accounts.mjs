@@ -1,4 +1,4 @@
-import { post, say, sayRefusal } from "./page.mjs";
+import { post, refresh, say, sayRefusal } from "./page.mjs";
 
 function show(name, link) {
   document.getElementById("invited").textContent = name;
@@ -25,12 +25,7 @@ document.getElementById("add").addEventListener("submit", (event) => {
   act("add", data, ({ link }) => { event.target.reset(); show(data.name, link); list(); });
 });
 
-// The table again as the server has it now, without losing the link that is shown.
-async function list() {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.querySelector("table.list tbody").replaceWith(fresh.querySelector("table.list tbody"));
-}
+const list = () => refresh("table.list tbody");
 
 document.querySelector("table.list").addEventListener("click", (event) => {
   const name = event.target.closest("tr")?.dataset.name;
