@@ -9,8 +9,8 @@ from curate.model.decision import Mapping
 from curate.model.protocol import Arm, Outcome, Timepoint, normalised
 from curate.review.home import Home
 from curate.store import mappings as store
+from curate.store.blinding import independent_studies
 from curate.store.mappings import Label, LabelPage
-from curate.store.readings import extractions
 from curate.store.reports import find_study
 
 KINDS = ("arm", "outcome", "timepoint")
@@ -34,10 +34,11 @@ class Mappings:
     def shown(self, study: str | None = None) -> list[Label]:
         """Return the labels in use that the page shows to the acting person.
 
-        While they extract a study independently, those are the labels of their own entries: neither what
-        programs nor what other people call something is shown to them.
+        While they extract a study independently, or are to by plan, those are the labels of their own entries:
+        neither what programs nor what other people call something is shown to them.
         """
-        places = {each: self.pages(each) for each in self._blind()}
+        blind = independent_studies(self._home.connection, self._home.name)
+        places = {each: self.pages(each) for each in blind}
         return [
             label
             for label in self.all(study)
@@ -47,21 +48,12 @@ class Mappings:
     def pages(self, study: str) -> dict[tuple[str, str], LabelPage]:
         """Return kind and label → where it stands, of the labels of a study that are shown."""
         meant = find_study(self._home.connection, study).id
-        blind = meant in self._blind(meant)
+        blind = meant in independent_studies(self._home.connection, self._home.name)
         found: dict[tuple[str, str], LabelPage] = {}
         for page in store.label_pages(self._home.connection, self._home.name, meant):
             if page.own or not blind:
                 found.setdefault((page.kind, page.label), page)
         return found
-
-    def _blind(self, study: str | None = None) -> set[str]:
-        """Return the studies that the acting person extracts independently and has not sealed."""
-        return {
-            row["study_id"]
-            for row in extractions(self._home.connection, study)
-            if (row["kind"], row["extractor"], row["mode"]) == ("person", self._home.name, "independent")
-            and not row["sealed"]
-        }
 
     def codes(self, kind: str) -> list[str]:
         """Return the protocol's codes of a kind."""

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
 from curate.web import (
+    agreement,
     extract,
     ledger,
     pages,
@@ -34,10 +35,10 @@ from curate.web import (
     team,
 )
 from curate.web.desk import Desk
-from curate.web.guard import COOKIE, Guard
+from curate.web.guard import Guard
 from curate.web.render import render_error
 
-OPEN = ("/static/", "/start", "/login")
+OPEN = ("/static/", "/start", "/login", "/welcome")
 """Paths that need no session."""
 
 
@@ -57,7 +58,9 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         if session is None:
             what = "this link was used, or is too old"
             return HTMLResponse(render_error(403, what, "stop curate serve and start it again"), 403)
-        return signed_in(session.id)
+        response = RedirectResponse("/", 303)
+        desk.remember(response, session)
+        return response
 
     async def home(request: Request) -> Response:
         session = request.state.session
@@ -82,6 +85,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         extract,
         reconcile,
         results,
+        agreement,
         ledger,
         team,
     )
@@ -104,13 +108,6 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         },
         lifespan=lifespan,
     )
-
-
-def signed_in(session: str) -> Response:
-    """Return the answer that begins a session; scripts cannot read its cookie, other sites cannot send it."""
-    response = RedirectResponse("/", 303)
-    response.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
-    return response
 
 
 def _is_new(desk: Desk, name: str) -> bool:

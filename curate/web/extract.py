@@ -18,10 +18,9 @@ from curate.model.reading import Box, Evidence
 from curate.parse.number import find_numbers, parse_number
 from curate.review import Review
 from curate.review.sheets import Sheet
-from curate.web.asked import Asked, read, write
+from curate.web.asked import EXTRACTING, Asked, read, write
 from curate.web.desk import Desk
 
-EXTRACTING = ("lead", "extractor")
 BLOCKS = ("arms", "results", "contrasts", "items")
 
 
@@ -29,8 +28,8 @@ def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
     return [
         read(desk, "/extract", studies),
-        read(desk, "/extract/{study}", desk_of),
-        read(desk, "/extract/{study}/sheet.json", sheet),
+        read(desk, "/extract/{study}", desk_of, roles=EXTRACTING),
+        read(desk, "/extract/{study}/sheet.json", sheet, roles=EXTRACTING),
         write(desk, "/extract/{study}/begin", begin, roles=EXTRACTING),
         write(desk, "/extract/{study}/row", put_row, roles=EXTRACTING),
         write(desk, "/extract/{study}/seal", seal, roles=EXTRACTING),

@@ -14,12 +14,10 @@ from curate.model import terms
 from curate.model.protocol import Protocol
 from curate.review import Review
 from curate.store.disputes import Dispute, Side
-from curate.web.asked import Asked, read, write
+from curate.web.asked import DECIDING, Asked, read, write
 from curate.web.desk import Desk
 from curate.web.pages import address
 from curate.web.queue import Queue
-
-DECIDING = ("lead", "adjudicator")
 
 LISTED = 300
 """Disagreements that the list beside the card shows; the rest comes when these are decided."""
@@ -43,11 +41,11 @@ def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
     desk.shelf["queue"] = Queue()
     return [
-        read(desk, "/reconcile", queue),
-        read(desk, "/reconcile/card/{record}", card),
+        read(desk, "/reconcile", queue, sighted=True),
+        read(desk, "/reconcile/card/{record}", card, sighted=True),
         write(desk, "/reconcile/card/{record}", decide, roles=DECIDING),
         write(desk, "/reconcile/rounding", settle_rounding, roles=DECIDING),
-        read(desk, "/crop/{reading}.png", crop),
+        read(desk, "/crop/{reading}.png", crop, sighted=True),
     ]
 
 
@@ -58,7 +56,6 @@ def _queue(asked: Asked) -> Queue:
 
 def queue(asked: Asked) -> Response:
     """Show the queue and the card of its first disagreement."""
-    asked.require(*DECIDING, "reader")
     every, is_now = _all(asked, anew=bool(asked.query("anew")))
     study = asked.query("study")
     shown = [each for each in every if study in ("", each.study)]
@@ -105,7 +102,6 @@ def fact(dispute: Dispute, protocol: Protocol) -> str:
 
 def card(asked: Asked) -> Response:
     """Give the card of one disagreement."""
-    asked.require(*DECIDING, "reader")
     dispute, is_open = _found(asked)
     words = _card(asked, dispute, is_open)
     return asked.fragment("card.html", words)

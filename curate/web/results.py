@@ -18,13 +18,12 @@ from curate.plots.numbers import number, p_value
 from curate.plots.rows import forest_rows, printed
 from curate.review.results import Estimate
 from curate.store.trace import Step
-from curate.web.asked import Asked, read, write
+from curate.web.asked import DECIDING, Asked, read, write
 from curate.web.desk import Desk
 from curate.web.forest import drawn
 from curate.web.pages import address
 
 OPTIONS = ("method", "ci", "level", "prediction")
-STORING = ("lead", "adjudicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,13 @@ class Derived:
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
     return [
-        read(desk, "/results", first),
-        read(desk, "/results/{comparison}", results),
-        read(desk, "/results/{comparison}/forest", figure),
-        read(desk, "/results/{comparison}/funnel.svg", funnel),
-        read(desk, "/results/{comparison}/effect/{study}", effect),
-        write(desk, "/results/{comparison}/store", store, roles=STORING),
-        read(desk, "/trace/{id}", trace),
+        read(desk, "/results", first, sighted=True),
+        read(desk, "/results/{comparison}", results, sighted=True),
+        read(desk, "/results/{comparison}/forest", figure, sighted=True),
+        read(desk, "/results/{comparison}/funnel.svg", funnel, sighted=True),
+        read(desk, "/results/{comparison}/effect/{study}", effect, sighted=True),
+        write(desk, "/results/{comparison}/store", store, roles=DECIDING),
+        read(desk, "/trace/{id}", trace, sighted=True),
     ]
 
 
@@ -75,7 +74,7 @@ def _results(asked: Asked, code: str) -> Response:
         predictions=PREDICTIONS,
         options=options,
         waiting=review.results.waiting(),
-        may_store=asked.session.role in STORING,
+        may_store=asked.session.role in DECIDING,
         **words,
     )
 

@@ -15,10 +15,8 @@ from curate.parse.protocol_keys import KEYS, SINGLE
 from curate.review import Review
 from curate.store.mappings import Label
 from curate.web import setup_parts
-from curate.web.asked import Asked, read, write
+from curate.web.asked import LEADING, Asked, read, write
 from curate.web.desk import Desk
-
-LEADING = ("lead",)
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -32,12 +30,12 @@ def routes(desk: Desk) -> list[Route]:
 
 def protocol(asked: Asked) -> Response:
     """Show the protocol as forms, and what a new review needs first."""
-    return setup_parts.page(asked, "setup_protocol.html", "protocol", form=form_json(asked.review))
+    return setup_parts.page(asked, "setup_protocol.html", "protocol", form=form_json(asked))
 
 
 def protocol_now(asked: Asked) -> Response:
     """Give the protocol as the texts of its fields, and their version."""
-    return asked.json(form_json(asked.review))
+    return asked.json(form_json(asked))
 
 
 def put_protocol(asked: Asked) -> Response:
@@ -50,7 +48,7 @@ def put_protocol(asked: Asked) -> Response:
         said = {"error": error.what, "hint": error.hint, "details": list(error.details)}
         return JSONResponse(said | {"mistakes": [list(each) for each in error.mistakes]}, 400)
     lost = _lost(before, asked.review.mappings.shown())
-    return asked.json({"new": new, "lost": lost, **form_json(asked.review)})
+    return asked.json({"new": new, "lost": lost, **form_json(asked)})
 
 
 def _lost(before: list[Label], after: list[Label]) -> list[dict[str, str]]:
@@ -78,8 +76,9 @@ def _texts(entries: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
     return entries
 
 
-def form_json(review: Review) -> dict[str, Any]:
-    """Return the protocol's form for the browser."""
+def form_json(asked: Asked) -> dict[str, Any]:
+    """Return the protocol's form for the browser; what uses its codes is told to who may change them."""
+    review = asked.review
     return {
         "version": review.protocol.version,
         "title": review.protocol.title,
@@ -90,7 +89,7 @@ def form_json(review: Review) -> dict[str, Any]:
             profile: {name: usual("options", name, profile) for name in KEYS["options"]}
             for profile in PROFILES
         },
-        "uses": _uses(review),
+        "uses": _uses(review) if asked.session.role in LEADING else {},
     }
 
 

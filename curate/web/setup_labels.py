@@ -12,10 +12,9 @@ from curate.model.decision import Mapping
 from curate.model.record import Study
 from curate.review import Review
 from curate.web import setup_parts
-from curate.web.asked import Asked, read, write
+from curate.web.asked import DECIDING, Asked, read, write
 from curate.web.desk import Desk
 
-MAPPING = ("lead", "adjudicator")
 KINDS = {"arm": "Arms", "outcome": "Outcomes", "timepoint": "Time points"}
 MOST = 500
 """Characters of a label and of a code."""
@@ -24,9 +23,9 @@ MOST = 500
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of this part."""
     return [
-        read(desk, "/setup/labels", labels),
-        read(desk, "/setup/labels/{study}.json", labels_of),
-        write(desk, "/setup/labels/{study}", put_label, roles=MAPPING),
+        read(desk, "/setup/labels", labels, sighted=True),
+        read(desk, "/setup/labels/{study}.json", labels_of, sighted=True),
+        write(desk, "/setup/labels/{study}", put_label, roles=DECIDING),
     ]
 
 
@@ -47,7 +46,7 @@ def labels(asked: Asked) -> Response:
     }
     begun = {"studies": studies, "study": chosen, "codes": codes, "kinds": KINDS}
     return setup_parts.page(
-        asked, "setup_labels.html", "labels", begun=begun, may=asked.session.role in MAPPING
+        asked, "setup_labels.html", "labels", begun=begun, may=asked.session.role in DECIDING
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from curate.review import Review
-from curate.web.asked import Asked
+from curate.web.asked import LEADING, Asked
 
 PARTS = (
     ("protocol", "/setup", "Protocol"),
@@ -36,9 +36,8 @@ class Step:
 
 def page(asked: Asked, template: str, part: str, **words: Any) -> Response:
     """Return the page of one part."""
-    return asked.html(
-        template, here="setup", part=part, parts=PARTS, steps=_steps(asked.review), **words
-    )
+    steps = _steps(asked.review) if asked.session.role in LEADING else []
+    return asked.html(template, here="setup", part=part, parts=PARTS, steps=steps, **words)
 
 
 def _steps(review: Review) -> list[Step]:

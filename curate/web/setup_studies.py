@@ -11,9 +11,8 @@ from curate.errors import Refused
 from curate.model import terms
 from curate.review import Review
 from curate.web import setup_parts
-from curate.web.asked import Asked, read, write
+from curate.web.asked import LEADING, Asked, read, write
 from curate.web.desk import Desk
-from curate.web.setup import LEADING
 
 
 def routes(desk: Desk) -> list[Route]:

@@ -10,9 +10,8 @@ from starlette.routing import Route
 from curate.errors import UnknownName
 from curate.review import Review
 from curate.web import setup_parts
-from curate.web.asked import Asked, read, write
+from curate.web.asked import LEADING, Asked, read, write
 from curate.web.desk import Desk
-from curate.web.setup import LEADING
 
 MOST_EACH = 10
 """Extractors of a study that the page offers."""

@@ -144,6 +144,10 @@ function rename(kind, each, text) {
   draw();
 }
 
+function isAbout(row, block, names) {
+  return row.block === block && Object.entries(names).every(([name, text]) => (row.names[name] ?? "") === text);
+}
+
 function everyRow() {
   return [...sheet.randomised, ...sheet.sections.flatMap((section) => section.rows), ...sheet.contrasts, ...sheet.items];
 }
@@ -455,27 +459,47 @@ async function pageShown(page) {
   boxes.forEach((box, number) => box.classList.add(`band-${groups[number][0].band || "medium"}`));
 }
 
+function codeOf(list, label) {
+  return list.find((each) => each.label === label)?.code ?? "";
+}
+
+// The row that a reading names: its arm, outcome and time point by the protocol's codes; null where there is not one.
+function rowNamed({ statistic, role, codes: named }) {
+  if (!named.arm) return null;
+  if (statistic === "n" && role === "randomised") return sheet.randomised.find((row) => codeOf(sheet.arms, row.names.arm) === named.arm) ?? null;
+  const found = sheet.sections.flatMap((section) => section.rows).filter((row) => {
+    const { outcome, timepoint, basis, kind } = row.section;
+    const scores = kind === "binary" || named.basis === "unclear" ? basis !== "baseline" : basis === named.basis;
+    return codeOf(sheet.arms, row.names.arm) === named.arm && codeOf(sheet.codes.outcome, outcome) === named.outcome && codeOf(sheet.times, timepoint) === named.timepoint && scores;
+  });
+  return found.length === 1 ? found[0] : null;
+}
+
 async function takeReadings(group) {
-  if (!focused || focused.row.block !== "results") { say("choose a row of results first, then click a marked number"); return; }
-  const row = focused.row;
-  const first = group.filter((reading, place) => group.findIndex((other) => other.statistic === reading.statistic) === place);
-  const filled = [];
-  for (const reading of first) {
-    const column = STATISTIC_COLUMN[reading.statistic];
-    if (!column || !row.inputs[column]) continue;
+  const chosen = focused?.row.block === "results" ? focused.row : null;
+  const filled = new Map();
+  for (const reading of group) {
+    const row = rowNamed(reading) ?? chosen;
+    const column = row?.block === "arms" ? "n" : STATISTIC_COLUMN[reading.statistic];
+    if (!row || !column || !row.inputs[column] || filled.get(row)?.includes(column)) continue;
     row.cells[column] = { text: reading.value, status: "reported", place: { reading: reading.id, report: viewer.report, page: viewer.page, box: reading.box } };
     row.inputs[column].value = reading.value;
     if (KIND_OF[reading.statistic]) row.kinds.spread_kind = KIND_OF[reading.statistic];
     if (column === "centre") row.kinds.centre_kind = reading.statistic;
     paint(row, column);
-    filled.push(column);
+    upperShown(row);
+    filled.set(row, [...(filled.get(row) ?? []), column]);
   }
-  if (!filled.length) { say(`${group[0].statistic} ${group[0].value} has no cell in this row`, "bad"); return; }
-  upperShown(row);
+  if (!filled.size) {
+    const said = `${group[0].statistic} ${group[0].value}`;
+    say(chosen ? `${said} has no cell in this row` : `${said} names no row of this grid: choose one, then click it again`, "bad");
+    return;
+  }
   viewer.put("here", [group[0].box], "here", { room: 2 });
-  const saving = save(row);
-  focusAfter(row, filled);
-  await saving;
+  const saving = [...filled.keys()].map(save);
+  const [row, columns] = [...filled].at(-1);
+  focusAfter(row, columns);
+  await Promise.all(saving);
 }
 
 // Saving
@@ -534,7 +558,7 @@ async function sendRow(row) {
 function taken(row, sent, said) {
   const fresh = said.sheet;
   const all = [...fresh.randomised, ...fresh.sections.flatMap((section) => section.rows), ...fresh.contrasts, ...fresh.items];
-  const now = all.find((each) => each.block === row.block && Object.entries(each.names).every(([name, text]) => (row.names[name] ?? "") === text));
+  const now = all.find((each) => isAbout(row, each.block, each.names));
   for (const column of Object.keys(row.inputs)) {
     const cell = cellOf(row, column);
     const asSent = cell.text === sent.cells[column].text && cell.status === sent.cells[column].status;
@@ -591,9 +615,10 @@ function keepDraft() {
 function takeDraft() {
   const held = JSON.parse(localStorage.getItem(drafts) ?? "[]");
   for (const each of held) {
-    const row = everyRow().find((mine) => mine.inputs && mine.block === each.block && JSON.stringify(mine.names) === JSON.stringify(each.names));
+    const row = everyRow().find((mine) => mine.inputs && isAbout(mine, each.block, each.names));
+    if (!row) continue;
     for (const [column, cell] of Object.entries(each.cells)) {
-      if (!row?.inputs[column] || !isEmpty(row.cells[column])) continue;
+      if (!row.inputs[column] || !isEmpty(row.cells[column])) continue;
       row.cells[column] = cell;
       row.inputs[column].value = shown(cell);
       paint(row, column);
