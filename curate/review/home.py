@@ -248,6 +248,11 @@ class Home:
                 set_local(self.connection, "work_file", moment_id("wf"))
                 set_local(self.connection, "place", place)
 
+    @property
+    def protocol_text(self) -> str:
+        """What review.toml holds."""
+        return _text(self.folder / PROTOCOL_FILE)
+
     def set_protocol(self, text: str, after: str | None = None) -> None:
         """Replace review.toml by `text`, once it has been read without a mistake.
 
@@ -271,7 +276,7 @@ class Home:
         with writing(
             self.connection
         ):  # of two who replace it, the second sees what the first has written
-            held = _text(path)
+            held = self.protocol_text
             if after is not None and version_of(held) != after:
                 raise Refused(
                     "the protocol was changed meanwhile; nothing was written",
@@ -285,7 +290,7 @@ class Home:
 
     def _follow_protocol(self) -> None:
         """Store review.toml as a version when it changed, and map the labels that it names."""
-        text = _text(self.folder / PROTOCOL_FILE)
+        text = self.protocol_text
         protocol = read_protocol(text, PROTOCOL_FILE)
         if current_version(self.connection) == version_of(text):
             self._protocol = replace(protocol, version=version_of(text))

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.model.protocol import Protocol
-from curate.parse.protocol import sample, write_protocol
+from curate.parse.protocol import sample
+from curate.parse.protocol_rewrite import rewrite
 from curate.review.home import Home
 from curate.store.protocols import version_of
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Protocols:
-    """The protocol in force, taken out and put back. What review.toml held before is kept as review.toml.bak."""
+    """The protocol in force, taken out and put back.
+
+    What did not change keeps its lines and comments in review.toml; what it held before is kept as review.toml.bak.
+    """
 
     def __init__(self, home: Home) -> None:
         self._home = home
@@ -74,5 +78,5 @@ class Protocols:
         changed, held = replace(protocol, version=""), self._home.protocol
         if after in (None, held.version) and changed == replace(held, version=""):
             return False
-        self._home.set_protocol(write_protocol(changed), after)
+        self._home.set_protocol(rewrite(self._home.protocol_text, changed), after)
         return True

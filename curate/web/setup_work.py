@@ -8,9 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from curate.errors import UnknownName
-from curate.review import Review
 from curate.web import setup_parts
-from curate.web.asked import LEADING, Asked, read, write
+from curate.web.asked import EXTRACTING, LEADING, Asked, read, write
 from curate.web.desk import Desk
 
 MOST_EACH = 10
@@ -29,7 +28,7 @@ def routes(desk: Desk) -> list[Route]:
 
 def work(asked: Asked) -> Response:
     """Show the plan: studies by people."""
-    return setup_parts.page(asked, "setup_work.html", "work", begun=_plan(asked.review), most=MOST_EACH)
+    return setup_parts.page(asked, "setup_work.html", "work", begun=_plan(asked), most=MOST_EACH)
 
 
 def give(asked: Asked) -> Response:
@@ -37,39 +36,43 @@ def give(asked: Asked) -> Response:
     asked.review.assignments.give(
         _person(asked, asked.text("person", None)), [asked.text("study", None)]
     )
-    return asked.json(_plan(asked.review))
+    return asked.json(_plan(asked))
 
 
 def take_back(asked: Asked) -> Response:
     """Take a study back from a person, for a reason."""
     who, study = asked.text("person", None), asked.text("study", None)
     asked.review.assignments.take_back(_person(asked, who), [study], asked.text("reason", None))
-    return asked.json(_plan(asked.review))
+    return asked.json(_plan(asked))
 
 
 def share(asked: Asked) -> Response:
     """Share studies among people by pages; nobody loses any."""
     people = [_person(asked, name) for name in asked.texts("people")]
     new = asked.review.assignments.share(people, asked.texts("studies"), asked.given("each", int))
-    return asked.json({"shared": len(new), **_plan(asked.review)})
+    return asked.json({"shared": len(new), **_plan(asked)})
 
 
 def _person(asked: Asked, name: str) -> str:
-    known = _people(asked.review)
+    known = _people(asked)
     if name not in known:
         raise UnknownName.among("person", name[:60], known)
     return name
 
 
-def _people(review: Review) -> list[str]:
-    """Return the people of the protocol, and those who have studies or have sealed some."""
+def _people(asked: Asked) -> list[str]:
+    """Return the people of the protocol, those who extract by their account, and those who have studies already."""
+    review = asked.review
     named = [person.name for person in review.protocol.people]
     others = {name for each in review.assignments.all() for name in (*each.people, *each.sealed)}
+    if asked.desk.team:
+        others |= {each.name for each in asked.desk.accounts.all() if each.role in EXTRACTING}
     return named + sorted(others - {*named})
 
 
-def _plan(review: Review) -> dict[str, Any]:
-    people, loads = _people(review), review.assignments.loads()
+def _plan(asked: Asked) -> dict[str, Any]:
+    review = asked.review
+    people, loads = _people(asked), review.assignments.loads()
     trainees = {person.name for person in review.protocol.people if person.trainee}
     return {
         "people": [

@@ -152,6 +152,7 @@ def test_entries_are_added_moved_and_removed_by_keys(serving: Serving, tab: Any,
         return [each.input_value() for each in boxes]
 
     press("Alt+3")  # arms
+    picture(tab, "setup-protocol")
     assert tab.evaluate("document.activeElement.value") == "ketamine"
     press("Alt+ArrowDown")
     assert codes() == ["midazolam", "ketamine", "placebo"]
@@ -214,6 +215,7 @@ def test_labels_are_mapped_by_drag_and_by_key(
         f"{tab.url.split('/setup')[0]}/pages/{tab.input_value('#report')}/{page}.json"
     )
     assert "Control group" in " ".join(word[0] for word in words.json()["words"])
+    picture(tab, "setup-labels")
     tab.locator("#chosen").drag_to(tab.locator(".drop[data-kind=arm][data-code=placebo]"))
     until(tab, "document.getElementById('said').textContent.includes('means placebo')")
     assert means(folder)["zhong-2016", "Control group"] == "placebo"
@@ -232,7 +234,6 @@ def test_labels_are_mapped_by_drag_and_by_key(
     tab.keyboard.press("e")
     tab.keyboard.press("1")
     until(tab, "document.getElementById('said').textContent.includes('means depression')")
-    picture(tab, "setup-labels")
     told = means(folder)
     assert {told[study, "Depression score"] for study in ("keilp-2021", "zhong-2016", "zou-2021")} == {
         "depression"
