@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from curate.errors import NotSealed, Refused, ReportError, UnknownName
 from curate.model import terms
 from curate.model.decision import Mapping as LabelMapping
+from curate.model.file_table import Locator
 from curate.model.problem import Problem
 from curate.model.protocol import normalised
 from curate.model.reading import Box, Evidence
 from curate.model.record import Study
+from curate.office.package import EVIDENCE_KINDS
 from curate.review.home import Home
 from curate.review.reports import LEAST_PREFIX
 from curate.store import readings as store
@@ -158,10 +160,11 @@ class Sheets:
         """
         return list(closed_studies(self._home.connection, self._home.actor).values())
 
-    def program_readings(self, report: str, page: int) -> list[dict[str, Any]]:
-        """Return what programs read on a page, place by place: with the ids of the readings and the protocol's codes.
+    def program_readings(self, report: str, page: int | None) -> list[dict[str, Any]]:
+        """Return what programs read on a page, or in a file without pages, place by place.
 
-        A code is empty where the label means nothing to the protocol yet.
+        With the ids of the readings, and what they name also by the protocol's codes: empty where a label means
+        nothing to the protocol yet.
         """
         code_of = self._code_of(report)
         return [
@@ -182,10 +185,11 @@ class Sheets:
                 "band": reading.band,
                 "flags": list(reading.flags),
                 "quote": reading.quote,
-                "box": list(reading.box),
+                "box": list(reading.box) if reading.box else None,
+                "locator": reading.locator,
             }
             for reading in readings_on(self._home.connection, report, page)
-            if reading.box and reading.status == "reported"
+            if (reading.box or reading.locator) and reading.status == "reported"
         ]
 
     def _code_of(self, report: str) -> Callable[[str, str], str]:
@@ -246,6 +250,26 @@ class Sheets:
                 "where the page is a picture, type the value and its page",
             )
         return Evidence(row["id"], held[0], page=page, box=held[1])
+
+    def place_in_file(self, report: str, locator: Locator) -> Evidence:
+        """Return a cell of a file without pages; its text is the quote.
+
+        Raises
+        ------
+        ReportError
+            When the file cannot be read, or nothing stands there.
+        """
+        from curate.extract.job import Job
+
+        row = self._report(report)
+        path = self._home.report_path(row["id"])
+        (done,) = self._home.run([Job.cells("place", path, [locator])])
+        (text,) = done.unwrap()
+        if text is None:
+            raise ReportError(
+                f"nothing stands there in {row['file_name']}", "click the cell that is meant"
+            )
+        return Evidence(row["id"], text, kind=EVIDENCE_KINDS[row["media_type"]], locator=locator)
 
     def _report(self, report: str) -> dict[str, Any]:
         rows = [

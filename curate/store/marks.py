@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from curate.model.file_table import Locator
 from curate.model.reading import Box
 from curate.store.tables import arm_name, outcome_name, place_of
 
@@ -69,6 +70,7 @@ class PageReading:
     as_printed: str = field(default="", compare=False)
     role: str = field(default="", compare=False)
     labels: Labels = field(default=Labels(), compare=False)
+    locator: Locator = field(default=(), compare=False)
 
 
 def tables_on(connection: sqlite3.Connection, report: str, page: int | None) -> list[PageTable]:
@@ -109,7 +111,7 @@ def _cells(connection: sqlite3.Connection, grid: str) -> tuple[PageCell, ...]:
 
 def readings_on(connection: sqlite3.Connection, report: str, page: int | None) -> list[PageReading]:
     """Return the program readings on a page, from the top, or of a file without pages; equal ones once."""
-    sql = """SELECT r.*, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom, v.grid_id, v."row", v.col,
+    sql = """SELECT r.*, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom, v.grid_id, v."row", v.col, v.locator,
             t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup
         FROM current_reading r
         JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
@@ -144,6 +146,7 @@ def _reading(row: sqlite3.Row) -> PageReading:
         row["as_printed"],
         row["role"],
         Labels(alone, row["outcome"] or "", row["timepoint"] or "", row["basis"] or ""),
+        tuple(sorted(json.loads(row["locator"]).items())),
     )
 
 

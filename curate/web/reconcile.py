@@ -16,7 +16,7 @@ from curate.review import Review
 from curate.store.disputes import Dispute, Side
 from curate.web.asked import DECIDING, Asked, read, write
 from curate.web.desk import Desk
-from curate.web.pages import address
+from curate.web.pages import address, spot_in_words
 from curate.web.queue import Queue
 
 LISTED = 300
@@ -122,7 +122,9 @@ def _card(asked: Asked, dispute: Dispute, is_open: bool) -> dict[str, Any]:
         "fact": fact(dispute, review.protocol),
         "band": dispute.impact.band if dispute.impact else "",
         "codebook": codebook.get(dispute.key.rpartition("|")[2], ""),
-        "sides": [_side(side, name) for side, name in zip(dispute.sides, dispute.names, strict=True)],
+        "sides": [
+            _side(asked, side, name) for side, name in zip(dispute.sides, dispute.names, strict=True)
+        ],
         "omission": dispute.judgement == "omission",
         "cause": _cause(dispute),
         "causes": terms.labels("cause"),
@@ -139,7 +141,7 @@ def _cause(dispute: Dispute) -> str:
     return CAUSES.get(str(dispute.finding.difference) if dispute.finding else "", "misread")
 
 
-def _side(side: Side, name: str) -> dict[str, Any]:
+def _side(asked: Asked, side: Side, name: str) -> dict[str, Any]:
     operator = "" if side.operator == "=" else side.operator
     page = f"page {side.page}" if side.page else side.place
     where = ", ".join(filter(None, (side.file_name, page, side.table)))
@@ -149,7 +151,11 @@ def _side(side: Side, name: str) -> dict[str, Any]:
         "where": where,
         "quote": side.quote,
         "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
-        "look": address(side.report, side.page, side.box) if side.box else "",
+        "look": address(side.report, side.page, side.box)
+        if side.box
+        else spot_in_words(asked, side.report, side.place)
+        if side.place
+        else "",
         "because": f"{where}: “{side.quote}”" if side.quote else where,
     }
 
