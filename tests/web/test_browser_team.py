@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,7 +66,7 @@ def sign_in(page: Any, root: str, name: str) -> None:
     page.fill("[name=name]", name)
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/reports")
+    page.wait_for_url(re.compile("/(reports|setup)$"))  # the latter where a lead begins a review
 
 
 def invited(lead: Any, name: str, role: str) -> str:
