@@ -35,6 +35,8 @@ def assign(
     """
     if take_back and people:
         raise click.UsageError("give names, or --take-back")
+    if also and not people:
+        raise click.UsageError("give names with --also")
     if take_back:
         count = review.assignments.take_back(take_back, studies, reason)
         say(f"took {counted(count, 'study')} back from {take_back}")

@@ -270,23 +270,24 @@ class Home:
         Refused
             When the protocol was changed since `after`.
         """
-        read_protocol(text)
+        protocol = read_protocol(text)
         path = self.folder / PROTOCOL_FILE
-        draft = path.with_suffix(".toml.new")
-        with writing(
-            self.connection
-        ):  # of two who replace it, the second sees what the first has written
-            held = self.protocol_text
+        self._own_chain()
+        with act(self.connection, "protocol", self.name or PROTOCOL_FILE) as current:
+            held = (
+                self.protocol_text
+            )  # of two who replace it, the second sees what the first has written
             if after is not None and version_of(held) != after:
                 raise Refused(
                     "the protocol was changed meanwhile; nothing was written",
                     "look at the other change, and make yours again",
                 )
+            self._put(current, text, protocol)
             if held != text:
                 path.with_suffix(".toml.bak").write_text(held, encoding="utf-8")
+                draft = path.with_suffix(".toml.new")
                 draft.write_text(text, encoding="utf-8")
                 os.replace(draft, path)
-        self._follow_protocol()
 
     def _follow_protocol(self) -> None:
         """Store review.toml as a version when it changed, and map the labels that it names."""
@@ -297,5 +298,9 @@ class Home:
             return
         self._own_chain()
         with act(self.connection, "protocol", self.name or PROTOCOL_FILE) as current:
-            self._protocol = put_protocol(current, text, protocol)
-            map_aliases(current, self._protocol)
+            text = self.protocol_text  # somebody may have replaced it meanwhile
+            self._put(current, text, read_protocol(text, PROTOCOL_FILE))
+
+    def _put(self, current: Act, text: str, protocol: Protocol) -> None:
+        self._protocol = put_protocol(current, text, protocol)
+        map_aliases(current, self._protocol)

@@ -1,16 +1,13 @@
 """The protocol as fields that hold texts: the form on the page."""
 
-from pathlib import Path
-
 import pytest
 
-from curate.errors import ProtocolError, Refused
+from curate.errors import ProtocolError
 from curate.forms.protocol_columns import ABOUT, ONE, TITLES
 from curate.forms.protocol_fields import fields_of, read_texts, texts_of
 from curate.model.protocol import Protocol
 from curate.parse.protocol import read_protocol, sample
 from curate.parse.protocol_keys import KEYS, SINGLE
-from curate.review import Review
 
 SAMPLE = read_protocol(sample("Ketamine"))
 
@@ -58,23 +55,6 @@ def test_a_mistake_names_its_field(
     assert place == [kind, index, key]
     assert what in said
     assert TITLES[kind] in raised.value.details[0]
-
-
-def test_the_form_is_saved_once_and_never_over_another_change(tmp_path: Path) -> None:
-    with Review.create(tmp_path / "r", "Ketamine", "ann") as review:
-        first, texts = review.protocol.version, review.protocols.texts()
-        before = (tmp_path / "r" / "review.toml").read_text(encoding="utf-8")
-        assert review.protocols.is_sample
-        assert not review.protocols.put(texts, first)
-        texts["review"][0]["title"] = "Ketamine for PTSD"
-        assert review.protocols.put(texts, first)
-        assert review.protocol.title == "Ketamine for PTSD"
-        assert not review.protocols.is_sample
-        assert (tmp_path / "r" / "review.toml.bak").read_text(encoding="utf-8") == before
-        texts["review"][0]["title"] = "Another"
-        with pytest.raises(Refused, match="changed meanwhile"):
-            review.protocols.put(texts, first)
-        assert review.protocol.title == "Ketamine for PTSD"
 
 
 def test_the_texts_of_an_empty_protocol_give_it_back() -> None:
