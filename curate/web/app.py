@@ -27,6 +27,9 @@ from curate.web.render import render_error
 OPEN = ("/static/", "/start", "/login", "/welcome")
 """Paths that need no session."""
 
+FIRST = {"adjudicator": "/reconcile", "extractor": "/extract", "reader": "/results"}
+"""Role → the view with its work; who leads begins with the reports."""
+
 
 def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
     """Return the application.
@@ -49,7 +52,8 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         return response
 
     async def home(request: Request) -> Response:
-        return RedirectResponse("/reports" if request.state.session.name else "/me", 303)
+        session = request.state.session
+        return RedirectResponse(FIRST.get(session.role, "/reports") if session.name else "/me", 303)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
