@@ -41,6 +41,9 @@ from curate.web.render import render_error
 OPEN = ("/static/", "/start", "/login", "/welcome")
 """Paths that need no session."""
 
+FIRST = {"adjudicator": "/reconcile", "extractor": "/extract", "reader": "/results"}
+"""Role → the view with its work; who leads begins with the reports, of a new review with its set-up."""
+
 
 def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
     """Return the application.
@@ -67,7 +70,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         if not session.name:
             return RedirectResponse("/me", 303)
         begins = session.role == "lead" and await run_in_threadpool(_is_new, desk, session.name)
-        return RedirectResponse("/setup" if begins else "/reports", 303)
+        return RedirectResponse("/setup" if begins else FIRST.get(session.role, "/reports"), 303)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
