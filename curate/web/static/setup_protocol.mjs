@@ -118,9 +118,7 @@ async function put(version = form.version) {
   state.textContent = "saving …";
   try {
     const said = await post("/setup/protocol", { version, entries });
-    const typed = JSON.stringify(entries) !== sent ? entries : null;  // typed while it was being saved
-    take(said);
-    if (typed) { entries = typed; draw(); }
+    take(said, JSON.stringify(entries) === sent ? said.entries : entries);  // else typed while it was being saved
     say("saved", "good");
   } catch (error) {
     changed();
@@ -131,15 +129,17 @@ async function put(version = form.version) {
   }
 }
 
-function take(said) {
+function take(said, standing = said.entries) {
   form = said;
-  const at = document.activeElement?.closest(".entry-card");
-  const [kind, index, name] = at ? [at.dataset.kind, Number(at.dataset.index), document.activeElement.dataset.field] : [];
-  entries = structuredClone(said.entries);
-  saved = JSON.stringify(entries);
+  const field = document.activeElement;
+  const card = field?.closest(".entry-card")?.dataset;
+  const caret = [field?.selectionStart, field?.selectionEnd];
+  entries = structuredClone(standing);
+  saved = JSON.stringify(said.entries);
   removed = [];
   draw();
-  if (kind) focusOn(kind, index, name);
+  if (card) focusOn(card.kind, Number(card.index), field.dataset.field);
+  if (typeof caret[0] === "number") document.activeElement.setSelectionRange?.(...caret);
   tellSample();
   tellLost(said.lost ?? []);
 }

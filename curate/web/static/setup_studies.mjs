@@ -28,15 +28,15 @@ function draw(focus = "") {
 }
 
 function box(study, what, title, placeholder = "") {
-  const held = study[what] ?? "";
+  const held = () => String(find(study.id)[what] ?? "");
   const number = what === "n_randomised";
   const made = make("input", { class: `about-${what}`, "aria-label": `${title} of ${study.name}`, placeholder, disabled: !may, inputmode: number ? "numeric" : null, autocomplete: "off",
     on: { change: () => {
       const text = made.value.trim();
-      if (number && !/^\d+$/.test(text)) { made.value = String(held); say("people randomised are a whole number", "bad"); return; }
+      if (number && !/^\d+$/.test(text)) { made.value = held(); say("people randomised are a whole number", "bad"); return; }
       describe(study.id, what, number ? Number(text) : text, made);
-    }, keydown: (event) => { if (event.key === "Escape") { made.value = String(held); made.blur(); } } } });
-  made.value = String(held);
+    }, keydown: (event) => { if (event.key === "Escape") { made.value = held(); made.blur(); } } } });
+  made.value = held();
   return made;
 }
 
@@ -47,15 +47,12 @@ function design(study) {
   return made;
 }
 
+// The table is not drawn anew: somebody may be typing in the next field already.
 async function describe(study, what, value, made) {
   try {
     studies = (await post("/setup/studies/describe", { study, what, value })).studies;
-    say("saved", "good");
     made.classList.remove("refused");
-    const at = document.activeElement;
-    const row = at?.closest("tr")?.dataset.study;
-    const kind = at?.className.match(/about-\w+|pick/)?.[0] ?? at?.tagName.toLowerCase();
-    draw(row ? `tr[data-study="${row}"] ${kind === "select" ? "select" : `.${kind}`}` : "");
+    say("saved", "good");
   } catch (error) { made.classList.add("refused"); sayRefusal(error); }
 }
 
