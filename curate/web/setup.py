@@ -111,6 +111,7 @@ def _section(kind: str) -> dict[str, Any]:
                 "refers": key.refers,
                 "required": key.required,
                 "usual": usual(kind, name),
+                "empty": "as the review" if name.partition(".")[2] in KEYS["options"] else "",
             }
             for name, key, heading in fields_of(kind)
         ],

@@ -135,10 +135,14 @@ def test_another_change_is_not_written_over(serving: Serving, tab: Any, tmp_path
     assert tab.input_value("[data-kind=outcome] [data-index='0'] [data-field=label]") == "CAPS"
     with Review.open(folder, "ann") as review:
         assert [each.label for each in review.protocol.outcomes[:3]] == ["CAPS-5", "PCL-5", "Montgomery"]
-    tab.click("text=Save mine in its place")
+    tab.keyboard.press("Enter")  # put mine into it
+    until(tab, "document.getElementById('notes').textContent === ''")
+    assert tab.input_value("[data-kind=outcome] [data-index='2'] [data-field=label]") == "Montgomery"
+    assert tab.inner_text("#state") == "not saved yet"
+    save(tab)
     until(tab, "document.getElementById('state').textContent === 'all saved'")
     with Review.open(folder, "ann") as review:
-        assert [each.label for each in review.protocol.outcomes[:3]] == ["CAPS", "PCL-5", "MADRS"]
+        assert [each.label for each in review.protocol.outcomes[:3]] == ["CAPS", "PCL-5", "Montgomery"]
 
 
 def test_what_is_typed_while_it_is_saved_stays(serving: Serving, tab: Any, tmp_path: Path) -> None:

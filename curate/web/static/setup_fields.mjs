@@ -82,7 +82,7 @@ function boxOf({ field, entry, about, form, entries, may, set, onChange, id }) {
   const choices = field.holds === "flag" ? ["no", "yes"] : field.refers ? entries[field.refers].map((each) => each.code).filter(Boolean) : field.choices;
   if (choices.length || field.refers) return selectOf({ field, about, held, usual, choices, common, set, onChange });
   let before = held;
-  const box = make("input", { ...common, inputmode: field.holds === "number" ? "decimal" : null, placeholder: usual === "0" ? "" : usual, autocomplete: "off", spellcheck: field.holds === "code" ? "false" : null,
+  const box = make("input", { ...common, inputmode: field.holds === "number" ? "decimal" : null, placeholder: usual === "0" ? "" : usual || field.empty, autocomplete: "off", spellcheck: field.holds === "code" ? "false" : null,
     on: {
       input: () => set(field, box.value),
       change: () => {
@@ -114,7 +114,7 @@ function referring(form, kind) {
 }
 
 function selectOf({ field, about, held, usual, choices, common, set, onChange }) {
-  const shown = usual || (about.fields.some((each) => each.name === "options.method") && field.name.includes(".") ? "as the review" : "");
+  const shown = usual || field.empty;
   const known = choices.filter((choice) => choice && choice !== usual);
   const wanted = field.required && held ? known : ["", ...known];
   if (held && !known.includes(held)) wanted.push(held);

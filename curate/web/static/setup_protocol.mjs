@@ -2,6 +2,7 @@
 
 import { get, make, post, Refusal, say } from "./page.mjs";
 import { entryCard, mark } from "./setup_fields.mjs";
+import { differences, merged } from "./setup_merge.mjs";
 import "./setup.mjs";
 
 const may = Boolean(document.querySelector(".protocol").dataset.may);
@@ -110,14 +111,14 @@ function goTo(kind) {
 
 // Saving
 
-async function put(version = form.version) {
+async function put() {
   if (!may || !isDirty()) return;
   notes.replaceChildren();
   for (const each of document.querySelectorAll("#contents a.wrong")) each.classList.remove("wrong");
   const sent = JSON.stringify(entries);
   state.textContent = "saving …";
   try {
-    const said = await post("/setup/protocol", { version, entries });
+    const said = await post("/setup/protocol", { version: form.version, entries });
     take(said, JSON.stringify(entries) === sent ? said.entries : entries);  // else typed while it was being saved
     say("saved", "good");
   } catch (error) {
@@ -159,29 +160,15 @@ function show(error) {
 
 async function another(error) {
   const theirs = await get("/setup/protocol.json");
+  const both = merged(form.sections, form.entries, entries, theirs.entries);
+  const go = (standing, words) => { notes.replaceChildren(); take(theirs, standing); say(words); };
   note("bad",
-    make("p", {}, make("b", {}, error.message), ". What you typed is still here."),
-    make("ul", {}, ...differences(form.entries, theirs.entries).map((line) => make("li", {}, line))),
+    make("p", {}, make("b", {}, `${error.message}.`), " What you typed is still here. The other change:"),
+    make("ul", {}, ...differences(form.sections, form.entries, theirs.entries).map((line) => make("li", {}, line))),
     make("p", {},
-      make("button", { type: "button", on: { click: () => put(theirs.version) } }, "Save mine in its place"), " ",
-      make("button", { type: "button", class: "ghost", on: { click: () => { notes.replaceChildren(); take(theirs); } } }, "Take the other one")));
+      make("button", { type: "button", on: { click: () => go(both, "both changes are here now: look, and save") } }, "Put mine into it"), " ",
+      make("button", { type: "button", class: "ghost", on: { click: () => go(theirs.entries, "yours is gone") } }, "Take the other one")));
   notes.querySelector("button").focus();
-}
-
-function differences(before, after) {
-  const lines = [];
-  for (const { kind, title, single, fields } of form.sections) {
-    const named = (rows) => new Map(rows.map((row, number) => [single ? "" : row.code || row.name || `number ${number + 1}`, row]));
-    const [old, now] = [named(before[kind]), named(after[kind])];
-    for (const [name, row] of now) {
-      if (!old.has(name)) { lines.push(`${title}: ${name} is new`); continue; }
-      const held = old.get(name);
-      const other = fields.filter((field) => (held[field.name] ?? "") !== (row[field.name] ?? "")).map((field) => field.title);
-      if (other.length) lines.push(`${title}${name ? `, ${name}` : ""}: ${other.join(", ")} changed`);
-    }
-    for (const name of old.keys()) if (!now.has(name)) lines.push(`${title}: ${name} is gone`);
-  }
-  return lines.length ? lines : ["The order of entries or a comment changed"];
 }
 
 function note(kind, ...content) {
