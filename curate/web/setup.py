@@ -40,6 +40,7 @@ def protocol_now(asked: Asked) -> Response:
 
 def put_protocol(asked: Asked) -> Response:
     """Save a filled form; a form with mistakes, or filled from an earlier version, changes nothing."""
+    asked.review.home.refuse_in_work_file("changing the protocol")
     texts = _texts(asked.given("entries", dict))
     before = [label for label in asked.review.mappings.shown() if label.code]
     try:

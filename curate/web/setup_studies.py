@@ -14,6 +14,8 @@ from curate.web import setup_parts
 from curate.web.asked import LEADING, Asked, read, write
 from curate.web.desk import Desk
 
+SETTING = "naming, joining and splitting studies"
+
 
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of this part."""
@@ -33,6 +35,7 @@ def studies(asked: Asked) -> Response:
 
 def describe(asked: Asked) -> Response:
     """Say one thing of a study."""
+    asked.review.home.refuse_in_work_file(SETTING)
     name, what = asked.text("study", None), asked.text("what", None)
     about = asked.review.studies
     if what == "name":
@@ -50,12 +53,14 @@ def describe(asked: Asked) -> Response:
 
 def join(asked: Asked) -> Response:
     """Make the reports of other studies reports of one."""
+    asked.review.home.refuse_in_work_file(SETTING)
     asked.review.studies.join(asked.text("study", None), asked.texts("others"), _reason(asked))
     return _answer(asked)
 
 
 def split(asked: Asked) -> Response:
     """Make a report of a study a study of its own."""
+    asked.review.home.refuse_in_work_file(SETTING)
     name, report, new = (asked.text(each, None) for each in ("study", "report", "name"))
     asked.review.studies.split(name, report, new, _reason(asked))
     return _answer(asked)

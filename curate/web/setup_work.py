@@ -12,6 +12,7 @@ from curate.web import setup_parts
 from curate.web.asked import EXTRACTING, LEADING, Asked, read, write
 from curate.web.desk import Desk
 
+SHARING = "sharing the work"
 MOST_EACH = 10
 """Extractors of a study that the page offers."""
 
@@ -33,6 +34,7 @@ def work(asked: Asked) -> Response:
 
 def give(asked: Asked) -> Response:
     """Give a study to one person more."""
+    asked.review.home.refuse_in_work_file(SHARING)
     asked.review.assignments.give(
         _person(asked, asked.text("person", None)), [asked.text("study", None)]
     )
@@ -41,6 +43,7 @@ def give(asked: Asked) -> Response:
 
 def take_back(asked: Asked) -> Response:
     """Take a study back from a person, for a reason."""
+    asked.review.home.refuse_in_work_file(SHARING)
     who, study = asked.text("person", None), asked.text("study", None)
     asked.review.assignments.take_back(_person(asked, who), [study], asked.text("reason", None))
     return asked.json(_plan(asked))
@@ -48,6 +51,7 @@ def take_back(asked: Asked) -> Response:
 
 def share(asked: Asked) -> Response:
     """Share studies among people by pages; nobody loses any."""
+    asked.review.home.refuse_in_work_file(SHARING)
     people = [_person(asked, name) for name in asked.texts("people")]
     new = asked.review.assignments.share(people, asked.texts("studies"), asked.given("each", int))
     return asked.json({"shared": len(new), **_plan(asked)})

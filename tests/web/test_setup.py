@@ -12,6 +12,7 @@ from httpx import Client, Response
 
 from curate import resources
 from curate.review import Review
+from curate.review.workfiles import unpack
 from curate.web.guard import COOKIE
 from tests.web.conftest import Served, Serving, copied
 
@@ -200,3 +201,20 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
     assert 400 <= answer.status_code < 500
     assert answer.json()["error"]
     assert events(served) == before
+
+
+def test_a_work_file_sets_nothing_up(serving: Serving, entered: Path, tmp_path: Path) -> None:
+    with Review.open(entered, "ann") as review:
+        path = review.workfiles.pack(tmp_path / "ann.curate", "ann").path
+    unpack(path, tmp_path / "ann")
+    served = serving(tmp_path / "ann", "ann")
+    session = served.desk.sessions.begin("ann", "lead")
+    with Client(base_url=served.root, timeout=30, cookies={COOKIE: session.id}) as client:
+        ann = Somebody(client, session.token)
+        form = ann.get("/setup/protocol.json").json()
+        data = WRITES | {"/setup/protocol": {"version": form["version"], "entries": form["entries"]}}
+        for route, body in data.items():
+            if not route.startswith("/setup/labels"):
+                answer = ann.post(route, body)
+                assert answer.status_code == 409, route
+                assert "work file of ann" in answer.json()["error"]
