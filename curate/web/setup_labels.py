@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from starlette.responses import Response
@@ -72,20 +73,16 @@ def put_label(asked: Asked) -> Response:
 
 
 def _studies(review: Review) -> list[dict[str, Any]]:
-    """Return the studies with labels, each with how many of them mean nothing yet."""
-    counted: dict[str, dict[str, Any]] = {}
-    for label in review.mappings.shown():
-        row = counted.setdefault(
-            label.study, {"id": label.study, "name": label.study_name, "labels": 0, "unmapped": 0}
-        )
-        row["labels"] += 1
-        row["unmapped"] += label.code is None
-    return list(counted.values())
+    """Return the studies with labels, each with how many of those that are shown mean nothing yet."""
+    open_ones = Counter(label.study for label in review.mappings.shown() if label.code is None)
+    names = {label.study: label.study_name for label in review.mappings.all()}
+    return [{"id": each, "name": name, "unmapped": open_ones[each]} for each, name in names.items()]
 
 
 def _of(review: Review, study: Study) -> dict[str, Any]:
-    places = review.mappings.pages(study.id)
+    places, shown = review.mappings.pages(study.id), review.mappings.shown(study.id)
     return {
+        "withheld": len(shown) < len(review.mappings.all(study.id)),
         "study": {"id": study.id, "name": study.name},
         "reports": [
             {"id": row["id"], "name": row["file_name"], "pages": row["pages"] or 0}
@@ -102,6 +99,6 @@ def _of(review: Review, study: Study) -> dict[str, Any]:
                 "report": places[label.kind, label.label].report,
                 "page": places[label.kind, label.label].page,
             }
-            for label in review.mappings.shown(study.id)
+            for label in shown
         ],
     }

@@ -165,9 +165,25 @@ def test_labels_of_an_open_extraction_reach_nobody_else(acting: As) -> None:
     for path in ("/setup", "/setup/labels", f"/setup/labels/{STUDY}.json", "/setup/protocol.json"):
         assert "Secret" not in ann.get(path).text
     assert "Secret score" in bob.get(f"/setup/labels/{STUDY}.json").text
+    assert not bob.get(f"/setup/labels/{STUDY}.json").json()["withheld"]
     answer = ann.post(f"/setup/labels/{STUDY}", WRITES[f"/setup/labels/{STUDY}"])
     assert answer.status_code == 404
     assert "Secret score" not in answer.text
+
+
+def test_who_extracts_is_told_that_labels_are_withheld(acting: As, served: Served) -> None:
+    with Review.open(served.desk.folder, "bob") as review:
+        review.forms.seal([STUDY])
+    ann = acting("ann")
+    assert "Secret score" in ann.get(f"/setup/labels/{STUDY}.json").text
+    with Review.open(served.desk.folder, "ann") as review:
+        review.sheets.begin(STUDY, "independent")
+    told = ann.get(f"/setup/labels/{STUDY}.json")
+    assert told.json()["withheld"]
+    assert told.json()["labels"] == []
+    assert STUDY in ann.get("/setup/labels").text
+    for path in ("/setup", "/setup/labels", "/setup/protocol.json"):
+        assert "Secret" not in ann.get(path).text
 
 
 @pytest.mark.parametrize(

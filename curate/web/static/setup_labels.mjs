@@ -42,7 +42,8 @@ function draw() {
     const own = labels.filter((each) => each.kind === kind);
     return own.length ? [make("h2", { role: "presentation" }, title), ...own.map(line)] : [];
   }));
-  if (!labels.length) list.replaceChildren(make("p", { class: "quiet" }, "You extract this study independently: the labels of others are shown when you have sealed it."));
+  if (held.withheld) list.append(make("p", { class: "quiet" }, "You extract this study independently: what others call things is shown when you have sealed it."));
+  else if (!labels.length) list.append(make("p", { class: "quiet" }, "This study has no labels yet."));
   drawCodes();
 }
 
