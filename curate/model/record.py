@@ -76,6 +76,8 @@ class Study:
         People randomised in all, None when not known.
     design
         One of ``design``.
+    registration
+        Number of the trial in a registry, empty when not known.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Study:
     design: str = ""
     n_randomised: int | None = None
     reports: tuple[str, ...] = field(default=())
+    registration: str = ""
 
 
 def fact_of(key: str) -> str:

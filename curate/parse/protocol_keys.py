@@ -194,11 +194,11 @@ class Mistakes:
     """Collects what is wrong; `place` says where, in the caller's words."""
 
     place: Place
-    lines: list[tuple[str, str]] = field(default_factory=list)
+    found: list[tuple[str, int, str, str]] = field(default_factory=list)
 
     def add(self, kind: str, index: int, key: str, what: str) -> None:
         """Note a mistake at a key of an entry, or of the entry when `key` is empty."""
-        self.lines.append((self.place(kind, index, key), what))
+        self.found.append((kind, index, key, what))
 
     def refuse(self, name: str) -> None:
         """Raise if there is any.
@@ -208,10 +208,13 @@ class Mistakes:
         ProtocolError
             With one line for each mistake, in the order of the places.
         """
-        if self.lines:
-            details = [f"{where}: {what}" for where, what in sorted(self.lines, key=_natural)]
+        if self.found:
+            lines = [(self.place(kind, index, key), what) for kind, index, key, what in self.found]
+            details = [f"{where}: {what}" for where, what in sorted(lines, key=_natural)]
             count = f"{len(details)} mistake{'s' if len(details) > 1 else ''}"
-            raise ProtocolError(f"{name} has {count}", "mend what is listed and run again", details)
+            raise ProtocolError(
+                f"{name} has {count}", "mend what is listed and run again", details, self.found
+            )
 
 
 def _natural(line: tuple[str, str]) -> list[tuple[int, str]]:
