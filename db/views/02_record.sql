@@ -17,8 +17,10 @@ WHERE e.study_id IS NOT NULL
     AND (r.scope = 'result' OR (r.scope = 'arm' AND e.kind = 'person' AND f.kind = 'arm'));
 
 -- A result whose labels are all mapped. Of a binary outcome the kind of score says nothing; a score that is
--- not called baseline or change is read as a final one.
+-- not called baseline or change is read as a final one. The joins are CROSS JOINs, so that SQLite keeps their order:
+-- asked for one study, it looks at the results of that study alone.
 CREATE VIEW mapped_result AS
+WITH meaning AS MATERIALIZED (SELECT study_id, kind, label, code FROM current_mapping WHERE code <> '')
 SELECT m.*,
     m.study_id || '|' || m.arm_codes || '|' || m.comparator_codes || '|' || m.outcome_code || '|' || m.timepoint_code || '|' ||
     m.basis_code || '|' || CASE m.adjusted WHEN 'yes' THEN 'adjusted' ELSE '' END || '|' ||
@@ -26,35 +28,36 @@ SELECT m.*,
 FROM (
     SELECT r.*, e.study_id, e.report_id, o.code AS outcome_code, t.code AS timepoint_code,
         (SELECT group_concat(code, '+') FROM (
-            SELECT c.code FROM json_each(r.arms) j JOIN current_mapping c
+            SELECT c.code FROM json_each(r.arms) j JOIN meaning c
             ON c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value ORDER BY c.code)) AS arm_codes,
         coalesce((SELECT group_concat(code, '+') FROM (
-            SELECT c.code FROM json_each(r.comparators) j JOIN current_mapping c
+            SELECT c.code FROM json_each(r.comparators) j JOIN meaning c
             ON c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value ORDER BY c.code)), '') AS comparator_codes,
         CASE WHEN p.kind = 'binary' THEN '' WHEN r.basis = 'unclear' THEN 'final' ELSE r.basis END AS basis_code
-    FROM result r
-    JOIN current_extraction e ON e.id = r.extraction_id
-    JOIN current_mapping o ON o.study_id = e.study_id AND o.kind = 'outcome' AND o.label = r.outcome AND o.code <> ''
-    JOIN current_mapping t ON t.study_id = e.study_id AND t.kind = 'timepoint' AND t.label = r.timepoint AND t.code <> ''
+    FROM current_extraction e
+    CROSS JOIN result r ON r.extraction_id = e.id
+    CROSS JOIN meaning o ON o.study_id = e.study_id AND o.kind = 'outcome' AND o.label = r.outcome
+    CROSS JOIN meaning t ON t.study_id = e.study_id AND t.kind = 'timepoint' AND t.label = r.timepoint
     LEFT JOIN outcome p ON p.code = o.code AND p.protocol_id = (SELECT value FROM local WHERE "key" = 'protocol')
     WHERE r.scope = 'result' AND json_array_length(r.arms) > 0
       AND NOT EXISTS (
         SELECT 1 FROM (SELECT value FROM json_each(r.arms) UNION ALL SELECT value FROM json_each(r.comparators)) j
-        WHERE NOT EXISTS (SELECT 1 FROM current_mapping c
-            WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value AND c.code <> ''))
+        WHERE NOT EXISTS (SELECT 1 FROM meaning c
+            WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value))
 ) m;
 
 -- What is asked or said of a study or of an arm has no outcome and no time point; its arms must be mapped.
 CREATE VIEW plain_result AS
+WITH meaning AS MATERIALIZED (SELECT study_id, kind, label, code FROM current_mapping WHERE code <> '')
 SELECT m.*, m.study_id || '|' || m.arm_codes || '|' || m.scope AS result_key
 FROM (
     SELECT r.*, e.study_id, coalesce((SELECT group_concat(code, '+') FROM (
-        SELECT c.code FROM json_each(r.arms) j JOIN current_mapping c
+        SELECT c.code FROM json_each(r.arms) j JOIN meaning c
         ON c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value ORDER BY c.code)), '') AS arm_codes
-    FROM result r JOIN current_extraction e ON e.id = r.extraction_id
+    FROM current_extraction e CROSS JOIN result r ON r.extraction_id = e.id
     WHERE r.scope <> 'result' AND e.study_id IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM json_each(r.arms) j WHERE NOT EXISTS (SELECT 1 FROM current_mapping c
-        WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value AND c.code <> ''))
+      AND NOT EXISTS (SELECT 1 FROM json_each(r.arms) j WHERE NOT EXISTS (SELECT 1 FROM meaning c
+        WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value))
 ) m;
 
 -- Sealed readings that may become records, one row a reading; those of training studies may not.
@@ -71,8 +74,8 @@ FROM (
     UNION ALL
     SELECT id, result_key, study_id, arm_codes, '', '', '', '', adjusted, analysis_set, period, subgroup, NULL FROM plain_result
 ) m
-JOIN current_reading r ON r.result_id = m.id
-JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
+CROSS JOIN current_reading r ON r.result_id = m.id
+CROSS JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
 WHERE (m.outcome_code <> '' OR r.item IS NOT NULL OR e.kind = 'person')
     AND m.study_id NOT IN (SELECT study_id FROM training_study);
 
