@@ -15,7 +15,7 @@ from curate.pdf.text import same_text
 from curate.review.home import Home
 from curate.store.disputes import disputes
 from curate.store.mappings import labels
-from curate.store.readings import evidence_of, is_evidence_withheld, unsealed_people
+from curate.store.readings import evidence_of, is_evidence_withheld, still_reading
 from curate.store.records import records, short_key
 from curate.store.reports import reports, studies
 from curate.store.results import stored_effects
@@ -100,8 +100,9 @@ class Checks:
 
     def _waiting(self) -> Iterator[Problem]:
         connection = self._home.connection
+        people = still_reading(connection)
         for study in studies(connection):
-            if names := unsealed_people(connection, study.id):
+            if names := people.get(study.id):
                 yield Problem(
                     Severity.note,
                     "awaiting_seal",

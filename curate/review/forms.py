@@ -109,8 +109,9 @@ class Forms:
 
     def _refuse_to_show(self, person: str, chosen: Sequence[Study], sheets: Sequence[FormStudy]) -> None:
         """Refuse to put what a person has entered into anybody else's hands before all seals."""
+        people = store.still_reading(self._home.connection)
         for study, sheet in zip(chosen, sheets, strict=True):
-            if sheet.entries and store.unsealed_people(self._home.connection, study.id):
+            if sheet.entries and study.id in people:
                 raise Refused(
                     f"{study.name}: a new form would show what {person} has entered, and the study is open",
                     f"only {person} may write it: --as {person}",

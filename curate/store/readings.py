@@ -273,11 +273,14 @@ def extractions(connection: sqlite3.Connection, study: str | None = None) -> lis
     return [dict(row) for row in rows]
 
 
-def unsealed_people(connection: sqlite3.Connection, study: str) -> list[str]:
-    """Return the people whose extraction of a study is open."""
-    rows = extractions(connection, study)
-    names = {row["extractor"] for row in rows if row["kind"] == "person" and not row["sealed"]}
-    return sorted(names)
+def still_reading(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return study → the people whose extraction of it is open; studies that nobody still reads are not there."""
+    sql = """SELECT DISTINCT study_id, extractor FROM current_extraction
+        WHERE kind = 'person' AND seal_id IS NULL ORDER BY study_id, extractor"""
+    held: dict[str, list[str]] = {}
+    for row in connection.execute(sql):
+        held.setdefault(row["study_id"], []).append(row["extractor"])
+    return held
 
 
 def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -> None:
@@ -288,7 +291,7 @@ def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -
     NotSealed
         Naming who has not sealed.
     """
-    if open_ones := unsealed_people(connection, study):
+    if open_ones := still_reading(connection).get(study):
         raise NotSealed(
             f"{study_name}: {' and '.join(open_ones)} {'has' if len(open_ones) == 1 else 'have'} not sealed yet",
             "nothing may be compared before: curate seal",
@@ -312,8 +315,8 @@ def comparable_studies(connection: sqlite3.Connection, name: str | None = None) 
             raise Refused(f"{study.name} is a training study", "curate pilot compares it with its key")
         require_seals(connection, study.id, study.name)
         return [study]
-    known = [study for study in studies(connection) if study.id not in training]
-    return [study for study in known if not unsealed_people(connection, study.id)]
+    left_out = training | still_reading(connection).keys()
+    return [study for study in studies(connection) if study.id not in left_out]
 
 
 def is_withheld(connection: sqlite3.Connection, reading: str, reader: str | None) -> bool:

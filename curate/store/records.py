@@ -15,11 +15,17 @@ from curate.reconcile.pairs import Said
 from curate.reconcile.values import Place, Value
 from curate.store.act import Act
 from curate.store.rows import evidence_row
+from curate.store.stage import staged
 
 
 def short_key(record_key: str) -> str:
     """Return the short id of a record, made from its key; commands take any unique prefix of it."""
     return content_id("rc", record_key)[:15]
+
+
+def study_of(record_key: str) -> str:
+    """Return the study that a fact belongs to."""
+    return record_key.partition("|")[0]
 
 
 def records(connection: sqlite3.Connection) -> list[Record]:
@@ -118,7 +124,7 @@ def people_of(connection: sqlite3.Connection, key: str) -> set[str]:
     sql = """SELECT e.extractor FROM current_extraction e WHERE e.kind = 'person' AND e.study_id = ?
         AND EXISTS (SELECT 1 FROM reading r WHERE r.extraction_id = e.id
             AND NOT EXISTS (SELECT 1 FROM audit_finding f WHERE f.reading_id = r.id))"""
-    return {row[0] for row in connection.execute(sql, (key.partition("|")[0],))}
+    return {row[0] for row in connection.execute(sql, (study_of(key),))}
 
 
 def item_of(connection: sqlite3.Connection, key: str) -> str | None:
@@ -169,15 +175,19 @@ def find_record_key(connection: sqlite3.Connection, prefix: str) -> str:
     UnknownName
         When none, or more than one, is meant.
     """
-    keys = [row[0] for row in connection.execute("SELECT record_key FROM fact ORDER BY record_key")]
-    meant = [key for key in keys if key == prefix or short_key(key).startswith(prefix)]
+    sql = "SELECT DISTINCT record_key FROM candidate"
+    if "|" in prefix:
+        with staged(connection, "candidate", about=prefix):
+            meant = connection.execute(f"{sql} WHERE record_key = ?", (prefix,)).fetchall()
+    else:
+        meant = [row for row in connection.execute(sql) if short_key(row[0]).startswith(prefix)]
     if len(meant) != 1:
         how = f"{len(meant)} records start" if meant else "no record starts"
         raise UnknownName(
             f"{how} with {prefix!r}",
             "give more of the id; curate export records lists them",
         )
-    return str(meant[0])
+    return str(meant[0][0])
 
 
 def records_hash(connection: sqlite3.Connection) -> tuple[str, int]:

@@ -43,7 +43,7 @@ FROM (
       AND NOT EXISTS (
         SELECT 1 FROM (SELECT value FROM json_each(r.arms) UNION ALL SELECT value FROM json_each(r.comparators)) j
         WHERE NOT EXISTS (SELECT 1 FROM meaning c
-            WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value))
+            WHERE c.study_id = o.study_id AND c.kind = 'arm' AND c.label = j.value))
 ) m;
 
 -- What is asked or said of a study or of an arm has no outcome and no time point; its arms must be mapped.
