@@ -32,6 +32,8 @@ class Desk:
         Whether people have accounts.
     shelf
         What a view keeps between requests, by its name.
+    at_end
+        What is called when the page ends.
     """
 
     folder: Path
@@ -40,6 +42,7 @@ class Desk:
     service: Service = field(default_factory=Service)
     progress: Progress = field(default_factory=Progress)
     shelf: dict[str, Any] = field(default_factory=dict)
+    at_end: list[Callable[[], None]] = field(default_factory=list)
     _kept: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -71,5 +74,7 @@ class Desk:
 
     def close(self) -> None:
         """End the workers and what is running."""
+        while self.at_end:
+            self.at_end.pop()()
         self.progress.stop()
         self.service.close()

@@ -13,6 +13,7 @@ from curate.errors import Refused
 from curate.review import Review
 from curate.web.app import create_app
 from curate.web.desk import Desk
+from curate.web.reconcile import begin
 
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8765
@@ -49,6 +50,7 @@ def serve(
     taken = listener.getsockname()[1]
     desk = Desk(home)
     app = create_app(desk, [f"{ADDRESS}:{taken}", f"localhost:{taken}"], name)
+    begin(desk, name)
     link = f"http://{ADDRESS}:{taken}/start?word={desk.sessions.invite()}"
     say(f"{home.name} is at {link}")
     say("the link works once, for this browser; stop with Ctrl C")

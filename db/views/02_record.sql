@@ -131,15 +131,16 @@ SELECT f.*, d.id AS decision_id, d.choice,
     END AS judgement
 FROM fact f LEFT JOIN current_decision d ON d.record_key = f.record_key;
 
--- Both sides are worked out once; joined as they are, the candidates would be worked out anew for each fact.
+-- Each is worked out once; joined as they are, the candidates would be worked out anew for each fact.
 CREATE VIEW disputed_fact AS
 WITH j AS MATERIALIZED (SELECT * FROM judged_fact WHERE judgement IN ('conflict', 'omission', 'asked')),
-    c AS MATERIALIZED (SELECT * FROM candidate)
+    c AS MATERIALIZED (SELECT * FROM candidate),
+    s AS MATERIALIZED (SELECT id, name FROM current_study)
 SELECT j.record_key, c.result_key, j.study_id, s.name AS study_name, j.judgement, c.arm_codes, c.comparator_codes,
     c.outcome_code AS outcome, c.timepoint_code AS timepoint, c.basis_code AS basis, c.adjusted, c.analysis_set, c.period, c.subgroup,
     c.statistic, c.item, c.role, c.reading_id, c.extractor, c.kind, c.mode, c.value, c.number, c.operator, c.status, c.decimals,
     c.unit, c.ci_level, c.flags, c.evidence_id
-FROM j JOIN current_study s ON s.id = j.study_id JOIN c ON c.record_key = j.record_key AND (c.kind = 'person' OR j.read_by_person = 0);
+FROM j JOIN s ON s.id = j.study_id JOIN c ON c.record_key = j.record_key AND (c.kind = 'person' OR j.read_by_person = 0);
 
 -- What is to be decided; what the authors are asked waits for them.
 CREATE VIEW disagreement AS SELECT * FROM disputed_fact WHERE judgement <> 'asked';
