@@ -230,7 +230,8 @@ def records_of(connection: sqlite3.Connection, person: str, study: str) -> list[
         FROM mapped_result m JOIN current_reading r ON r.result_id = m.id
         JOIN current_extraction e ON e.id = r.extraction_id AND e.kind = 'person'
         JOIN current_study n ON n.id = m.study_id
-        WHERE e.extractor = ? AND m.study_id = ? AND r.item IS NULL ORDER BY record_key, r.decimals, r.id"""
+        WHERE m.extraction_id IN (SELECT id FROM current_extraction WHERE extractor = ?1 AND study_id = ?2)
+            AND m.study_id = ?2 AND r.item IS NULL ORDER BY record_key, r.decimals, r.id"""
     held = {row["record_key"]: record_of(row) for row in connection.execute(sql, (person, study))}
     return list(held.values())
 
