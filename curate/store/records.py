@@ -31,7 +31,7 @@ def study_of(record_key: str) -> str:
 def records(connection: sqlite3.Connection) -> list[Record]:
     """Return the numeric curated records, by key."""
     sql = "SELECT * FROM curated_record WHERE item IS NULL ORDER BY record_key"
-    return [record_of(row) for row in connection.execute(sql)]
+    return [record_of(row) for row in map(dict, connection.execute(sql))]
 
 
 def item_records(connection: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -73,7 +73,7 @@ def record_of(row: sqlite3.Row | Mapping[str, Any]) -> Record:
         decision=row["decision_id"] or "",
         page=row["page"],
         reports=(row["report_id"],) if row["report_id"] else (),
-        flags=tuple(json.loads(row["flags"])),
+        flags=tuple(json.loads(row["flags"])) if row["flags"] != "[]" else (),
     )
 
 
