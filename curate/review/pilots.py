@@ -10,7 +10,8 @@ from curate.errors import Refused
 from curate.reconcile.pairs import Reader, Tables, pairs
 from curate.review.home import Home
 from curate.store import pilots as store
-from curate.store.readings import extractions, still_reading
+from curate.store.blinding import unsealed_people
+from curate.store.readings import extractions
 from curate.store.records import sealed_readings
 from curate.store.reports import find_study, studies
 
@@ -143,7 +144,7 @@ class Pilots:
         return len(held.found.people), len(held.studies) - len(held.waiting), 100 * agreeing / facts
 
     def _why_not(self, mark: store.Training) -> str:
-        if names := still_reading(self._home.connection).get(mark.study):
+        if names := unsealed_people(self._home.connection, mark.study):
             return f"{' and '.join(names)} {'has' if len(names) == 1 else 'have'} not sealed yet"
         people = {
             row["extractor"]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from curate.errors import NotSealed, UnknownName
 from curate.model.reading import Evidence
 from curate.model.record import fact_of
-from curate.store.readings import evidence_of, is_evidence_withheld, is_withheld
+from curate.store.blinding import is_evidence_withheld, is_withheld
+from curate.store.readings import evidence_of
 from curate.store.records import find_record_key, short_key
 from curate.store.stage import staged
 from curate.store.upheld import upheld_as

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from curate.store import act as acts
-from curate.store import merge, portion, readings
+from curate.store import blinding, merge, portion, readings
 
 from .sprint_machine import SprintMachine
 
@@ -48,7 +48,7 @@ MUTANTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "merging forgets the seals": lambda: mock.patch.object(
         merge, "ORDER", tuple(t for t in merge.ORDER if t not in ("seal", "sealed_under"))
     ),
-    "nobody asks for the seals": lambda: mock.patch.object(readings, "still_reading", return_value={}),
+    "nobody asks for the seals": lambda: mock.patch.object(blinding, "still_reading", return_value={}),
     "a correction overwrites": lambda: mock.patch.object(readings, "put_person_reading", overwriting),
 }
 

@@ -158,3 +158,26 @@ def test_a_long_ranking_goes_on_behind_the_page(
     tab.wait_for_selector("body[data-ready] #card article")
     assert tab.inner_text("#count") == "7"
     assert tab.url == f"{served.root}/reconcile"
+
+
+def test_the_agreement_of_the_extractors_is_shown(
+    serving: Serving, tab: Any, sprint: Path, tmp_path: Path
+) -> None:
+    folder = copied(sprint, tmp_path / "r")
+    served = serving(folder, "carol")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/agreement")
+    with Review.open(folder, "carol") as review:
+        (people,) = (
+            each
+            for each in review.reconciliation.agreements(review.reconciliation.pairings())
+            if each.people
+        )
+        effects = review.reconciliation.effects()
+    shown = tab.locator("table.list tbody tr").first.inner_text().split()
+    held = people.kinds["all"]
+    assert shown[:3] == ["all", str(held.pairs), f"{held.percent:.1f}%"]
+    drawn = [each for each in effects if each.bland_altman]
+    assert tab.locator(".figures img").count() == len({each.comparison for each in drawn}) > 0
+    until(tab, "[...document.querySelectorAll('.figures img')].every((each) => each.naturalWidth > 100)")
+    picture(tab, "agreement")
