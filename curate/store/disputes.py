@@ -12,7 +12,7 @@ from curate.model.record import Record
 from curate.reconcile.compare import Finding
 from curate.reconcile.impact import Impact
 from curate.store.records import record_of, short_key
-from curate.store.stage import staged
+from curate.store.stage import FACTS, staged
 from curate.store.tables import place_of
 
 
@@ -128,8 +128,9 @@ def _disputes(connection: sqlite3.Connection, which: str, *given: str) -> list[D
         LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN report r ON r.id = v.report_id
         WHERE {which} ORDER BY d.study_name, d.record_key, d.extractor, d.reading_id"""
     held: dict[str, list[sqlite3.Row]] = {}
-    for row in connection.execute(sql, given):
-        held.setdefault(row["record_key"], []).append(row)
+    with staged(connection, *FACTS):
+        for row in connection.execute(sql, given):
+            held.setdefault(row["record_key"], []).append(row)
     return [_dispute(key, sorted(rows, key=_place)) for key, rows in held.items()]
 
 

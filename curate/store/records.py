@@ -15,7 +15,7 @@ from curate.reconcile.pairs import Said
 from curate.reconcile.values import Place, Value
 from curate.store.act import Act
 from curate.store.rows import evidence_row
-from curate.store.stage import staged
+from curate.store.stage import FACTS, staged
 
 
 def short_key(record_key: str) -> str:
@@ -31,7 +31,8 @@ def study_of(record_key: str) -> str:
 def records(connection: sqlite3.Connection) -> list[Record]:
     """Return the numeric curated records, by key."""
     sql = "SELECT * FROM curated_record WHERE item IS NULL ORDER BY record_key"
-    return [record_of(row) for row in map(dict, connection.execute(sql))]
+    with staged(connection, *FACTS):
+        return [record_of(row) for row in map(dict, connection.execute(sql))]
 
 
 def item_records(connection: sqlite3.Connection) -> list[dict[str, Any]]:

@@ -12,6 +12,9 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
+FACTS = ("candidate", "judged_fact")
+"""What records and disagreements are made of; staged, it is worked out once for both."""
+
 _BEARS_ON_IT = """study_id = substr(?1, 1, instr(?1, '|') - 1)
     AND (outcome_code = '' OR instr(?1, '|' || outcome_code || '|') > 0)"""
 """Which candidates may be of the fact with a key: it begins with their study, and their outcome is in it."""
