@@ -190,21 +190,23 @@ WHERE j.judgement IN ('double_agreed', 'adjudicated', 'verified', 'single', 'pro
 -- Decisions to look at again: nobody reads such a fact any more (a study was joined, a label mapped otherwise, a
 -- code of the protocol renamed), or a person said something of it later.
 CREATE VIEW overtaken_decision AS
-SELECT d.id, d.study_id, d.record_key, d.choice, f.record_key IS NULL AS without_fact
-FROM current_decision d LEFT JOIN fact f ON f.record_key = d.record_key
-WHERE f.record_key IS NULL OR EXISTS (
-    SELECT 1 FROM candidate c JOIN reading r ON r.id = c.reading_id
-    WHERE c.record_key = d.record_key AND r.made_at > d.made_at);
+WITH c AS MATERIALIZED (SELECT record_key, reading_id FROM candidate),
+    d AS MATERIALIZED (SELECT * FROM current_decision)
+SELECT d.id, d.study_id, d.record_key, d.choice, d.record_key NOT IN (SELECT record_key FROM c) AS without_fact
+FROM d
+WHERE d.record_key NOT IN (SELECT record_key FROM c) OR d.record_key IN (
+    SELECT c.record_key FROM c JOIN d ON d.record_key = c.record_key JOIN reading r ON r.id = c.reading_id
+    WHERE r.made_at > d.made_at);
 
 -- What was sealed, for raw agreement: corrections made after the seal do not count.
 CREATE VIEW sealed_reading AS
 SELECT m.result_key || '|' || coalesce(r.statistic, r.item) || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END AS record_key,
     m.study_id, r.id AS reading_id, r.extraction_id, e.extractor, e.kind, e.mode,
     coalesce(r.statistic, '') AS statistic, r.value, r.operator, r.status, r.decimals, r.evidence_id
-FROM reading r
-JOIN (SELECT id, result_key, study_id, 1 AS mapped FROM mapped_result
-    UNION ALL SELECT id, result_key, study_id, 0 FROM plain_result) m ON m.id = r.result_id
-JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
+FROM (SELECT id, result_key, study_id, 1 AS mapped FROM mapped_result
+    UNION ALL SELECT id, result_key, study_id, 0 FROM plain_result) m
+CROSS JOIN reading r ON r.result_id = m.id
+CROSS JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
 WHERE (m.mapped OR r.item IS NOT NULL OR e.kind = 'person') AND r.after_seal IS NULL
     AND NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id AND n.after_seal IS NULL)
     AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.reading_id = r.id AND w.after_seal IS NULL);
