@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
 
 from curate.model.ids import content_id
 
@@ -31,7 +32,7 @@ class Input:
     decision: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Effect:
     """One effect size of one study in one comparison.
 
@@ -65,10 +66,12 @@ class Effect:
     options: tuple[tuple[str, str], ...] = ()
     left_out: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Content id: the same inputs and conventions give the same id."""
-        return content_id("ef", asdict(self))
+        held = {each.name: getattr(self, each.name) for each in fields(self)}
+        inputs = [{name: getattr(each, name) for name in Input.__slots__} for each in self.inputs]
+        return content_id("ef", held | {"inputs": inputs})
 
 
 @dataclass(frozen=True, slots=True)

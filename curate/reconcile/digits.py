@@ -15,6 +15,9 @@ _SLIPS = {
     2: "decimal point, or a proportion and a percentage?",
     3: "decimal point, or a mark of thousands?",
 }
+_LEAST_SLIP = 9
+"""Times that the larger number is the smaller: ten, less what rounding to two significant digits takes from it."""
+
 _OPPOSITE = {"ci_low": "ci_high", "ci_high": "ci_low"}
 
 
@@ -70,7 +73,7 @@ def _is_negative(one: Decimal, two: Decimal) -> bool:
 def decimal_slip(one: Decimal, two: Decimal) -> str:
     """Return why one number may be the other with its decimal point moved; empty when it is not."""
     small, large = sorted((one, two), key=abs)
-    if small == 0 or small * large < 0:
+    if small == 0 or small * large < 0 or abs(large) < _LEAST_SLIP * abs(small):
         return ""
     for power, question in _SLIPS.items():
         moved = small.scaleb(power)

@@ -10,17 +10,17 @@ has no value takes the number, and with it often the study, out. The direction i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from curate.effects.derive import derive
-from curate.effects.options import merged_options
+from curate.effects.derive import Work
+from curate.effects.result import Result, gather
 from curate.model.effect import Effect
-from curate.model.protocol import Comparison, Protocol
+from curate.model.protocol import Protocol
 from curate.model.record import Record, Study
 from curate.pool.fit import fit
 from curate.pool.pool_counts import by_effects
@@ -79,32 +79,18 @@ def impacts(
     """
     if not open_facts:
         return []
-    standing = [*records, *(side for side in map(_first, open_facts) if side)]
-    scenes = _scenes(open_facts, standing)
-    effects = _effects(standing, scenes, studies, protocol)
+    results = gather([*records, *(side for side in map(_first, open_facts) if side)])
+    known = {study.id: study for study in studies}
     best = {fact.key: Impact(fact.key) for fact in open_facts}
     for comparison in protocol.comparisons:
-        mine = [effect for effect in effects if effect.comparison == comparison.code]
-        for key, shift in _shifts(mine, scenes, comparison, protocol).items():
+        mine = [fact for fact in open_facts if _outcome(fact) in comparison.outcomes]
+        if not mine:
+            continue
+        scenes = _Scenes(Work(protocol, comparison, results), results, known)
+        for key, shift in _shifts(mine, scenes).items():
             if shift > best[key].shift:
                 best[key] = Impact(key, shift, comparison.code)
     return [best[fact.key] for fact in open_facts]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """A study as it were if one open fact had one reader's value.
-
-    Attributes
-    ----------
-    name
-        Stands for it as a study; the study's own where this is how it stands, and then it has no `records`.
-    """
-
-    name: str
-    key: str
-    study: str
-    records: tuple[Record, ...]
 
 
 def _first(fact: Open) -> Record | None:
@@ -112,88 +98,107 @@ def _first(fact: Open) -> Record | None:
     return next((side for side in fact.sides if side and side.number is not None), None)
 
 
-def _scenes(open_facts: Sequence[Open], standing: Iterable[Record]) -> list[_Scene]:
-    """Return one scene for each fact and each different value of it."""
-    of_study: dict[str, list[Record]] = {}
-    for record in standing:
-        of_study.setdefault(record.study, []).append(record)
-    scenes = []
-    for place, fact in enumerate(open_facts):
-        rest = [record for record in of_study.get(fact.study, ()) if record.key != fact.key]
+def _outcome(fact: Open) -> str:
+    return next((side.outcome for side in fact.sides if side), "")
+
+
+_AS_IT_STANDS = ""
+"""Name of the scene in which every open fact is at its first reader's value."""
+
+
+class _Scenes:
+    """One comparison as it would be pooled: as it stands, and with one study as one reader has one fact of it.
+
+    A study's effect comes from its results of the comparison's outcomes alone: nothing else of it is looked at.
+    """
+
+    def __init__(self, work: Work, results: Iterable[Result], known: Mapping[str, Study]) -> None:
+        self._work = work
+        self._known = known
+        self._standing: dict[str, tuple[Result, ...]] = {}
+        self._study_of: dict[str, str] = {}
+        for result in results:
+            if result.outcome in work.comparison.outcomes:
+                self._standing[result.study] = (*self._standing.get(result.study, ()), result)
+        for study, held in self._standing.items():
+            self._add(study, study, held)
+
+    def _add(self, name: str, study: str, held: tuple[Result, ...]) -> None:
+        if held:
+            known = self._known.get(study, Study(study, held[0].study_name))
+            self._work.add(replace(known, id=name), held)
+
+    def put(self, fact: Open, side: Record | None) -> str:
+        """Put down the scene in which a fact is as one reader has it; return its name."""
+        if side is not None and side is _first(fact):
+            return _AS_IT_STANDS
+        name = f"{fact.study} {len(self._study_of)}"
+        self._study_of[name] = fact.study
+        self._add(name, fact.study, tuple(self._with(fact, side)))
+        return name
+
+    def _with(self, fact: Open, side: Record | None) -> Iterator[Result]:
+        """Yield the results of a fact's study with one record changed."""
+        held = self._standing.get(fact.study, ())
+        result_key = next(each.result_key for each in fact.sides if each)
+        for result in held:
+            if result.key != result_key:
+                yield result
+            else:
+                rest = [record for record in result.records if record.key != fact.key]
+                yield from gather([*rest, side] if side else rest)
+        if side and all(result.key != result_key for result in held):
+            yield from gather([side])
+
+    def pooled(self) -> dict[str, tuple[float, float]]:
+        """Return scene → estimate and standard error; NaN where nothing can be pooled."""
+        effects = {effect.study: effect for effect in self._work.computed() if not effect.left_out}
+        used = dict.fromkeys(self._study_of.get(name, name) for name in effects)
+        columns = {study: place for place, study in enumerate(used)}
+        yi = np.zeros((1 + len(self._study_of), len(columns)))
+        vi, mask = np.ones_like(yi), np.zeros_like(yi, dtype=np.bool_)
+
+        def put(rows: int | slice, study: str, effect: Effect | None) -> None:
+            place = columns[study]
+            mask[rows, place] = effect is not None
+            if effect:
+                yi[rows, place], vi[rows, place] = effect.yi, effect.vi
+
+        for study in columns:
+            put(slice(None), study, effects.get(study))
+        for row, (name, study) in enumerate(self._study_of.items(), 1):
+            if study in columns:
+                put(row, study, effects.get(name))
+        method = by_effects(self._work.options.method)
+        names = (_AS_IT_STANDS, *self._study_of)
+        return dict(zip(names, _fitted(yi, vi, mask, method), strict=True))
+
+
+def _shifts(facts: Sequence[Open], scenes: _Scenes) -> Mapping[str, float]:
+    """Return fact → how far it moves the comparison of the scenes."""
+    of_fact = {}
+    for fact in facts:
         different = {
             (side and (side.number, side.operator, side.status)): side for side in reversed(fact.sides)
         }
-        first = _first(fact)
-        for number, side in enumerate(different.values()):
-            if side is not None and side is first:
-                scenes.append(_Scene(fact.study, fact.key, fact.study, ()))
-                continue
-            name = f"{fact.study} {place} {number}"
-            held = (*rest, side) if side else tuple(rest)
-            own = tuple(
-                replace(record, study=name, result_key=f"{name}|{record.result_key}") for record in held
-            )
-            scenes.append(_Scene(name, fact.key, fact.study, own))
-    return scenes
+        of_fact[fact.key] = [scenes.put(fact, side) for side in different.values()]
+    ends = scenes.pooled()
+    return {
+        key: max(map(_distance, combinations([ends[name] for name in names], 2)), default=0.0)
+        for key, names in of_fact.items()
+    }
 
 
-def _effects(
-    standing: Sequence[Record], scenes: Sequence[_Scene], studies: Sequence[Study], protocol: Protocol
-) -> list[Effect]:
-    """Return the usable effects of the real studies and of the scenes."""
-    known = {study.id: study for study in studies}
-    staged = [
-        replace(known[s.study], id=s.name) for s in scenes if s.study in known and s.name != s.study
-    ]
-    every = [*standing, *(record for scene in scenes for record in scene.records)]
-    found = derive(every, [*studies, *staged], protocol).effects
-    return [effect for effect in found if not effect.left_out]
-
-
-def _shifts(
-    effects: Sequence[Effect], scenes: Sequence[_Scene], comparison: Comparison, protocol: Protocol
-) -> Mapping[str, float]:
-    """Return fact → how far it moves one comparison, for the facts whose study is used in it."""
-    staged = {scene.name for scene in scenes if scene.name != scene.study}
-    by_study = {effect.study: effect for effect in effects}
-    real = [effect for effect in effects if effect.study not in staged]
-    used = [s for s in scenes if s.study in by_study or s.name in by_study]
-    if not used:
-        return {}
-    columns = {effect.study: place for place, effect in enumerate(real)}
-    for scene in used:
-        columns.setdefault(scene.study, len(columns))
-    yi = np.zeros((len(used), len(columns)))
-    vi = np.ones_like(yi)
-    mask = np.zeros_like(yi, dtype=np.bool_)
-    for effect in real:
-        place = columns[effect.study]
-        yi[:, place], vi[:, place], mask[:, place] = effect.yi, effect.vi, True
-    for row, scene in enumerate(used):
-        place, own = columns[scene.study], by_study.get(scene.name)
-        mask[row, place] = own is not None
-        if own:
-            yi[row, place], vi[row, place] = own.yi, own.vi
-    method = by_effects(merged_options(protocol, comparison).method)
-    return _distances(used, yi, vi, mask, method)
-
-
-def _distances(
-    scenes: Sequence[_Scene],
-    yi: npt.NDArray[np.float64],
-    vi: npt.NDArray[np.float64],
-    mask: npt.NDArray[np.bool_],
-    method: str,
-) -> Mapping[str, float]:
+def _fitted(
+    yi: npt.NDArray[np.float64], vi: npt.NDArray[np.float64], mask: npt.NDArray[np.bool_], method: str
+) -> Iterator[tuple[float, float]]:
+    """Return the estimate of each row with its standard error; NaN for a row without studies."""
     pooled = mask.any(axis=1)
-    estimate, se = np.full(len(scenes), np.nan), np.full(len(scenes), np.nan)
+    estimate, se = np.full(len(yi), np.nan), np.full(len(yi), np.nan)
     if pooled.any():
         fits = fit(yi[pooled], vi[pooled], mask[pooled], method)
         estimate[pooled], se[pooled] = fits.estimate, fits.se
-    ends: dict[str, list[tuple[float, float]]] = {}
-    for scene, end in zip(scenes, zip(estimate.tolist(), se.tolist(), strict=True), strict=True):
-        ends.setdefault(scene.key, []).append(end)
-    return {key: max(map(_distance, combinations(found, 2)), default=0.0) for key, found in ends.items()}
+    return zip(estimate.tolist(), se.tolist(), strict=True)
 
 
 def _distance(ends: tuple[tuple[float, float], tuple[float, float]]) -> float:

@@ -13,7 +13,7 @@ from curate.model.reading import Evidence
 from curate.model.record import Record, Study, fact_of
 from curate.pdf.text import same_text
 from curate.review.home import Home
-from curate.store.blinding import is_evidence_withheld, unsealed_people
+from curate.store.blinding import is_evidence_withheld, still_reading
 from curate.store.disputes import disputes
 from curate.store.mappings import labels
 from curate.store.readings import evidence_of
@@ -101,8 +101,9 @@ class Checks:
 
     def _waiting(self) -> Iterator[Problem]:
         connection = self._home.connection
+        people = still_reading(connection)
         for study in studies(connection):
-            if names := unsealed_people(connection, study.id):
+            if names := people.get(study.id):
                 yield Problem(
                     Severity.note,
                     "awaiting_seal",

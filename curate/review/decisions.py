@@ -16,7 +16,7 @@ from curate.reconcile.compare import AGREEING, RULES, Difference
 from curate.review.home import Home
 from curate.store import records as store
 from curate.store.blinding import require_seals
-from curate.store.disputes import disputes
+from curate.store.disputes import dispute_on
 from curate.store.reports import find_study, reports, studies
 from curate.store.stage import staged
 
@@ -45,12 +45,12 @@ class Decisions:
         self._home.refuse_in_work_file("deciding")
         names = {study.id: study.name for study in studies(self._home.connection)}
         complete = [self._completed(decision) for decision in decisions]
-        for study in dict.fromkeys(decision.key.partition("|")[0] for decision in complete):
+        for study in dict.fromkeys(store.study_of(decision.key) for decision in complete):
             require_seals(self._home.connection, study, names.get(study, study))
         with self._home.act("decide") as act:
             version = self._home.protocol.version
             return [
-                store.put_decision(act, decision.key.partition("|")[0], decision, version)
+                store.put_decision(act, store.study_of(decision.key), decision, version)
                 for decision in complete
             ]
 
@@ -89,20 +89,21 @@ class Decisions:
         """
         if choice not in terms.codes("choice"):
             raise UnknownName.among("choice", choice, terms.codes("choice"))
-        key = store.find_record_key(self._home.connection, record)
-        made = Decision(key, choice, reason, mode, cause, tuple(participants))
-        if choice == "reading":
-            return replace(made, reading=self._reading(key, take))
-        if choice == "typed":
-            return self._typed(made, typed, page, quote, report, cell)
+        connection = self._home.connection
+        meant = record if "|" in record else store.find_record_key(connection, record)
+        with staged(connection, "candidate", about=meant):
+            key = store.find_record_key(connection, meant)
+            made = Decision(key, choice, reason, mode, cause, tuple(participants))
+            if choice == "reading":
+                return replace(made, reading=self._reading(key, take))
+            if choice == "typed":
+                return self._typed(made, typed, page, quote, report, cell)
         return made
 
     def _reading(self, key: str, take: str) -> str:
         known = store.readings_of(self._home.connection, key)
-        open_ones = [
-            side.reading for d in disputes(self._home.connection) if d.key == key for side in d.sides
-        ]
-        card = open_ones or known
+        dispute = dispute_on(self._home.connection, key)
+        card = [side.reading for side in dispute.sides] if dispute else known
         if take.isdecimal() and 0 < int(take) <= len(card):
             return card[int(take) - 1]
         if take.isdecimal():
@@ -127,7 +128,7 @@ class Decisions:
         if page is None and not cell:
             raise Refused("a typed value needs its place", "give the page, and a quote: --page, --quote")
         forms = Forms(self._home)
-        study = find_study(self._home.connection, made.key.partition("|")[0])
+        study = find_study(self._home.connection, store.study_of(made.key))
         said = forms.place(study, report, page, quote or typed, cell)
         evidence = forms.locate(said)
         if evidence is None and (quote or store.item_of(self._home.connection, made.key) is None):

@@ -6,7 +6,7 @@ from curate.errors import NotSealed, Refused
 from curate.review.home import Home
 from curate.review.results import Results
 from curate.store import freezes as store
-from curate.store.blinding import unsealed_people
+from curate.store.blinding import still_reading
 from curate.store.changes import fallen
 from curate.store.disputes import disputes
 from curate.store.freezes import Frozen
@@ -40,7 +40,8 @@ class Freezes:
             raise Refused("a freeze needs a name", "curate freeze v1")
         if any(held.name == name for held in self.all()):
             raise Refused(f"{name!r} is frozen already", "choose another name")
-        if reading := [s.name for s in studies(connection) if unsealed_people(connection, s.id)]:
+        people = still_reading(connection)
+        if reading := [study.name for study in studies(connection) if study.id in people]:
             raise NotSealed(
                 f"{len(reading)} studies are still being extracted: {', '.join(reading[:5])}",
                 "curate seal",

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,12 @@ def _text(path: Path) -> str:
         raise ProtocolError(
             f"{path.name} is not UTF-8 text", "save it again as UTF-8", [f"line {line}: {error.reason}"]
         ) from None
+
+
+@lru_cache(maxsize=8)
+def _protocol_in(text: str) -> Protocol:
+    """Return the protocol that a review.toml holds; a page opens the same one with every request."""
+    return read_protocol(text, PROTOCOL_FILE)
 
 
 @dataclass(slots=True)
@@ -292,7 +299,7 @@ class Home:
     def _follow_protocol(self) -> None:
         """Store review.toml as a version when it changed, and map the labels that it names."""
         text = self.protocol_text
-        protocol = read_protocol(text, PROTOCOL_FILE)
+        protocol = _protocol_in(text)
         if current_version(self.connection) == version_of(text):
             self._protocol = replace(protocol, version=version_of(text))
             return

@@ -9,7 +9,7 @@ from curate.review.audits import Audits
 from curate.review.home import Home
 from curate.review.pilots import Pilots
 from curate.review.reconciliation import Reconciliation
-from curate.store.blinding import unsealed_people
+from curate.store.blinding import still_reading
 from curate.store.conduct import conduct
 from curate.store.disputes import disputes
 from curate.store.reports import reports, studies
@@ -40,6 +40,7 @@ class Methods:
         audits = Audits(self._home).all()
         pilots = Pilots(self._home)
         training = set(pilots.left_out())
+        people = still_reading(connection)
         return Conduct(
             piloted=pilots.summary(),
             audits=tuple(
@@ -51,6 +52,6 @@ class Methods:
             reports=sum(row["study_name"] not in training for row in reports(connection)),
             agreement=found[0].kinds[ALL] if found else None,
             unsettled=len(disputes(connection)),
-            unsealed=sum(bool(unsealed_people(connection, study.id)) for study in studies(connection)),
+            unsealed=sum(study.id in people for study in studies(connection)),
             **conduct(connection)._asdict(),
         )

@@ -30,6 +30,7 @@ from curate.store.records import (
     standing_readings,
 )
 from curate.store.reports import find_study, studies
+from curate.store.stage import FACTS, staged
 
 CROP_DPI, CROP_MARGIN = 110.0, 70.0
 """Pictures on printed cards: dots an inch, and points around the number."""
@@ -114,13 +115,15 @@ class Reconciliation:
         """
         self._home.refuse_in_work_file("comparing")
         wanted = find_study(self._home.connection, study).id if study else None
-        open_ones = [each for each in self._weighed() if wanted in (None, each.study)]
-        return sorted(self._explained(open_ones), key=_rank)
+        with staged(self._home.connection, *FACTS):
+            open_ones = [each for each in self._weighed() if wanted in (None, each.study)]
+            return sorted(self._explained(open_ones), key=_rank)
 
     def explained(self) -> list[Dispute]:
         """Return the open disagreements with what explains them, by key; their impact is not worked out."""
         self._home.refuse_in_work_file("comparing")
-        return self._explained(disputes(self._home.connection))
+        with staged(self._home.connection, *FACTS):
+            return self._explained(disputes(self._home.connection))
 
     def asked(self) -> list[Dispute]:
         """Return the facts that the authors are asked about, with what may explain the difference, by key."""

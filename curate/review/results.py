@@ -13,7 +13,7 @@ from curate.model.effect import Effect, Pooled
 from curate.model.record import Record
 from curate.review.home import Home
 from curate.store import results as store
-from curate.store.blinding import unsealed_people
+from curate.store.blinding import still_reading
 from curate.store.records import records
 from curate.store.reports import studies
 
@@ -91,8 +91,8 @@ class Results:
     def waiting(self) -> list[tuple[str, list[str]]]:
         """Return the studies that people still read, with their names: nothing undecided of them is used."""
         connection = self._home.connection
-        people = [(study.name, unsealed_people(connection, study.id)) for study in studies(connection)]
-        return [(name, names) for name, names in people if names]
+        people = still_reading(connection)
+        return [(study.name, people[study.id]) for study in studies(connection) if study.id in people]
 
     def pool(
         self,

@@ -19,7 +19,7 @@ from curate.review.home import Home
 from curate.review.reports import LEAST_PREFIX
 from curate.store import readings as store
 from curate.store.blinding import closed_studies
-from curate.store.mappings import labels, map_aliases, put_mapping
+from curate.store.mappings import codes_of, labels, map_aliases_of, put_mapping
 from curate.store.marks import readings_on
 from curate.store.records import records_of
 from curate.store.reports import find_study, reports, studies
@@ -100,11 +100,16 @@ class Sheets:
         from curate.forms.extraction_form import FormLabel, FormStudy
 
         entries = tuple(store.person_entries(self._home.connection, person, study.id))
-        own = {label for entry in entries for label in (*entry.result.arms, *entry.result.comparators)}
-        own |= {entry.result.timepoint for entry in entries}
-        held = [x for x in labels(self._home.connection, person, study.id) if x.label in own]
-        arms = tuple(FormLabel(x.label, x.code or "") for x in held if x.kind == "arm")
-        times = tuple(FormLabel(x.label, x.code or "") for x in held if x.kind == "timepoint")
+        results = [entry.result for entry in entries]
+        own = {
+            "arm": {label for result in results for label in (*result.arms, *result.comparators)},
+            "timepoint": {result.timepoint for result in results if result.timepoint},
+        }
+        arms, times = (
+            tuple(FormLabel(label, known.get(label, "")) for label in sorted(used))
+            for kind, used in own.items()
+            for known in [codes_of(self._home.connection, study.id, kind)]
+        )
         return FormStudy(study.id, study.name, (), arms, times, entries)
 
     def _state(self, person: str, study: Study) -> tuple[str, bool]:
@@ -312,9 +317,8 @@ class Sheets:
         study = find_study(self._home.connection, name)
         result = read.found.result
         who = self._home.person(self._home.actor)
-        mappings = self._mappings(
-            study.id, (*result.arms, *result.comparators), result.timepoint, codes or {}
-        )
+        arms = (*result.arms, *result.comparators)
+        mappings = self._mappings(study.id, arms, result.timepoint, codes or {})
         with self._home.act("enter", study=study.name) as act:
             extraction = store.person_extraction(act, who, study.id, self._home.mode)
             for mapping in mappings:
@@ -327,7 +331,8 @@ class Sheets:
                 store.withdraw_reading(act, extraction, result, reading, reason)
                 for reading in read.emptied
             )
-            map_aliases(act, self._home.protocol)
+            used = {"arm": arms, "outcome": (result.outcome,), "timepoint": (result.timepoint,)}
+            map_aliases_of(act, self._home.protocol, study.id, used)
         return Entered(new, gone, read.refused)
 
     def _mappings(

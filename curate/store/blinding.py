@@ -9,10 +9,20 @@ from curate.model.record import Study
 from curate.store.reports import find_study, studies
 
 
+def still_reading(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return study → the people who have begun it, or are to extract it by plan, and have not sealed it.
+
+    A study that everybody has sealed is not there.
+    """
+    held: dict[str, list[str]] = {}
+    for row in connection.execute("SELECT study_id, person FROM unsealed_reader ORDER BY person"):
+        held.setdefault(row["study_id"], []).append(row["person"])
+    return held
+
+
 def unsealed_people(connection: sqlite3.Connection, study: str) -> list[str]:
-    """Return the people who have begun a study, or are to extract it by plan, and have not sealed it."""
-    sql = "SELECT person FROM unsealed_reader WHERE study_id = ? ORDER BY person"
-    return [row["person"] for row in connection.execute(sql, (study,))]
+    """Return the people who still read a study, see `still_reading`."""
+    return still_reading(connection).get(study, [])
 
 
 def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -> None:
@@ -51,8 +61,8 @@ def comparable_studies(connection: sqlite3.Connection, name: str | None = None) 
             raise Refused(f"{study.name} is a training study", "curate pilot compares it with its key")
         require_seals(connection, study.id, study.name)
         return [study]
-    known = [study for study in studies(connection) if study.id not in training]
-    return [study for study in known if not unsealed_people(connection, study.id)]
+    left_out = training | still_reading(connection).keys()
+    return [study for study in studies(connection) if study.id not in left_out]
 
 
 def is_withheld(connection: sqlite3.Connection, reading: str, reader: str | None) -> bool:

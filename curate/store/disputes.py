@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curate.model.ids import digest
 from curate.model.reading import Box
@@ -11,6 +12,7 @@ from curate.model.record import Record
 from curate.reconcile.compare import Finding
 from curate.reconcile.impact import Impact
 from curate.store.records import record_of, short_key
+from curate.store.stage import FACTS, staged
 from curate.store.tables import place_of
 
 
@@ -103,28 +105,42 @@ class Dispute:
 
 def disputes(connection: sqlite3.Connection) -> list[Dispute]:
     """Return the open disagreements, by key."""
-    return _disputes(connection, "judgement <> 'asked'")
+    return _disputes(connection, "d.judgement <> 'asked'")
+
+
+def dispute_on(connection: sqlite3.Connection, key: str) -> Dispute | None:
+    """Return the open disagreement about one fact; None when there is none."""
+    with staged(connection, "candidate", about=key):
+        found = _disputes(connection, "d.judgement <> 'asked' AND d.record_key = ?", key)
+    return found[0] if found else None
 
 
 def asked(connection: sqlite3.Connection) -> list[Dispute]:
     """Return the facts that the authors are asked about, with what was read, by key."""
-    return _disputes(connection, "judgement = 'asked'")
+    return _disputes(connection, "d.judgement = 'asked'")
 
 
-def _disputes(connection: sqlite3.Connection, which: str) -> list[Dispute]:
-    sql = f"""SELECT d.*, v.quote, v.page, v.report_id, v.table_label, v.locator,
-            v.x0, v.top, v.x1, v.bottom, r.file_name,
-            d.record_key IN (SELECT record_key FROM parted_decision) AS parted FROM disputed_fact d
-        LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN current_report r ON r.id = v.report_id
+def _disputes(connection: sqlite3.Connection, which: str, *given: str) -> list[Dispute]:
+    sql = f"""WITH report AS MATERIALIZED (SELECT id, file_name FROM current_report)
+        SELECT d.*, v.quote, v.page, v.report_id, v.table_label, v.locator, v.x0, v.top, v.x1, v.bottom, r.file_name,
+            d.record_key IN (SELECT record_key FROM parted_decision) AS parted,
+            'adjudicated' AS basis_of_truth, NULL AS decision_id FROM disputed_fact d
+        LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN report r ON r.id = v.report_id
         WHERE {which} ORDER BY d.study_name, d.record_key, d.extractor, d.reading_id"""
     held: dict[str, list[sqlite3.Row]] = {}
-    for row in connection.execute(sql):
-        held.setdefault(row["record_key"], []).append(row)
-    return [_dispute(key, sorted(rows, key=_shuffled)) for key, rows in held.items()]
+    with staged(connection, *FACTS):
+        for row in connection.execute(sql, given):
+            held.setdefault(row["record_key"], []).append(row)
+    return [_dispute(key, sorted(rows, key=_place)) for key, rows in held.items()]
 
 
-def _shuffled(row: sqlite3.Row) -> str:
-    return digest([row["study_id"], row["extractor"]])
+def _place(row: sqlite3.Row) -> str:
+    return _shuffled(row["study_id"], row["extractor"])
+
+
+@lru_cache(maxsize=4096)
+def _shuffled(study: str, reader: str) -> str:
+    return digest([study, reader])
 
 
 def _dispute(key: str, rows: list[sqlite3.Row]) -> Dispute:
@@ -148,8 +164,7 @@ def _dispute(key: str, rows: list[sqlite3.Row]) -> Dispute:
         )
         for row in rows
     )
-    decided = {"basis_of_truth": "adjudicated", "decision_id": None}
-    made = tuple(record_of({**dict(row), **decided}) for row in rows if row["item"] is None)
+    made = tuple(record_of(row) for row in rows if row["item"] is None)
     return Dispute(
         key,
         first["study_id"],

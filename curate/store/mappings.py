@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import abc
 from dataclasses import dataclass
 
 from curate.model.decision import Mapping
@@ -47,13 +48,13 @@ def labels(
     reader
         Who will see them: what other people have in an open extraction is left out. `EVERYONE` for all.
     """
-    sql = """SELECT l.study_id, l.kind, l.label, count(*) AS results,
-            s.name AS study_name, m.code, m.source
-        FROM label_in_use l
+    sql = """WITH l AS MATERIALIZED (SELECT study_id, kind, label, count(*) AS results FROM label_in_use
+            WHERE (? IS NULL OR study_id = ?) AND (reader = '' OR ? IN (reader, '*'))
+            GROUP BY study_id, kind, label)
+        SELECT l.*, s.name AS study_name, m.code, m.source FROM l
         JOIN current_study s ON s.id = l.study_id
         LEFT JOIN current_mapping m ON m.study_id = l.study_id AND m.kind = l.kind AND m.label = l.label
-        WHERE (? IS NULL OR l.study_id = ?) AND (l.reader = '' OR ? IN (l.reader, '*'))
-        GROUP BY l.study_id, l.kind, l.label ORDER BY s.name, l.study_id, l.kind, l.label"""
+        ORDER BY s.name, l.study_id, l.kind, l.label"""
     return [
         Label(
             row["study_id"],
@@ -110,14 +111,14 @@ def label_pages(connection: sqlite3.Connection, reader: str | None, study: str) 
     ]
 
 
-def _alias_code(label: Label, codes: dict[str, str]) -> str | None:
+def _alias_code(kind: str, label: str, codes: dict[str, str]) -> str | None:
     """Return the code of a label that is an alias.
 
     A time point such as "Final (16 weeks)" is one by its printed words, else by the time in brackets.
     """
-    names = [label.label]
-    if label.kind == "timepoint":
-        parts = re.fullmatch(r"([^()]+) \(([^()]+)\)", label.label)
+    names = [label]
+    if kind == "timepoint":
+        parts = re.fullmatch(r"([^()]+) \(([^()]+)\)", label)
         names += parts.groups() if parts else ()
     return next((codes[name] for name in map(normalised, names) if name in codes), None)
 
@@ -130,22 +131,39 @@ def map_aliases(act: Act, protocol: Protocol, report: str | None = None) -> int:
     study = act.connection.execute(
         "SELECT study_id FROM current_membership WHERE report_id = ?", (report,)
     ).fetchone()
+    used = labels(act.connection, EVERYONE, study and study["study_id"])
+    return _map(act, protocol, ((x.study, x.kind, x.label) for x in used if x.code is None))
+
+
+def map_aliases_of(
+    act: Act, protocol: Protocol, study: str, used: abc.Mapping[str, abc.Iterable[str]]
+) -> int:
+    """Map those labels of a study that are new and aliases of the protocol, to the letter; return how many.
+
+    `used` is kind → labels: what was just entered, and nothing else of the study can be new.
+    """
+    known = {kind: codes_of(act.connection, study, kind) for kind in used}
+    new = ((study, kind, x) for kind, held in used.items() for x in held if x not in known[kind])
+    return _map(act, protocol, new)
+
+
+def codes_of(connection: sqlite3.Connection, study: str, kind: str) -> dict[str, str]:
+    """Return label → code of the labels of a study that mean something, or are left aside: then it is empty."""
+    sql = "SELECT label, code FROM current_mapping WHERE study_id = ? AND kind = ?"
+    return {row["label"]: row["code"] for row in connection.execute(sql, (study, kind))}
+
+
+def _map(act: Act, protocol: Protocol, unmapped: abc.Iterable[tuple[str, str, str]]) -> int:
+    """Map labels, each with its study and kind, where they are aliases."""
     aliases = {kind: protocol.aliases(kind) for kind in ("arm", "outcome", "timepoint")}
     rows = []
-    for label in labels(act.connection, EVERYONE, study and study["study_id"]):
-        code = _alias_code(label, aliases[label.kind])
-        if label.code is None and code is not None:
-            content = {
-                "study_id": label.study,
-                "kind": label.kind,
-                "label": label.label,
-                "code": code,
-                "source": "alias",
-                "protocol_id": protocol.version,
-            }
-            rows.append({"id": content_id("ma", content), **content, "reason": "alias of the protocol"})
-    empty = {"made_by": "", "made_at": "", "supersedes": None}
-    return act.insert("mapping", [{**row, **empty} for row in rows])
+    for study, kind, label in unmapped:
+        if code := _alias_code(kind, label, aliases[kind]):
+            content = {"study_id": study, "kind": kind, "label": label, "code": code}
+            content |= {"source": "alias", "protocol_id": protocol.version}
+            said = {"reason": "alias of the protocol", "made_by": "", "made_at": "", "supersedes": None}
+            rows.append({"id": content_id("ma", content), **content, **said})
+    return act.insert("mapping", rows)
 
 
 def carry_mappings(act: Act, source: str, target: str, reason: str) -> int:

@@ -330,13 +330,12 @@ def result_of(row: sqlite3.Row | dict[str, Any]) -> Result:
 
 def person_entries(connection: sqlite3.Connection, person: str, study: str) -> list[Found]:
     """Return what a person has entered for a study, one `Found` a result."""
-    sql = """SELECT r.*, t.id AS rid FROM current_reading r JOIN result t ON t.id = r.result_id
-        JOIN current_extraction e ON e.id = r.extraction_id
+    sql = """SELECT r.* FROM current_extraction e CROSS JOIN current_reading r ON r.extraction_id = e.id
         WHERE e.kind = 'person' AND e.extractor = ? AND e.study_id = ? ORDER BY r.made_at, r.id"""
     held: dict[str, list[Reading]] = {}
     for row in connection.execute(sql, (person, study)):
         evidence = find_evidence(connection, row["evidence_id"]) if row["evidence_id"] else None
-        held.setdefault(row["rid"], []).append(reading_of(row, evidence))
+        held.setdefault(row["result_id"], []).append(reading_of(row, evidence))
     found = []
     for result_id, readings in held.items():
         row = connection.execute("SELECT * FROM result WHERE id = ?", (result_id,)).fetchone()

@@ -15,6 +15,7 @@ from curate.reconcile.pairs import Said
 from curate.reconcile.values import Place, Value
 from curate.store.act import Act
 from curate.store.rows import evidence_row
+from curate.store.stage import FACTS, staged
 
 
 def short_key(record_key: str) -> str:
@@ -22,10 +23,16 @@ def short_key(record_key: str) -> str:
     return content_id("rc", record_key)[:15]
 
 
+def study_of(record_key: str) -> str:
+    """Return the study that a fact belongs to."""
+    return record_key.partition("|")[0]
+
+
 def records(connection: sqlite3.Connection) -> list[Record]:
     """Return the numeric curated records, by key."""
     sql = "SELECT * FROM curated_record WHERE item IS NULL ORDER BY record_key"
-    return [record_of(row) for row in connection.execute(sql)]
+    with staged(connection, *FACTS):
+        return [record_of(row) for row in map(dict, connection.execute(sql))]
 
 
 def item_records(connection: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -67,7 +74,7 @@ def record_of(row: sqlite3.Row | Mapping[str, Any]) -> Record:
         decision=row["decision_id"] or "",
         page=row["page"],
         reports=(row["report_id"],) if row["report_id"] else (),
-        flags=tuple(json.loads(row["flags"])),
+        flags=tuple(json.loads(row["flags"])) if row["flags"] != "[]" else (),
     )
 
 
@@ -118,7 +125,7 @@ def people_of(connection: sqlite3.Connection, key: str) -> set[str]:
     sql = """SELECT e.extractor FROM current_extraction e WHERE e.kind = 'person' AND e.study_id = ?
         AND EXISTS (SELECT 1 FROM reading r WHERE r.extraction_id = e.id
             AND NOT EXISTS (SELECT 1 FROM audit_finding f WHERE f.reading_id = r.id))"""
-    return {row[0] for row in connection.execute(sql, (key.partition("|")[0],))}
+    return {row[0] for row in connection.execute(sql, (study_of(key),))}
 
 
 def item_of(connection: sqlite3.Connection, key: str) -> str | None:
@@ -169,15 +176,19 @@ def find_record_key(connection: sqlite3.Connection, prefix: str) -> str:
     UnknownName
         When none, or more than one, is meant.
     """
-    keys = [row[0] for row in connection.execute("SELECT record_key FROM fact ORDER BY record_key")]
-    meant = [key for key in keys if key == prefix or short_key(key).startswith(prefix)]
+    sql = "SELECT DISTINCT record_key FROM candidate"
+    if "|" in prefix:
+        with staged(connection, "candidate", about=prefix):
+            meant = connection.execute(f"{sql} WHERE record_key = ?", (prefix,)).fetchall()
+    else:
+        meant = [row for row in connection.execute(sql) if short_key(row[0]).startswith(prefix)]
     if len(meant) != 1:
         how = f"{len(meant)} records start" if meant else "no record starts"
         raise UnknownName(
             f"{how} with {prefix!r}",
             "give more of the id; curate export records lists them",
         )
-    return str(meant[0])
+    return str(meant[0][0])
 
 
 def records_hash(connection: sqlite3.Connection) -> tuple[str, int]:
@@ -220,7 +231,8 @@ def records_of(connection: sqlite3.Connection, person: str, study: str) -> list[
         FROM mapped_result m JOIN current_reading r ON r.result_id = m.id
         JOIN current_extraction e ON e.id = r.extraction_id AND e.kind = 'person'
         JOIN current_study n ON n.id = m.study_id
-        WHERE e.extractor = ? AND m.study_id = ? AND r.item IS NULL ORDER BY record_key, r.decimals, r.id"""
+        WHERE m.extraction_id IN (SELECT id FROM current_extraction WHERE extractor = ?1 AND study_id = ?2)
+            AND m.study_id = ?2 AND r.item IS NULL ORDER BY record_key, r.decimals, r.id"""
     held = {row["record_key"]: record_of(row) for row in connection.execute(sql, (person, study))}
     return list(held.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from curate.model.file_table import place_in_words
@@ -65,6 +66,7 @@ def _value(row: sqlite3.Row) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1024)
 def place_of(locator: str) -> str:
     """Return a stored locator for people, empty where a page and a box lead to the place."""
     return place_in_words(tuple(sorted(json.loads(locator).items())))

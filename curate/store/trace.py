@@ -13,7 +13,7 @@ from curate.model.record import fact_of
 from curate.store.blinding import is_evidence_withheld, is_withheld
 from curate.store.readings import evidence_of
 from curate.store.records import find_record_key, short_key
-from curate.store.stage import staged
+from curate.store.stage import FACTS, staged
 from curate.store.upheld import upheld_as
 
 
@@ -78,7 +78,7 @@ def trace_each(
     connection: sqlite3.Connection, prefixes: Iterable[str], reader: str | None
 ) -> list[Step]:
     """Return the ways down from several things, with the records worked out once; see `trace`."""
-    with staged(connection, "candidate", "judged_fact", "curated_record"):
+    with staged(connection, *FACTS, "curated_record"):
         return [_trace(connection, prefix, reader) for prefix in prefixes]
 
 

@@ -38,6 +38,8 @@ class Desk:
         Whether people reach the page by HTTPS only.
     shelf
         What a view keeps between requests, by its name.
+    at_end
+        What is called when the page ends.
     """
 
     folder: Path
@@ -47,6 +49,7 @@ class Desk:
     service: Service = field(default_factory=Service)
     progress: Progress = field(default_factory=Progress)
     shelf: dict[str, Any] = field(default_factory=dict)
+    at_end: list[Callable[[], None]] = field(default_factory=list)
     _kept: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -98,5 +101,7 @@ class Desk:
 
     def close(self) -> None:
         """End the workers and what is running."""
+        while self.at_end:
+            self.at_end.pop()()
         self.progress.stop()
         self.service.close()

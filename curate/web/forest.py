@@ -28,10 +28,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the plot.
+    """One row of the plot, with its places as they are written: a plot of 500 studies has thousands.
 
     Attributes
     ----------
+    y, top
+        Middle and upper edge of the row.
+    columns
+        Right end and text of each column.
     link
         Where it leads; empty for the summary.
     square
@@ -44,11 +48,12 @@ class Line:
 
     kind: str
     name: str
-    y: float
-    texts: tuple[Text, ...]
+    y: str
+    top: str
+    columns: tuple[tuple[str, str], ...]
     link: str = ""
-    square: tuple[float, float, float] | None = None
-    whisker: tuple[float, float, bool, bool] | None = None
+    square: tuple[str, str, str] | None = None
+    whisker: tuple[str, str, bool, bool] | None = None
     diamond: str = ""
 
 
@@ -90,22 +95,27 @@ def drawn(plot: Forest, links: Sequence[str]) -> dict[str, Any]:
 
 
 def _line(sheet: Sheet, row: Row, y: float, heaviest: float, link: str) -> Line:
-    texts = [Text(MARGIN, y, row.name)]
-    texts += [Text(x, y, text, "end") for x, text in zip(sheet.columns, row.raw, strict=False)]
-    texts.append(Text(sheet.text, y, row.text, "end"))
+    columns = [*zip(sheet.columns, row.raw, strict=False), (sheet.text, row.text)]
     if row.weight is not None:
-        texts.append(Text(sheet.weight, y, f"{row.weight:.1f}%", "end"))
+        columns.append((sheet.weight, f"{row.weight:.1f}%"))
     low, high = sheet.limits
     a, m, b = (sheet.x(value) for value in (row.low, row.estimate, row.high))
     square = None
     if row.kind == "study" and heaviest and row.weight is not None and low <= row.estimate <= high:
         side = max(BIGGEST_SQUARE * math.sqrt(row.weight / heaviest), SMALLEST_SQUARE)
-        square = (m - side / 2, y - side / 2, side)
+        square = (written(m - side / 2), written(y - side / 2), written(side))
     is_bar = row.kind in ("study", "prediction")
     corners = [(a, y), (m, y - DIAMOND), (b, y), (m, y + DIAMOND)]
-    diamond = "" if is_bar else " ".join(f"{x:.2f},{up:.2f}" for x, up in corners)
-    whisker = (a, b, row.low < low, row.high > high) if is_bar else None
-    return Line(row.kind, row.name, y, tuple(texts), link, square, whisker, diamond)
+    diamond = "" if is_bar else " ".join(f"{written(x)},{written(up)}" for x, up in corners)
+    whisker = (written(a), written(b), row.low < low, row.high > high) if is_bar else None
+    texts = tuple((written(x), text) for x, text in columns)
+    top = written(y - LINE / 2)
+    return Line(row.kind, row.name, written(y), top, texts, link, square, whisker, diamond)
+
+
+def written(place: float) -> str:
+    """Return a coordinate as it is written."""
+    return f"{place:.2f}"
 
 
 def _headings(plot: Forest, sheet: Sheet) -> list[Text]:

@@ -17,7 +17,7 @@ from curate.store.disputes import Dispute, Side
 from curate.web.asked import DECIDING, Asked, read, write
 from curate.web.desk import Desk
 from curate.web.pages import address, spot_in_words
-from curate.web.queue import Queue
+from curate.web.queue import Opened, Queue
 
 LISTED = 300
 """Disagreements that the list beside the card shows; the rest comes when these are decided."""
@@ -39,7 +39,8 @@ CROP_DPI, CROP_MARGIN = 150.0, 60.0
 
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
-    desk.shelf["queue"] = Queue()
+    held = desk.shelf["queue"] = Queue()
+    desk.at_end.append(held.end)
     return [
         read(desk, "/reconcile", queue, sighted=True),
         read(desk, "/reconcile/card/{record}", card, sighted=True),
@@ -49,6 +50,12 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
+def begin(desk: Desk, name: str) -> None:
+    """Rank the queue before anybody asks for it."""
+    held: Queue = desk.shelf["queue"]
+    held.begin(lambda: desk.review(name))
+
+
 def _queue(asked: Asked) -> Queue:
     held: Queue = asked.desk.shelf["queue"]
     return held
@@ -56,7 +63,8 @@ def _queue(asked: Asked) -> Queue:
 
 def queue(asked: Asked) -> Response:
     """Show the queue and the card of its first disagreement."""
-    every, is_now = _all(asked, anew=bool(asked.query("anew")))
+    ranked = _queue(asked).all(asked.review, _opened(asked), anew=bool(asked.query("anew")))
+    every = ranked.open
     study = asked.query("study")
     shown = [each for each in every if study in ("", each.study)]
     studies = {each.study: each.study_name for each in every}
@@ -66,7 +74,8 @@ def queue(asked: Asked) -> Response:
         shown=[_line(each, asked.review.protocol) for each in shown[:LISTED]],
         count=len(shown),
         study=study,
-        is_now=is_now,
+        is_known=ranked.is_known,
+        is_now=ranked.is_now,
         studies=sorted(studies.items(), key=lambda item: item[1]),
         waiting=asked.review.results.waiting(),
         first=shown[0].id if shown else "",
@@ -74,9 +83,9 @@ def queue(asked: Asked) -> Response:
     )
 
 
-def _all(asked: Asked, *, anew: bool = False) -> tuple[list[Dispute], bool]:
+def _opened(asked: Asked) -> Opened:
     desk, name = asked.desk, asked.session.name
-    return _queue(asked).all(asked.review, lambda: desk.review(name), anew=anew)
+    return lambda: desk.review(name)
 
 
 def _line(dispute: Dispute, protocol: Protocol) -> dict[str, Any]:
@@ -108,8 +117,7 @@ def card(asked: Asked) -> Response:
 
 
 def _found(asked: Asked) -> tuple[Dispute, bool]:
-    _all(asked)
-    return _queue(asked).find(asked.path("record"))
+    return _queue(asked).find(asked.path("record"), _opened(asked))
 
 
 def _card(asked: Asked, dispute: Dispute, is_open: bool) -> dict[str, Any]:
@@ -183,8 +191,9 @@ def decide(asked: Asked) -> Response:
         report=asked.text("report") or None,
         participants=[str(name) for name in asked.given("participants", list, [])],
     )
+    before = review.home.state
     review.decisions.put([decision])
-    left = _queue(asked).decided(review, dispute.id)
+    left = _queue(asked).decided(dispute.id, before, review.home.state)
     return asked.json({"decided": dispute.id, "left": left})
 
 

@@ -45,6 +45,8 @@ def environment() -> Environment:
 
 def plain(text: str) -> str:
     """Return text without control characters."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 

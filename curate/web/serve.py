@@ -15,6 +15,7 @@ from curate.review import Review
 from curate.review.accounts import Accounts
 from curate.web.app import create_app
 from curate.web.desk import Desk
+from curate.web.reconcile import begin
 
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8765
@@ -63,6 +64,7 @@ def serve(
     root = address.rstrip("/") or f"http://{ADDRESS}:{taken}"
     link = root + (entrance(desk.accounts, name) if team else f"/start?word={desk.sessions.invite()}")
     app = create_app(desk, hosts, name)
+    begin(desk, name)
     say(f"{home.name} is at {link}")
     say(_how(link, taken, public is not None))
     if browser:

@@ -121,8 +121,8 @@ WHERE m.id = (
     WHERE h.study_id = m.study_id AND h.kind = m.kind AND h.label = m.label
       AND NOT EXISTS (SELECT 1 FROM mapping n WHERE n.supersedes = h.id)
       AND (h.source <> 'alias' OR h.protocol_id = (SELECT value FROM local WHERE "key" = 'protocol'))
-      AND (h.code = '' OR EXISTS (SELECT 1 FROM protocol_code c WHERE c.kind = h.kind AND c.code = h.code
-        OR c.kind = 'arm' AND h.kind = 'arm' AND c.code = substr(h.code, 1, instr(h.code, '/') - 1)))
+      AND (h.code = '' OR EXISTS (SELECT 1 FROM protocol_code c WHERE c.kind = h.kind
+        AND c.code IN (h.code, CASE h.kind WHEN 'arm' THEN substr(h.code, 1, instr(h.code, '/') - 1) END)))
     ORDER BY h.source = 'alias', h.made_at DESC, h.id DESC LIMIT 1);
 
 -- Decisions that nothing supersedes, and what each makes of its fact.

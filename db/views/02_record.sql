@@ -17,8 +17,10 @@ WHERE e.study_id IS NOT NULL
     AND (r.scope = 'result' OR (r.scope = 'arm' AND e.kind = 'person' AND f.kind = 'arm'));
 
 -- A result whose labels are all mapped. Of a binary outcome the kind of score says nothing; a score that is
--- not called baseline or change is read as a final one.
+-- not called baseline or change is read as a final one. The joins are CROSS JOINs, so that SQLite keeps their order:
+-- asked for one study, it looks at the results of that study alone.
 CREATE VIEW mapped_result AS
+WITH meaning AS MATERIALIZED (SELECT study_id, kind, label, code FROM current_mapping WHERE code <> '')
 SELECT m.*,
     m.study_id || '|' || m.arm_codes || '|' || m.comparator_codes || '|' || m.outcome_code || '|' || m.timepoint_code || '|' ||
     m.basis_code || '|' || CASE m.adjusted WHEN 'yes' THEN 'adjusted' ELSE '' END || '|' ||
@@ -26,35 +28,36 @@ SELECT m.*,
 FROM (
     SELECT r.*, e.study_id, e.report_id, o.code AS outcome_code, t.code AS timepoint_code,
         (SELECT group_concat(code, '+') FROM (
-            SELECT c.code FROM json_each(r.arms) j JOIN current_mapping c
+            SELECT c.code FROM json_each(r.arms) j JOIN meaning c
             ON c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value ORDER BY c.code)) AS arm_codes,
         coalesce((SELECT group_concat(code, '+') FROM (
-            SELECT c.code FROM json_each(r.comparators) j JOIN current_mapping c
+            SELECT c.code FROM json_each(r.comparators) j JOIN meaning c
             ON c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value ORDER BY c.code)), '') AS comparator_codes,
         CASE WHEN p.kind = 'binary' THEN '' WHEN r.basis = 'unclear' THEN 'final' ELSE r.basis END AS basis_code
-    FROM result r
-    JOIN current_extraction e ON e.id = r.extraction_id
-    JOIN current_mapping o ON o.study_id = e.study_id AND o.kind = 'outcome' AND o.label = r.outcome AND o.code <> ''
-    JOIN current_mapping t ON t.study_id = e.study_id AND t.kind = 'timepoint' AND t.label = r.timepoint AND t.code <> ''
+    FROM current_extraction e
+    CROSS JOIN result r ON r.extraction_id = e.id
+    CROSS JOIN meaning o ON o.study_id = e.study_id AND o.kind = 'outcome' AND o.label = r.outcome
+    CROSS JOIN meaning t ON t.study_id = e.study_id AND t.kind = 'timepoint' AND t.label = r.timepoint
     LEFT JOIN outcome p ON p.code = o.code AND p.protocol_id = (SELECT value FROM local WHERE "key" = 'protocol')
     WHERE r.scope = 'result' AND json_array_length(r.arms) > 0
       AND NOT EXISTS (
         SELECT 1 FROM (SELECT value FROM json_each(r.arms) UNION ALL SELECT value FROM json_each(r.comparators)) j
-        WHERE NOT EXISTS (SELECT 1 FROM current_mapping c
-            WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value AND c.code <> ''))
+        WHERE NOT EXISTS (SELECT 1 FROM meaning c
+            WHERE c.study_id = o.study_id AND c.kind = 'arm' AND c.label = j.value))
 ) m;
 
 -- What is asked or said of a study or of an arm has no outcome and no time point; its arms must be mapped.
 CREATE VIEW plain_result AS
+WITH meaning AS MATERIALIZED (SELECT study_id, kind, label, code FROM current_mapping WHERE code <> '')
 SELECT m.*, m.study_id || '|' || m.arm_codes || '|' || m.scope AS result_key
 FROM (
     SELECT r.*, e.study_id, coalesce((SELECT group_concat(code, '+') FROM (
-        SELECT c.code FROM json_each(r.arms) j JOIN current_mapping c
+        SELECT c.code FROM json_each(r.arms) j JOIN meaning c
         ON c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value ORDER BY c.code)), '') AS arm_codes
-    FROM result r JOIN current_extraction e ON e.id = r.extraction_id
+    FROM current_extraction e CROSS JOIN result r ON r.extraction_id = e.id
     WHERE r.scope <> 'result' AND e.study_id IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM json_each(r.arms) j WHERE NOT EXISTS (SELECT 1 FROM current_mapping c
-        WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value AND c.code <> ''))
+      AND NOT EXISTS (SELECT 1 FROM json_each(r.arms) j WHERE NOT EXISTS (SELECT 1 FROM meaning c
+        WHERE c.study_id = e.study_id AND c.kind = 'arm' AND c.label = j.value))
 ) m;
 
 -- Sealed readings that may become records, one row a reading; those of training studies may not.
@@ -71,8 +74,8 @@ FROM (
     UNION ALL
     SELECT id, result_key, study_id, arm_codes, '', '', '', '', adjusted, analysis_set, period, subgroup, NULL FROM plain_result
 ) m
-JOIN current_reading r ON r.result_id = m.id
-JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
+CROSS JOIN current_reading r ON r.result_id = m.id
+CROSS JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
 WHERE (m.outcome_code <> '' OR r.item IS NOT NULL OR e.kind = 'person')
     AND m.study_id NOT IN (SELECT study_id FROM training_study);
 
@@ -137,15 +140,16 @@ SELECT f.*, d.id AS decision_id, d.choice,
     END AS judgement
 FROM fact f LEFT JOIN current_decision d ON d.record_key = f.record_key;
 
--- Both sides are worked out once; joined as they are, the candidates would be worked out anew for each fact.
+-- Each is worked out once; joined as they are, the candidates would be worked out anew for each fact.
 CREATE VIEW disputed_fact AS
 WITH j AS MATERIALIZED (SELECT * FROM judged_fact WHERE judgement IN ('conflict', 'omission', 'asked')),
-    c AS MATERIALIZED (SELECT * FROM candidate)
+    c AS MATERIALIZED (SELECT * FROM candidate),
+    s AS MATERIALIZED (SELECT id, name FROM current_study)
 SELECT j.record_key, c.result_key, j.study_id, s.name AS study_name, j.judgement, c.arm_codes, c.comparator_codes,
     c.outcome_code AS outcome, c.timepoint_code AS timepoint, c.basis_code AS basis, c.adjusted, c.analysis_set, c.period, c.subgroup,
     c.statistic, c.item, c.role, c.reading_id, c.extractor, c.kind, c.mode, c.value, c.number, c.operator, c.status, c.decimals,
     c.unit, c.ci_level, c.flags, c.evidence_id
-FROM j JOIN current_study s ON s.id = j.study_id JOIN c ON c.record_key = j.record_key AND (c.kind = 'person' OR j.read_by_person = 0);
+FROM j JOIN s ON s.id = j.study_id JOIN c ON c.record_key = j.record_key AND (c.kind = 'person' OR j.read_by_person = 0);
 
 -- What is to be decided; what the authors are asked waits for them.
 CREATE VIEW disagreement AS SELECT * FROM disputed_fact WHERE judgement <> 'asked';
@@ -186,21 +190,23 @@ WHERE j.judgement IN ('double_agreed', 'adjudicated', 'verified', 'single', 'pro
 -- Decisions to look at again: nobody reads such a fact any more (a study was joined, a label mapped otherwise, a
 -- code of the protocol renamed), or a person said something of it later.
 CREATE VIEW overtaken_decision AS
-SELECT d.id, d.study_id, d.record_key, d.choice, f.record_key IS NULL AS without_fact
-FROM current_decision d LEFT JOIN fact f ON f.record_key = d.record_key
-WHERE f.record_key IS NULL OR EXISTS (
-    SELECT 1 FROM candidate c JOIN reading r ON r.id = c.reading_id
-    WHERE c.record_key = d.record_key AND r.made_at > d.made_at);
+WITH c AS MATERIALIZED (SELECT record_key, reading_id FROM candidate),
+    d AS MATERIALIZED (SELECT * FROM current_decision)
+SELECT d.id, d.study_id, d.record_key, d.choice, d.record_key NOT IN (SELECT record_key FROM c) AS without_fact
+FROM d
+WHERE d.record_key NOT IN (SELECT record_key FROM c) OR d.record_key IN (
+    SELECT c.record_key FROM c JOIN d ON d.record_key = c.record_key JOIN reading r ON r.id = c.reading_id
+    WHERE r.made_at > d.made_at);
 
 -- What was sealed, for raw agreement: corrections made after the seal do not count.
 CREATE VIEW sealed_reading AS
 SELECT m.result_key || '|' || coalesce(r.statistic, r.item) || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END AS record_key,
     m.study_id, r.id AS reading_id, r.extraction_id, e.extractor, e.kind, e.mode,
     coalesce(r.statistic, '') AS statistic, r.value, r.operator, r.status, r.decimals, r.evidence_id
-FROM reading r
-JOIN (SELECT id, result_key, study_id, 1 AS mapped FROM mapped_result
-    UNION ALL SELECT id, result_key, study_id, 0 FROM plain_result) m ON m.id = r.result_id
-JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
+FROM (SELECT id, result_key, study_id, 1 AS mapped FROM mapped_result
+    UNION ALL SELECT id, result_key, study_id, 0 FROM plain_result) m
+CROSS JOIN reading r ON r.result_id = m.id
+CROSS JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
 WHERE (m.mapped OR r.item IS NOT NULL OR e.kind = 'person') AND r.after_seal IS NULL
     AND NOT EXISTS (SELECT 1 FROM reading n WHERE n.supersedes = r.id AND n.after_seal IS NULL)
     AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.reading_id = r.id AND w.after_seal IS NULL);

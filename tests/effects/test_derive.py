@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from curate.effects.derive import Derivation, derive
 from curate.effects.measures import mean_difference, standardised_mean_difference
 from curate.errors import ProtocolError, UnknownName
 from curate.model.effect import Effect
+from curate.model.ids import content_id
 from curate.model.problem import Severity
 from curate.model.protocol import PROFILES, Comparison, PoolOptions, Protocol, Rule
 from curate.model.record import Record, Study
@@ -56,6 +57,10 @@ def test_an_effect_knows_its_formula_and_inputs(arms: list[Record], protocol: Pr
 
 def test_the_same_records_give_the_same_id(arms: list[Record], protocol: Protocol) -> None:
     assert only(derive(arms, [], protocol)).id == only(derive(arms, [], protocol)).id
+    effect = only(derive(arms, [], protocol))
+    assert effect.id == content_id(
+        "ef", asdict(effect)
+    )  # whatever is in it makes the id, and stored ones stay
     other = with_comparison(protocol, options=(("smd_variance", "UB"),))
     assert only(derive(arms, [], protocol)).id != only(derive(arms, [], other)).id
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from curate.effects.derive import derive
 from curate.effects.options import merged_options
-from curate.model.protocol import Arm, Comparison, Outcome, PoolOptions, Protocol, Timepoint
+from curate.model.protocol import Arm, Comparison, Outcome, PoolOptions, Protocol, Rule, Timepoint
 from curate.model.record import Record, Study
 from curate.pool.pool import pool
 from curate.reconcile.impact import Open, impacts
@@ -138,3 +142,55 @@ def test_equal_values_move_nothing() -> None:
 
 def test_nothing_open_is_nothing_to_weigh() -> None:
     assert impacts([], RECORDS, STUDIES, PROTOCOL) == []
+
+
+BOTH = replace(COMPARISON, code="both", outcomes=("other", "scale"))
+RULED = replace(PROTOCOL, rules=(Rule("outcome", "prefer", ("other", "scale")),))
+EVERYTHING = [
+    replace(each, key=f"{key}|{each.statistic}", result_key=key, outcome=outcome)
+    for each in RECORDS
+    for outcome in ("scale", "other")
+    for key in [each.result_key.replace("scale", outcome)]
+]
+
+
+def slowly(facts: Sequence[Open], rest: list[Record], plan: Protocol) -> list[float]:
+    """Return each fact's shift, everything derived and pooled anew for each of its readings."""
+    first = {fact.key: next((side for side in fact.sides if side), None) for fact in facts}
+
+    def ends(fact: Open, side: Record | None, comparison: Comparison) -> tuple[float, float] | None:
+        others = [one for key, one in first.items() if one and key != fact.key]
+        held = derive([*rest, *others, *([side] if side else [])], STUDIES, plan).pooled(comparison.code)
+        made = pool(held, merged_options(plan, comparison), comparison) if held else None
+        return (made.estimate, made.se) if made else None
+
+    def distance(one: tuple[float, float] | None, two: tuple[float, float] | None) -> float:
+        if one is None or two is None:
+            return 0.0 if one == two else math.inf
+        return abs(one[0] - two[0]) / min(one[1], two[1])
+
+    return [
+        max(
+            distance(*pair)
+            for comparison in plan.comparisons
+            for pair in combinations([ends(fact, side, comparison) for side in fact.sides], 2)
+        )
+        for fact in facts
+    ]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data())
+def test_the_impacts_worked_out_at_once_are_those_worked_out_one_by_one(data: st.DataObject) -> None:
+    places = st.integers(0, len(EVERYTHING) - 1)
+    lost = data.draw(st.lists(places, max_size=10))
+    known = [each for place, each in enumerate(EVERYTHING) if place not in lost]
+    facts = []
+    for base in known[:: data.draw(st.integers(3, 8))]:
+        values = st.lists(st.sampled_from([base.number, 2.0, 31.5, None]), min_size=2, max_size=3)
+        facts.append(opened(base, *data.draw(values.filter(any))))
+    rest = [each for each in known if each.key not in {fact.key for fact in facts}]
+    chosen = data.draw(st.sampled_from([(COMPARISON,), (BOTH,), (COMPARISON, BOTH)]))
+    plan = replace(RULED, comparisons=chosen)
+    found = [impact.shift for impact in impacts(facts, rest, STUDIES, plan)]
+    assert found == pytest.approx(slowly(facts, rest, plan), rel=1e-9)

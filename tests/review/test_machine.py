@@ -48,7 +48,7 @@ MUTANTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "merging forgets the seals": lambda: mock.patch.object(
         merge, "ORDER", tuple(t for t in merge.ORDER if t not in ("seal", "sealed_under"))
     ),
-    "nobody asks for the seals": lambda: mock.patch.object(blinding, "unsealed_people", return_value=[]),
+    "nobody asks for the seals": lambda: mock.patch.object(blinding, "still_reading", return_value={}),
     "a correction overwrites": lambda: mock.patch.object(readings, "put_person_reading", overwriting),
 }
 

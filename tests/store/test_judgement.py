@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from curate.errors import NotSealed
+from curate.errors import NotSealed, UnknownName
 from curate.model.decision import Decision, Mapping
 from curate.model.protocol import Person, Protocol
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.store.act import act
-from curate.store.disputes import disputes
+from curate.store.disputes import dispute_on, disputes
 from curate.store.mappings import carry_mappings, labels, map_aliases, put_mapping
 from curate.store.protocols import put_protocol
 from curate.store.readings import (
@@ -26,13 +26,16 @@ from curate.store.readings import (
 )
 from curate.store.records import (
     facts,
+    find_record_key,
     item_records,
     put_decision,
+    readings_of,
     records,
     sealed_readings,
     standing_decisions,
 )
 from curate.store.reports import ReportFacts, find_study, move_reports, new_study, put_report, studies
+from curate.store.stage import staged
 from curate.store.trace import trace
 
 from .conftest import PROTOCOL, REPORT, found
@@ -360,6 +363,42 @@ def test_the_sizes_of_arms_are_compared(store: Store) -> None:
     seal(store, "a", "b")
     assert judgements(store) == {"n:randomised": "conflict"}
     assert {label.kind for label in labels(store)} == {"arm"}
+
+
+def test_one_fact_is_read_like_all_of_them(store: Store, second_study: str) -> None:
+    barred = replace(SCORE, arms=("Low|high",), subgroup="a|b")
+    size = Result(("Ketamine",), outcome="randomised", scope="arm")
+    study = studies(store)[0].id
+    for name, value in (("a", "24"), ("b", "25")):
+        write(store, name, number(value), about=SCORE)
+        write(store, name, number(value), about=barred)
+        write(store, name, number(value, "n", role="randomised"), about=size)
+        write(store, name, reply("design", value), about=Result(scope="study"))
+        write(store, name, number("30", "n"), about=SCORE)
+        write(store, name, number(value), about=SCORE, study=second_study)
+    with act(store, "map", "ann") as current:
+        put_mapping(current, Mapping(study, "arm", "Low|high", "ketamine/Low|high"))
+    seal(store, "a", "b")
+    seal(store, "a", "b", study=second_study)
+    every = disputes(store)
+    assert len(every) == 5
+    assert [dispute_on(store, each.key) for each in every] == every
+    for row in facts(store):
+        held = readings_of(store, row["record_key"])
+        with staged(store, "candidate", about=row["record_key"]):
+            assert readings_of(store, row["record_key"]) == held
+        assert find_record_key(store, row["record_key"]) == row["record_key"]
+    assert dispute_on(store, key_of(store, "n")) is None
+    with pytest.raises(UnknownName):
+        find_record_key(store, f"{study}|ketamine||madrs|d7|final|||||median")
+
+
+def test_of_one_study_only_its_own_results_are_looked_at(store: Store) -> None:
+    for view in ("mapped_result", "candidate"):
+        sql = f"EXPLAIN QUERY PLAN SELECT * FROM {view} WHERE study_id = 'x'"
+        plan = [row["detail"] for row in store.execute(sql)]
+        assert any("result_by_extraction" in step for step in plan)
+        assert not any(step.startswith("SCAN r") for step in plan)
 
 
 # The protocol and the studies change

@@ -32,3 +32,15 @@ def test_disagreements_are_worked_out_once_and_not_once_a_fact(store: sqlite3.Co
     )
     assert "MATERIALIZE j" in plan
     assert "MATERIALIZE c" in plan
+
+
+def test_what_is_made_of_a_staged_view_is_made_of_what_it_held(store: sqlite3.Connection) -> None:
+    read(store, found(), found("Saline", "15.0", "y"))
+    before = records(store)
+    with staged(store, "candidate", "judged_fact"):
+        assert records(store) == before
+        plan = store.execute("EXPLAIN QUERY PLAN SELECT * FROM curated_record").fetchall()
+        assert not any("result_by_extraction" in row["detail"] for row in plan)
+        store.execute("DELETE FROM temp.candidate")
+        assert records(store) == []
+    assert records(store) == before

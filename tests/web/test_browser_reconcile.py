@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 from curate import resources
 from curate.review import Review
+from curate.review.reconciliation import Reconciliation
+from curate.store.disputes import Dispute
 from tests.web.conftest import Serving, copied, picture, until
 
 DEMO = Path(str(resources.folder("demo")))
@@ -132,6 +135,29 @@ def test_a_card_fits_on_a_telephone(serving: Serving, tab: Any, sprint: Path, tm
     )
     assert min(tall) >= 44  # a finger's breadth
     picture(tab, "reconcile-telephone")
+
+
+def test_a_long_ranking_goes_on_behind_the_page(
+    serving: Serving, tab: Any, sprint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked, may_end = Reconciliation.queue, threading.Event()
+
+    def slowly(self: Reconciliation, study: str | None = None) -> list[Dispute]:
+        assert may_end.wait(20)
+        return ranked(self, study)
+
+    monkeypatch.setattr(Reconciliation, "queue", slowly)
+    served = serving(sprint, "carol")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/reconcile?anew=1")
+    assert "in order" in tab.inner_text("#ordering")
+    assert tab.locator("#card article, #list li").count() == 0
+    assert "Nothing to decide" not in tab.inner_text("main")
+    picture(tab, "reconcile-ordering")
+    may_end.set()
+    tab.wait_for_selector("body[data-ready] #card article")
+    assert tab.inner_text("#count") == "7"
+    assert tab.url == f"{served.root}/reconcile"
 
 
 def test_the_agreement_of_the_extractors_is_shown(

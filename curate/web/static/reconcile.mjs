@@ -6,6 +6,7 @@ const place = document.getElementById("card");
 const list = document.getElementById("list");
 const mode = document.getElementById("mode");
 const people = document.getElementById("with");
+const ORDERING = 300; // milliseconds after which the page asks again whether the queue is in order
 let last = "";
 let choice = null;
 
@@ -114,5 +115,10 @@ document.addEventListener("keydown", (event) => {
   if (KEYS[key]) { event.preventDefault(); choose(KEYS[key]); }
 });
 
+if (document.getElementById("ordering")) {
+  const words = new URLSearchParams(location.search);
+  words.delete("anew");
+  setTimeout(() => location.replace(words.get("study") ? `/reconcile?${words}` : "/reconcile"), ORDERING);
+}
 if (article()) here(article().dataset.record);
 document.body.dataset.ready = "yes";
