@@ -31,7 +31,7 @@ def effects(review: Review, comparison: str | None) -> None:
         people = f"{effect.n1:g} / {effect.n2:g}" if effect.n1 or effect.n2 else "-"
         told = (effect.left_out and f"left out: {effect.left_out}") or effect.formula
         name = review.results.id_of(effect)[:11]
-        rows.append([name, effect.comparison, effect.study_name, effect.measure, *numbers, people, told])
+        rows.append([name, effect.comparison, effect.label, effect.measure, *numbers, people, told])
     if not rows:
         say("no effect yet: no study has records for a comparison (curate status tells where it stands)")
     table(["effect", "comparison", "study", "measure", "yi", "vi", "n", "how"], rows, right=(4, 5))
@@ -208,7 +208,7 @@ def show(estimate: Estimate) -> None:
         show_pooled(estimate.pooled)
         say(f"  trace: {estimate.id[:11]}")
     for effect in estimate.left_out:
-        say(f"  left out: {effect.study_name}: {effect.left_out}")
+        say(f"  left out: {effect.label}: {effect.left_out}")
 
 
 KINDS = {"knha": "Hartung-Knapp", "adhoc": "ad hoc Hartung-Knapp", "t": "t", "z": "Wald"}
@@ -220,7 +220,8 @@ def in_words(pooled: Pooled) -> str:
     told = f"{pooled.measure} {number(scale(pooled.estimate))}"
     model = f"{pooled.method}, {KINDS.get(pooled.ci, pooled.ci)} {pooled.level:g}% interval"
     limits = _interval(pooled, pooled.ci_low, pooled.ci_high)
-    return f"{told} {limits}  p {_p(pooled.p)}  k {pooled.k}  {model}"
+    k = f"k {pooled.k} in {counted(pooled.studies, 'study')}" if pooled.covaries else f"k {pooled.k}"
+    return f"{told} {limits}  p {_p(pooled.p)}  {k}  {model}"
 
 
 def _interval(pooled: Pooled, low: float, high: float) -> str:
@@ -237,6 +238,9 @@ def show_pooled(pooled: Pooled) -> None:
     if pooled.pi_low is not None and pooled.pi_high is not None:
         spread += f", prediction interval {_interval(pooled, pooled.pi_low, pooled.pi_high)}"
     say(spread)
+    if (said := dict(pooled.options)).keys() >= {"tau2_between", "tau2_within"}:
+        parts = (float(said[f"tau2_{name}"]) for name in ("between", "within"))
+        say("  variance between studies {:.4f}, within them {:.4f}; known covariances".format(*parts))
     if pooled.other:
         name, low, high = pooled.other
         say(f"  {KINDS.get(name, name)} interval: {_interval(pooled, low, high)}")

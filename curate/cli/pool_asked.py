@@ -10,7 +10,7 @@ import click
 
 from curate.cli.common import say, table
 from curate.cli.pool_bias import asymmetry, filled, influential
-from curate.cli.pool_more import Part, by_subgroup, on_moderators
+from curate.cli.pool_more import Part, by_subgroup, inverse_variance, on_moderators
 
 if TYPE_CHECKING:
     from curate.pool.columns import Table
@@ -125,8 +125,8 @@ def _series(found: StudyPool, *, loo: bool, cumulative: bool) -> dict[str, Serie
     from curate.pool.sensitivity import leave_one_out
 
     pooled = found.pooled
-    if pooled.method in ("MH", "PETO") and (loo or cumulative):
-        raise click.UsageError("--loo and --cumulative are for inverse-variance methods")
+    if loo or cumulative:
+        inverse_variance(found, "--loo" if loo else "--cumulative")
     said = (found.yi, found.vi, pooled.method, pooled.ci, pooled.level)
     series = {}
     if loo and len(found.labels) > 1:

@@ -67,9 +67,11 @@ def model_matrix(
 
 
 def inverse_variance(found: StudyPool, what: str) -> None:
-    """Refuse what is not for pooled tables."""
+    """Refuse what is not for pooled tables, nor for effects that covary."""
     if found.pooled.method in ("MH", "PETO"):
         raise click.UsageError(f"{what} is for inverse-variance methods")
+    if found.pooled.covaries:
+        raise click.UsageError(f"{what} takes effects as independent: not with the rule covary for arms")
 
 
 def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Part:

@@ -157,7 +157,10 @@ HEADINGS: dict[str, dict[str, Heading]] = {
     "rule": {
         "dimension": Heading("What", 16, "In what the eligible results of one study differ."),
         "action": Heading(
-            "Action", 12, "prefer: take the first that is there. combine (arms only): merge them."
+            "Action",
+            12,
+            "prefer: take the first that is there. Of arms alone: combine merges them; split parts the group that they"
+            " share; covary keeps it whole, with the covariance that it gives them.",
         ),
         "order": Heading(
             "Order", 40, "Codes in order of preference; empty takes the comparison's own order."

@@ -98,7 +98,7 @@ KEYS: dict[str, dict[str, Key]] = {
             required=True,
             choices=("outcome", "timepoint", "basis", "adjusted", "analysis_set", "report", "arm"),
         ),
-        "action": Key(required=True, choices=("prefer", "combine")),
+        "action": Key(required=True, choices=("prefer", "combine", "split", "covary")),
         "order": Key("texts"),
         "comparison": Key(refers="comparison"),
     },

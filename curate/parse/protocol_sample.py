@@ -28,8 +28,9 @@ as { method = "DL" }, and say what is assumed where reports are silent (docs/con
     "rule": """\
 Each person counts once in a pooled estimate. Where a study has several eligible results, a
 rule picks: action prefer takes the first of order (or of the comparison's own order) that
-is there; for arms, combine merges them. Without a rule such results are refused. dimension:
-outcome, timepoint, basis, adjusted, analysis_set, report or arm.""",
+is there; for arms, combine merges them; split parts the group that they share among them, and
+covary keeps it whole and allows for the covariance (docs/pooling.md). Without a rule such
+results are refused. dimension: outcome, timepoint, basis, adjusted, analysis_set, report or arm.""",
     "item": """\
 Questions of the codebook, extracted and reconciled like numbers. kind is text, number,
 category (with choices) or date; per is study, arm or result.""",
@@ -199,8 +200,8 @@ options = { method = "DL" }  # what differs from [options] below
 
 # Each person counts once in a pooled estimate. Where a study has several eligible results, a rule
 # picks: prefer takes the first of order that is there (without order: the comparison's own); for
-# arms, combine merges them. Without a rule such results are refused. dimension: outcome,
-# timepoint, basis, adjusted, analysis_set, report or arm.
+# arms, combine merges them (or split, covary: docs/pooling.md). Without a rule such results are
+# refused. dimension: outcome, timepoint, basis, adjusted, analysis_set, report or arm.
 
 [[rule]]
 dimension = "outcome"

@@ -16,10 +16,10 @@ from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.columns import StudyTable
-from curate.pool.counted import BALANCED
+from curate.pool.counted import BALANCED, counts_of
 from curate.pool.fit import METHODS
 from curate.pool.pool import pool
-from curate.pool.pool_counts import COUNTED, counts_of, pooled_tables, refuse_unknown
+from curate.pool.pool_counts import COUNTED, pooled_tables, refuse_unknown
 from curate.pool.profiles import profile_of
 from curate.pool.sparse import MODELS
 
@@ -102,11 +102,11 @@ def from_effects(pooled: Pooled, effects: Sequence[Effect]) -> StudyPool:
     return StudyPool(
         pooled,
         dict(pooled.options).get("profile", "curate"),
-        tuple(effect.study_name for effect in used),
+        tuple(effect.label for effect in used),
         np.array([effect.yi for effect in used], dtype=float),
         np.array([effect.vi for effect in used], dtype=float),
         tuple(range(len(used))),
-        {effect.study_name: effect.left_out for effect in effects if effect.left_out},
+        {effect.label: effect.left_out for effect in effects if effect.left_out},
         counts if pooled.measure in ("OR", "RR", "RD") else None,
         sizes if (sizes > 0).all() else None,
     )

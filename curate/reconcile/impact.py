@@ -155,25 +155,30 @@ def _shifts(
 ) -> Mapping[str, float]:
     """Return fact → how far it moves one comparison, for the facts whose study is used in it."""
     staged = {scene.name for scene in scenes if scene.name != scene.study}
-    by_study = {effect.study: effect for effect in effects}
+    of_study: dict[str, list[Effect]] = {}
+    for effect in effects:
+        of_study.setdefault(effect.study, []).append(effect)
     real = [effect for effect in effects if effect.study not in staged]
-    used = [s for s in scenes if s.study in by_study or s.name in by_study]
+    used = [s for s in scenes if s.study in of_study or s.name in of_study]
     if not used:
         return {}
-    columns = {effect.study: place for place, effect in enumerate(real)}
-    for scene in used:
-        columns.setdefault(scene.study, len(columns))
+    columns: dict[tuple[str, str], int] = {}
+    for study, arms in [
+        *((effect.study, effect.arms) for effect in real),
+        *((scene.study, own.arms) for scene in used for own in of_study.get(scene.name, ())),
+    ]:
+        columns.setdefault((study, arms), len(columns))
     yi = np.zeros((len(used), len(columns)))
     vi = np.ones_like(yi)
     mask = np.zeros_like(yi, dtype=np.bool_)
     for effect in real:
-        place = columns[effect.study]
+        place = columns[effect.study, effect.arms]
         yi[:, place], vi[:, place], mask[:, place] = effect.yi, effect.vi, True
     for row, scene in enumerate(used):
-        place, own = columns[scene.study], by_study.get(scene.name)
-        mask[row, place] = own is not None
-        if own:
-            yi[row, place], vi[row, place] = own.yi, own.vi
+        mask[row, [place for (study, _), place in columns.items() if study == scene.study]] = False
+        for own in of_study.get(scene.name, ()):
+            place = columns[scene.study, own.arms]
+            yi[row, place], vi[row, place], mask[row, place] = own.yi, own.vi, True
     method = by_effects(merged_options(protocol, comparison).method)
     return _distances(used, yi, vi, mask, method)
 

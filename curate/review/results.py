@@ -143,7 +143,7 @@ class Results:
         effects
             Of the derivation, of this comparison or of all.
         without
-            Ids of studies that are left out.
+            Ids of studies, or of single effects, that are left out.
         options
             Option of pooling → value, before what the protocol says: see `curate.effects.options`.
 
@@ -210,7 +210,7 @@ class Results:
 
 
 def _without(effect: Effect, unwanted: Collection[str], reason: str) -> Effect:
-    named = {effect.study, *(part.record for part in effect.inputs)}
+    named = {effect.study, effect.id, *(part.record for part in effect.inputs)}
     if not effect.left_out and not named.isdisjoint(unwanted):
         return replace(effect, left_out=reason)
     return effect
