@@ -219,7 +219,7 @@ class Work:
     def _draft_contrast(
         self, study: Study, chosen: Chosen, contrast: Result, trusted: Sides, context: Context
     ) -> None:
-        people = _people(trusted, contrast)
+        people = trusted.people_of(contrast)
         backwards = is_reversed(contrast, self.comparison)
         found = contrast_estimate(contrast, self.measure, backwards, people, context)
         steps = (self.measure, "generic inverse variance", *found.steps, *chosen.steps)
@@ -306,7 +306,7 @@ class Work:
         """Return what keeps a result from being used, empty when nothing does."""
         try:
             if result.comparators:
-                contrast_estimate(result, self.measure, False, _people(sides, result), context)
+                contrast_estimate(result, self.measure, False, sides.people_of(result), context)
             else:
                 self.make_side([result], 1, context)
         except Missing as missing:
@@ -395,15 +395,3 @@ def _of_both_periods(results: Sequence[Result]) -> list[Result]:
 
 def _keys(effect: Effect) -> tuple[str, ...]:
     return tuple(entry.record for entry in effect.inputs)
-
-
-def _people(sides: Sides, contrast: Result) -> tuple[Record, Record] | None:
-    """Return the people per side of a contrast from the arms at its outcome and time, else None."""
-
-    def counted(results: Sequence[Result]) -> Record | None:
-        same = [r for r in results if (r.outcome, r.timepoint) == (contrast.outcome, contrast.timepoint)]
-        found = [n for r in same if (n := r.record("n") or r.record("total")) and n.number]
-        return found[0] if len({n.number for n in found}) == 1 else None
-
-    one, two = counted(sides.experimental), counted(sides.control)
-    return (one, two) if one and two else None

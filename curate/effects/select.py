@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from curate.effects.result import Result
 from curate.model.protocol import Comparison, Protocol, Rule
+from curate.model.record import Record
 from curate.model.terms import codes
 
 DIMENSIONS = ("outcome", "timepoint", "basis", "adjusted", "analysis_set")
@@ -77,6 +78,18 @@ class Sides:
     def all(self) -> tuple[Result, ...]:
         """All of them."""
         return self.experimental + self.control + self.contrasts
+
+    def people_of(self, contrast: Result) -> tuple[Record, Record] | None:
+        """Return the people per side of a contrast from the arms at its outcome and time, else None."""
+
+        def counted(results: Sequence[Result]) -> Record | None:
+            place = (contrast.outcome, contrast.timepoint)
+            same = [r for r in results if (r.outcome, r.timepoint) == place]
+            found = [n for r in same if (n := r.record("n") or r.record("total")) and n.number]
+            return found[0] if len({n.number for n in found}) == 1 else None
+
+        one, two = counted(self.experimental), counted(self.control)
+        return (one, two) if one and two else None
 
 
 def eligible(results: Iterable[Result], comparison: Comparison) -> Sides:

@@ -101,9 +101,11 @@ def _covarying(
         return replace(effect, yi=None, vi=None, left_out=why)
     part = _part(effect.measure, sides, side, options)
     more = [(SHARED_SIDE, str(side)), (SHARED_VARIANCE, repr(part))]
+    step = f"shares group {side}: covariance {part:.4g}"
     if effect.measure == "SMD":
         more.append((SHARED_PEOPLE, repr(people)))
-    step = f"group {side} shared with other comparisons of the study: they covary"
+        step += f" + d1 d2/{2 * people:g}"
+    step += " with the study's other effects"
     return replace(effect, formula=f"{effect.formula}; {step}", options=(*effect.options, *more))
 
 

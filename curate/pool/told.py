@@ -76,13 +76,10 @@ def on_effects(used: Sequence[Effect], weights: Array) -> list[Caution]:
 def on_shared_groups(used: Sequence[Effect]) -> list[Caution]:
     """Return what is to be said of groups that are split among the effects of a study."""
     split = _several([effect for effect in used if SPLIT_AMONG in dict(effect.options)])
-    return [
-        Caution(
-            f"{name}: the people of a group are split among {len(effects)} effects, which are taken as independent",
-            SharedGroup,
-        )
-        for name, effects in split.items()
-    ]
+    if not split:
+        return []
+    whose = ", ".join(f"{name} ({len(effects)} effects)" for name, effects in split.items())
+    return [Caution(f"a group is split among its effects, taken as independent: {whose}", SharedGroup)]
 
 
 def on_left_out(effects: Sequence[Effect]) -> list[Caution]:
