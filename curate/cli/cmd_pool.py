@@ -220,7 +220,11 @@ def in_words(pooled: Pooled) -> str:
     told = f"{pooled.measure} {number(scale(pooled.estimate))}"
     model = f"{pooled.method}, {KINDS.get(pooled.ci, pooled.ci)} {pooled.level:g}% interval"
     limits = _interval(pooled, pooled.ci_low, pooled.ci_high)
-    k = f"k {pooled.k} in {counted(pooled.studies, 'study')}" if pooled.covaries else f"k {pooled.k}"
+    k = (
+        f"k {pooled.k} in {counted(pooled.studies, 'study')}"
+        if pooled.studies < pooled.k
+        else f"k {pooled.k}"
+    )
     return f"{told} {limits}  p {_p(pooled.p)}  {k}  {model}"
 
 

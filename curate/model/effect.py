@@ -167,13 +167,13 @@ class Pooled:
 
     @property
     def studies(self) -> int:
-        """The studies behind the effects, fewer where arms share a group and covary."""
+        """The studies behind the effects, fewer where several arms of one are kept apart."""
         return int(dict(self.options).get("studies", self.k))
 
     @property
     def covaries(self) -> bool:
         """Whether effects of one study covary: what takes them as independent is not for this estimate."""
-        return "studies" in dict(self.options)
+        return "model" in dict(self.options)
 
     @property
     def id(self) -> str:

@@ -25,6 +25,7 @@ from curate.pool.pool_counts import COUNTED, pool_counts
 from curate.pool.pool_covarying import pool_covarying
 from curate.pool.profiles import profile_of
 from curate.pool.told import (
+    counting_studies,
     covarying,
     on_effects,
     on_left_out,
@@ -78,7 +79,7 @@ def pool(
     fewest = profile_of(options.profile).fewest
     pi_low, pi_high = _prediction(fits, interval, options, chosen, fewest)
     k = len(used)
-    return Pooled(
+    pooled = Pooled(
         comparison=comparison.code,
         measure=comparison.measure,
         method=options.method,
@@ -108,6 +109,7 @@ def pool(
             *on_left_out(mine),
         ),
     )
+    return counting_studies(pooled, used)
 
 
 def _refuse_mixture(used: Sequence[Effect], comparison: Comparison) -> None:

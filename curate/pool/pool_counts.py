@@ -17,7 +17,13 @@ from curate.pool.fit import fit
 from curate.pool.inference import heterogeneity_p, wald
 from curate.pool.profiles import profile_of
 from curate.pool.sparse import MODELS
-from curate.pool.told import on_left_out, on_shared_groups, refuse_counted_twice, refuse_covarying
+from curate.pool.told import (
+    counting_studies,
+    on_left_out,
+    on_shared_groups,
+    refuse_counted_twice,
+    refuse_covarying,
+)
 
 COUNTED = tuple(dict.fromkeys(method for method, _ in MODELS))
 """Methods that pool tables, not effects."""
@@ -59,7 +65,7 @@ def pool_counts(effects: Sequence[Effect], options: PoolOptions, comparison: Com
         if counts is None
     ]
     told += [*on_shared_groups([effect for effect, _ in used]), *on_left_out(mine)]
-    return pooled_tables(
+    pooled = pooled_tables(
         np.array([counts for _, counts in used], dtype=float).T,
         np.array([effect.yi for effect, _ in used], dtype=float),
         np.array([effect.vi for effect, _ in used], dtype=float),
@@ -68,6 +74,7 @@ def pool_counts(effects: Sequence[Effect], options: PoolOptions, comparison: Com
         comparison,
         told,
     )
+    return counting_studies(pooled, [effect for effect, _ in used])
 
 
 def pooled_tables(

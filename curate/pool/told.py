@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from curate.effects.measures import Array
 from curate.errors import Refused
 from curate.model.caution import Caution, DominantStudy, FewStudies, LeftOut, SharedGroup, SparseEvents
-from curate.model.effect import SHARED_VARIANCE, SPLIT_AMONG, Effect
+from curate.model.effect import SHARED_VARIANCE, SPLIT_AMONG, Effect, Pooled
 from curate.model.protocol import Comparison
 
 DOMINANT = 90.0
@@ -80,6 +81,14 @@ def on_shared_groups(used: Sequence[Effect]) -> list[Caution]:
         return []
     whose = ", ".join(f"{name} ({len(effects)} effects)" for name, effects in split.items())
     return [Caution(f"a group is split among its effects, taken as independent: {whose}", SharedGroup)]
+
+
+def counting_studies(pooled: Pooled, used: Sequence[Effect]) -> Pooled:
+    """Return the estimate with the number of studies among its conventions, where it is not that of the effects."""
+    studies = len({effect.study for effect in used})
+    if studies == len(used):
+        return pooled
+    return replace(pooled, options=tuple(sorted((*pooled.options, ("studies", str(studies))))))
 
 
 def on_left_out(effects: Sequence[Effect]) -> list[Caution]:

@@ -143,7 +143,7 @@ def _facts(made: Estimate, log: bool) -> list[tuple[str, str]]:
     found = [
         (pooled.measure, printed(pooled.estimate, pooled.ci_low, pooled.ci_high, log)),
         ("test of the effect", p_value(pooled.p)),
-        ("studies", str(pooled.k)),
+        ("studies", str(pooled.studies)),
         ("tau²", number(pooled.tau2, 4)),
         ("I²", f"{pooled.i2:.1f}%"),
         ("Q", f"{pooled.q:.2f}" + (f", {p_value(pooled.q_p)}" if pooled.q_p is not None else "")),

@@ -64,7 +64,7 @@ def test_a_split_control_is_pooled_as_plain_rows(records: list[Record], protocol
     made, effects = pooled(records, protocol, "split", method="DL", ci="z")
     yi, vi = odds_ratio(*np.array(SPLIT, dtype=float).T)
     expected = fit(yi, vi, method="DL")
-    assert made.k == 6
+    assert (made.k, made.studies, made.covaries) == (6, 4, False)
     assert made.estimate == pytest.approx(float(expected.estimate[0]), rel=1e-14)
     assert made.tau2 == pytest.approx(float(expected.tau2[0]), abs=1e-14)
     assert [counts_of(effect) for effect in effects] == SPLIT
@@ -74,6 +74,7 @@ def test_a_split_control_is_pooled_as_plain_rows(records: list[Record], protocol
 
 def test_mantel_and_haenszel_take_the_split_counts(records: list[Record], protocol: Protocol) -> None:
     made, _ = pooled(records, protocol, "split", method="MH")
+    assert (made.k, made.studies) == (6, 4)
     assert made.estimate == mantel_haenszel_or(*np.array(SPLIT, dtype=float).T).estimate
 
 
