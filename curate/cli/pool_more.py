@@ -119,6 +119,8 @@ def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool =
             for each in rows
         ]  # fmt: skip
         table([name, "k", "estimate", "lower", "upper", "tau²", "I²"], cells, right=(1, 2, 3, 4, 5, 6))
+        if made.walds:
+            say(f"Wald interval, since another has no width: {', '.join(made.walds)}")
         if made.p is not None:
             letter, df = ("F", f"{made.df}, {made.df2}") if made.df2 else ("Q", str(made.df))
             say(f"between subgroups: {letter} {made.q:.2f} on {df} df, p {made.p:.3f}")

@@ -87,8 +87,14 @@ def read_table(path: Path) -> Table:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path.name} cannot be read: {error}", "save it as CSV in UTF-8") from None
+    except FileNotFoundError:
+        hint = "give the path of a table; a comparison of a review goes by its code, without a suffix"
+        raise Refused(f"there is no file {path}", hint) from None
+    except OSError as error:
+        hint = "give the path of a table that you may read"
+        raise Refused(f"{path} cannot be read: {error.strerror}", hint) from None
+    except UnicodeDecodeError:
+        raise Refused(f"{path.name} is no text in UTF-8", "save it as CSV in UTF-8") from None
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     lines = [
