@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from curate.cli.common import counted, in_review, say, table, which_review, who
+from curate.errors import Refused
 from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
 if TYPE_CHECKING:
-    from curate.cli.pool_asked import Asked
+    from curate.cli.pool_asked import Answers, Asked
     from curate.model.effect import Pooled
     from curate.review.results import Estimate
 
@@ -71,10 +72,16 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option("--loo", is_flag=True, help="Leave each study out in turn.")
 @click.option("--cumulative", is_flag=True, help="Add the studies in their order.")
 @click.option(
-    "--by", metavar="COLUMN", help="Of a file: pool each subgroup, and test whether they differ."
+    "--by",
+    metavar="COLUMN|ITEM",
+    help="Pool each subgroup, and test whether they differ: a column of a file, an item of a review.",
 )
 @click.option(
-    "--mod", "moderators", multiple=True, metavar="COLUMN", help="Of a file: meta-regression on columns."
+    "--mod",
+    "moderators",
+    multiple=True,
+    metavar="COLUMN|ITEM",
+    help="Meta-regression on columns of a file, or on items of a review.",
 )
 @click.option("--common-tau2", is_flag=True, help="With --by: one tau² for all subgroups.")
 @click.option("--influence", is_flag=True, help="Deletion diagnostics of each study.")
@@ -155,12 +162,13 @@ def _pool_review(
     as_json: bool,
     asked: Asked,
 ) -> None:
-    from curate.cli.pool_asked import Asked, answer, draw
+    from curate.cli.pool_asked import Asked, draw
+    from curate.cli.pool_covariates import forest_by
 
     left_out = {review.studies.find(name).id for name in without}
     estimates = review.results.pool(comparison, without=left_out)
     made = [each for each in estimates if each.pooled]
-    answers = {each.comparison: answer(each.as_studies(), None, asked) for each in made}
+    answers = {each.comparison: _answers(review, each, asked, alone=bool(comparison)) for each in made}
     if as_json:
         plain = [
             {"id": each.id, **asdict(each.pooled), **answers[each.comparison].plain()}
@@ -178,7 +186,10 @@ def _pool_review(
         plain_forest = asked.plot_kind == "forest" and asked.layout == Asked().layout
         for path, estimate in _paths(plot, made):
             if plain_forest:
-                review.results.plot(estimate, path)
+                if asked.by:
+                    forest_by(review, estimate, asked, path)
+                else:
+                    review.results.plot(estimate, path)
                 say(f"drew {path}")
             else:
                 draw(
@@ -187,6 +198,21 @@ def _pool_review(
                     replace(asked, title=asked.title or estimate.label),
                     path,
                 )
+
+
+def _answers(review: Review, estimate: Estimate, asked: Asked, *, alone: bool) -> Answers:
+    """Return what is asked of a comparison beside its estimate; of one among others also why it has no answer."""
+    from curate.cli.pool_asked import answer
+    from curate.cli.pool_covariates import on_items, refused
+
+    found = estimate.as_studies()
+    try:
+        parts = on_items(review, estimate, found, asked)
+    except Refused as error:
+        if alone:
+            raise
+        parts = [refused(error)]
+    return answer(found, asked, parts)
 
 
 def _show_waiting(review: Review) -> None:

@@ -11,7 +11,7 @@ import click
 
 from curate.cli.cmd_pool import show_pooled
 from curate.cli.common import counted, say
-from curate.cli.pool_asked import Asked, answer, draw
+from curate.cli.pool_asked import Asked, answer, draw, on_columns
 
 
 def pool_file(
@@ -76,7 +76,7 @@ def pool_file(
     if plot:
         draw(found, held, asked, plot)
         return
-    answers = answer(found, held, asked)
+    answers = answer(found, asked, on_columns(found, held, asked))
     if as_json:
         click.echo(json.dumps({**found.as_dict(), **answers.plain()}, ensure_ascii=False, indent=1))
         return

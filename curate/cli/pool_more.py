@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from curate.effects.measures import Array
     from curate.pool.columns import Table
     from curate.pool.study_pool import StudyPool
+    from curate.pool.subgroups import Subgroups
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,6 @@ class Part:
     name: str
     plain: dict[str, Any]
     show: Callable[[], None]
-
-
-def _column(found: StudyPool, held: Table, name: str) -> list[str]:
-    """Return the texts of a column, of the studies that were pooled."""
-    return column_of(held, name, found.rows, found.labels)
 
 
 def column_of(held: Table, name: str, rows: Sequence[int], labels: Sequence[str]) -> list[str]:
@@ -56,14 +52,23 @@ def model_matrix(
     columns, said = [np.ones(len(rows))], ["intercept"]
     for name in names:
         texts = column_of(held, name, rows, labels)
-        try:
-            columns.append(np.array([float(text) for text in texts]))
+        numbers = None if name.strip().casefold() in held.words else _numbers(texts)
+        if numbers is not None:
+            columns.append(np.array(numbers))
             said.append(name)
-        except ValueError:
-            for word in sorted(set(texts))[1:]:
-                columns.append(np.array([float(text == word) for text in texts]))
-                said.append(f"{name}: {word}")
+            continue
+        for word in sorted(set(texts))[1:]:
+            columns.append(np.array([float(text == word) for text in texts]))
+            said.append(f"{name}: {word}")
     return np.stack(columns, axis=1), said
+
+
+def _numbers(texts: Sequence[str]) -> list[float] | None:
+    """Return texts as numbers, None where one is a word."""
+    try:
+        return [float(text) for text in texts]
+    except ValueError:
+        return None
 
 
 def inverse_variance(found: StudyPool, what: str) -> None:
@@ -74,21 +79,27 @@ def inverse_variance(found: StudyPool, what: str) -> None:
         raise click.UsageError(f"{what} takes effects as independent: not with the rule covary for arms")
 
 
-def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Part:
-    """Pool each subgroup, with a tau² of its own or one for all, and test whether they differ."""
+def subgroups_of(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Subgroups:
+    """Return the subgroups of a column, pooled as the whole is."""
     from curate.pool.subgroups import subgroups
 
     inverse_variance(found, "--by")
     pooled = found.pooled
-    made = subgroups(
+    groups = column_of(held, name, found.rows, found.labels)
+    return subgroups(
         found.yi,
         found.vi,
-        _column(found, held, name),
+        groups,
         method=pooled.method,
         ci=pooled.ci,
         level=pooled.level,
         common_tau2=common_tau2,
     )
+
+
+def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Part:
+    """Pool each subgroup, with a tau² of its own or one for all, and test whether they differ."""
+    made = subgroups_of(found, held, name, common_tau2=common_tau2)
     rows = [
         {
             "group": group,

@@ -37,11 +37,15 @@ LABELS = ("study", "slab", "label", "trial", "author", "id")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Texts of a file, by column in lower case; all columns have `rows` entries."""
+    """Texts of a file, by column in lower case; all columns have `rows` entries.
+
+    `words` are columns of names, though these may look like numbers.
+    """
 
     name: str
     columns: Mapping[str, tuple[str, ...]]
     rows: int
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

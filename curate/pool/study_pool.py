@@ -52,6 +52,19 @@ class StudyPool:
     sizes: Array | None = None
     given: Mapping[str, Array] = field(default_factory=dict)
 
+    def of(self, places: Sequence[int]) -> StudyPool:
+        """Return some of its studies, for what is asked of them alone; the estimate stays that of all."""
+        return replace(
+            self,
+            labels=tuple(self.labels[place] for place in places),
+            yi=self.yi[list(places)],
+            vi=self.vi[list(places)],
+            rows=tuple(self.rows[place] for place in places),
+            counts=None if self.counts is None else self.counts[:, list(places)],
+            sizes=None if self.sizes is None else self.sizes[:, list(places)],
+            given={name: column[list(places)] for name, column in self.given.items()},
+        )
+
     def as_dict(self) -> dict[str, object]:
         """Return plain values for JSON, on the analysis scale (log for ratios)."""
         found = self.pooled

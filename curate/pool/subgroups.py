@@ -53,8 +53,8 @@ def subgroups(
 ) -> Subgroups:
     """Pool each subgroup by itself and test whether their means differ.
 
-    The test takes each estimate with the standard error of its interval, which is Wald's for a subgroup of one study. With few studies a subgroup's tau² is poorly
-    known: `common_tau2` estimates one for all, within the subgroups.
+    The test takes each estimate with the standard error of its interval, which is Wald's for a subgroup of one study.
+    With few studies a subgroup's tau² is poorly known: `common_tau2` estimates one for all, within the subgroups.
 
     References
     ----------

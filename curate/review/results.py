@@ -14,12 +14,14 @@ from curate.model.record import Record
 from curate.review.home import Home
 from curate.store import results as store
 from curate.store.readings import unsealed_people
-from curate.store.records import records
+from curate.store.records import answers, records
 from curate.store.reports import studies
 
 if TYPE_CHECKING:
+    from curate.effects.covariates import Covariate
     from curate.effects.derive import Derivation
     from curate.pool.study_pool import StudyPool
+    from curate.pool.subgroups import Subgroups
     from curate.review.multiverses import Universes
 
 
@@ -192,14 +194,46 @@ class Results:
         made = (universes(self.records(), known, self._home.protocol, c, most, seed) for c in wanted)
         return [each for each in made if each is not None]
 
-    def plot(self, estimate: Estimate, path: Path) -> Path:
-        """Draw a forest plot; the kind of file goes by the suffix of `path`: .svg, .png or .pdf."""
+    def covariate(self, estimate: Estimate, name: str) -> Covariate:
+        """Return what the pooled effects have of an item of the protocol, or of a property; in their order.
+
+        Raises
+        ------
+        UnknownName
+            When nothing is pooled, or nothing is called so.
+        """
+        from curate.effects.covariates import covariate
+
+        if estimate.pooled is None:
+            raise UnknownName(f"nothing is pooled for {estimate.comparison}", estimate.why)
+        connection, protocol = self._home.connection, self._home.protocol
+        comparison = next(each for each in protocol.comparisons if each.code == estimate.comparison)
+        known = {effect.id: effect for effect in estimate.effects}
+        used = [known[each] for each in estimate.pooled.effects]
+        held = answers(connection), self.records(), studies(connection)
+        return covariate(name, used, comparison, protocol, *held)
+
+    def plot(
+        self,
+        estimate: Estimate,
+        path: Path,
+        groups: Sequence[str] = (),
+        parts: Subgroups | None = None,
+    ) -> Path:
+        """Draw a forest plot; the kind of file goes by the suffix of `path`: .svg, .png or .pdf.
+
+        Parameters
+        ----------
+        groups, parts
+            The subgroup of each pooled effect, empty for none, and the subgroups pooled.
+        """
         from curate.plots.forest import forest
 
         if estimate.pooled is None:
             raise UnknownName(f"nothing is pooled for {estimate.comparison}", estimate.why)
         everything = (*estimate.effects, *estimate.left_out)
-        forest(estimate.pooled, everything, path, protocol=self._home.protocol)
+        protocol = self._home.protocol
+        forest(estimate.pooled, everything, path, protocol=protocol, groups=groups, parts=parts)
         return path
 
     def _comparisons(self, code: str | None) -> list[str]:

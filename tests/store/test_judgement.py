@@ -25,8 +25,8 @@ from curate.store.readings import (
     seal_extraction,
 )
 from curate.store.records import (
+    answers,
     facts,
-    item_records,
     put_decision,
     records,
     sealed_readings,
@@ -336,7 +336,7 @@ def test_answers_are_agreed_on_like_numbers(store: Store) -> None:
         write(store, name, reply("dose", "none"), about=replace(arm, arms=("Saline",)))
         write(store, name, reply("imputed", "no"), about=SCORE)
     seal(store, "a", "b")
-    held = {(row["arm_codes"], row["item"]): row["basis_of_truth"] for row in item_records(store)}
+    held = {(each.arm, each.item): each.basis_of_truth for each in answers(store)}
     assert held == {
         ("", "design"): "double_agreed",
         ("placebo", "dose"): "double_agreed",
