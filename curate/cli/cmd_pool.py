@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,8 +162,7 @@ def _pool_review(
     as_json: bool,
     asked: Asked,
 ) -> None:
-    from curate.cli.pool_asked import Asked, draw
-    from curate.cli.pool_covariates import forest_by
+    from curate.cli.pool_covariates import draw_comparison
 
     left_out = {review.studies.find(name).id for name in without}
     estimates = review.results.pool(comparison, without=left_out)
@@ -182,22 +181,8 @@ def _pool_review(
             if estimate.comparison in answers:
                 answers[estimate.comparison].show()
         _show_waiting(review)
-    if plot:
-        plain_forest = asked.plot_kind == "forest" and asked.layout == Asked().layout
-        for path, estimate in _paths(plot, made):
-            if plain_forest:
-                if asked.by:
-                    forest_by(review, estimate, asked, path)
-                else:
-                    review.results.plot(estimate, path)
-                say(f"drew {path}")
-            else:
-                draw(
-                    estimate.as_studies(),
-                    None,
-                    replace(asked, title=asked.title or estimate.label),
-                    path,
-                )
+    for path, estimate in _paths(plot, made) if plot else ():
+        draw_comparison(review, estimate, asked, path)
 
 
 def _answers(review: Review, estimate: Estimate, asked: Asked, *, alone: bool) -> Answers:

@@ -42,13 +42,29 @@ def refused(error: Refused) -> Part:
     return Part("refused", {"why": error.what}, lambda: say(f"  not answered: {error.what}"))
 
 
-def forest_by(review: Review, estimate: Estimate, asked: Asked, path: Path) -> None:
-    """Draw the forest plot of a comparison by subgroup."""
-    assert asked.by is not None
-    found, held = estimate.as_studies(), review.results.covariate(estimate, asked.by)
-    some, columns = _complete(found, [held])
-    made = subgroups_of(some, columns, asked.by, common_tau2=asked.common_tau2)
-    review.results.plot(estimate, path, [value.text for value in held.values], made)
+def draw_comparison(review: Review, estimate: Estimate, asked: Asked, path: Path) -> None:
+    """Draw the plot of a comparison that is asked for, and say so."""
+    from curate.cli.pool_plot import plot_table, sides_of
+
+    found = estimate.as_studies()
+    if asked.plot_kind != "forest":
+        held = None
+        if asked.moderators:
+            covariates = [review.results.covariate(estimate, name) for name in asked.moderators]
+            found, held = _complete(found, covariates)
+        plot_table(found, held, path, replace(asked, title=asked.title or estimate.label))
+        return
+    groups, parts = list[str](), None
+    if asked.by:
+        covariate = review.results.covariate(estimate, asked.by)
+        some, columns = _complete(found, [covariate])
+        parts = subgroups_of(some, columns, asked.by, common_tau2=asked.common_tau2)
+        groups = [value.text for value in covariate.values]
+    sides = sides_of(asked.sides) if asked.sides else None
+    review.results.plot(
+        estimate, path, groups, parts, layout=asked.layout, title=asked.title or "", sides=sides
+    )
+    say(f"drew {path}")
 
 
 def _complete(found: StudyPool, held: Sequence[Covariate]) -> tuple[StudyPool, Table]:

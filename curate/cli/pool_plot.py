@@ -29,7 +29,7 @@ def plot_table(found: StudyPool, held: Table | None, path: Path, asked: Asked) -
         raise UnknownName.among("plot", kind, KINDS)
     if layout not in STYLES:
         raise UnknownName.among("layout", layout, STYLES)
-    said = Said(asked.title or "", _sides(asked.sides), layout=layout)
+    said = Said(asked.title or "", sides_of(asked.sides), layout=layout)
     if kind not in ("forest", "labbe", "funnel", "radial"):
         inverse_variance(found, f"--plot-kind {kind}")
     draw: Mapping[str, Callable[[], Path]] = {
@@ -43,7 +43,8 @@ def plot_table(found: StudyPool, held: Table | None, path: Path, asked: Asked) -
     say(f"drew {made}")
 
 
-def _sides(text: str | None) -> tuple[str, str]:
+def sides_of(text: str | None) -> tuple[str, str]:
+    """Return the two names of ``A, B``."""
     if not text:
         return "Experimental", "Control"
     names = [name.strip() for name in text.split(",")]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from curate.errors import UnknownName
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Protocol
 from curate.plots.file import write
@@ -52,6 +54,9 @@ def forest(
     protocol: Protocol | None = None,
     groups: Sequence[str] = (),
     parts: Subgroups | None = None,
+    layout: str = "curate",
+    title: str = "",
+    sides: tuple[str, str] | None = None,
 ) -> Path:
     """Write the forest plot of `pooled` as SVG, PNG or PDF, by the suffix of `path`.
 
@@ -66,12 +71,18 @@ def forest(
     groups, parts
         The subgroup of each pooled effect, empty for none, and the subgroups pooled; none for all in their order.
 
+    layout, title, sides
+        A name of `STYLES`; title and names of the two groups other than the protocol's.
+
     Raises
     ------
     CurateError
-        For another suffix, or a place that cannot be written.
+        For another suffix or layout, or a place that cannot be written.
     """
-    plot = forest_rows(pooled, effects, protocol)
+    if layout not in STYLES:
+        raise UnknownName.among("layout", layout, STYLES)
+    plot = forest_rows(pooled, effects, protocol, sides)
+    plot = replace(plot, layout=layout, title=title or plot.title)
     return write(lambda: draw(grouped(plot, groups, parts) if parts else plot), path)
 
 

@@ -91,7 +91,12 @@ class Forest:
     layout: str = "curate"
 
 
-def forest_rows(pooled: Pooled, effects: Sequence[Effect], protocol: Protocol | None = None) -> Forest:
+def forest_rows(
+    pooled: Pooled,
+    effects: Sequence[Effect],
+    protocol: Protocol | None = None,
+    sides: tuple[str, str] | None = None,
+) -> Forest:
     """Return what the plot of `pooled` says.
 
     Parameters
@@ -100,11 +105,13 @@ def forest_rows(pooled: Pooled, effects: Sequence[Effect], protocol: Protocol | 
         Those of the comparison; the ones left out are listed in the notes.
     protocol
         Gives labels of comparison and arms, and the direction of benefit.
+    sides
+        Names of the two groups, where they are not the protocol's.
     """
     by_id = {effect.id: effect for effect in effects}
     used = [by_id[name] for name in pooled.effects if name in by_id]
     comparison = _comparison(pooled, protocol)
-    sides = _side_labels(comparison, protocol)
+    sides = sides or _side_labels(comparison, protocol)
     log = pooled.measure in LOG_SCALE
     headings, raw = _raw_columns(used)
     studies = [

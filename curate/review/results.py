@@ -219,6 +219,10 @@ class Results:
         path: Path,
         groups: Sequence[str] = (),
         parts: Subgroups | None = None,
+        *,
+        layout: str = "curate",
+        title: str = "",
+        sides: tuple[str, str] | None = None,
     ) -> Path:
         """Draw a forest plot; the kind of file goes by the suffix of `path`: .svg, .png or .pdf.
 
@@ -226,15 +230,25 @@ class Results:
         ----------
         groups, parts
             The subgroup of each pooled effect, empty for none, and the subgroups pooled.
+        layout, title, sides
+            A name of `curate.plots.style.STYLES`; title and names of the two groups other than the protocol's.
         """
         from curate.plots.forest import forest
 
         if estimate.pooled is None:
             raise UnknownName(f"nothing is pooled for {estimate.comparison}", estimate.why)
         everything = (*estimate.effects, *estimate.left_out)
-        protocol = self._home.protocol
-        forest(estimate.pooled, everything, path, protocol=protocol, groups=groups, parts=parts)
-        return path
+        return forest(
+            estimate.pooled,
+            everything,
+            path,
+            protocol=self._home.protocol,
+            groups=groups,
+            parts=parts,
+            layout=layout,
+            title=title,
+            sides=sides,
+        )
 
     def _comparisons(self, code: str | None) -> list[str]:
         codes = [comparison.code for comparison in self._home.protocol.comparisons]

@@ -119,6 +119,18 @@ def test_a_forest_plot_by_subgroup(review: Path, tmp_path: Path) -> None:
         assert words in text
 
 
+def test_the_words_and_the_kind_of_a_plot_are_those_asked_for(review: Path, tmp_path: Path) -> None:
+    path = tmp_path / "f.svg"
+    asked = ("--layout", "jama", "--title", "The title", "--sides", "One, Other", "--plot", str(path))
+    run(review, "dep", *asked)
+    text = path.read_text(encoding="utf-8")
+    for words in ("The title", "One", "favours other"):
+        assert words in text
+    assert "Ketamine" not in text
+    assert "drew" in run(review, "dep", "--plot-kind", "bubble", "--mod", "dose", *asked[-2:]).stdout
+    assert "dose" in path.read_text(encoding="utf-8")
+
+
 def test_what_is_not_there(review: Path) -> None:
     found = run(review, "--by", "design")  # of all comparisons
     assert (found.exit_code, "not answered: no study has an answer" in found.stdout) == (0, True)
