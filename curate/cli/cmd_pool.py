@@ -55,7 +55,7 @@ def effects(review: Review, comparison: str | None) -> None:
     show_default=True,
     help="Of a file: SMD MD SMD1 ROM OR RR RD PETO IRR IRD HR MC SMCC SMCR PPC MN PR PLO PFT ZCOR GEN.",
 )
-@click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, FE, MH or PETO.")
+@click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, GENQ, FE, MH or PETO.")
 @click.option("--ci", help="Of a file: auto, z, t, knha or adhoc.")
 @click.option("--level", default=95.0, show_default=True, help="Of a file: of the intervals, percent.")
 @click.option("--variance", help="Of a file: of the measure, such as LS, LS2, UB or metapsy of SMD.")
@@ -116,6 +116,7 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option(
     "--split-control", is_flag=True, help="With --cluster: part the control group among a trial's rows."
 )
+@click.option("--weights", metavar="COLUMN", help="Of a file: with --method GENQ, the studies' weights.")
 @click.option("--force", is_flag=True, help="With --bias: also below ten studies.")
 @which_review
 def pool(

@@ -73,7 +73,7 @@ def _numbers(texts: Sequence[str]) -> list[float] | None:
 
 def inverse_variance(found: StudyPool, what: str) -> None:
     """Refuse what is not for pooled tables, nor for effects that covary."""
-    if found.pooled.method in ("MH", "PETO"):
+    if found.pooled.method in ("MH", "PETO", "GENQ"):
         raise click.UsageError(f"{what} is for inverse-variance methods")
     if found.pooled.covaries:
         raise click.UsageError(f"{what} takes effects as independent: not with the rule covary for arms")

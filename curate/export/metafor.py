@@ -66,6 +66,8 @@ pool <- function(row, d) {
   }
   if (row$method == "PETO")
     return(rma.peto(ai = d$ai, n1i = d$n1i, ci = d$ci, n2i = d$n2i, level = row$level))
+  if (row$method == "GENQ")
+    return(rma(yi = yi, vi = vi, weights = weight, data = d, method = "GENQ", test = row$test, level = row$level))
   rma(yi = yi, vi = vi, slab = d$study, data = d, method = if (row$method == "CE") "EE" else row$method,
       test = row$test, level = row$level, control = tight(row$method, d$vi))
 }
@@ -94,7 +96,8 @@ README = """\
 The effects of a review in the columns that R's metafor takes, and what curate pooled from them.
 
 effects.csv    one row per study and comparison: yi, vi (log for ratios), and the numbers behind them where there
-               are any; pooled is 1 for what is in the estimate, left_out says why something is not.
+               are any; pooled is 1 for what is in the estimate, with its weight in percent; left_out says why
+               something is not.
                trial is the study; study names the arms too where a trial has several.
 estimates.csv  the pooled estimates with their model.
 covariances.csv  covariances of effects of one trial against one group of it; others are independent.
@@ -115,7 +118,11 @@ def write_metafor(
         One estimate per comparison.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    used = {(estimate.comparison, name) for estimate in pooled for name in estimate.effects}
+    used = {
+        (estimate.comparison, name): weight
+        for estimate in pooled
+        for name, weight in zip(estimate.effects, estimate.weights, strict=True)
+    }
     texts = (_effects(effects, used), _estimates(pooled), _covariances(effects, used), SCRIPT, README)
     paths = [folder / name for name in FILES]
     for path, text in zip(paths, texts, strict=True):
@@ -124,7 +131,11 @@ def write_metafor(
     return paths
 
 
-def _effects(effects: Sequence[tuple[str, Effect]], used: set[tuple[str, str]]) -> str:
+Used = Mapping[tuple[str, str], float]
+"""Comparison and id of each effect that was pooled → its weight in percent."""
+
+
+def _effects(effects: Sequence[tuple[str, Effect]], used: Used) -> str:
     rows = []
     for name, effect in effects:
         inputs = {part.role: part.value for part in effect.inputs}
@@ -139,6 +150,7 @@ def _effects(effects: Sequence[tuple[str, Effect]], used: set[tuple[str, str]]) 
             "pooled": int((effect.comparison, effect.id) in used),
             "yi": effect.yi,
             "vi": effect.vi,
+            "weight": used.get((effect.comparison, effect.id)),
             **{f"{role}i": inputs.get(role) for role in RAW},
             **dict.fromkeys((*COUNTS[::2], *TIMES)),
         }
@@ -175,7 +187,7 @@ def _estimates(pooled: Sequence[Pooled]) -> str:
     return _csv(rows)
 
 
-def _covariances(effects: Sequence[tuple[str, Effect]], used: set[tuple[str, str]]) -> str:
+def _covariances(effects: Sequence[tuple[str, Effect]], used: Used) -> str:
     """Return what shared groups give each two effects that were pooled."""
     rows = []
     held = [(name, each) for name, each in effects if (each.comparison, each.id) in used]

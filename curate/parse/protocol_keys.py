@@ -117,7 +117,9 @@ KEYS: dict[str, dict[str, Key]] = {
         "smd_correction": Key(choices=("exact", "approximate", "none")),
         "zero_cells": Key(choices=("only0", "all", "if0all", "none", "tacc", "total_once")),
         "method": Key(
-            choices=("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE", "MH", "PETO")
+            choices=(
+                *("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "GENQ", "CE", "MH", "PETO"),
+            )
         ),
         "ci": Key(choices=("auto", "knha", "adhoc", "t", "z")),
         "prediction": Key(choices=("riley", "t", "z", "test")),

@@ -40,10 +40,10 @@ Who extracts and decides. A trainee never makes a pair with another trainee, nor
 Conventions of effect sizes and pooling, recorded with each result. profile: curate, metafor or
 cochrane-revman (Review Manager); what else is said here goes before it. smd_variance: LS, LS2, UB,
 AV, H0, metapsy or revman. smd_correction: exact, approximate or none (Cohen's d). zero_cells: only0,
-all, if0all, none, tacc or total_once. method: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, CE (common
-effect), MH (Mantel-Haenszel) or PETO. ci: auto (Hartung-Knapp when there are more than two studies
-and tau2 > 0, else Wald), knha, adhoc, t or z. prediction: riley (t on k - 2 df), t (k - 1), z or
-test (that of ci). level: of the intervals, percent.
+all, if0all, none, tacc or total_once. method: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, GENQ (weights
+by people), CE (common effect), MH (Mantel-Haenszel) or PETO. ci: auto (Hartung-Knapp when there are
+more than two studies and tau2 > 0, else Wald), knha, adhoc, t or z. prediction: riley (t on k - 2
+df), t (k - 1), z or test (that of ci). level: of the intervals, percent.
 ci_level_printed: level assumed for a printed interval that does not name its own, 0 to
 refuse it. The values here are those in use.""",
 }

@@ -26,7 +26,7 @@ from curate.effects.catalogue import (
     measure_of,
 )
 from curate.effects.measures import Array
-from curate.errors import Refused
+from curate.errors import Refused, UnknownName
 
 MISSING = ("", "na", "nan", "n/a", "null", "none", "nr")
 """What a cell without a number may say, in any case."""
@@ -243,6 +243,20 @@ def _derived(table: Table) -> dict[str, Array]:
         if size not in held and events in held and others in held:
             held[size] = held[events] + held[others]
     return held
+
+
+def weights_of(table: Table, name: str) -> Array:
+    """Return a column of weights, NaN where a cell is empty.
+
+    Raises
+    ------
+    UnknownName, Refused
+        Where there is no such column; for a cell that is no number.
+    """
+    key = name.strip().casefold()
+    if key not in table.columns:
+        raise UnknownName.among("column", name, table.columns)
+    return _numbers(table, key)
 
 
 def _numbers(table: Table, name: str) -> Array:

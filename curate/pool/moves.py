@@ -13,6 +13,7 @@ from curate.pool.fit import fit
 from curate.pool.pool_counts import COUNTED, pool_counts
 from curate.pool.pool_covarying import pool_covarying
 from curate.pool.told import covarying
+from curate.pool.weights import people_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _estimate(effects: Sequence[Effect], options: PoolOptions) -> float:
     if covarying(effects):
         return pool_covarying(effects, (), options, _alone(effects)).estimate
     yi, vi = (np.array([getattr(e, name) for e in effects], dtype=float) for name in ("yi", "vi"))
-    return float(fit(yi, vi, method=options.method).estimate[0])
+    weights = people_weights(effects) if options.method == "GENQ" else None
+    return float(fit(yi, vi, method=options.method, weights=weights).estimate[0])
 
 
 def _alone(effects: Sequence[Effect]) -> Comparison:

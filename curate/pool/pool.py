@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from curate.effects.measures import Array
 from curate.effects.options import INTERVALS
 from curate.errors import Refused, UnknownName
 from curate.model.caution import Caution, FewStudies, IntervalChanged, SeveralMaxima
@@ -32,6 +33,7 @@ from curate.pool.told import (
     on_shared_groups,
     refuse_counted_twice,
 )
+from curate.pool.weights import PEOPLE, people_weights
 
 
 def pool(
@@ -40,6 +42,7 @@ def pool(
     comparison: Comparison,
     *,
     around: float | None = None,
+    weights: Array | None = None,
 ) -> Pooled:
     """Pool the effects of `comparison`; those left out are named in the warnings.
 
@@ -54,6 +57,8 @@ def pool(
         The conventions, as `curate.effects.options.merged_options` gives them.
     around
         What Q is taken around, see `curate.pool.fit.fit`.
+    weights
+        Of the effects under ``GENQ``; None for `curate.pool.weights.people_weights`.
 
     Raises
     ------
@@ -71,7 +76,10 @@ def pool(
         return pool_covarying(used, mine, options, comparison)
     yi = np.array([effect.yi for effect in used], dtype=float)
     vi = np.array([effect.vi for effect in used], dtype=float)
-    fits = fit(yi, vi, method=options.method, around=around)
+    by_people = options.method == "GENQ" and weights is None
+    if by_people:
+        weights = people_weights(used)
+    fits = fit(yi, vi, method=options.method, weights=weights, around=around)
     name, interval, other, why = _interval(fits, options)
     chosen = options.prediction
     if chosen == "test":
@@ -100,7 +108,7 @@ def pool(
         effects=tuple(effect.id for effect in used),
         weights=tuple(fits.weights[0].tolist()),
         other=other,
-        options=_conventions(options, comparison, chosen, fewest),
+        options=_conventions(options, comparison, chosen, fewest, PEOPLE if by_people else ""),
         warnings=(
             *why,
             *_maxima(fits),
@@ -178,7 +186,7 @@ _QUANTILES = {
 
 
 def _conventions(
-    options: PoolOptions, comparison: Comparison, kind: str, fewest: int
+    options: PoolOptions, comparison: Comparison, kind: str, fewest: int, weights: str
 ) -> tuple[tuple[str, str], ...]:
     """Return every convention behind the numbers, by name."""
     pairs = {
@@ -190,6 +198,8 @@ def _conventions(
     }
     if options.method != "CE":
         pairs["prediction"] = f"{_QUANTILES[kind]}, from {fewest} studies on"
+    if weights:
+        pairs["weights"] = weights
     if comparison.measure == "SMD":
         pairs["smd_variance"] = options.smd_variance
         pairs["smd_correction"] = options.smd_correction

@@ -30,7 +30,9 @@ COUNTED = tuple(dict.fromkeys(method for method, _ in MODELS))
 
 
 def by_effects(method: str) -> str:
-    """Return the model of effects that stands in for one of counts where only an order is wanted."""
+    """Return the model that stands in, where only an order is wanted, for one that needs more than effects."""
+    if method == "GENQ":
+        return "DL"
     return "CE" if method in COUNTED else method
 
 

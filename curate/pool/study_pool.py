@@ -132,6 +132,7 @@ def study_pool(
     ci: str | None = None,
     level: float = 95.0,
     profile: str = "curate",
+    weights: Array | None = None,
 ) -> StudyPool:
     """Pool the studies of a table.
 
@@ -143,13 +144,16 @@ def study_pool(
         ``auto``, ``z``, ``t``, ``knha`` or ``adhoc``; None as the profile has it.
     profile
         A name of `PROFILES`.
+    weights
+        Of all rows, for the method ``GENQ``.
 
     Raises
     ------
     UnknownName
         For a profile, method or interval that is not known.
     Refused
-        When no study is left, a study stands twice, or a method needs counts that the table does not have.
+        When no study is left, a study stands twice, a method needs counts that the table does not have, ``GENQ`` has no
+        weights above zero, or another method has any.
     """
     rules = profile_of(profile)
     asked = (method or rules.defaults.method).upper()
@@ -160,6 +164,9 @@ def study_pool(
         ci=ci or rules.defaults.ci,
         level=level,
     )
+    if (options.method == "GENQ") != (weights is not None):
+        hint = "--weights COLUMN --method GENQ, or weights and method of the library"
+        raise Refused("GENQ and weights go together", hint)
     comparison = Comparison("table", "the table", (), (), (), (), studies.measure)
     if asked in COUNTED:
         return _from_counts(studies, options, comparison)
@@ -181,7 +188,8 @@ def study_pool(
     counted = studies.counts is not None and ("MH", studies.measure) in MODELS
     if rules.q_from_mh and asked == "DL" and counted:
         around = _from_counts(studies, replace(options, method="MH"), comparison).pooled.estimate
-    pooled = pool(effects, options, comparison, around=around)
+    given = None if weights is None else _weights(weights[used], labels)
+    pooled = pool(effects, options, comparison, around=around, weights=given)
     told = tuple(Caution(f"left out: {name} ({why})", LeftOut) for name, why in left_out.items())
     warnings = (*pooled.warnings, *_on_empty_cells(studies, used), *told)
     return StudyPool(
@@ -194,6 +202,15 @@ def study_pool(
         left_out,
         *_behind(studies, used),
     )
+
+
+def _weights(weights: Array, labels: Sequence[str]) -> Array:
+    """Refuse weights that are none."""
+    bad = ~(np.isfinite(weights) & (weights > 0))
+    if bad.any():
+        named = ", ".join(labels[place] for place in np.flatnonzero(bad).tolist())
+        raise Refused(f"weights that are not above zero: {named}", "give every study a weight")
+    return weights
 
 
 def _behind(
