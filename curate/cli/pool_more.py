@@ -14,6 +14,7 @@ from curate.errors import Refused, UnknownName
 if TYPE_CHECKING:
     from curate.effects.measures import Array
     from curate.pool.columns import Table
+    from curate.pool.moderators import Regression
     from curate.pool.study_pool import StudyPool
     from curate.pool.subgroups import Subgroups
 
@@ -72,20 +73,42 @@ def _numbers(texts: Sequence[str]) -> list[float] | None:
 
 
 def inverse_variance(found: StudyPool, what: str) -> None:
-    """Refuse what is not for pooled tables, nor for effects that covary."""
+    """Refuse what is not for pooled tables, for weights of one's own, nor for effects that covary."""
+    by_variances(found, what)
+    independent(found, what)
+
+
+def by_variances(found: StudyPool, what: str) -> None:
+    """Refuse what is not for pooled tables, nor for weights of one's own."""
     if found.pooled.method in ("MH", "PETO", "GENQ"):
         raise click.UsageError(f"{what} is for inverse-variance methods")
+
+
+def independent(found: StudyPool, what: str) -> None:
+    """Refuse what is not for effects that covary."""
     if found.pooled.covaries:
         raise click.UsageError(f"{what} takes effects as independent: not with the rule covary for arms")
 
 
 def subgroups_of(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Subgroups:
     """Return the subgroups of a column, pooled as the whole is."""
+    from curate.pool.covarying_groups import subgroups_covarying
     from curate.pool.subgroups import subgroups
 
-    inverse_variance(found, "--by")
+    by_variances(found, "--by")
     pooled = found.pooled
     groups = column_of(held, name, found.rows, found.labels)
+    if found.covariance is not None:
+        return subgroups_covarying(
+            found.yi,
+            found.covariance,
+            found.clusters,
+            groups,
+            method=pooled.method,
+            ci=pooled.ci,
+            level=pooled.level,
+            common_tau2=common_tau2,
+        )
     return subgroups(
         found.yi,
         found.vi,
@@ -139,22 +162,30 @@ def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool =
     return Part("subgroups", plain, show)
 
 
-def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
-    """Regress the effects on columns: numbers as they are, words as factors against the first in the alphabet."""
+def _regression(found: StudyPool, matrix: Array, labels: tuple[str, ...]) -> Regression:
+    from curate.pool.covarying_groups import regress_covarying
     from curate.pool.moderators import regress
 
-    inverse_variance(found, "--mod")
-    matrix, labels = model_matrix(held, names, found.rows, found.labels)
+    by_variances(found, "--mod")
     pooled = found.pooled
-    made = regress(
-        found.yi,
-        found.vi,
-        matrix,
-        tuple(labels),
-        method=pooled.method,
-        test=pooled.ci,
-        level=pooled.level,
-    )
+    said = (matrix, labels)
+    if found.covariance is not None:
+        return regress_covarying(
+            found.yi,
+            found.covariance,
+            found.clusters,
+            *said,
+            method=pooled.method,
+            ci=pooled.ci,
+            level=pooled.level,
+        )
+    return regress(found.yi, found.vi, *said, method=pooled.method, test=pooled.ci, level=pooled.level)
+
+
+def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
+    """Regress the effects on columns: numbers as they are, words as factors against the first in the alphabet."""
+    matrix, labels = model_matrix(held, names, found.rows, found.labels)
+    made = _regression(found, matrix, tuple(labels))
     keys = ("estimate", "se", "ci_low", "ci_high", "p")
     rows = [
         {"name": label, **{key: float(getattr(made, key)[row]) for key in keys}}

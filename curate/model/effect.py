@@ -14,6 +14,9 @@ SHARED_PEOPLE = "shared_people"
 DESIGN_EFFECT = "design_effect"
 """Keys of the options of an effect that other rooms compute with; see `Effect`."""
 
+FOUND = ("studies", "tau2_between", "tau2_within")
+"""Keys of the options of an estimate that are no conventions."""
+
 
 def label_of(study_name: str, arms: str) -> str:
     """Return what an effect of a study is called, by its arms where the study has several."""
@@ -164,6 +167,11 @@ class Pooled:
     other: tuple[str, float, float] | None = None
     options: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def conventions(self) -> dict[str, str]:
+        """The conventions by name, without what the model found beside them."""
+        return {name: said for name, said in self.options if name not in FOUND}
 
     @property
     def studies(self) -> int:

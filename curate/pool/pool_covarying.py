@@ -18,7 +18,7 @@ from curate.model.caution import Caution, FewStudies, IntervalChanged, SeveralMa
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.clusters import Clusters, solve, stacked
-from curate.pool.multilevel import METHODS, multilevel
+from curate.pool.multilevel import METHODS, fit_multilevel
 from curate.pool.profiles import profile_of
 from curate.pool.told import on_effects, on_left_out, refuse_covarying
 
@@ -26,15 +26,33 @@ MODEL = "three-level, covariances of shared groups known"
 COMMON = "common effect, covariances of shared groups known"
 
 
-class _Fit(NamedTuple):
-    """Estimate and standard error, the variances, I² in percent, and how many maxima the likelihood has."""
+class Fit(NamedTuple):
+    """Estimate and standard error, the variances, I² in percent, Q, and how many maxima the likelihood has."""
 
     estimate: float
     se: float
     between: float
     within: float
     i2: float
+    q: float
     modes: int
+
+    @property
+    def tau2(self) -> float:
+        """Both variances together."""
+        return self.between + self.within
+
+
+def fit_covarying(held: Clusters, method: str) -> Fit:
+    """Fit effects with known covariances: the common effect for ``CE`` or one study, else a three-level model."""
+    plain = solve(held, 0.0, 0.0)
+    q = plain.squares
+    if method == "CE" or len(held.names) == 1:
+        i2 = max(0.0, 100 * (q - (held.k - 1)) / q) if q > 0 else 0.0
+        return Fit(float(plain.beta[0]), float(np.sqrt(plain.bread[0, 0])), 0.0, 0.0, i2, q, 1)
+    made = fit_multilevel(held, method=method, test="z")
+    i2 = made.i2_between + made.i2_within
+    return Fit(float(made.estimate[0]), float(made.se[0]), made.between, made.within, i2, q, made.modes)
 
 
 def pool_covarying(
@@ -55,20 +73,17 @@ def pool_covarying(
     if options.method not in (*METHODS, "CE"):
         refuse_covarying(used, options.method, comparison)
     yi = np.array([effect.yi for effect in used], dtype=float)
-    v = covariances(used)
-    names = [effect.study for effect in used]
-    held = stacked(yi, v, names)
+    held = stacked(yi, covariances(used), [effect.study for effect in used])
     k, studies = held.k, len(held.names)
     is_common = options.method == "CE" or studies == 1
-    q = solve(held, 0.0, 0.0).squares
-    found = _common(held, q) if is_common else _fitted(yi, v, names, options)
-    tau2 = found.between + found.within
+    found = fit_covarying(held, options.method)
+    tau2 = found.tau2
     kind, why = _kind(options, studies, tau2, is_common)
     df = studies - 1 if kind == "t" else None
-    half = _quantile(df, options.level) * found.se
+    half = quantile(df, options.level) * found.se
     statistic = -abs(found.estimate / found.se)
     limits = None if is_common else _prediction(options, kind, studies, tau2 + found.se**2)
-    weights = _weights(held, found)
+    weights = row_weights(held, found)
     return Pooled(
         comparison=comparison.code,
         measure=comparison.measure,
@@ -83,8 +98,8 @@ def pool_covarying(
         p=float(2 * (ndtr(statistic) if df is None else stdtr(df, statistic))),
         tau2=tau2,
         i2=found.i2,
-        q=q,
-        q_p=float(chdtrc(k - 1, q)),
+        q=found.q,
+        q_p=float(chdtrc(k - 1, found.q)),
         pi_low=None if limits is None else found.estimate - limits,
         pi_high=None if limits is None else found.estimate + limits,
         effects=tuple(effect.id for effect in used),
@@ -92,18 +107,6 @@ def pool_covarying(
         options=_conventions(options, comparison, found, studies, is_common),
         warnings=(*why, *_maxima(found), *on_effects(used, weights), *on_left_out(every)),
     )
-
-
-def _common(held: Clusters, q: float) -> _Fit:
-    solved = solve(held, 0.0, 0.0)
-    i2 = max(0.0, 100 * (q - (held.k - 1)) / q) if q > 0 else 0.0
-    return _Fit(float(solved.beta[0]), float(np.sqrt(solved.bread[0, 0])), 0.0, 0.0, i2, 1)
-
-
-def _fitted(yi: Array, v: Array, names: Sequence[str], options: PoolOptions) -> _Fit:
-    made = multilevel(yi, v, names, method=options.method, test="z", level=options.level)
-    i2 = made.i2_between + made.i2_within
-    return _Fit(float(made.estimate[0]), float(made.se[0]), made.between, made.within, i2, made.modes)
 
 
 def _kind(options: PoolOptions, studies: int, tau2: float, is_common: bool) -> tuple[str, list[Caution]]:
@@ -119,7 +122,8 @@ def _kind(options: PoolOptions, studies: int, tau2: float, is_common: bool) -> t
     return asked, []
 
 
-def _quantile(df: int | None, level: float) -> float:
+def quantile(df: int | None, level: float) -> float:
+    """Return the quantile of an interval, of t or of a normal distribution where there are no degrees of freedom."""
     tail = 0.5 + level / 200
     return float(ndtri(tail) if df is None else stdtrit(df, tail))
 
@@ -132,23 +136,23 @@ def _prediction(options: PoolOptions, kind: str, studies: int, variance: float) 
     df = {"riley": studies - 2, "t": studies - 1, "z": None}[chosen]
     if df is not None and df < 1:
         return None
-    return _quantile(df, options.level) * float(np.sqrt(variance))
+    return quantile(df, options.level) * float(np.sqrt(variance))
 
 
-def _weights(held: Clusters, found: _Fit) -> Array:
+def row_weights(held: Clusters, found: Fit) -> Array:
     """Return what each effect weighs in the estimate, percent: the sums of the rows of Σ⁻¹."""
     solved = solve(held, found.within, found.between)
     sums = np.einsum("cij,cj->ci", solved.inverse, held.x[:, :, 0]).ravel()[held.rows]
     return np.asarray(100 * sums / sums.sum())
 
 
-def _maxima(found: _Fit) -> list[Caution]:
+def _maxima(found: Fit) -> list[Caution]:
     said = f"the likelihood has {found.modes} maxima; the highest is used"
     return [Caution(said, SeveralMaxima)] if found.modes > 1 else []
 
 
 def _conventions(
-    options: PoolOptions, comparison: Comparison, found: _Fit, studies: int, is_common: bool
+    options: PoolOptions, comparison: Comparison, found: Fit, studies: int, is_common: bool
 ) -> tuple[tuple[str, str], ...]:
     pairs = {
         "profile": options.profile,

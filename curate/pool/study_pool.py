@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from curate.effects.catalogue import CELLS, RATES
 from curate.effects.counts import peto_odds_ratio
 from curate.effects.measures import Array
+from curate.effects.shared_group import covariances
 from curate.errors import Refused
 from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
@@ -39,6 +40,8 @@ class StudyPool:
         Study → why it was not.
     counts, sizes, given
         Of the studies that were pooled, as `curate.pool.columns.StudyTable` has them.
+    covariance, clusters
+        Of effects that covary, [k, k], and the study of each; None and empty for independent ones.
     """
 
     pooled: Pooled
@@ -51,6 +54,8 @@ class StudyPool:
     counts: Array | None = None
     sizes: Array | None = None
     given: Mapping[str, Array] = field(default_factory=dict)
+    covariance: Array | None = None
+    clusters: tuple[str, ...] = ()
 
     def of(self, places: Sequence[int]) -> StudyPool:
         """Return some of its studies, for what is asked of them alone; the estimate stays that of all."""
@@ -63,6 +68,8 @@ class StudyPool:
             counts=None if self.counts is None else self.counts[:, list(places)],
             sizes=None if self.sizes is None else self.sizes[:, list(places)],
             given={name: column[list(places)] for name, column in self.given.items()},
+            covariance=None if self.covariance is None else self.covariance[np.ix_(places, places)],
+            clusters=tuple(self.clusters[place] for place in places) if self.clusters else (),
         )
 
     def as_dict(self) -> dict[str, object]:
@@ -122,6 +129,8 @@ def from_effects(pooled: Pooled, effects: Sequence[Effect]) -> StudyPool:
         {effect.label: effect.left_out for effect in effects if effect.left_out},
         counts if pooled.measure in ("OR", "RR", "RD") else None,
         sizes if (sizes > 0).all() else None,
+        covariance=covariances(used) if pooled.covaries else None,
+        clusters=tuple(effect.study for effect in used) if pooled.covaries else (),
     )
 
 

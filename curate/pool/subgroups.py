@@ -70,7 +70,7 @@ def subgroups(
     has_width = np.isfinite(asked.se)
     both = zip(asked, wald(fits, level), strict=True)
     interval = Interval(*(np.where(has_width, one, other) for one, other in both))
-    q = _q(fits.estimate, interval.se)
+    q = between(fits.estimate, interval.se)
     df = len(names) - 1
     p = float(chdtrc(df, q)) if df else None
     walds = tuple(name for name, wide in zip(names, has_width.tolist(), strict=True) if not wide)
@@ -106,6 +106,7 @@ def _common(
     return Subgroups(names, fits, interval, test.qm, df, test.qm_p, df2)
 
 
-def _q(estimates: Array, se: Array) -> float:
+def between(estimates: Array, se: Array) -> float:
+    """Return Cochran's Q of the estimates of subgroups."""
     w = 1 / se**2
     return float((w * (estimates - (w * estimates).sum() / w.sum()) ** 2).sum())
