@@ -79,7 +79,7 @@ def _variants(assumptions: Assumptions) -> Iterator[tuple[str, dict[str, str]]]:
         yield "no borrowed SDs", {"sd_donors": ""}
     if assumptions.medians != "refuse":
         yield "no means from medians", {"medians": "refuse"}
-    if assumptions.medians == "luo":
+    if assumptions.medians in ("luo", "blue"):
         yield "means from medians by quantile estimation", {"medians": "quantiles"}
 
 

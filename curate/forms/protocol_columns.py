@@ -228,7 +228,7 @@ OF_COMPARISON_HEADINGS: dict[str, Heading] = {
     "medians": Heading(
         "Medians",
         12,
-        "Mean and SD of trials that print medians. luo: as if symmetrical. quantiles: by the closest distribution."
+        "Mean and SD of trials that print medians. luo, blue: as if symmetrical. quantiles: by the closest curve."
         " refuse: such trials are left out.",
     ),
     "correlation": Heading(

@@ -131,7 +131,7 @@ KEYS: dict[str, dict[str, Key]] = {
 
 OF_COMPARISON: dict[str, Key] = {
     **KEYS["options"],
-    "medians": Key(choices=("luo", "quantiles", "refuse")),
+    "medians": Key(choices=("luo", "blue", "quantiles", "refuse")),
     "correlation": Key("number"),
     "correlation_low": Key("number"),
     "correlation_high": Key("number"),
