@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from curate import __version__
+from curate.cli.cmd_account import account
 from curate.cli.cmd_add import add
 from curate.cli.cmd_ask_authors import ask_authors
 from curate.cli.cmd_assign import assign
@@ -51,9 +52,9 @@ from curate.cli.common import plain, say
 from curate.errors import CurateError
 
 COMMANDS = (
-    init, serve, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file, form, enter,
-    seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace, export,
-    methods, report, update, todo, status, ledger, verify, backup, demo,
+    init, serve, account, me, protocol, add, ocr, study, extract, show, map_labels, pilot, assign, pack, open_file,
+    form, enter, seal, merge, match, reconcile, queue, decide, ask_authors, audit, check, freeze, effects, pool, trace,
+    export, methods, report, update, todo, status, ledger, verify, backup, demo,
 )  # fmt: skip
 
 

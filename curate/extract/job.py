@@ -113,6 +113,11 @@ class Job:
         return cls(key, path, "cells", {"places": [[list(step) for step in way] for way in places]})
 
     @classmethod
+    def tables(cls, key: str, path: Path) -> Job:
+        """Ask for the tables of a file without pages, see `curate.extract.source.file_tables`."""
+        return cls(key, path, "tables")
+
+    @classmethod
     def ocr(cls, key: str, path: Path, target: Path, language: str) -> Job:
         """Write at `target` the PDF with a text layer on the pages that are pictures of text."""
         return cls(key, path, "ocr", {"target": str(target.absolute()), "language": language})
@@ -203,6 +208,7 @@ Value = (
     | list[Box | None]
     | list[bool]
     | list[tuple[str, Box] | None]
+    | list[dict[str, Any]]
     | dict[str, Any]
     | tuple[list[int], str]
     | bytes

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from curate.errors import ReportError
-from curate.model.file_table import FileIndex, Locator
+from curate.model.file_table import FileIndex, Locator, text_of_runs
 from curate.office.document import read_office
 from curate.office.package import REPLIES, recognise
 from curate.pdf.document import read_document
@@ -53,6 +54,32 @@ def cell_texts(path: Path, places: Sequence[Locator]) -> list[str | None]:
     package = recognise(path)
     cells = FileIndex.of(read_office(path, package).tables if package else ())
     return [cells.text(place) for place in places]
+
+
+def file_tables(path: Path) -> list[dict[str, Any]]:
+    """Return the tables of a file without pages as plain values; each cell has its locator."""
+    package = recognise(path)
+    return [
+        {
+            "name": table.name,
+            "sheet": table.kind == "spreadsheet",
+            "caption": text_of_runs(table.caption),
+            "notes": [text_of_runs(note) for note in table.notes],
+            "cells": [
+                {
+                    "row": cell.row,
+                    "col": cell.col,
+                    "rowspan": cell.rowspan,
+                    "colspan": cell.colspan,
+                    "text": cell.text,
+                    "bold": all(run.bold for run in cell.runs if run.text.strip()),
+                    "locator": [list(step) for step in table.locator([cell])],
+                }
+                for cell in table.cells
+            ],
+        }
+        for table in (read_office(path, package).tables if package else ())
+    ]
 
 
 def holds_quote(cells: FileIndex, locator: Locator, quote: str) -> bool:

@@ -79,7 +79,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     """Return what can be asked for, by name; imports the engines once, before the first job."""
     from curate.extract.job import value_to_plain
     from curate.extract.report import extract
-    from curate.extract.source import cell_texts, describe_source
+    from curate.extract.source import cell_texts, describe_source, file_tables
     from curate.pdf.captions import captions
     from curate.pdf.find import around_all, hold_all, locate_all
     from curate.pdf.image import render_crop, render_page, render_painted
@@ -108,6 +108,9 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     def run_cells(path: Path, places: list[list[tuple[str, str]]]) -> Any:
         return cell_texts(path, [tuple((name, value) for name, value in way) for way in places])
 
+    def run_tables(path: Path) -> Any:
+        return file_tables(path)
+
     def run_reread(path: Path, places: list[Any]) -> Any:
         return reread(path, [(page, tuple(box)) for page, box in places])
 
@@ -132,6 +135,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "layer": text_layer,
         "words_in": run_words_in,
         "cells": run_cells,
+        "tables": run_tables,
         "reread": run_reread,
         "ocr": run_ocr,
         "render": run_render,

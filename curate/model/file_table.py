@@ -94,6 +94,9 @@ class FileTable:
         places = sorted((cell.row, cell.col) for cell in cells)
         if not places:
             return ((_WHOLE[self.kind], self.place),)
+        if self.kind == "author_reply":
+            lines = dict.fromkeys((str(places[0][0] + 1), str(places[-1][0] + 1)))
+            return (("line", "-".join(lines)),)
         if self.kind == "spreadsheet":
             names = dict.fromkeys((cell_name(*places[0]), cell_name(*places[-1])))
             return (("cell", ":".join(names)), ("sheet", self.place))

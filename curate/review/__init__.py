@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from curate.model.protocol import Protocol
+    from curate.review.accounts import Accounts
     from curate.review.assignments import Assignments
     from curate.review.audits import Audits
     from curate.review.backups import Backups
@@ -161,6 +162,13 @@ class Review:
         from curate.review.sheets import Sheets
 
         return Sheets(self.home)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in at the page of a team."""
+        from curate.review.accounts import Accounts
+
+        return Accounts(self.home.folder)
 
     @cached_property
     def reconciliation(self) -> Reconciliation:

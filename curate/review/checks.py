@@ -13,9 +13,10 @@ from curate.model.reading import Evidence
 from curate.model.record import Record, Study, fact_of
 from curate.pdf.text import same_text
 from curate.review.home import Home
+from curate.store.blinding import is_evidence_withheld, unsealed_people
 from curate.store.disputes import disputes
 from curate.store.mappings import labels
-from curate.store.readings import evidence_of, is_evidence_withheld, unsealed_people
+from curate.store.readings import evidence_of
 from curate.store.records import records, short_key
 from curate.store.reports import reports, studies
 from curate.store.results import stored_effects

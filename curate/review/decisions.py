@@ -15,8 +15,8 @@ from curate.model.reading import Evidence
 from curate.reconcile.compare import AGREEING, RULES, Difference
 from curate.review.home import Home
 from curate.store import records as store
+from curate.store.blinding import require_seals
 from curate.store.disputes import disputes
-from curate.store.readings import require_seals
 from curate.store.reports import find_study, reports, studies
 from curate.store.stage import staged
 

@@ -20,6 +20,7 @@ from curate.review.quotes import Quote, Spot, find_quotes, placed, quote_of, whe
 from curate.review.reports import SUPPLEMENTS
 from curate.store import readings as store
 from curate.store.assignments import assignments
+from curate.store.blinding import unsealed_people
 from curate.store.mappings import labels, map_aliases, put_mapping
 from curate.store.reports import find_study, linked, reports, studies
 
@@ -110,7 +111,7 @@ class Forms:
     def _refuse_to_show(self, person: str, chosen: Sequence[Study], sheets: Sequence[FormStudy]) -> None:
         """Refuse to put what a person has entered into anybody else's hands before all seals."""
         for study, sheet in zip(chosen, sheets, strict=True):
-            if sheet.entries and store.unsealed_people(self._home.connection, study.id):
+            if sheet.entries and unsealed_people(self._home.connection, study.id):
                 raise Refused(
                     f"{study.name}: a new form would show what {person} has entered, and the study is open",
                     f"only {person} may write it: --as {person}",

@@ -6,10 +6,10 @@ from curate.errors import NotSealed, Refused
 from curate.review.home import Home
 from curate.review.results import Results
 from curate.store import freezes as store
+from curate.store.blinding import unsealed_people
 from curate.store.changes import fallen
 from curate.store.disputes import disputes
 from curate.store.freezes import Frozen
-from curate.store.readings import unsealed_people
 from curate.store.reports import studies
 
 

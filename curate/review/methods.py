@@ -9,9 +9,9 @@ from curate.review.audits import Audits
 from curate.review.home import Home
 from curate.review.pilots import Pilots
 from curate.review.reconciliation import Reconciliation
+from curate.store.blinding import unsealed_people
 from curate.store.conduct import conduct
 from curate.store.disputes import disputes
-from curate.store.readings import unsealed_people
 from curate.store.reports import reports, studies
 
 

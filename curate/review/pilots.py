@@ -10,7 +10,8 @@ from curate.errors import Refused
 from curate.reconcile.pairs import Reader, Tables, pairs
 from curate.review.home import Home
 from curate.store import pilots as store
-from curate.store.readings import extractions, unsealed_people
+from curate.store.blinding import unsealed_people
+from curate.store.readings import extractions
 from curate.store.records import sealed_readings
 from curate.store.reports import find_study, studies
 

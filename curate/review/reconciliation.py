@@ -17,8 +17,9 @@ from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
 from curate.review.agreements import Agreements, Coefficients, agreements, appendix, judged
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
+from curate.store.blinding import comparable_studies, is_withheld
 from curate.store.disputes import Dispute, asked, disputes
-from curate.store.readings import comparable_studies, find_reading, is_withheld
+from curate.store.readings import find_reading
 from curate.store.records import (
     Spoken,
     find_record_key,

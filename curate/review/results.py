@@ -13,7 +13,7 @@ from curate.model.effect import Effect, Pooled
 from curate.model.record import Record
 from curate.review.home import Home
 from curate.store import results as store
-from curate.store.readings import unsealed_people
+from curate.store.blinding import unsealed_people
 from curate.store.records import answers, records
 from curate.store.reports import studies
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from curate.errors import NotSealed, Refused, ReportError, UnknownName
 from curate.model import terms
 from curate.model.decision import Mapping as LabelMapping
+from curate.model.file_table import Locator
 from curate.model.problem import Problem
 from curate.model.protocol import normalised
 from curate.model.reading import Box, Evidence
 from curate.model.record import Study
+from curate.office.package import EVIDENCE_KINDS
 from curate.review.home import Home
 from curate.review.reports import LEAST_PREFIX
 from curate.store import readings as store
+from curate.store.blinding import closed_studies
 from curate.store.mappings import labels, map_aliases, put_mapping
 from curate.store.marks import readings_on
 from curate.store.records import records_of
@@ -142,35 +145,66 @@ class Sheets:
     def may_see_programs(self, name: str) -> bool:
         """Tell whether the acting person may see what programs read in a study.
 
-        That is who extracts it with their help, and everybody once the people who extract it have sealed.
+        That is who extracts it with their help, and everybody once it has been extracted; see `closed`.
         """
         study = find_study(self._home.connection, name)
-        mode, sealed = self._state(self._home.actor, study)
-        if mode == "assisted":
-            return True
-        people = [
-            row for row in store.extractions(self._home.connection, study.id) if row["kind"] == "person"
-        ]
-        return bool(people) and all(row["sealed"] for row in people) and (sealed or not mode)
+        mode, _ = self._state(self._home.actor, study)
+        return mode == "assisted" or study.id not in closed_studies(
+            self._home.connection, self._home.actor
+        )
 
-    def program_readings(self, report: str, page: int) -> list[dict[str, Any]]:
-        """Return what programs read on a page, place by place, with the ids of the readings."""
+    def closed(self) -> list[str]:
+        """Return the names of the studies of which the acting person may not see what others read.
+
+        See `curate.store.blinding.closed_studies`.
+        """
+        return list(closed_studies(self._home.connection, self._home.actor).values())
+
+    def program_readings(self, report: str, page: int | None) -> list[dict[str, Any]]:
+        """Return what programs read on a page, or in a file without pages, place by place.
+
+        With the ids of the readings, and what they name also by the protocol's codes: empty where a label means
+        nothing to the protocol yet.
+        """
+        code_of = self._code_of(report)
         return [
             {
                 "id": reading.id,
                 "statistic": reading.statistic,
+                "role": reading.role,
                 "value": reading.as_printed or reading.value,
                 "arm": reading.arm,
                 "outcome": reading.outcome,
                 "timepoint": reading.timepoint,
+                "codes": {
+                    "arm": code_of("arm", reading.labels.arm),
+                    "outcome": code_of("outcome", reading.labels.outcome),
+                    "timepoint": code_of("timepoint", reading.labels.timepoint),
+                    "basis": reading.labels.basis,
+                },
                 "band": reading.band,
                 "flags": list(reading.flags),
                 "quote": reading.quote,
-                "box": list(reading.box),
+                "box": list(reading.box) if reading.box else None,
+                "locator": reading.locator,
             }
             for reading in readings_on(self._home.connection, report, page)
-            if reading.box and reading.status == "reported"
+            if (reading.box or reading.locator) and reading.status == "reported"
         ]
+
+    def _code_of(self, report: str) -> Callable[[str, str], str]:
+        """Return what gives the code of a label in the study of a report: as it is mapped there, else by alias."""
+        connection, protocol = self._home.connection, self._home.protocol
+        (study,) = (each.id for each in studies(connection) if report in each.reports)
+        mapped = {
+            (each.kind, each.label): each.code for each in labels(connection, self._home.actor, study)
+        }
+        aliases = {kind: protocol.aliases(kind) for kind in ("arm", "outcome", "timepoint")}
+
+        def code_of(kind: str, label: str) -> str:
+            return mapped.get((kind, label)) or aliases[kind].get(normalised(label), "")
+
+        return code_of
 
     def place_of_program(self, name: str, reading: str) -> Evidence:
         """Return the place of a program's reading, for who may see it.
@@ -216,6 +250,26 @@ class Sheets:
                 "where the page is a picture, type the value and its page",
             )
         return Evidence(row["id"], held[0], page=page, box=held[1])
+
+    def place_in_file(self, report: str, locator: Locator) -> Evidence:
+        """Return a cell of a file without pages; its text is the quote.
+
+        Raises
+        ------
+        ReportError
+            When the file cannot be read, or nothing stands there.
+        """
+        from curate.extract.job import Job
+
+        row = self._report(report)
+        path = self._home.report_path(row["id"])
+        (done,) = self._home.run([Job.cells("place", path, [locator])])
+        (text,) = done.unwrap()
+        if text is None:
+            raise ReportError(
+                f"nothing stands there in {row['file_name']}", "click the cell that is meant"
+            )
+        return Evidence(row["id"], text, kind=EVIDENCE_KINDS[row["media_type"]], locator=locator)
 
     def _report(self, report: str) -> dict[str, Any]:
         rows = [

@@ -14,8 +14,8 @@ from curate.reconcile.structure import Element, Kind, Matching, Verdict, match
 from curate.review.home import Home
 from curate.store import structures as store
 from curate.store.act import Act
+from curate.store.blinding import comparable_studies
 from curate.store.mappings import Label, labels, put_mapping
-from curate.store.readings import comparable_studies
 
 SAME, DIFFERENT = "same", "different"
 

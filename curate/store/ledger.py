@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from curate.model.record import fact_of
-from curate.store.readings import is_withheld
+from curate.store.blinding import is_withheld
 from curate.store.trace import printed_value
 
 SHOWN = 12

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from curate.model.file_table import Locator
 from curate.model.reading import Box
 from curate.store.tables import arm_name, outcome_name, place_of
 
@@ -37,6 +39,15 @@ class PageTable:
     footnotes: tuple[str, ...] = ()
 
 
+class Labels(NamedTuple):
+    """What a reading is of, as the report calls it; with one arm only, since of several none is meant."""
+
+    arm: str = ""
+    outcome: str = ""
+    timepoint: str = ""
+    basis: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PageReading:
     """A current program reading with the names of its result."""
@@ -57,6 +68,9 @@ class PageReading:
     col: int | None = None
     id: str = field(default="", compare=False)
     as_printed: str = field(default="", compare=False)
+    role: str = field(default="", compare=False)
+    labels: Labels = field(default=Labels(), compare=False)
+    locator: Locator = field(default=(), compare=False)
 
 
 def tables_on(connection: sqlite3.Connection, report: str, page: int | None) -> list[PageTable]:
@@ -97,7 +111,7 @@ def _cells(connection: sqlite3.Connection, grid: str) -> tuple[PageCell, ...]:
 
 def readings_on(connection: sqlite3.Connection, report: str, page: int | None) -> list[PageReading]:
     """Return the program readings on a page, from the top, or of a file without pages; equal ones once."""
-    sql = """SELECT r.*, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom, v.grid_id, v."row", v.col,
+    sql = """SELECT r.*, e.extractor, v.quote, v.x0, v.top, v.x1, v.bottom, v.grid_id, v."row", v.col, v.locator,
             t.arms, t.comparators, t.outcome, t.timepoint, t.basis, t.subgroup
         FROM current_reading r
         JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
@@ -110,6 +124,8 @@ def readings_on(connection: sqlite3.Connection, report: str, page: int | None) -
 
 
 def _reading(row: sqlite3.Row) -> PageReading:
+    arms = json.loads(row["arms"])
+    alone = arms[0] if len(arms) == 1 and not json.loads(row["comparators"]) else ""
     operator = "" if row["operator"] == "=" else row["operator"]
     return PageReading(
         row["statistic"],
@@ -128,6 +144,9 @@ def _reading(row: sqlite3.Row) -> PageReading:
         row["col"],
         row["id"],
         row["as_printed"],
+        row["role"],
+        Labels(alone, row["outcome"] or "", row["timepoint"] or "", row["basis"] or ""),
+        tuple(sorted(json.loads(row["locator"]).items())),
     )
 
 

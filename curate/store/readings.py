@@ -9,15 +9,13 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version as package_version
 from typing import Any
 
-from curate.errors import NotSealed, Refused, StoreError
+from curate.errors import Refused, StoreError
 from curate.model.ids import canonical, content_id, moment_id
 from curate.model.problem import Problem
 from curate.model.protocol import Person
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
-from curate.model.record import Study
 from curate.store.act import Act
 from curate.store.protocols import current_version
-from curate.store.reports import find_study, studies
 from curate.store.rows import DISAGREE, cell_row, content_hash, found_rows, grid_row
 
 STEP = 1_000_000
@@ -271,66 +269,6 @@ def extractions(connection: sqlite3.Connection, study: str | None = None) -> lis
         f"SELECT * FROM progress {where} ORDER BY name, kind, extractor", (study,) if study else ()
     )
     return [dict(row) for row in rows]
-
-
-def unsealed_people(connection: sqlite3.Connection, study: str) -> list[str]:
-    """Return the people whose extraction of a study is open."""
-    rows = extractions(connection, study)
-    names = {row["extractor"] for row in rows if row["kind"] == "person" and not row["sealed"]}
-    return sorted(names)
-
-
-def require_seals(connection: sqlite3.Connection, study: str, study_name: str) -> None:
-    """Refuse a comparison while a person's extraction of the study is open.
-
-    Raises
-    ------
-    NotSealed
-        Naming who has not sealed.
-    """
-    if open_ones := unsealed_people(connection, study):
-        raise NotSealed(
-            f"{study_name}: {' and '.join(open_ones)} {'has' if len(open_ones) == 1 else 'have'} not sealed yet",
-            "nothing may be compared before: curate seal",
-        )
-
-
-def comparable_studies(connection: sqlite3.Connection, name: str | None = None) -> list[Study]:
-    """Return the study of this name, or all of which no person's extraction is open; training studies apart.
-
-    Raises
-    ------
-    NotSealed
-        When the study named is not fully sealed.
-    Refused
-        When it is a training study.
-    """
-    training = {row[0] for row in connection.execute("SELECT study_id FROM training_study")}
-    if name:
-        study = find_study(connection, name)
-        if study.id in training:
-            raise Refused(f"{study.name} is a training study", "curate pilot compares it with its key")
-        require_seals(connection, study.id, study.name)
-        return [study]
-    known = [study for study in studies(connection) if study.id not in training]
-    return [study for study in known if not unsealed_people(connection, study.id)]
-
-
-def is_withheld(connection: sqlite3.Connection, reading: str, reader: str | None) -> bool:
-    """Tell whether `reader` may not see a reading yet.
-
-    That is another person's, of a study in which somebody's extraction is still open.
-    """
-    sql = """SELECT 1 FROM reading r JOIN current_extraction e ON e.id = r.extraction_id
-        WHERE r.id = ? AND e.kind = 'person' AND e.extractor IS NOT ? AND EXISTS (
-            SELECT 1 FROM study_people p WHERE p.study_id = e.study_id AND p.unsealed > 0)"""
-    return connection.execute(sql, (reading, reader)).fetchone() is not None
-
-
-def is_evidence_withheld(connection: sqlite3.Connection, evidence: str, reader: str | None) -> bool:
-    """Tell whether an evidence is that of withheld readings only."""
-    rows = connection.execute("SELECT id FROM reading WHERE evidence_id = ?", (evidence,)).fetchall()
-    return bool(rows) and all(is_withheld(connection, row["id"], reader) for row in rows)
 
 
 def evidence_of(row: sqlite3.Row | dict[str, Any]) -> Evidence:

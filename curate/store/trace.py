@@ -11,7 +11,8 @@ from curate.errors import NotSealed, UnknownName
 from curate.model.effect import ARMS, label_of
 from curate.model.reading import Evidence
 from curate.model.record import fact_of
-from curate.store.readings import evidence_of, is_evidence_withheld, is_withheld
+from curate.store.blinding import is_evidence_withheld, is_withheld
+from curate.store.readings import evidence_of
 from curate.store.records import find_record_key, short_key
 from curate.store.stage import staged
 from curate.store.upheld import upheld_as

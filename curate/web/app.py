@@ -19,13 +19,16 @@ from starlette.staticfiles import StaticFiles
 
 from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
-from curate.web import extract, ledger, pages, reconcile, reports, results, team
+from curate.web import agreement, extract, ledger, pages, reconcile, reports, results, team
 from curate.web.desk import Desk
-from curate.web.guard import COOKIE, Guard
+from curate.web.guard import Guard
 from curate.web.render import render_error
 
-OPEN = ("/static/", "/start", "/login")
+OPEN = ("/static/", "/start", "/login", "/welcome")
 """Paths that need no session."""
+
+FIRST = {"adjudicator": "/reconcile", "extractor": "/extract", "reader": "/results"}
+"""Role → the view with its work; who leads begins with the reports."""
 
 
 def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
@@ -44,10 +47,13 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         if session is None:
             what = "this link was used, or is too old"
             return HTMLResponse(render_error(403, what, "stop curate serve and start it again"), 403)
-        return signed_in(session.id)
+        response = RedirectResponse("/", 303)
+        desk.remember(response, session)
+        return response
 
     async def home(request: Request) -> Response:
-        return RedirectResponse("/reports" if request.state.session.name else "/me", 303)
+        session = request.state.session
+        return RedirectResponse(FIRST.get(session.role, "/reports") if session.name else "/me", 303)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -55,7 +61,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         desk.close()
 
     entrance = "/login" if desk.team else ""
-    views = (reports, pages, extract, reconcile, results, ledger, team)
+    views = (reports, pages, extract, reconcile, results, agreement, ledger, team)
     routes = [
         Route("/", home),
         *([] if desk.team else [Route("/start", start)]),
@@ -75,13 +81,6 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         },
         lifespan=lifespan,
     )
-
-
-def signed_in(session: str) -> Response:
-    """Return the answer that begins a session; scripts cannot read its cookie, other sites cannot send it."""
-    response = RedirectResponse("/", 303)
-    response.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
-    return response
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from curate.errors import Refused
+from curate.errors import NotSealed, Refused
 from curate.review import Review
+from curate.review.accounts import ROLES as ACCOUNT_ROLES
 from curate.web.desk import Desk
 from curate.web.render import environment, render
 from curate.web.sessions import Session
@@ -27,7 +28,11 @@ MUST_BE = {
     bool: "true or false",
 }
 
-WRITING_ROLES = ("lead", "extractor", "adjudicator")
+ROLES = tuple(ACCOUNT_ROLES)
+EXTRACTING = ROLES[: ROLES.index("extractor") + 1]
+DECIDING = ROLES[: ROLES.index("adjudicator") + 1]
+LEADING = ROLES[: ROLES.index("lead") + 1]
+"""Who may do what; the first may all."""
 
 
 @dataclass(slots=True)
@@ -100,30 +105,65 @@ class Asked:
         if self.session.role not in roles:
             raise HTTPException(403, f"this is for: {', '.join(roles)}; you are {self.session.role}")
 
+    def require_sight(self) -> None:
+        """Refuse what shows others' numbers to somebody who may still have to extract.
+
+        Raises
+        ------
+        NotSealed
+            For an extractor, as long as a study is not sealed by all who read it.
+        """
+        if self.is_blind and (left := self.review.sheets.closed()):
+            studies = f"{len(left)} {'study' if len(left) == 1 else 'studies'}"
+            raise NotSealed(
+                f"extractors see this when everything is sealed; {studies} are not yet",
+                "your own work is under Extract",
+                left[:20],
+            )
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether others' numbers are kept from this person until the seals."""
+        return self.desk.team and self.session.role == "extractor"
+
 
 View = Callable[[Asked], Response]
 
 
-def read(desk: Desk, path: str, view: View) -> Route:
-    """Return the route of a page or of data."""
+def read(
+    desk: Desk, path: str, view: View, *, roles: tuple[str, ...] = ROLES, sighted: bool = False
+) -> Route:
+    """Return the route of a page or of data.
+
+    Parameters
+    ----------
+    sighted
+        It shows what others read; see `Asked.require_sight`.
+    """
+
+    def seen(asked: Asked) -> Response:
+        if sighted:
+            asked.require_sight()
+        return view(asked)
 
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_call, desk, request, view, {})
+        return await run_in_threadpool(_call, desk, request, seen, {}, roles)
 
     return Route(path, answer, methods=["GET"], name=view.__name__)
 
 
-def write(desk: Desk, path: str, view: View, *, roles: tuple[str, ...] = WRITING_ROLES) -> Route:
+def write(desk: Desk, path: str, view: View, *, roles: tuple[str, ...]) -> Route:
     """Return the route of an act: its body is a JSON object."""
 
     async def answer(request: Request) -> Response:
-        data = _object(await request.body())
+        data = json_object(await request.body())
         return await run_in_threadpool(_call, desk, request, view, data, roles)
 
     return Route(path, answer, methods=["POST"], name=view.__name__)
 
 
-def _object(body: bytes) -> dict[str, Any]:
+def json_object(body: bytes) -> dict[str, Any]:
+    """Return the JSON object that the body of a write must be; `HTTPException` with status 400 otherwise."""
     try:
         data = json.loads(body or b"{}", parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -138,11 +178,10 @@ def _no_constant(name: str) -> None:
 
 
 def _call(
-    desk: Desk, request: Request, view: View, data: dict[str, Any], roles: tuple[str, ...] = ()
+    desk: Desk, request: Request, view: View, data: dict[str, Any], roles: tuple[str, ...]
 ) -> Response:
     session: Session = request.state.session
     with desk.review(session.name) as review:
         asked = Asked(desk, request, session, review, data)
-        if roles:
-            asked.require(*roles)
+        asked.require(*roles)
         return view(asked)

@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from starlette.responses import Response
+
 from curate.extract.job import Job
 from curate.extract.service import Service
 from curate.review import Review
+from curate.review.accounts import Accounts
+from curate.web.guard import COOKIE
 from curate.web.progress import Progress
-from curate.web.sessions import Sessions
+from curate.web.sessions import Session, Sessions
 
 KEPT = 160
 """Pictures and text layers that are kept, some 50 MB."""
@@ -30,18 +34,41 @@ class Desk:
         Of the review.
     team
         Whether people have accounts.
+    secure
+        Whether people reach the page by HTTPS only.
     shelf
         What a view keeps between requests, by its name.
     """
 
     folder: Path
     team: bool = False
+    secure: bool = False
     sessions: Sessions = field(default_factory=Sessions)
     service: Service = field(default_factory=Service)
     progress: Progress = field(default_factory=Progress)
     shelf: dict[str, Any] = field(default_factory=dict)
     _kept: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        if self.team:
+            self.sessions = Sessions(self._standing)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may sign in."""
+        return Accounts(self.folder)
+
+    def _standing(self, session: Session) -> str | None:
+        """Return the role of a session's account; None when it is gone, or has another password by now."""
+        account = self.accounts.standing(session.name)
+        return account.role if account and account.stamp == session.stamp else None
+
+    def remember(self, response: Response, session: Session) -> None:
+        """Give the browser its session: scripts cannot read the cookie, other sites cannot send it."""
+        response.set_cookie(
+            COOKIE, session.id, httponly=True, samesite="strict", path="/", secure=self.secure
+        )
 
     @contextmanager
     def review(self, name: str) -> Iterator[Review]:

@@ -16,12 +16,12 @@ from curate.forms.marked import read_marked
 from curate.model.problem import Severity
 from curate.model.reading import Box, Evidence
 from curate.parse.number import find_numbers, parse_number
-from curate.review import Review
+from curate.review.reports import PDF
 from curate.review.sheets import Sheet
-from curate.web.asked import Asked, read, write
+from curate.web.asked import EXTRACTING, Asked, read, write
 from curate.web.desk import Desk
+from curate.web.pages import leaves, spot_of
 
-EXTRACTING = ("lead", "extractor")
 BLOCKS = ("arms", "results", "contrasts", "items")
 
 
@@ -29,8 +29,8 @@ def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
     return [
         read(desk, "/extract", studies),
-        read(desk, "/extract/{study}", desk_of),
-        read(desk, "/extract/{study}/sheet.json", sheet),
+        read(desk, "/extract/{study}", desk_of, roles=EXTRACTING),
+        read(desk, "/extract/{study}/sheet.json", sheet, roles=EXTRACTING),
         write(desk, "/extract/{study}/begin", begin, roles=EXTRACTING),
         write(desk, "/extract/{study}/row", put_row, roles=EXTRACTING),
         write(desk, "/extract/{study}/seal", seal, roles=EXTRACTING),
@@ -65,14 +65,12 @@ def studies(asked: Asked) -> Response:
 def desk_of(asked: Asked) -> Response:
     """Show the page and the grid of one study."""
     held = asked.review.sheets.of(asked.path("study"))
-    return asked.html(
-        "extract.html", here="extract", study=held.study, sheet=sheet_json(asked.review, held)
-    )
+    return asked.html("extract.html", here="extract", study=held.study, sheet=sheet_json(asked, held))
 
 
 def sheet(asked: Asked) -> Response:
     """Give the grid of one study."""
-    return asked.json(sheet_json(asked.review, asked.review.sheets.of(asked.path("study"))))
+    return asked.json(sheet_json(asked, asked.review.sheets.of(asked.path("study"))))
 
 
 def begin(asked: Asked) -> Response:
@@ -99,7 +97,7 @@ def put_row(asked: Asked) -> Response:
             "new": done.new,
             "withdrawn": done.withdrawn,
             "refused": dict(done.refused),
-            "sheet": sheet_json(review, review.sheets.of(name)),
+            "sheet": sheet_json(asked, review.sheets.of(name)),
         }
     )
 
@@ -146,8 +144,23 @@ def _place(
         return None
     if report not in {row["id"] for row in held.reports}:
         raise Refused("this report is of another study", "reload the page")
-    found = asked.review.sheets.place(report, page, _box(place.get("box")))
-    return found if place.get("marked") else without_other_words(found, str(said.get("text", "")))
+    box, typed = _box(place.get("box")), str(said.get("text", ""))
+    (row,) = (row for row in held.reports if row["id"] == report)
+    if row["media_type"] != PDF:
+        return _in_file(asked, report, page, box, typed)
+    found = asked.review.sheets.place(report, page, box)
+    return found if place.get("marked") else without_other_words(found, typed)
+
+
+def _in_file(asked: Asked, report: str, leaf: int, box: Box | None, typed: str) -> Evidence:
+    """Return a cell of a file without pages; there is nothing between the cell and the whole file."""
+    held = leaves(asked, report)
+    cell = held[leaf - 1].at(box) if box and 0 < leaf <= len(held) else None
+    if cell is None:
+        raise Refused(
+            f"{typed!r} stands in no cell of this table, or in several", "click the cell that is meant"
+        )
+    return asked.review.sheets.place_in_file(report, cell.locator)
 
 
 def without_other_words(place: Evidence, typed: str) -> Evidence:
@@ -209,9 +222,10 @@ def marked(asked: Asked) -> Response:
     return asked.json({"cells": found.cells, "spread_kind": found.spread_kind, "ask": list(found.ask)})
 
 
-def sheet_json(review: Review, held: Sheet) -> dict[str, Any]:
+def sheet_json(asked: Asked, held: Sheet) -> dict[str, Any]:
     """Return a sheet for the browser."""
-    protocol, grid = review.protocol, held.grid
+    review, grid = asked.review, held.grid
+    protocol = review.protocol
     problems = review.sheets.problems(held.study.id)
     return {
         "study": {"id": held.study.id, "name": held.study.name},
@@ -240,19 +254,19 @@ def sheet_json(review: Review, held: Sheet) -> dict[str, Any]:
         "measures": list(MEASURES),
         "arms": [_label(each.label, each.code, grid) for each in grid.arms],
         "times": [_label(each.label, each.code, grid) for each in grid.times],
-        "randomised": [_row("arms", None, row) for row in grid.randomised],
+        "randomised": [_row(asked, "arms", None, row) for row in grid.randomised],
         "sections": [
             {
                 "outcome": section.outcome,
                 "timepoint": section.timepoint,
                 "basis": section.basis,
                 "kind": section.kind,
-                "rows": [_row("results", section, row) for row in section.rows],
+                "rows": [_row(asked, "results", section, row) for row in section.rows],
             }
             for section in grid.sections
         ],
-        "contrasts": [_row("contrasts", section, row) for section, row in grid.contrasts],
-        "items": [_row("items", None, row) for row in grid.items],
+        "contrasts": [_row(asked, "contrasts", section, row) for section, row in grid.contrasts],
+        "items": [_row(asked, "items", None, row) for row in grid.items],
         "questions": {
             item.code: {
                 "question": item.question,
@@ -282,21 +296,22 @@ def _label(label: str, code: str, grid: Grid) -> dict[str, Any]:
     return {"label": label, "code": code, "used": label in grid.used}
 
 
-def _row(block: str, section: Section | None, row: GridRow) -> dict[str, Any]:
+def _row(asked: Asked, block: str, section: Section | None, row: GridRow) -> dict[str, Any]:
     about = dict(row.names)
     if section:
         about |= {"outcome": section.outcome, "timepoint": section.timepoint, "basis": section.basis}
-    cells = {column: _cell(cell) for column, cell in row.cells.items()}
+    cells = {column: _cell(asked, cell) for column, cell in row.cells.items()}
     return {"block": block, "names": about, "kinds": dict(row.kinds), "cells": cells}
 
 
-def _cell(cell: GridCell) -> dict[str, Any]:
+def _cell(asked: Asked, cell: GridCell) -> dict[str, Any]:
     place = None
     if cell.evidence:
+        page, box = spot_of(asked, cell.evidence)
         place = {
             "report": cell.evidence.report,
-            "page": cell.evidence.page,
-            "box": list(cell.evidence.box) if cell.evidence.box else None,
+            "page": page,
+            "box": list(box) if box else None,
             "quote": cell.evidence.quote,
             "where": cell.evidence.where,
             "kept": True,

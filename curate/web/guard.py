@@ -114,7 +114,12 @@ class Guard:
         if session is None and not is_open:
             if method == "GET" and self._entrance and "text/html" in headers.get("accept", ""):
                 return RedirectResponse(self._entrance, 303)
-            return PlainTextResponse("open the page with the link that curate serve has printed", 403)
+            how = (
+                "sign in again"
+                if self._entrance
+                else "open the page with the link that curate serve has printed"
+            )
+            return PlainTextResponse(how, 403)
         return None
 
     def _session(self, headers: Headers) -> Session | None:

@@ -19,9 +19,11 @@ def routes(desk: Desk) -> list[Route]:
 
 
 def ledger(asked: Asked) -> Response:
-    """Show the events that are asked for, the newest first."""
+    """Show the events that are asked for, the newest first; only one's own to who must not see others' yet."""
     review = asked.review
     picked = {name: asked.query(name) for name in ("who", "kind", "study") if asked.query(name)}
+    if own := asked.is_blind and bool(review.sheets.closed()):
+        picked["who"] = asked.session.name
     held = review.ledger.entries(**picked, before=asked.query("before"), most=SHOWN + 1)
     kinds, people = review.ledger.kinds_and_people()
     older = urlencode({**picked, "before": held[SHOWN - 1].id}) if len(held) > SHOWN else ""
@@ -31,7 +33,7 @@ def ledger(asked: Asked) -> Response:
         entries=held[:SHOWN],
         picked=picked,
         kinds=kinds,
-        people=people,
+        people=[asked.session.name] if own else people,
         studies=review.studies.all(),
         older=older,
     )

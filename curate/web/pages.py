@@ -11,11 +11,14 @@ from starlette.routing import Route
 
 from curate.errors import NotSealed, ReportError
 from curate.extract.job import Job
-from curate.model.reading import Box
+from curate.model.file_table import parse_place
+from curate.model.reading import Box, Evidence
+from curate.office.package import EVIDENCE_KINDS
 from curate.review import Review
 from curate.review.reports import PDF
 from curate.web.asked import Asked, read
 from curate.web.desk import Desk
+from curate.web.leaves import Leaf, leaves_of, spot
 
 SHA256 = "{sha256:str}"
 FOREVER = "private, max-age=86400, immutable"
@@ -46,6 +49,21 @@ def address(report: str, page: int | None, box: Box | None) -> str:
     return f"/look/{report}/{page}" + (f"?box={edges}" if edges else "")
 
 
+def spot_of(asked: Asked, evidence: Evidence) -> tuple[int | None, Box | None]:
+    """Return page and box of a place as the viewer shows it; of a file without pages its leaf."""
+    if evidence.page is not None or not evidence.locator:
+        return evidence.page, evidence.box
+    return spot(leaves(asked, evidence.report), evidence.locator) or (None, None)
+
+
+def spot_in_words(asked: Asked, report: str, place: str) -> str:
+    """Return the address of a place that is told in words; empty where it is in no cell."""
+    row = registered(asked.review, report)
+    locator = parse_place(EVIDENCE_KINDS.get(row["media_type"], ""), place)
+    found = spot(leaves(asked, report), locator) if locator and row["media_type"] != PDF else None
+    return address(report, *found) if found else ""
+
+
 def registered(review: Review, sha256: str) -> dict[str, Any]:
     """Return the report with this SHA-256.
 
@@ -69,18 +87,43 @@ def _page(asked: Asked) -> tuple[dict[str, Any], Path, int]:
     return row, asked.review.home.report_path(row["id"]), number
 
 
+def leaves(asked: Asked, report: str) -> list[Leaf]:
+    """Return the leaves of a report that has no pages; none where it cannot be read."""
+    path = asked.review.home.report_path(report)
+    try:
+        tables = asked.desk.job(("tables", report), lambda: Job.tables("tables", path))
+    except ReportError:
+        return []
+    return leaves_of(tables)
+
+
+def _numbered(asked: Asked) -> tuple[dict[str, Any], int]:
+    """Return the report and the number of the page or leaf that are asked for."""
+    row = registered(asked.review, asked.path("sha256"))
+    if row["media_type"] == PDF:
+        row, _, number = _page(asked)
+        return row, number
+    number = int(asked.request.path_params["page"])
+    if not 1 <= number <= len(leaves(asked, row["id"])):
+        raise HTTPException(404, f"{row['file_name']} has no table {number}")
+    return row, number
+
+
 def outline(asked: Asked) -> Response:
-    """Tell how many pages a report has, and the tables and figures that each names."""
+    """Tell how many pages a report has, and the tables and figures that each names; or its leaves."""
     row = registered(asked.review, asked.path("sha256"))
     pages: list[list[str]] = []
-    if row["media_type"] == PDF and row["pages"]:
+    if row["media_type"] != PDF:
+        pages = [[leaf.name] for leaf in leaves(asked, row["id"])]
+    elif row["pages"]:
         path = asked.review.home.report_path(row["id"])
         try:
             pages = asked.desk.job(("captions", row["id"]), lambda: Job.captions("captions", path))
         except ReportError:
             pages = []
         pages = pages or [[] for _ in range(row["pages"])]
-    return asked.json({"file_name": row["file_name"], "title": row["title"], "pages": pages})
+    said = {"file_name": row["file_name"], "title": row["title"], "pages": pages}
+    return asked.json(said | {"pictures": row["media_type"] == PDF})
 
 
 def original(asked: Asked) -> Response:
@@ -110,8 +153,11 @@ def thumbnail(asked: Asked) -> Response:
 
 
 def layer(asked: Asked) -> Response:
-    """Give size and words of a page."""
-    row, path, number = _page(asked)
+    """Give size and words of a page, or of a leaf with what is to be drawn."""
+    row, number = _numbered(asked)
+    path = asked.review.home.report_path(row["id"])
+    if row["media_type"] != PDF:
+        return asked.json(leaves(asked, row["id"])[number - 1].as_dict())
     key = ("layer", row["id"], number)
     held = asked.desk.job(key, lambda: Job.layer("layer", path, number))
     size = held["size"] or _size_of_picture(asked)
@@ -126,19 +172,24 @@ def _size_of_picture(asked: Asked) -> list[float]:
 
 def marks(asked: Asked) -> Response:
     """Give what programs read on a page; who extracts without their help does not get it."""
-    row, _, number = _page(asked)
+    row, number = _numbered(asked)
     if not asked.review.sheets.may_see_programs(row["study_id"]):
         raise NotSealed(
             "what programs read is not shown to who extracts independently",
             "begin an assisted extraction, or wait until everybody has sealed",
         )
-    readings = asked.review.sheets.program_readings(row["id"], number)
-    return asked.json({"readings": readings})
+    if row["media_type"] == PDF:
+        found = asked.review.sheets.program_readings(row["id"], number)
+        return asked.json({"readings": [each for each in found if each["box"]]})
+    found, held = asked.review.sheets.program_readings(row["id"], None), leaves(asked, row["id"])
+    at = [(each, spot(held, each["locator"])) for each in found]
+    here = [each | {"box": place[1]} for each, place in at if place and place[0] == number]
+    return asked.json({"readings": here})
 
 
 def look(asked: Asked) -> Response:
-    """Show a page with one place on it."""
-    row, _, number = _page(asked)
+    """Show a page, or a leaf, with one place on it."""
+    row, number = _numbered(asked)
     box = asked.query("box")
     try:
         edges = [float(edge) for edge in box.split(",")] if box else []

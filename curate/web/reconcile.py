@@ -14,12 +14,10 @@ from curate.model import terms
 from curate.model.protocol import Protocol
 from curate.review import Review
 from curate.store.disputes import Dispute, Side
-from curate.web.asked import Asked, read, write
+from curate.web.asked import DECIDING, Asked, read, write
 from curate.web.desk import Desk
-from curate.web.pages import address
+from curate.web.pages import address, spot_in_words
 from curate.web.queue import Queue
-
-DECIDING = ("lead", "adjudicator")
 
 LISTED = 300
 """Disagreements that the list beside the card shows; the rest comes when these are decided."""
@@ -43,11 +41,11 @@ def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
     desk.shelf["queue"] = Queue()
     return [
-        read(desk, "/reconcile", queue),
-        read(desk, "/reconcile/card/{record}", card),
+        read(desk, "/reconcile", queue, sighted=True),
+        read(desk, "/reconcile/card/{record}", card, sighted=True),
         write(desk, "/reconcile/card/{record}", decide, roles=DECIDING),
         write(desk, "/reconcile/rounding", settle_rounding, roles=DECIDING),
-        read(desk, "/crop/{reading}.png", crop),
+        read(desk, "/crop/{reading}.png", crop, sighted=True),
     ]
 
 
@@ -58,7 +56,6 @@ def _queue(asked: Asked) -> Queue:
 
 def queue(asked: Asked) -> Response:
     """Show the queue and the card of its first disagreement."""
-    asked.require(*DECIDING, "reader")
     every, is_now = _all(asked, anew=bool(asked.query("anew")))
     study = asked.query("study")
     shown = [each for each in every if study in ("", each.study)]
@@ -105,7 +102,6 @@ def fact(dispute: Dispute, protocol: Protocol) -> str:
 
 def card(asked: Asked) -> Response:
     """Give the card of one disagreement."""
-    asked.require(*DECIDING, "reader")
     dispute, is_open = _found(asked)
     words = _card(asked, dispute, is_open)
     return asked.fragment("card.html", words)
@@ -126,7 +122,9 @@ def _card(asked: Asked, dispute: Dispute, is_open: bool) -> dict[str, Any]:
         "fact": fact(dispute, review.protocol),
         "band": dispute.impact.band if dispute.impact else "",
         "codebook": codebook.get(dispute.key.rpartition("|")[2], ""),
-        "sides": [_side(side, name) for side, name in zip(dispute.sides, dispute.names, strict=True)],
+        "sides": [
+            _side(asked, side, name) for side, name in zip(dispute.sides, dispute.names, strict=True)
+        ],
         "omission": dispute.judgement == "omission",
         "cause": _cause(dispute),
         "causes": terms.labels("cause"),
@@ -143,7 +141,7 @@ def _cause(dispute: Dispute) -> str:
     return CAUSES.get(str(dispute.finding.difference) if dispute.finding else "", "misread")
 
 
-def _side(side: Side, name: str) -> dict[str, Any]:
+def _side(asked: Asked, side: Side, name: str) -> dict[str, Any]:
     operator = "" if side.operator == "=" else side.operator
     page = f"page {side.page}" if side.page else side.place
     where = ", ".join(filter(None, (side.file_name, page, side.table)))
@@ -153,7 +151,11 @@ def _side(side: Side, name: str) -> dict[str, Any]:
         "where": where,
         "quote": side.quote,
         "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
-        "look": address(side.report, side.page, side.box) if side.box else "",
+        "look": address(side.report, side.page, side.box)
+        if side.box
+        else spot_in_words(asked, side.report, side.place)
+        if side.place
+        else "",
         "because": f"{where}: “{side.quote}”" if side.quote else where,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from curate import __version__
+from curate.plots.numbers import number
 
 if TYPE_CHECKING:
     from curate.web.asked import Asked
@@ -36,6 +37,8 @@ def environment() -> Environment:
     )
     made.filters["plain"] = plain
     made.filters["many"] = many
+    made.filters["percent"] = percent
+    made.filters["figure"] = number
     return made
 
 
@@ -47,6 +50,11 @@ def plain(text: str) -> str:
 def many(count: int, noun: str, several: str = "") -> str:
     """Return a number with its noun."""
     return f"{count:,} {noun if count == 1 else several or noun + 's'}"
+
+
+def percent(share: float | None) -> str:
+    """Return a percentage, a dash where there is none."""
+    return "–" if share is None else f"{share:.1f}%"
 
 
 def render(template: str, asked: Asked, **words: Any) -> str:

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from curate.errors import Refused
 from curate.review import Review
 from curate.review.extraction import Read
-from curate.web.asked import WRITING_ROLES, Asked, read, write
+from curate.web.asked import DECIDING, EXTRACTING, Asked, read, write
 from curate.web.desk import Desk
 from curate.web.progress import Say
 
@@ -38,8 +38,8 @@ def routes(desk: Desk) -> list[Route]:
     return [
         read(desk, "/reports", listed),
         Route("/reports", add, methods=["POST"]),
-        write(desk, "/reports/read", start_reading, roles=("lead", "adjudicator")),
-        write(desk, "/reports/stop", stop_reading, roles=("lead", "adjudicator")),
+        write(desk, "/reports/read", start_reading, roles=DECIDING),
+        write(desk, "/reports/stop", stop_reading, roles=DECIDING),
         Route("/events", events),
     ]
 
@@ -82,7 +82,7 @@ def _waiting(review: Review) -> int:
 async def _upload(desk: Desk, request: Request) -> Response:
     """Take one file: its content is the body, its name a word of the query."""
     session = request.state.session
-    if session.role not in WRITING_ROLES:
+    if session.role not in EXTRACTING:
         raise HTTPException(403, "a reader adds no reports")
     name = _safe_name(request.query_params.get("name", ""))
     with tempfile.TemporaryDirectory(prefix="curate") as folder:
@@ -117,9 +117,12 @@ def _register(desk: Desk, who: str, path: Path) -> Response:
     with desk.review(who) as review:
         (added,) = review.reports.add([path])
         if added.error:
-            return JSONResponse({"error": added.error.what, "hint": added.error.hint}, 400)
-        said = {"sha256": added.sha256, "new": added.new, "state": added.state, "title": added.title}
-        return JSONResponse(said)
+            said = added.error.what.replace(
+                str(path), "it"
+            )  # where it lay for a moment is nobody's matter
+            return JSONResponse({"error": said, "hint": added.error.hint}, 400)
+        taken = {"sha256": added.sha256, "new": added.new, "state": added.state, "title": added.title}
+        return JSONResponse(taken)
 
 
 def start_reading(asked: Asked) -> Response:

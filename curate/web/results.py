@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,12 @@ from curate.plots.numbers import number, p_value
 from curate.plots.rows import forest_rows, printed
 from curate.review.results import Estimate
 from curate.store.trace import Step
-from curate.web.asked import Asked, read, write
+from curate.web.asked import DECIDING, Asked, read, write
 from curate.web.desk import Desk
 from curate.web.forest import drawn
-from curate.web.pages import address
+from curate.web.pages import address, spot_of
 
 OPTIONS = ("method", "ci", "level", "prediction")
-STORING = ("lead", "adjudicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Derived:
 def routes(desk: Desk) -> list[Route]:
     """Return the routes of this view."""
     return [
-        read(desk, "/results", first),
-        read(desk, "/results/{comparison}", results),
-        read(desk, "/results/{comparison}/forest", figure),
-        read(desk, "/results/{comparison}/funnel.svg", funnel),
-        read(desk, "/results/{comparison}/effect/{study}", effect),
-        write(desk, "/results/{comparison}/store", store, roles=STORING),
-        read(desk, "/trace/{id}", trace),
+        read(desk, "/results", first, sighted=True),
+        read(desk, "/results/{comparison}", results, sighted=True),
+        read(desk, "/results/{comparison}/forest", figure, sighted=True),
+        read(desk, "/results/{comparison}/funnel.svg", funnel, sighted=True),
+        read(desk, "/results/{comparison}/effect/{study}", effect, sighted=True),
+        write(desk, "/results/{comparison}/store", store, roles=DECIDING),
+        read(desk, "/trace/{id}", trace, sighted=True),
     ]
 
 
@@ -75,7 +75,7 @@ def _results(asked: Asked, code: str) -> Response:
         predictions=PREDICTIONS,
         options=options,
         waiting=review.results.waiting(),
-        may_store=asked.session.role in STORING,
+        may_store=asked.session.role in DECIDING,
         **words,
     )
 
@@ -183,16 +183,20 @@ def effect(asked: Asked) -> Response:
         raise HTTPException(404, "this study has no effect in this comparison")
     steps = asked.review.traces.trace_each(each.record for each in found.inputs)
     below = list(zip(found.inputs, steps, strict=True))
-    return asked.html("effect.html", here="results", effect=found, below=below, place=place)
+    return asked.html("effect.html", here="results", effect=found, below=below, place=_place(asked))
 
 
 def trace(asked: Asked) -> Response:
     """Show the way down from any id to the page."""
     step = asked.review.traces.trace(asked.path("id"))
-    return asked.html("trace.html", here="results", step=step, place=place)
+    return asked.html("trace.html", here="results", step=step, place=_place(asked))
 
 
-def place(step: Step) -> str:
-    """Return the address of the place of a piece of evidence; empty where it stands on no page."""
-    evidence = step.evidence
-    return address(evidence.report, evidence.page, evidence.box) if evidence else ""
+def _place(asked: Asked) -> Callable[[Step], str]:
+    """Return what gives the address of the place of a piece of evidence; empty where it stands nowhere to be seen."""
+
+    def place(step: Step) -> str:
+        evidence = step.evidence
+        return address(evidence.report, *spot_of(asked, evidence)) if evidence else ""
+
+    return place

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 IDLE = 12 * 3600.0
@@ -12,8 +13,6 @@ IDLE = 12 * 3600.0
 
 LINK = 600.0
 """Seconds for which a start link can be used, once."""
-
-ROLES = ("lead", "extractor", "adjudicator", "reader")
 
 
 @dataclass(slots=True)
@@ -27,20 +26,31 @@ class Session:
     token
         Sent with every write; a page of another origin does not know it.
     role
-        One of `ROLES`.
+        One of `curate.review.accounts.ROLES`; ``lead`` where people have no accounts.
+    stamp
+        Of the account's password as it was when the session began.
     """
 
     id: str
     name: str
     role: str
+    stamp: str = ""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     seen: float = field(default_factory=time.monotonic)
 
 
 class Sessions:
-    """The sessions of a running page. They end with the process."""
+    """The sessions of a running page. They end with the process.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    standing
+        Returns the role of a session as it stands now, None to end it: when an account is removed or gets another
+        password or role, its sessions follow at once.
+    """
+
+    def __init__(self, standing: Callable[[Session], str | None] | None = None) -> None:
+        self._standing = standing
         self._links: dict[str, float] = {}
         self._held: dict[str, Session] = {}
         self._lock = threading.Lock()
@@ -60,9 +70,9 @@ class Sessions:
             return None
         return self.begin(name, role)
 
-    def begin(self, name: str, role: str) -> Session:
+    def begin(self, name: str, role: str, stamp: str = "") -> Session:
         """Begin a session."""
-        session = Session(secrets.token_urlsafe(24), name, role)
+        session = Session(secrets.token_urlsafe(24), name, role, stamp)
         with self._lock:
             self._held[session.id] = session
         return session
@@ -77,14 +87,15 @@ class Sessions:
                 del self._held[name]
                 return None
             session.seen = time.monotonic()
-            return session
+        if self._standing is not None:
+            role = self._standing(session)
+            if role is None:
+                self.end(name)
+                return None
+            session.role = role
+        return session
 
     def end(self, name: str) -> None:
         """End a session."""
         with self._lock:
             self._held.pop(name, None)
-
-    def end_all_of(self, person: str) -> None:
-        """End every session of a person."""
-        with self._lock:
-            self._held = {key: held for key, held in self._held.items() if held.name != person}

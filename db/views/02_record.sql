@@ -76,6 +76,14 @@ JOIN current_extraction e ON e.id = r.extraction_id AND e.seal_id IS NOT NULL
 WHERE (m.outcome_code <> '' OR r.item IS NOT NULL OR e.kind = 'person')
     AND m.study_id NOT IN (SELECT study_id FROM training_study);
 
+-- Who has not sealed a study: whoever has begun it, and whoever is to extract it by plan.
+CREATE VIEW unsealed_reader AS
+SELECT study_id, extractor AS person FROM current_extraction WHERE kind = 'person' AND seal_id IS NULL
+UNION
+SELECT a.study_id, a.person FROM current_assignment a
+WHERE NOT EXISTS (SELECT 1 FROM current_extraction e
+    WHERE e.study_id = a.study_id AND e.extractor = a.person AND e.kind = 'person' AND e.seal_id IS NOT NULL);
+
 -- The people of a study, by what they sealed. A sealed form without readings is no extraction, and what was
 -- added after the seal is none either: its reader could have seen the others.
 CREATE VIEW study_people AS
@@ -84,8 +92,9 @@ SELECT e.study_id,
     count(DISTINCT CASE WHEN e.mode = 'independent' AND s.readings > 0 AND e.trainee = 0 THEN e.extractor END) AS seniors,
     count(DISTINCT CASE WHEN e.mode <> 'verification' AND s.readings > 0 THEN e.extractor END) AS readers,
     count(DISTINCT CASE WHEN e.mode = 'verification' AND s.readings > 0 THEN e.extractor END) AS verifiers,
-    count(DISTINCT CASE WHEN e.seal_id IS NULL THEN e.extractor END) AS unsealed
+    coalesce(u.people, 0) AS unsealed
 FROM current_extraction e LEFT JOIN seal s ON s.id = e.seal_id
+LEFT JOIN (SELECT study_id, count(*) AS people FROM unsealed_reader GROUP BY study_id) u ON u.study_id = e.study_id
 WHERE e.kind = 'person' GROUP BY e.study_id;
 
 -- One row a fact. `independent_*` read it before their seals; `readers` has whoever says it now.
@@ -107,7 +116,7 @@ FROM (
     FROM candidate c GROUP BY c.record_key, c.study_id
 ) f LEFT JOIN study_people p ON p.study_id = f.study_id;
 
--- While a person's extraction of the study is open, nothing of it is shown or used: a reader must not see
+-- While somebody who reads the study has not sealed it, nothing of it is shown or used: a reader must not see
 -- what another has sealed. What was decided before stays decided.
 CREATE VIEW judged_fact AS
 SELECT f.*, d.id AS decision_id, d.choice,

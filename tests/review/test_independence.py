@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from curate.errors import FormError, Refused, StoreError
+from curate.errors import FormError, NotSealed, Refused, StoreError
 from curate.extract.job import Job, JobResult
 from curate.model.protocol import Item
 from curate.model.reading import Evidence, Reading, Result
@@ -329,3 +329,39 @@ def test_a_number_that_was_forgotten_comes_after_the_seal_and_breaks_none(reopen
     ann.forms.seal([STUDY])
     enter(ann, "16.814", arms=["Control"], reason="was forgotten")
     assert ann.checks.verify(quotes=False).problems == ()
+
+
+def test_what_one_has_sealed_waits_for_who_is_to_read_it_by_plan(reopen: Opener) -> None:
+    ann, bob, carol = reopen("ann"), reopen("bob"), reopen("carol")
+    carol.assignments.share(["ann", "bob"], [STUDY], 2)
+    enter(ann, "14.80")
+    ann.forms.seal([STUDY])
+    (event,) = ann.ledger.entries(kind="enter")
+    reading = event.things[0].id
+    assert ann.traces.trace(reading).noun == "reading"
+    for other in (bob, carol):
+        with pytest.raises(NotSealed):
+            other.traces.trace(reading)
+        assert other.ledger.entries(kind="enter")[0].things[0].id == ""
+        assert "14.80" not in [record.value for record in other.results.records()]
+    assert bob.results.waiting() == [(STUDY, ["bob"])]
+    carol.assignments.take_back("bob", [STUDY], "on leave")
+    assert carol.traces.trace(reading).noun == "reading"
+    assert "14.80" in [record.value for record in carol.results.records()]
+
+
+def test_a_study_is_closed_to_who_may_be_its_second_extractor(reopen: Opener) -> None:
+    ann, bob, cas = reopen("ann"), reopen("bob"), reopen("cas")
+    everything = [study.name for study in ann.studies.all()]
+    assert bob.sheets.closed() == everything
+    for name in everything:
+        enter(ann, "14.80", study=name)
+    ann.forms.seal(everything)
+    assert ann.sheets.closed() == []
+    assert bob.sheets.closed() == everything
+    assert not bob.sheets.may_see_programs(STUDY)
+    enter(bob, "14.80")
+    assert ann.sheets.closed() == [STUDY]
+    bob.forms.seal([STUDY])
+    assert STUDY not in cas.sheets.closed()
+    assert bob.sheets.may_see_programs(STUDY)

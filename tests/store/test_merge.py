@@ -12,6 +12,7 @@ from curate.model.decision import Decision, Mapping
 from curate.model.protocol import Person
 from curate.model.reading import Evidence, Reading, Result
 from curate.store.act import act
+from curate.store.blinding import require_seals
 from curate.store.disputes import disputes
 from curate.store.mappings import map_aliases, put_mapping
 from curate.store.merge import merge
@@ -22,7 +23,6 @@ from curate.store.readings import (
     person_extraction,
     put_person_reading,
     put_program_extraction,
-    require_seals,
     seal_extraction,
 )
 from curate.store.records import put_decision, records

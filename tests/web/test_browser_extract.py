@@ -11,6 +11,7 @@ import pytest
 from curate import resources
 from curate.review import Review
 from curate.store.readings import person_entries
+from tests.review.test_supplements import write_xlsx
 from tests.web.conftest import Serving, picture, until
 
 DEMO = Path(str(resources.folder("demo")))
@@ -235,15 +236,24 @@ def layer_of(page: Any) -> list[Any]:
     return words
 
 
+VALUES = "[...document.querySelectorAll('.cell')].map((each) => each.value)"
+
+
+def on_screen(page: Any, x: float, y: float) -> tuple[float, float]:
+    """Return where a point of the page's own units is on the screen."""
+    script = """([x, y]) => { const svg = document.getElementById('svg');
+        const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [point.x, point.y]; }"""
+    found = page.evaluate(script, [x, y])
+    return found[0], found[1]
+
+
 def drag_over(page: Any, word: list[Any]) -> None:
     """Mark a word on the page with the mouse."""
-    corner = """([x, y]) => { const svg = document.getElementById('svg');
-        const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [point.x, point.y]; }"""
     into_view = """y => document.getElementById('scroll').scrollTo(
         0, y * document.getElementById('svg').getBoundingClientRect().width / 595 - 300)"""
     page.evaluate(into_view, word[2])
-    x0, top = page.evaluate(corner, [word[1] - 2, word[2] - 2])
-    x1, bottom = page.evaluate(corner, [word[3] + 2, word[4] + 2])
+    x0, top = on_screen(page, word[1] - 2, word[2] - 2)
+    x1, bottom = on_screen(page, word[3] + 2, word[4] + 2)
     page.mouse.move(x0, top)
     page.mouse.down()
     page.mouse.move((x0 + x1) / 2, (top + bottom) / 2, steps=3)
@@ -291,3 +301,158 @@ def test_a_real_report_by_keyboard_alone(serving: Serving, tab: Any, real: Path)
     found = entered(real)
     assert {key: reading.value for key, reading in found.items()} == expected()
     assert all(reading.evidence.page == 6 for reading in found.values())
+
+
+def open_study(tab: Any, served: Any) -> None:
+    """Go from the start link to the only study."""
+    tab.goto(served.link)
+    tab.click("nav >> text=Extract")
+    tab.click("text=begin")
+    ready(tab)
+
+
+def test_in_assisted_mode_a_click_on_a_box_fills_the_row(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    with Review.open(folder, "ann") as review:
+        review.extraction.run(workers=1, second="none")
+        (report,) = review.reports.all()
+        marks = [mark for mark in review.sheets.program_readings(report["id"], 2) if mark["arm"]]
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#assisted")
+    tab.keyboard.press("PageDown")
+    until(tab, "document.querySelectorAll('.layer-machine rect').length > 3")
+    picture(tab, "extract-assisted")
+    wanted = {mean["value"] for mean in marks if mean["statistic"] == "mean"}
+    for mark in reversed([mark for mark in marks if mark["statistic"] == "mean"]):
+        x0, top, x1, bottom = mark["box"]
+        tab.mouse.click(*on_screen(tab, (x0 + x1) / 2, (top + bottom) / 2))
+        until(tab, f"{VALUES}.includes('{mark['value']}')")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    picture(tab, "extract-assisted-taken")
+    held = entered(folder)
+    means = {key[0]: reading for key, reading in held.items() if key[2] == "mean:"}
+    assert {arm: reading.value for arm, reading in means.items()} == {
+        "Ketamine": "19.5",
+        "Control": "23.8",
+    }
+    assert {reading.as_printed for reading in means.values()} == wanted
+    assert {key[0]: each.value for key, each in held.items() if key[2] == "sd:"} == {
+        "Ketamine": "9.4",
+        "Control": "8.9",
+    }
+    assert all(reading.evidence.page == 2 for reading in means.values())
+    boxes = [list(reading.evidence.box) for reading in means.values()]
+    assert sorted(boxes) == sorted(mark["box"] for mark in marks if mark["statistic"] == "mean")
+
+
+def test_what_was_not_taken_is_there_after_a_reload(serving: Serving, tab: Any, tmp_path: Path) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#independent")
+    tab.wait_for_selector(".cell:focus")
+    focus_by_tab(tab, "mean: ")
+    name = tab.evaluate("document.activeElement.ariaLabel")
+    tab.keyboard.type("19,5")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === '1 not saved'")
+    assert entered(folder) == {}
+    tab.reload()
+    ready(tab)
+    cell = tab.locator(f"input[aria-label='{name}']")
+    assert cell.input_value() == "19,5"
+    assert cell.get_attribute("aria-invalid") == "true"
+    cell.fill("19.5")
+    cell.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    assert [reading.value for reading in entered(folder).values()] == ["19.5"]
+    tab.reload()
+    ready(tab)
+    assert tab.locator(f"input[aria-label='{name}']").input_value() == "19.5"
+
+
+def test_search_goes_forth_and_back(serving: Serving, tab: Any, tmp_path: Path) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#independent")
+    tab.wait_for_selector(".cell:focus")
+    tab.keyboard.press("/")
+    tab.keyboard.type("ketamine")
+    seen = []
+    for key in ("Enter", "Enter", "Enter", "Shift+Enter", "Shift+Enter"):
+        before = tab.inner_text("#search-said")
+        tab.keyboard.press(key)
+        until(tab, f"document.getElementById('search-said').textContent !== {before!r}")
+        seen.append(tab.inner_text("#search-said"))
+    assert len(set(seen[:3])) == 3
+    assert seen[3:] == [seen[1], seen[0]]
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector(".cell:focus")
+
+
+def test_a_number_of_a_workbook_is_taken_from_its_cell(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    book = write_xlsx(tmp_path / "scores.xlsx")
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    with Review.open(folder, "ann") as review:
+        review.reports.add([book], supplements="keilp-2021")
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#independent")
+    tab.wait_for_selector(".cell:focus")
+    tab.select_option("#report", label="scores.xlsx")
+    tab.wait_for_selector("#svg .leaf")
+    shown = [text for text in tab.locator("#svg .leaf text").all_text_contents() if text.strip()]
+    assert {"Ketamine (n = 76)", "12.30 (4.50)", "A", "2"} <= set(shown)
+    focus_by_tab(tab, "mean: ")
+    tab.locator("#svg .leaf", has_text="12.30 (4.50)").click()
+    tab.wait_for_selector("#ask[open]")
+    tab.keyboard.press("s")
+    until(tab, f"{VALUES}.includes('4.50')")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    focus_by_tab(tab, "mean: ")
+    tab.keyboard.type("18.1")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    picture(tab, "extract-workbook")
+    held = entered(folder)
+    places = {
+        (key[0], key[2]): (each.as_printed, each.evidence.kind, each.evidence.where, each.evidence.quote)
+        for key, each in held.items()
+    }
+    assert places == {
+        ("Ketamine", "mean:"): ("12.30", "spreadsheet", "sheet Scores, cell B2", "12.30 (4.50)"),
+        ("Ketamine", "sd:"): ("4.50", "spreadsheet", "sheet Scores, cell B2", "12.30 (4.50)"),
+        ("Control", "mean:"): ("18.1", "spreadsheet", "sheet Scores, cell C2", "18.1 (5.2)"),
+    }
+    with Review.open(folder, "ann") as review:
+        assert review.checks.verify(quotes=True).problems == ()
+    tab.reload()
+    ready_leaf = "document.querySelector('#svg .here')"
+    tab.wait_for_selector("body[data-ready]")
+    tab.select_option("#report", label="scores.xlsx")
+    tab.wait_for_selector("#svg .leaf")
+    tab.locator("input[aria-label^='mean: Control']").focus()
+    until(tab, f"{ready_leaf} !== null")
+    cell = tab.locator("#svg .leaf", has_text="18.1 (5.2)").locator("rect").bounding_box()
+    box = tab.locator("#svg .here").bounding_box()
+    assert abs(cell["x"] - box["x"]) < 6
+    assert abs(cell["y"] - box["y"]) < 6
+
+
+def test_what_stands_in_no_cell_is_not_taken(serving: Serving, tab: Any, tmp_path: Path) -> None:
+    book = write_xlsx(tmp_path / "scores.xlsx")
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [book])
+    tab.goto(serving(folder, "ann").link)
+    tab.click("nav >> text=Extract")
+    tab.click("text=begin")
+    tab.wait_for_selector("#svg .leaf")
+    tab.click("#independent")
+    tab.wait_for_selector(".cell:focus")
+    focus_by_tab(tab, "mean: ")
+    tab.keyboard.type("99")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === '1 not saved'")
+    assert "stands in no cell" in tab.locator(".cell.refused").get_attribute("title")
+    assert entered(folder) == {}

@@ -132,3 +132,26 @@ def test_a_card_fits_on_a_telephone(serving: Serving, tab: Any, sprint: Path, tm
     )
     assert min(tall) >= 44  # a finger's breadth
     picture(tab, "reconcile-telephone")
+
+
+def test_the_agreement_of_the_extractors_is_shown(
+    serving: Serving, tab: Any, sprint: Path, tmp_path: Path
+) -> None:
+    folder = copied(sprint, tmp_path / "r")
+    served = serving(folder, "carol")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/agreement")
+    with Review.open(folder, "carol") as review:
+        (people,) = (
+            each
+            for each in review.reconciliation.agreements(review.reconciliation.pairings())
+            if each.people
+        )
+        effects = review.reconciliation.effects()
+    shown = tab.locator("table.list tbody tr").first.inner_text().split()
+    held = people.kinds["all"]
+    assert shown[:3] == ["all", str(held.pairs), f"{held.percent:.1f}%"]
+    drawn = [each for each in effects if each.bland_altman]
+    assert tab.locator(".figures img").count() == len({each.comparison for each in drawn}) > 0
+    until(tab, "[...document.querySelectorAll('.figures img')].every((each) => each.naturalWidth > 100)")
+    picture(tab, "agreement")

@@ -38,6 +38,16 @@ export async function upload(path, file) {
   return answer(await fetch(path, { method: "POST", headers: { "x-curate-token": token }, body: file }));
 }
 
+// Parts of the page again as the server has them now; what else is shown stays.
+export async function refresh(...selectors) {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const selector of selectors) {
+    const [now, then] = [document.querySelector(selector), fresh.querySelector(selector)];
+    if (now && then) now.replaceWith(then);
+  }
+}
+
 let fading = 0;
 
 export function say(words, kind = "") {

@@ -1,6 +1,6 @@
 // Reports: files dropped or chosen, and the progress of the programs.
 
-import { make, post, say, sayRefusal, upload } from "./page.mjs";
+import { make, post, refresh, say, sayRefusal, upload } from "./page.mjs";
 
 const list = document.getElementById("uploads");
 
@@ -18,7 +18,8 @@ async function take(files) {
       line.textContent = `${file.name}: ${error.message}${error.hint ? ` (${error.hint})` : ""}`;
     }
   }
-  if (added && !list.querySelector(".bad")) location.reload();
+  if (added) await refresh("#listed", "#read");
+  document.body.dataset.taken = String(Number(document.body.dataset.taken ?? 0) + files.length);
 }
 
 document.getElementById("files").addEventListener("change", (event) => take(event.target.files));
@@ -31,7 +32,8 @@ document.addEventListener("drop", (event) => {
 });
 
 const work = document.getElementById("work");
-document.getElementById("read")?.addEventListener("click", async () => {
+document.addEventListener("click", async (event) => {
+  if (!event.target.matches("#read")) return;
   try { await post("/reports/read"); } catch (error) { sayRefusal(error); }
 });
 document.getElementById("stop").addEventListener("click", async () => {
@@ -43,6 +45,8 @@ const events = new EventSource("/events");
 events.addEventListener("message", (event) => {
   const state = JSON.parse(event.data);
   work.hidden = !state.running;
+  const read = document.getElementById("read");
+  if (read && state.running) read.disabled = true;
   const bar = document.getElementById("work-bar");
   bar.max = state.of || 1;
   bar.value = state.done;

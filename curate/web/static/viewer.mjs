@@ -21,6 +21,19 @@ function rectangle([x0, top, x1, bottom], kind, title = "", room = 1) {
   return shape("rect", { ...size, class: kind, rx: 1.5 }, title);
 }
 
+// A cell of a file that has no pages: its frame and its lines.
+function leafCell({ box, lines, look }) {
+  const [x0, top, x1, bottom] = box;
+  const made = shape("g", { class: `leaf ${look || "cell-of-table"}` });
+  made.append(shape("rect", { x: x0, y: top, width: x1 - x0, height: bottom - top }));
+  lines.forEach((line, place) => {
+    const text = shape("text", { x: look === "name" || look === "caption" || look === "note" ? x0 + 2 : x0 + 6, y: top + 12 + 13 * place });
+    text.textContent = line;
+    made.append(text);
+  });
+  return made;
+}
+
 export function around(words) {
   return [
     Math.min(...words.map((word) => word[1])), Math.min(...words.map((word) => word[2])),
@@ -55,6 +68,7 @@ export class Viewer {
       this.turning = 0;
       const outline = await get(`/pages/${report}.json`);
       this.pages = outline.pages;
+      this.pictures = outline.pictures;
       document.getElementById("page-count").textContent = this.pages.length || "–";
       this.#thumbnails();
     }
@@ -73,6 +87,7 @@ export class Viewer {
     document.getElementById("page-number").value = String(wanted);
     this.size = layer.size;
     this.words = layer.words;
+    this.drawn = layer.drawn ?? [];
     this.#draw();
     this.scroll.scrollTop = 0;
     for (const thumb of document.querySelectorAll("#thumbs button")) {
@@ -96,6 +111,7 @@ export class Viewer {
   }
 
   #ahead(page) {
+    if (!this.pictures) return;
     const picture = new Image();
     picture.src = `/pages/${this.report}/${page}.png`;
   }
@@ -104,9 +120,9 @@ export class Viewer {
     const [width, height] = this.size;
     this.svg.replaceChildren();
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("aria-label", `Page ${this.page} of the report`);
-    const picture = shape("image", { href: `/pages/${this.report}/${this.page}.png`, width, height });
-    this.svg.append(picture);
+    this.svg.setAttribute("aria-label", this.pictures ? `Page ${this.page} of the report` : this.pages[this.page - 1].join(", "));
+    if (this.pictures) this.svg.append(shape("image", { href: `/pages/${this.report}/${this.page}.png`, width, height }));
+    else this.svg.append(...this.drawn.map(leafCell));
     for (const name of ["own", "machine", "found", "places", "here", "drag"]) {
       this.groups[name] = shape("g", { class: `layer-${name}` });
       this.svg.append(this.groups[name]);
@@ -117,7 +133,7 @@ export class Viewer {
   #sized() {
     const [width, height] = this.size;
     const fit = Math.max(this.scroll.clientWidth - 18, 200) / width;
-    const scale = this.zoom ?? fit;
+    const scale = this.zoom ?? (this.pictures ? fit : Math.min(fit, 1.25));
     this.svg.setAttribute("width", width * scale);
     this.svg.setAttribute("height", height * scale);
   }
@@ -190,6 +206,7 @@ export class Viewer {
 
   // The words of one cell: neighbours on the line without a wide gap, "12.3 (9.9)".
   cellOf(word) {
+    if (!this.pictures) return [word];
     const height = word[4] - word[2];
     const line = this.words
       .filter((other) => Math.abs((other[2] + other[4]) / 2 - (word[2] + word[4]) / 2) < height * 0.4)
@@ -247,8 +264,8 @@ export class Viewer {
         class: names.some((name) => name.startsWith("Table")) ? "has-table" : "",
         on: { click: () => this.show(place + 1) },
       },
-      make("img", { src: `/pages/${this.report}/${place + 1}/small.png`, alt: `page ${place + 1}`, loading: "lazy" }),
-      make("span", {}, names.filter((name) => name.startsWith("Table")).map((name) => name.replace("Table ", "T")).join(" ") || String(place + 1)),
+      ...(this.pictures ? [make("img", { src: `/pages/${this.report}/${place + 1}/small.png`, alt: `page ${place + 1}`, loading: "lazy" })] : []),
+      make("span", {}, this.pictures ? names.filter((name) => name.startsWith("Table")).map((name) => name.replace("Table ", "T")).join(" ") || String(place + 1) : names.join(", ")),
       ))));
   }
 

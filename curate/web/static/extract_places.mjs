@@ -1,0 +1,176 @@
+// Places: what is typed stands on the page in view, what is marked there fills the cell, and so do programs' readings.
+
+import { get, post, say, sayRefusal } from "./page.mjs";
+import { candidates, choose } from "./places.mjs";
+import { Viewer } from "./viewer.mjs";
+import { ask } from "./extract_asks.mjs";
+import { paint, upperShown } from "./extract_grid.mjs";
+import { save } from "./extract_save.mjs";
+import { blocks, cellOf, codeOf, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
+
+const STATISTIC_COLUMN = { n: "n", mean: "centre", median: "centre", sd: "spread", se: "spread", ci_low: "spread", q1: "spread", min: "spread", ci_high: "upper", q3: "upper", max: "upper", events: "events", total: "total" };
+const KIND_OF = { sd: "SD", se: "SE", ci_low: "95% CI", ci_high: "95% CI", q1: "IQR", q3: "IQR", min: "range", max: "range" };
+const STATISTIC_ORDER = ["n", "centre", "spread", "upper"];
+
+export const viewer = new Viewer({ onMark: marked, onPage: pageShown });
+viewer.afterSearch = () => focused?.input.focus();
+
+export async function typed(row, column, made) {
+  const cell = cellOf(row, column);
+  const text = made.value.trim();
+  if (text === shown(cell) && !cell.refused) return;
+  row.cells[column] = { text, status: "reported", place: null };
+  if (text) {
+    const free = column.startsWith("item:") || column === "answer";
+    row.cells[column].place = free ? onPage() : locate(row, column, text);
+  }
+  paint(row, column);
+  await save(row);
+}
+
+export function onPage(box = null, marked = false) {
+  return viewer.page ? { report: viewer.report, page: viewer.page, box, marked } : null;
+}
+
+function locate(row, column, text) {
+  const found = candidates(viewer.words, text);
+  const near = ["centre", "estimate", "events", "n", "spread"].filter((name) => name !== column).map((name) => row.cells[name]?.place).filter((held) => held?.box && held.page === viewer.page);
+  const box = choose(found, near.map((held) => held.box), STATISTIC_ORDER.indexOf(column), viewer.words, row.names.arm ?? "");
+  const place = onPage(box);
+  if (place) place.among = found;
+  return place;
+}
+
+export function place(row, column) {
+  const cell = cellOf(row, column);
+  const held = cell.place;
+  viewer.put("places", [], "place");
+  if (!held || isEmpty(cell)) { viewer.put("here", [], "here"); return; }
+  if (held.report && held.report !== viewer.report) return;
+  viewer.point(held.page, held.box).then(() => offer(row, column));
+}
+
+export function offer(row, column) {
+  const cell = cellOf(row, column);
+  if (focused?.row !== row || focused.column !== column) return;
+  if (isEmpty(cell) || !cell.text || cell.place?.page !== viewer.page || column === "answer") return;
+  const found = cell.place.among ?? candidates(viewer.words, cell.text);
+  const said = row.line?.querySelector(".said");
+  if (said && !said.classList.contains("refusal")) said.textContent = cell.place.box ? "" : found.length ? `stands ${found.length} times on page ${viewer.page}: Alt 1 …` : `“${cell.text}” is not on page ${viewer.page}`;
+  if (found.length < 2) return;
+  viewer.put("places", found, "place", { click: (number) => take(row, column, found[number]), title: (number) => `it stands here (Alt ${number + 1})` });
+  viewer.number("places", found);
+}
+
+export function take(row, column, box) {
+  const cell = cellOf(row, column);
+  cell.place = onPage(box);
+  paint(row, column);
+  viewer.put("here", [box], "here", { room: 2 });
+  row.inputs[column].focus();
+  save(row);
+}
+
+async function marked(text, box) {
+  if (!focused) { say("choose a cell first, then mark its number on the page"); return; }
+  const { row, column, input: made } = focused;
+  if (column === "answer" || column.startsWith("item:")) {
+    const cell = cellOf(row, column);
+    if (made.tagName === "SELECT") { if (!isEmpty(cell)) { cell.place = onPage(box, true); save(row); } return; }
+    row.cells[column] = { text: cell.text || text, status: "reported", place: onPage(box, true) };
+    made.value = row.cells[column].text;
+    await save(row);
+    return;
+  }
+  let said;
+  try { said = await post("/marked", { text, column }); } catch (error) { sayRefusal(error); return; }
+  const filled = Object.entries(said.cells).filter(([name]) => row.inputs[name]);
+  if (!filled.length) { say(`no number in “${text}”`, "bad"); return; }
+  for (const [name, value] of filled) {
+    row.cells[name] = { text: value, status: "reported", place: onPage(box, true) };
+    row.inputs[name].value = value;
+    paint(row, name);
+  }
+  if (said.spread_kind) row.kinds.spread_kind = said.spread_kind;
+  if (said.spread_kind === "IQR") row.kinds.centre_kind ??= "median";
+  upperShown(row);
+  viewer.put("places", [], "place");
+  viewer.put("here", [box], "here", { room: 2 });
+  if (said.ask.length && !said.ask.includes(row.kinds.spread_kind)) {
+    const kind = await ask(`${text}: which spread is it?`, said.ask);
+    if (kind) row.kinds.spread_kind = kind;
+    if (kind === "IQR") row.kinds.centre_kind ??= "median";
+    upperShown(row);
+  }
+  const saving = save(row);
+  focusAfter(row, filled.map(([name]) => name));
+  await saving;
+}
+
+// The next empty cell; at once, so that it never takes the focus from where somebody has gone meanwhile.
+function focusAfter(row, columns) {
+  const every = [...blocks.querySelectorAll(".cell")].filter((each) => !each.hidden);
+  const last = Math.max(...columns.map((name) => every.indexOf(row.inputs[name])));
+  const next = every.slice(last + 1).find((each) => !each.value) ?? every[last];
+  next?.focus({ preventScroll: false });
+}
+
+// Programs' readings, in an assisted extraction
+
+export async function pageShown(page) {
+  if (!sheet.programs) return;
+  let said;
+  try { said = await get(`/pages/${viewer.report}/${page}/marks.json`); } catch (error) { sayRefusal(error); return; }
+  if (viewer.page !== page) return;
+  const places = new Map();
+  for (const reading of said.readings) {
+    const key = reading.box.map((edge) => edge.toFixed(1)).join(" ");
+    if (!places.has(key)) places.set(key, []);
+    places.get(key).push(reading);
+  }
+  const groups = [...places.values()];
+  const boxes = viewer.put("machine", groups.map((group) => group[0].box), "machine", {
+    click: (number) => takeReadings(groups[number]),
+    title: (number) => groups[number].map((r) => `${r.statistic} ${r.value}  ${[r.arm, r.outcome, r.timepoint].filter(Boolean).join(" · ")}  ${r.band}`).join("\n"),
+  });
+  boxes.forEach((box, number) => box.classList.add(`band-${groups[number][0].band || "medium"}`));
+}
+
+// The row that a reading names: its arm, outcome and time point by the protocol's codes; null where there is not one.
+function rowNamed({ statistic, role, codes: named }) {
+  if (!named.arm) return null;
+  if (statistic === "n" && role === "randomised") return sheet.randomised.find((row) => codeOf(sheet.arms, row.names.arm) === named.arm) ?? null;
+  const found = sheet.sections.flatMap((section) => section.rows).filter((row) => {
+    const { outcome, timepoint, basis, kind } = row.section;
+    const scores = kind === "binary" || named.basis === "unclear" ? basis !== "baseline" : basis === named.basis;
+    return codeOf(sheet.arms, row.names.arm) === named.arm && codeOf(sheet.codes.outcome, outcome) === named.outcome && codeOf(sheet.times, timepoint) === named.timepoint && scores;
+  });
+  return found.length === 1 ? found[0] : null;
+}
+
+async function takeReadings(group) {
+  const chosen = focused?.row.block === "results" ? focused.row : null;
+  const filled = new Map();
+  for (const reading of group) {
+    const row = rowNamed(reading) ?? chosen;
+    const column = row?.block === "arms" ? "n" : STATISTIC_COLUMN[reading.statistic];
+    if (!row || !column || !row.inputs[column] || filled.get(row)?.includes(column)) continue;
+    row.cells[column] = { text: reading.value, status: "reported", place: { reading: reading.id, report: viewer.report, page: viewer.page, box: reading.box } };
+    row.inputs[column].value = reading.value;
+    if (KIND_OF[reading.statistic]) row.kinds.spread_kind = KIND_OF[reading.statistic];
+    if (column === "centre") row.kinds.centre_kind = reading.statistic;
+    paint(row, column);
+    upperShown(row);
+    filled.set(row, [...(filled.get(row) ?? []), column]);
+  }
+  if (!filled.size) {
+    const said = `${group[0].statistic} ${group[0].value}`;
+    say(chosen ? `${said} has no cell in this row` : `${said} names no row of this grid: choose one, then click it again`, "bad");
+    return;
+  }
+  viewer.put("here", [group[0].box], "here", { room: 2 });
+  const saving = [...filled.keys()].map(save);
+  const [row, columns] = [...filled].at(-1);
+  focusAfter(row, columns);
+  await Promise.all(saving);
+}
