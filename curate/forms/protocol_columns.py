@@ -184,7 +184,10 @@ HEADINGS: dict[str, dict[str, Heading]] = {
     "rule": {
         "dimension": Heading("What", 16, "In what the eligible results of one study differ."),
         "action": Heading(
-            "Action", 12, "prefer: take the first that is there. combine (arms only): merge them."
+            "Action",
+            12,
+            "prefer: take the first that is there. Of arms alone: combine merges them; split parts the group that they"
+            " share; covary keeps it whole, with the covariance that it gives them.",
         ),
         "order": Heading(
             "Order", 40, "Codes in order of preference; empty takes the comparison's own order."
@@ -252,7 +255,7 @@ OF_COMPARISON_HEADINGS: dict[str, Heading] = {
     "medians": Heading(
         "Medians",
         12,
-        "Mean and SD of trials that print medians. luo: as if symmetrical. quantiles: by the closest distribution."
+        "Mean and SD of trials that print medians. luo, blue: as if symmetrical. quantiles: by the closest curve."
         " refuse: such trials are left out.",
     ),
     "correlation": Heading(

@@ -98,7 +98,7 @@ KEYS: dict[str, dict[str, Key]] = {
             required=True,
             choices=("outcome", "timepoint", "basis", "adjusted", "analysis_set", "report", "arm"),
         ),
-        "action": Key(required=True, choices=("prefer", "combine")),
+        "action": Key(required=True, choices=("prefer", "combine", "split", "covary")),
         "order": Key("texts"),
         "comparison": Key(refers="comparison"),
     },
@@ -117,7 +117,9 @@ KEYS: dict[str, dict[str, Key]] = {
         "smd_correction": Key(choices=("exact", "approximate", "none")),
         "zero_cells": Key(choices=("only0", "all", "if0all", "none", "tacc", "total_once")),
         "method": Key(
-            choices=("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE", "MH", "PETO")
+            choices=(
+                *("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "GENQ", "CE", "MH", "PETO"),
+            )
         ),
         "ci": Key(choices=("auto", "knha", "adhoc", "t", "z")),
         "prediction": Key(choices=("riley", "t", "z", "test")),
@@ -129,7 +131,7 @@ KEYS: dict[str, dict[str, Key]] = {
 
 OF_COMPARISON: dict[str, Key] = {
     **KEYS["options"],
-    "medians": Key(choices=("luo", "quantiles", "refuse")),
+    "medians": Key(choices=("luo", "blue", "quantiles", "refuse")),
     "correlation": Key("number"),
     "correlation_low": Key("number"),
     "correlation_high": Key("number"),
