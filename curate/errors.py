@@ -46,7 +46,23 @@ class NotAReview(CurateError):
 
 
 class ProtocolError(CurateError):
-    """The protocol has mistakes; `details` names line and key of each."""
+    """The protocol has mistakes; `details` names line and key of each.
+
+    Parameters
+    ----------
+    mistakes
+        The same for a form: table, entry from 0, key (empty for the entry), and what is wrong.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        hint: str = "",
+        details: Iterable[str] = (),
+        mistakes: Iterable[tuple[str, int, str, str]] = (),
+    ) -> None:
+        super().__init__(what, hint, details)
+        self.mistakes = tuple(mistakes)
 
 
 class FormError(CurateError):

@@ -23,7 +23,7 @@ from scipy.special import ndtri
 from curate.effects.catalogue import Options, measure_of
 from curate.model.caution import Caution, PoolingWarning
 from curate.model.terms import LOG_SCALE
-from curate.pool.columns import Table, read_table, study_table
+from curate.pool.columns import Table, read_table, study_table, weights_of
 from curate.pool.profiles import profile_of
 from curate.pool.study_pool import StudyPool, study_pool
 
@@ -202,6 +202,7 @@ def pool(
     ci: str | None = None,
     level: float = 95.0,
     profile: str = "curate",
+    weights: str | None = None,
     **options: Any,
 ) -> MetaAnalysis:
     """Pool the studies of a table; warns with subclasses of `curate.model.caution.PoolingWarning`.
@@ -215,6 +216,8 @@ def pool(
         A code of that catalogue.
     method, ci, level, profile
         See `curate.pool.study_pool.study_pool`.
+    weights
+        The column of the studies' weights, with method ``GENQ``.
     options
         ``variance``, ``correction`` and ``rule`` of `curate.effects.catalogue.Options`.
 
@@ -227,9 +230,9 @@ def pool(
     """
     table = data if isinstance(data, Table) else _table(data)
     how: Options = profile_of(profile).options(measure)._replace(level=level, **options)
-    found = study_pool(
-        study_table(table, measure, how), method=method, ci=ci, level=level, profile=profile
-    )
+    given = weights_of(table, weights) if weights else None
+    studies = study_table(table, measure, how)
+    found = study_pool(studies, method=method, ci=ci, level=level, profile=profile, weights=given)
     for warning in found.pooled.warnings:
         category = warning.category if isinstance(warning, Caution) else PoolingWarning
         warnings.warn(str(warning), category, stacklevel=2)

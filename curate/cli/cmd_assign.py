@@ -14,6 +14,9 @@ from curate.review import Review
 @click.option(
     "--each", type=click.IntRange(min=1), default=2, show_default=True, help="Extractors of a study."
 )
+@click.option(
+    "--also", is_flag=True, help="Give the studies of -s to PEOPLE too, whoever has them already."
+)
 @click.option("--take-back", metavar="NAME", help="Take studies back from this person.")
 @click.option("--reason", default="", help="With --take-back: why.")
 @in_review
@@ -22,6 +25,7 @@ def assign(
     people: tuple[str, ...],
     studies: tuple[str, ...],
     each: int,
+    also: bool,
     take_back: str | None,
     reason: str,
 ) -> None:
@@ -31,9 +35,14 @@ def assign(
     """
     if take_back and people:
         raise click.UsageError("give names, or --take-back")
+    if also and not people:
+        raise click.UsageError("give names with --also")
     if take_back:
         count = review.assignments.take_back(take_back, studies, reason)
         say(f"took {counted(count, 'study')} back from {take_back}")
+    elif also:
+        count = sum(review.assignments.give(person, studies) for person in people)
+        say(f"{counted(count, 'study')} given")
     elif people:
         plan = review.assignments.share(people, studies, each)
         say(f"{counted(len(plan), 'study')} assigned")

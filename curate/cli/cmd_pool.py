@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from curate.cli.common import counted, in_review, say, table, which_review, who
+from curate.errors import Refused
 from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
 if TYPE_CHECKING:
-    from curate.cli.pool_asked import Asked
+    from curate.cli.pool_asked import Answers, Asked
     from curate.model.effect import Pooled
     from curate.review.results import Estimate
 
@@ -31,7 +32,7 @@ def effects(review: Review, comparison: str | None) -> None:
         people = f"{effect.n1:g} / {effect.n2:g}" if effect.n1 or effect.n2 else "-"
         told = (effect.left_out and f"left out: {effect.left_out}") or effect.formula
         name = review.results.id_of(effect)[:11]
-        rows.append([name, effect.comparison, effect.study_name, effect.measure, *numbers, people, told])
+        rows.append([name, effect.comparison, effect.label, effect.measure, *numbers, people, told])
     if not rows:
         say("no effect yet: no study has records for a comparison (curate status tells where it stands)")
     table(["effect", "comparison", "study", "measure", "yi", "vi", "n", "how"], rows, right=(4, 5))
@@ -54,7 +55,7 @@ def effects(review: Review, comparison: str | None) -> None:
     show_default=True,
     help="Of a file: SMD MD SMD1 ROM OR RR RD PETO IRR IRD HR MC SMCC SMCR PPC MN PR PLO PFT ZCOR GEN.",
 )
-@click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, FE, MH or PETO.")
+@click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, GENQ, FE, MH or PETO.")
 @click.option("--ci", help="Of a file: auto, z, t, knha or adhoc.")
 @click.option("--level", default=95.0, show_default=True, help="Of a file: of the intervals, percent.")
 @click.option("--variance", help="Of a file: of the measure, such as LS, LS2, UB or metapsy of SMD.")
@@ -71,10 +72,16 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option("--loo", is_flag=True, help="Leave each study out in turn.")
 @click.option("--cumulative", is_flag=True, help="Add the studies in their order.")
 @click.option(
-    "--by", metavar="COLUMN", help="Of a file: pool each subgroup, and test whether they differ."
+    "--by",
+    metavar="COLUMN|ITEM",
+    help="Pool each subgroup, and test whether they differ: a column of a file, an item of a review.",
 )
 @click.option(
-    "--mod", "moderators", multiple=True, metavar="COLUMN", help="Of a file: meta-regression on columns."
+    "--mod",
+    "moderators",
+    multiple=True,
+    metavar="COLUMN|ITEM",
+    help="Meta-regression on columns of a file, or on items of a review.",
 )
 @click.option("--common-tau2", is_flag=True, help="With --by: one tau² for all subgroups.")
 @click.option("--influence", is_flag=True, help="Deletion diagnostics of each study.")
@@ -109,6 +116,7 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.option(
     "--split-control", is_flag=True, help="With --cluster: part the control group among a trial's rows."
 )
+@click.option("--weights", metavar="COLUMN", help="Of a file: with --method GENQ, the studies' weights.")
 @click.option("--force", is_flag=True, help="With --bias: also below ten studies.")
 @which_review
 def pool(
@@ -155,12 +163,12 @@ def _pool_review(
     as_json: bool,
     asked: Asked,
 ) -> None:
-    from curate.cli.pool_asked import Asked, answer, draw
+    from curate.cli.pool_covariates import draw_comparison
 
     left_out = {review.studies.find(name).id for name in without}
     estimates = review.results.pool(comparison, without=left_out)
     made = [each for each in estimates if each.pooled]
-    answers = {each.comparison: answer(each.as_studies(), None, asked) for each in made}
+    answers = {each.comparison: _answers(review, each, asked, alone=bool(comparison)) for each in made}
     if as_json:
         plain = [
             {"id": each.id, **asdict(each.pooled), **answers[each.comparison].plain()}
@@ -174,19 +182,23 @@ def _pool_review(
             if estimate.comparison in answers:
                 answers[estimate.comparison].show()
         _show_waiting(review)
-    if plot:
-        plain_forest = asked.plot_kind == "forest" and asked.layout == Asked().layout
-        for path, estimate in _paths(plot, made):
-            if plain_forest:
-                review.results.plot(estimate, path)
-                say(f"drew {path}")
-            else:
-                draw(
-                    estimate.as_studies(),
-                    None,
-                    replace(asked, title=asked.title or estimate.label),
-                    path,
-                )
+    for path, estimate in _paths(plot, made) if plot else ():
+        draw_comparison(review, estimate, asked, path)
+
+
+def _answers(review: Review, estimate: Estimate, asked: Asked, *, alone: bool) -> Answers:
+    """Return what is asked of a comparison beside its estimate; of one among others also why it has no answer."""
+    from curate.cli.pool_asked import answer
+    from curate.cli.pool_covariates import on_items, refused
+
+    found = estimate.as_studies()
+    try:
+        parts = on_items(review, estimate, found, asked)
+    except Refused as error:
+        if alone:
+            raise
+        parts = [refused(error)]
+    return answer(found, asked, parts)
 
 
 def _show_waiting(review: Review) -> None:
@@ -208,7 +220,7 @@ def show(estimate: Estimate) -> None:
         show_pooled(estimate.pooled)
         say(f"  trace: {estimate.id[:11]}")
     for effect in estimate.left_out:
-        say(f"  left out: {effect.study_name}: {effect.left_out}")
+        say(f"  left out: {effect.label}: {effect.left_out}")
 
 
 KINDS = {"knha": "Hartung-Knapp", "adhoc": "ad hoc Hartung-Knapp", "t": "t", "z": "Wald"}
@@ -220,7 +232,12 @@ def in_words(pooled: Pooled) -> str:
     told = f"{pooled.measure} {number(scale(pooled.estimate))}"
     model = f"{pooled.method}, {KINDS.get(pooled.ci, pooled.ci)} {pooled.level:g}% interval"
     limits = _interval(pooled, pooled.ci_low, pooled.ci_high)
-    return f"{told} {limits}  p {_p(pooled.p)}  k {pooled.k}  {model}"
+    k = (
+        f"k {pooled.k} in {counted(pooled.studies, 'study')}"
+        if pooled.studies < pooled.k
+        else f"k {pooled.k}"
+    )
+    return f"{told} {limits}  p {_p(pooled.p)}  {k}  {model}"
 
 
 def _interval(pooled: Pooled, low: float, high: float) -> str:
@@ -237,6 +254,9 @@ def show_pooled(pooled: Pooled) -> None:
     if pooled.pi_low is not None and pooled.pi_high is not None:
         spread += f", prediction interval {_interval(pooled, pooled.pi_low, pooled.pi_high)}"
     say(spread)
+    if (said := dict(pooled.options)).keys() >= {"tau2_between", "tau2_within"}:
+        parts = (float(said[f"tau2_{name}"]) for name in ("between", "within"))
+        say("  variance between studies {:.4f}, within them {:.4f}; known covariances".format(*parts))
     if pooled.other:
         name, low, high = pooled.other
         say(f"  {KINDS.get(name, name)} interval: {_interval(pooled, low, high)}")

@@ -29,10 +29,10 @@ def protocol(review: Review, form: Path | None, read: Path | None) -> None:
     if form and read:
         raise click.UsageError("give --form or --read, not both")
     if form:
-        review.forms.write_protocol(form)
+        review.protocols.write(form)
         say(f"wrote {form}; change it, then: curate protocol --read {form}")
     elif read:
-        changed = review.forms.read_protocol(read)
+        changed = review.protocols.read(read)
         say(
             "review.toml is new from the workbook"
             if changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import click
 
 from curate.cli.common import say, table
 from curate.cli.pool_bias import asymmetry, filled, influential
-from curate.cli.pool_more import Part, by_subgroup, on_moderators
+from curate.cli.pool_more import Part, by_subgroup, inverse_variance, on_moderators
 
 if TYPE_CHECKING:
     from curate.pool.columns import Table
@@ -45,11 +46,6 @@ class Asked:
     title: str | None = None
     points: float | None = None
 
-    @property
-    def of_columns(self) -> bool:
-        """Whether columns of a table are asked for."""
-        return bool(self.by or self.moderators)
-
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -72,17 +68,19 @@ class Answers:
             part.show()
 
 
-def answer(found: StudyPool, held: Table | None, asked: Asked) -> Answers:
-    """Return what is asked of a pooled table; `held` has the columns, a review has none."""
-    if held is None and asked.of_columns:
-        raise click.UsageError(
-            "--by and --mod take columns of a FILE.csv: curate export effects FILE.csv"
-        )
+def on_columns(found: StudyPool, held: Table, asked: Asked) -> list[Part]:
+    """Return subgroups and meta-regression on columns of a table."""
     parts: list[Part] = []
-    if held is not None and asked.by:
+    if asked.by:
         parts.append(by_subgroup(found, held, asked.by, common_tau2=asked.common_tau2))
-    if held is not None and asked.moderators:
+    if asked.moderators:
         parts.append(on_moderators(found, held, asked.moderators))
+    return parts
+
+
+def answer(found: StudyPool, asked: Asked, first: Sequence[Part]) -> Answers:
+    """Return what is asked of a pooled table or comparison; `first` are its subgroups and moderators."""
+    parts = [*first]
     parts += [influential(found)] if asked.influence else []
     parts += [asymmetry(found, force=asked.force)] if asked.bias else []
     parts += [filled(found, force=asked.force)] if asked.fill else []
@@ -125,8 +123,8 @@ def _series(found: StudyPool, *, loo: bool, cumulative: bool) -> dict[str, Serie
     from curate.pool.sensitivity import leave_one_out
 
     pooled = found.pooled
-    if pooled.method in ("MH", "PETO") and (loo or cumulative):
-        raise click.UsageError("--loo and --cumulative are for inverse-variance methods")
+    if loo or cumulative:
+        inverse_variance(found, "--loo" if loo else "--cumulative")
     said = (found.yi, found.vi, pooled.method, pooled.ci, pooled.level)
     series = {}
     if loo and len(found.labels) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from curate.cli.common import counted, say, table
-from curate.cli.pool_more import Part, inverse_variance
+from curate.cli.pool_more import Part, independent, inverse_variance
 
 if TYPE_CHECKING:
     from curate.pool.small_study import Asymmetry
@@ -20,6 +20,7 @@ def asymmetry(found: StudyPool, *, force: bool) -> Part:
     """
     from curate.pool.small_study import FEWEST, begg, egger, harbord, peters, precision_of_sizes
 
+    independent(found, "--bias")
     predictor = None
     name = "egger"
     if found.pooled.measure in ("SMD", "SMD1") and found.sizes is not None:

@@ -11,7 +11,7 @@ import click
 
 from curate.cli.cmd_pool import show_pooled
 from curate.cli.common import counted, say
-from curate.cli.pool_asked import Asked, answer, draw
+from curate.cli.pool_asked import Asked, answer, draw, on_columns
 
 
 def pool_file(
@@ -32,11 +32,12 @@ def pool_file(
     rho: float | None,
     shared_control: bool,
     split_control: bool,
+    weights: str | None,
     plot: Path | None,
     asked: Asked,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
-    from curate.pool.columns import read_table, split_controls, study_table
+    from curate.pool.columns import read_table, split_controls, study_table, weights_of
     from curate.pool.profiles import profile_of
     from curate.pool.study_pool import study_pool
 
@@ -56,7 +57,7 @@ def pool_file(
     if cluster:
         from curate.cli.pool_dependent import pool_dependent
 
-        if replace(asked, moderators=()) != Asked() or plot:
+        if replace(asked, moderators=()) != Asked() or plot or weights:
             raise click.UsageError(
                 "with --cluster no plot and nothing but --mod is said beside the model"
             )
@@ -72,11 +73,12 @@ def pool_file(
             as_json=as_json,
         )
         return
-    found = study_pool(studies, method=method, ci=ci, level=level, profile=profile)
+    given = weights_of(held, weights) if weights else None
+    found = study_pool(studies, method=method, ci=ci, level=level, profile=profile, weights=given)
     if plot:
         draw(found, held, asked, plot)
         return
-    answers = answer(found, held, asked)
+    answers = answer(found, asked, on_columns(found, held, asked))
     if as_json:
         click.echo(json.dumps({**found.as_dict(), **answers.plain()}, ensure_ascii=False, indent=1))
         return

@@ -14,7 +14,9 @@ from curate.errors import Refused, UnknownName
 if TYPE_CHECKING:
     from curate.effects.measures import Array
     from curate.pool.columns import Table
+    from curate.pool.moderators import Regression
     from curate.pool.study_pool import StudyPool
+    from curate.pool.subgroups import Subgroups
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,6 @@ class Part:
     name: str
     plain: dict[str, Any]
     show: Callable[[], None]
-
-
-def _column(found: StudyPool, held: Table, name: str) -> list[str]:
-    """Return the texts of a column, of the studies that were pooled."""
-    return column_of(held, name, found.rows, found.labels)
 
 
 def column_of(held: Table, name: str, rows: Sequence[int], labels: Sequence[str]) -> list[str]:
@@ -56,37 +53,76 @@ def model_matrix(
     columns, said = [np.ones(len(rows))], ["intercept"]
     for name in names:
         texts = column_of(held, name, rows, labels)
-        try:
-            columns.append(np.array([float(text) for text in texts]))
+        numbers = None if name.strip().casefold() in held.words else _numbers(texts)
+        if numbers is not None:
+            columns.append(np.array(numbers))
             said.append(name)
-        except ValueError:
-            for word in sorted(set(texts))[1:]:
-                columns.append(np.array([float(text == word) for text in texts]))
-                said.append(f"{name}: {word}")
+            continue
+        for word in sorted(set(texts))[1:]:
+            columns.append(np.array([float(text == word) for text in texts]))
+            said.append(f"{name}: {word}")
     return np.stack(columns, axis=1), said
 
 
+def _numbers(texts: Sequence[str]) -> list[float] | None:
+    """Return texts as numbers, None where one is a word."""
+    try:
+        return [float(text) for text in texts]
+    except ValueError:
+        return None
+
+
 def inverse_variance(found: StudyPool, what: str) -> None:
-    """Refuse what is not for pooled tables."""
-    if found.pooled.method in ("MH", "PETO"):
+    """Refuse what is not for pooled tables, for weights of one's own, nor for effects that covary."""
+    by_variances(found, what)
+    independent(found, what)
+
+
+def by_variances(found: StudyPool, what: str) -> None:
+    """Refuse what is not for pooled tables, nor for weights of one's own."""
+    if found.pooled.method in ("MH", "PETO", "GENQ"):
         raise click.UsageError(f"{what} is for inverse-variance methods")
 
 
-def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Part:
-    """Pool each subgroup, with a tau² of its own or one for all, and test whether they differ."""
+def independent(found: StudyPool, what: str) -> None:
+    """Refuse what is not for effects that covary."""
+    if found.pooled.covaries:
+        raise click.UsageError(f"{what} takes effects as independent: not with the rule covary for arms")
+
+
+def subgroups_of(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Subgroups:
+    """Return the subgroups of a column, pooled as the whole is."""
+    from curate.pool.covarying_groups import subgroups_covarying
     from curate.pool.subgroups import subgroups
 
-    inverse_variance(found, "--by")
+    by_variances(found, "--by")
     pooled = found.pooled
-    made = subgroups(
+    groups = column_of(held, name, found.rows, found.labels)
+    if found.covariance is not None:
+        return subgroups_covarying(
+            found.yi,
+            found.covariance,
+            found.clusters,
+            groups,
+            method=pooled.method,
+            ci=pooled.ci,
+            level=pooled.level,
+            common_tau2=common_tau2,
+        )
+    return subgroups(
         found.yi,
         found.vi,
-        _column(found, held, name),
+        groups,
         method=pooled.method,
         ci=pooled.ci,
         level=pooled.level,
         common_tau2=common_tau2,
     )
+
+
+def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool = False) -> Part:
+    """Pool each subgroup, with a tau² of its own or one for all, and test whether they differ."""
+    made = subgroups_of(found, held, name, common_tau2=common_tau2)
     rows = [
         {
             "group": group,
@@ -117,6 +153,8 @@ def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool =
             for each in rows
         ]  # fmt: skip
         table([name, "k", "estimate", "lower", "upper", "tau²", "I²"], cells, right=(1, 2, 3, 4, 5, 6))
+        if made.walds:
+            say(f"Wald interval, since another has no width: {', '.join(made.walds)}")
         if made.p is not None:
             letter, df = ("F", f"{made.df}, {made.df2}") if made.df2 else ("Q", str(made.df))
             say(f"between subgroups: {letter} {made.q:.2f} on {df} df, p {made.p:.3f}")
@@ -124,22 +162,30 @@ def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool =
     return Part("subgroups", plain, show)
 
 
-def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
-    """Regress the effects on columns: numbers as they are, words as factors against the first in the alphabet."""
+def _regression(found: StudyPool, matrix: Array, labels: tuple[str, ...]) -> Regression:
+    from curate.pool.covarying_groups import regress_covarying
     from curate.pool.moderators import regress
 
-    inverse_variance(found, "--mod")
-    matrix, labels = model_matrix(held, names, found.rows, found.labels)
+    by_variances(found, "--mod")
     pooled = found.pooled
-    made = regress(
-        found.yi,
-        found.vi,
-        matrix,
-        tuple(labels),
-        method=pooled.method,
-        test=pooled.ci,
-        level=pooled.level,
-    )
+    said = (matrix, labels)
+    if found.covariance is not None:
+        return regress_covarying(
+            found.yi,
+            found.covariance,
+            found.clusters,
+            *said,
+            method=pooled.method,
+            ci=pooled.ci,
+            level=pooled.level,
+        )
+    return regress(found.yi, found.vi, *said, method=pooled.method, test=pooled.ci, level=pooled.level)
+
+
+def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
+    """Regress the effects on columns: numbers as they are, words as factors against the first in the alphabet."""
+    matrix, labels = model_matrix(held, names, found.rows, found.labels)
+    made = _regression(found, matrix, tuple(labels))
     keys = ("estimate", "se", "ci_low", "ci_high", "p")
     rows = [
         {"name": label, **{key: float(getattr(made, key)[row]) for key in keys}}

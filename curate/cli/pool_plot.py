@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.cli.common import say
-from curate.cli.pool_more import column_of, inverse_variance
+from curate.cli.pool_more import column_of, inverse_variance, subgroups_of
 from curate.errors import Refused, UnknownName
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def plot_table(found: StudyPool, held: Table | None, path: Path, asked: Asked) -
         raise UnknownName.among("plot", kind, KINDS)
     if layout not in STYLES:
         raise UnknownName.among("layout", layout, STYLES)
-    said = Said(asked.title or "", _sides(asked.sides), layout=layout)
+    said = Said(asked.title or "", sides_of(asked.sides), layout=layout)
     if kind not in ("forest", "labbe", "funnel", "radial"):
         inverse_variance(found, f"--plot-kind {kind}")
     draw: Mapping[str, Callable[[], Path]] = {
@@ -43,7 +43,8 @@ def plot_table(found: StudyPool, held: Table | None, path: Path, asked: Asked) -
     say(f"drew {made}")
 
 
-def _sides(text: str | None) -> tuple[str, str]:
+def sides_of(text: str | None) -> tuple[str, str]:
+    """Return the two names of ``A, B``."""
     if not text:
         return "Experimental", "Control"
     names = [name.strip() for name in text.split(",")]
@@ -56,22 +57,11 @@ def _forest(found: StudyPool, held: Table | None, path: Path, said: Said, asked:
     from curate.plots.file import write
     from curate.plots.forest import draw
     from curate.plots.table_rows import table_forest
-    from curate.pool.subgroups import subgroups
 
     if not asked.by or held is None:
         return write(lambda: draw(table_forest(found, said)), path)
-    inverse_variance(found, "--by")
     groups = column_of(held, asked.by, found.rows, found.labels)
-    pooled = found.pooled
-    parts = subgroups(
-        found.yi,
-        found.vi,
-        groups,
-        method=pooled.method,
-        ci=pooled.ci,
-        level=pooled.level,
-        common_tau2=asked.common_tau2,
-    )
+    parts = subgroups_of(found, held, asked.by, common_tau2=asked.common_tau2)
     return write(lambda: draw(table_forest(found, said, groups, parts)), path)
 
 

@@ -15,6 +15,7 @@ from curate.effects.derive import Work, derive
 from curate.effects.result import Result, gather
 from curate.effects.routes import Missing
 from curate.effects.select import DIMENSIONS, Chosen, Sides, design_of, eligible
+from curate.errors import Refused
 from curate.model.effect import Effect
 from curate.model.protocol import Comparison, Protocol
 from curate.model.record import Record, Study
@@ -43,6 +44,11 @@ def alternatives(
     """Return, by study, every effect that its eligible results give; studies without any are not there.
 
     Only what is trusted enough to be pooled counts, as in `curate.effects.derive.derive`.
+
+    Raises
+    ------
+    Refused
+        When the protocol takes several effects of a study, by its arms.
     """
     known = {study.id: study for study in studies}
     results: dict[str, list[Result]] = {}
@@ -50,7 +56,13 @@ def alternatives(
         results.setdefault(result.study, []).append(result)
     everything = [result for held in results.values() for result in held]
     one = derive(records, studies, replace(protocol, comparisons=(comparison,)))
-    picked = {effect.study: _records(effect) for effect in one.effects if not effect.left_out}
+    used = [effect for effect in one.effects if not effect.left_out]
+    if several := sorted({effect.study_name for effect in used if effect.arms}):
+        what = (
+            f"{comparison.label}: a multiverse takes one effect of a study, the rule keeps the arms of "
+        )
+        raise Refused(f"{what}{', '.join(several)} apart", "say combine or prefer for arms")
+    picked = {effect.study: _records(effect) for effect in used}
     found = {}
     for study_id, held in sorted(results.items(), key=lambda pair: (pair[1][0].study_name, pair[0])):
         study = known.get(study_id, Study(study_id, held[0].study_name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curate.effects.convert import Group, combine_arms, events_from_percent
 from curate.effects.result import Result
@@ -33,6 +33,13 @@ class Side:
     steps: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+    def divided(self, by: float) -> Side:
+        """Return the side with its people, and events or time, divided; mean and SD stay."""
+        if len(self.numbers) == 3:
+            mean, sd, n = self.numbers
+            return replace(self, numbers=(mean, sd, n / by))
+        return replace(self, numbers=tuple(number / by for number in self.numbers))
 
 
 SideMaker = Callable[[Sequence[Result], int, Context], Side]

@@ -12,6 +12,7 @@ from curate.model.protocol import Comparison
 
 MEDIANS = {
     "luo": "mean by Luo 2018, SD by Wan 2014 or Shi 2020",
+    "blue": "best linear unbiased, Yang 2022",
     "quantiles": "quantile estimation, McGrath 2020",
     "refuse": "a study with medians only is left out",
 }

@@ -1,12 +1,15 @@
-"""Cluster trials analysed as if people had been randomised: their sizes divided by the design effect."""
+"""Cluster trials analysed as if people had been randomised: their sizes divided by the design effect.
+
+References
+----------
+Cochrane Handbook 23.1.4.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from curate.effects.arms import Side
 from curate.effects.assumptions import Assumptions
 from curate.effects.convert import clusters
+from curate.model.effect import DESIGN_EFFECT
 from curate.model.record import Study
 
 
@@ -18,19 +21,6 @@ def design_effect_of(study: Study, assumptions: Assumptions) -> float | None:
     return float(clusters.design_effect(given.size, assumptions.icc.value, given.cv))
 
 
-def thinned(side: Side, effect: float) -> Side:
-    """Return the side with people, and events, divided by the design effect; mean and SD stay.
-
-    References
-    ----------
-    Cochrane Handbook 23.1.4.
-    """
-    if len(side.numbers) == 3:
-        mean, sd, n = side.numbers
-        return replace(side, numbers=(mean, sd, n / effect))
-    return replace(side, numbers=tuple(number / effect for number in side.numbers))
-
-
 def words(
     study: Study, effect: float, assumptions: Assumptions
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -38,6 +28,7 @@ def words(
     given = assumptions.clusters_of(study.id, study.name)
     step = f"n divided by the design effect {effect:.4g} (clusters of {given}, ICC {assumptions.icc})"
     options = (
+        (DESIGN_EFFECT, repr(effect)),
         ("icc", str(assumptions.icc)),
         ("icc_source", assumptions.icc_source),
         ("cluster_size", str(given)),

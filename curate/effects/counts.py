@@ -214,6 +214,12 @@ def corrected_tables(counts: Array, rule: Rule, *, ratio: bool) -> Array:
     return np.stack([a, a + b, c, c + d])
 
 
+def corrected_rates(counts: Array, rule: Rule, *, ratio: bool) -> Array:
+    """Return events and person-time of both groups after a rule for no events; as `corrected_tables`."""
+    events1, time1, events2, time2 = counts
+    return np.stack(_rates(events1, time1, events2, time2, rule, ratio=ratio))
+
+
 def _rates(
     events1: ArrayLike,
     time1: ArrayLike,

@@ -9,7 +9,7 @@ import numpy as np
 
 from curate.effects.arms import Side
 from curate.effects.assumptions import assumptions_of
-from curate.effects.clustered import design_effect_of, thinned, words
+from curate.effects.clustered import design_effect_of, words
 from curate.effects.compute import (
     BINARY,
     MEASURES,
@@ -31,13 +31,15 @@ from curate.effects.routes import Context, Doubt, Missing, value_of
 from curate.effects.select import (
     Chosen,
     CountedTwice,
+    Shared,
     Sides,
     choose,
     eligible,
     is_reversed,
 )
+from curate.effects.shared_group import arms_in_words, split_in_words, with_covariances
 from curate.errors import UnknownName
-from curate.model.effect import Effect, Input
+from curate.model.effect import ARMS, Effect, Input
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Protocol
 from curate.model.record import Record, Study
@@ -91,10 +93,11 @@ def derive(records: Sequence[Record], studies: Sequence[Study], protocol: Protoc
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An effect, and the two sides that its numbers are still to be computed from."""
+    """An effect, the two sides that its numbers are still to be computed from, and the group that it shares."""
 
     effect: Effect
     sides: tuple[Side, Side] | None = None
+    shared: Shared | None = None
 
 
 class Work:
@@ -132,11 +135,12 @@ class Work:
                 self.protocol,
                 lambda result: self.is_complete(result, trusted, context),
             )
-            if chosen is None:
+            if not chosen:
                 raise Missing(self._why_not(trusted, sides, context))
-            self.draft(study, chosen, trusted, context)
+            for each in chosen:
+                self.draft(study, each, trusted, context)
         except CountedTwice as refusal:
-            hint = "add a rule to the protocol: prefer, with an order, or combine for arms"
+            hint = "add a rule to the protocol: prefer, with an order; for arms also combine, split or covary"
             self._leave_out(
                 study, sides if sides.all else both, str(refusal), "counted_twice", Severity.error, hint
             )
@@ -173,6 +177,9 @@ class Work:
                 whole = replace(effect, yi=yi, vi=vi)
                 effect = whole if np.isfinite(vi) else self._undefined(effect, *draft.sides)
             effects.append(effect)
+        effects = with_covariances(
+            effects, [(each.sides, each.shared) for each in self.drafts], self.options
+        )
         if self.measure == "MD" and self.assumptions.rescale:
             effects, told = on_one_scale(effects, self.comparison, self.protocol)
             self.problems += told
@@ -194,18 +201,25 @@ class Work:
         if divisor is not None:
             step, more = words(study, divisor, self.assumptions)
             steps, options = (*steps, step), (*options, *more)
-            one, two = thinned(one, divisor), thinned(two, divisor)
+            one, two = one.divided(divisor), two.divided(divisor)
+        if chosen.shared:
+            options = (*options, (ARMS, arms_in_words(chosen, self.protocol)))
+        if chosen.shared and chosen.shared.action == "split":
+            step, more, parts = split_in_words(chosen.shared)
+            steps, options = (*steps, step), (*options, *more)
+            one, two = one.divided(parts[0]), two.divided(parts[1])
+            people = people[0] / parts[0], people[1] / parts[1]
         effect = self._empty(study, first, steps, (*one.inputs, *two.inputs), options)
         effect = replace(effect, n1=people[0], n2=people[1])
         if first.period != "first" and divisor is None:
             self._warn_of_design(study, effect)
         self._tell(study, (*one.doubts, *two.doubts))
-        self.drafts.append(_Draft(effect, (one, two)))
+        self.drafts.append(_Draft(effect, (one, two), chosen.shared))
 
     def _draft_contrast(
         self, study: Study, chosen: Chosen, contrast: Result, trusted: Sides, context: Context
     ) -> None:
-        people = _people(trusted, contrast)
+        people = trusted.people_of(contrast)
         backwards = is_reversed(contrast, self.comparison)
         found = contrast_estimate(contrast, self.measure, backwards, people, context)
         steps = (self.measure, "generic inverse variance", *found.steps, *chosen.steps)
@@ -228,29 +242,37 @@ class Work:
         if not both.all and not alone:
             return False
         try:
-            arms = choose(replace(both, contrasts=()), self.comparison, self.protocol, lambda _: True)
-            printed = choose(
-                replace(both, experimental=(), control=()),
-                self.comparison,
-                self.protocol,
-                lambda _: True,
-            )
-            contrast = printed.contrast if printed else None
+            arms = self._one_of_crossover(replace(both, contrasts=()))
+            printed = self._one_of_crossover(replace(both, experimental=(), control=()))
+            contrast = printed.contrast
             reverse = contrast is not None and is_reversed(contrast, self.comparison)
-            sides = (arms.experimental, arms.control) if arms else ((), ())
+            sides = (arms.experimental, arms.control)
             found = paired_estimate(*sides, contrast, reverse, self.measure, context)
         except Missing:
             if alone:
                 raise
             return False
         first = contrast or sides[0][0]
-        steps = (self.measure, "crossover", *found.steps, *(arms.steps if arms else ()))
+        steps = (self.measure, "crossover", *found.steps, *arms.steps)
         effect = self._empty(study, first, steps, found.inputs, found.options)
         own = tuple(pair for pair in effect.options if pair[0] != "smd_variance")  # it has its own
         effect = replace(effect, options=own)
         self._tell(study, found.doubts)
         self.drafts.append(_Draft(replace(effect, yi=found.yi, vi=found.vi, n1=found.n, n2=found.n)))
         return True
+
+    def _one_of_crossover(self, sides: Sides) -> Chosen:
+        """Return the one choice among results of both periods, an empty one where there is none.
+
+        Raises
+        ------
+        CountedTwice
+            For several arms: the same people are in all of them, and none can be kept apart.
+        """
+        found = choose(sides, self.comparison, self.protocol, lambda _: True)
+        if len(found) > 1:
+            raise CountedTwice("arm", sorted("+".join(arm.arms) for arm in sides.experimental))
+        return found[0] if found else Chosen()
 
     def _empty(
         self,
@@ -284,7 +306,7 @@ class Work:
         """Return what keeps a result from being used, empty when nothing does."""
         try:
             if result.comparators:
-                contrast_estimate(result, self.measure, False, _people(sides, result), context)
+                contrast_estimate(result, self.measure, False, sides.people_of(result), context)
             else:
                 self.make_side([result], 1, context)
         except Missing as missing:
@@ -373,15 +395,3 @@ def _of_both_periods(results: Sequence[Result]) -> list[Result]:
 
 def _keys(effect: Effect) -> tuple[str, ...]:
     return tuple(entry.record for entry in effect.inputs)
-
-
-def _people(sides: Sides, contrast: Result) -> tuple[Record, Record] | None:
-    """Return the people per side of a contrast from the arms at its outcome and time, else None."""
-
-    def counted(results: Sequence[Result]) -> Record | None:
-        same = [r for r in results if (r.outcome, r.timepoint) == (contrast.outcome, contrast.timepoint)]
-        found = [n for r in same if (n := r.record("n") or r.record("total")) and n.number]
-        return found[0] if len({n.number for n in found}) == 1 else None
-
-    one, two = counted(sides.experimental), counted(sides.control)
-    return (one, two) if one and two else None

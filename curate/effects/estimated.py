@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from curate.effects.convert import medians, pairs, spread
+from curate.effects.convert.blue import from_linear
 from curate.effects.convert.quantiles import from_quantiles
 from curate.effects.result import Result
 from curate.effects.routes import Context, Doubt, Missing, Route, input_of, value_of
@@ -163,6 +164,8 @@ def moments_of(result: Result, n: float, suffix: str, context: Context) -> Found
         fitted = from_quantiles(a, q1_value, m, q3_value, b, n)
         moments = medians.Moments(fitted.mean, fitted.sd)
         source = f"quantile estimation, McGrath 2020, {fitted.family}"
+    if way == "blue":
+        moments, source = from_linear(a, q1_value, m, q3_value, b, n), "best linear unbiased, Yang 2022"
     if not np.isfinite(moments.sd):
         raise Missing(f"{name} {', '.join(f'{v:g}' for v in given)} are not in order, or n is too small")
     used = tuple(

@@ -22,6 +22,7 @@ METHODS = {
     "HS": "random effects, Hunter-Schmidt",
     "HSk": "random effects, Hunter-Schmidt corrected for few studies",
     "SJ": "random effects, Sidik-Jonkman",
+    "GENQ": "random effects, general Q, weights by people: n1 n2/(n1 + n2)",
     "CE": "common effect, inverse variance",
     "MH": "common effect, Mantel-Haenszel",
     "PETO": "common effect, Peto",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curate.effects.convert.scales import rescaled_difference
-from curate.model.effect import Effect
+from curate.model.effect import SHARED_VARIANCE, Effect
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Outcome, Protocol
 
@@ -62,13 +62,21 @@ def on_one_scale(
                 yi=sign * float(moved.yi),
                 vi=float(moved.vi),
                 formula=f"{effect.formula}; {step}",
-                options=(*effect.options, (RESCALED, words)),
+                options=(*_shared_on(effect, float(moved.vi) / effect.vi), (RESCALED, words)),
             )
         )
         what = f"its difference in {own.code} is counted in points of {first.code}"
         hint = "the ranges are made equal, not the instruments"
         problems.append(Problem(Severity.warning, "rescaled", where, what, hint, effect.study, keys))
     return found, problems
+
+
+def _shared_on(effect: Effect, factor: float) -> tuple[tuple[str, str], ...]:
+    """Return the options with the variance of a shared group times `factor`."""
+    return tuple(
+        (key, repr(float(value) * factor) if key == SHARED_VARIANCE else value)
+        for key, value in effect.options
+    )
 
 
 def _width(outcome: Outcome) -> float:

@@ -72,8 +72,13 @@ def is_number(record: Record) -> bool:
 
 def is_trusted(record: Record, lowest: str) -> bool:
     """Return whether the record's basis of truth is at least `lowest`."""
+    return is_level_trusted(record.basis_of_truth, lowest)
+
+
+def is_level_trusted(basis_of_truth: str, lowest: str) -> bool:
+    """Return whether a basis of truth is at least `lowest`."""
     order = codes("basis_of_truth")
-    return order.index(record.basis_of_truth) <= order.index(lowest)
+    return order.index(basis_of_truth) <= order.index(lowest)
 
 
 def gather(records: Iterable[Record]) -> tuple[Result, ...]:

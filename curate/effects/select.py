@@ -7,10 +7,12 @@ refused until a rule of the protocol picks one of them or combines the arms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from curate.effects.result import Result
 from curate.model.protocol import Comparison, Protocol, Rule
+from curate.model.record import Record
 from curate.model.terms import codes
 
 DIMENSIONS = ("outcome", "timepoint", "basis", "adjusted", "analysis_set")
@@ -18,6 +20,9 @@ DIMENSIONS = ("outcome", "timepoint", "basis", "adjusted", "analysis_set")
 
 UNPAIRED_PERIODS = ("", "first")
 """Periods of a crossover in which the arms are different people."""
+
+APART = ("split", "covary")
+"""Actions of a rule that keep the arms of one side apart against one group of the other."""
 
 
 class CountedTwice(Exception):
@@ -32,14 +37,33 @@ class CountedTwice(Exception):
         )
 
 
+class Shared(NamedTuple):
+    """A group that several effects of a study are against.
+
+    Attributes
+    ----------
+    side
+        Of the group: 1 or 2.
+    among
+        How many effects.
+    action
+        ``split`` or ``covary``.
+    """
+
+    side: int
+    among: int
+    action: str
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The results that make one effect: arms of both sides, or one contrast."""
+    """The results that make one effect: arms of both sides, or one contrast; `shared` where it is one of several."""
 
     experimental: tuple[Result, ...] = ()
     control: tuple[Result, ...] = ()
     contrast: Result | None = None
     steps: tuple[str, ...] = ()
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +78,18 @@ class Sides:
     def all(self) -> tuple[Result, ...]:
         """All of them."""
         return self.experimental + self.control + self.contrasts
+
+    def people_of(self, contrast: Result) -> tuple[Record, Record] | None:
+        """Return the people per side of a contrast from the arms at its outcome and time, else None."""
+
+        def counted(results: Sequence[Result]) -> Record | None:
+            place = (contrast.outcome, contrast.timepoint)
+            same = [r for r in results if (r.outcome, r.timepoint) == place]
+            found = [n for r in same if (n := r.record("n") or r.record("total")) and n.number]
+            return found[0] if len({n.number for n in found}) == 1 else None
+
+        one, two = counted(self.experimental), counted(self.control)
+        return (one, two) if one and two else None
 
 
 def eligible(results: Iterable[Result], comparison: Comparison) -> Sides:
@@ -78,8 +114,11 @@ def choose(
     comparison: Comparison,
     protocol: Protocol,
     has_numbers: Callable[[Result], bool],
-) -> Chosen | None:
-    """Return the results that make the study's effect; None when no two sides belong together.
+) -> tuple[Chosen, ...]:
+    """Return the results that make the study's effect; none when no two sides belong together.
+
+    They make several effects where the rule keeps arms apart: the arms of one side, each against the one group of the
+    other. Where both sides have several, those of the control side are combined into that group.
 
     Parameters
     ----------
@@ -101,15 +140,28 @@ def choose(
             [r for r in one if design_of(r) == design], comparison.experimental
         )
         second, rest = rules.pick_arms([r for r in two if design_of(r) == design], comparison.control)
-        return Chosen(tuple(first), tuple(second), steps=(*steps, *more, *rest))
+        whole = Chosen(tuple(first), tuple(second), steps=(*steps, *more, *rest))
+        return _apart(whole, rules.action("arm"))
     contrasts = [r for r in sides.contrasts if has_numbers(r)]
     if not contrasts:
-        return None
+        return ()
     design, steps = rules.pickdesign_of({design_of(r) for r in contrasts})
     left = [r for r in contrasts if design_of(r) == design]
     if len(left) > 1:
         raise CountedTwice("arm", sorted(f"{_names(r.arms)} v {_names(r.comparators)}" for r in left))
-    return Chosen(contrast=left[0], steps=steps)
+    return (Chosen(contrast=left[0], steps=steps),)
+
+
+def _apart(whole: Chosen, action: str) -> tuple[Chosen, ...]:
+    """Return one choice for each arm that the rule keeps apart; the whole where there is none."""
+    one, two = whole.experimental, whole.control
+    if action not in APART or len(one) == len(two) == 1:
+        return (whole,)
+    if len(one) > 1:
+        shared = Shared(2, len(one), action)
+        return tuple(replace(whole, experimental=(arm,), shared=shared) for arm in one)
+    shared = Shared(1, len(two), action)
+    return tuple(replace(whole, control=(arm,), shared=shared) for arm in two)
 
 
 Design = tuple[str, ...]
@@ -139,6 +191,11 @@ class _Rules:
     def rule(self, dimension: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.dimension == dimension), None)
 
+    def action(self, dimension: str) -> str:
+        """Return what the rule does, empty without one."""
+        rule = self.rule(dimension)
+        return rule.action if rule else ""
+
     def pick(self, dimension: str, values: Sequence[str], own_order: Sequence[str]) -> str:
         rule = self.rule(dimension)
         if rule is not None and rule.action == "prefer":
@@ -164,7 +221,7 @@ class _Rules:
     def pick_arms(
         self, results: list[Result], own_order: Sequence[str]
     ) -> tuple[list[Result], list[str]]:
-        """Return the arm results of one side: one, or several that the rule combines."""
+        """Return the arm results of one side: one, or several that the rule combines or keeps apart."""
         steps: list[str] = []
         single = [result for result in results if len(result.arms) == 1]
         results = single or results
@@ -177,7 +234,7 @@ class _Rules:
         rule = self.rule("arm")
         if rule is None or not single:
             raise CountedTwice("arm", arms)
-        if rule.action == "combine":
+        if rule.action != "prefer":
             return sorted(results, key=lambda result: result.arms), steps
         value = self.pick("arm", arms, own_order)
         return [r for r in results if r.arms == (value,)], [*steps, f"arm {value} preferred"]

@@ -49,18 +49,22 @@ def scenarios(
     own = derive(records, studies, protocol).effects
     found = []
     for comparison in protocol.comparisons:
-        mine = {e.study: e for e in own if e.comparison == comparison.code}
+        mine = {(e.study, e.arms): e for e in own if e.comparison == comparison.code}
         for name, changes in _variants(assumptions_of(comparison)):
             other = replace(protocol, comparisons=(_with(comparison, changes),))
             effects = derive(records, studies, other).effects
+            now = {(effect.study, effect.arms): effect for effect in effects}
+            both = ((key[0], mine.get(key), now.get(key)) for key in dict.fromkeys((*mine, *now)))
             changed = tuple(
-                effect.study
-                for effect in effects
-                if (effect.yi, effect.vi) != (mine[effect.study].yi, mine[effect.study].vi)
+                dict.fromkeys(study for study, one, two in both if _numbers(one) != _numbers(two))
             )
             if changed:
                 found.append(Scenario(comparison.code, name, effects, changed))
     return tuple(found)
+
+
+def _numbers(effect: Effect | None) -> tuple[float | None, float | None] | None:
+    return (effect.yi, effect.vi) if effect else None
 
 
 def _variants(assumptions: Assumptions) -> Iterator[tuple[str, dict[str, str]]]:
@@ -75,7 +79,7 @@ def _variants(assumptions: Assumptions) -> Iterator[tuple[str, dict[str, str]]]:
         yield "no borrowed SDs", {"sd_donors": ""}
     if assumptions.medians != "refuse":
         yield "no means from medians", {"medians": "refuse"}
-    if assumptions.medians == "luo":
+    if assumptions.medians in ("luo", "blue"):
         yield "means from medians by quantile estimation", {"medians": "quantiles"}
 
 

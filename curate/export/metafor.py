@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from curate.effects.shared_group import covariances
 from curate.export.base import whole
 from curate.export.text import defused
 from curate.model.effect import Effect, Pooled
-from curate.pool.pool_counts import counts_of
+from curate.pool.counted import counts_of
 
-FILES = ("effects.csv", "estimates.csv", "analysis.R", "README.txt")
+FILES = ("effects.csv", "estimates.csv", "covariances.csv", "analysis.R", "README.txt")
 
 RAW = ("m1", "sd1", "n1", "m2", "sd2", "n2")
 COUNTS = ("ai", "n1i", "ci", "n2i")
 TIMES = ("x1i", "t1i", "x2i", "t2i")
+PARTS = ("tau2_between", "tau2_within")
 
 SCRIPT = """\
 # Pools the effects of effects.csv again with metafor, and compares with estimates.csv, which curate computed.
@@ -31,13 +33,33 @@ file <- sub("^--file=", "", grep("^--file=", args, value = TRUE))
 here <- if (length(file)) dirname(file) else "."
 effects <- read.csv(file.path(here, "effects.csv"), encoding = "UTF-8")
 estimates <- read.csv(file.path(here, "estimates.csv"), encoding = "UTF-8")
+covariances <- read.csv(file.path(here, "covariances.csv"), encoding = "UTF-8")
 
 # metafor stops where tau2 moves by less than 1e-5; curate goes on to the last digit, and so must this.
 tight <- function(method, vi) switch(method,
   REML = , ML = , EB = list(threshold = 1e-10 * median(vi), maxiter = 10000),
   PM = list(tol = 1e-12, maxiter = 10000), list())
 
+# Effects of one trial against one group of it: variances on the diagonal, what the group gives them off it.
+known <- function(d) {
+  V <- diag(d$vi)
+  held <- covariances[covariances$effect %in% d$effect & covariances$other %in% d$effect, ]
+  i <- match(held$effect, d$effect); j <- match(held$other, d$effect)
+  V[cbind(i, j)] <- held$covariance
+  V[cbind(j, i)] <- held$covariance
+  V
+}
+
 pool <- function(row, d) {
+  if (row$covaries) {
+    if (!row$multilevel) return(rma.mv(yi, known(d), data = d, test = row$test, level = row$level))
+    # rma.mv's own search may stop early, or not at all: its variances are taken where they are likelier than curate's.
+    fit <- function(...) rma.mv(yi, known(d), random = ~ 1 | trial / effect, data = d, method = row$method,
+      test = row$test, dfs = if (row$test == "t") "contain" else "residual", level = row$level, ...)
+    ours <- fit(sigma2 = c(row$tau2_between, row$tau2_within))
+    theirs <- tryCatch(fit(control = list(rel.tol = 1e-10)), error = function(e) ours)
+    return(if (as.numeric(logLik(theirs)) > as.numeric(logLik(ours)) + 1e-6) theirs else ours)
+  }
   if (row$method == "MH") {
     add <- if (row$corrected) list(add = c(1/2, 1/2), to = c("only0", "only0"), drop00 = TRUE)
            else list(add = c(1/2, 0), to = c("only0", "none"))
@@ -47,6 +69,8 @@ pool <- function(row, d) {
   }
   if (row$method == "PETO")
     return(rma.peto(ai = d$ai, n1i = d$n1i, ci = d$ci, n2i = d$n2i, level = row$level))
+  if (row$method == "GENQ")
+    return(rma(yi = yi, vi = vi, weights = weight, data = d, method = "GENQ", test = row$test, level = row$level))
   rma(yi = yi, vi = vi, slab = d$study, data = d, method = if (row$method == "CE") "EE" else row$method,
       test = row$test, level = row$level, control = tight(row$method, d$vi))
 }
@@ -75,8 +99,11 @@ README = """\
 The effects of a review in the columns that R's metafor takes, and what curate pooled from them.
 
 effects.csv    one row per study and comparison: yi, vi (log for ratios), and the numbers behind them where there
-               are any; pooled is 1 for what is in the estimate, left_out says why something is not.
+               are any; pooled is 1 for what is in the estimate, with its weight in percent; left_out says why
+               something is not.
+               trial is the study; study names the arms too where a trial has several.
 estimates.csv  the pooled estimates with their model.
+covariances.csv  covariances of effects of one trial against one group of it; others are independent.
 analysis.R     pools the effects again in R and compares: Rscript analysis.R
 """
 
@@ -94,8 +121,12 @@ def write_metafor(
         One estimate per comparison.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    used = {(estimate.comparison, name) for estimate in pooled for name in estimate.effects}
-    texts = (_effects(effects, used), _estimates(pooled), SCRIPT, README)
+    used = {
+        (estimate.comparison, name): weight
+        for estimate in pooled
+        for name, weight in zip(estimate.effects, estimate.weights, strict=True)
+    }
+    texts = (_effects(effects, used), _estimates(pooled), _covariances(effects, used), SCRIPT, README)
     paths = [folder / name for name in FILES]
     for path, text in zip(paths, texts, strict=True):
         with whole(path) as draft:
@@ -103,7 +134,11 @@ def write_metafor(
     return paths
 
 
-def _effects(effects: Sequence[tuple[str, Effect]], used: set[tuple[str, str]]) -> str:
+Used = Mapping[tuple[str, str], float]
+"""Comparison and id of each effect that was pooled → its weight in percent."""
+
+
+def _effects(effects: Sequence[tuple[str, Effect]], used: Used) -> str:
     rows = []
     for name, effect in effects:
         inputs = {part.role: part.value for part in effect.inputs}
@@ -111,12 +146,14 @@ def _effects(effects: Sequence[tuple[str, Effect]], used: set[tuple[str, str]]) 
         columns = TIMES if effect.measure == "IRR" else COUNTS
         row: dict[str, object] = {
             "comparison": effect.comparison,
-            "study": effect.study_name,
+            "study": effect.label,
+            "trial": effect.study_name,
             "effect": name,
             "measure": effect.measure,
             "pooled": int((effect.comparison, effect.id) in used),
             "yi": effect.yi,
             "vi": effect.vi,
+            "weight": used.get((effect.comparison, effect.id)),
             **{f"{role}i": inputs.get(role) for role in RAW},
             **dict.fromkeys((*COUNTS[::2], *TIMES)),
         }
@@ -139,6 +176,8 @@ def _estimates(pooled: Sequence[Pooled]) -> str:
                 "level": each.level,
                 "profile": said.get("profile", "curate"),
                 "corrected": str(said.get("zero_cells", "none") != "none").upper(),
+                "covaries": str(each.covaries).upper(),
+                "multilevel": str("tau2_between" in said).upper(),
                 "in_r": str(said.get("variance") != "greenland-robins").upper(),
                 "k": each.k,
                 "estimate": each.estimate,
@@ -146,15 +185,33 @@ def _estimates(pooled: Sequence[Pooled]) -> str:
                 "ci_low": each.ci_low,
                 "ci_high": each.ci_high,
                 "tau2": each.tau2,
+                **{name: float(said[name]) if name in said else None for name in PARTS},
             }
         )
     return _csv(rows)
 
 
-def _csv(rows: Sequence[dict[str, object]]) -> str:
-    """Return rows as CSV that R and spreadsheets read: NA for what is missing, every digit of a number."""
+def _covariances(effects: Sequence[tuple[str, Effect]], used: Used) -> str:
+    """Return what shared groups give each two effects that were pooled."""
+    rows = []
+    held = [(name, each) for name, each in effects if (each.comparison, each.id) in used]
+    for place, (name, one) in enumerate(held):
+        for other, two in held[:place]:
+            same = (one.comparison, one.study) == (two.comparison, two.study)
+            value = float(covariances([one, two])[0, 1]) if same else 0.0
+            if value:
+                row = {"comparison": one.comparison, "trial": one.study_name}
+                rows.append({**row, "effect": name, "other": other, "covariance": value})
+    return _csv(rows, ("comparison", "trial", "effect", "other", "covariance"))
+
+
+def _csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str] = ("comparison",)) -> str:
+    """Return rows as CSV that R and spreadsheets read: NA for what is missing, every digit of a number.
+
+    `columns` are the names where there is no row.
+    """
     held = io.StringIO()
-    names = list(rows[0]) if rows else ["comparison"]
+    names = list(rows[0]) if rows else columns
     writer = csv.writer(held, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([_text(row[name]) for name in names] for row in rows)

@@ -14,20 +14,17 @@ from curate.errors import ProtocolError
 from curate.forms.protocol_columns import (
     HEADINGS,
     INTRODUCTION,
-    OF_COMPARISON_HEADINGS,
     TITLES,
-    Heading,
 )
-from curate.forms.workbook import Book, NoText, Sheet, entered, form_facts, open_sheets, writing
+from curate.forms.protocol_fields import entries_of, fields_of, held, put, text_of, value_of
+from curate.forms.workbook import Book, Sheet, entered, form_facts, open_sheets, writing
 from curate.model.protocol import Protocol
 from curate.parse.protocol_build import build
 from curate.parse.protocol_keys import (
     KEYS,
-    OF_COMPARISON,
     SINGLE,
     Key,
     nearest,
-    number_text,
     plural,
 )
 
@@ -69,7 +66,7 @@ def _single(book: Book, kind: str, entry: object) -> None:
     for row, (name, key) in enumerate(KEYS[kind].items(), start=1):
         heading = HEADINGS[kind][name]
         book.put(sheet, row, 0, heading.title, book.look.given)
-        book.put(sheet, row, 1, _text(key, getattr(entry, name)), book.look.entry)
+        book.put(sheet, row, 1, text_of(key, getattr(entry, name)), book.look.entry)
         book.put(sheet, row, 2, heading.help, book.look.prose)
         book.choose(sheet, (row, 1, row, 1), key.choices, free=False)
     sheet.freeze_panes(1, 1)
@@ -78,11 +75,11 @@ def _single(book: Book, kind: str, entry: object) -> None:
 def _listing(book: Book, kind: str, protocol: Protocol) -> None:
     """Write a table with many entries: one row for each."""
     sheet = book.sheet(TITLES[kind])
-    entries = getattr(protocol, plural(kind))
+    entries = entries_of(protocol, kind)
     columns = [
         column
-        for column in _columns(kind)
-        if not _is_assumption(column[0]) or any(_got(entry, column[0]) for entry in entries)
+        for column in fields_of(kind)
+        if not _is_assumption(column[0]) or any(held(entry, column[0]) for entry in entries)
     ]
     for col, (_, key, heading) in enumerate(columns):
         sheet.set_column(col, col, heading.width, book.look.text)
@@ -93,34 +90,14 @@ def _listing(book: Book, kind: str, protocol: Protocol) -> None:
         book.choose(sheet, (1, col, ROWS, col), choices, free=key.holds in ("codes", "texts"))
     for row, entry in enumerate(entries, start=1):
         for col, (name, key, _) in enumerate(columns):
-            book.put(sheet, row, col, _text(key, _got(entry, name)), book.look.entry)
+            book.put(sheet, row, col, text_of(key, held(entry, name)), book.look.entry)
     sheet.freeze_panes(1, 1)
-
-
-def _columns(kind: str) -> list[tuple[str, Key, Heading]]:
-    """Return name, key and heading of each column; options of a comparison have one each."""
-    columns = []
-    for name, key in KEYS[kind].items():
-        if key.holds == "options":
-            columns += [
-                (f"{name}.{each}", Key(spec.holds, choices=spec.choices), OF_COMPARISON_HEADINGS[each])
-                for each, spec in OF_COMPARISON.items()
-            ]
-        else:
-            columns.append((name, key, HEADINGS[kind][name]))
-    return columns
 
 
 def _is_assumption(name: str) -> bool:
     """Return whether a column is of what a comparison assumes: it is there where one does."""
     option = name.partition(".")[2]
     return bool(option) and option not in KEYS["options"]
-
-
-def _got(entry: object, name: str) -> Any:
-    name, _, option = name.partition(".")
-    value = getattr(entry, name)
-    return dict(value).get(option, "") if option else value
 
 
 def _choices(key: Key, protocol: Protocol) -> tuple[str, ...]:
@@ -130,17 +107,6 @@ def _choices(key: Key, protocol: Protocol) -> tuple[str, ...]:
     if key.refers:
         return tuple(each.code for each in getattr(protocol, plural(key.refers)))
     return tuple(choice for choice in key.choices if choice)
-
-
-def _text(key: Key, value: Any) -> str:
-    """Return a value as its cell shows it."""
-    if value is None:
-        return ""
-    if key.holds == "flag":
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    return number_text(float(value)) if isinstance(value, int | float) else str(value)
 
 
 def read(path: Path) -> Protocol:
@@ -193,7 +159,7 @@ def _table(
         return [{"title": "missing"}] if kind == "review" else []
     if kind in SINGLE:
         return [_single_entry(kind, sheet, places, wrong)]
-    columns = {heading.title: (name, key) for name, key, heading in _columns(kind)}
+    columns = {heading.title: (name, key) for name, key, heading in fields_of(kind)}
     heads = [str(cell).strip() for cell in sheet.rows[0]] if sheet.rows else []
     for col, head in enumerate(heads):
         if head and (head not in columns or head in heads[:col]):
@@ -241,27 +207,8 @@ def _take(entry: dict[str, Any], name: str, key: Key, cell: Any, where: str, wro
         text, _ = entered(cell)
         if text == "":
             return
-        value = _value(key, text)
+        value = value_of(key, text)
     except ValueError as error:
         wrong.append(f"{where}: {error}")
         return
-    name, _, option = name.partition(".")
-    if option:
-        entry.setdefault(name, {})[option] = value
-    else:
-        entry[name] = value
-
-
-def _value(key: Key, text: str) -> Any:
-    if key.holds == "number":
-        try:
-            return float(text)
-        except ValueError:
-            raise NoText(f"{text!r} is no number; write it with a decimal point") from None
-    if key.holds == "flag":
-        if text.casefold() not in ("yes", "no"):
-            raise NoText(f"{text!r} is neither yes nor no")
-        return text.casefold() == "yes"
-    if key.holds in ("texts", "codes"):
-        return [part.strip() for part in text.split(";") if part.strip()]
-    return text
+    put(entry, name, value)

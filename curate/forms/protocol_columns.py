@@ -27,6 +27,31 @@ TITLES = {
 }
 """Kind of entry → name of its sheet."""
 
+ABOUT = {
+    "review": "What the review is called, and the least that may be pooled.",
+    "outcome": "What is measured, one for each instrument, with the ends of its scale.",
+    "arm": "Kinds of arms. A comparison sets the experimental ones against those of control.",
+    "timepoint": "Windows of time, in days after the day that they are counted from.",
+    "comparison": "Each is one pooled estimate: experimental against control, on an outcome, at a time.",
+    "rule": "Each person counts once in a pooled estimate: which of several eligible results of a study is used."
+    " Without a rule such results are refused.",
+    "item": "Questions of the codebook, extracted and reconciled like numbers, with a line on how to answer.",
+    "person": "Who extracts and decides.",
+    "options": "Conventions of effect sizes and pooling, recorded with each result.",
+}
+"""Kind of entry → what it is for."""
+
+ONE = {
+    "outcome": "outcome",
+    "arm": "arm",
+    "timepoint": "time point",
+    "comparison": "comparison",
+    "rule": "rule",
+    "item": "item",
+    "person": "person",
+}
+"""Kind of entry → one of it in words."""
+
 INTRODUCTION = (
     (
         "What this is",
@@ -68,7 +93,9 @@ INTRODUCTION = (
 """Lines of the first sheet: what about, and what to know."""
 
 _CODE = Heading(
-    "Code", 16, "A short name without spaces that other sheets refer to, such as caps5 or 24h."
+    "Code",
+    16,
+    "A short name without spaces that the rest of the protocol refers to, such as caps5 or 24h.",
 )
 _LABEL = Heading("Label", 26, "The name as people read it, in tables and plots.")
 _ALIASES = Heading(
@@ -157,7 +184,10 @@ HEADINGS: dict[str, dict[str, Heading]] = {
     "rule": {
         "dimension": Heading("What", 16, "In what the eligible results of one study differ."),
         "action": Heading(
-            "Action", 12, "prefer: take the first that is there. combine (arms only): merge them."
+            "Action",
+            12,
+            "prefer: take the first that is there. Of arms alone: combine merges them; split parts the group that they"
+            " share; covary keeps it whole, with the covariance that it gives them.",
         ),
         "order": Heading(
             "Order", 40, "Codes in order of preference; empty takes the comparison's own order."
@@ -225,7 +255,7 @@ OF_COMPARISON_HEADINGS: dict[str, Heading] = {
     "medians": Heading(
         "Medians",
         12,
-        "Mean and SD of trials that print medians. luo: as if symmetrical. quantiles: by the closest distribution."
+        "Mean and SD of trials that print medians. luo, blue: as if symmetrical. quantiles: by the closest curve."
         " refuse: such trials are left out.",
     ),
     "correlation": Heading(

@@ -27,6 +27,10 @@ class DominantStudy(PoolingWarning):
     """One study holds nearly all the weight."""
 
 
+class SharedGroup(PoolingWarning):
+    """Several effects of one study against one group of people."""
+
+
 class SeveralMaxima(PoolingWarning):
     """The likelihood of tau² has more than one maximum."""
 

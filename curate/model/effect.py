@@ -7,6 +7,22 @@ from functools import cached_property
 
 from curate.model.ids import content_id
 
+ARMS = "arms"
+SHARED_SIDE = "shared_side"
+SPLIT_AMONG = "split_among"
+SHARED_VARIANCE = "shared_variance"
+SHARED_PEOPLE = "shared_people"
+DESIGN_EFFECT = "design_effect"
+"""Keys of the options of an effect that other rooms compute with; see `Effect`."""
+
+FOUND = ("studies", "tau2_between", "tau2_within")
+"""Keys of the options of an estimate that are no conventions."""
+
+
+def label_of(study_name: str, arms: str) -> str:
+    """Return what an effect of a study is called, by its arms where the study has several."""
+    return f"{study_name} ({arms})" if arms else study_name
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -48,6 +64,10 @@ class Effect:
         People per side.
     left_out
         Why the effect is not pooled; empty for the ones that are.
+
+    Of a study that keeps several arms apart against one group, `options` names the arms of each effect (`ARMS`), and
+    what is done about the group that they share: its people parted (`SPLIT_AMONG`), or the covariance that it gives
+    them (`SHARED_VARIANCE`; `SHARED_PEOPLE` of an SMD); `SHARED_SIDE` is its side.
     """
 
     comparison: str
@@ -65,6 +85,35 @@ class Effect:
     basis: str = ""
     options: tuple[tuple[str, str], ...] = ()
     left_out: str = ""
+
+    @property
+    def arms(self) -> str:
+        """The arms of an effect that is one of several of its study, such as ``High dose v Placebo``; else empty."""
+        return dict(self.options).get(ARMS, "")
+
+    @property
+    def label(self) -> str:
+        """What the effect is called beside others: its study, with its arms where the study has several."""
+        return label_of(self.study_name, self.arms)
+
+    def split(self, side: int) -> float:
+        """Return the number of effects that the people of `side`, 1 or 2, are split among; 1 where they are not."""
+        told = dict(self.options)
+        return (
+            float(told[SPLIT_AMONG])
+            if told.get(SHARED_SIDE) == str(side) and SPLIT_AMONG in told
+            else 1.0
+        )
+
+    def covaries_by(self, side: int) -> bool:
+        """Return whether the group of `side`, 1 or 2, is in other effects of the study too, which covary by it."""
+        told = dict(self.options)
+        return SHARED_VARIANCE in told and told[SHARED_SIDE] == str(side)
+
+    @property
+    def design_effect(self) -> float:
+        """What the people of both sides are divided by in a cluster trial; 1 in others."""
+        return float(dict(self.options).get(DESIGN_EFFECT, 1))
 
     @cached_property
     def id(self) -> str:
@@ -84,8 +133,11 @@ class Pooled:
         Of the mean effect.
     ci
         The interval that was used: ``knha`` or ``z``.
+    k
+        Effects: studies, where none has several.
     tau2, i2, q, q_p
-        Between-study variance, I² in percent, Cochran's Q and its p value.
+        Between-study variance, I² in percent, Cochran's Q and its p value. Of effects that covary, tau2 is the sum of
+        the variances between and within studies, which `options` has apart.
     pi_low, pi_high
         Prediction interval; None below five studies.
     other
@@ -118,6 +170,21 @@ class Pooled:
     other: tuple[str, float, float] | None = None
     options: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def conventions(self) -> dict[str, str]:
+        """The conventions by name, without what the model found beside them."""
+        return {name: said for name, said in self.options if name not in FOUND}
+
+    @property
+    def studies(self) -> int:
+        """The studies behind the effects, fewer where several arms of one are kept apart."""
+        return int(dict(self.options).get("studies", self.k))
+
+    @property
+    def covaries(self) -> bool:
+        """Whether effects of one study covary: what takes them as independent is not for this estimate."""
+        return "model" in dict(self.options)
 
     @property
     def id(self) -> str:

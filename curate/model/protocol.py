@@ -99,8 +99,9 @@ class Rule:
     dimension
         ``outcome``, ``timepoint``, ``basis``, ``adjusted``, ``analysis_set``, ``report`` or ``arm``.
     action
-        ``prefer`` (take the first of `order` that is there) or, for arms, ``combine``.
-        Without a rule, several eligible results are refused.
+        ``prefer`` (take the first of `order` that is there) or, for arms, ``combine``, ``split`` (each arm against its
+        share of the one group on the other side) or ``covary`` (each against the whole group, with the covariance that
+        it gives them). Without a rule, several eligible results are refused.
     order
         Codes in order of preference; empty means the comparison's own order.
     """

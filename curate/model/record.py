@@ -67,6 +67,31 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The curated answer to an item of the protocol.
+
+    Attributes
+    ----------
+    key, result_key
+        As of a `Record`.
+    arm
+        Of an item asked per arm or result: the protocol's code, with the label where two arms share one; else empty.
+    item
+        Code.
+    """
+
+    key: str
+    result_key: str
+    study: str
+    arm: str
+    item: str
+    value: str
+    operator: str = "="
+    status: str = "reported"
+    basis_of_truth: str = "program_only"
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """A study: what has participants. Reports report it.
 
@@ -76,6 +101,8 @@ class Study:
         People randomised in all, None when not known.
     design
         One of ``design``.
+    registration
+        Number of the trial in a registry, empty when not known.
     """
 
     id: str
@@ -83,6 +110,7 @@ class Study:
     design: str = ""
     n_randomised: int | None = None
     reports: tuple[str, ...] = field(default=())
+    registration: str = ""
 
 
 def fact_of(key: str) -> str:

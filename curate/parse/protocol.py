@@ -96,11 +96,12 @@ def write_protocol(protocol: Protocol) -> str:
         if kind not in SINGLE:
             entries = list(getattr(protocol, plural(kind)))
         comment = "".join(f"# {line}\n" for line in COMMENTS[kind].splitlines())
-        parts.append(comment + "\n" + "\n".join(_block(kind, entry) for entry in entries))
+        parts.append(comment + "\n" + "\n".join(block(kind, entry) for entry in entries))
     return "\n".join(part.rstrip() + "\n" for part in parts)
 
 
-def _block(kind: str, entry: object) -> str:
+def block(kind: str, entry: object) -> str:
+    """Return one entry as a table; keys that hold their default are left out, but in ``[options]``."""
     lines = [f"[{kind}]" if kind in SINGLE else f"[[{kind}]]"]
     for name, key in KEYS[kind].items():
         value = getattr(entry, name)

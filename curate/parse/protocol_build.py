@@ -93,7 +93,7 @@ def _entry(kind: str, index: int, raw: Mapping[str, Any], mistakes: Mistakes) ->
         value = raw.get(name)
         if value is None:
             if key.required:
-                mistakes.add(kind, index, "", f"{name} is missing")
+                mistakes.add(kind, index, name, f"{name} is missing")
             continue
         try:
             good[name] = _value(key, value)

@@ -116,8 +116,9 @@ def _rules(entries: Entries, mistakes: Mistakes) -> None:
     seen: set[tuple[str, str]] = set()
     for index, entry in enumerate(entries["rule"]):
         dimension = entry.get("dimension", "")
-        if entry.get("action") == "combine" and dimension != "arm":
-            mistakes.add("rule", index, "action", "combine is for arms only")
+        action = entry.get("action", "prefer")
+        if action != "prefer" and dimension != "arm":
+            mistakes.add("rule", index, "action", f"{action} is for arms only")
         scope = (dimension, entry.get("comparison", ""))
         if dimension and scope in seen:
             mistakes.add("rule", index, "dimension", f"there are two rules for {dimension!r}")

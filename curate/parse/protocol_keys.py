@@ -98,7 +98,7 @@ KEYS: dict[str, dict[str, Key]] = {
             required=True,
             choices=("outcome", "timepoint", "basis", "adjusted", "analysis_set", "report", "arm"),
         ),
-        "action": Key(required=True, choices=("prefer", "combine")),
+        "action": Key(required=True, choices=("prefer", "combine", "split", "covary")),
         "order": Key("texts"),
         "comparison": Key(refers="comparison"),
     },
@@ -117,7 +117,9 @@ KEYS: dict[str, dict[str, Key]] = {
         "smd_correction": Key(choices=("exact", "approximate", "none")),
         "zero_cells": Key(choices=("only0", "all", "if0all", "none", "tacc", "total_once")),
         "method": Key(
-            choices=("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "CE", "MH", "PETO")
+            choices=(
+                *("REML", "ML", "DL", "PM", "EB", "HE", "HS", "HSk", "SJ", "GENQ", "CE", "MH", "PETO"),
+            )
         ),
         "ci": Key(choices=("auto", "knha", "adhoc", "t", "z")),
         "prediction": Key(choices=("riley", "t", "z", "test")),
@@ -129,7 +131,7 @@ KEYS: dict[str, dict[str, Key]] = {
 
 OF_COMPARISON: dict[str, Key] = {
     **KEYS["options"],
-    "medians": Key(choices=("luo", "quantiles", "refuse")),
+    "medians": Key(choices=("luo", "blue", "quantiles", "refuse")),
     "correlation": Key("number"),
     "correlation_low": Key("number"),
     "correlation_high": Key("number"),
@@ -194,11 +196,11 @@ class Mistakes:
     """Collects what is wrong; `place` says where, in the caller's words."""
 
     place: Place
-    lines: list[tuple[str, str]] = field(default_factory=list)
+    found: list[tuple[str, int, str, str]] = field(default_factory=list)
 
     def add(self, kind: str, index: int, key: str, what: str) -> None:
         """Note a mistake at a key of an entry, or of the entry when `key` is empty."""
-        self.lines.append((self.place(kind, index, key), what))
+        self.found.append((kind, index, key, what))
 
     def refuse(self, name: str) -> None:
         """Raise if there is any.
@@ -208,10 +210,13 @@ class Mistakes:
         ProtocolError
             With one line for each mistake, in the order of the places.
         """
-        if self.lines:
-            details = [f"{where}: {what}" for where, what in sorted(self.lines, key=_natural)]
+        if self.found:
+            lines = [(self.place(kind, index, key), what) for kind, index, key, what in self.found]
+            details = [f"{where}: {what}" for where, what in sorted(lines, key=_natural)]
             count = f"{len(details)} mistake{'s' if len(details) > 1 else ''}"
-            raise ProtocolError(f"{name} has {count}", "mend what is listed and run again", details)
+            raise ProtocolError(
+                f"{name} has {count}", "mend what is listed and run again", details, self.found
+            )
 
 
 def _natural(line: tuple[str, str]) -> list[tuple[int, str]]:

@@ -28,8 +28,9 @@ as { method = "DL" }, and say what is assumed where reports are silent (docs/con
     "rule": """\
 Each person counts once in a pooled estimate. Where a study has several eligible results, a
 rule picks: action prefer takes the first of order (or of the comparison's own order) that
-is there; for arms, combine merges them. Without a rule such results are refused. dimension:
-outcome, timepoint, basis, adjusted, analysis_set, report or arm.""",
+is there; for arms, combine merges them; split parts the group that they share among them, and
+covary keeps it whole and allows for the covariance (docs/pooling.md). Without a rule such
+results are refused. dimension: outcome, timepoint, basis, adjusted, analysis_set, report or arm.""",
     "item": """\
 Questions of the codebook, extracted and reconciled like numbers. kind is text, number,
 category (with choices) or date; per is study, arm or result.""",
@@ -39,10 +40,10 @@ Who extracts and decides. A trainee never makes a pair with another trainee, nor
 Conventions of effect sizes and pooling, recorded with each result. profile: curate, metafor or
 cochrane-revman (Review Manager); what else is said here goes before it. smd_variance: LS, LS2, UB,
 AV, H0, metapsy or revman. smd_correction: exact, approximate or none (Cohen's d). zero_cells: only0,
-all, if0all, none, tacc or total_once. method: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, CE (common
-effect), MH (Mantel-Haenszel) or PETO. ci: auto (Hartung-Knapp when there are more than two studies
-and tau2 > 0, else Wald), knha, adhoc, t or z. prediction: riley (t on k - 2 df), t (k - 1), z or
-test (that of ci). level: of the intervals, percent.
+all, if0all, none, tacc or total_once. method: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, GENQ (weights
+by people), CE (common effect), MH (Mantel-Haenszel) or PETO. ci: auto (Hartung-Knapp when there are
+more than two studies and tau2 > 0, else Wald), knha, adhoc, t or z. prediction: riley (t on k - 2
+df), t (k - 1), z or test (that of ci). level: of the intervals, percent.
 ci_level_printed: level assumed for a printed interval that does not name its own, 0 to
 refuse it. The values here are those in use.""",
 }
@@ -199,8 +200,8 @@ options = { method = "DL" }  # what differs from [options] below
 
 # Each person counts once in a pooled estimate. Where a study has several eligible results, a rule
 # picks: prefer takes the first of order that is there (without order: the comparison's own); for
-# arms, combine merges them. Without a rule such results are refused. dimension: outcome,
-# timepoint, basis, adjusted, analysis_set, report or arm.
+# arms, combine merges them (or split, covary: docs/pooling.md). Without a rule such results are
+# refused. dimension: outcome, timepoint, basis, adjusted, analysis_set, report or arm.
 
 [[rule]]
 dimension = "outcome"

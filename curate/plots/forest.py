@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from curate.errors import UnknownName
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Protocol
 from curate.plots.file import write
@@ -28,10 +30,13 @@ from curate.plots.layout import (
 )
 from curate.plots.rows import Forest, Row, forest_rows
 from curate.plots.style import BLUE, FAINT, INK, STYLES
+from curate.plots.subgroup_rows import grouped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from curate.pool.subgroups import Subgroups
 
 BIGGEST_SQUARE = 8.5
 SMALLEST_SQUARE = 2.0
@@ -42,7 +47,16 @@ SERIES_SQUARE = 5.0
 
 
 def forest(
-    pooled: Pooled, effects: Sequence[Effect], path: str | Path, *, protocol: Protocol | None = None
+    pooled: Pooled,
+    effects: Sequence[Effect],
+    path: str | Path,
+    *,
+    protocol: Protocol | None = None,
+    groups: Sequence[str] = (),
+    parts: Subgroups | None = None,
+    layout: str = "curate",
+    title: str = "",
+    sides: tuple[str, str] | None = None,
 ) -> Path:
     """Write the forest plot of `pooled` as SVG, PNG or PDF, by the suffix of `path`.
 
@@ -54,13 +68,22 @@ def forest(
         The effects of the comparison, with the ones left out, which are listed under the plot.
     protocol
         Gives the labels of comparison and arms, and which direction is benefit.
+    groups, parts
+        The subgroup of each pooled effect, empty for none, and the subgroups pooled; none for all in their order.
+
+    layout, title, sides
+        A name of `STYLES`; title and names of the two groups other than the protocol's.
 
     Raises
     ------
     CurateError
-        For another suffix, or a place that cannot be written.
+        For another suffix or layout, or a place that cannot be written.
     """
-    return write(lambda: draw(forest_rows(pooled, effects, protocol)), path)
+    if layout not in STYLES:
+        raise UnknownName.among("layout", layout, STYLES)
+    plot = forest_rows(pooled, effects, protocol, sides)
+    plot = replace(plot, layout=layout, title=title or plot.title)
+    return write(lambda: draw(grouped(plot, groups, parts) if parts else plot), path)
 
 
 def draw(plot: Forest) -> Figure:

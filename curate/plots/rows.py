@@ -91,7 +91,12 @@ class Forest:
     layout: str = "curate"
 
 
-def forest_rows(pooled: Pooled, effects: Sequence[Effect], protocol: Protocol | None = None) -> Forest:
+def forest_rows(
+    pooled: Pooled,
+    effects: Sequence[Effect],
+    protocol: Protocol | None = None,
+    sides: tuple[str, str] | None = None,
+) -> Forest:
     """Return what the plot of `pooled` says.
 
     Parameters
@@ -100,11 +105,13 @@ def forest_rows(pooled: Pooled, effects: Sequence[Effect], protocol: Protocol | 
         Those of the comparison; the ones left out are listed in the notes.
     protocol
         Gives labels of comparison and arms, and the direction of benefit.
+    sides
+        Names of the two groups, where they are not the protocol's.
     """
     by_id = {effect.id: effect for effect in effects}
     used = [by_id[name] for name in pooled.effects if name in by_id]
     comparison = _comparison(pooled, protocol)
-    sides = _side_labels(comparison, protocol)
+    sides = sides or _side_labels(comparison, protocol)
     log = pooled.measure in LOG_SCALE
     headings, raw = _raw_columns(used)
     studies = [
@@ -130,7 +137,7 @@ def _study(effect: Effect, raw: tuple[str, ...], weight: float, level: float, lo
     half = NormalDist().inv_cdf(0.5 + level / 200) * effect.vi**0.5
     low, high = effect.yi - half, effect.yi + half
     text = printed(effect.yi, low, high, log)
-    return Row("study", short(effect.study_name), raw, effect.yi, low, high, weight, text)
+    return Row("study", short(effect.label), raw, effect.yi, low, high, weight, text)
 
 
 def summaries(pooled: Pooled, totals: tuple[str, ...]) -> list[Row]:
@@ -214,7 +221,8 @@ def _group(effect: Effect, side: int) -> Group | _Unknown:
         groups.append(Group(mean, sd, n))
     if not groups:
         return _Unknown(None, None, (effect.n1, effect.n2)[side - 1] or None)
-    return combine_arms(groups) if len(groups) > 1 else groups[0]
+    whole = combine_arms(groups) if len(groups) > 1 else groups[0]
+    return whole._replace(n=whole.n / effect.split(side))
 
 
 def _role_of_events(role: str) -> bool:
@@ -232,19 +240,20 @@ def _events(effect: Effect, side: int) -> float | None:
         if arm.split(".")[0] == str(side):
             is_count = entry.role.startswith("events")
             count = entry.value if is_count else round(entry.value * people[arm] / 100)
-            total = (total or 0.0) + count
+            total = (total or 0.0) + count / effect.split(side)
     return total
 
 
 def _totals(used: Sequence[Effect], headings: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the people, and events, of all studies under their columns."""
-    texts, side = [], 0
+    """Return the people, and events, of all studies under their columns; a group that effects share counts once."""
+    texts, side = [], 1
     for heading in headings:
+        once = {(e.study, "" if e.covaries_by(side) else e.arms): e for e in used}.values()
         if heading == "n":
-            texts.append(number(sum((effect.n1, effect.n2)[side] for effect in used), 0))
+            texts.append(number(sum((effect.n1, effect.n2)[side - 1] for effect in once), 0))
             side += 1
         elif heading == "Events":
-            texts.append(number(sum(_events(effect, side + 1) or 0 for effect in used), 0))
+            texts.append(number(sum(_events(effect, side) or 0 for effect in once), 0))
         else:
             texts.append("")
     return tuple(texts)
@@ -310,6 +319,9 @@ def _method(pooled: Pooled, used: Sequence[Effect]) -> str:
 def method(pooled: Pooled, measure: str) -> str:
     """Return measure, model and interval in one line."""
     model = METHODS.get(pooled.method, pooled.method)
+    if pooled.covaries:
+        model += ", three-level" if pooled.method != "CE" else ""
+        model += ", covariances of shared groups known"
     return f"Method: {measure}; {model}; {pooled.level:g}% {_INTERVALS[pooled.ci]} interval"
 
 
@@ -318,6 +330,6 @@ def _told(pooled: Pooled, effects: Sequence[Effect]) -> list[str]:
     told = [f"Note: {text.replace('tau²', 'τ²')}" for text in warnings]
     mine = [e for e in effects if e.comparison == pooled.comparison and e.left_out]
     if mine:
-        names = "; ".join(f"{effect.study_name} ({effect.left_out})" for effect in mine)
+        names = "; ".join(f"{effect.label} ({effect.left_out})" for effect in mine)
         told.append(f"Not pooled: {names}")
     return told

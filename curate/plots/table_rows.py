@@ -11,8 +11,9 @@ from scipy.special import ndtri
 from curate.effects.catalogue import CELLS, MEANS, RATES, measure_of
 from curate.effects.measures import Array
 from curate.model.terms import LOG_SCALE
-from curate.plots.numbers import column, number, p_value
+from curate.plots.numbers import column, number
 from curate.plots.rows import Forest, Row, heterogeneity, method, printed, short, summaries
+from curate.plots.subgroup_rows import grouped
 from curate.pool.sensitivity import Series
 from curate.pool.study_pool import StudyPool
 from curate.pool.subgroups import Subgroups
@@ -67,35 +68,25 @@ def table_forest(
     headings, raw = _raw(found)
     half = ndtri(0.5 + pooled.level / 200) * np.sqrt(found.vi)
     studies = [
-        _study(found, place, raw[place], float(half[place]), indent=parts is not None)
+        _study(found, place, raw[place], float(half[place]))
         for place in range(len(found.labels))
         if np.isfinite(found.yi[place])
     ]
-    rows: list[Row] = []
-    notes = [heterogeneity(pooled)]
-    if parts is None:
-        rows += studies
-    else:
-        known = [label for label, y in zip(groups, found.yi, strict=True) if np.isfinite(y)]
-        for place, name in enumerate(parts.names):
-            rows.append(Row("heading", name, (), 0.0, 0.0, 0.0, None, ""))
-            mine = [row for row, label in zip(studies, known, strict=True) if label == name]
-            rows += [*mine, _subtotal(parts, place, mine, pooled.measure in LOG_SCALE)]
-        if parts.p is not None:
-            notes.insert(0, _between(parts))
     name = measure_of(pooled.measure).name
-    return Forest(
+    plot = Forest(
         title=said.title,
         groups=_groups(headings, said.sides),
         columns=headings,
         measure=name.split(",")[0].capitalize(),
         interval=f"{pooled.measure} [{pooled.level:g}% CI]",
         log=pooled.measure in LOG_SCALE,
-        rows=(*rows, *summaries(pooled, _totals(headings, found))),
+        rows=(*studies, *summaries(pooled, _totals(headings, found))),
         favours=_favours(said),
-        notes=(*notes, method(pooled, name), *_told(found)),
+        notes=(heterogeneity(pooled), method(pooled, name), *_told(found)),
         layout=said.layout,
     )
+    known = [label for label, y in zip(groups, found.yi, strict=False) if np.isfinite(y)]
+    return grouped(plot, known, parts) if parts else plot
 
 
 def series_forest(found: StudyPool, held: Series, said: Said, word: str) -> Forest:
@@ -132,27 +123,10 @@ def series_forest(found: StudyPool, held: Series, said: Said, word: str) -> Fore
     )
 
 
-def _study(found: StudyPool, place: int, raw: tuple[str, ...], half: float, *, indent: bool) -> Row:
+def _study(found: StudyPool, place: int, raw: tuple[str, ...], half: float) -> Row:
     y, weight = float(found.yi[place]), found.pooled.weights[place]
     text = printed(y, y - half, y + half, found.pooled.measure in LOG_SCALE)
-    return Row("study", short(found.labels[place]), raw, y, y - half, y + half, weight, text, indent)
-
-
-def _subtotal(parts: Subgroups, place: int, mine: Sequence[Row], log: bool) -> Row:
-    m, low, high = (
-        float(each[place]) for each in (parts.fits.estimate, parts.interval.low, parts.interval.high)
-    )
-    low, high = (low, high) if np.isfinite(low) else (m, m)
-    spread = f"τ² {number(float(parts.fits.tau2[place]), 3)}, I² {parts.fits.i2[place]:.0f}%"
-    name = "Subtotal" if len(mine) == 1 else f"Subtotal ({spread})"
-    weight = sum(row.weight or 0.0 for row in mine)
-    return Row("subtotal", name, (), m, low, high, weight, printed(m, low, high, log), True)
-
-
-def _between(parts: Subgroups) -> str:
-    letter, df = ("F", f"{parts.df}, {parts.df2}") if parts.df2 else ("Q", str(parts.df))
-    p = p_value(parts.p) if parts.p is not None else ""
-    return f"Test for subgroup differences: {letter} = {number(parts.q)}, df = {df}, {p}"
+    return Row("study", short(found.labels[place]), raw, y, y - half, y + half, weight, text)
 
 
 def _raw(found: StudyPool) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

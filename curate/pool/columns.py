@@ -26,7 +26,7 @@ from curate.effects.catalogue import (
     measure_of,
 )
 from curate.effects.measures import Array
-from curate.errors import Refused
+from curate.errors import Refused, UnknownName
 
 MISSING = ("", "na", "nan", "n/a", "null", "none", "nr")
 """What a cell without a number may say, in any case."""
@@ -37,11 +37,15 @@ LABELS = ("study", "slab", "label", "trial", "author", "id")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Texts of a file, by column in lower case; all columns have `rows` entries."""
+    """Texts of a file, by column in lower case; all columns have `rows` entries.
+
+    `words` are columns of names, though these may look like numbers.
+    """
 
     name: str
     columns: Mapping[str, tuple[str, ...]]
     rows: int
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,14 @@ def read_table(path: Path) -> Table:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path.name} cannot be read: {error}", "save it as CSV in UTF-8") from None
+    except FileNotFoundError:
+        hint = "give the path of a table; a comparison of a review goes by its code, without a suffix"
+        raise Refused(f"there is no file {path}", hint) from None
+    except OSError as error:
+        hint = "give the path of a table that you may read"
+        raise Refused(f"{path} cannot be read: {error.strerror}", hint) from None
+    except UnicodeDecodeError:
+        raise Refused(f"{path.name} is no text in UTF-8", "save it as CSV in UTF-8") from None
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     lines = [
@@ -233,6 +243,20 @@ def _derived(table: Table) -> dict[str, Array]:
         if size not in held and events in held and others in held:
             held[size] = held[events] + held[others]
     return held
+
+
+def weights_of(table: Table, name: str) -> Array:
+    """Return a column of weights, NaN where a cell is empty.
+
+    Raises
+    ------
+    UnknownName, Refused
+        Where there is no such column; for a cell that is no number.
+    """
+    key = name.strip().casefold()
+    if key not in table.columns:
+        raise UnknownName.among("column", name, table.columns)
+    return _numbers(table, key)
 
 
 def _numbers(table: Table, name: str) -> Array:

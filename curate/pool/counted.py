@@ -7,6 +7,7 @@ import numpy as np
 from curate.effects.counts import corrected_tables
 from curate.effects.measures import Array
 from curate.model.caution import Caution, SparseEvents
+from curate.model.effect import Effect
 from curate.pool.profiles import Profile
 from curate.pool.sparse import MODELS, Common, mantel_haenszel_rd
 
@@ -15,6 +16,34 @@ BALANCED = 2.0
 
 LARGE = float(np.log(2.0))
 """Log odds ratio from which an effect is large for Peto's method."""
+
+
+_TABLE = (("events1", "percent1"), ("n1",), ("events2", "percent2"), ("n2",))
+_ROLES = {"IRR": (("x1",), ("t1",), ("x2",), ("t2",))}
+"""Measure → the roles of its four counts among the inputs of an effect; others have events and people."""
+
+
+def counts_of(effect: Effect) -> tuple[float, ...] | None:
+    """Return the four counts behind an effect, those of combined arms added up; None where it has none.
+
+    Those of clusters, and of a group that is split, are divided as in the effect.
+    """
+    values: dict[str, float] = {}
+    people: dict[str, float] = {}
+    for entry in effect.inputs:
+        if entry.role.startswith("n"):
+            people[entry.role[1:]] = entry.value
+    for entry in effect.inputs:
+        name, value = entry.role.partition(".")[0], entry.value
+        if name.startswith("percent"):  # only one whole number fits it, or there were no effect
+            value = float(round(value * people[entry.role.removeprefix("percent")] / 100))
+        values[name] = values.get(name, 0.0) + value
+    wanted = _ROLES.get(effect.measure, _TABLE)
+    found = [[values[role] for role in roles if role in values] for roles in wanted]
+    if not all(found):
+        return None
+    by = (effect.design_effect * effect.split(side) for side in (1, 1, 2, 2))
+    return tuple(sum(each) / part for each, part in zip(found, by, strict=True))
 
 
 def common_effect(counts: Array, measure: str, method: str, rules: Profile) -> Common:

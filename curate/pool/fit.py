@@ -84,10 +84,13 @@ def fit(
     UnknownName
         For another method.
     Refused
-        For a variance that is not positive, a number that is not finite, or an analysis without a study.
+        For a variance that is not positive, a number that is not finite, an analysis without a study, or ``GENQ``
+        without weights.
     """
     if method not in METHODS:
         raise UnknownName.among("method", method, METHODS)
+    if method == "GENQ" and weights is None:
+        raise Refused("GENQ needs a weight of each study", "give weights, or say another method")
     batch, centre = batch_of(yi, vi, mask, weights)
     if around is not None:
         batch = batch._replace(around=np.atleast_1d(np.asarray(around, dtype=float)) - centre)

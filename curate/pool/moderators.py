@@ -130,7 +130,7 @@ def regress(
     y, v, matrix = (np.asarray(given, dtype=float) for given in (yi, vi, x))
     k, p = matrix.shape
     batch_of(y, v)  # refuses what is no effect
-    _refuse_singular(matrix, names)
+    refuse_singular(matrix, names)
     tau2 = _TAU2[method](y, v, matrix)
     found, plain = _Fit(y, v, matrix, tau2), _Fit(y, v, matrix, 0.0)
     df = k - p
@@ -169,7 +169,8 @@ def regress(
     )
 
 
-def _refuse_singular(x: Array, names: tuple[str, ...]) -> None:
+def refuse_singular(x: Array, names: tuple[str, ...]) -> None:
+    """Refuse a model matrix of more columns than rows, or of columns that depend on each other."""
     k, p = x.shape
     if k <= p:
         raise Refused(

@@ -11,6 +11,9 @@ from curate.model.effect import Effect, Input
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.fit import fit
 from curate.pool.pool_counts import COUNTED, pool_counts
+from curate.pool.pool_covarying import pool_covarying
+from curate.pool.told import covarying
+from curate.pool.weights import people_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +54,23 @@ def moves(before: Sequence[Effect], after: Sequence[Effect], options: PoolOption
     Parameters
     ----------
     before, after
-        Effects of one comparison, one a study; those of `before` were pooled, those of `after` may be left out.
+        Effects of one comparison; those of `before` were pooled, those of `after` may be left out. A study that has
+        several, by its arms, moves by each.
     options
         The conventions of before: what a change of them does is no study's doing.
     """
-    then = {effect.study: effect for effect in before}
-    now = {effect.study: effect for effect in after}
+    then = {(effect.study, effect.arms): effect for effect in before}
+    now = {(effect.study, effect.arms): effect for effect in after}
     found = []
-    for study in dict.fromkeys((*then, *now)):
-        old, new = then.get(study), now.get(study)
+    for key in dict.fromkeys((*then, *now)):
+        old, new = then.get(key), now.get(key)
         if _same(old, new):
             continue
-        others = [effect for effect in before if effect.study != study]
+        others = [effect for effect in before if (effect.study, effect.arms) != key]
         shift = _shift(before, [*others, *([new] if _is_pooled(new) and new else [])], options)
         named = new or old
         assert named is not None
-        found.append(Move(study, named.study_name, old, new, _changes(old, new), shift))
+        found.append(Move(key[0], named.label, old, new, _changes(old, new), shift))
     return sorted(found, key=lambda move: (-abs(move.shift or 0.0), move.study_name))
 
 
@@ -99,8 +103,15 @@ def _shift(before: Sequence[Effect], after: Sequence[Effect], options: PoolOptio
 
 def _estimate(effects: Sequence[Effect], options: PoolOptions) -> float:
     if options.method in COUNTED:
-        first = effects[0]
-        same = Comparison(first.comparison, first.comparison, (), (), (), (), first.measure)
-        return pool_counts(effects, options, same).estimate
+        return pool_counts(effects, options, _alone(effects)).estimate
+    if covarying(effects):
+        return pool_covarying(effects, (), options, _alone(effects)).estimate
     yi, vi = (np.array([getattr(e, name) for e in effects], dtype=float) for name in ("yi", "vi"))
-    return float(fit(yi, vi, method=options.method).estimate[0])
+    weights = people_weights(effects) if options.method == "GENQ" else None
+    return float(fit(yi, vi, method=options.method, weights=weights).estimate[0])
+
+
+def _alone(effects: Sequence[Effect]) -> Comparison:
+    """Return a comparison that says no more than its code and measure."""
+    code, measure = effects[0].comparison, effects[0].measure
+    return Comparison(code, code, (), (), (), (), measure)

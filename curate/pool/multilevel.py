@@ -117,9 +117,15 @@ def multilevel(
     Refused
         For what is no effect, fewer than two clusters, or fewer effects than coefficients.
     """
+    return fit_multilevel(stacked(yi, v, cluster, x, inner), method=method, test=test, level=level)
+
+
+def fit_multilevel(
+    held: Clusters, *, method: str = "REML", test: str = "clusters", level: float = 95.0
+) -> Multilevel:
+    """Fit a three-level model to effects that are stacked already; as `multilevel`."""
     known("method of a three-level model", method, METHODS)
     known("test", test, TESTS)
-    held = stacked(yi, v, cluster, x, inner)
     _refuse_few(held)
     (within, between), modes = maximise(held, restricted=method == "REML")
     found, plain = solve(held, within, between), solve(held, 0.0, 0.0)

@@ -7,17 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from curate.effects.measures import Array
 from curate.effects.options import INTERVALS
 from curate.errors import Refused, UnknownName
-from curate.model.caution import (
-    Caution,
-    DominantStudy,
-    FewStudies,
-    IntervalChanged,
-    LeftOut,
-    SeveralMaxima,
-    SparseEvents,
-)
+from curate.model.caution import Caution, FewStudies, IntervalChanged, SeveralMaxima
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.fit import Fits, fit
@@ -30,10 +23,17 @@ from curate.pool.inference import (
     wald,
 )
 from curate.pool.pool_counts import COUNTED, pool_counts
+from curate.pool.pool_covarying import pool_covarying
 from curate.pool.profiles import profile_of
-
-DOMINANT = 90.0
-"""Percent of the weight from which one study is said to decide the estimate."""
+from curate.pool.told import (
+    counting_studies,
+    covarying,
+    on_effects,
+    on_left_out,
+    on_shared_groups,
+    refuse_counted_twice,
+)
+from curate.pool.weights import PEOPLE, people_weights
 
 
 def pool(
@@ -42,8 +42,12 @@ def pool(
     comparison: Comparison,
     *,
     around: float | None = None,
+    weights: Array | None = None,
 ) -> Pooled:
     """Pool the effects of `comparison`; those left out are named in the warnings.
+
+    Effects of a study that covary, since its arms share a group, make a model that knows their covariances: see
+    `curate.pool.pool_covarying`.
 
     Parameters
     ----------
@@ -53,6 +57,8 @@ def pool(
         The conventions, as `curate.effects.options.merged_options` gives them.
     around
         What Q is taken around, see `curate.pool.fit.fit`.
+    weights
+        Of the effects under ``GENQ``; None for `curate.pool.weights.people_weights`.
 
     Raises
     ------
@@ -66,9 +72,14 @@ def pool(
     mine = [effect for effect in effects if effect.comparison == comparison.code]
     used = [effect for effect in mine if effect.yi is not None and not effect.left_out]
     _refuse_mixture(used, comparison)
+    if covarying(used):
+        return pool_covarying(used, mine, options, comparison)
     yi = np.array([effect.yi for effect in used], dtype=float)
     vi = np.array([effect.vi for effect in used], dtype=float)
-    fits = fit(yi, vi, method=options.method, around=around)
+    by_people = options.method == "GENQ" and weights is None
+    if by_people:
+        weights = people_weights(used)
+    fits = fit(yi, vi, method=options.method, weights=weights, around=around)
     name, interval, other, why = _interval(fits, options)
     chosen = options.prediction
     if chosen == "test":
@@ -76,7 +87,7 @@ def pool(
     fewest = profile_of(options.profile).fewest
     pi_low, pi_high = _prediction(fits, interval, options, chosen, fewest)
     k = len(used)
-    return Pooled(
+    pooled = Pooled(
         comparison=comparison.code,
         measure=comparison.measure,
         method=options.method,
@@ -97,9 +108,16 @@ def pool(
         effects=tuple(effect.id for effect in used),
         weights=tuple(fits.weights[0].tolist()),
         other=other,
-        options=_conventions(options, comparison, chosen, fewest),
-        warnings=(*why, *_warnings(fits, used), *_left_out(mine)),
+        options=_conventions(options, comparison, chosen, fewest, PEOPLE if by_people else ""),
+        warnings=(
+            *why,
+            *_maxima(fits),
+            *on_effects(used, fits.weights[0]),
+            *on_shared_groups(used),
+            *on_left_out(mine),
+        ),
     )
+    return counting_studies(pooled, used)
 
 
 def _refuse_mixture(used: Sequence[Effect], comparison: Comparison) -> None:
@@ -115,13 +133,7 @@ def _refuse_mixture(used: Sequence[Effect], comparison: Comparison) -> None:
             raise Refused(what, "one pool holds one measure")
         if effect.vi is None or not (math.isfinite(effect.vi) and effect.vi > 0):
             raise Refused(f"{effect.study_name}: the variance {effect.vi} is not above zero")
-    studies = [effect.study for effect in used]
-    twice = sorted({e.study_name for e in used if studies.count(e.study) > 1})
-    if twice:
-        what = f"{comparison.label}: counted twice: {', '.join(twice)}"
-        raise Refused(
-            what, "each participant counts once: pick one effect per study or combine the arms"
-        )
+    refuse_counted_twice(used, comparison)
 
 
 def _interval(
@@ -174,7 +186,7 @@ _QUANTILES = {
 
 
 def _conventions(
-    options: PoolOptions, comparison: Comparison, kind: str, fewest: int
+    options: PoolOptions, comparison: Comparison, kind: str, fewest: int, weights: str
 ) -> tuple[tuple[str, str], ...]:
     """Return every convention behind the numbers, by name."""
     pairs = {
@@ -186,47 +198,16 @@ def _conventions(
     }
     if options.method != "CE":
         pairs["prediction"] = f"{_QUANTILES[kind]}, from {fewest} studies on"
+    if weights:
+        pairs["weights"] = weights
     if comparison.measure == "SMD":
         pairs["smd_variance"] = options.smd_variance
         pairs["smd_correction"] = options.smd_correction
     return tuple(sorted(pairs.items()))
 
 
-def _warnings(fits: Fits, used: Sequence[Effect]) -> list[Caution]:
-    told = []
-    if len(used) == 1:
-        told.append(Caution("one study: the estimate is its own", FewStudies))
-    heaviest = int(fits.weights[0].argmax())
-    if len(used) > 1 and fits.weights[0, heaviest] > DOMINANT:
-        share = fits.weights[0, heaviest]
-        told.append(
-            Caution(f"{used[heaviest].study_name} holds {share:.0f}% of the weight", DominantStudy)
-        )
-    if fits.modes[0] > 1:
-        maxima = f"the likelihood of tau² has {fits.modes[0]:.0f} maxima; the highest is used"
-        told.append(Caution(maxima, SeveralMaxima))
-    empty = [effect.study_name for effect in used if _has_empty_cell(effect)]
-    if empty:
-        half = (
-            f"½ was added to the cells of {', '.join(empty)}: inverse variance is poor for rare events"
-        )
-        told.append(Caution(f'{half}; method = "MH" needs none added', SparseEvents))
-    return told
-
-
-def _left_out(effects: Sequence[Effect]) -> list[Caution]:
-    return [
-        Caution(f"left out: {effect.study_name} ({effect.left_out})", LeftOut)
-        for effect in effects
-        if effect.left_out
-    ]
-
-
-def _has_empty_cell(effect: Effect) -> bool:
-    """Return whether a side of a 2 × 2 table has no events, or only events."""
-    for side in ("1", "2"):
-        events = [e.value for e in effect.inputs if e.role.startswith(f"events{side}")]
-        people = effect.n1 if side == "1" else effect.n2
-        if events and sum(events) in (0.0, people):
-            return True
-    return False
+def _maxima(fits: Fits) -> list[Caution]:
+    if fits.modes[0] <= 1:
+        return []
+    maxima = f"the likelihood of tau² has {fits.modes[0]:.0f} maxima; the highest is used"
+    return [Caution(maxima, SeveralMaxima)]

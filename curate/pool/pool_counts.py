@@ -12,25 +12,27 @@ from curate.errors import Refused
 from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
-from curate.pool.counted import common_effect, warnings_on_peto
+from curate.pool.counted import common_effect, counts_of, warnings_on_peto
 from curate.pool.fit import fit
 from curate.pool.inference import heterogeneity_p, wald
 from curate.pool.profiles import profile_of
 from curate.pool.sparse import MODELS
+from curate.pool.told import (
+    counting_studies,
+    on_left_out,
+    on_shared_groups,
+    refuse_counted_twice,
+    refuse_covarying,
+)
 
 COUNTED = tuple(dict.fromkeys(method for method, _ in MODELS))
 """Methods that pool tables, not effects."""
 
-ROLES = {
-    "IRR": (("x1",), ("t1",), ("x2",), ("t2",)),
-}
-"""Measure → the roles of its four counts among the inputs of an effect; others have events and people."""
-
-_TABLE = (("events1", "percent1"), ("n1",), ("events2", "percent2"), ("n2",))
-
 
 def by_effects(method: str) -> str:
-    """Return the model of effects that stands in for one of counts where only an order is wanted."""
+    """Return the model that stands in, where only an order is wanted, for one that needs more than effects."""
+    if method == "GENQ":
+        return "DL"
     return "CE" if method in COUNTED else method
 
 
@@ -57,48 +59,24 @@ def pool_counts(effects: Sequence[Effect], options: PoolOptions, comparison: Com
     used = [(effect, counts) for effect, counts in held if counts is not None]
     if not used:
         raise Refused(f"{comparison.label}: no study has counts", "choose another method")
-    studies = [effect.study for effect, _ in used]
-    if twice := sorted({effect.study_name for effect, _ in used if studies.count(effect.study) > 1}):
-        what = f"{comparison.label}: counted twice: {', '.join(twice)}"
-        raise Refused(
-            what, "each participant counts once: pick one effect per study or combine the arms"
-        )
+    refuse_counted_twice([effect for effect, _ in used], comparison)
+    refuse_covarying([effect for effect, _ in used], options.method, comparison)
     told = [
-        Caution(f"left out: {effect.study_name} (printed without counts)", LeftOut)
+        Caution(f"left out: {effect.label} (printed without counts)", LeftOut)
         for effect, counts in held
         if counts is None
     ]
-    told += [
-        Caution(f"left out: {effect.study_name} ({effect.left_out})", LeftOut)
-        for effect in mine
-        if effect.left_out
-    ]
-    return pooled_tables(
+    told += [*on_shared_groups([effect for effect, _ in used]), *on_left_out(mine)]
+    pooled = pooled_tables(
         np.array([counts for _, counts in used], dtype=float).T,
         np.array([effect.yi for effect, _ in used], dtype=float),
         np.array([effect.vi for effect, _ in used], dtype=float),
-        [(effect.id, effect.study_name) for effect, _ in used],
+        [(effect.id, effect.label) for effect, _ in used],
         options,
         comparison,
         told,
     )
-
-
-def counts_of(effect: Effect) -> tuple[float, ...] | None:
-    """Return the four counts behind an effect, those of combined arms added up; None where it has none."""
-    values: dict[str, float] = {}
-    people: dict[str, float] = {}
-    for entry in effect.inputs:
-        if entry.role.startswith("n"):
-            people[entry.role[1:]] = entry.value
-    for entry in effect.inputs:
-        name, value = entry.role.partition(".")[0], entry.value
-        if name.startswith("percent"):  # only one whole number fits it, or there were no effect
-            value = float(round(value * people[entry.role.removeprefix("percent")] / 100))
-        values[name] = values.get(name, 0.0) + value
-    wanted = ROLES.get(effect.measure, _TABLE)
-    found = [[values[role] for role in roles if role in values] for roles in wanted]
-    return tuple(sum(each) for each in found) if all(found) else None
+    return counting_studies(pooled, [effect for effect, _ in used])
 
 
 def pooled_tables(

@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 from curate.effects.catalogue import CELLS, RATES
 from curate.effects.counts import peto_odds_ratio
 from curate.effects.measures import Array
+from curate.effects.shared_group import covariances
 from curate.errors import Refused
 from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.columns import StudyTable
-from curate.pool.counted import BALANCED
+from curate.pool.counted import BALANCED, counts_of
 from curate.pool.fit import METHODS
 from curate.pool.pool import pool
-from curate.pool.pool_counts import COUNTED, counts_of, pooled_tables, refuse_unknown
+from curate.pool.pool_counts import COUNTED, pooled_tables, refuse_unknown
 from curate.pool.profiles import profile_of
 from curate.pool.sparse import MODELS
 
@@ -39,6 +40,8 @@ class StudyPool:
         Study → why it was not.
     counts, sizes, given
         Of the studies that were pooled, as `curate.pool.columns.StudyTable` has them.
+    covariance, clusters
+        Of effects that covary, [k, k], and the study of each; None and empty for independent ones.
     """
 
     pooled: Pooled
@@ -51,6 +54,23 @@ class StudyPool:
     counts: Array | None = None
     sizes: Array | None = None
     given: Mapping[str, Array] = field(default_factory=dict)
+    covariance: Array | None = None
+    clusters: tuple[str, ...] = ()
+
+    def of(self, places: Sequence[int]) -> StudyPool:
+        """Return some of its studies, for what is asked of them alone; the estimate stays that of all."""
+        return replace(
+            self,
+            labels=tuple(self.labels[place] for place in places),
+            yi=self.yi[list(places)],
+            vi=self.vi[list(places)],
+            rows=tuple(self.rows[place] for place in places),
+            counts=None if self.counts is None else self.counts[:, list(places)],
+            sizes=None if self.sizes is None else self.sizes[:, list(places)],
+            given={name: column[list(places)] for name, column in self.given.items()},
+            covariance=None if self.covariance is None else self.covariance[np.ix_(places, places)],
+            clusters=tuple(self.clusters[place] for place in places) if self.clusters else (),
+        )
 
     def as_dict(self) -> dict[str, object]:
         """Return plain values for JSON, on the analysis scale (log for ratios)."""
@@ -102,13 +122,15 @@ def from_effects(pooled: Pooled, effects: Sequence[Effect]) -> StudyPool:
     return StudyPool(
         pooled,
         dict(pooled.options).get("profile", "curate"),
-        tuple(effect.study_name for effect in used),
+        tuple(effect.label for effect in used),
         np.array([effect.yi for effect in used], dtype=float),
         np.array([effect.vi for effect in used], dtype=float),
         tuple(range(len(used))),
-        {effect.study_name: effect.left_out for effect in effects if effect.left_out},
+        {effect.label: effect.left_out for effect in effects if effect.left_out},
         counts if pooled.measure in ("OR", "RR", "RD") else None,
         sizes if (sizes > 0).all() else None,
+        covariance=covariances(used) if pooled.covaries else None,
+        clusters=tuple(effect.study for effect in used) if pooled.covaries else (),
     )
 
 
@@ -119,6 +141,7 @@ def study_pool(
     ci: str | None = None,
     level: float = 95.0,
     profile: str = "curate",
+    weights: Array | None = None,
 ) -> StudyPool:
     """Pool the studies of a table.
 
@@ -130,13 +153,16 @@ def study_pool(
         ``auto``, ``z``, ``t``, ``knha`` or ``adhoc``; None as the profile has it.
     profile
         A name of `PROFILES`.
+    weights
+        Of all rows, for the method ``GENQ``.
 
     Raises
     ------
     UnknownName
         For a profile, method or interval that is not known.
     Refused
-        When no study is left, a study stands twice, or a method needs counts that the table does not have.
+        When no study is left, a study stands twice, a method needs counts that the table does not have, ``GENQ`` has no
+        weights above zero, or another method has any.
     """
     rules = profile_of(profile)
     asked = (method or rules.defaults.method).upper()
@@ -147,6 +173,9 @@ def study_pool(
         ci=ci or rules.defaults.ci,
         level=level,
     )
+    if (options.method == "GENQ") != (weights is not None):
+        hint = "--weights COLUMN --method GENQ, or weights and method of the library"
+        raise Refused("GENQ and weights go together", hint)
     comparison = Comparison("table", "the table", (), (), (), (), studies.measure)
     if asked in COUNTED:
         return _from_counts(studies, options, comparison)
@@ -168,7 +197,8 @@ def study_pool(
     counted = studies.counts is not None and ("MH", studies.measure) in MODELS
     if rules.q_from_mh and asked == "DL" and counted:
         around = _from_counts(studies, replace(options, method="MH"), comparison).pooled.estimate
-    pooled = pool(effects, options, comparison, around=around)
+    given = None if weights is None else _weights(weights[used], labels)
+    pooled = pool(effects, options, comparison, around=around, weights=given)
     told = tuple(Caution(f"left out: {name} ({why})", LeftOut) for name, why in left_out.items())
     warnings = (*pooled.warnings, *_on_empty_cells(studies, used), *told)
     return StudyPool(
@@ -181,6 +211,15 @@ def study_pool(
         left_out,
         *_behind(studies, used),
     )
+
+
+def _weights(weights: Array, labels: Sequence[str]) -> Array:
+    """Refuse weights that are none."""
+    bad = ~(np.isfinite(weights) & (weights > 0))
+    if bad.any():
+        named = ", ".join(labels[place] for place in np.flatnonzero(bad).tolist())
+        raise Refused(f"weights that are not above zero: {named}", "give every study a weight")
+    return weights
 
 
 def _behind(

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 
 from curate.effects.measures import Array
 from curate.pool.fit import Fits, fit
-from curate.pool.inference import INTERVALS, Interval
+from curate.pool.inference import INTERVALS, Interval, wald
 from curate.pool.moderators import regress
 
 
@@ -27,6 +27,8 @@ class Subgroups:
         Test that all subgroups have one mean: Cochran's Q of their estimates; None for one subgroup.
     df2
         Of a test on t with one tau² for all: q is an F on df and df2 degrees of freedom then.
+    walds
+        Subgroups whose interval is Wald's, since the one asked for has no width: those of one study.
     """
 
     names: tuple[str, ...]
@@ -36,6 +38,7 @@ class Subgroups:
     df: int
     p: float | None
     df2: int | None = None
+    walds: tuple[str, ...] = ()
 
 
 def subgroups(
@@ -50,8 +53,8 @@ def subgroups(
 ) -> Subgroups:
     """Pool each subgroup by itself and test whether their means differ.
 
-    The test takes each estimate with the standard error of its interval. With few studies a subgroup's tau² is poorly
-    known: `common_tau2` estimates one for all, within the subgroups.
+    The test takes each estimate with the standard error of its interval, which is Wald's for a subgroup of one study.
+    With few studies a subgroup's tau² is poorly known: `common_tau2` estimates one for all, within the subgroups.
 
     References
     ----------
@@ -63,10 +66,15 @@ def subgroups(
     if common_tau2 and len(names) > 1:
         return _common(y, v, names, masks, method, ci, level)
     fits = fit(np.tile(y, (len(names), 1)), np.tile(v, (len(names), 1)), masks, method)
-    interval = INTERVALS[ci](fits, level)
-    q = _q(fits.estimate, interval.se)
+    asked = INTERVALS[ci](fits, level)
+    has_width = np.isfinite(asked.se)
+    both = zip(asked, wald(fits, level), strict=True)
+    interval = Interval(*(np.where(has_width, one, other) for one, other in both))
+    q = between(fits.estimate, interval.se)
     df = len(names) - 1
-    return Subgroups(names, fits, interval, q, df, float(chdtrc(df, q)) if df else None)
+    p = float(chdtrc(df, q)) if df else None
+    walds = tuple(name for name, wide in zip(names, has_width.tolist(), strict=True) if not wide)
+    return Subgroups(names, fits, interval, q, df, p, walds=walds)
 
 
 def _common(
@@ -98,6 +106,7 @@ def _common(
     return Subgroups(names, fits, interval, test.qm, df, test.qm_p, df2)
 
 
-def _q(estimates: Array, se: Array) -> float:
+def between(estimates: Array, se: Array) -> float:
+    """Return Cochran's Q of the estimates of subgroups."""
     w = 1 / se**2
     return float((w * (estimates - (w * estimates).sum() / w.sum()) ** 2).sum())

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, count
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +109,8 @@ _AS_IT_STANDS = ""
 class _Scenes:
     """One comparison as it would be pooled: as it stands, and with one study as one reader has one fact of it.
 
-    A study's effect comes from its results of the comparison's outcomes alone: nothing else of it is looked at.
+    A study's effects, several where its arms are kept apart, come from its results of the comparison's outcomes
+    alone: nothing else of it is looked at.
     """
 
     def __init__(self, work: Work, results: Iterable[Result], known: Mapping[str, Study]) -> None:
@@ -152,23 +153,31 @@ class _Scenes:
 
     def pooled(self) -> dict[str, tuple[float, float]]:
         """Return scene → estimate and standard error; NaN where nothing can be pooled."""
-        effects = {effect.study: effect for effect in self._work.computed() if not effect.left_out}
-        used = dict.fromkeys(self._study_of.get(name, name) for name in effects)
-        columns = {study: place for place, study in enumerate(used)}
-        yi = np.zeros((1 + len(self._study_of), len(columns)))
+        of_scene: dict[str, list[Effect]] = {}
+        for effect in self._work.computed():
+            if not effect.left_out:
+                of_scene.setdefault(effect.study, []).append(effect)
+        columns: dict[str, dict[str, int]] = {}
+        places = count()
+        for name, effects in of_scene.items():
+            arms = columns.setdefault(self._study_of.get(name, name), {})
+            for effect in effects:
+                if effect.arms not in arms:
+                    arms[effect.arms] = next(places)
+        yi = np.zeros((1 + len(self._study_of), next(places)))
         vi, mask = np.ones_like(yi), np.zeros_like(yi, dtype=np.bool_)
 
-        def put(rows: int | slice, study: str, effect: Effect | None) -> None:
-            place = columns[study]
-            mask[rows, place] = effect is not None
-            if effect:
-                yi[rows, place], vi[rows, place] = effect.yi, effect.vi
+        def put(rows: int | slice, study: str, effects: Iterable[Effect]) -> None:
+            arms = columns.get(study, {})
+            mask[rows, list(arms.values())] = False
+            for effect in effects:
+                place = arms[effect.arms]
+                yi[rows, place], vi[rows, place], mask[rows, place] = effect.yi, effect.vi, True
 
         for study in columns:
-            put(slice(None), study, effects.get(study))
+            put(slice(None), study, of_scene.get(study, ()))
         for row, (name, study) in enumerate(self._study_of.items(), 1):
-            if study in columns:
-                put(row, study, effects.get(name))
+            put(row, study, of_scene.get(name, ()))
         method = by_effects(self._work.options.method)
         names = (_AS_IT_STANDS, *self._study_of)
         return dict(zip(names, _fitted(yi, vi, mask, method), strict=True))

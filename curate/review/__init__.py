@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from curate.review.overview import Overview
     from curate.review.pages import Pages
     from curate.review.pilots import Pilots
+    from curate.review.protocols import Protocols
     from curate.review.reconciliation import Reconciliation
     from curate.review.reports import Reports
     from curate.review.results import Results
@@ -92,6 +93,13 @@ class Review:
     def protocol(self) -> Protocol:
         """The protocol in force."""
         return self.home.protocol
+
+    @cached_property
+    def protocols(self) -> Protocols:
+        """The protocol as a workbook and as a form."""
+        from curate.review.protocols import Protocols
+
+        return Protocols(self.home)
 
     @cached_property
     def reports(self) -> Reports:

@@ -101,6 +101,22 @@ class Assignments:
                     store.put_assignment(act, study, person, "shared by pages")
         return {study.name: plan[study.id] for study in chosen if study.id in plan}
 
+    def give(self, person: str, names: Sequence[str], reason: str = "given") -> int:
+        """Give the named studies to one person more, whoever has them already; return how many are new.
+
+        Raises
+        ------
+        UnknownName
+            For a study that is not known.
+        Refused
+            When no study is named.
+        """
+        if not names:
+            raise Refused("no study is named", "name the studies to give: -s STUDY")
+        chosen = self._chosen(names)
+        with self._home.act("assign") as act:
+            return sum(store.put_assignment(act, study.id, person, reason) for study in chosen)
+
     def take_back(self, person: str, names: Sequence[str], reason: str) -> int:
         """Take studies back from a person, all of them when none is named; return how many.
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from math import nan
 from typing import TYPE_CHECKING, Any
 
+from curate.model.effect import label_of
 from curate.model.protocol import Protocol
 from curate.model.record import Record, Study
 
@@ -94,24 +95,28 @@ def effect_agreements(
     from curate.reconcile.concordance import bland_altman, share_within
 
     alone = replace(protocol, basis_of_truth="single")
-    effects: dict[str, dict[tuple[str, str], float]] = {}
+    effects: dict[str, dict[tuple[str, str, str], float]] = {}
     names = {study.id: study.name for study in studies}
     for person, records in readers.items():
         derived = derive(records, studies, alone).effects
         effects[person] = {
-            (each.comparison, each.study): nan if each.yi is None else each.yi for each in derived
+            (each.comparison, each.study, each.arms): nan if each.yi is None else each.yi
+            for each in derived
         }
     read = {person: {record.study for record in records} for person, records in readers.items()}
     found = []
     for comparison in protocol.comparisons:
         for one, two in combinations(sorted(effects), 2):
-            keys = [(comparison.code, study) for study in sorted(read[one] & read[two])]
+            both = read[one] & read[two]
+            known = sorted({*effects[one], *effects[two]})
+            keys = [key for key in known if key[0] == comparison.code and key[1] in both]
             pairs = tuple(
                 EffectPair(
-                    names.get(key[1], key[1]), effects[one].get(key, nan), effects[two].get(key, nan)
+                    label_of(names.get(key[1], key[1]), key[2]),
+                    effects[one].get(key, nan),
+                    effects[two].get(key, nan),
                 )
                 for key in keys
-                if key in effects[one] or key in effects[two]
             )
             if pairs:
                 values = [pair.one for pair in pairs], [pair.two for pair in pairs]

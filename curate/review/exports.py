@@ -130,6 +130,7 @@ def _effect_row(name: str, effect: Effect) -> dict[str, Any]:
         "effect": name,
         "comparison": effect.comparison,
         "study": effect.study_name,
+        "arms": effect.arms,
         "measure": effect.measure,
         "yi": effect.yi,
         "vi": effect.vi,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,29 +57,6 @@ class Forms:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-
-    def write_protocol(self, path: Path) -> None:
-        """Write the protocol as a workbook."""
-        from curate.forms.protocol_book import write
-
-        write(self._home.protocol, path)
-
-    def read_protocol(self, path: Path) -> bool:
-        """Make the protocol of a workbook the one in force; return whether it differs.
-
-        Raises
-        ------
-        ProtocolError
-            Listing every mistake with sheet, row and column; nothing is changed then.
-        """
-        from curate.forms.protocol_book import read
-        from curate.parse.protocol import write_protocol
-
-        changed = replace(read(path), version="")
-        if changed == replace(self._home.protocol, version=""):
-            return False
-        self._home.set_protocol(write_protocol(changed))
-        return True
 
     def write(self, path: Path, person: str | None = None, names: Sequence[str] = ()) -> int:
         """Write the form of a person (else of who acts) for the named studies or all; return how many."""

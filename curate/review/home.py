@@ -255,23 +255,59 @@ class Home:
                 set_local(self.connection, "work_file", moment_id("wf"))
                 set_local(self.connection, "place", place)
 
-    def set_protocol(self, text: str) -> None:
-        """Replace review.toml by `text`, once it has been read without a mistake."""
-        read_protocol(text)
+    @property
+    def protocol_text(self) -> str:
+        """What review.toml holds."""
+        return _text(self.folder / PROTOCOL_FILE)
+
+    def set_protocol(self, text: str, after: str | None = None) -> None:
+        """Replace review.toml by `text`, once it has been read without a mistake.
+
+        The text before is kept as review.toml.bak.
+
+        Parameters
+        ----------
+        after
+            The version that `text` was made from: nothing is replaced when review.toml is another one by now.
+
+        Raises
+        ------
+        ProtocolError
+            Listing every mistake.
+        Refused
+            When the protocol was changed since `after`.
+        """
+        protocol = read_protocol(text)
         path = self.folder / PROTOCOL_FILE
-        draft = path.with_suffix(".toml.new")
-        draft.write_text(text, encoding="utf-8")
-        os.replace(draft, path)
-        self._follow_protocol()
+        self._own_chain()
+        with act(self.connection, "protocol", self.name or PROTOCOL_FILE) as current:
+            held = (
+                self.protocol_text
+            )  # of two who replace it, the second sees what the first has written
+            if after is not None and version_of(held) != after:
+                raise Refused(
+                    "the protocol was changed meanwhile; nothing was written",
+                    "look at the other change, and make yours again",
+                )
+            self._put(current, text, protocol)
+            if held != text:
+                path.with_suffix(".toml.bak").write_text(held, encoding="utf-8")
+                draft = path.with_suffix(".toml.new")
+                draft.write_text(text, encoding="utf-8")
+                os.replace(draft, path)
 
     def _follow_protocol(self) -> None:
         """Store review.toml as a version when it changed, and map the labels that it names."""
-        text = _text(self.folder / PROTOCOL_FILE)
+        text = self.protocol_text
         protocol = _protocol_in(text)
         if current_version(self.connection) == version_of(text):
             self._protocol = replace(protocol, version=version_of(text))
             return
         self._own_chain()
         with act(self.connection, "protocol", self.name or PROTOCOL_FILE) as current:
-            self._protocol = put_protocol(current, text, protocol)
-            map_aliases(current, self._protocol)
+            text = self.protocol_text  # somebody may have replaced it meanwhile
+            self._put(current, text, read_protocol(text, PROTOCOL_FILE))
+
+    def _put(self, current: Act, text: str, protocol: Protocol) -> None:
+        self._protocol = put_protocol(current, text, protocol)
+        map_aliases(current, self._protocol)

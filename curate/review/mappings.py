@@ -9,7 +9,9 @@ from curate.model.decision import Mapping
 from curate.model.protocol import Arm, Outcome, Timepoint, normalised
 from curate.review.home import Home
 from curate.store import mappings as store
-from curate.store.mappings import Label
+from curate.store.blinding import independent_studies
+from curate.store.mappings import Label, LabelPage
+from curate.store.reports import find_study
 
 KINDS = ("arm", "outcome", "timepoint")
 
@@ -25,11 +27,33 @@ class Mappings:
 
         What another person has in an open extraction is not among them.
         """
-        from curate.store.reports import find_study
-
         held = find_study(self._home.connection, study).id if study else None
         labels = store.labels(self._home.connection, self._home.name, held)
         return [label for label in labels if not unmapped or label.code is None]
+
+    def shown(self, study: str | None = None) -> list[Label]:
+        """Return the labels in use that the page shows to the acting person.
+
+        While they extract a study independently, or are to by plan, those are the labels of their own entries:
+        neither what programs nor what other people call something is shown to them.
+        """
+        blind = independent_studies(self._home.connection, self._home.name)
+        places = {each: self.pages(each) for each in blind}
+        return [
+            label
+            for label in self.all(study)
+            if label.study not in places or (label.kind, label.label) in places[label.study]
+        ]
+
+    def pages(self, study: str) -> dict[tuple[str, str], LabelPage]:
+        """Return kind and label → where it stands, of the labels of a study that are shown."""
+        meant = find_study(self._home.connection, study).id
+        blind = meant in independent_studies(self._home.connection, self._home.name)
+        found: dict[tuple[str, str], LabelPage] = {}
+        for page in store.label_pages(self._home.connection, self._home.name, meant):
+            if page.own or not blind:
+                found.setdefault((page.kind, page.label), page)
+        return found
 
     def codes(self, kind: str) -> list[str]:
         """Return the protocol's codes of a kind."""

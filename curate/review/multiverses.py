@@ -114,6 +114,9 @@ def universes(
     if options.method in COUNTED:
         what = f"{comparison.label}: a multiverse pools effects, {options.method} pools counts"
         raise Refused(what, "say another method in the comparison's options")
+    if options.method == "GENQ":
+        what = f"{comparison.label}: a multiverse weights by inverse variance, not by people"
+        raise Refused(what, "say another method in the comparison's options")
     made = multiverse(
         [[(float(each.effect.yi or 0), float(each.effect.vi or 0)) for each in one] for one in found],
         None if unchosen else [place or 0 for place in places],

@@ -14,12 +14,14 @@ from curate.model.record import Record
 from curate.review.home import Home
 from curate.store import results as store
 from curate.store.blinding import still_reading
-from curate.store.records import records
+from curate.store.records import answers, records
 from curate.store.reports import studies
 
 if TYPE_CHECKING:
+    from curate.effects.covariates import Covariate
     from curate.effects.derive import Derivation
     from curate.pool.study_pool import StudyPool
+    from curate.pool.subgroups import Subgroups
     from curate.review.multiverses import Universes
 
 
@@ -143,7 +145,7 @@ class Results:
         effects
             Of the derivation, of this comparison or of all.
         without
-            Ids of studies that are left out.
+            Ids of studies, or of single effects, that are left out.
         options
             Option of pooling → value, before what the protocol says: see `curate.effects.options`.
 
@@ -192,15 +194,61 @@ class Results:
         made = (universes(self.records(), known, self._home.protocol, c, most, seed) for c in wanted)
         return [each for each in made if each is not None]
 
-    def plot(self, estimate: Estimate, path: Path) -> Path:
-        """Draw a forest plot; the kind of file goes by the suffix of `path`: .svg, .png or .pdf."""
+    def covariate(self, estimate: Estimate, name: str) -> Covariate:
+        """Return what the pooled effects have of an item of the protocol, or of a property; in their order.
+
+        Raises
+        ------
+        UnknownName
+            When nothing is pooled, or nothing is called so.
+        """
+        from curate.effects.covariates import covariate
+
+        if estimate.pooled is None:
+            raise UnknownName(f"nothing is pooled for {estimate.comparison}", estimate.why)
+        connection, protocol = self._home.connection, self._home.protocol
+        comparison = next(each for each in protocol.comparisons if each.code == estimate.comparison)
+        known = {effect.id: effect for effect in estimate.effects}
+        used = [known[each] for each in estimate.pooled.effects]
+        held = answers(connection), self.records(), studies(connection)
+        return covariate(name, used, comparison, protocol, *held)
+
+    def plot(
+        self,
+        estimate: Estimate,
+        path: Path,
+        groups: Sequence[str] = (),
+        parts: Subgroups | None = None,
+        *,
+        layout: str = "curate",
+        title: str = "",
+        sides: tuple[str, str] | None = None,
+    ) -> Path:
+        """Draw a forest plot; the kind of file goes by the suffix of `path`: .svg, .png or .pdf.
+
+        Parameters
+        ----------
+        groups, parts
+            The subgroup of each pooled effect, empty for none, and the subgroups pooled.
+        layout, title, sides
+            A name of `curate.plots.style.STYLES`; title and names of the two groups other than the protocol's.
+        """
         from curate.plots.forest import forest
 
         if estimate.pooled is None:
             raise UnknownName(f"nothing is pooled for {estimate.comparison}", estimate.why)
         everything = (*estimate.effects, *estimate.left_out)
-        forest(estimate.pooled, everything, path, protocol=self._home.protocol)
-        return path
+        return forest(
+            estimate.pooled,
+            everything,
+            path,
+            protocol=self._home.protocol,
+            groups=groups,
+            parts=parts,
+            layout=layout,
+            title=title,
+            sides=sides,
+        )
 
     def _comparisons(self, code: str | None) -> list[str]:
         codes = [comparison.code for comparison in self._home.protocol.comparisons]
@@ -210,7 +258,7 @@ class Results:
 
 
 def _without(effect: Effect, unwanted: Collection[str], reason: str) -> Effect:
-    named = {effect.study, *(part.record for part in effect.inputs)}
+    named = {effect.study, effect.id, *(part.record for part in effect.inputs)}
     if not effect.left_out and not named.isdisjoint(unwanted):
         return replace(effect, left_out=reason)
     return effect

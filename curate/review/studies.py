@@ -13,6 +13,10 @@ from curate.store import reports as store
 from curate.store.act import Act
 from curate.store.mappings import carry_mappings, map_aliases
 
+LONGEST_NAME = 200
+MOST_PEOPLE = 100_000_000
+"""Characters of a study's name, and people randomised in one: more is a mistake."""
+
 
 class Studies:
     """The studies of a review. A new report makes a study of its own until it is joined to another."""
@@ -44,15 +48,15 @@ class Studies:
         UnknownName
             For a study or design that is not known.
         Refused
-            When another study has the new name.
+            When another study has the new name, or it is none, or no so many people can be randomised.
         """
         study = self.find(name)
         if design is not None and design not in terms.codes("design"):
             raise UnknownName.among("design", design, filter(None, terms.codes("design")))
-        if new_name and new_name != study.name and any(new_name == other.name for other in self.all()):
-            raise Refused(
-                f"another study is called {new_name!r}", "join the two, or choose another name"
-            )
+        if new_name is not None and new_name != study.name:
+            self._refuse_name(new_name, "join the two, or choose another name")
+        if n_randomised is not None and not 0 <= n_randomised <= MOST_PEOPLE:
+            raise Refused(f"{n_randomised} people cannot have been randomised", "say a whole number")
         said = {
             "name": new_name,
             "design": design,
@@ -105,12 +109,17 @@ class Studies:
         moved = store.with_scans(self._home.connection, meant[0])
         if set(study.reports) <= set(moved):
             raise Refused(f"{name} has no other report", "a study with one report cannot be split")
-        if any(new_name == other.name for other in self.all()):
-            raise Refused(f"another study is called {new_name!r}", "choose another name")
+        self._refuse_name(new_name, "choose another name")
         with self._home.act("split study") as act:
             made = store.new_study(act, new_name)
             store.move_reports(act, moved, made, reason)
             self._remap(act, {made: [study]})
+
+    def _refuse_name(self, name: str, hint: str) -> None:
+        if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+            raise Refused("this is no name of a study", f"give one of 1 to {LONGEST_NAME} characters")
+        if any(name == other.name for other in self.all()):
+            raise Refused(f"another study is called {name!r}", hint)
 
     def _remap(self, act: Act, sources: dict[str, list[Study]]) -> None:
         """Map the labels of moved reports: by the protocol's aliases, and as the study before had them."""

@@ -33,7 +33,8 @@ class Traces:
         UnknownName
             When the estimate holds no such study.
         """
-        kept = tuple(below for below in step.below if below.text.startswith(f"{study}:"))
+        own = (f"{study}:", f"{study} (")
+        kept = tuple(below for below in step.below if below.text.startswith(own))
         if not kept:
             names = (below.text.partition(":")[0] for below in step.below)
             raise UnknownName.among("study of this estimate", study, names)

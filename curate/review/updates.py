@@ -147,7 +147,7 @@ def _rules(before: Pooled | None, after: Pooled | None) -> tuple[str, ...]:
     """Return the conventions of an estimate that are others than before."""
     if before is None or after is None:
         return ()
-    then, now = dict(before.options), dict(after.options)
+    then, now = before.conventions, after.conventions
     names = dict.fromkeys((*then, *now))
     return tuple(
         f"{name}: {then.get(name, '–')} → {now.get(name, '–')}"

@@ -96,3 +96,11 @@ def closed_studies(connection: sqlite3.Connection, person: str) -> dict[str, str
                 WHERE e.study_id = s.id AND e.kind = 'person' AND e.seal_id IS NOT NULL))
         ORDER BY s.name"""
     return {row["id"]: row["name"] for row in connection.execute(sql, (person,))}
+
+
+def independent_studies(connection: sqlite3.Connection, person: str | None) -> set[str]:
+    """Return the studies that a person reads, or is to read by plan, without what others or programs read in them."""
+    sql = """SELECT u.study_id FROM unsealed_reader u WHERE u.person = ? AND NOT EXISTS (
+        SELECT 1 FROM current_extraction e WHERE e.study_id = u.study_id AND e.extractor = u.person
+            AND e.kind = 'person' AND e.mode <> 'independent')"""
+    return {row["study_id"] for row in connection.execute(sql, (person,))}

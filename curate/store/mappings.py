@@ -69,6 +69,48 @@ def labels(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class LabelPage:
+    """A page on which numbers under a label stand.
+
+    Attributes
+    ----------
+    own
+        Whether the reader's own open extraction has them there.
+    readings
+        How many.
+    """
+
+    kind: str
+    label: str
+    report: str | None
+    page: int | None
+    own: bool
+    readings: int
+
+
+def label_pages(connection: sqlite3.Connection, reader: str | None, study: str) -> list[LabelPage]:
+    """Return where the labels of a study stand, those pages first that have most numbers under them.
+
+    Parameters
+    ----------
+    reader
+        Who will see them, as for `labels`.
+    """
+    sql = """SELECT l.kind, l.label, v.report_id, v.page, l.reader <> '' AS own, count(*) AS readings
+        FROM label_in_use l
+        LEFT JOIN reading r ON r.result_id = l.result_id
+        LEFT JOIN evidence v ON v.id = r.evidence_id
+        WHERE l.study_id = ? AND (l.reader = '' OR l.reader = ?)
+        GROUP BY 1, 2, 3, 4, 5 ORDER BY v.page IS NULL, readings DESC, v.report_id, v.page"""
+    return [
+        LabelPage(
+            row["kind"], row["label"], row["report_id"], row["page"], bool(row["own"]), row["readings"]
+        )
+        for row in connection.execute(sql, (study, reader))
+    ]
+
+
 def _alias_code(kind: str, label: str, codes: dict[str, str]) -> str | None:
     """Return the code of a label that is an alias.
 

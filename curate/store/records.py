@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from curate.errors import UnknownName
 from curate.model.decision import Decision
 from curate.model.ids import canonical, content_id, digest, moment_id
-from curate.model.record import Record
+from curate.model.record import Answer, Record
 from curate.reconcile.pairs import Said
 from curate.reconcile.values import Place, Value
 from curate.store.act import Act
@@ -35,10 +35,23 @@ def records(connection: sqlite3.Connection) -> list[Record]:
         return [record_of(row) for row in map(dict, connection.execute(sql))]
 
 
-def item_records(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+def answers(connection: sqlite3.Connection) -> list[Answer]:
     """Return the curated answers to items, by key."""
     sql = "SELECT * FROM curated_record WHERE item IS NOT NULL ORDER BY record_key"
-    return [dict(row) for row in connection.execute(sql)]
+    return [
+        Answer(
+            row["record_key"],
+            row["result_key"],
+            row["study_id"],
+            row["arm_codes"],
+            row["item"],
+            row["value"] or "",
+            row["operator"],
+            row["status"],
+            row["basis_of_truth"],
+        )
+        for row in connection.execute(sql)
+    ]
 
 
 def record_of(row: sqlite3.Row | Mapping[str, Any]) -> Record:

@@ -179,7 +179,12 @@ def studies(connection: sqlite3.Connection) -> list[Study]:
     rows = connection.execute("SELECT * FROM current_study ORDER BY name, id")
     return [
         Study(
-            row["id"], row["name"], row["design"], row["n_randomised"], tuple(json.loads(row["reports"]))
+            row["id"],
+            row["name"],
+            row["design"],
+            row["n_randomised"],
+            tuple(json.loads(row["reports"])),
+            row["registration"] or "",
         )
         for row in rows
     ]

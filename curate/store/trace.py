@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from curate.errors import NotSealed, UnknownName
+from curate.model.effect import ARMS, label_of
 from curate.model.reading import Evidence
 from curate.model.record import fact_of
 from curate.store.blinding import is_evidence_withheld, is_withheld
@@ -128,7 +129,8 @@ def _effect(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
     ).fetchall()
     below = tuple(_input(connection, part) for part in inputs)
     number = row["left_out"] or f"{row['measure']} {row['yi']:.4f} (variance {row['vi']:.4f})"
-    return Step("effect", row["id"], f"{row['study_name']}: {number}; {row['formula']}", below)
+    name = label_of(row["study_name"], dict(json.loads(row["options"])).get(ARMS, ""))
+    return Step("effect", row["id"], f"{name}: {number}; {row['formula']}", below)
 
 
 def _input(connection: sqlite3.Connection, part: sqlite3.Row) -> Step:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -19,7 +20,20 @@ from starlette.staticfiles import StaticFiles
 
 from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
-from curate.web import agreement, extract, ledger, pages, reconcile, reports, results, team
+from curate.web import (
+    agreement,
+    extract,
+    ledger,
+    pages,
+    reconcile,
+    reports,
+    results,
+    setup,
+    setup_labels,
+    setup_studies,
+    setup_work,
+    team,
+)
 from curate.web.desk import Desk
 from curate.web.guard import Guard
 from curate.web.render import render_error
@@ -28,7 +42,7 @@ OPEN = ("/static/", "/start", "/login", "/welcome")
 """Paths that need no session."""
 
 FIRST = {"adjudicator": "/reconcile", "extractor": "/extract", "reader": "/results"}
-"""Role → the view with its work; who leads begins with the reports."""
+"""Role → the view with its work; who leads begins with the reports, of a new review with its set-up."""
 
 
 def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
@@ -53,7 +67,10 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
 
     async def home(request: Request) -> Response:
         session = request.state.session
-        return RedirectResponse(FIRST.get(session.role, "/reports") if session.name else "/me", 303)
+        if not session.name:
+            return RedirectResponse("/me", 303)
+        begins = session.role == "lead" and await run_in_threadpool(_is_new, desk, session.name)
+        return RedirectResponse("/setup" if begins else FIRST.get(session.role, "/reports"), 303)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -61,7 +78,20 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         desk.close()
 
     entrance = "/login" if desk.team else ""
-    views = (reports, pages, extract, reconcile, results, agreement, ledger, team)
+    views = (
+        setup,
+        setup_labels,
+        setup_studies,
+        setup_work,
+        reports,
+        pages,
+        extract,
+        reconcile,
+        results,
+        agreement,
+        ledger,
+        team,
+    )
     routes = [
         Route("/", home),
         *([] if desk.team else [Route("/start", start)]),
@@ -81,6 +111,12 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         },
         lifespan=lifespan,
     )
+
+
+def _is_new(desk: Desk, name: str) -> bool:
+    """Tell whether nothing of a review is its own yet: neither the protocol nor a report."""
+    with desk.review(name) as review:
+        return review.protocols.is_sample and not review.reports.all()
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -80,6 +80,19 @@ class Asked:
         """Return a text of the data."""
         return str(self.given(name, str, default))
 
+    def texts(self, name: str) -> list[str]:
+        """Return a list of texts of the data, empty when it is missing.
+
+        Raises
+        ------
+        Refused
+            When it holds anything else.
+        """
+        values: list[str] = self.given(name, list, [])
+        if not all(isinstance(each, str) for each in values):
+            raise Refused(f"{name!r} must be a list of texts", "reload the page and try again")
+        return values
+
     def html(self, template: str, **words: Any) -> HTMLResponse:
         """Return a page made of a template."""
         return HTMLResponse(render(template, self, **words))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from curate.web.asked import Asked
 
 PLACES = (
+    ("setup", "/setup", "Set-up"),
     ("reports", "/reports", "Reports"),
     ("extract", "/extract", "Extract"),
     ("reconcile", "/reconcile", "Reconcile"),
@@ -22,7 +23,7 @@ PLACES = (
 )
 """Views: name, path and title; their keys are g and the first letter (of Reconcile c, of Results o)."""
 
-KEYS = {"reports": "r", "extract": "e", "reconcile": "c", "results": "o", "ledger": "l"}
+KEYS = {"setup": "s", "reports": "r", "extract": "e", "reconcile": "c", "results": "o", "ledger": "l"}
 
 
 @cache

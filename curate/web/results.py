@@ -115,20 +115,25 @@ def _figure(asked: Asked, code: str) -> dict[str, Any]:
     everything = (*made.effects, *made.left_out)
     words["studies"] = [
         {
-            "id": each.study,
-            "name": each.study_name,
+            "id": _name(each),
+            "name": each.label,
             "on": not each.left_out,
             "why": each.left_out,
-            "can": not each.left_out or each.study in without,
+            "can": not each.left_out or _name(each) in without,
         }
-        for each in sorted(everything, key=lambda effect: effect.study_name)
+        for each in sorted(everything, key=lambda effect: effect.label)
     ]
     if made.pooled is None:
         return words | {"why": made.why}
     plot = forest_rows(made.pooled, everything, asked.review.protocol)
     by_id = {each.id: each for each in made.effects}
-    links = [f"/results/{code}/effect/{by_id[name].study}" for name in made.pooled.effects]
+    links = [f"/results/{code}/effect/{_name(by_id[name])}" for name in made.pooled.effects]
     return words | {"plot": drawn(plot, links), "facts": _facts(made, plot.log)}
+
+
+def _name(effect: Effect) -> str:
+    """Return what an effect goes by in addresses: its study, or its own id where the study has several."""
+    return effect.id if effect.arms else effect.study
 
 
 def _facts(made: Estimate, log: bool) -> list[tuple[str, str]]:
@@ -138,7 +143,7 @@ def _facts(made: Estimate, log: bool) -> list[tuple[str, str]]:
     found = [
         (pooled.measure, printed(pooled.estimate, pooled.ci_low, pooled.ci_high, log)),
         ("test of the effect", p_value(pooled.p)),
-        ("studies", str(pooled.k)),
+        ("studies", str(pooled.studies)),
         ("tau²", number(pooled.tau2, 4)),
         ("I²", f"{pooled.i2:.1f}%"),
         ("Q", f"{pooled.q:.2f}" + (f", {p_value(pooled.q_p)}" if pooled.q_p is not None else "")),
@@ -173,7 +178,7 @@ def store(asked: Asked) -> Response:
 def effect(asked: Asked) -> Response:
     """Show what one effect was made of: its formula, its records, and their places."""
     code, study = asked.path("comparison"), asked.path("study")
-    found = next((e for e in effects_of(asked) if (e.comparison, e.study) == (code, study)), None)
+    found = next((e for e in effects_of(asked) if (e.comparison, _name(e)) == (code, study)), None)
     if found is None:
         raise HTTPException(404, "this study has no effect in this comparison")
     steps = asked.review.traces.trace_each(each.record for each in found.inputs)

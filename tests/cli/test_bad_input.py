@@ -132,3 +132,13 @@ def test_an_unknown_id_or_export_says_what_there_is(run: Run, review: Path) -> N
     refused(run("export", "value", "v.csv", "-C", "r"), "known: ", "values")
     refused(run("export", "values", "v.xls", "-C", "r"), ".csv")
     refused(run("pool", "nothing", "-C", "r"), "comparison")
+
+
+def test_a_table_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    refused(
+        run("pool", "nope.csv"), "there is no file nope.csv", "a comparison of a review goes by its code"
+    )
+    (tmp_path / "folder.csv").mkdir()
+    refused(run("pool", "folder.csv"), "folder.csv cannot be read")
+    (tmp_path / "latin.csv").write_bytes("study,yi,vi\nPérez,1,1\n".encode("latin-1"))
+    refused(run("pool", "latin.csv"), "latin.csv is no text in UTF-8", "save it as CSV")

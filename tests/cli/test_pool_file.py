@@ -405,3 +405,38 @@ def test_measures_that_a_table_mixes_are_refused(tmp_path: Path) -> None:
     assert "mixes measures" in pool(path).stderr
     same = write(tmp_path / "same.csv", columns | {"measure": ["SMD", "SMD"]})
     assert pool(same).exit_code == 0
+
+
+@needs_reference
+def test_weights_of_a_column_give_rs_general_q(tmp_path: Path) -> None:
+    content = json.loads((REFERENCE / "dat.bcg.json").read_text())
+    compared = 0
+    for answer in content["pool"]["RR"]:
+        if answer["method"] != "GENQ" or answer.get("error"):
+            continue
+        (block,) = [each for each in content["escalc"] if each["id"] == "RR"]
+        columns = {name: content["rows"][column] for name, column in block["args"].items()}
+        path = write(tmp_path / "t.csv", {**columns, "w": answer["genq_weights"]})
+        asked = ("--measure", "RR", "--method", "GENQ", "--ci", answer["test"], "--json")
+        found = json.loads(pool(path, *asked, "--weights", "w").stdout)
+        theirs = answer["result"]
+        assert found["estimate"] == pytest.approx(theirs["beta"][0], rel=1e-11)
+        assert found["tau2"] == pytest.approx(theirs["tau2"], rel=1e-11)
+        assert [found["ci_low"], found["ci_high"]] == pytest.approx(
+            [theirs["ci_lb"][0], theirs["ci_ub"][0]], rel=1e-10
+        )
+        compared += 1
+    assert compared
+
+
+def test_general_q_and_weights_go_together(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.csv", {"study": ["a", "b"], "yi": [1, 2], "vi": [1, 1], "w": [3, "NA"]})
+    for options in (("--method", "GENQ"), ("--weights", "w"), ("--method", "MH", "--weights", "w")):
+        found = pool(path, *options)
+        assert (found.exit_code, "GENQ and weights go together" in found.stderr) == (2, True)
+    found = pool(path, "--method", "GENQ", "--weights", "w")
+    assert "weights that are not above zero: b" in found.stderr
+    columns = {"study": ["a", "b", "c"], "yi": [1, 2, 4], "vi": [1, 1, 1], "w": [3, 4, 5]}
+    path = write(tmp_path / "u.csv", columns)
+    found = pool(path, "--method", "GENQ", "--weights", "w", "--loo")
+    assert (found.exit_code, "--loo is for inverse-variance methods" in found.stderr) == (2, True)

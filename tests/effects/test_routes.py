@@ -13,6 +13,7 @@ from curate.check.rules import check_effects
 from curate.effects.assumptions import KEYS
 from curate.effects.contrast import SE_ROUTES
 from curate.effects.convert import medians, pairs, spread
+from curate.effects.convert.blue import from_linear
 from curate.effects.counts import odds_ratio
 from curate.effects.derive import Derivation, derive
 from curate.effects.measures import mean_difference, small_sample_factor, standardised_mean_difference
@@ -124,6 +125,11 @@ def test_mean_and_sd_from_a_median(result: Any, control: list[Record], protocol:
     assert only(refused).left_out == "mean is missing in ketamine"
     fitted = only(derive([*range_too, *control], [], md(protocol, ("medians", "quantiles"))))
     assert "McGrath 2020" in fitted.formula
+    linear = only(derive([*range_too, *control], [], md(protocol, ("medians", "blue"))))
+    mean, sd = from_linear(2, 12, 18, 25, 61, 50)
+    expected = mean_difference(mean, sd, 50, 15, 4, 16)
+    assert (linear.yi, linear.vi) == (float(expected.yi), float(expected.vi))
+    assert "best linear unbiased, Yang 2022" in linear.formula
 
 
 def test_skewed_quartiles_are_told(result: Any, control: list[Record], protocol: Protocol) -> None:

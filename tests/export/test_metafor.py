@@ -22,7 +22,7 @@ from tests.differential.r import needs_r, run
 
 METHODS = [
     *(("OR", "MH"), ("RR", "MH"), ("RD", "MH"), ("OR", "PETO"), ("OR", "REML"), ("RD", "CE")),
-    *(("IRR", "MH"), ("IRR", "DL")),
+    *(("IRR", "MH"), ("IRR", "DL"), ("OR", "GENQ"), ("RD", "GENQ")),
 ]
 
 

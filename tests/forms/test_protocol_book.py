@@ -91,7 +91,7 @@ def test_empty_rows_are_passed_over(book, edited, protocol):
             {("People", "B2"): "maybe"},
             "sheet 'People', row 2, column 'Trainee': 'maybe' is neither yes nor no",
         ),
-        ({("Arms", "B6"): "New arm"}, "sheet 'Arms', row 6: code is missing"),
+        ({("Arms", "B6"): "New arm"}, "sheet 'Arms', row 6, column 'Code': code is missing"),
         ({("Options", "B9"): 120}, "sheet 'Options', row 9, column 'Value': level must lie between"),
         ({"Items": None}, "the sheet 'Items' is missing"),
     ],

@@ -84,6 +84,7 @@ COMPARISON = (
             "options method is 'XX'",
         ),
         (START + '[[rule]]\ndimension = "outcome"\naction = "combine"\n', 5, "combine is for arms only"),
+        (START + '[[rule]]\ndimension = "basis"\naction = "split"\n', 5, "split is for arms only"),
         (START + '[[rule]]\ndimension = "basis"\naction = "prefer"\norder = ["fnal"]\n', 6, "'final'"),
         (
             START + '[[item]]\ncode = "i"\nquestion = "Q"\nkind = "category"\n',

@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from curate.forms import protocol_book
+from curate.forms.protocol_fields import read_texts, texts_of
 from curate.model.protocol import (
     Arm,
     Comparison,
@@ -162,6 +163,12 @@ def protocols(draw):
 @settings(max_examples=60, deadline=None)
 def test_the_text_gives_the_same_protocol(protocol):
     assert read_protocol(write_protocol(protocol)) == protocol
+
+
+@given(protocols())
+@settings(max_examples=60, deadline=None)
+def test_the_fields_of_the_form_give_the_same_protocol(protocol):
+    assert read_texts(texts_of(protocol)) == protocol
 
 
 @given(protocols())

@@ -219,3 +219,36 @@ def test_what_four_mistyped_spreads_do_to_a_review(
     assert answer(ketamine_records)[3] == "92"
     assert answer(without) == ("-0.26", "-0.41", "-0.10", "29")
     assert answer(as_se) == ("-0.30", "-0.51", "-0.10", "63")
+
+
+def test_general_q_weights_by_people() -> None:
+    """R's rma with weights n1 n2/(n1 + n2), method GENQ: by hand from DerSimonian & Kacker (2007)."""
+    sizes = [(20, 30), (40, 40), (10, 90)]
+    used = [
+        replace(effect(f"s{place}", y, v), n1=n1, n2=n2)
+        for place, (y, v, (n1, n2)) in enumerate(
+            zip([0.1, 0.5, -0.2], [0.08, 0.05, 0.11], sizes, strict=True)
+        )
+    ]
+    a, y, v = [12.0, 20.0, 9.0], [0.1, 0.5, -0.2], [0.08, 0.05, 0.11]
+    total = sum(a)
+    mean = sum(w * x for w, x in zip(a, y, strict=True)) / total
+    q = sum(w * (x - mean) ** 2 for w, x in zip(a, y, strict=True))
+    expected = sum(w * (1 - w / total) * s for w, s in zip(a, v, strict=True))
+    tau2 = (q - expected) / (total - sum(w**2 for w in a) / total)
+    made = pool(used, PoolOptions(method="GENQ", ci="z"), COMPARISON)
+    assert made.estimate == pytest.approx(mean, rel=1e-13)
+    assert made.tau2 == pytest.approx(tau2, rel=1e-12)
+    variance = sum((w / total) ** 2 * (s + tau2) for w, s in zip(a, v, strict=True))
+    assert made.se == pytest.approx(variance**0.5, rel=1e-12)
+    assert dict(made.options)["weights"] == "n1 n2/(n1 + n2)"
+    clusters = [replace(e, options=(("design_effect", "2.0"),)) for e in used[:1]]
+    other = pool([*clusters, *used[1:]], PoolOptions(method="GENQ", ci="z"), COMPARISON)
+    assert other.weights[0] == pytest.approx(100 * 6 / 35)
+
+
+def test_general_q_needs_the_people() -> None:
+    with pytest.raises(Refused, match="those of S1 are not known"):
+        pool(
+            [replace(effect("s1", 0.1), n1=0), effect("s2", 0.3)], PoolOptions(method="GENQ"), COMPARISON
+        )

@@ -13,8 +13,8 @@ from curate.errors import Refused
 from curate.model.effect import Effect
 from curate.model.protocol import Comparison, Protocol, Rule
 from curate.model.record import Record
+from curate.pool.counted import counts_of
 from curate.pool.pool import pool
-from curate.pool.pool_counts import counts_of
 from curate.pool.sparse import mantel_haenszel_or, mantel_haenszel_rd, peto
 
 

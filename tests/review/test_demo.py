@@ -134,4 +134,4 @@ def test_what_is_asked_beside_the_estimate_of_a_review(
         assert drawn.exit_code == 0, drawn.stderr
     refused = CliRunner().invoke(main, [*asked, "--by", "x"])
     assert refused.exit_code == 2
-    assert "curate export effects" in refused.stderr
+    assert "no item or property is called 'x'" in refused.stderr

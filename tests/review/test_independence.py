@@ -57,6 +57,21 @@ def test_labels_and_records_of_others_wait_for_the_seals(reopen: Opener) -> None
     assert [p.where for p in bob.checks.all() if p.code == "awaiting_seal"] == [STUDY]
 
 
+def test_who_extracts_independently_is_shown_own_labels_only(reopen: Opener) -> None:
+    ann, bob = reopen("ann"), reopen("bob")
+    machine = {label.label for label in bob.mappings.shown(STUDY)}
+    assert machine  # what programs called things, while bob has not begun
+    enter(ann, "14.80", outcome="Secret score")
+    ann.forms.seal([STUDY])
+    enter(bob, "1", "sd")
+    own = {label.label for label in bob.mappings.shown(STUDY)}
+    assert own == {"Ketamine", "Depression", "End of treatment"}
+    assert {label for _, label in bob.mappings.pages(STUDY)} == own
+    assert "Secret score" in {label.label for label in bob.mappings.all(STUDY)}
+    bob.forms.seal([STUDY])
+    assert {"Secret score", *machine} <= {label.label for label in bob.mappings.shown(STUDY)}
+
+
 def test_verify_does_not_fail_for_a_quote_that_a_person_mistyped(reopen: Opener) -> None:
     ann = reopen("ann")
     enter(ann, "14.80", quote="these words stand nowhere")

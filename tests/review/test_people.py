@@ -136,8 +136,8 @@ def test_studies_are_named_joined_and_split(reopen: Opener) -> None:
 def test_the_protocol_goes_out_as_a_workbook_and_comes_back(reopen: Opener, tmp_path: Path) -> None:
     ann = reopen("ann")
     before = ann.protocol
-    ann.forms.write_protocol(tmp_path / "protocol.xlsx")
-    assert not ann.forms.read_protocol(tmp_path / "protocol.xlsx")
+    ann.protocols.write(tmp_path / "protocol.xlsx")
+    assert not ann.protocols.read(tmp_path / "protocol.xlsx")
     assert ann.protocol == before
 
 

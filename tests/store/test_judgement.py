@@ -25,9 +25,9 @@ from curate.store.readings import (
     seal_extraction,
 )
 from curate.store.records import (
+    answers,
     facts,
     find_record_key,
-    item_records,
     put_decision,
     readings_of,
     records,
@@ -339,7 +339,7 @@ def test_answers_are_agreed_on_like_numbers(store: Store) -> None:
         write(store, name, reply("dose", "none"), about=replace(arm, arms=("Saline",)))
         write(store, name, reply("imputed", "no"), about=SCORE)
     seal(store, "a", "b")
-    held = {(row["arm_codes"], row["item"]): row["basis_of_truth"] for row in item_records(store)}
+    held = {(each.arm, each.item): each.basis_of_truth for each in answers(store)}
     assert held == {
         ("", "design"): "double_agreed",
         ("placebo", "dose"): "double_agreed",

@@ -21,3 +21,17 @@ def test_tables_found_before_files_without_pages_were_known_are_kept(tmp_path):
     assert store.execute("SELECT grid_id FROM table_cell").fetchone()[0] == "tg_1"
     assert verify_rows(store) == []
     store.close()
+
+
+def test_a_rule_of_an_earlier_version_is_kept_and_arms_may_be_split(tmp_path):
+    store = connect(tmp_path / "review.db")
+    before = [name for name in migration.migrations() if name < "0015"]
+    migration._apply(store, before)
+    store.execute("INSERT INTO protocol_version VALUES ('pv_1', 'x', 'y', 'verified', '{}')")
+    row = ("pv_1", 0, "", "arm", "combine", "[]")
+    store.execute("INSERT INTO selection_rule VALUES (?, ?, ?, ?, ?, ?)", row)
+    migration.migrate(store)
+    split = ("pv_1", 1, "", "arm", "split", "[]")
+    store.execute("INSERT INTO selection_rule VALUES (?, ?, ?, ?, ?, ?)", split)
+    assert [tuple(each) for each in store.execute("SELECT * FROM selection_rule")] == [row, split]
+    store.close()

@@ -25,6 +25,8 @@ def test_files_are_added_and_what_is_none_is_refused(serving: Serving, tab: Any,
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     (tmp_path / "cut.pdf").write_bytes((DEMO / "zou-2021.pdf").read_bytes()[:3000])
     tab.goto(serving(tmp_path / "r", "ann").link)
+    tab.click("text=add the reports")  # a new review begins at its set-up, which leads here
+    tab.wait_for_url("**/reports")
     picture(tab, "reports-empty")
     bad = [tmp_path / name for name in ("empty.pdf", "words.pdf", "picture.png")]
     files = [DEMO / "zou-2021.pdf", *bad, tmp_path / "cut.pdf", DEMO / "keilp-2021.pdf"]
@@ -47,7 +49,9 @@ def test_files_are_added_and_what_is_none_is_refused(serving: Serving, tab: Any,
 def test_a_dropped_file_is_added(serving: Serving, tab: Any, tmp_path: Path) -> None:
     with Review.create(tmp_path / "r", "files", "ann"):
         pass
-    tab.goto(serving(tmp_path / "r", "ann").link)
+    served = serving(tmp_path / "r", "ann")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/reports")
     drop = """async (bytes) => {
         const held = new DataTransfer();
         held.items.add(new File([new Uint8Array(bytes)], "../../zhong ü.pdf", { type: "application/pdf" }));

@@ -76,6 +76,7 @@ def test_another_host_and_no_session_are_refused(served: Served, client: Client)
     with Client(base_url=served.root) as stranger:
         for path in (
             "/",
+            "/setup",
             "/reports",
             "/extract",
             "/reconcile",
@@ -116,7 +117,8 @@ def test_every_answer_says_that_nothing_foreign_runs(served: Served, client: Cli
 
 
 def test_hostile_names_stay_text(client: Client) -> None:
-    for path in ("/reports", "/extract", "/ledger", "/results"):
+    setup = ("/setup", "/setup/studies", "/setup/work", "/setup/labels")
+    for path in ("/reports", "/extract", "/ledger", "/results", *setup):
         text = client.get(path, follow_redirects=True).text
         assert "<script>alert" not in text
         assert "<img src=x" not in text

@@ -160,6 +160,14 @@ WRITES = {
     "/reconcile/card/{record}": "adjudicator",
     "/reconcile/rounding": "adjudicator",
     "/results/{comparison}/store": "adjudicator",
+    "/setup/labels/{study}": "adjudicator",
+    "/setup/protocol": "lead",
+    "/setup/studies/describe": "lead",
+    "/setup/studies/join": "lead",
+    "/setup/studies/split": "lead",
+    "/setup/work/give": "lead",
+    "/setup/work/take-back": "lead",
+    "/setup/work/share": "lead",
     "/accounts/add": "lead",
     "/accounts/invite": "lead",
     "/accounts/role": "lead",
@@ -217,7 +225,8 @@ def test_an_extractor_sees_own_work_only_until_all_have_sealed(
     ]
     for path in paths:
         assert "19.537" not in bob.get(path, follow_redirects=True).text, path
-    for path in ("/reconcile", "/results", f"/trace/{reading[1]}", f"/crop/{reading[1]}.png"):
+    closed = ["/reconcile", "/results", f"/trace/{reading[1]}", f"/crop/{reading[1]}.png"]
+    for path in (*closed, "/setup/labels", f"/setup/labels/{study}.json"):
         assert bob.get(path).status_code == 409
     assert "19.537" in ann.get("/ledger").text
     assert write_mean(bob, study, "19.641").json()["new"] == 1

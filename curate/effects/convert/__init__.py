@@ -4,6 +4,7 @@
 
     spread        SD and SE from SE, interval, t, F, p, interquartile range
     medians       mean and SD from a median with quartiles, range or both; the test for skewness
+    blue          the same by the best linear unbiased estimate
     quantiles     the same without taking a normal distribution for granted
     groups        arms combined, a shared control split, people counted from percentages
     shared        covariances of effects that share people

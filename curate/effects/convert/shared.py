@@ -66,6 +66,20 @@ def covariance_of_ratios_of_means(mean: ArrayLike, sd: ArrayLike, n: ArrayLike) 
         return defined((sd > 0) & (n > 0) & (mean != 0), sd**2 / (n * mean**2))
 
 
+def covariance_of_rate_ratios(events: ArrayLike, time: ArrayLike) -> Array:
+    """Return 1/events of the shared control, the variance of the log of its rate."""
+    events, time = numbers(events, time)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return defined((events > 0) & (time > 0), 1 / events)
+
+
+def covariance_of_rate_differences(events: ArrayLike, time: ArrayLike) -> Array:
+    """Return events/time² of the shared control, the variance of its rate."""
+    events, time = numbers(events, time)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return defined((events >= 0) & (time > 0), events / time**2)
+
+
 def covariance_matrix(
     vi: ArrayLike,
     study: Sequence[object],

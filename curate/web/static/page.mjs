@@ -8,6 +8,7 @@ export class Refusal extends Error {
     this.status = status;
     this.hint = said.hint ?? "";
     this.details = said.details ?? [];
+    this.mistakes = said.mistakes ?? [];
   }
 }
 

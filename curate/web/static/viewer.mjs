@@ -67,6 +67,7 @@ export class Viewer {
       this.page = 0;
       this.turning = 0;
       const outline = await get(`/pages/${report}.json`);
+      if (this.report !== report) return;  // another report was opened meanwhile
       this.pages = outline.pages;
       this.pictures = outline.pictures;
       document.getElementById("page-count").textContent = this.pages.length || "–";
