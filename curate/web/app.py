@@ -22,6 +22,7 @@ from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
 from curate.web import (
     agreement,
+    exports,
     extract,
     ledger,
     pages,
@@ -89,6 +90,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         reconcile,
         results,
         agreement,
+        exports,
         ledger,
         team,
     )

@@ -102,3 +102,21 @@ def test_controls_pool_again_and_storing_keeps_the_protocol(
     name = str(tab.evaluate("document.body.dataset.stored"))
     with Review.open(folder, "carol") as review:
         assert review.traces.trace(name).noun == "pooled"
+
+
+def test_tables_are_saved_and_the_methods_told(
+    serving: Serving, tab: Any, pooled: Path, tmp_path: Path
+) -> None:
+    folder = copied(pooled, tmp_path / "r")
+    opened(tab, serving(folder, "carol").link)
+    tab.click("text=Tables and methods")
+    picture(tab, "exports")
+    with Review.open(folder, "carol") as review:
+        assert review.methods.text() == tab.inner_text(".methods")
+        review.exports.write("effects", tmp_path / "effects.csv")
+    with tab.expect_download() as started:
+        tab.click("a[href='/exports/effects.csv']")
+    assert started.value.suggested_filename == "effects.csv"
+    saved = Path(str(started.value.path())).read_bytes()
+    assert saved == (tmp_path / "effects.csv").read_bytes()
+    assert saved.count(b"\n") > 10
