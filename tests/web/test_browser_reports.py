@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from curate import resources
 from curate.review import Review
+from curate.web.progress import Progress
 from tests.web.conftest import Serving, picture, until
 
 DEMO = Path(str(resources.folder("demo")))
@@ -65,29 +69,40 @@ def test_a_dropped_file_is_added(serving: Serving, tab: Any, tmp_path: Path) -> 
 
 
 def test_programs_read_with_progress_and_stop_when_asked(
-    serving: Serving, tab: Any, tmp_path: Path
+    serving: Serving, tab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "r"
     with Review.create(folder, "reading", "ann") as review:
         review.home.set_protocol((DEMO / "review.toml").read_text(encoding="utf-8"))
-        review.reports.add(sorted(DEMO.glob("*.pdf")))
-        count = review.extraction.waiting()
+        review.reports.add(sorted(DEMO.glob("*.pdf"))[:5])
+    seen, tell = threading.Event(), Progress._say
+
+    def slow(progress: Progress, done: int, of: int, words: str) -> None:
+        """Tell it, and wait after the first report until somebody has looked."""
+        tell(progress, done, of, words)
+        if done:
+            seen.wait(20)
+
+    monkeypatch.setattr(Progress, "_say", slow)
     tab.goto(serving(folder, "ann").link)
-    assert tab.inner_text("#read") == f"Have programs read {count} reports"
+    tab.goto(tab.url.rpartition("/")[0] + "/reports")
+    assert tab.inner_text("#read") == "Have programs read 5 reports"
     tab.click("#read")
     until(tab, "document.getElementById('work-bar').value > 0")
     assert "readings" in tab.inner_text("#work-words")
     assert tab.is_disabled("#read")
     picture(tab, "reports-reading")
     tab.click("#stop")
+    until(tab, "document.getElementById('said').textContent.startsWith('stops after')")
+    seen.set()
     until(
         tab,
         "document.getElementById('read')?.disabled === false && document.getElementById('work').hidden",
     )
     with Review.open(folder, "ann") as review:
         left = review.extraction.waiting()
-    assert 0 < left < count
-    assert tab.inner_text("#read").startswith("Have programs read")
+    assert 0 < left < 5
+    assert tab.inner_text("#read").startswith(f"Have programs read {left} report")
     tab.click("#read")
     until(tab, "document.getElementById('read')?.textContent === 'Programs have read all'", 60)
     with Review.open(folder, "ann") as review:

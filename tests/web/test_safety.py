@@ -154,7 +154,8 @@ def test_no_route_answers_nonsense_with_a_bug(served: Served, client: Client) ->
             continue
         for nonsense in NONSENSE if "{" in path else ("",):
             address = PART.sub(nonsense.replace("\\", ""), path)
-            for method, body in itertools.product(sorted(methods), bodies):
+            every = bodies if nonsense in ("", "nothing") else bodies[:1]
+            for method, body in itertools.product(sorted(methods), every):
                 if method != "POST" and body:
                     continue
                 answer = _ask(client, method, address, body, headers)
