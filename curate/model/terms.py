@@ -24,5 +24,5 @@ def codes(name: str) -> tuple[str, ...]:
     return tuple(labels(name))
 
 
-LOG_SCALE = frozenset({"RR", "OR", "IRR", "ROM", "HR"})
+LOG_SCALE = frozenset({"RR", "OR", "PETO", "IRR", "ROM", "HR"})
 """Measures whose yi and vi are on the log scale; their estimates are printed back-transformed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -440,3 +441,13 @@ def test_general_q_and_weights_go_together(tmp_path: Path) -> None:
     path = write(tmp_path / "u.csv", columns)
     found = pool(path, "--method", "GENQ", "--weights", "w", "--loo")
     assert (found.exit_code, "--loo is for inverse-variance methods" in found.stderr) == (2, True)
+
+
+def test_petos_odds_ratio_is_printed_as_a_ratio(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        "study,ai,bi,ci,di\nA,4,119,11,128\nB,6,300,29,274\nC,3,228,11,209\n", encoding="utf-8"
+    )
+    command = ["pool", str(tmp_path / "t.csv"), "--measure", "PETO", "--method", "PETO"]
+    as_json = json.loads(CliRunner().invoke(main, [*command, "--json"]).output)
+    printed = CliRunner().invoke(main, command).output
+    assert f"PETO {math.exp(as_json['estimate']):.2f} [" in printed
