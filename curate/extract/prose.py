@@ -25,11 +25,11 @@ from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import unit_of, written_out
 from curate.extract.sentences.report_times import ReportTimes, read_times
 from curate.extract.sentences.sections import text_of
+from curate.extract.sentences.size_arms import place_sizes
 from curate.extract.sentences.sizes import (
     as_events,
     is_event,
     measured_in,
-    place_sizes,
     role_of,
     role_words,
     tidy_sizes,

@@ -10,7 +10,8 @@ from curate.extract.sentences.moments import basis_of, respective_time, timepoin
 from curate.extract.sentences.named import Named, listed_names
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import written_out
-from curate.extract.sentences.sizes import as_events, is_event, place_sizes, role_of, tidy_sizes
+from curate.extract.sentences.size_arms import place_sizes
+from curate.extract.sentences.sizes import as_events, is_event, role_of, tidy_sizes
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
@@ -71,10 +72,38 @@ def arms(text, **more):
             "The number who woke in the kava group was 20% and in the placebo group was 29%",
             [("20", "kava"), ("29", "placebo")],
         ),
+        (
+            "Sleep did not differ between the kava (8.5 ± 5.3) and placebo (9.3 ± 7.2) groups",
+            [("8.5", "kava"), ("9.3", "placebo")],
+        ),
+        (
+            "Of kava households, 82% (33/40) kept a diary compared to 77% (31/40) of the placebo households",
+            [("82", "kava"), ("77", "placebo")],
+        ),
+        (
+            "15 patients (60%) who had slept badly before the trial and received kava were rested",
+            [("15", "kava")],
+        ),
+        (
+            "Sleep did not change in the kava group (6.3 ± 1.9 v 6.9 ± 1.8 h) but did in the placebo group "
+            "(6.1 ± 1.3 v 5.1 ± 0.9 h)",
+            [("6.3", "kava"), ("6.9", "kava"), ("6.1", "placebo"), ("5.1", "placebo")],
+        ),
     ],
 )
 def test_values_find_their_arms(text, expected):
     assert arms(text) == expected
+
+
+def test_a_value_of_each_group_is_every_arm_s_and_the_order_is_inferred():
+    values = placed("Mean sleep was 6.9 ± 0.8 h in each group")[0]
+    assert [(p.arms, p.sure) for p in values] == [(("kava",), False), (("placebo",), False)]
+
+
+def test_a_value_of_everyone_is_not_the_first_of_two_arms_that_it_is_followed_by():
+    text = "Of 195 people 16 (8%) left without any difference between the kava (9%) and the placebo (7%) groups"
+    assert arms(text)[1:] == [("9", "kava"), ("7", "placebo")]
+    assert arms(text)[0] == ("16",)
 
 
 def test_values_on_both_sides_of_their_arms():
@@ -214,6 +243,47 @@ def test_group_sizes(text, expected):
     assert sizes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "16 in the kava group, 17 in the hops group and 15 in the placebo group were analysed",
+            "kava hops placebo",
+        ),
+        ("Thirty-nine people completed the trial (20 kava, 19 placebo)", "kava placebo"),
+        (
+            "21 patients in placebo arm, 16 in kava and 18 patients in the hops arm completed it",
+            "placebo kava hops",
+        ),
+        (
+            "the kava group consisted of 10 patients, hops of 9 patients and placebo of 13 patients",
+            "kava hops placebo",
+        ),
+        (
+            "Of those randomised, kava (in a drink, besides hops as everyone had them; n = 45), hops (n = 46) and "
+            "placebo (n = 43) were compared",
+            "kava hops placebo",
+        ),
+        (
+            "There was no difference between the kava (n = 9) and the placebo group (n = 12) as randomised",
+            "kava placebo",
+        ),
+    ],
+)
+def test_sizes_in_a_list_have_the_arm_that_they_are_tied_to(text, expected):
+    assert [arm for _, _, *arm in sizes(text) if arm] == [[arm] for arm in expected.split()]
+
+
+def test_shares_of_all_people_are_group_sizes_in_the_methods_too():
+    text = "146 women were enrolled (kava group: 76 [52.1%], placebo group: 70 [47.9%])"
+    assert sizes(text, methods=True)[1:] == [
+        ("76", "randomised", "kava"),
+        ("70", "randomised", "placebo"),
+    ]
+    some = "146 women were enrolled (kava group: 6 [7.9%], placebo group: 7 [10%] slept badly)"
+    assert [size for size in sizes(some) if size[0] in ("6", "7")] == []
+
+
 def test_conditions_that_no_group_is_named_for_are_arms_where_one_is_a_comparator():
     text = "Recall was 0.2 (SD 0.7) after sham light, 0.9 (SD 0.8) after blue light, and 0.8 (SD 0.9) after red light"
     assert arms(text, main=()) == [("0.2", "sham light"), ("0.9", "blue light"), ("0.8", "red light")]
@@ -232,6 +302,7 @@ def test_those_who_make_up_a_group_are_its_size():
         "The calm were more among patients in the kava group (20 and 25%, respectively)",
         "Nine patients (5 in the kava and 4 in the placebo group) failed to bring their diary",
         "To allow for losses in the placebo group, 2000 people needed to be recruited",
+        "Four patients in the kava group and two in the placebo group withdrew because of headaches",
     ],
 )
 def test_what_is_no_group_size(text):
@@ -416,6 +487,18 @@ def test_abbreviations_and_generic_words_name_the_same_arm():
     assert len(set(labels[2:4])) == 1
     assert labels[4] == labels[0]
     assert labels[0] != labels[2]
+
+
+def test_a_trial_of_clusters_names_its_arms_by_what_they_consist_of():
+    texts = [
+        "Four villages were assigned to diary and control.",
+        "Diary households slept.",
+        "The diary group slept.",
+    ]
+    book = find_arms([Passage(" ".join(texts * 3), (), (), "results", "body")])
+    found = book.find("in control villages 4 (5%) and in diary villages 6 (7%) households slept")
+    assert [mention.arm.lower() for mention in found] == ["control", "diary"]
+    assert not any("village" in arm.label for arm in book.arms)
 
 
 def test_lettered_groups_are_arms_and_decimals_are_no_letters():

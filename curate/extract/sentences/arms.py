@@ -62,11 +62,15 @@ class ArmBook:
                 rf"(?<![\w/]){_NEGATED}"
                 rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
-                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?",
+                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?(?P<units>\s+{_UNITS}\b)?",
                 re.I,
             )
             if names
             else None
+        )
+        self._joined = re.compile(
+            rf"{_BRACKET}\s*(?:,|and|or|vs\.?|versus)\s+(?:the\s+)?(?:{words}){_BRACKET}\s+(?:groups|arms)\b",
+            re.I,
         )
 
     def find(self, text: str) -> list[Mention]:
@@ -74,13 +78,13 @@ class ArmBook:
         found: list[Mention] = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             label, strong = self._names[name_key(match["name"])]
-            if _EVERY.search(text[: match.start()]):
+            if _EVERY.search(text[: match.start()]) or self._is_every(text, match):
                 continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):
                 continue
-            people = match["name"].isupper() and _PEOPLE.match(text, match.end())
-            alone = strong and _stands_alone(match["name"], text, match)
-            if match["noun"] is None and not (alone or people):
+            people = match["name"].isupper() and match["units"]
+            alone = strong and (match["units"] or _stands_alone(match["name"], text, match))
+            if match["noun"] is None and not (alone or people or self._is_joined(text, match)):
                 continue
             found.append(Mention(label, match.start(), match.end()))
         for match in _LETTERED_LIST.finditer(text):
@@ -101,10 +105,29 @@ class ArmBook:
                 found.append(Mention(self._lettered(match), match.start(), match.end()))
         return sorted(_apart(_dosed(text, found)), key=lambda mention: mention.start)
 
+    def _is_joined(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a name shares its "groups" with the next one, or has its size: "the A (4%) and B (5%) groups"."""
+        return bool(_SIZED.match(text, match.end()) or self._joined.match(text, match.end()))
+
+    def _is_every(self, text: str, match: re.Match[str]) -> bool:
+        """Whether "between the … groups" names all of them and not the first of two."""
+        between = _BETWEEN.search(text[: match.start()])
+        return bool(between) and not (
+            _AND_ANOTHER.match(text, match.end()) or self._joined.match(text, match.end())
+        )
+
     def _lettered(self, match: re.Match[str]) -> str:
         return f"Group {match[1]}"
 
 
+_BRACKET = r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?"
+_UNITS = (
+    r"(?:villages?|clusters?|households?|schools?|clinics?|practices?|hospitals?|communit(?:y|ies)|wards?|"
+    r"patients|participants|subjects|children|infants|women|men|animals)"
+)
+"""What a group consists of, where it is named by that: "control villages"."""
+_SIZED = re.compile(r"\s*[(\[]\s*[nN]\s?[=:]")
+_AND_ANOTHER = re.compile(rf"{_BRACKET}\s*(?:,|and\b|vs\b|versus\b)")
 _NEGATED = r"(?<![Nn]on[-\u2010\u2011 ])(?<!\b[Nn]o )"
 """Not before a name: "the non-responder group" is not the responders'."""
 _GENERIC_GROUP = re.compile(
@@ -135,8 +158,8 @@ def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
             place = end
 
 
-_PEOPLE = re.compile(r"\s+(?:subjects|patients|participants|animals)\b")
-_EVERY = re.compile(r"\b(?:each|both|either|all|two|three|four|between|other|the [234])\s+$", re.I)
+_EVERY = re.compile(r"\b(?:each|both|either|all|two|three|four|other|the [234])\s+$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
 def _stands_alone(name: str, text: str, match: re.Match[str]) -> bool:

@@ -9,7 +9,15 @@ from itertools import pairwise
 
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.named import Arms, Named, cluster, distinct, listed_names
+from curate.extract.sentences.named import (
+    Arms,
+    Named,
+    arms_of_each,
+    cluster,
+    distinct,
+    is_of_each,
+    listed_names,
+)
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 
@@ -18,7 +26,7 @@ _INTO = re.compile(
     r"receiving|to|assigned to|randomi[sz]ed to|given|taking|from|treated with|allocated to|who received|under|"
     r"using|undergoing|at)\s+)(?:(?:the|those|patients?|participants?|subjects?|women|men|children|individuals|"
     r"people|who|in|on|all|receiving|received|assigned|randomi[sz]ed|allocated|to|with|of|treated|given|taking|"
-    r"were|groups?|a|total)\s+)*$",
+    r"were|groups?|a|total|\d[\d,]*)\s+)*$",
     re.I,
 )
 _ADJACENT = re.compile(r"^\s?(?:%|[a-zµμ/²·]{1,10})?[)\]]?\s*$", re.I)
@@ -64,8 +72,12 @@ class Placed:
 
 def place_values(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:
     """Give the statements about single arms their arms."""
-    placed: list[Placed] = [] if named.mentions else _named_in_place(text, statements)
-    for run in _runs(statements, named.mentions) if not placed else ():
+    of_each = [s for s in statements if is_of_each(text, s.reach)]
+    placed = [Placed(s, (arm,), sure=False) for s in of_each for arm in arms_of_each(named)]
+    statements = [s for s in statements if s not in of_each or not placed]
+    in_place = [] if named.mentions else _named_in_place(text, statements)
+    placed += in_place
+    for run in _runs(statements, named.mentions) if not in_place else ():
         inside = [m for m in named.mentions if any(s.start <= m.start < s.end for s in run)]
         chains = _chains(text, run, named)
         if len(run) == 1 and inside:
@@ -107,7 +119,9 @@ def _on_both_sides(text: str, run: Sequence[Statement], named: Named) -> list[st
     """Return the arms of "in the A group 24 (21-27) and 21 (20-26) in the B group"; else nothing."""
     first, last = run
     ahead, following = named.ahead(first.start), named.following(last.end)
-    if not ahead or not following or _link(text, first, last) not in ("listed", "strict"):
+    gap = text[first.reach : last.start]
+    against = _link(text, first, last) in ("listed", "strict") or _SET_AGAINST.fullmatch(gap)
+    if not ahead or not following or not against:
         return []
     arms = [ahead[-1].arm, following[0].arm]
     leads = _leads_into(text[max(last.end, last.reach) : following[0].start])
@@ -115,6 +129,7 @@ def _on_both_sides(text: str, run: Sequence[Statement], named: Named) -> list[st
     return arms if leads and stands and arms[0] != arms[1] else []
 
 
+_SET_AGAINST = re.compile(r"[^.;:]{0,120}\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:only\s+)?$")
 _STANDS_BEFORE = re.compile(r"\s*(?:groups?|arms?)?\s*(?:was|were|had|of|is|:|,)?\s*", re.I)
 _AND_NEXT = re.compile(
     r"\s*(?:groups?|arms?)?\s*(?:,\s*)?(?:and|vs?\.?|versus)\s+(?!.*\bto\s*$)[a-z ]{0,14}"
@@ -238,6 +253,8 @@ def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     for chain in chains:
         width, last = len(chain), chain[-1][-1]
         arms, sure = _arms_of(width, after, ahead, named) if width > 1 else ([], False)
+        if width > 1 and (own := _held(text, chain, named)):
+            arms, sure = [own] * width, True
         if width > 1 and not arms:
             arms, sure = listed_names(text, last.end, width), False
         if not arms:
@@ -264,6 +281,25 @@ def _arms_of(
     if not earlier and not named.before and len(named.main) == width == 2:
         return list(named.main), False
     return [], False
+
+
+def _held(text: str, chain: Chain, named: Named) -> str:
+    """Return the arm whose bracket holds a whole chain, where another arm has such a bracket too.
+
+    "in the A group (9.3 ± 1 v 9.9 ± 2) and in the B group (9.1 ± 1 v 9.2 ± 2)" compares two times in each arm.
+    """
+    first, last = chain[0][0], chain[-1][-1]
+    holders = []
+    for mention in named.mentions:
+        bracket = _OWN_BRACKET.match(text, mention.end)
+        if bracket and len(_COMPARED.findall(bracket[0])) == 1:
+            holders.append((bracket.start() <= first.start and last.end <= bracket.end(), mention.arm))
+    own = {arm for holds, arm in holders if holds}
+    return own.pop() if len(own) == 1 and len({arm for _, arm in holders}) > 1 else ""
+
+
+_OWN_BRACKET = re.compile(r"\s*\([^()]*\)")
+_COMPARED = re.compile(r"\d[^\d,;]{0,20}\b(?:vs?\b\.?|versus\b)\s*\d")
 
 
 def _single_chain(text: str, chain: Chain, named: Named) -> list[Placed]:
@@ -296,6 +332,12 @@ def _leads_into(gap: str) -> bool:
     return len(gap) < 70 and bool(into)
 
 
+_WHO_GOT = re.compile(
+    r"[)\]]?\s*(?:of\s+(?:the\s+)?)?(?:[a-z]+\s+)?who\b[^.;:()\d]{0,90}\b"
+    r"(?:received|took|were (?:given|in|on|assigned to|randomi[sz]ed to|allocated to|treated with))\s+",
+    re.I,
+)
+"""Between people and their arm: "who slept badly before and received"."""
 _EVERYONES_AGE = re.compile(r"\b\d+\s+[^;()]{0,80}\([^()]*\bage[sd]?\b", re.I)
 """People counted anew, with their age: "walking … in 53 adults (mean age …"."""
 
@@ -308,11 +350,16 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
         ends = [last.end] + ([last.reach] if last.end < last.reach <= after.start else [])
         if any(_leads_into(text[end : after.start]) for end in ends):
             return after.arm
+        if _WHO_GOT.fullmatch(text, max(ends), after.start):
+            return after.arm
     if ahead:
         return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
-    if after is not None and not _CONNECTOR.search(text[last.end : after.start]):
-        return after.arm
-    return ""
+    gap = text[last.end : after.start] if after is not None else ""
+    apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap)
+    return after.arm if after is not None and not apart else ""
+
+
+_DIFFERENCE_BETWEEN = re.compile(r"\bdifferen\w+\s+between\b", re.I)
 
 
 def _with_moments(text: str, placed: list[Placed]) -> list[Placed]:
