@@ -1,4 +1,4 @@
-"""Which arm a number of people belongs to: "30 in the A group", "A (n = 30)", "50, 49 and 50 patients in A, B and C"."""
+"""Which arm a number of people belongs to: "30 in the A group", "A (n = 30)", "50 and 49 patients in A and B"."""
 
 from __future__ import annotations
 
