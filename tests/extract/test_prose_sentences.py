@@ -100,6 +100,17 @@ def test_a_value_of_each_group_is_every_arm_s_and_the_order_is_inferred():
     assert [(p.arms, p.sure) for p in values] == [(("kava",), False), (("placebo",), False)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of 165 people (79 in the kava group, 86 in the placebo group), 148 (90%) stayed",
+        "Of all, 25 people (15%) left (13 in the kava group and 12 in the placebo group)",
+    ],
+)
+def test_a_value_beside_a_bracket_that_parts_it_by_arm_is_everyone_s(text):
+    assert ("148",) in arms(text) or ("25",) in arms(text)
+
+
 def test_a_value_of_everyone_is_not_the_first_of_two_arms_that_it_is_followed_by():
     text = "Of 195 people 16 (8%) left without any difference between the kava (9%) and the placebo (7%) groups"
     assert arms(text)[1:] == [("9", "kava"), ("7", "placebo")]
@@ -263,6 +274,10 @@ def test_group_sizes(text, expected):
             "Of those randomised, kava (in a drink, besides hops as everyone had them; n = 45), hops (n = 46) and "
             "placebo (n = 43) were compared",
             "kava hops placebo",
+        ),
+        (
+            "The kava group (K; n = 104) and the placebo group (P; n = 114) were compared as randomised",
+            "kava placebo",
         ),
         (
             "There was no difference between the kava (n = 9) and the placebo group (n = 12) as randomised",

@@ -126,7 +126,7 @@ _UNITS = (
     r"patients|participants|subjects|children|infants|women|men|animals)"
 )
 """What a group consists of, where it is named by that: "control villages"."""
-_SIZED = re.compile(r"\s*[(\[]\s*[nN]\s?[=:]")
+_SIZED = re.compile(r"\s*[(\[,:]?\s*[nN]\s?[=:]\s?\d")
 _AND_ANOTHER = re.compile(rf"{_BRACKET}\s*(?:,|and\b|vs\b|versus\b)")
 _NEGATED = r"(?<![Nn]on[-\u2010\u2011 ])(?<!\b[Nn]o )"
 """Not before a name: "the non-responder group" is not the responders'."""

@@ -352,13 +352,26 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
             return after.arm
         if _WHO_GOT.fullmatch(text, max(ends), after.start):
             return after.arm
+    if ahead and _closes_over(text, ahead, first.start):
+        return ""
     if ahead:
         return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
     gap = text[last.end : after.start] if after is not None else ""
-    apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap)
+    apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap) or _NEXT_NUMBER.search(gap)
     return after.arm if after is not None and not apart else ""
 
 
+def _closes_over(text: str, ahead: Sequence[Mention], place: int) -> bool:
+    """Whether a bracket with several arms has closed before a place: "(19 in A, 20 in B), 35 (90%) of all"."""
+    gap = text[ahead[-1].end : place]
+    if gap.count(")") <= gap.count("("):
+        return False
+    opened = text.rfind("(", 0, ahead[-1].start)
+    return len(distinct([m for m in ahead if m.start > opened >= 0])) > 1
+
+
+_NEXT_NUMBER = re.compile(r"[(\[]\s*(?:[nN]\s*=\s*)?\d")
+"""A bracket with a number of its own, which is the arm's behind it: "9 (15%) left (5 in A"."""
 _DIFFERENCE_BETWEEN = re.compile(r"\bdifferen\w+\s+between\b", re.I)
 
 
