@@ -69,6 +69,12 @@ def arms(text, **more):
             + [(v, "placebo") for v in ("5.0", "5.2", "0.2")],
         ),
         (
+            "Sleep improved (hops vs kava 10 mg: 10.0 ± 0.8 vs 4.8 ± 1.6, p = 0.01; hops vs kava 20 mg: 10.0 ± 0.8 "
+            "vs 5.9 ± 1.0)",
+            [("10.0", "hops"), ("4.8", "kava 10 mg"), ("10.0", "hops"), ("5.9", "kava 20 mg")],
+        ),
+        ("Falls were fewer (coffee v water: 4 (5%) v 9 (12%))", [("4", "coffee"), ("9", "water")]),
+        (
             "The number who woke in the kava group was 20% and in the placebo group was 29%",
             [("20", "kava"), ("29", "placebo")],
         ),
@@ -287,6 +293,35 @@ def test_group_sizes(text, expected):
 )
 def test_sizes_in_a_list_have_the_arm_that_they_are_tied_to(text, expected):
     assert [arm for _, _, *arm in sizes(text) if arm] == [[arm] for arm in expected.split()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80 patients with broken arms who could not sleep were randomly assigned to kava or placebo",
+        "All 80 people of the Kava Study, which told nobody what it gave, were randomised to kava or placebo",
+        "A total of 90 were seen, and 80 patients met the criteria and were randomly allocated to kava or placebo",
+    ],
+)
+def test_people_who_are_described_before_they_are_randomised(text):
+    assert [size for size in sizes(text, methods=True) if size[1]] == [("80", "randomised")]
+
+
+def test_those_of_whom_others_were_randomised_are_no_group():
+    text = "Of 95 patients with broken arms, 80 patients were randomised to kava or placebo"
+    assert ("95", "randomised") not in sizes(text, methods=True)
+
+
+def test_a_group_named_by_what_its_people_were_taken_as():
+    text = "Thirty-three people who slept well were enrolled as placebo group"
+    assert sizes(text) == [("33", "randomised", "placebo")]
+
+
+def test_a_size_after_the_end_of_a_list_is_no_arm_s():
+    text = "81 patients received kava and 74 placebo; 130 patients completed the trial"
+    assert sizes(text)[-1] == ("130", "completed")
+    other = "Patients were randomised to valerian (n = 45) or placebo (n = 42)"
+    assert sizes(other) == [("45", "randomised"), ("42", "randomised", "placebo")]
 
 
 def test_shares_of_all_people_are_group_sizes_in_the_methods_too():

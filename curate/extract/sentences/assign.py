@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.brackets import closes_over, headed_by, held_by
 from curate.extract.sentences.named import (
     Arms,
     Named,
@@ -253,7 +254,9 @@ def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     for chain in chains:
         width, last = len(chain), chain[-1][-1]
         arms, sure = _arms_of(width, after, ahead, named) if width > 1 else ([], False)
-        if width > 1 and (own := _held(text, chain, named)):
+        if width > 1 and (headed := headed_by(text, chain[0][0].start, width, named)):
+            arms, sure = headed, True
+        if width > 1 and (own := held_by(text, chain[0][0].start, last.end, named)):
             arms, sure = [own] * width, True
         if width > 1 and not arms:
             arms, sure = listed_names(text, last.end, width), False
@@ -281,25 +284,6 @@ def _arms_of(
     if not earlier and not named.before and len(named.main) == width == 2:
         return list(named.main), False
     return [], False
-
-
-def _held(text: str, chain: Chain, named: Named) -> str:
-    """Return the arm whose bracket holds a whole chain, where another arm has such a bracket too.
-
-    "in the A group (9.3 ± 1 v 9.9 ± 2) and in the B group (9.1 ± 1 v 9.2 ± 2)" compares two times in each arm.
-    """
-    first, last = chain[0][0], chain[-1][-1]
-    holders = []
-    for mention in named.mentions:
-        bracket = _OWN_BRACKET.match(text, mention.end)
-        if bracket and len(_COMPARED.findall(bracket[0])) == 1:
-            holders.append((bracket.start() <= first.start and last.end <= bracket.end(), mention.arm))
-    own = {arm for holds, arm in holders if holds}
-    return own.pop() if len(own) == 1 and len({arm for _, arm in holders}) > 1 else ""
-
-
-_OWN_BRACKET = re.compile(r"\s*\([^()]*\)")
-_COMPARED = re.compile(r"\d[^\d,;]{0,20}\b(?:vs?\b\.?|versus\b)\s*\d")
 
 
 def _single_chain(text: str, chain: Chain, named: Named) -> list[Placed]:
@@ -352,22 +336,13 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
             return after.arm
         if _WHO_GOT.fullmatch(text, max(ends), after.start):
             return after.arm
-    if ahead and _closes_over(text, ahead, first.start):
+    if ahead and closes_over(text, ahead, first.start):
         return ""
     if ahead:
         return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
     gap = text[last.end : after.start] if after is not None else ""
     apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap) or _NEXT_NUMBER.search(gap)
     return after.arm if after is not None and not apart else ""
-
-
-def _closes_over(text: str, ahead: Sequence[Mention], place: int) -> bool:
-    """Whether a bracket with several arms has closed before a place: "(19 in A, 20 in B), 35 (90%) of all"."""
-    gap = text[ahead[-1].end : place]
-    if gap.count(")") <= gap.count("("):
-        return False
-    opened = text.rfind("(", 0, ahead[-1].start)
-    return len(distinct([m for m in ahead if m.start > opened >= 0])) > 1
 
 
 _NEXT_NUMBER = re.compile(r"[(\[]\s*(?:[nN]\s*=\s*)?\d")

@@ -110,12 +110,20 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
         return after[0].arm
     if ahead and (_HAD.fullmatch(gap) or AFTER_ARM.fullmatch(gap)):
         return ahead[-1].arm
-    if after and len(distinct(after)) == 1 and _close(behind):
+    if after and _TAKEN_AS.fullmatch(behind):
+        return after[0].arm
+    shut = labelled and behind.startswith(")")  # "A (n = 20) or B"
+    if after and len(distinct(after)) == 1 and _close(behind) and not shut:
         return after[0].arm
     return ahead[-1].arm if ahead and _BEFORE.fullmatch(gap) else ""
 
 
-_BEFORE = re.compile(r"\W*(?:groups?|arms?)?\W*")
+_TAKEN_AS = re.compile(
+    r"[^.;()]{0,90}\b(?:were|was)\s+(?:enrolled|included|recruited|taken|assigned|used)\s+as\s+(?:the\s+|an?\s+)?",
+    re.I,
+)
+"""Between people and the group that they make up: "who slept well were enrolled as"."""
+_BEFORE = re.compile(r"[^\w;]*(?:groups?|arms?)?[^\w;]*")
 _HAD = re.compile(
     r"\W*(?:groups?|arms?)?\W*(?:had|included|comprised|consisted of|of|was|were|with)\W*(?:a total of\s+)?"
 )

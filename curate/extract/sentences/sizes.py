@@ -42,6 +42,12 @@ _FELL_SHORT = re.compile(
     r"(?:withdrew|dropped out|(?:were|was) (?:lost|withdrawn)|discontinued)\b",
     re.I,
 )
+_THEN_RANDOMISED = re.compile(
+    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was)\b).){{0,220}}?\b(?:were|was|had been)\s+"
+    r"(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b",
+    re.I,
+)
+"""Behind people who were randomised, however they are described before that is said."""
 _EXCLUDED = re.compile(
     r"\b(?:baseline|history|missing|no follow|incomplete|withdr|complete data)\b", re.I
 )
@@ -93,6 +99,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     labelled = is_labelled(text, statement)
     if _FELL_SHORT.match(text, statement.end):
         return ""
+    if _THEN_RANDOMISED.match(text, statement.end) and not armed:
+        return "randomised"
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
     role = _nearest_role(text, statement, 60)
