@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Placed, place_values
+from curate.extract.sentences.brackets import compares_others
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
@@ -129,7 +130,9 @@ class _Report:
             statements = find_statements(text, self.convention, f"{self.said} {said}")
             statements = [s for s in statements if not _in_a_name(s, mentions)]
             statements = tidy_sizes(text, statements, mentions, self.convention)
-            placed = _place(text, statements, Named(mentions, self.arms.main, before))
+            others = not mentions and compares_others(text)
+            named = Named(mentions) if others else Named(mentions, self.arms.main, before)
+            placed = _place(text, statements, named)
             for item in placed:
                 found = self._found(passage, start, text, item, placed, mentions, time, outcome)
                 if found is not None:

@@ -73,6 +73,11 @@ def arms(text, **more):
             "vs 5.9 ± 1.0)",
             [("10.0", "hops"), ("4.8", "kava 10 mg"), ("10.0", "hops"), ("5.9", "kava 20 mg")],
         ),
+        (
+            "Scores were lower in patients with a headache in comparison to those without any headache (6.6 ± 4.4 "
+            "versus 23.4 ± 8.9 points)",
+            [("6.6", "patients with a headache"), ("23.4", "those without any headache")],
+        ),
         ("Falls were fewer (coffee v water: 4 (5%) v 9 (12%))", [("4", "coffee"), ("9", "water")]),
         (
             "The number who woke in the kava group was 20% and in the placebo group was 29%",
@@ -282,6 +287,11 @@ def test_group_sizes(text, expected):
             "kava hops placebo",
         ),
         (
+            "Sleepers were divided into a group of drinkers (kava; n = 9; age, 17.6 ± 0.5 years) and another group "
+            "(placebo; n = 8; age, 17.3 ± 1.1 years)",
+            "kava placebo",
+        ),
+        (
             "The kava group (K; n = 104) and the placebo group (P; n = 114) were compared as randomised",
             "kava placebo",
         ),
@@ -320,6 +330,8 @@ def test_a_group_named_by_what_its_people_were_taken_as():
 def test_a_size_after_the_end_of_a_list_is_no_arm_s():
     text = "81 patients received kava and 74 placebo; 130 patients completed the trial"
     assert sizes(text)[-1] == ("130", "completed")
+    both = "Patients were randomised to either kava (n = 45) or placebo (n = 42)"
+    assert sizes(both) == [("45", "randomised", "kava"), ("42", "randomised", "placebo")]
     other = "Patients were randomised to valerian (n = 45) or placebo (n = 42)"
     assert sizes(other) == [("45", "randomised"), ("42", "randomised", "placebo")]
 
@@ -352,6 +364,8 @@ def test_those_who_make_up_a_group_are_its_size():
         "The calm were more among patients in the kava group (20 and 25%, respectively)",
         "Nine patients (5 in the kava and 4 in the placebo group) failed to bring their diary",
         "To allow for losses in the placebo group, 2000 people needed to be recruited",
+        "Patients who were treated with kava 300 and 600 mg/day slept longer than before",
+        "What befell more than one patient was a headache (9 kava, 16 placebo)",
         "Four patients in the kava group and two in the placebo group withdrew because of headaches",
     ],
 )

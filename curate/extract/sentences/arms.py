@@ -110,7 +110,7 @@ class ArmBook:
         return bool(_SIZED.match(text, match.end()) or self._joined.match(text, match.end()))
 
     def _is_every(self, text: str, match: re.Match[str]) -> bool:
-        """Whether "between the … groups" names all of them and not the first of two."""
+        """Whether "between the … groups", "either … group" name all of them and not the first of two."""
         between = _BETWEEN.search(text[: match.start()])
         return bool(between) and not (
             _AND_ANOTHER.match(text, match.end()) or self._joined.match(text, match.end())
@@ -127,7 +127,7 @@ _UNITS = (
 )
 """What a group consists of, where it is named by that: "control villages"."""
 _SIZED = re.compile(r"\s*[(\[,:]?\s*[nN]\s?[=:]\s?\d")
-_AND_ANOTHER = re.compile(rf"{_BRACKET}\s*(?:,|and\b|vs\b|versus\b)")
+_AND_ANOTHER = re.compile(rf"{_BRACKET}\s*(?:,|and\b|or\b|vs\b|versus\b)")
 _NEGATED = r"(?<![Nn]on[-\u2010\u2011 ])(?<!\b[Nn]o )"
 """Not before a name: "the non-responder group" is not the responders'."""
 _GENERIC_GROUP = re.compile(
@@ -158,8 +158,8 @@ def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
             place = end
 
 
-_EVERY = re.compile(r"\b(?:each|both|either|all|two|three|four|other|the [234])\s+$", re.I)
-_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+_EVERY = re.compile(r"\b(?:each|both|all|two|three|four|other|the [234])\s+$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|either)\s+$", re.I)
 
 
 def _stands_alone(name: str, text: str, match: re.Match[str]) -> bool:

@@ -104,7 +104,7 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
     apart = len(gap) > 30 or (";" in gap and len(gap) > 3)
     if labelled and apart and (holder := _holder(text, size, ahead)):
         return holder
-    if ahead and labelled and ((len(gap) <= 30 and ";" not in gap) or _opened(gap)):
+    if ahead and labelled and ((len(gap) <= 30 and not (apart or ";" in gap[2:])) or _opened(gap)):
         return ahead[-1].arm
     if after and TO_ARM.fullmatch(behind) and not re.search(r"[:=(]", gap[-4:]):
         return after[0].arm

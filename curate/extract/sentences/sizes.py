@@ -67,6 +67,11 @@ _ROLE = re.compile(
     r"participants?|patients?|subjects?|women|men|children)\b",
     re.I,
 )
+_TOOK_PART = re.compile(
+    r"\b(?:randomi[sz]ed|assigned|allocated|enrolled|received|complet\w+|analy[sz]ed|included|evaluated|recruited)\b",
+    re.I,
+)
+"""Needed where a number stands before an arm with nothing between: "completed it (20 A, 19 B)"."""
 _NOT_ROLE = re.compile(
     r"\b(?:screened|assessed for eligibility|excluded|lost|withdrew|discontinued|dropped|died|invited)[^\w,;.]+"
     r"(?:\w+[^\w,;.]+){0,2}$",
@@ -187,13 +192,16 @@ def bare_sizes(
     if not _ROLE.search(text) or _PLANNED.search(text):
         return []
     found = []
+    spans = [(s.start, s.end) for s in statements] + [(m.start, m.end) for m in mentions]
     for number in find_numbers(text, convention):
-        taken = any(s.start < number.end and number.start < s.end for s in statements)
+        taken = any(start < number.end and number.start < end for start, end in spans)
         if taken or not _may_be_size(text, number):
             continue
         ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 14]
         to_arm = any(
-            0 <= m.start - number.end < 40 and TO_ARM.fullmatch(text[number.end : m.start])
+            0 <= m.start - number.end < 40
+            and TO_ARM.fullmatch(text[number.end : m.start])
+            and (text[number.end : m.start].strip() or _TOOK_PART.search(text))
             for m in mentions
         )
         after_arm = ahead and AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
