@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.named import Named, distinct
 
-_WHO = r"\b(?:those|patients|participants|subjects|people|women|men|children|infants)\s+(?:with|without|who|whose|diagnosed)\b"
+_WHO = (
+    r"\b(?:those|patients|participants|subjects|people|women|men|children|infants)\s+"
+    r"(?:with|without|who|whose|diagnosed)\b"
+)
 _PEOPLE_WHO = re.compile(_WHO)
 _PEOPLE_SIDES = re.compile(
     rf"(?P<first>{_WHO}[^()\[\];:,]{{3,60}}?)\s+"
-    rf"(?:(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|than|and)\s+(?:(?:in|of|for|with|among)\s+)?(?P<last>{_WHO}[^()\[\];:,]{{3,60}}?)\s*[(\[,]?\s*$"
+    r"(?:(?:as )?compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|than|and)\s+"
+    rf"(?:(?:in|of|for|with|among)\s+)?(?P<last>{_WHO}[^()\[\];:,]{{3,60}}?)\s*[(\[,]?\s*$"
 )
 _HEADED = re.compile(
     r"(?:^|[(\[;,])\s*(?:for\s+)?(?P<names>[A-Za-z][^()\[\];:,]{1,40}(?:\s(?:vs?\.?|versus)\s[A-Za-z][^()\[\];:,]{1,40})+)"

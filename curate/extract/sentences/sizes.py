@@ -68,7 +68,8 @@ _ROLE = re.compile(
     re.I,
 )
 _TOOK_PART = re.compile(
-    r"\b(?:randomi[sz]ed|assigned|allocated|enrolled|received|complet\w+|analy[sz]ed|included|evaluated|recruited)\b",
+    r"\b(?:randomi[sz]ed|assigned|allocated|enrolled|received|complet\w+|analy[sz]ed|included|evaluated|recruited|"
+    r"selected)\b",
     re.I,
 )
 """Needed where a number stands before an arm with nothing between: "completed it (20 A, 19 B)"."""
