@@ -42,8 +42,13 @@ def test_each_box_has_the_arm_above_it():
         box(450, 200, "Allocated to placebo (n = 29)"),
         box(150, 300, "Analysed (n = 30)"),
         box(450, 300, "Analysed (n = 28)"),
+        box(150, 400, "Tested n = 27"),
+        box(450, 400, "Per protocol n = 25"),
+        box(450, 450, "Refused testing n = 3"),
     )
     assert found == {
+        ("27", "analysed", "kava"),
+        ("25", "analysed", "placebo"),
         ("60", "randomised", ""),
         ("31", "randomised", "kava"),
         ("29", "randomised", "placebo"),

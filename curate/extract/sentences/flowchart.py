@@ -38,7 +38,8 @@ _ROLES = (
     (
         "analysed",
         re.compile(
-            r"\banaly[sz]|\bintention|\bITT\b|\bevalua(?:ble|ted)|\bassessed at|\bprimary outcome|\btreated with",
+            r"\banaly[sz]|\bintention|\bITT\b|\bevalua(?:ble|ted)|\bassessed at|\bprimary outcome|\btreated with|"
+            r"^\W*tested\b|\bper[- ]protocol\b",
             re.I,
         ),
     ),
