@@ -88,8 +88,13 @@ def arms(text, **more):
             [("8.5", "kava"), ("9.3", "placebo")],
         ),
         (
-            "Of kava households, 82% (33/40) kept a diary compared to 77% (31/40) of the placebo households",
+            "In kava households, 82% (33/40) of cups held E. coli compared to 77% (31/40) of cups in placebo "
+            "households",
             [("82", "kava"), ("77", "placebo")],
+        ),
+        (
+            "The mean time to sleep in the kava group was 61.3 ± 5.1 min and in the placebo group was 87.8 ± 8.9 min",
+            [("61.3", "kava"), ("87.8", "placebo")],
         ),
         (
             "15 patients (60%) who had slept badly before the trial and received kava were rested",

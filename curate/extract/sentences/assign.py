@@ -32,7 +32,8 @@ _INTO = re.compile(
 )
 _ADJACENT = re.compile(r"^\s?(?:%|[a-zµμ/²·]{1,10})?[)\]]?\s*$", re.I)
 _PARTED = re.compile(
-    r"^\W*(?:and|but|while|whereas|vs?|versus|than|compared|or)\b|[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
+    r"^\W*(?:and|but|while|whereas|vs?|versus|than|compared|or)\b|^\W*[a-zµμ/²·]{1,8}\s(?:and|but|while|whereas)\b|"
+    r"[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
     re.I,
 )
 _CONNECTOR = re.compile(
@@ -130,7 +131,9 @@ def _on_both_sides(text: str, run: Sequence[Statement], named: Named) -> list[st
     return arms if leads and stands and arms[0] != arms[1] else []
 
 
-_SET_AGAINST = re.compile(r"[^.;:]{0,120}\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:only\s+)?$")
+_SET_AGAINST = re.compile(
+    r"(?:[^.;:]|\.(?!\s[A-Z])){0,120}\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:only\s+)?$"
+)
 _STANDS_BEFORE = re.compile(r"\s*(?:groups?|arms?)?\s*(?:was|were|had|of|is|:|,)?\s*", re.I)
 _AND_NEXT = re.compile(
     r"\s*(?:groups?|arms?)?\s*(?:,\s*)?(?:and|vs?\.?|versus)\s+(?!.*\bto\s*$)[a-z ]{0,14}"
