@@ -62,7 +62,7 @@ class ProseExtractor:
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""
         blocks, passages = text_of(document)
-        report = _Report.of(document, passages)
+        report = _Report.of(document, passages, blocks)
         guessed = False
         seen: set[Result] = set()
         for passage in passages:
@@ -106,11 +106,11 @@ class _Report:
     order: dict[int, int]  # place of each word, by identity, in the text layer of its page
 
     @classmethod
-    def of(cls, document: Document, passages: list[Passage]) -> _Report:
+    def of(cls, document: Document, passages: list[Passage], blocks: list[Block]) -> _Report:
         texts = [p.text for p in passages]
         return cls(
             document.report,
-            find_arms(passages),
+            find_arms(passages, blocks),
             Convention.of(texts),
             _conventions(passages),
             read_times(passages),

@@ -6,6 +6,7 @@ from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook, find_arms
 from curate.extract.sentences.assign import place_values
 from curate.extract.sentences.contrasts import place_contrasts
+from curate.extract.sentences.flow import read_blocks
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
 from curate.extract.sentences.named import Named, listed_names
 from curate.extract.sentences.passage import Passage
@@ -14,6 +15,7 @@ from curate.extract.sentences.size_arms import place_sizes
 from curate.extract.sentences.sizes import as_events, is_event, role_of, tidy_sizes
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
+from curate.pdf.page import Page, Word
 
 BOOK = ArmBook(
     [
@@ -568,6 +570,28 @@ def test_a_trial_of_clusters_names_its_arms_by_what_they_consist_of():
     found = book.find("in control villages 4 (5%) and in diary villages 6 (7%) households slept")
     assert [mention.arm.lower() for mention in found] == ["control", "diary"]
     assert not any("village" in arm.label for arm in book.arms)
+
+
+@pytest.mark.parametrize(
+    ("heads", "label"),
+    [
+        (["Green Tea (n = 31)", "Water (n = 29)"], "Green Tea"),
+        (["Green tea group"], "Green tea group"),
+        (["GT", "GT"], "GT"),
+        (["GT"], "green tea"),  # once, it may be anything
+        (["Green", "Green"], "green tea"),
+        (["Green tea has been drunk by everyone"], "green tea"),
+    ],
+)
+def test_an_arm_is_called_what_heads_its_columns(heads, label):
+    text = "Half had green tea (GT). The green tea group slept. The water group did not, says GT. "
+    lines = [
+        Word(head, 60, 80 + 40 * at, 200, 90 + 40 * at, 88 + 40 * at, 10)
+        for at, head in enumerate(heads)
+    ]
+    blocks = read_blocks([Page(1, 600, 800, tuple(lines))])
+    book = find_arms([Passage(text * 2, (), (), "results", "body")], blocks)
+    assert book.find("in the green tea group")[0].arm == label
 
 
 def test_lettered_groups_are_arms_and_decimals_are_no_letters():

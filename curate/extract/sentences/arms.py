@@ -7,10 +7,12 @@ this module is one of them, verbatim: the one printed most often beside "group" 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arm_names import Arm, find_names, name_key
+from curate.extract.sentences.flow import Block
 from curate.extract.sentences.passage import Passage
 
 _LETTER = r"(?:[1-9]|[A-Z][A-Z0-9]{0,3}|I{1,3}|IV|V)(?![\w-]|[.,]\d|\s?[±%/])"
@@ -193,6 +195,40 @@ def _main(arms: Sequence[Arm]) -> tuple[str, ...]:
     return tuple(arm.label for arm in sorted(kept, key=lambda arm: (arm.control, -arm.support)))
 
 
-def find_arms(passages: Sequence[Passage]) -> ArmBook:
-    """Find the arms of a report from its title, abstract, methods and results."""
-    return ArmBook(find_names(passages))
+def find_arms(passages: Sequence[Passage], blocks: Sequence[Block] = ()) -> ArmBook:
+    """Find the arms of a report from its title, abstract, methods and results.
+
+    Parameters
+    ----------
+    blocks
+        All of the report's: an arm that heads a column of a table is called what is printed there.
+    """
+    arms = find_names(passages)
+    heads = _heads(blocks)
+    for arm in arms:
+        own = name_key(arm.label)
+        printed = Counter(heads.get(own, {}))
+        for key in {name_key(alias) for alias in arm.aliases} if not printed else ():
+            if not set(key.split()) < set(own.split()):
+                printed.update({text: count for text, count in heads.get(key, {}).items() if count > 1})
+        if printed:
+            arm.label = printed.most_common(1)[0][0]
+    return ArmBook(arms)
+
+
+HEAD = 48  # characters of the longest head of a column
+_SIZE_IN_HEAD = re.compile(
+    r"\s*[(\[]?\s*\b[nN]\s?[=:]\s?\d[\d,]*\s*[)\]]?|\s*,?\s*[(\[]?\bn\s?\(%\)[)\]]?|[*†‡§\s]+$"
+)
+
+
+def _heads(blocks: Sequence[Block]) -> dict[str, Counter[str]]:
+    """Return name → how often which spelling of it has a line of its own, but for a size."""
+    heads: dict[str, Counter[str]] = {}
+    for block in blocks:
+        for line in block.lines:
+            text = _SIZE_IN_HEAD.sub("", line.text) if len(line.text) <= HEAD else ""
+            if text[:1].isalpha() and len(text.split()) <= 5:
+                key = name_key(re.sub(r"\s+(?:groups?|arms?)$", "", text, flags=re.I))
+                heads.setdefault(key, Counter())[text] += 1
+    return heads
