@@ -213,6 +213,11 @@ def contrasts(text, **more):
             "–4.3 [–5.1 to –3.4])",
             [(("kava",), ("placebo",)), (("kava",), ("hops", "placebo"))],
         ),
+        (
+            "Sleep was longer with hops than with placebo (p = 0.01), with no difference between the kava and the "
+            "placebo group (p = 0.4)",
+            [(("hops",), ("placebo",)), (("kava",), ("placebo",))],
+        ),
         ("The groups did not differ (p = 0.3)", [(("kava",), ("placebo",))]),
     ],
 )
