@@ -130,7 +130,7 @@ class _Report:
             statements = find_statements(text, self.convention, f"{self.said} {said}")
             statements = [s for s in statements if not _in_a_name(s, mentions)]
             statements = tidy_sizes(text, statements, mentions, self.convention)
-            others = not mentions and compares_others(text)
+            others = len(statements) > 1 and not mentions and compares_others(text)
             named = Named(mentions) if others else Named(mentions, self.arms.main, before)
             placed = _place(text, statements, named)
             for item in placed:

@@ -216,9 +216,10 @@ def find_arms(passages: Sequence[Passage], blocks: Sequence[Block] = ()) -> ArmB
     return ArmBook(arms)
 
 
-HEAD = 48  # characters of the longest head of a column
+_NOUN_OF_HEAD = re.compile(r"\s+(?:groups?|arms?)$", re.I)
+WORDS_OF_A_HEAD = 8  # of a column, its size included
 _SIZE_IN_HEAD = re.compile(
-    r"\s*[(\[]?\s*\b[nN]\s?[=:]\s?\d[\d,]*\s*[)\]]?|\s*,?\s*[(\[]?\bn\s?\(%\)[)\]]?|[*†‡§\s]+$"
+    r"\s?[(\[]?\s?\b[nN]\s?[=:]\s?\d[\d,]*\s?[)\]]?|\s?,?\s?[(\[]?\bn\s?\(%\)[)\]]?"
 )
 
 
@@ -227,8 +228,12 @@ def _heads(blocks: Sequence[Block]) -> dict[str, Counter[str]]:
     heads: dict[str, Counter[str]] = {}
     for block in blocks:
         for line in block.lines:
-            text = _SIZE_IN_HEAD.sub("", line.text) if len(line.text) <= HEAD else ""
-            if text[:1].isalpha() and len(text.split()) <= 5:
-                key = name_key(re.sub(r"\s+(?:groups?|arms?)$", "", text, flags=re.I))
+            if len(line.words) > WORDS_OF_A_HEAD or not line.words[0].text[:1].isalpha():
+                continue
+            text = line.text.rstrip("*†‡§ ")
+            if text[-1:].isdigit() or text[-1:] == ")":
+                text = _SIZE_IN_HEAD.sub("", text)
+            if text and len(text.split()) <= 5:
+                key = name_key(_NOUN_OF_HEAD.sub("", text) if text[-1] in "pPmMsS" else text)
                 heads.setdefault(key, Counter())[text] += 1
     return heads
