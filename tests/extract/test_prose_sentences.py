@@ -416,6 +416,7 @@ def outcomes(text, previous=""):
             "Of the 129 women who took kava, 59 (45.7%) converted to sinus rhythm",
             "converted to sinus rhythm",
         ),
+        ("Almost all (89/95, 94%) kava drinkers completed the diary", "completed the diary"),
         (
             "A test showed that the kava group had a lower rate of falls than the placebo group [HR 0.65 (95% CI "
             "0.45–0.95)]",
