@@ -132,7 +132,7 @@ class Report:
         return any(
             not _agree(reading, other)
             for reading in found.readings
-            if reading.statistic != "n" and reading.evidence and not reading.evidence.grid
+            if reading.evidence and not reading.evidence.grid
             for other in self.told.get(_names(reading, found.result), ())
         )
 
@@ -143,7 +143,10 @@ class Report:
 
 
 def _names(reading: Reading, result: Result) -> tuple[object, ...]:
-    """Return what tells a number of a sentence apart from others."""
+    """Return what tells a number of a sentence apart from others; a group has one size in one sentence."""
+    if reading.statistic == "n":
+        told = reading.evidence.quote if reading.evidence and result.arms else reading.evidence
+        return "n", told, result.arms, reading.role
     return reading.statistic, replace(result, anchor="", basis=_OCCASION.get(result.basis, ""))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Placed, place_values
+from curate.extract.sentences.brackets import compares_others
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
@@ -25,11 +26,11 @@ from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import unit_of, written_out
 from curate.extract.sentences.report_times import ReportTimes, read_times
 from curate.extract.sentences.sections import text_of
+from curate.extract.sentences.size_arms import place_sizes
 from curate.extract.sentences.sizes import (
     as_events,
     is_event,
     measured_in,
-    place_sizes,
     role_of,
     role_words,
     tidy_sizes,
@@ -61,7 +62,7 @@ class ProseExtractor:
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""
         blocks, passages = text_of(document)
-        report = _Report.of(document, passages)
+        report = _Report.of(document, passages, blocks)
         guessed = False
         seen: set[Result] = set()
         for passage in passages:
@@ -105,11 +106,11 @@ class _Report:
     order: dict[int, int]  # place of each word, by identity, in the text layer of its page
 
     @classmethod
-    def of(cls, document: Document, passages: list[Passage]) -> _Report:
+    def of(cls, document: Document, passages: list[Passage], blocks: list[Block]) -> _Report:
         texts = [p.text for p in passages]
         return cls(
             document.report,
-            find_arms(passages),
+            find_arms(passages, blocks),
             Convention.of(texts),
             _conventions(passages),
             read_times(passages),
@@ -129,7 +130,9 @@ class _Report:
             statements = find_statements(text, self.convention, f"{self.said} {said}")
             statements = [s for s in statements if not _in_a_name(s, mentions)]
             statements = tidy_sizes(text, statements, mentions, self.convention)
-            placed = _place(text, statements, Named(mentions, self.arms.main, before))
+            others = len(statements) > 1 and not mentions and compares_others(text)
+            named = Named(mentions) if others else Named(mentions, self.arms.main, before)
+            placed = _place(text, statements, named)
             for item in placed:
                 found = self._found(passage, start, text, item, placed, mentions, time, outcome)
                 if found is not None:

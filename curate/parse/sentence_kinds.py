@@ -176,6 +176,15 @@ _COUNTED = re.compile(
 """Before a number that counts no people: "at week 8 (65.0%)"."""
 
 
+_NUMBERED = re.compile(r"\b(?:ref\w*|no|nr|number|protocol|code|id|approval)\W{0,3}$", re.I)
+
+
+def _is_number_of_paper(text: str, first: Value, last: Value) -> bool:
+    """Whether a fraction is the number of a protocol or an approval: "09/11", "REF: 549/2013"."""
+    zero = any(value.as_printed[:1] == "0" and len(value.as_printed) > 1 for value in (first, last))
+    return zero or bool(_NUMBERED.search(text[: first.start]))
+
+
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
@@ -198,6 +207,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         return replace(found, values=(percent,), start=percent.start)
     if events is not None and total is not None:
         if float(events.value) > float(total.value) or total.value in ("0", "1"):
+            return None
+        if _is_number_of_paper(reader.text, events, total):
             return None
         if re.match(r"\s*(?:mm\s?Hg|mmHg|score|points?|/)", reader.text[found.end :]):
             return None

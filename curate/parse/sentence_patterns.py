@@ -24,15 +24,36 @@ for _ten, _word in enumerate(
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
 ):
     SPELT[_word] = str(10 * _ten)
-    for _one in range(1, 10):
-        SPELT[f"{_word}-{list(SPELT)[_one + 2]}"] = str(10 * _ten + _one)
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_SPELT_WORDS = "|".join(  # an initial that is no letter of the word ends the search for it at once
-    f"[{word[0].upper()}{word[0]}]{word[1:]}" + (f"(?:-(?:{_ONES}))?" if int(SPELT[word]) > 19 else "")
+_ONES = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_TO_ONES = "[-\u2010\u2011 ]"
+"""Between tens and ones, a hyphen of any kind or a space."""
+_UP_TO_99 = "|".join(  # an initial that is no letter of the word ends the search for it at once
+    f"[{word[0].upper()}{word[0]}]{word[1:]}"
+    + (f"(?:{_TO_ONES}{_ONES})?" if int(SPELT[word]) > 19 else "")
     for word in SPELT
-    if "-" not in word
 )
-_SPELT = rf"(?<![\w-])(?:{_SPELT_WORDS})(?![\w-])"
+_SPELT = (
+    rf"(?<![\w-])(?:(?:{_UP_TO_99})(?: hundred(?:(?: and)? (?:{_UP_TO_99}))?)?)(?![\w-])"
+    r"(?! (?:hundred|thousand|million))"
+)
+
+
+def spelt_value(words: str) -> str:
+    """Return the number that is printed in words.
+
+    Examples
+    --------
+    >>> spelt_value("Forty-two"), spelt_value("one hundred and six")
+    ('42', '106')
+    """
+    value = 0
+    for word in re.split(r"[-\s\u2010\u2011]+", words.lower()):
+        if word == "hundred":
+            value *= 100
+        elif word != "and":
+            value += int(SPELT[word])
+    return str(value)
+
 
 PEOPLE = (
     r"(?:patients?|subjects?|participants?|people|persons?|individuals?|adults?|children|infants?|neonates|"
@@ -160,7 +181,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "count:over",
-            rf"(?P<events>{_W})\s*/\s*(?P<total>{_W})(?:\s*{_PEOPLE})?(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}))?",
+            rf"(?<![\w/])(?P<events>{_W})\s*/\s*(?P<total>{_W})(?!\s?/)(?:\s*{_PEOPLE})?(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}))?",
             "/",
         ),
         (
@@ -233,7 +254,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
             "([",
         ),
-        ("bracket", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A}){_U}\s*[\])]?", "(["),
+        ("bracket", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})(?!\s*/){_U}\s*[\])]?", "(["),
         (
             "spread:brackets",
             rf"(?P<centre>{_N}){_U}\s*(?P<bracketed>[\[(])\s*(?P<spread>{_N})\s*[\])]",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from curate.parse.number import Convention, Number, find_numbers
-from curate.parse.sentence_patterns import FRACTION, PERCENT, SPELT, WHOLE
+from curate.parse.sentence_patterns import FRACTION, PERCENT, WHOLE, spelt_value
 
 _PLACEHOLDERS = f"{WHOLE}{FRACTION}{PERCENT}"
 
@@ -119,7 +119,7 @@ def values_of(reader: Reader, match: re.Match[str], names: dict[str, str]) -> li
             )
         else:
             start = reader.offsets[at]
-            value = SPELT[shown.lower()]
+            value = spelt_value(shown)
             values.append(Value(statistic, value, "=", start, start + len(shown), shown, True))
     return sorted(values, key=lambda value: value.start)
 

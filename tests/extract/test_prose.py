@@ -7,6 +7,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from curate.extract.band import with_bands
 from curate.extract.prose import ProseExtractor
+from curate.extract.sentences.headings import inline_headings
 from curate.model.problem import Problem
 from curate.model.reading import Found
 from curate.pdf.document import read_document
@@ -219,3 +220,35 @@ def test_arithmetic_that_contradicts_itself_is_marked(tmp_path):
         if flag in ("percent_mismatch", "outside_interval")
     }
     assert {("percent_mismatch", "40", "low"), ("outside_interval", "3.93", "low")} <= marked
+
+
+def test_an_abstract_beside_the_introduction_is_known_by_its_paragraphs(tmp_path):
+    story = [
+        ("title", "Lavender tea for restless nights"),
+        ("head", "1. Introduction"),
+        ("body", "Nights are long, and 88 of 90 sleepers (98%) of another trial said so."),
+        ("body", "<b>Aims:</b> To see whether tea helps the sleepless."),
+        (
+            "body",
+            "<b>Methods:</b> We gave tea or water to all (lavender tea n = 61, water n = 59) for 8 weeks.",
+        ),
+        (
+            "body",
+            "<b>Results:</b> In the lavender tea group 40 of 61 (66%) slept, in the water group 20 of 59 (34%).",
+        ),
+        ("body", "<b>Conclusions:</b> Tea helped 12 of 13 people (92%)."),
+        (
+            "body",
+            "Sleep of the lavender tea group and the water group has been told of in 77 of 80 songs (96%).",
+        ),
+    ]
+    _, found = read(typeset(tmp_path / "tea.pdf", story, columns=1))
+    assert {row[5].get("events") for row in rows(found)} == {None, "40", "20"}
+    sizes = {(row[1], row[5]["n"]) for row in rows(found) if "n" in row[5]}
+    assert sizes == {(("lavender tea",), "61"), (("water",), "59")}
+
+
+@pytest.mark.parametrize("heading", ["Material and methods", "Subjects and Methods", "Methodology"])
+def test_headings_inside_the_paragraph_of_an_abstract(heading):
+    text = f"Objective: To see. {heading}: We saw. Results: It was."
+    assert [name for _, name in inline_headings(text)] == ["introduction", "methods", "results"]

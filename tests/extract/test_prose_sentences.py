@@ -6,13 +6,16 @@ from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook, find_arms
 from curate.extract.sentences.assign import place_values
 from curate.extract.sentences.contrasts import place_contrasts
+from curate.extract.sentences.flow import read_blocks
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
 from curate.extract.sentences.named import Named, listed_names
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import written_out
-from curate.extract.sentences.sizes import as_events, is_event, place_sizes, role_of, tidy_sizes
+from curate.extract.sentences.size_arms import place_sizes
+from curate.extract.sentences.sizes import as_events, is_event, role_of, tidy_sizes
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
+from curate.pdf.page import Page, Word
 
 BOOK = ArmBook(
     [
@@ -68,13 +71,68 @@ def arms(text, **more):
             + [(v, "placebo") for v in ("5.0", "5.2", "0.2")],
         ),
         (
+            "Sleep improved (hops vs kava 10 mg: 10.0 ± 0.8 vs 4.8 ± 1.6, p = 0.01; hops vs kava 20 mg: 10.0 ± 0.8 "
+            "vs 5.9 ± 1.0)",
+            [("10.0", "hops"), ("4.8", "kava 10 mg"), ("10.0", "hops"), ("5.9", "kava 20 mg")],
+        ),
+        (
+            "Scores were lower in patients with a headache in comparison to those without any headache (6.6 ± 4.4 "
+            "versus 23.4 ± 8.9 points)",
+            [("6.6", "patients with a headache"), ("23.4", "those without any headache")],
+        ),
+        ("Falls were fewer (coffee v water: 4 (5%) v 9 (12%))", [("4", "coffee"), ("9", "water")]),
+        (
             "The number who woke in the kava group was 20% and in the placebo group was 29%",
             [("20", "kava"), ("29", "placebo")],
+        ),
+        (
+            "Sleep did not differ between the kava (8.5 ± 5.3) and placebo (9.3 ± 7.2) groups",
+            [("8.5", "kava"), ("9.3", "placebo")],
+        ),
+        (
+            "In kava households, 82% (33/40) of cups held E. coli compared to 77% (31/40) of cups in placebo "
+            "households",
+            [("82", "kava"), ("77", "placebo")],
+        ),
+        (
+            "The mean time to sleep in the kava group was 61.3 ± 5.1 min and in the placebo group was 87.8 ± 8.9 min",
+            [("61.3", "kava"), ("87.8", "placebo")],
+        ),
+        (
+            "15 patients (60%) who had slept badly before the trial and received kava were rested",
+            [("15", "kava")],
+        ),
+        (
+            "Sleep did not change in the kava group (6.3 ± 1.9 v 6.9 ± 1.8 h) but did in the placebo group "
+            "(6.1 ± 1.3 v 5.1 ± 0.9 h)",
+            [("6.3", "kava"), ("6.9", "kava"), ("6.1", "placebo"), ("5.1", "placebo")],
         ),
     ],
 )
 def test_values_find_their_arms(text, expected):
     assert arms(text) == expected
+
+
+def test_a_value_of_each_group_is_every_arm_s_and_the_order_is_inferred():
+    values = placed("Mean sleep was 6.9 ± 0.8 h in each group")[0]
+    assert [(p.arms, p.sure) for p in values] == [(("kava",), False), (("placebo",), False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of 165 people (79 in the kava group, 86 in the placebo group), 148 (90%) stayed",
+        "Of all, 25 people (15%) left (13 in the kava group and 12 in the placebo group)",
+    ],
+)
+def test_a_value_beside_a_bracket_that_parts_it_by_arm_is_everyone_s(text):
+    assert ("148",) in arms(text) or ("25",) in arms(text)
+
+
+def test_a_value_of_everyone_is_not_the_first_of_two_arms_that_it_is_followed_by():
+    text = "Of 195 people 16 (8%) left without any difference between the kava (9%) and the placebo (7%) groups"
+    assert arms(text)[1:] == [("9", "kava"), ("7", "placebo")]
+    assert arms(text)[0] == ("16",)
 
 
 def test_values_on_both_sides_of_their_arms():
@@ -155,6 +213,11 @@ def contrasts(text, **more):
             "–4.3 [–5.1 to –3.4])",
             [(("kava",), ("placebo",)), (("kava",), ("hops", "placebo"))],
         ),
+        (
+            "Sleep was longer with hops than with placebo (p = 0.01), with no difference between the kava and the "
+            "placebo group (p = 0.4)",
+            [(("hops",), ("placebo",)), (("kava",), ("placebo",))],
+        ),
         ("The groups did not differ (p = 0.3)", [(("kava",), ("placebo",))]),
     ],
 )
@@ -214,6 +277,87 @@ def test_group_sizes(text, expected):
     assert sizes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "16 in the kava group, 17 in the hops group and 15 in the placebo group were analysed",
+            "kava hops placebo",
+        ),
+        ("Thirty-nine people completed the trial (20 kava, 19 placebo)", "kava placebo"),
+        (
+            "21 patients in placebo arm, 16 in kava and 18 patients in the hops arm completed it",
+            "placebo kava hops",
+        ),
+        (
+            "the kava group consisted of 10 patients, hops of 9 patients and placebo of 13 patients",
+            "kava hops placebo",
+        ),
+        (
+            "Of those randomised, kava (in a drink, besides hops as everyone had them; n = 45), hops (n = 46) and "
+            "placebo (n = 43) were compared",
+            "kava hops placebo",
+        ),
+        (
+            "Sleepers were divided into a group of drinkers (kava; n = 9; age, 17.6 ± 0.5 years) and another group "
+            "(placebo; n = 8; age, 17.3 ± 1.1 years)",
+            "kava placebo",
+        ),
+        (
+            "The kava group (K; n = 104) and the placebo group (P; n = 114) were compared as randomised",
+            "kava placebo",
+        ),
+        (
+            "There was no difference between the kava (n = 9) and the placebo group (n = 12) as randomised",
+            "kava placebo",
+        ),
+    ],
+)
+def test_sizes_in_a_list_have_the_arm_that_they_are_tied_to(text, expected):
+    assert [arm for _, _, *arm in sizes(text) if arm] == [[arm] for arm in expected.split()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80 patients with broken arms who could not sleep were randomly assigned to kava or placebo",
+        "All 80 people of the Kava Study, which told nobody what it gave, were randomised to kava or placebo",
+        "A total of 90 were seen, and 80 patients met the criteria and were randomly allocated to kava or placebo",
+    ],
+)
+def test_people_who_are_described_before_they_are_randomised(text):
+    assert [size for size in sizes(text, methods=True) if size[1]] == [("80", "randomised")]
+
+
+def test_those_of_whom_others_were_randomised_are_no_group():
+    text = "Of 95 patients with broken arms, 80 patients were randomised to kava or placebo"
+    assert ("95", "randomised") not in sizes(text, methods=True)
+
+
+def test_a_group_named_by_what_its_people_were_taken_as():
+    text = "Thirty-three people who slept well were enrolled as placebo group"
+    assert sizes(text) == [("33", "randomised", "placebo")]
+
+
+def test_a_size_after_the_end_of_a_list_is_no_arm_s():
+    text = "81 patients received kava and 74 placebo; 130 patients completed the trial"
+    assert sizes(text)[-1] == ("130", "completed")
+    both = "Patients were randomised to either kava (n = 45) or placebo (n = 42)"
+    assert sizes(both) == [("45", "randomised", "kava"), ("42", "randomised", "placebo")]
+    other = "Patients were randomised to valerian (n = 45) or placebo (n = 42)"
+    assert sizes(other) == [("45", "randomised"), ("42", "randomised", "placebo")]
+
+
+def test_shares_of_all_people_are_group_sizes_in_the_methods_too():
+    text = "146 women were enrolled (kava group: 76 [52.1%], placebo group: 70 [47.9%])"
+    assert sizes(text, methods=True)[1:] == [
+        ("76", "randomised", "kava"),
+        ("70", "randomised", "placebo"),
+    ]
+    some = "146 women were enrolled (kava group: 6 [7.9%], placebo group: 7 [10%] slept badly)"
+    assert [size for size in sizes(some) if size[0] in ("6", "7")] == []
+
+
 def test_conditions_that_no_group_is_named_for_are_arms_where_one_is_a_comparator():
     text = "Recall was 0.2 (SD 0.7) after sham light, 0.9 (SD 0.8) after blue light, and 0.8 (SD 0.9) after red light"
     assert arms(text, main=()) == [("0.2", "sham light"), ("0.9", "blue light"), ("0.8", "red light")]
@@ -232,6 +376,9 @@ def test_those_who_make_up_a_group_are_its_size():
         "The calm were more among patients in the kava group (20 and 25%, respectively)",
         "Nine patients (5 in the kava and 4 in the placebo group) failed to bring their diary",
         "To allow for losses in the placebo group, 2000 people needed to be recruited",
+        "Patients who were treated with kava 300 and 600 mg/day slept longer than before",
+        "What befell more than one patient was a headache (9 kava, 16 placebo)",
+        "Four patients in the kava group and two in the placebo group withdrew because of headaches",
     ],
 )
 def test_what_is_no_group_size(text):
@@ -269,6 +416,7 @@ def outcomes(text, previous=""):
             "Of the 129 women who took kava, 59 (45.7%) converted to sinus rhythm",
             "converted to sinus rhythm",
         ),
+        ("Almost all (89/95, 94%) kava drinkers completed the diary", "completed the diary"),
         (
             "A test showed that the kava group had a lower rate of falls than the placebo group [HR 0.65 (95% CI "
             "0.45–0.95)]",
@@ -416,6 +564,40 @@ def test_abbreviations_and_generic_words_name_the_same_arm():
     assert len(set(labels[2:4])) == 1
     assert labels[4] == labels[0]
     assert labels[0] != labels[2]
+
+
+def test_a_trial_of_clusters_names_its_arms_by_what_they_consist_of():
+    texts = [
+        "Four villages were assigned to diary and control.",
+        "Diary households slept.",
+        "The diary group slept.",
+    ]
+    book = find_arms([Passage(" ".join(texts * 3), (), (), "results", "body")])
+    found = book.find("in control villages 4 (5%) and in diary villages 6 (7%) households slept")
+    assert [mention.arm.lower() for mention in found] == ["control", "diary"]
+    assert not any("village" in arm.label for arm in book.arms)
+
+
+@pytest.mark.parametrize(
+    ("heads", "label"),
+    [
+        (["Green Tea (n = 31)", "Water (n = 29)"], "Green Tea"),
+        (["Green tea group"], "Green tea group"),
+        (["GT", "GT"], "GT"),
+        (["GT"], "green tea"),  # once, it may be anything
+        (["Green", "Green"], "green tea"),
+        (["Green tea has been drunk by everyone"], "green tea"),
+    ],
+)
+def test_an_arm_is_called_what_heads_its_columns(heads, label):
+    text = "Half had green tea (GT). The green tea group slept. The water group did not, says GT. "
+    lines = [
+        Word(head, 60, 80 + 40 * at, 200, 90 + 40 * at, 88 + 40 * at, 10)
+        for at, head in enumerate(heads)
+    ]
+    blocks = read_blocks([Page(1, 600, 800, tuple(lines))])
+    book = find_arms([Passage(text * 2, (), (), "results", "body")], blocks)
+    assert book.find("in the green tea group")[0].arm == label
 
 
 def test_lettered_groups_are_arms_and_decimals_are_no_letters():

@@ -122,6 +122,15 @@ def test_two_numbers_of_sentences_under_the_same_names() -> None:
     assert signs(RESULT, *pair(SENTENCE), others=(rounded, elsewhere)) == set()
 
 
+def test_a_group_has_one_size_in_one_sentence() -> None:
+    result = Result(("Ketamine",), outcome="analysed")
+    size = reading("n", "20", SENTENCE)
+    again = Found(result, (reading("n", "31", SENTENCE),))
+    elsewhere = Found(result, (reading("n", "31", replace(SENTENCE, quote="31 had ketamine")),))
+    assert signs(result, size, others=(again,)) == {"names_shared"}
+    assert signs(result, size, others=(elsewhere,)) == set()
+
+
 def test_a_number_of_a_sentence_needs_an_outcome_beside_its_arm() -> None:
     assert signs(Result(("Ketamine",), timepoint="Week 4"), *pair(SENTENCE)) == {"outcome_missing"}
     assert signs(Result(("Ketamine",)), reading("n", "20", SENTENCE)) == set()

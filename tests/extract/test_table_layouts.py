@@ -429,6 +429,31 @@ def test_a_caption_in_the_margin(sheet):
     assert ("HAM-D", "week 4", ("Placebo",), (), "sd", "4.1") in values(found)
 
 
+def test_a_dash_that_its_font_maps_to_a_letter_ends_the_label_of_a_caption(sheet):
+    booktabs(
+        sheet,
+        "Table 2dScores at week 4, mean (SD)",
+        ["Scale", "Ketamine", "Placebo"],
+        [
+            ["Mood", "n = 22", "n = 20"],
+            ["MADRS", "12.3 (4.5)", "18.1 (5.0)"],
+            ["Pain", "n = 19", "n = 18"],
+            ["NRS", "3.1 (1.5)", "4.2 (1.6)"],
+        ],
+        [60, 180, 300],
+    )
+    found = sheet.read()
+    (grid,) = grids(found)
+    assert (grid.label, grid.caption) == ("Table 2", "Table 2—Scores at week 4, mean (SD)")
+    sizes = {(arms, value) for _, _, arms, _, statistic, value in values(found) if statistic == "n"}
+    assert sizes >= {
+        (("Ketamine",), "22"),
+        (("Placebo",), "20"),
+        (("Ketamine",), "19"),
+        (("Placebo",), "18"),
+    }
+
+
 def test_a_caption_below_its_table_in_a_panel(sheet):
     for top, label, number in ((80, "week 6", "10"), (190, "week 12", "20")):
         sheet.canvas.setFillGray(0.92)

@@ -28,6 +28,14 @@ def statements(text, said=""):
         ("one of the 68 patients (1.5%) had relief", [("count", "events 1", "total 68", "percent 1.5")]),
         ("Twenty-five (15%) participants stopped", [("count", "events 25", "percent 15")]),
         (
+            "Sleep was worse with kava (4.4%, 20/456; OR 1.4, 95% CI 1.1 to 1.9) than with placebo (3.6%, 15/434)",
+            [
+                ("count", "percent 4.4", "events 20", "total 456"),
+                ("estimate", "or 1.4", "ci_low 1.1", "ci_high 1.9"),
+                ("count", "percent 3.6", "events 15", "total 434"),
+            ],
+        ),
+        (
             "Of the 129 women who took it, 59 (45.7%) slept",
             [("count", "total 129", "events 59", "percent 45.7")],
         ),
@@ -148,6 +156,28 @@ def test_a_lost_decimal_point_is_no_p_value():
 
 def test_sizes():
     assert statements("placebo (n = 72) and 41 women") == [("size", "n 72"), ("size", "n 41")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One hundred forty-two women", "142"),
+        ("Two hundred and six patients", "206"),
+        ("Fifty two patients", "52"),
+        ("Forty\u2011two patients", "42"),
+        ("Six hundred women", "600"),
+    ],
+)
+def test_numbers_printed_in_words(text, expected):
+    assert [found[1] for found in statements(text)] == [f"n {expected}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["approved (REF: 549/2013)", "approved as IEC/09/11", "registered as X/2011/12/2252 on 19/12/2031"],
+)
+def test_numbers_of_approvals_are_no_counts(text):
+    assert statements(text) == []
 
 
 def test_decimal_commas():

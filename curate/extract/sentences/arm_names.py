@@ -39,7 +39,7 @@ two-arm additional new entire combined pooled overall individual experimental-co
 self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
 following main two three
 village villages household households clinic clinics centre centres center centers school schools practice
-practices cluster clusters
+practices cluster clusters district districts community communities hospital hospitals ward wards
 """
 _NO_ARM = frozenset(_NO_ARM_WORDS.split())
 COMPARATOR = re.compile(
@@ -167,6 +167,7 @@ def _assigned(text: str) -> Iterable[str]:
                 and len(words.split()) <= 5
                 and not re.match(r"\d", words)
                 and not said
+                and words.split()[-1].lower() not in _NO_ARM
             ):
                 yield words
 

@@ -7,10 +7,12 @@ this module is one of them, verbatim: the one printed most often beside "group" 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arm_names import Arm, find_names, name_key
+from curate.extract.sentences.flow import Block
 from curate.extract.sentences.passage import Passage
 
 _LETTER = r"(?:[1-9]|[A-Z][A-Z0-9]{0,3}|I{1,3}|IV|V)(?![\w-]|[.,]\d|\s?[±%/])"
@@ -62,11 +64,15 @@ class ArmBook:
                 rf"(?<![\w/]){_NEGATED}"
                 rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
-                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?",
+                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?(?P<units>\s+{_UNITS}\b)?",
                 re.I,
             )
             if names
             else None
+        )
+        self._joined = re.compile(
+            rf"{_BRACKET}\s*(?:,|and|or|vs\.?|versus)\s+(?:the\s+)?(?:{words}){_BRACKET}\s+(?:groups|arms)\b",
+            re.I,
         )
 
     def find(self, text: str) -> list[Mention]:
@@ -74,13 +80,13 @@ class ArmBook:
         found: list[Mention] = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             label, strong = self._names[name_key(match["name"])]
-            if _EVERY.search(text[: match.start()]):
+            if _EVERY.search(text[: match.start()]) or self._is_every(text, match):
                 continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):
                 continue
-            people = match["name"].isupper() and _PEOPLE.match(text, match.end())
-            alone = strong and _stands_alone(match["name"], text, match)
-            if match["noun"] is None and not (alone or people):
+            people = match["name"].isupper() and match["units"]
+            alone = strong and (match["units"] or _stands_alone(match["name"], text, match))
+            if match["noun"] is None and not (alone or people or self._is_joined(text, match)):
                 continue
             found.append(Mention(label, match.start(), match.end()))
         for match in _LETTERED_LIST.finditer(text):
@@ -101,10 +107,29 @@ class ArmBook:
                 found.append(Mention(self._lettered(match), match.start(), match.end()))
         return sorted(_apart(_dosed(text, found)), key=lambda mention: mention.start)
 
+    def _is_joined(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a name shares its "groups" with the next one, or has its size: "the A (4%) and B (5%) groups"."""
+        return bool(_SIZED.match(text, match.end()) or self._joined.match(text, match.end()))
+
+    def _is_every(self, text: str, match: re.Match[str]) -> bool:
+        """Whether "between the … groups", "either … group" name all of them and not the first of two."""
+        between = _BETWEEN.search(text[: match.start()])
+        return bool(between) and not (
+            _AND_ANOTHER.match(text, match.end()) or self._joined.match(text, match.end())
+        )
+
     def _lettered(self, match: re.Match[str]) -> str:
         return f"Group {match[1]}"
 
 
+_BRACKET = r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?"
+_UNITS = (
+    r"(?:villages?|clusters?|households?|schools?|clinics?|practices?|hospitals?|communit(?:y|ies)|wards?|"
+    r"patients|participants|subjects|children|infants|women|men|animals)"
+)
+"""What a group consists of, where it is named by that: "control villages"."""
+_SIZED = re.compile(r"\s*[(\[,:]?\s*[nN]\s?[=:]\s?\d")
+_AND_ANOTHER = re.compile(rf"{_BRACKET}\s*(?:,|and\b|or\b|vs\b|versus\b)")
 _NEGATED = r"(?<![Nn]on[-\u2010\u2011 ])(?<!\b[Nn]o )"
 """Not before a name: "the non-responder group" is not the responders'."""
 _GENERIC_GROUP = re.compile(
@@ -135,8 +160,8 @@ def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
             place = end
 
 
-_PEOPLE = re.compile(r"\s+(?:subjects|patients|participants|animals)\b")
-_EVERY = re.compile(r"\b(?:each|both|either|all|two|three|four|between|other|the [234])\s+$", re.I)
+_EVERY = re.compile(r"\b(?:each|both|all|two|three|four|other|the [234])\s+$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|either)\s+$", re.I)
 
 
 def _stands_alone(name: str, text: str, match: re.Match[str]) -> bool:
@@ -170,6 +195,45 @@ def _main(arms: Sequence[Arm]) -> tuple[str, ...]:
     return tuple(arm.label for arm in sorted(kept, key=lambda arm: (arm.control, -arm.support)))
 
 
-def find_arms(passages: Sequence[Passage]) -> ArmBook:
-    """Find the arms of a report from its title, abstract, methods and results."""
-    return ArmBook(find_names(passages))
+def find_arms(passages: Sequence[Passage], blocks: Sequence[Block] = ()) -> ArmBook:
+    """Find the arms of a report from its title, abstract, methods and results.
+
+    Parameters
+    ----------
+    blocks
+        All of the report's: an arm that heads a column of a table is called what is printed there.
+    """
+    arms = find_names(passages)
+    heads = _heads(blocks)
+    for arm in arms:
+        own = name_key(arm.label)
+        printed = Counter(heads.get(own, {}))
+        for key in {name_key(alias) for alias in arm.aliases} if not printed else ():
+            if not set(key.split()) < set(own.split()):
+                printed.update({text: count for text, count in heads.get(key, {}).items() if count > 1})
+        if printed:
+            arm.label = printed.most_common(1)[0][0]
+    return ArmBook(arms)
+
+
+_NOUN_OF_HEAD = re.compile(r"\s+(?:groups?|arms?)$", re.I)
+WORDS_OF_A_HEAD = 8  # of a column, its size included
+_SIZE_IN_HEAD = re.compile(
+    r"\s?[(\[]?\s?\b[nN]\s?[=:]\s?\d[\d,]*\s?[)\]]?|\s?,?\s?[(\[]?\bn\s?\(%\)[)\]]?"
+)
+
+
+def _heads(blocks: Sequence[Block]) -> dict[str, Counter[str]]:
+    """Return name → how often which spelling of it has a line of its own, but for a size."""
+    heads: dict[str, Counter[str]] = {}
+    for block in blocks:
+        for line in block.lines:
+            if len(line.words) > WORDS_OF_A_HEAD or not line.words[0].text[:1].isalpha():
+                continue
+            text = line.text.rstrip("*†‡§ ")
+            if text[-1:].isdigit() or text[-1:] == ")":
+                text = _SIZE_IN_HEAD.sub("", text)
+            if text and len(text.split()) <= 5:
+                key = name_key(_NOUN_OF_HEAD.sub("", text) if text[-1] in "pPmMsS" else text)
+                heads.setdefault(key, Counter())[text] += 1
+    return heads

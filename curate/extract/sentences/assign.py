@@ -9,7 +9,16 @@ from itertools import pairwise
 
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.named import Arms, Named, cluster, distinct, listed_names
+from curate.extract.sentences.brackets import closes_over, headed_by, held_by
+from curate.extract.sentences.named import (
+    Arms,
+    Named,
+    arms_of_each,
+    cluster,
+    distinct,
+    is_of_each,
+    listed_names,
+)
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 
@@ -18,12 +27,13 @@ _INTO = re.compile(
     r"receiving|to|assigned to|randomi[sz]ed to|given|taking|from|treated with|allocated to|who received|under|"
     r"using|undergoing|at)\s+)(?:(?:the|those|patients?|participants?|subjects?|women|men|children|individuals|"
     r"people|who|in|on|all|receiving|received|assigned|randomi[sz]ed|allocated|to|with|of|treated|given|taking|"
-    r"were|groups?|a|total)\s+)*$",
+    r"were|groups?|a|total|\d[\d,]*)\s+)*$",
     re.I,
 )
 _ADJACENT = re.compile(r"^\s?(?:%|[a-zµμ/²·]{1,10})?[)\]]?\s*$", re.I)
 _PARTED = re.compile(
-    r"^\W*(?:and|but|while|whereas|vs?|versus|than|compared|or)\b|[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
+    r"^\W*(?:and|but|while|whereas|vs?|versus|than|compared|or)\b|^\W*[a-zµμ/²·]{1,8}\s(?:and|but|while|whereas)\b|"
+    r"[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
     re.I,
 )
 _CONNECTOR = re.compile(
@@ -64,8 +74,12 @@ class Placed:
 
 def place_values(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:
     """Give the statements about single arms their arms."""
-    placed: list[Placed] = [] if named.mentions else _named_in_place(text, statements)
-    for run in _runs(statements, named.mentions) if not placed else ():
+    of_each = [s for s in statements if is_of_each(text, s.reach)]
+    placed = [Placed(s, (arm,), sure=False) for s in of_each for arm in arms_of_each(named)]
+    statements = [s for s in statements if s not in of_each or not placed]
+    in_place = [] if named.mentions else _named_in_place(text, statements)
+    placed += in_place
+    for run in _runs(statements, named.mentions) if not in_place else ():
         inside = [m for m in named.mentions if any(s.start <= m.start < s.end for s in run)]
         chains = _chains(text, run, named)
         if len(run) == 1 and inside:
@@ -107,7 +121,9 @@ def _on_both_sides(text: str, run: Sequence[Statement], named: Named) -> list[st
     """Return the arms of "in the A group 24 (21-27) and 21 (20-26) in the B group"; else nothing."""
     first, last = run
     ahead, following = named.ahead(first.start), named.following(last.end)
-    if not ahead or not following or _link(text, first, last) not in ("listed", "strict"):
+    gap = text[first.reach : last.start]
+    against = _link(text, first, last) in ("listed", "strict") or _SET_AGAINST.fullmatch(gap)
+    if not ahead or not following or not against:
         return []
     arms = [ahead[-1].arm, following[0].arm]
     leads = _leads_into(text[max(last.end, last.reach) : following[0].start])
@@ -115,6 +131,9 @@ def _on_both_sides(text: str, run: Sequence[Statement], named: Named) -> list[st
     return arms if leads and stands and arms[0] != arms[1] else []
 
 
+_SET_AGAINST = re.compile(
+    r"(?:[^.;:]|\.(?!\s[A-Z])){0,120}\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:only\s+)?$"
+)
 _STANDS_BEFORE = re.compile(r"\s*(?:groups?|arms?)?\s*(?:was|were|had|of|is|:|,)?\s*", re.I)
 _AND_NEXT = re.compile(
     r"\s*(?:groups?|arms?)?\s*(?:,\s*)?(?:and|vs?\.?|versus)\s+(?!.*\bto\s*$)[a-z ]{0,14}"
@@ -238,6 +257,10 @@ def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     for chain in chains:
         width, last = len(chain), chain[-1][-1]
         arms, sure = _arms_of(width, after, ahead, named) if width > 1 else ([], False)
+        if width > 1 and (headed := headed_by(text, chain[0][0].start, width, named)):
+            arms, sure = headed, True
+        if width > 1 and (own := held_by(text, chain[0][0].start, last.end, named)):
+            arms, sure = [own] * width, True
         if width > 1 and not arms:
             arms, sure = listed_names(text, last.end, width), False
         if not arms:
@@ -296,6 +319,12 @@ def _leads_into(gap: str) -> bool:
     return len(gap) < 70 and bool(into)
 
 
+_WHO_GOT = re.compile(
+    r"[)\]]?\s*(?:of\s+(?:the\s+)?)?(?:[a-z]+\s+)?who\b[^.;:()\d]{0,90}\b"
+    r"(?:received|took|were (?:given|in|on|assigned to|randomi[sz]ed to|allocated to|treated with))\s+",
+    re.I,
+)
+"""Between people and their arm: "who slept badly before and received"."""
 _EVERYONES_AGE = re.compile(r"\b\d+\s+[^;()]{0,80}\([^()]*\bage[sd]?\b", re.I)
 """People counted anew, with their age: "walking … in 53 adults (mean age …"."""
 
@@ -308,11 +337,20 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
         ends = [last.end] + ([last.reach] if last.end < last.reach <= after.start else [])
         if any(_leads_into(text[end : after.start]) for end in ends):
             return after.arm
+        if _WHO_GOT.fullmatch(text, max(ends), after.start):
+            return after.arm
+    if ahead and closes_over(text, ahead, first.start):
+        return ""
     if ahead:
         return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
-    if after is not None and not _CONNECTOR.search(text[last.end : after.start]):
-        return after.arm
-    return ""
+    gap = text[last.end : after.start] if after is not None else ""
+    apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap) or _NEXT_NUMBER.search(gap)
+    return after.arm if after is not None and not apart else ""
+
+
+_NEXT_NUMBER = re.compile(r"[(\[]\s*(?:[nN]\s*=\s*)?\d")
+"""A bracket with a number of its own, which is the arm's behind it: "9 (15%) left (5 in A"."""
+_DIFFERENCE_BETWEEN = re.compile(r"\bdifferen\w+\s+between\b", re.I)
 
 
 def _with_moments(text: str, placed: list[Placed]) -> list[Placed]:

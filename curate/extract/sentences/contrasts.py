@@ -44,7 +44,7 @@ def _contrast(
     placed: Sequence[Placed],
     named: Named,
 ) -> Placed:
-    pair = _beside_and_than(text, statement, named)
+    pair = _beside_and_than(text, statement, named) or _between(text, statement, contrasts, named)
     if pair:
         return Placed(statement, pair[:1], pair[1:])
     window = max((_end(s) for s in contrasts if _end(s) <= statement.start), default=0)
@@ -92,6 +92,20 @@ def _beside_and_than(text: str, statement: Statement, named: Named) -> tuple[str
         if mention.arm != arm.arm and _THAN.fullmatch(_BRACKETS.sub("", behind)):
             return arm.arm, mention.arm
     return ()
+
+
+def _between(
+    text: str, statement: Statement, contrasts: Sequence[Statement], named: Named
+) -> tuple[str, ...]:
+    """Return the arms of "higher in A than in B (p = 0.01) with no difference between A and C (p = 0.4)"."""
+    pair = named.ahead(statement.start)[-2:]
+    if len(pair) < 2 or any(pair[0].start < s.start < statement.start for s in contrasts):
+        return ()
+    said = _JUST_BETWEEN.search(text[: pair[0].start]) and _together(text, pair)
+    return (pair[0].arm, pair[1].arm) if said and pair[0].arm != pair[1].arm else ()
+
+
+_JUST_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
 def _end(statement: Statement) -> int:

@@ -44,7 +44,8 @@ _BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+[A-Z0-9])", re.I) for name 
 _CAPITALS = re.compile(r"([A-Z]{5,}(?: [A-Z]{3,})*)[^A-Z\s]?(?=[A-Z][a-z]|In |A )")
 _INLINE = re.compile(
     r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|Findings|Conclusions?|Interpretation|Discussion|Background|"
-    r"Patients and methods|Materials and methods|Methods and results|Objectives?|Main results|Design|Setting|"
+    r"(?:Materials?|Patients|Subjects|Participants)(?:,| and| &) [Mm]ethods|Methodology|Methods and results|"
+    r"Objectives?|Main results|Design|Setting|"
     r"METHODS?|RESULTS|CONCLUSIONS?)\s?(?:[:.]|\s?[-\u2013\u2014])\s?(?=[A-Z0-9(])"
 )
 _MAIN = re.compile(
@@ -127,6 +128,17 @@ def inline_headings(text: str) -> Iterator[tuple[int, str]]:
         name = heading_alone(match["name"])
         if name:
             yield match.start(), name
+
+
+_OPENS_PARAGRAPH = re.compile(
+    r"(?P<name>[A-Z][A-Za-z]+(?:,? (?:and )?[A-Za-z]+){0,3})\s?[:\u2014]\s?(?=[A-Z0-9(])"
+)
+
+
+def heading_of_paragraph(text: str) -> str:
+    """Return the part that the first words of a paragraph open as they do in an abstract: "Methods: We"; or empty."""
+    match = _OPENS_PARAGRAPH.match(text)
+    return heading_alone(match["name"]) if match else ""
 
 
 def names_introduction(text: str) -> bool:

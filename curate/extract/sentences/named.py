@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
 from curate.parse.duration import find_times
+from curate.parse.sentence_patterns import PEOPLE
 
 Arms = tuple[str, ...]
 
@@ -74,6 +75,26 @@ def listed_names(text: str, place: int, width: int) -> list[str]:
 
 
 _LIST_OVER = re.compile(r"\brespectively\b|\d\.\d")
+
+
+_EACH = re.compile(
+    rf"\s*[)\]]?\s*(?:{PEOPLE}\s*)?(?:each\s*(?:[.,;:)]|$)|(?:[^\W\d][\w/]{{0,7}}\s+)?(?:(?:were\s+)?"
+    r"(?:included|enrolled|randomi[sz]ed|allocated|assigned|recruited|analy[sz]ed)\s+)?"
+    r"(?:in|per|for|to|into|from)\s+(?:each|both|either)\s+(?:of the\s+)?(?:\w+\s+){0,2}(?:groups?|arms?))",
+    re.I,
+)
+"""Behind a number, its unit maybe between."""
+
+
+def is_of_each(text: str, place: int) -> bool:
+    """Whether what ends at a place is said of every arm: "30 in each group"."""
+    return bool(_EACH.match(text, place))
+
+
+def arms_of_each(named: Named) -> list[str]:
+    """Return the arms that "each group" means: those of the sentence, else the assigned ones."""
+    here = distinct(named.mentions)
+    return here if len(here) >= 2 else list(named.main)
 
 
 def cluster(text: str, following: Sequence[Mention], place: int) -> list[Mention]:

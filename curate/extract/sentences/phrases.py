@@ -21,7 +21,8 @@ _VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d\.\d)[^()\[\]]*[)\]]")
 _EDGE = (
     "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
     "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
-    "less|higher|lower|greater|better|their|its|there|when|although|observed|found|seen|noted|compared|between|among|similar"
+    "less|higher|lower|greater|better|their|its|there|when|although|observed|found|seen|noted|compared|between|among|similar|"
+    "almost all|nearly all"
 )
 _TRIM = re.compile(
     rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"

@@ -14,6 +14,7 @@ from itertools import pairwise
 from curate.extract.sentences.flow import Block, Line, read_blocks
 from curate.extract.sentences.headings import (
     heading_alone,
+    heading_of_paragraph,
     heading_run_in,
     inline_headings,
     names_introduction,
@@ -23,12 +24,14 @@ from curate.pdf.page import Document
 
 _CAPTION = re.compile(
     r"(?:supplementary |extended data |online )?(?:table|fig(?:ure)?s?|box|scheme|panel|appendix|chart)\b\.?\s?"
-    r"(?:S?\d+[A-Za-z]?|[IVX]+)\b(?!,? (?:and|to) )(?!\s+(?:shows?|presents?|summari|lists?|gives?|provides?|displays?|"
+    r"(?:S?\d+(?=d[A-Z])|(?:S?\d+[A-Za-z]?|[IVX]+)\b)(?!,? (?:and|to) )(?!\s+(?:"
+    r"shows?|presents?|summari|lists?|gives?|provides?|displays?|"
     r"illustrates?|depicts?|represents?|portrays?|highlights?|outlines?|demonstrate|describes?|reports?|details?|compares?|contains?|demonstrates?|indicates?|reveals?|"
     r"also|and|is|are|was)\b)",
     re.I,
 )
 _ENDS = re.compile(r"[.?!:][\"”)\]\d,\s]*$")
+LONGEST_ABSTRACT = 8  # paragraphs
 SMALL = 0.93  # of the body size: notes, captions and drawings are set smaller
 
 
@@ -108,12 +111,37 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
                 flush()
             pending.append((line, number))
     flush()
-    passages = _with_unnamed_abstract([passage for passage in passages if passage.text.strip()])
+    passages = _with_abstract_beside([passage for passage in passages if passage.text.strip()])
+    passages = _with_unnamed_abstract(passages)
     return _with_inline_headings(passages)
 
 
 def _reads_like_abstract(text: str) -> bool:
     return len(text.split()) >= 60 and len(re.findall(r"[.?!]\s+[A-Z]", text)) >= 3
+
+
+def _with_abstract_beside(passages: list[Passage]) -> list[Passage]:
+    """Name the paragraphs of an abstract that stands beside what is read before it, where no heading named one.
+
+    The introduction may begin in the left column, below the affiliations, and the abstract fill the right one.
+    """
+    if any(p.zone == "abstract" for p in passages):
+        return passages
+    early = [index for index, p in enumerate(passages) if p.zone == "body" and p.tokens[0].page <= 2]
+    opened = {index: heading_of_paragraph(passages[index].text) for index in early}
+    starts = [index for index, name in opened.items() if name in ("introduction", "methods")]
+    for start in starts:
+        names = [opened.get(index, "") for index in range(start, start + LONGEST_ABSTRACT)]
+        if not {"methods", "results", "discussion"} <= set(names):
+            continue
+        end = start + names.index("discussion")
+        return [
+            replace(p, zone="abstract", section=opened[index] or p.section)
+            if start <= index <= end and index in opened
+            else p
+            for index, p in enumerate(passages)
+        ]
+    return passages
 
 
 def _with_unnamed_abstract(passages: list[Passage]) -> list[Passage]:

@@ -1,4 +1,4 @@
-"""Numbers of people: group sizes with their role and their arm."""
+"""Numbers of people: group sizes with their role; people with an event."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.assign import Placed
-from curate.extract.sentences.named import Named, cluster, distinct, listed_names
+from curate.extract.sentences.named import is_of_each
+from curate.extract.sentences.size_arms import AFTER_ARM, SIZE_LIST, TO_ARM, is_labelled
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
@@ -37,9 +37,17 @@ _BEFELL = re.compile(
     re.I,
 )
 _FELL_SHORT = re.compile(
-    r"[^.;,]{0,80}\b(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b",
+    r"[^.;,]{0,80}\b(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b|"
+    r"(?:(?!\b(?:complet|analy))[^.;,\d]){0,80}\b"
+    r"(?:withdrew|dropped out|(?:were|was) (?:lost|withdrawn)|discontinued)\b",
     re.I,
 )
+_THEN_RANDOMISED = re.compile(
+    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was)\b).){{0,220}}?\b(?:were|was|had been)\s+"
+    r"(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b",
+    re.I,
+)
+"""Behind people who were randomised, however they are described before that is said."""
 _EXCLUDED = re.compile(
     r"\b(?:baseline|history|missing|no follow|incomplete|withdr|complete data)\b", re.I
 )
@@ -59,14 +67,15 @@ _ROLE = re.compile(
     r"participants?|patients?|subjects?|women|men|children)\b",
     re.I,
 )
+_TOOK_PART = re.compile(
+    r"\b(?:randomi[sz]ed|assigned|allocated|enrolled|received|complet\w+|analy[sz]ed|included|evaluated|recruited|"
+    r"selected)\b",
+    re.I,
+)
+"""Needed where a number stands before an arm with nothing between: "completed it (20 A, 19 B)"."""
 _NOT_ROLE = re.compile(
     r"\b(?:screened|assessed for eligibility|excluded|lost|withdrew|discontinued|dropped|died|invited)[^\w,;.]+"
     r"(?:\w+[^\w,;.]+){0,2}$",
-    re.I,
-)
-_TO_ARM = re.compile(
-    r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated)?\s*(?:to|in|into|received|on|with|"
-    r"for|from|receiving|took|completed)?\s*(?:receive\s+)?(?:the\s+)?)$",
     re.I,
 )
 _TO_ROLE = re.compile(
@@ -74,12 +83,7 @@ _TO_ROLE = re.compile(
     r"enrolled|analy[sz]ed|completed|included in)\b",
     re.I,
 )
-_AFTER_ARM = re.compile(r"\W*(?:groups?|arms?)?\s*[:=(,]\s*(?:n\s*[:=]?\s*)?$", re.I)
-_EACH = re.compile(
-    rf"\s*(?:{PEOPLE}\s*)?(?:each\s*(?:[.,;:)]|$)|(?:in|per|for|to|into)\s+(?:each|both|either)\s+(?:of the\s+)?"
-    r"(?:\w+\s+){0,2}(?:groups?|arms?))",
-    re.I,
-)
+_GROUP_HAS = re.compile(r"\b(?:groups?|arms?)\s*[:=]\s*$", re.I)
 
 
 def role_of(text: str, statement: Statement, methods: bool = False, armed: bool = False) -> str:
@@ -101,6 +105,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     labelled = is_labelled(text, statement)
     if _FELL_SHORT.match(text, statement.end):
         return ""
+    if _THEN_RANDOMISED.match(text, statement.end) and not armed:
+        return "randomised"
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
     role = _nearest_role(text, statement, 60)
@@ -108,8 +114,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return role
     if _RANDOMISED.search(text) and (armed or labelled):
         return "randomised"
-    each = bool(_EACH.match(text, statement.end))
-    if methods and not (labelled and armed) and not each:
+    each = is_of_each(text, statement.end)
+    if methods and not ((labelled or _GROUP_HAS.search(text[: statement.start])) and armed) and not each:
         return ""
     if each or armed:
         return "analysed"
@@ -175,17 +181,9 @@ def as_events(statement: Statement) -> Statement:
     return replace(statement, kind="count", values=(replace(statement.values[0], statistic="events"),))
 
 
-def is_labelled(text: str, statement: Statement) -> bool:
-    """Whether a size is printed as "n = 20"."""
-    return bool(re.match(r"[(\[\s]*[nN]s?\b", text[statement.start :]))
-
-
-_SIZE_LIST = re.compile(rf"(?P<list>\d[\d,]*(?:,\s+\d+)*,?\s+and\s+)\d+\s+(?:[a-z]+\s)?{PEOPLE}\b", re.I)
-
-
 def _in_list(text: str, number: Number) -> bool:
     """Whether a number stands in a list of group sizes: the first two of "50, 49, and 50 patients"."""
-    return any(m.start() <= number.start < m.end("list") for m in _SIZE_LIST.finditer(text))
+    return any(m.start() <= number.start < m.end("list") for m in SIZE_LIST.finditer(text))
 
 
 def bare_sizes(
@@ -195,23 +193,26 @@ def bare_sizes(
     if not _ROLE.search(text) or _PLANNED.search(text):
         return []
     found = []
+    spans = [(s.start, s.end) for s in statements] + [(m.start, m.end) for m in mentions]
     for number in find_numbers(text, convention):
-        taken = any(s.start < number.end and number.start < s.end for s in statements)
+        taken = any(start < number.end and number.start < end for start, end in spans)
         if taken or not _may_be_size(text, number):
             continue
         ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 14]
         to_arm = any(
-            0 <= m.start - number.end < 40 and _TO_ARM.fullmatch(text[number.end : m.start])
+            0 <= m.start - number.end < 40
+            and TO_ARM.fullmatch(text[number.end : m.start])
+            and (text[number.end : m.start].strip() or _TOOK_PART.search(text))
             for m in mentions
         )
-        after_arm = ahead and _AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
+        after_arm = ahead and AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
         after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*[\d.]+\s?%|[,;)]|and\b)", text[number.end :])
         if (
             _in_list(text, number)
             or to_arm
             or after_arm
             or _TO_ROLE.match(text, number.end)
-            or _EACH.match(text, number.end)
+            or is_of_each(text, number.end)
         ):
             value = Value("n", number.value, "=", number.start, number.end, number.as_printed)
             found.append(Statement("size", (value,), number.start, number.end))
@@ -246,11 +247,30 @@ def _members(text: str, statements: Sequence[Statement]) -> list[Statement]:
         members = bool(_CONSISTS.search(before)) or (consists and bool(re.search(r"\bof\s+$", before)))
         if statement.statistics == ("events", "percent") and members:
             consists = True
-            statement = replace(
-                statement, kind="size", values=(replace(statement.values[0], statistic="n"),)
-            )
+            statement = _as_size(statement)
         made.append(statement)
     return made
+
+
+def _parts(text: str, statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[Statement]:
+    """Return the statements with the arms' shares of all people as their sizes: "A: 76 (52.1%), B: 70 (47.9%)"."""
+    parts = []
+    for statement in statements:
+        ahead = [m for m in mentions if m.end <= statement.start]
+        told = ahead and AFTER_ARM.fullmatch(text, ahead[-1].end, statement.start)
+        if statement.statistics == ("events", "percent") and told:
+            parts.append(statement)
+    whole = sum(float(statement.values[1].value) for statement in parts)
+    if len(parts) < 2 or abs(whole - 100) > ROUNDED * len(parts):
+        return list(statements)
+    return [_as_size(s) if s in parts else s for s in statements]
+
+
+def _as_size(statement: Statement) -> Statement:
+    return replace(statement, kind="size", values=(replace(statement.values[0], statistic="n"),))
+
+
+ROUNDED = 0.5  # percent: what printing it as a whole number may take from a share or add to it
 
 
 def tidy_sizes(
@@ -264,7 +284,7 @@ def tidy_sizes(
     Joins "219 (68.9%) … of 314 patients", adds bare group sizes, and drops a number of people that the next
     statement repeats.
     """
-    statements = _members(text, statements)
+    statements = _parts(text, _members(text, statements), mentions)
     extra = bare_sizes(text, statements, mentions, convention)
     ordered = sorted([*statements, *extra], key=lambda s: s.start)
     kept: list[Statement] = []
@@ -288,90 +308,3 @@ def tidy_sizes(
                 continue
         kept.append(statement)
     return kept
-
-
-def place_sizes(text: str, sizes: Sequence[Statement], named: Named) -> list[Placed]:
-    """Give group sizes their arms.
-
-    The arm must stand right beside the number; else the number is of all participants. "30 in each group" is
-    given once for each assigned arm.
-    """
-    placed, sizes = _listed_sizes(text, sizes, named)
-    for index, size in enumerate(sizes):
-        if _EACH.match(text, size.end):
-            placed += [Placed(size, (arm,), sure=False) for arm in _arms_of_each(named)]
-            continue
-        later = [int(s.values[0].value) for s in sizes[index + 1 :]]
-        sums = {sum(later[:count]) for count in range(2, len(later) + 1)}
-        arm = ""
-        if int(size.values[0].value) not in sums:
-            limit = sizes[index + 1].start if index + 1 < len(sizes) else len(text)
-            start = sizes[index - 1].end if index else 0
-            arm = _arm_beside(text, size, named, start, limit)
-        placed.append(Placed(size, (arm,) if arm else ()))
-    return placed
-
-
-def _listed_sizes(
-    text: str, sizes: Sequence[Statement], named: Named
-) -> tuple[list[Placed], list[Statement]]:
-    """Lay lists such as "50, 49, and 50 patients" over the arms that follow them.
-
-    Returns
-    -------
-    placed
-        The sizes of the lists that as many arms follow.
-    others
-        Sizes outside of lists; a list without arms is left out, as nobody can say whose numbers they are.
-    """
-    matches = list(_SIZE_LIST.finditer(text))
-    placed: list[Placed] = []
-    taken: set[int] = set()
-    for match in matches:
-        listed = [size for size in sizes if match.start() <= size.start < match.end()]
-        taken |= {size.start for size in listed}
-        end = (
-            matches[-1].end()
-            if re.search(r"\brespectively\b", text[matches[-1].end() :])
-            else match.end()
-        )
-        arms = distinct(cluster(text, named.following(end), end))
-        if len(arms) != len(listed):
-            arms = listed_names(text, end, len(listed))
-        if len(arms) == len(listed) >= 2:
-            placed += [Placed(size, (arm,)) for size, arm in zip(listed, arms, strict=True)]
-    return placed, [size for size in sizes if size.start not in taken]
-
-
-def _arms_of_each(named: Named) -> list[str]:
-    here = distinct(named.mentions)
-    return here if len(here) >= 2 else list(named.main)
-
-
-_JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:the\s+)?")
-
-
-def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int) -> str:
-    after = [m for m in named.following(size.end) if m.start < limit]
-    ahead = [m for m in named.ahead(size.start) if m.start >= start]
-    gap = text[ahead[-1].end : size.start] if ahead else ""
-    labelled = is_labelled(text, size)
-    if len(ahead) > 1 and _JOINED.fullmatch(text, ahead[-2].end, ahead[-1].start):
-        return ""  # of "A and B (n = 20 and 21)" only a list can tell
-    if ahead and labelled and ((len(gap) <= 30 and ";" not in gap) or _opened(gap)):
-        return ahead[-1].arm
-    if ahead and _AFTER_ARM.fullmatch(gap):
-        return ahead[-1].arm
-    if after and len(distinct(after)) == 1 and _close(text[size.end : after[0].start]):
-        return after[0].arm
-    had = r"\W*(?:groups?|arms?)?\W*(?:had|included|comprised|consisted of|of|was|were|with)?\W*"
-    return ahead[-1].arm if ahead and re.fullmatch(had, gap) else ""
-
-
-def _opened(gap: str) -> bool:
-    """Whether a bracket opens right after the arm and is still open: "A (low dose, n = 20"."""
-    return bool(re.match(r"\s*\(", gap)) and gap.count("(") > gap.count(")")
-
-
-def _close(gap: str) -> bool:
-    return len(gap) < 60 and not re.search(r"[;]|\.\s|,\s(?:and|of whom)|\band\b", gap)

@@ -15,8 +15,9 @@ _BEFORE_WORD = ("Supplementary", "Supplemental", "Online", "Appendix", "Addition
 _LABEL = re.compile(
     rf"^(?:(?:{'|'.join(_BEFORE_WORD)})\s+)?"
     r"(?P<word>T\s?[Aa]\s?B\s?L\s?E|Table|Tab\.)\s*[-–]?\s*(?P<number>[SAe]?\d{1,2}(?![\d.]\d)|[IVX]{1,5}(?![A-Za-z]))"
-    r"(?P<part>[a-dA-D](?![A-Za-z]))?\s*(?P<stop>[.:|\])–—-]|\(cont|continued)?\s*",
+    r"(?P<part>[a-dA-D](?![A-Za-z]))?\s*(?P<stop>[.:|\])–—-]|(?P<dash>d)(?=[A-Z])|\(cont|continued)?\s*",
 )
+"""The "d" of "Table 2dSleep" is a long dash whose font maps it to a letter."""
 _PROSE = re.compile(  # "Table 2 shows", "Table 2 and Figure 1", "Table 2), which"
     r"^(?:[,;)]|\.\s*[a-z]|(?:and|or|to|in|for|shows?|presents?|lists?|gives?|is|are|was|were|summari[sz]es?|displays?|provides?"
     r"|describes?|reports?|illustrates?|contains?|demonstrates?|indicates?|compares?|depicts?|details?|includes?"
@@ -160,6 +161,8 @@ def _grow(
     number = match["number"] + (match["part"] or "")
     hyphen = "-" if re.match(r"\w+\s*[-–]\s*\w", match[0]) else " "
     text = re.sub(r"\s+", " ", " ".join(plain_text(part.words) for part in parts))
+    if match["dash"]:
+        text = re.sub(r"(?<=\d)d(?=[A-Z])", "—", text, count=1)
     continued = bool(_CONTINUED.search(text))
     return Caption(f"Table{hyphen}{number}", text, union(w.box for w in words), size, chunk, continued)
 
