@@ -57,7 +57,7 @@ class ProseExtractor:
     """
 
     name = "prose"
-    version = "0.2.0"
+    version = "0.3.0"
 
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""
