@@ -43,6 +43,9 @@ def sprint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "r"
 
 
+CROPS = "[...document.querySelectorAll('.side img')].every((each) => each.complete && each.naturalWidth > 100)"
+
+
 def article(page: Any) -> str:
     return str(page.evaluate("document.querySelector('#card article')?.dataset.record ?? ''"))
 
@@ -68,11 +71,7 @@ def test_the_queue_is_reconciled_by_keys(
     tab.wait_for_selector("body[data-ready] #card article")
     assert tab.inner_text("#count") == "7"
     assert "high" in tab.inner_text("#list li:first-child")
-    until(
-        tab,
-        "[...document.querySelectorAll('.side img')].every((each) => each.complete && each.naturalWidth > 100)",
-    )
-    picture(tab, "reconcile")
+    until(tab, CROPS)
     assert "ann" not in tab.inner_text("#card")  # no card names a reader
     tab.click("#rounding")
     until(tab, "document.getElementById('count')?.textContent === '3'")
@@ -80,6 +79,8 @@ def test_the_queue_is_reconciled_by_keys(
     choose(tab, "1")
     assert "16.8" in tab.inner_text("#card")
     assert "two digits changed over" in tab.inner_text(".why")
+    until(tab, f"document.querySelectorAll('.side img').length === 2 && {CROPS}")
+    picture(tab, "reconcile")
     tab.keyboard.press("t")
     tab.wait_for_selector("input[name=typed]:focus")
     tab.keyboard.type("16.814")

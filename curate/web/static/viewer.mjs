@@ -66,8 +66,13 @@ export class Viewer {
       this.report = report;
       this.page = 0;
       this.turning = 0;
-      const outline = await get(`/pages/${report}.json`);
-      if (this.report !== report) return;  // another report was opened meanwhile
+      this.outline = get(`/pages/${report}.json`);
+      this.outline.catch(() => { if (this.report === report) this.report = ""; });
+    }
+    // Whoever opens it again meanwhile waits for the same outline; another report that was opened meanwhile is shown.
+    const outline = await this.outline;
+    if (this.report !== report) return;
+    if (outline.pages !== this.pages) {
       this.pages = outline.pages;
       this.pictures = outline.pictures;
       document.getElementById("page-count").textContent = this.pages.length || "–";
