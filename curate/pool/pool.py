@@ -26,6 +26,7 @@ from curate.pool.pool_counts import COUNTED, pool_counts
 from curate.pool.pool_covarying import pool_covarying
 from curate.pool.profiles import profile_of
 from curate.pool.told import (
+    asked_conventions,
     counting_studies,
     covarying,
     on_effects,
@@ -189,20 +190,12 @@ def _conventions(
     options: PoolOptions, comparison: Comparison, kind: str, fewest: int, weights: str
 ) -> tuple[tuple[str, str], ...]:
     """Return every convention behind the numbers, by name."""
-    pairs = {
-        "profile": options.profile,
-        "method": options.method,
-        "ci_asked": options.ci,
-        "level": f"{options.level:g}",
-        "i2": "from Q" if options.method == "CE" else "from tau2 and the typical variance",
-    }
+    pairs = asked_conventions(options, comparison)
+    pairs["i2"] = "from Q" if options.method == "CE" else "from tau2 and the typical variance"
     if options.method != "CE":
         pairs["prediction"] = f"{_QUANTILES[kind]}, from {fewest} studies on"
     if weights:
         pairs["weights"] = weights
-    if comparison.measure == "SMD":
-        pairs["smd_variance"] = options.smd_variance
-        pairs["smd_correction"] = options.smd_correction
     return tuple(sorted(pairs.items()))
 
 

@@ -20,7 +20,7 @@ from curate.model.protocol import Comparison, PoolOptions
 from curate.pool.clusters import Clusters, solve, stacked
 from curate.pool.multilevel import METHODS, fit_multilevel
 from curate.pool.profiles import profile_of
-from curate.pool.told import on_effects, on_left_out, refuse_covarying
+from curate.pool.told import asked_conventions, on_effects, on_left_out, refuse_covarying
 
 MODEL = "three-level, covariances of shared groups known"
 COMMON = "common effect, covariances of shared groups known"
@@ -154,18 +154,9 @@ def _maxima(found: Fit) -> list[Caution]:
 def _conventions(
     options: PoolOptions, comparison: Comparison, found: Fit, studies: int, is_common: bool
 ) -> tuple[tuple[str, str], ...]:
-    pairs = {
-        "profile": options.profile,
-        "method": options.method,
-        "ci_asked": options.ci,
-        "level": f"{options.level:g}",
-        "model": COMMON if is_common else MODEL,
-        "studies": str(studies),
-    }
+    pairs = asked_conventions(options, comparison)
+    pairs |= {"model": COMMON if is_common else MODEL, "studies": str(studies)}
     if not is_common:
         pairs |= {"tau2_between": repr(found.between), "tau2_within": repr(found.within)}
         pairs["prediction"] = options.prediction
-    if comparison.measure == "SMD":
-        pairs["smd_variance"] = options.smd_variance
-        pairs["smd_correction"] = options.smd_correction
     return tuple(sorted(pairs.items()))

@@ -9,7 +9,7 @@ from curate.effects.measures import Array
 from curate.errors import Refused
 from curate.model.caution import Caution, DominantStudy, FewStudies, LeftOut, SharedGroup, SparseEvents
 from curate.model.effect import SHARED_VARIANCE, SPLIT_AMONG, Effect, Pooled
-from curate.model.protocol import Comparison
+from curate.model.protocol import Comparison, PoolOptions
 
 DOMINANT = 90.0
 """Percent of the weight from which one study is said to decide the estimate."""
@@ -81,6 +81,20 @@ def on_shared_groups(used: Sequence[Effect]) -> list[Caution]:
         return []
     whose = ", ".join(f"{name} ({len(effects)} effects)" for name, effects in split.items())
     return [Caution(f"a group is split among its effects, taken as independent: {whose}", SharedGroup)]
+
+
+def asked_conventions(options: PoolOptions, comparison: Comparison) -> dict[str, str]:
+    """Return the conventions that were asked for, by name, whatever the model."""
+    pairs = {
+        "profile": options.profile,
+        "method": options.method,
+        "ci_asked": options.ci,
+        "level": f"{options.level:g}",
+    }
+    if comparison.measure == "SMD":
+        pairs["smd_variance"] = options.smd_variance
+        pairs["smd_correction"] = options.smd_correction
+    return pairs
 
 
 def counting_studies(pooled: Pooled, used: Sequence[Effect]) -> Pooled:

@@ -76,7 +76,7 @@ class Accounts:
         Refused
             For a name that is none, or is taken.
         """
-        name = _name(name)
+        name = checked_name(_spaced(name))
         _check_role(role)
         with store.accounts(self._folder) as held:
             if known := store.find(held, name):
@@ -213,6 +213,20 @@ class Accounts:
         return _account(row) if row else None
 
 
+def checked_name(name: str) -> str:
+    """Return a person's name with single spaces.
+
+    Raises
+    ------
+    Refused
+        For what is no name.
+    """
+    spaced = " ".join(name.split())
+    if not spaced or len(spaced) > LONGEST_NAME or not spaced.isprintable():
+        raise Refused("this is no name", f"give one of 1 to {LONGEST_NAME} characters")
+    return spaced
+
+
 def _account(row: store.Row) -> Account:
     return Account(row.name, row.role, bool(row.password), _digest(row.password)[:16])
 
@@ -235,13 +249,6 @@ def _refuse_last_lead(held: sqlite3.Connection, row: store.Row) -> None:
     leads = [each.name for each in store.every(held) if each.role == "lead" and each.password]
     if leads == [row.name]:
         raise Refused(f"{row.name} is the only lead", "make somebody else lead first")
-
-
-def _name(name: str) -> str:
-    spaced = _spaced(name)
-    if not spaced or len(spaced) > LONGEST_NAME or not spaced.isprintable():
-        raise Refused("this is no name", f"give one of 1 to {LONGEST_NAME} characters")
-    return spaced
 
 
 def _spaced(name: str) -> str:

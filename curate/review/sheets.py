@@ -19,7 +19,7 @@ from curate.review.home import Home
 from curate.review.reports import LEAST_PREFIX
 from curate.store import readings as store
 from curate.store.blinding import closed_studies
-from curate.store.mappings import codes_of, labels, map_aliases_of, put_mapping
+from curate.store.mappings import codes_of, map_aliases_of, put_mapping
 from curate.store.marks import readings_on
 from curate.store.records import records_of
 from curate.store.reports import find_study, reports, studies
@@ -201,13 +201,11 @@ class Sheets:
         """Return what gives the code of a label in the study of a report: as it is mapped there, else by alias."""
         connection, protocol = self._home.connection, self._home.protocol
         (study,) = (each.id for each in studies(connection) if report in each.reports)
-        mapped = {
-            (each.kind, each.label): each.code for each in labels(connection, self._home.actor, study)
-        }
-        aliases = {kind: protocol.aliases(kind) for kind in ("arm", "outcome", "timepoint")}
+        mapped = {kind: codes_of(connection, study, kind) for kind in ("arm", "outcome", "timepoint")}
+        aliases = {kind: protocol.aliases(kind) for kind in mapped}
 
         def code_of(kind: str, label: str) -> str:
-            return mapped.get((kind, label)) or aliases[kind].get(normalised(label), "")
+            return mapped[kind].get(label) or aliases[kind].get(normalised(label), "")
 
         return code_of
 

@@ -19,9 +19,8 @@ from curate.web.results import picture
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The agreement as the store stood."""
+    """How far people agree, on facts and on effects."""
 
-    state: object
     people: Agreements | None
     effects: tuple[EffectAgreement, ...]
 
@@ -35,15 +34,14 @@ def routes(desk: Desk) -> list[Route]:
 
 
 def _held(asked: Asked) -> Held:
-    """Return the agreement, worked out once for a state of the store."""
-    review = asked.review
-    state, held = review.home.state, asked.desk.shelf.get("agreement")
-    if not isinstance(held, Held) or held.state != state:
-        every = review.reconciliation.agreements(review.reconciliation.pairings())
+    reconciliation = asked.review.reconciliation
+
+    def work_out() -> Held:
+        every = reconciliation.agreements(reconciliation.pairings())
         people = next((each for each in every if each.people), None)
-        held = Held(state, people, tuple(review.reconciliation.effects()))
-        asked.desk.shelf["agreement"] = held
-    return held
+        return Held(people, tuple(reconciliation.effects()))
+
+    return asked.desk.of_state("agreement", asked.review, work_out)
 
 
 def agreement(asked: Asked) -> Response:

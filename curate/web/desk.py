@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.responses import Response
 
@@ -19,6 +19,8 @@ from curate.review.accounts import Accounts
 from curate.web.guard import COOKIE
 from curate.web.progress import Progress
 from curate.web.sessions import Session, Sessions
+
+T = TypeVar("T")
 
 KEPT = 160
 """Pictures and text layers that are kept, some 50 MB."""
@@ -81,22 +83,35 @@ class Desk:
             yield review
 
     def job(self, key: tuple[Any, ...], make: Callable[[], Job]) -> Any:
-        """Return the value of a job on a file, made once and kept while it is among the last used.
+        """Return the value of a job on a file, see `kept`.
 
         Raises
         ------
         ReportError
             When the file does not allow it.
         """
+        return self.kept(key, lambda: self.service.submit(make()).result().unwrap())
+
+    def kept(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """Return what follows from a file alone, made once and kept while it is among the last used."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        value = self.service.submit(make()).result().unwrap()
+                held: T = self._kept[key]
+                return held
+        value = make()
         with self._lock:
             self._kept[key] = value
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+        return value
+
+    def of_state(self, name: str, review: Review, make: Callable[[], T]) -> T:
+        """Return what follows from the store, made once for a state of it and kept under a name."""
+        state, held = review.home.state, self.shelf.get(name)
+        if held is None or held[0] != state:
+            held = self.shelf[name] = (state, make())
+        value: T = held[1]
         return value
 
     def close(self) -> None:

@@ -57,7 +57,9 @@ def spot_of(asked: Asked, evidence: Evidence) -> tuple[int | None, Box | None]:
 
 
 def spot_in_words(asked: Asked, report: str, place: str) -> str:
-    """Return the address of a place that is told in words; empty where it is in no cell."""
+    """Return the address of a place that is told in words; empty without one, and where it is in no cell."""
+    if not place:
+        return ""
     row = registered(asked.review, report)
     locator = parse_place(EVIDENCE_KINDS.get(row["media_type"], ""), place)
     found = spot(leaves(asked, report), locator) if locator and row["media_type"] != PDF else None
@@ -89,12 +91,15 @@ def _page(asked: Asked) -> tuple[dict[str, Any], Path, int]:
 
 def leaves(asked: Asked, report: str) -> list[Leaf]:
     """Return the leaves of a report that has no pages; none where it cannot be read."""
-    path = asked.review.home.report_path(report)
+    desk, path = asked.desk, asked.review.home.report_path(report)
+
+    def lay_out() -> list[Leaf]:
+        return leaves_of(desk.job(("tables", report), lambda: Job.tables("tables", path)))
+
     try:
-        tables = asked.desk.job(("tables", report), lambda: Job.tables("tables", path))
+        return desk.kept(("leaves", report), lay_out)
     except ReportError:
         return []
-    return leaves_of(tables)
 
 
 def _numbered(asked: Asked) -> tuple[dict[str, Any], int]:

@@ -161,9 +161,7 @@ def _side(asked: Asked, side: Side, name: str) -> dict[str, Any]:
         "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
         "look": address(side.report, side.page, side.box)
         if side.box
-        else spot_in_words(asked, side.report, side.place)
-        if side.place
-        else "",
+        else spot_in_words(asked, side.report, side.place),
         "because": f"{where}: “{side.quote}”" if side.quote else where,
     }
 

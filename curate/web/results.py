@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,6 @@ from curate.web.forest import drawn
 from curate.web.pages import address, spot_of
 
 OPTIONS = ("method", "ci", "level", "prediction")
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """The effects of all comparisons as the store stood."""
-
-    state: object
-    effects: tuple[Effect, ...]
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -87,12 +78,9 @@ def figure(asked: Asked) -> Response:
 
 
 def effects_of(asked: Asked) -> tuple[Effect, ...]:
-    """Return the effects of all comparisons, worked out once for a state of the store."""
-    state, held = asked.review.home.state, asked.desk.shelf.get("derived")
-    if not isinstance(held, Derived) or held.state != state:
-        held = Derived(state, tuple(asked.review.results.derivation().effects))
-        asked.desk.shelf["derived"] = held
-    return held.effects
+    """Return the effects of all comparisons."""
+    results = asked.review.results
+    return asked.desk.of_state("effects", asked.review, lambda: tuple(results.derivation().effects))
 
 
 def _estimate(asked: Asked, code: str) -> Estimate:

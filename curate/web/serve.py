@@ -16,6 +16,7 @@ from curate.review.accounts import Accounts
 from curate.web.app import create_app
 from curate.web.desk import Desk
 from curate.web.reconcile import begin
+from curate.web.render import many
 
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8765
@@ -55,7 +56,7 @@ def serve(
     with Review.open(folder, name or None) as review:
         home = review.home.folder
         if team:
-            say(f"{review.protocol.title}: {_many(len(review.accounts.all()), 'account')}")
+            say(f"{review.protocol.title}: {many(len(review.accounts.all()), 'account')}")
     public = _public(address)
     listener = listen(port)
     taken = listener.getsockname()[1]
@@ -82,10 +83,6 @@ def _how(link: str, port: int, public: bool) -> str:
     once = "the link works once, for this browser; " if "?word=" in link else ""
     behind = f"it listens on {ADDRESS}:{port} only; " if public else ""
     return f"{once}{behind}stop with Ctrl C"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun if count == 1 else noun + 's'}"
 
 
 def entrance(accounts: Accounts, name: str) -> str:

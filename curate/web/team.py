@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from curate.errors import Refused
-from curate.review.accounts import LONGEST_NAME, Account
 from curate.review.accounts import ROLES as DUTIES
+from curate.review.accounts import Account, checked_name
 from curate.review.passwords import LEAST
 from curate.web.asked import LEADING, ROLES, Asked, json_object, read, write
 from curate.web.desk import Desk
@@ -52,11 +52,8 @@ def say_who(asked: Asked) -> Response:
     """Say who acts from now on in this session."""
     if asked.desk.team:
         raise Refused("in a team everybody has an account", "sign out, and in with the other one")
-    name = " ".join(asked.text("name").split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise Refused("this is no name", f"give one of 1 to {LONGEST_NAME} characters")
-    asked.session.name = name
-    return asked.json({"name": name})
+    asked.session.name = checked_name(asked.text("name"))
+    return asked.json({"name": asked.session.name})
 
 
 def _page(desk: Desk, make: Callable[[Desk, Request], HTMLResponse]) -> Callable[..., Any]:
