@@ -90,4 +90,5 @@ class Mappings:
             for entry in self.all(unmapped=True)
             if entry.kind == kind and normalised(entry.label) == normalised(label)
         ]
-        return self.put(found)
+        self.put(found)
+        return len({mapping.study for mapping in found})
