@@ -62,9 +62,11 @@ def read_with(extractor: Extractor, document: Document, pages: dict[int, PageTex
     try:
         for item in extractor.read(document):
             item = _with_ocr(item, ocr) if ocr and isinstance(item, Found) else item
-            items.extend(
-                _with_evidence(_scoped(item), pages, cells) if isinstance(item, Found) else [item]
-            )
+            if not isinstance(item, Found):
+                items.append(item)
+                continue
+            sound, problems = _without_giants(_scoped(item))
+            items.extend([*(_with_evidence(sound, pages, cells) if sound.readings else []), *problems])
     except MemoryError:
         raise
     except Exception as error:
@@ -104,6 +106,28 @@ def _with_ocr(found: Found, pages: set[int]) -> Found:
             for reading in found.readings
         ),
     )
+
+
+LARGEST = 1e12
+"""From here on nothing was counted or measured: figures of several numbers were read as one."""
+
+
+def _without_giants(found: Found) -> tuple[Found, list[Problem]]:
+    """Return `found` without the readings that no number of a trial can be, and a problem for each."""
+    giant = [r for r in found.readings if r.number is not None and not abs(r.number) < LARGEST]
+    if not giant:
+        return found, []
+    problems = [
+        Problem(
+            Severity.warning,
+            "number_too_long",
+            _place(reading.evidence),
+            f"a reading of {reading.as_printed or reading.value!r} was dropped: it is no single number",
+            "enter the numbers by hand if the report prints several there",
+        )
+        for reading in giant
+    ]
+    return replace(found, readings=tuple(r for r in found.readings if r not in giant)), problems
 
 
 def _with_evidence(found: Found, pages: dict[int, PageText], cells: FileIndex) -> list[Item]:

@@ -55,7 +55,8 @@ class Convention:
 
 _COMMA_EVIDENCE = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,\d{1,2})(?![\d,.])")
 _POINT_EVIDENCE = re.compile(rf"(?<![\d.,])\d*[{DOTS}]\d+(?![\d.])")
-_SPACE_EVIDENCE = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d.,])")
+_SPACE_EVIDENCE = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,3}(?! ?\d|[.,])")
+"""Millions with spaces; many groups of three digits are numbers set beside each other."""
 
 POINT = Convention()
 

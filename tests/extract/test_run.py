@@ -68,6 +68,18 @@ TRAPS = '''
             yield Found(Result(), (Reading("mean", "99.9", quote, as_printed="99.9"),))
 
 
+    class Runner(Honest):
+        name = "runner"
+
+        def read(self, document):
+            for item in super().read(document):
+                if isinstance(item, Found):
+                    reading = item.readings[0]
+                    giant = Reading("n", "145150140178150", reading.evidence, as_printed="12.3")
+                    item = Found(item.result, (reading, giant))
+                yield item
+
+
     class Buggy(Honest):
         name = "buggy"
 
@@ -87,7 +99,7 @@ def traps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "Metadata-Version: 2.1\nName: traps\nVersion: 1\n"
     )
     (site / "traps-1.dist-info" / "entry_points.txt").write_text(
-        "[curate.extractors]\nhonest = traps:Honest\nliar = traps:Liar\nbuggy = traps:Buggy\n"
+        "[curate.extractors]\nhonest = traps:Honest\nliar = traps:Liar\nrunner = traps:Runner\nbuggy = traps:Buggy\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(site))
 
@@ -184,6 +196,13 @@ def test_a_reading_whose_quote_is_not_on_the_page_is_dropped(tmp_path: Path) -> 
     (liar,) = run_job(Job.extract("x", report(tmp_path, "x"), ["liar"])).value.results
     assert liar.found == ()
     assert [problem.code for problem in liar.problems] == ["quote_not_on_page"]
+
+
+@pytest.mark.usefixtures("traps")
+def test_several_numbers_read_as_one_are_dropped_and_the_rest_is_kept(tmp_path: Path) -> None:
+    (runner,) = run_job(Job.extract("x", report(tmp_path, "x"), ["runner"])).value.results
+    assert [reading.value for found in runner.found for reading in found.readings] == ["12.3"]
+    assert [problem.code for problem in runner.problems] == ["number_too_long"]
 
 
 @pytest.mark.usefixtures("traps")

@@ -67,6 +67,10 @@ def test_ordinary_spaces_group_only_where_the_report_does_so():
     assert Convention.of(["2 310 184", "1 204 500", "12 000 000"]).spaced
 
 
+def test_numbers_set_beside_each_other_in_a_cell_are_no_thousands():
+    assert not Convention.of(["145 150 140 178 150 146", "166 161 132 124 150 124"] * 3).spaced
+
+
 decimal_texts = st.decimals(min_value=-(10**7), max_value=10**7, places=3, allow_nan=False).flatmap(
     lambda d: st.integers(0, 3).map(lambda places: f"{d:.{places}f}")
 )
