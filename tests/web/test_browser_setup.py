@@ -318,6 +318,11 @@ def test_studies_are_joined_renamed_and_split_by_keys(
     with Review.open(folder, "ann") as review:
         study = review.studies.find("Keilp and Zhong")
         assert (study.design, study.n_randomised, len(study.reports)) == ("crossover", 78, 2)
+    tab.fill("#rows tr:first-child .about-n_randomised", "")
+    with tab.expect_response(lambda answer: "n_randomised" in (answer.request.post_data or "")):
+        press("Tab")
+    with Review.open(folder, "ann") as review:
+        assert review.studies.find(study.name).n_randomised is None
     tab.locator("#rows tr:first-child .pick").focus()
     press("s")
     tab.wait_for_selector("#ask[open]")
