@@ -67,7 +67,7 @@ class Name:
 _PEOPLE = r"(?:patients|subjects|participants|people|women|men|children|observations|individuals|infants|eyes|cases)"
 _N_LABEL = re.compile(
     r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|sample size|group size|valid n"
-    rf"|(?:no\.?|number) of (?:the )?{_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
+    rf"|(?:no\.?|number)(?: of)?(?: the)? {_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
     rf"|{_PEOPLE}[,\s]*\(?[nN]\)?)[,.:;]?$",
     re.I,
 )
@@ -132,7 +132,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "n" if sized else "unit"
     if is_p_label(text) and len(text) < 60 and not (stub and len(text) > 30):
         return "p"
-    if _N_LABEL.match(text):
+    if _N_LABEL.match(text) and not (sized and text.lower() == "no"):  # "No (N = 84)" beside "Yes"
         return "n"
     if is_unit(text):
         return "unit"
