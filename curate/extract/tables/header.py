@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from curate.extract.tables.columns import Column
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
+from curate.parse.duration import is_time
+from curate.parse.statistic_said import find_said
+from curate.parse.unit import is_unit
 from curate.pdf.page import Word
 
 
@@ -55,7 +58,8 @@ def find_header(
     partings = [*partial, *full]
     for line in lines:
         cells = _place(line, columns, partial, lines, placed, partings)
-        own_level = _says_the_same(cells) or _crosses(cells, placed)
+        over_all = _reach_over_all(cells, columns, placed)
+        own_level = over_all or _says_the_same(cells) or _crosses(cells, placed)
         for cell in cells:
             home = None if own_level else _home(cell, placed, partings, columns)
             if home is None:
@@ -68,9 +72,32 @@ def find_header(
 
 
 def _says_the_same(cells: list[HeaderCell]) -> bool:
-    """Whether a line repeats one text over every column: a level of its own."""
+    """Whether a line repeats one statistic, unit or time over every column: a level of its own."""
     texts = {_said(cell) for cell in cells}
-    return len(cells) >= 3 and len(texts) == 1
+    if len(cells) < 3 or len(texts) > 1:
+        return False
+    text = texts.pop()
+    return bool(find_said(text)) or is_unit(text) or is_time(text)
+
+
+def _reach_over_all(
+    cells: list[HeaderCell], columns: Sequence[Column], placed: Sequence[HeaderCell]
+) -> bool:
+    """Let a lone text in the middle below all labels, "number (percent)", be said of each of them."""
+    last = len(columns) - 1
+    headed = {i for cell in placed for i in range(cell.first, cell.last + 1)}
+    if len(cells) != 1 or cells[0].first == 0 or last < 2 or not headed >= set(range(1, last + 1)):
+        return False
+    over = [word for cell in placed if cell.first > 0 for word in cell.words]
+    middle = (min(word.x0 for word in over) + max(word.x1 for word in over)) / 2
+    if abs(_middle(cells[0]) - middle) > CENTRED or not find_said(_said(cells[0])):
+        return False
+    cells[0].first, cells[0].last = 1, last
+    return True
+
+
+CENTRED = 12.0
+"""Points from the middle of the columns to that of a text set below all of their labels."""
 
 
 def _crosses(cells: list[HeaderCell], placed: list[HeaderCell]) -> bool:
@@ -285,6 +312,8 @@ def _spread_lone(cells: list[HeaderCell], columns: Sequence[Column], later: Sequ
     spanners = [cell for cell in cells if cell.first > 0]
     if len(spanners) != 1 or spanners[0].first != spanners[0].last:
         return
+    if _stands_between_rules(spanners[0], columns):
+        return
     hit = [_extent(chunk, columns) for chunk in _split_chunks(later[0], columns)]
     under = sorted({i for first, last in hit for i in range(first, last + 1) if first > 0})
     if len(under) < 2 or spanners[0].first not in under:
@@ -304,8 +333,18 @@ def _centred(cell: HeaderCell, columns: Sequence[Column]) -> bool:
     """Whether a chunk stands squarely over its one column."""
     column = columns[cell.first]
     left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
+    if _stands_between_rules(cell, columns):
+        return True
     aligned = abs(left - column.x0) < 4 or abs(right - column.x1) < 4
     return aligned or abs((left + right) / 2 - (column.x0 + column.x1) / 2) < 6
+
+
+def _stands_between_rules(cell: HeaderCell, columns: Sequence[Column]) -> bool:
+    """Whether a text lies inside its one column, where columns reach from upright rule to upright rule."""
+    column = columns[cell.first]
+    left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
+    ruled = all(a.x1 == b.x0 for a, b in itertools.pairwise(columns))
+    return ruled and cell.first == cell.last and column.x0 <= left and right <= column.x1
 
 
 def _home(
