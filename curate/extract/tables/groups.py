@@ -11,7 +11,7 @@ _ANALYSIS = re.compile(
     r"(?i)^(?:separate )?(?:(?:uni|bi|multi)[- ]?vari(?:ate|able|ant)|(?:un)?adjusted|crude|(?:un)?corrected"
     r"|cox|logistic|linear)(?:[ -]+(?:cox|logistic|linear|proportional|hazards?|regression|analys[ei]s|models?"
     r"|estimates?|predictors?|results?|\d|[a-z]\b))*$"
-    r"|^(?:model|step|block) (?:\d+|[a-z]|i{1,3}v?)$"
+    r"|^(?:model|step|block) (?:\d+|[a-z]|i{1,3}v?)$|^(?:values?|results?|data|scores?)$"
 )
 _PEOPLE = re.compile(
     r"(?i)^(?:(?:wo)?men|(?:fe)?males?|boys|girls|aged?\b.*\d(?:\s*(?:y|yrs?|years?))?"
@@ -39,6 +39,11 @@ def is_bare(label: str) -> bool:
     return bool(_BARE.match(label.strip()))
 
 
+def is_analysis(label: str) -> bool:
+    """Whether a label says how numbers were found: "Univariate analysis", "Model 2", "Adjusted"."""
+    return bool(_ANALYSIS.match(label))
+
+
 def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     """Tell headers that name analyses, or kinds of people, from arms, and complete those that are bare.
 
@@ -50,7 +55,7 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     for name in {id(n): n for names in held for n in names}.values():
         if name.kind not in ("arm", "other"):
             continue
-        if _ANALYSIS.match(name.text):
+        if is_analysis(name.text):
             name.kind = "head"
         elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"

@@ -162,7 +162,7 @@ class Interpreter:
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
-            stated = self._events(place, shape)
+            stated = self._events(place, shape) or _size(place, shape, arms)
         if stated is None:
             alone = bool(place.names("arm"))
             size = self.labels.size(place, arms)
@@ -195,7 +195,7 @@ class Interpreter:
         comparing = statistics & COMPARING
         unnamed = not comparators and not place.names("arm")
         if unnamed and comparing and statistics <= {"ci_low", "ci_high", "se"} | COMPARING:
-            arms, comparators = self.labels.between()
+            arms, comparators = self.labels.between(place)
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
         limits = not statistics.isdisjoint(("ci_low", "ci_high"))
@@ -237,7 +237,7 @@ class Interpreter:
             return None
         arms, comparators, _ = self.labels.who(place)
         if not comparators and not place.names("arm"):
-            arms, comparators = self.labels.between()
+            arms, comparators = self.labels.between(place)
         evidence = self._evidence(place.cell, place)
         printed, status = place.cell.plain, _MISSING[shape.empty]
         reading = Reading("p", "", evidence, as_printed=printed, status=status, flags=(shape.empty,))
@@ -298,8 +298,26 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
     if place.names("n") and alone and first.whole:
+        counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
+
+
+def _size(place: Place, shape: Shape, arms: Arms) -> list[Stated] | None:
+    """Return the size of a group in the row "N (%)", where its column has no other; None in any other place."""
+    label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
+    lone = len(shape.numbers) == 1 and shape.numbers[0].whole and shape.numbers[0].value != "0"
+    if not (lone and arms and _N_ROW.match(label)) or any(n.n for n in place.over):
+        return None
+    return [Stated("n", shape.numbers[0], "row")]
+
+
+_N_ROW = re.compile(r"^N\s*[,(\[]\s*%\s*[)\]]?$")
+
+
+def _counts_of_sized(place: Place) -> bool:
+    """Whether "number of patients" is said of all columns, whose arms have their sizes: then they had the event."""
+    return any(n.kind == "n" and n.cell.colspan > 1 for n in place.over) and any(n.n for n in place.over)
 
 
 def _with_contrast(found: Found, place: Place, merged: dict[tuple[object, ...], Found]) -> Found:

@@ -148,6 +148,8 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "time"
     if not stub and _TEST.search(text) and _STATISTIC_OF_TEST.search(text):
         return "statistic"
+    if is_measured(text):
+        return "other"
     if _is_statistic(text) and not _GROUP_NAME.match(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
@@ -160,6 +162,21 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
     if sized and not stub:
         return "arm"
     return "other"
+
+
+_MEASURED = re.compile(r"^(?:CI|HR|RR|OR|RD|RI)[,\s]*[(\[]?(?P<unit>[^()\[\]%]+)[)\]]?$")
+
+
+def is_measured(text: str) -> bool:
+    """Whether a label is a measure with its unit that shares its letters with a statistic.
+
+    Examples
+    --------
+    >>> is_measured("CI (L/min/m2)"), is_measured("HR, bpm"), is_measured("HR (95% CI)")
+    (True, True, False)
+    """
+    match = _MEASURED.match(text)
+    return match is not None and is_unit(match["unit"])
 
 
 def _is_statistic(text: str) -> bool:

@@ -103,7 +103,7 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
                 continue  # a note that tells the difference of the arms does not make an arm's count one
             if left and _is_percentage_beside(shape, fitted):
                 continue  # "12 (75.0%)" counts people though the caption has a word about medians
-            if source.name == "text" and len(fitted) < 2:
+            if source.name == "text" and (len(fitted) < 2 or _is_count(shape, n)):
                 continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:
                 return _people([Stated(s, number, source.name) for s, number in fitted])
@@ -147,8 +147,18 @@ def _people(stated: list[Stated]) -> list[Stated]:
     return [replace(s, statistic="events") if s.statistic == "event_count" else s for s in stated]
 
 
+_DURATION = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|min(?:utes)?)\b", re.I)
+
+
+def _is_duration(shape: Shape) -> bool:
+    """Whether a cell holds spans of time, "2 (5 days–36 months)", and no printed percentage."""
+    return bool(_DURATION.search(shape.words)) and not any(number.percent for number in shape.numbers)
+
+
 def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) -> bool:
     names = {statistic for statistic, _ in fitted}
+    if "percent" in names and _is_duration(shape):
+        return False
     by_name = dict(fitted)
     spread, centre = by_name.get("sd") or by_name.get("se"), by_name.get("mean")
     if spread and centre and spread.percent and not centre.percent:
@@ -236,6 +246,8 @@ def _rest(shape: Shape, stated: list[Stated]) -> Iterator[Stated]:
             continue
         names = _likely_beside(item, have)
         for name, number in zip(names, left, strict=False):
+            if name == "percent" and _is_duration(shape):
+                continue
             said = name == "percent" and number.percent
             yield Stated(name, number, "shape", not said)
 
@@ -276,7 +288,12 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
         of_total = float(first) <= float(shape.numbers[1])
         names = ("events", "total", "percent")[: len(shape.numbers) if of_total else 1]
     elif forms == ("single", "single") and items[1].bracketed:
-        names = ("events", "percent") if _is_count(shape, n) else ("mean", "sd")
+        counted = _is_count(shape, n)
+        if counted and items[1].numbers[0].decimals:
+            return [
+                Stated(s, m, "shape") for s, m in zip(("events", "percent"), shape.numbers, strict=True)
+            ]
+        names = ("events", "percent") if counted else ("mean", "sd")
         if first.percent:
             names = ("percent", "events")
     elif forms == ("single",):
