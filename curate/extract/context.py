@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from curate.extract.arithmetic import reversed_sign
+from curate.extract.names import is_study
 from curate.extract.tables.naming import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
-from curate.parse.label import read_label, sounds_like_arm
+from curate.parse.label import read_contrast, read_label, sounds_like_arm
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Table:
     Attributes
     ----------
     titles
-        Its caption; on one page there may be several of one label.
+        Its caption, and the head of its rows' labels; on one page there may be several of one label.
     timed
         Outcomes that the table gives at a named time point.
     arms, everyone
@@ -33,7 +34,9 @@ class Table:
     sized
         Whether a header over its numbers has the size of a group.
     compared
-        Whether a result of it names both arms that it compares.
+        Whether a result of it names both arms that it compares, and not its row alone.
+    studies
+        How many of its results stand in the row of a study.
     centres
         Row and arm → the averages or percentages there.
     """
@@ -46,13 +49,17 @@ class Table:
     named: set[str] = field(default_factory=set)
     sized: bool = False
     compared: bool = False
+    studies: int = 0
     centres: dict[tuple[int | None, str], set[float]] = field(default_factory=dict)
 
     def note(self, found: Found) -> None:
         """Take in what one result tells about the table."""
         result = found.result
         self.named.update(result.arms, result.comparators)
-        self.compared |= bool(result.comparators)
+        evidence = found.readings[0].evidence if found.readings else None
+        rows = evidence.row_headers if evidence else ()
+        self.compared |= bool(result.comparators) and not any(map(_names_sides, rows))
+        self.studies += any(map(is_study, rows))
         self.sized = self.sized or _has_size(found)
         if result.timepoint:
             self.timed.add(result.outcome)
@@ -118,6 +125,8 @@ class Report:
         for item in items:
             if isinstance(item, Grid):  # its id is its content's, and dear
                 titles[item.page, item.label].add(item.caption)
+                heads = {cell.text for cell in item.cells if cell.role == "header" and cell.col == 0}
+                titles[item.page, item.label] |= heads
         for item in items:
             if isinstance(item, Found):
                 self._note(item)
@@ -179,6 +188,11 @@ _OF_PEOPLE = re.compile(
     re.I,
 )
 """Words of a name that people bear, or what they were given."""
+
+
+def _names_sides(label: str) -> bool:
+    contrast = read_contrast(label)
+    return contrast is not None and bool(contrast.left and contrast.right)
 
 
 def _has_size(found: Found) -> bool:

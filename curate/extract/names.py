@@ -41,7 +41,7 @@ _PERSON = re.compile(
     r"(?i)^(?:.*\s)?(?:patient|subject|case|participant)s?(?: no\.?| number| id)?\s*#?\d+$"
 )
 _STUDY = re.compile(r"\bet al\b|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]$")
-_VALUE_AT_THE_END = re.compile(r"\w\s+\d[\d ,.·]*\s*(?:\(\d[\d.·]*\s?%\)|±\s?\d[\d.·]*|\(\d+[.·]\d+\))$")
+_VALUE_AT_THE_END = re.compile(r"\w\s+\d[\d ,.·]*\s*(?:\(\d[\d.·]*\s?%?\)|±\s?\d[\d.·]*)$|(?:\s\d+){5}")
 _DEEP = 4
 """Labels of a row; tables are seldom nested so far."""
 
@@ -142,11 +142,16 @@ def row_doubts(path: tuple[str, ...]) -> frozenset[str]:
         doubts.add("single_person")
     if path[0].isdigit():
         doubts.add("outcome_unnamed")  # a person's number, a grade?
-    if any(map(_STUDY.search, path)):
+    if any(map(is_study, path)):
         doubts.add("row_is_study")
     if any(map(_VALUE_AT_THE_END.search, path)):
         doubts.add("label_holds_value")
     return frozenset(doubts)
+
+
+def is_study(label: str) -> bool:
+    """Whether the label of a row is a study's: "Smith et al 2004", a number of the list of references."""
+    return bool(_STUDY.search(label))
 
 
 def says_range(labels: Iterable[str]) -> bool:

@@ -29,6 +29,10 @@ _EXPLAINED = {
 }
 _AVERAGES = ("mean", "median")
 _SPREADS = ("sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high")
+_CENTRES = frozenset({"mean", "median", "percent", "events", "event_count", "rate"})
+STUDIES = 6
+"""Results in rows of studies that make all rows of a table studies: some are named without their author."""
+
 _TESTS = frozenset({"chi2", "t", "f", "z"})
 _TIME_FROM_THE_TEXT = ("time_from:abstract", "time_from:methods", "time_from:text")
 _FOR_THE_WHOLE_TABLE = ("statistic_from:notes", "statistic_from:caption", "statistic_from:text")
@@ -183,7 +187,9 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         signs.add("number_mended")  # else the mended glyph stands beside the number: a ± between two
     if reading.statistic == "event_count" and {"events", "people"} & set(statistics):
         signs.add("count_unconfirmed")  # of two counts in a cell, the one that no percentage confirms
-    if reading.statistic in ("p", *ESTIMATES) and len(result.arms) <= 1 and not result.comparators:
+    limits = reading.statistic in ("ci_low", "ci_high") and not _CENTRES & set(statistics)
+    compares = limits or reading.statistic in ("p", *ESTIMATES)
+    if compares and len(result.arms) <= 1 and not result.comparators:
         signs.add("comparison_unnamed")  # of an arm with itself at another time, or with another arm
     if statistics.count(reading.statistic) > 1:
         signs.add("statistic_repeated")
@@ -224,6 +230,8 @@ def _table_signs(reading: Reading, evidence: Evidence, result: Result, table: Ta
     signs: set[str] = set()
     if evidence.row_headers:
         signs |= row_doubts(evidence.row_headers)
+    if table.studies >= STUDIES:
+        signs.add("row_is_study")
     if not evidence.row_headers or not evidence.column_headers:
         signs.add("header_incomplete")
     if not words(result.outcome) <= words(*headers, *table.titles):

@@ -103,6 +103,8 @@ def test_an_arm_from_the_title_alone() -> None:
         (("Depression score, Smith et al 2004",), {"row_is_study"}),
         (("Depression score [12]",), {"row_is_study"}),
         (("Depression score 15 628 (1.2%)",), {"label_holds_value"}),
+        (("Depression score 42 (33)",), {"label_holds_value"}),
+        (("Depression score 1 2 3 4 5 6",), {"label_holds_value"}),
         (("Depression score 17 (HAM)",), set()),
     ],
 )
@@ -240,6 +242,33 @@ def test_a_comparison_has_two_sides(statistic: str) -> None:
     alone = reading(statistic, "0.04"), reading("ci_low", "0.01")
     assert signs(RESULT, *alone) == {"comparison_unnamed"}
     assert signs(replace(RESULT, comparators=("Placebo",)), *alone) == set()
+
+
+def test_limits_of_a_comparison_with_one_side() -> None:
+    limits = reading("ci_low", "0.1"), reading("ci_high", "0.4")
+    assert signs(RESULT, *limits) == {"comparison_unnamed"}
+    assert signs(RESULT, *limits, reading("mean", "0.2")) == set()
+
+
+def test_sides_that_only_the_rows_name() -> None:
+    place = replace(CELL, row_headers=("Stage III vs I",), column_headers=("Odds ratio",))
+    sides = replace(RESULT, arms=("Stage III",), comparators=("I",), outcome="Stage III vs I")
+    assert signs(sides, reading("or", "2.1", place)) == {"arms_unconfirmed"}
+
+
+def test_a_row_without_an_author_among_studies() -> None:
+    studies = tuple(
+        Found(
+            replace(RESULT, outcome=f"Smith et al {year}"),
+            pair(replace(CELL, row_headers=(f"Smith et al {year}",))),
+        )
+        for year in range(2001, 2008)
+    )
+    ours = replace(CELL, row_headers=("Present study",))
+    assert signs(replace(RESULT, outcome="Present study"), *pair(ours), others=studies) == {
+        "row_is_study"
+    }
+    assert signs(replace(RESULT, outcome="Present study"), *pair(ours), others=studies[:2]) == set()
 
 
 def test_the_count_that_no_percentage_confirms() -> None:

@@ -197,6 +197,129 @@ def test_a_rule_of_dots_below_the_title_is_not_in_it(sheet: Sheet):
     assert not [o for o, _, _, _ in got if ".." in o]
 
 
+def test_a_statement_in_the_middle_below_all_labels_is_said_of_each(sheet: Sheet):
+    xs = [60, 200, 300, 400, 500]
+    sheet.text(60, 100, "Table 2. Complications", bold=True)
+    sheet.rule(60, 560, 108)
+    sheet.text(60, 118, "Complication")
+    sheet.row(118, ["Late", "Early", "Slow", "Quick"], xs[1:])
+    sheet.row(127, ["Stretching", "Stretching", "Stretching", "Stretching"], xs[1:])
+    sheet.row(136, ["(n = 218)", "(n = 219)", "(n = 210)", "(n = 207)"], xs[1:])
+    sheet.text(340, 150, "number of patients")
+    sheet.rule(60, 560, 155)
+    sheet.row(168, ["Falls", "3", "1", "2", "4"], xs)
+    sheet.row(182, ["Bruises", "0", "2", "5", "1"], xs)
+    sheet.rule(60, 560, 187)
+    got = named(sheet.read())
+    assert ("Falls", ("Slow Stretching",), "events", "2") in got
+    assert ("group size", ("Quick Stretching",), "n", "207") in got
+
+
+def test_a_text_between_two_rules_stays_over_its_column(sheet: Sheet):
+    sheet.text(60, 96, "Table 2. Prevalence of insomnia", bold=True)
+    edges = [60, 200, 290, 410, 470]
+    for y in (104, 132, 146, 160, 174):
+        sheet.rule(60, 470, y)
+    sheet.rule(200, 410, 118)
+    for x in edges:
+        sheet.canvas.line(x, sheet.height - 104, x, sheet.height - 174)
+    sheet.row(113, ["Feature", "All participants"], [64, 204])
+    sheet.row(122, ["Insomnia"], [294])
+    sheet.row(130, ["n", "n (%)", "p"], [204, 294, 414])
+    for y, row in (
+        (143, ["Smoking", "3412", "119 (3.5)", "0.02"]),
+        (157, ["Diabetes", "2094", "67 (3.2)", "0.30"]),
+    ):
+        sheet.row(y, row, [64, 204, 294, 414])
+    sheet.row(171, ["Obesity", "1122", "17 (1.5)", "0.41"], [64, 204, 294, 414])
+    held = {(o, s, v) for o, _, s, v in named(sheet.read())}
+    assert not [h for h in held if h[2] == "3412" and "Insomnia" in h[0]]
+    assert ("Smoking, Insomnia", "percent", "3.5") in held
+
+
+def test_a_count_of_the_arm_is_no_mean_for_a_word_in_the_methods(sheet: Sheet):
+    sheet.prose(60, 500, 1)
+    sheet.text(60, 520, "All data are expressed as mean (SD) in this report and its tables.")
+    booktabs(
+        sheet,
+        "Table 2. Secondary outcomes",
+        ["Outcome", "Surgery (n = 98)", "Drugs (n = 48)"],
+        [["None", "64 (65.3)", "24 (50.0)"], ["Age", "61 (10.2)", "59 (9.8)"]],
+        [60, 200, 320],
+    )
+    got = named(sheet.read())
+    assert {("None", ("Surgery",), "events", "64"), ("None", ("Surgery",), "percent", "65.3")} <= got
+    assert ("Age", ("Surgery",), "mean", "61") in got
+
+
+def test_a_measure_that_shares_its_letters_with_a_statistic(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 4. Course of the measures (mean ± SD)",
+        ["Measure", "Oxygen group", "Air group"],
+        [
+            ["HR (bpm)", "106 ± 12", "101 ± 14"],
+            ["CI (L/min/m2)", "3.1 ± 0.6", "2.9 ± 0.5"],
+            ["MAP (mmHg)", "84 ± 7", "86 ± 8"],
+        ],
+        [60, 200, 320],
+    )
+    got = named(sheet.read())
+    assert ("HR (bpm)", ("Oxygen group",), "mean", "106") in got
+    assert ("CI (L/min/m2)", ("Air group",), "sd", "0.5") in got
+
+
+def test_a_span_of_days_in_brackets_is_no_percentage(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. The patients",
+        ["", "One group", "Other group"],
+        [
+            ["Attacks (n)", "2 (5 days to 36 months)", "2 (5 days to 24 months)"],
+            ["Falls (n)", "25", "28"],
+        ],
+        [60, 200, 340],
+    )
+    assert "percent" not in {s for _, _, s, _ in named(sheet.read())}
+
+
+def test_the_row_of_sizes_called_n_and_percent(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. The patients, n (%)",
+        ["", "Treated patients", "Untreated patients"],
+        [["N (%)", "63112", "10167"], ["Smokers", "4361 (6.9)", "242 (2.4)"]],
+        [60, 200, 340],
+    )
+    assert ("n", "63112") in {(s, v) for _, _, s, v in named(sheet.read())}
+
+
+def test_the_head_of_the_rows_that_says_what_was_counted(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Efficacy, n (%)",
+        ["Freedom from any relapse", "Drug group (n = 50)", "Control group (n = 50)"],
+        [["Without other drugs", "12 (24)", "7 (14)"], ["With or without them", "22 (44)", "17 (34)"]],
+        [60, 200, 320],
+    )
+    found = sheet.read()
+    assert ("Freedom from any relapse, Without other drugs", ("Drug group",), "events", "12") in named(
+        found
+    )
+    assert set(bands(found, "events").values()) == {"high"}
+
+
+def test_admission_for_an_illness_is_no_time(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Events, n (%)",
+        ["Event", "Drug group (n = 50)", "Control group (n = 50)"],
+        [["Admission for heart failure", "12 (24)", "7 (14)"], ["Death", "2 (4)", "1 (2)"]],
+        [60, 200, 320],
+    )
+    assert {t for _, t, _, _, _, _ in values(sheet.read())} == {""}
+
+
 def word(text, x0, x1, baseline=100.0, size=10.0, flags=()):
     return Word(text, x0, baseline - size, x1, baseline + 2, baseline, size, flags=flags)
 
