@@ -62,6 +62,7 @@ OPEN = frozenset(
         "stands_alone",
         "time_from_elsewhere",
         "time_missing",
+        "two_tables",
         "unlike_its_table",
     }
 )

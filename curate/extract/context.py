@@ -110,6 +110,8 @@ class Report:
         Names and statistic → the numbers that sentences give under them.
     seen
         Name of an arm → the labels of the tables that have it.
+    doubled
+        Page and label of the tables that are two, side by side.
     depths
         Label of the table and of the row → how many labels its path has at most.
     """
@@ -121,12 +123,15 @@ class Report:
         self.told: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
         self.depths: dict[tuple[str, str], int] = {}
         self.seen: dict[str, set[str]] = defaultdict(set)
+        self.doubled: set[tuple[int | None, str]] = set()
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
         for item in items:
             if isinstance(item, Grid):  # its id is its content's, and dear
                 titles[item.page, item.label].add(item.caption)
                 heads = {cell.text for cell in item.cells if cell.role == "header" and cell.col == 0}
                 titles[item.page, item.label] |= heads
+                if _has_two_stubs(item):
+                    self.doubled.add((item.page, item.label))
         for item in items:
             if isinstance(item, Found):
                 self._note(item)
@@ -188,6 +193,14 @@ _OF_PEOPLE = re.compile(
     re.I,
 )
 """Words of a name that people bear, or what they were given."""
+
+
+def _has_two_stubs(grid: Grid) -> bool:
+    """Whether the head of the rows' labels comes again over another column, with labels below it."""
+    heads = {cell.text for cell in grid.cells if cell.role == "header" and cell.col == 0 and cell.text}
+    again = {c.col for c in grid.cells if c.role == "header" and c.col > 1 and c.text in heads}
+    below = [cell.text for cell in grid.cells if cell.role == "body" and cell.col in again]
+    return bool(below) and sum(text[:1].isalpha() for text in below) > 0.5 * len(below)
 
 
 def _names_sides(label: str) -> bool:

@@ -196,7 +196,8 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
     if evidence is not None and evidence.grid is not None:
         if not _is_size(reading) and report.lost_its_group(evidence):
             signs.add("group_lost")
-        return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid])
+        doubled = (evidence.page, evidence.table) in report.doubled
+        return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid], doubled)
     if reading.statistic == "n":
         return signs
     if not _is_explained(reading, set(statistics)):
@@ -223,13 +224,17 @@ def _is_timed(result: Result) -> bool:
     return bool(result.timepoint) or result.basis == "baseline"
 
 
-def _table_signs(reading: Reading, evidence: Evidence, result: Result, table: Table) -> set[str]:
+def _table_signs(
+    reading: Reading, evidence: Evidence, result: Result, table: Table, doubled: bool
+) -> set[str]:
     if _is_size(reading):
         return set() if table.adds_up else {"arms_do_not_add_up"}
     headers = (*evidence.row_headers, *evidence.column_headers)
     signs: set[str] = set()
     if evidence.row_headers:
         signs |= row_doubts(evidence.row_headers)
+    if doubled:
+        signs.add("two_tables")
     if table.studies >= STUDIES:
         signs.add("row_is_study")
     if not evidence.row_headers or not evidence.column_headers:

@@ -373,3 +373,36 @@ def test_rows_that_are_studies_are_not_trusted(sheet: Sheet):
     )
     found = sheet.read()
     assert {b for s in ("n", "events") for b in bands(found, s).values()} == {"medium"}
+
+
+def test_a_spanner_between_two_upright_rules_spans_the_columns_between_them(sheet: Sheet):
+    sheet.text(60, 96, "Table 2. Predictors of relapse", bold=True)
+    edges = [60, 180, 240, 300, 360, 420, 480, 540]
+    for y in (104, 118, 132, 146, 160, 174):
+        sheet.rule(60, 540, y)
+    for x in edges:
+        top = 104 if x in (60, 180, 360, 540) else 118
+        sheet.canvas.line(x, sheet.height - top, x, sheet.height - 174)
+    sheet.text(258, 115, "Crude")
+    sheet.text(430, 115, "Adjusted")
+    cells = [x + 6 for x in edges[:-1]]
+    sheet.row(129, ["Feature", "OR", "95% CI", "P", "OR", "95% CI", "P"], cells)
+    for y, name in ((143, "Smoking"), (157, "Diabetes"), (171, "Obesity")):
+        sheet.row(y, [name, "1.75", "1.31-2.33", "0.002", "1.88", "1.40-2.51", "0.01"], cells)
+    found = [item for item in sheet.read() if isinstance(item, Found)]
+    adjusted = {r.value: i.result.adjusted for i in found for r in i.readings if r.statistic == "or"}
+    assert adjusted == {"1.75": "no", "1.88": "yes"}
+
+
+def test_two_tables_side_by_side_are_not_trusted(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 4. Findings of the first group and of the second",
+        ["Finding", "Drug group", "Finding", "Control group"],
+        [
+            ["Mild pain, n (%)", "12 (24)", "Slight pain, n (%)", "7 (14)"],
+            ["No pain, n (%)", "2 (4)", "None, n (%)", "1 (2)"],
+        ],
+        [60, 180, 280, 400],
+    )
+    assert "high" not in bands(sheet.read(), "events").values()

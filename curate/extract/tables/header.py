@@ -13,7 +13,7 @@ from curate.extract.tables.rules import HLine
 from curate.parse.duration import is_time
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit
-from curate.pdf.page import Word
+from curate.pdf.page import Rule, Word
 
 
 @dataclass(slots=True)
@@ -24,6 +24,8 @@ class HeaderCell:
     ----------
     siblings
         Extents of the other texts on its line.
+    walled
+        Whether upright rules on both its sides say which columns it stands over.
     """
 
     first: int
@@ -33,6 +35,7 @@ class HeaderCell:
     row: int = 0
     rowspan: int = 1
     siblings: list[tuple[int, int]] = field(default_factory=list)
+    walled: bool = False
 
     def stands_beside(self, other: HeaderCell) -> bool:
         """Whether it has neighbours on its line below `other`: then it is one of several leaves there."""
@@ -44,6 +47,7 @@ def find_header(
     columns: Sequence[Column],
     partial: Sequence[HLine],
     full: Sequence[HLine] = (),
+    uprights: Sequence[Rule] = (),
 ) -> list[HeaderCell]:
     """Return the header's cells, spanners over their columns, levels numbered from 0.
 
@@ -53,11 +57,14 @@ def find_header(
         The header's lines and the table's columns.
     partial, full
         Rules below spanners, and rules over the whole width: both part levels.
+    uprights
+        Vertical rules inside the table.
     """
     placed: list[HeaderCell] = []
     partings = [*partial, *full]
     for line in lines:
-        cells = _place(line, columns, partial, lines, placed, partings)
+        walls = _walls(line, columns, uprights)
+        cells = _place(line, columns, partial, lines, placed, partings, walls)
         over_all = _reach_over_all(cells, columns, placed)
         own_level = over_all or _says_the_same(cells) or _crosses(cells, placed)
         for cell in cells:
@@ -129,6 +136,7 @@ def _place(
     lines: Sequence[Line],
     placed: list[HeaderCell],
     partings: Sequence[HLine],
+    walls: Sequence[tuple[float, float]] = (),
 ) -> list[HeaderCell]:
     """Return the cells of one line, spanners spread over their columns."""
     cells = []
@@ -147,12 +155,15 @@ def _place(
             if under:
                 first, last = under[0], under[-1]
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
+        _keep_between(cells[-1], chunk, chunks, columns, walls)
     extents = [(cell.first, cell.last) for cell in cells]
     for index, cell in enumerate(cells):
         cell.siblings = extents[:index] + extents[index + 1 :]
     free = []
     for cell in cells:
-        spanner = _spanner_of(cell, placed, partings)
+        spanner = None if cell.walled else _spanner_of(cell, placed, partings)
+        if cell.walled:
+            continue
         if spanner is None:
             free.append(cell)
         else:
@@ -161,6 +172,31 @@ def _place(
         taken = {i for cell in cells for i in range(cell.first, cell.last + 1)}
         _spread(free, taken, columns, line, lines)
     return cells
+
+
+def _walls(line: Line, columns: Sequence[Column], uprights: Sequence[Rule]) -> list[tuple[float, float]]:
+    """Return the spaces between the upright rules that cross a line, in a table with rules between all columns."""
+    if any(a.x1 != b.x0 for a, b in itertools.pairwise(columns)):
+        return []
+    height = line.baseline - 0.3 * line.size
+    xs = sorted((r.x0 + r.x1) / 2 for r in uprights if r.top - 1 <= height <= r.bottom + 1)
+    edges = [columns[0].left, *xs, columns[-1].right]
+    return [(a, b) for a, b in itertools.pairwise(edges) if b - a > 2] if xs else []
+
+
+def _keep_between(
+    cell: HeaderCell,
+    chunk: Chunk,
+    chunks: Sequence[Chunk],
+    columns: Sequence[Column],
+    walls: Sequence[tuple[float, float]],
+) -> None:
+    """Let a text that stands alone between two upright rules span the columns between them."""
+    for left, right in walls:
+        held = [c for c in chunks if left - 1 <= c.x0 and c.x1 <= right + 1]
+        under = [i for i, c in enumerate(columns) if left - 1 <= (c.x0 + c.x1) / 2 <= right + 1]
+        if held == [chunk] and under:
+            cell.first, cell.last, cell.walled = under[0], under[-1], True
 
 
 def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:

@@ -168,7 +168,7 @@ class Labels:
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
         if not any(n.kind in ("other", "letter") for n in place.beside):
             texts = [without_last_time(self.title), *texts]
-        elif _SAYS_WHAT.match(self.axes.corner):
+        elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
