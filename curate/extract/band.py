@@ -77,6 +77,7 @@ INTERPRETED = OPEN | {
     "outcome_inferred",
     "part_unread",
     "spelt_number",
+    "statement_disputed",
     "stored_number",
     "time_inferred",
 }

@@ -406,3 +406,33 @@ def test_two_tables_side_by_side_are_not_trusted(sheet: Sheet):
         [60, 180, 280, 400],
     )
     assert "high" not in bands(sheet.read(), "events").values()
+
+
+def test_notes_with_two_statements_for_one_shape_leave_it_open(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Course of the measures",
+        ["Measure", "Drug group", "Control group"],
+        [
+            ["Volume (mL)", "120 (100; 154)", "16.0 (11.1; 20.8)"],
+            ["Mass (g)", "61 (51; 76)", "13.1 (7.3; 18.9)"],
+        ],
+        [60, 180, 320],
+        foot=[
+            "Values of week 26 are median (interquartile range), changes are mean (95% confidence interval)."
+        ],
+    )
+    assert set(bands(sheet.read(), "median").values()) == {"medium"}
+
+
+def test_notes_with_one_statement_for_each_shape_leave_nothing_open(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Course of the measures",
+        ["Measure", "Drug group (n = 50)", "Control group (n = 48)"],
+        [["Volume (mL)", "120 (100-154)", "116 (91-148)"], ["Falls", "12 (24)", "10 (21)"]],
+        [60, 180, 320],
+        foot=["Values are median (interquartile range), mean ± SD or n (%)."],
+    )
+    found = sheet.read()
+    assert set(bands(found, "median").values()) == {"high"} == set(bands(found, "events").values())

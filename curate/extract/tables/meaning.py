@@ -103,14 +103,7 @@ class Interpreter:
             if found is None:
                 continue
             found = _with_contrast(found, place, merged)
-            key = _key(found.result)
-            other = merged.get(key)
-            if other is None:
-                merged[key] = found
-            elif _statistics(other) & _statistics(found):
-                merged[*key, found.result.anchor] = found
-            else:
-                merged[key] = Found(other.result, (*other.readings, *found.readings))
+            _merge(merged, found)
         if self.threshold:
             for found in self._below_threshold(row, counted(merged.values())):
                 merged.setdefault(_key(found.result), found)
@@ -216,6 +209,8 @@ class Interpreter:
         flags = {f"statistic_from:{stated.source}", *cell.flags}
         if stated.guessed:
             flags.add("statistic_guessed")
+        if stated.disputed:
+            flags.add("statement_disputed")
         if inferred and not re.search(r"\+\s?/", cell.plain):
             flags.add("sign_inferred")
         return Reading(
@@ -315,6 +310,22 @@ def _size(place: Place, shape: Shape, arms: Arms) -> list[Stated] | None:
 _N_ROW = re.compile(r"^N\s*[,(\[]\s*%\s*[)\]]?$")
 
 
+def _merge(merged: dict[tuple[object, ...], Found], found: Found) -> None:
+    """Add a result of a row to those of the same labels that lack its statistics, else beside them."""
+    key = _key(found.result)
+    beside = (*key, found.result.anchor)
+    for place in (key, beside):
+        other = merged.get(place)
+        if other is None:
+            merged[place] = found
+            return
+        if not _statistics(other) & _statistics(found):
+            merged[place] = Found(other.result, (*other.readings, *found.readings))
+            return
+    evidence = found.readings[0].evidence
+    merged[*beside, evidence.id if evidence else ""] = found
+
+
 def _counts_of_sized(place: Place) -> bool:
     """Whether "number of patients" is said of all columns, whose arms have their sizes: then they had the event."""
     return any(n.kind == "n" and n.cell.colspan > 1 for n in place.over) and any(n.n for n in place.over)
@@ -354,7 +365,8 @@ def _statistics(found: Found) -> set[str]:
 
 def _key(result: Result) -> tuple[object, ...]:
     return (
-        result.arms, result.comparators, result.outcome, result.timepoint, result.basis, result.subgroup
+        result.arms, result.comparators, result.outcome, result.timepoint, result.basis, result.subgroup,
+        result.adjusted,
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ class Stated:
     ----------
     guessed
         Whether the table does not say it.
+    disputed
+        Whether the same text says something else that fits the cell as well.
     source
         ``cell``, ``column``, ``row``, ``mark``, ``caption``, ``notes`` or ``shape``.
     """
@@ -27,6 +29,7 @@ class Stated:
     number: Number
     source: str
     guessed: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,10 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
             if source.name == "text" and (len(fitted) < 2 or _is_count(shape, n)):
                 continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:
-                return _people([Stated(s, number, source.name) for s, number in fitted])
+                disputed = source.name in FOR_ALL and _says_other(source, shape, n, contrast, fitted)
+                return _people(
+                    [Stated(s, number, source.name, disputed=disputed) for s, number in fitted]
+                )
             spread_left = any(item.form == "spread" for item in left)
             if spread_left and not {s for s, _ in fitted} & {"mean", "md"}:
                 continue  # "Number of tests" over "140 ± 78": the outcome is a number, the value a mean
@@ -117,6 +123,28 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
     if _is_median_with_width(shape, sources):
         return [Stated("median", shape.numbers[0], "row")]
     return _guess(shape, contrast, n)
+
+
+FOR_ALL = ("caption", "notes", "text")
+"""Texts that are said of many cells."""
+
+
+def _says_other(
+    source: Source, shape: Shape, n: str, contrast: bool, fitted: list[tuple[str, Number]]
+) -> bool:
+    """Whether a text has another statement that covers the cell, and neither print nor arithmetic tells them apart.
+
+    "Baseline values are median (IQR), changes mean (95% CI)": "16.0 (11.1; 20.8)" may be either.
+    """
+    chosen = {statistic for statistic, _ in fitted}
+    if len(chosen) < 2 or _is_count(shape, n) is not None or (n and "percent" in chosen):
+        return False  # counts whose percentage is about right are of fewer people than the arm has
+    for said in _ranked(source, shape, n):
+        other, left = assign(shape, said)
+        names = {statistic for statistic, _ in other}
+        if len(names) > 1 and not left and names != chosen and _sensible(other, contrast, shape):
+            return True
+    return False
 
 
 def _is_percentage_beside(shape: Shape, fitted: list[tuple[str, Number]]) -> bool:
