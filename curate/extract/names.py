@@ -41,7 +41,9 @@ _PERSON = re.compile(
     r"(?i)^(?:.*\s)?(?:patient|subject|case|participant)s?(?: no\.?| number| id)?\s*#?\d+$"
 )
 _STUDY = re.compile(r"\bet al\b|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]$")
-_VALUE_AT_THE_END = re.compile(r"\w\s+\d[\d ,.·]*\s*(?:\(\d[\d.·]*\s?%?\)|±\s?\d[\d.·]*)$|(?:\s\d+){5}")
+_VALUE_AT_THE_END = re.compile(
+    r"[\w)]\s+\d[\d ,.·]*\s*(?:\(\d[\d.·]*\s?%?\)|±\s?\d[\d.·]*)$|(?:\s\d+){5}"
+)
 _DEEP = 4
 """Labels of a row; tables are seldom nested so far."""
 

@@ -104,6 +104,7 @@ def test_an_arm_from_the_title_alone() -> None:
         (("Depression score [12]",), {"row_is_study"}),
         (("Depression score 15 628 (1.2%)",), {"label_holds_value"}),
         (("Depression score 42 (33)",), {"label_holds_value"}),
+        (("Depression score (%) 42 (33)",), {"label_holds_value"}),
         (("Depression score 1 2 3 4 5 6",), {"label_holds_value"}),
         (("Depression score 17 (HAM)",), set()),
     ],

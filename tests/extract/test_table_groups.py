@@ -436,3 +436,20 @@ def test_notes_with_one_statement_for_each_shape_leave_nothing_open(sheet: Sheet
     )
     found = sheet.read()
     assert set(bands(found, "median").values()) == {"high"} == set(bands(found, "events").values())
+
+
+def test_a_size_in_the_brackets_of_a_cell_is_no_spread(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Dose given (mean ± SD)",
+        ["Drug", "Oxygen group", "Air group"],
+        [
+            ["Dopamine, mg", "4.2 ± 1.1 (n = 9)", "5.1 ± 0.9 (n = 8)"],
+            ["Noradrenaline, mg", "0.2 (n = 1)", "0.3 (n = 1)"],
+        ],
+        [60, 180, 320],
+    )
+    got = named(sheet.read())
+    assert ("Noradrenaline, mg", ("Oxygen group",), "n", "1") in got
+    assert ("Noradrenaline, mg", ("Oxygen group",), "sd", "1") not in got
+    assert ("Dopamine, mg", ("Air group",), "sd", "0.9") in got
