@@ -453,3 +453,25 @@ def test_a_size_in_the_brackets_of_a_cell_is_no_spread(sheet: Sheet):
     assert ("Noradrenaline, mg", ("Oxygen group",), "n", "1") in got
     assert ("Noradrenaline, mg", ("Oxygen group",), "sd", "1") not in got
     assert ("Dopamine, mg", ("Air group",), "sd", "0.9") in got
+
+
+def test_a_group_that_each_of_its_rows_goes_on(sheet: Sheet):
+    sheet.text(60, 100, "Table 2. Illnesses of the patients, n (%)", bold=True)
+    xs = [60, 200, 320]
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["", "Drug (n = 50)", "Placebo (n = 50)"], xs)
+    sheet.rule(60, 500, 123)
+    sheet.row(135, ["History of"], [60])
+    for y, row in (
+        (147, ["Asthma", "12 (24)", "7 (14)"]),
+        (159, ["Diabetes", "2 (4)", "1 (2)"]),
+        (171, ["Gout", "3 (6)", "5 (10)"]),
+    ):
+        sheet.row(y, row, [68, *xs[1:]])
+    sheet.rule(60, 500, 176)
+    got = named(sheet.read())
+    assert {o for o, _, s, _ in got if s == "events"} == {
+        "History of, Asthma",
+        "History of, Diabetes",
+        "History of, Gout",
+    }
