@@ -33,8 +33,10 @@ OPEN = frozenset(
     {
         "arm_missing",
         "arm_unnamed",
+        "arm_from_title",
         "arm_names_more",
         "arms_do_not_add_up",
+        "arms_unconfirmed",
         "average_in_brackets",
         "beside_a_guess",
         "comparison_unnamed",
@@ -44,6 +46,7 @@ OPEN = frozenset(
         "header_incomplete",
         "header_says_mean",
         "header_unused",
+        "label_holds_value",
         "label_says_range",
         "mixed_statistics",
         "name_broken",
@@ -54,9 +57,12 @@ OPEN = frozenset(
         "outcome_names_arm",
         "outcome_unnamed",
         "percent_sign",
+        "row_is_study",
+        "single_person",
         "stands_alone",
         "time_from_elsewhere",
         "time_missing",
+        "two_tables",
         "unlike_its_table",
     }
 )
@@ -71,6 +77,7 @@ INTERPRETED = OPEN | {
     "outcome_inferred",
     "part_unread",
     "spelt_number",
+    "statement_disputed",
     "stored_number",
     "time_inferred",
 }

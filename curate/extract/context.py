@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from curate.extract.arithmetic import reversed_sign
+from curate.extract.names import is_study
+from curate.extract.tables.naming import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
+from curate.parse.label import read_contrast, read_label, sounds_like_arm
 
 
 @dataclass(slots=True)
@@ -18,7 +22,7 @@ class Table:
     Attributes
     ----------
     titles
-        Its caption; on one page there may be several of one label.
+        Its caption, and the head of its rows' labels; on one page there may be several of one label.
     timed
         Outcomes that the table gives at a named time point.
     arms, everyone
@@ -27,6 +31,12 @@ class Table:
         Whether a mean of it is printed with decimals.
     named
         All arms that its results name.
+    sized
+        Whether a header over its numbers has the size of a group.
+    compared
+        Whether a result of it names both arms that it compares, and not its row alone.
+    studies
+        How many of its results stand in the row of a study.
     centres
         Row and arm → the averages or percentages there.
     """
@@ -37,12 +47,20 @@ class Table:
     everyone: set[float] = field(default_factory=set)
     fractions: bool = False
     named: set[str] = field(default_factory=set)
+    sized: bool = False
+    compared: bool = False
+    studies: int = 0
     centres: dict[tuple[int | None, str], set[float]] = field(default_factory=dict)
 
     def note(self, found: Found) -> None:
         """Take in what one result tells about the table."""
         result = found.result
         self.named.update(result.arms, result.comparators)
+        evidence = found.readings[0].evidence if found.readings else None
+        rows = evidence.row_headers if evidence else ()
+        self.compared |= bool(result.comparators) and not any(map(_names_sides, rows))
+        self.studies += any(map(is_study, rows))
+        self.sized = self.sized or _has_size(found)
         if result.timepoint:
             self.timed.add(result.outcome)
         for reading in found.readings:
@@ -90,6 +108,10 @@ class Report:
         All names of arms, and of time points after the start.
     told
         Names and statistic → the numbers that sentences give under them.
+    seen
+        Name of an arm → the labels of the tables that have it.
+    doubled
+        Page and label of the tables that are two, side by side.
     depths
         Label of the table and of the row → how many labels its path has at most.
     """
@@ -100,10 +122,16 @@ class Report:
         self.times: set[str] = set()
         self.told: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
         self.depths: dict[tuple[str, str], int] = {}
+        self.seen: dict[str, set[str]] = defaultdict(set)
+        self.doubled: set[tuple[int | None, str]] = set()
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
         for item in items:
             if isinstance(item, Grid):  # its id is its content's, and dear
                 titles[item.page, item.label].add(item.caption)
+                heads = {cell.text for cell in item.cells if cell.role == "header" and cell.col == 0}
+                titles[item.page, item.label] |= heads
+                if _has_two_stubs(item):
+                    self.doubled.add((item.page, item.label))
         for item in items:
             if isinstance(item, Found):
                 self._note(item)
@@ -118,6 +146,9 @@ class Report:
             self.times.add(result.timepoint)
         for grid in {r.evidence.grid for r in found.readings if r.evidence and r.evidence.grid}:
             self.tables[grid].note(found)
+        for label in {r.evidence.table for r in found.readings if r.evidence}:
+            for arm in (*result.arms, *result.comparators):
+                self.seen[plain_key(arm)].add(label)
         for reading in found.readings:
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
@@ -136,10 +167,50 @@ class Report:
             for other in self.told.get(_names(reading, found.result), ())
         )
 
+    def confirms_arms(self, grid: str) -> bool:
+        """Whether anything says that what a table's columns or rows were taken for are arms.
+
+        Their words, sizes in the headers, a comparison between two of them, or their names elsewhere in the
+        report: else "Age" beside "Dose" may be what was measured.
+        """
+        table = self.tables[grid]
+        return (
+            table.sized
+            or table.compared
+            or any(sounds_like_arm(arm) or _OF_PEOPLE.search(arm) for arm in table.named)
+            or any(len(self.seen[plain_key(arm)]) > 1 for arm in table.named)
+        )
+
     def lost_its_group(self, evidence: Evidence) -> bool:
         """Whether a row's label stands under a heading elsewhere in the table, as before a page break, and not here."""
         path = evidence.row_headers
         return bool(path) and len(path) < self.depths.get((evidence.table, path[-1]), 0)
+
+
+_OF_PEOPLE = re.compile(
+    r"\b(?:patients|participants|subjects|people|persons|women|men|children|infants|(?:un)?treated|therapy|treatment"
+    r"|regimen|(?<=\d )[mµ]g|(?<=\d)[mµ]g)\b",
+    re.I,
+)
+"""Words of a name that people bear, or what they were given."""
+
+
+def _has_two_stubs(grid: Grid) -> bool:
+    """Whether the head of the rows' labels comes again over another column, with labels below it."""
+    heads = {cell.text for cell in grid.cells if cell.role == "header" and cell.col == 0 and cell.text}
+    again = {c.col for c in grid.cells if c.role == "header" and c.col > 1 and c.text in heads}
+    below = [cell.text for cell in grid.cells if cell.role == "body" and cell.col in again]
+    return bool(below) and sum(text[:1].isalpha() for text in below) > 0.5 * len(below)
+
+
+def _names_sides(label: str) -> bool:
+    contrast = read_contrast(label)
+    return contrast is not None and bool(contrast.left and contrast.right)
+
+
+def _has_size(found: Found) -> bool:
+    evidence = found.readings[0].evidence if found.readings else None
+    return evidence is not None and any(read_label(label).n for label in evidence.column_headers)
 
 
 def _names(reading: Reading, result: Result) -> tuple[object, ...]:

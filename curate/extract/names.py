@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from curate.extract.tables.groups import is_bare
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
 from curate.parse.unit import split_unit
@@ -35,6 +36,13 @@ _SPREAD = re.compile(
 _OF_STATISTICS = re.compile(
     r"mean|median|sd|sem?|range|iqr|interquartile|min(?:imum)?|max(?:imum)?|ci|confidence|interval|values?|no|number"
     r"|percent(?:age)?|total|standard|deviation|error|and|or|of|the|difference|change|from"
+)
+_PERSON = re.compile(
+    r"(?i)^(?:.*\s)?(?:patient|subject|case|participant)s?(?: no\.?| number| id)?\s*#?\d+$"
+)
+_STUDY = re.compile(r"\bet al\b|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]$")
+_VALUE_AT_THE_END = re.compile(
+    r"[\w)]\s+\d[\d ,.·]*\s*(?:\(\d[\d.·]*\s?%?\)|±\s?\d[\d.·]*)$|(?:\s\d+){5}"
 )
 _DEEP = 4
 """Labels of a row; tables are seldom nested so far."""
@@ -69,8 +77,10 @@ def names_another_arm(text: str, own: Iterable[str], arms: Iterable[str]) -> boo
 def arm_doubts(arm: str) -> frozenset[str]:
     """Return what is wrong with the name of an arm."""
     doubts = set()
-    if not re.search(r"[^\W\d_]", arm):
+    if not re.search(r"[^\W\d_]", arm) or is_bare(arm):
         doubts.add("arm_unnamed")
+    if _PERSON.search(arm):
+        doubts.add("single_person")
     if find_times(arm) or _SPREAD.search(arm):
         doubts.add("arm_names_more")
     if is_broken(arm):
@@ -125,6 +135,25 @@ def group_in_doubt(path: tuple[str, ...]) -> bool:
     units = [split_unit(label)[1] for label in path]
     differ = any(above and below and above != below for above, below in itertools.pairwise(units))
     return differ or len(path) >= _DEEP
+
+
+def row_doubts(path: tuple[str, ...]) -> frozenset[str]:
+    """Return what the labels of a row say against its being of an outcome: it is of one person, or of one study."""
+    doubts = set()
+    if _PERSON.search(path[0]):
+        doubts.add("single_person")
+    if path[0].isdigit():
+        doubts.add("outcome_unnamed")  # a person's number, a grade?
+    if any(map(is_study, path)):
+        doubts.add("row_is_study")
+    if any(map(_VALUE_AT_THE_END.search, path)):
+        doubts.add("label_holds_value")
+    return frozenset(doubts)
+
+
+def is_study(label: str) -> bool:
+    """Whether the label of a row is a study's: "Smith et al 2004", a number of the list of references."""
+    return bool(_STUDY.search(label))
 
 
 def says_range(labels: Iterable[str]) -> bool:

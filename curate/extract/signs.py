@@ -12,6 +12,7 @@ from curate.extract.names import (
     is_broken,
     names_another_arm,
     outcome_doubts,
+    row_doubts,
     says_mean,
     says_range,
     words,
@@ -28,6 +29,10 @@ _EXPLAINED = {
 }
 _AVERAGES = ("mean", "median")
 _SPREADS = ("sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high")
+_CENTRES = frozenset({"mean", "median", "percent", "events", "event_count", "rate"})
+STUDIES = 6
+"""Results in rows of studies that make all rows of a table studies: some are named without their author."""
+
 _TESTS = frozenset({"chi2", "t", "f", "z"})
 _TIME_FROM_THE_TEXT = ("time_from:abstract", "time_from:methods", "time_from:text")
 _FOR_THE_WHOLE_TABLE = ("statistic_from:notes", "statistic_from:caption", "statistic_from:text")
@@ -36,9 +41,9 @@ _FOR_THE_WHOLE_TABLE = ("statistic_from:notes", "statistic_from:caption", "stati
 def signs_of(found: Found, report: Report) -> list[set[str]]:
     """Return for each reading of a result the signs that speak against it or leave something open."""
     shared = _shared_signs(found, report)
-    names = _name_signs(found, report)
+    names, sizes = _name_signs(found, report), _arm_signs(found, report)
     return [
-        refuted | shared | _signs(reading, found, report) | (set() if _is_size(reading) else names)
+        refuted | shared | _signs(reading, found, report) | (sizes if _is_size(reading) else names)
         for reading, refuted in zip(found.readings, contradictions(found.readings), strict=True)
     ]
 
@@ -117,7 +122,7 @@ def _name_signs(found: Found, report: Report) -> set[str]:
     """Return what the names of a result leave open."""
     result, evidence = found.result, found.readings[0].evidence
     arms = (*result.arms, *result.comparators)
-    signs = set().union(*map(arm_doubts, arms))
+    signs = _arm_signs(found, report)
     if is_broken(result.timepoint):
         signs.add("name_broken")
     told = any(not _is_size(reading) for reading in found.readings)
@@ -129,8 +134,23 @@ def _name_signs(found: Found, report: Report) -> set[str]:
         return signs | {"outcome_missing"}
     in_table = evidence is not None and evidence.grid is not None
     signs |= outcome_doubts(result.outcome, said=not in_table)
+    labels = (*evidence.row_headers, *evidence.column_headers) if evidence else ()
+    if in_table and len(arms) == 1 and not words(*arms) & words(*labels):
+        signs.add("arm_from_title")
     if arms and _outcome_names_arm(result, evidence, report):
         signs.add("outcome_names_arm")
+    return signs
+
+
+def _arm_signs(found: Found, report: Report) -> set[str]:
+    """Return what the names of the arms leave open."""
+    result, evidence = found.result, found.readings[0].evidence
+    arms = (*result.arms, *result.comparators)
+    signs = set().union(*map(arm_doubts, arms))
+    if not arms or evidence is None or evidence.grid is None:
+        return signs
+    if not report.confirms_arms(evidence.grid):
+        signs.add("arms_unconfirmed")
     return signs
 
 
@@ -167,14 +187,17 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         signs.add("number_mended")  # else the mended glyph stands beside the number: a ± between two
     if reading.statistic == "event_count" and {"events", "people"} & set(statistics):
         signs.add("count_unconfirmed")  # of two counts in a cell, the one that no percentage confirms
-    if reading.statistic in ("p", *ESTIMATES) and len(result.arms) == 1 and not result.comparators:
+    limits = reading.statistic in ("ci_low", "ci_high") and not _CENTRES & set(statistics)
+    compares = limits or reading.statistic in ("p", *ESTIMATES)
+    if compares and len(result.arms) <= 1 and not result.comparators:
         signs.add("comparison_unnamed")  # of an arm with itself at another time, or with another arm
     if statistics.count(reading.statistic) > 1:
         signs.add("statistic_repeated")
     if evidence is not None and evidence.grid is not None:
         if not _is_size(reading) and report.lost_its_group(evidence):
             signs.add("group_lost")
-        return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid])
+        doubled = (evidence.page, evidence.table) in report.doubled
+        return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid], doubled)
     if reading.statistic == "n":
         return signs
     if not _is_explained(reading, set(statistics)):
@@ -201,11 +224,19 @@ def _is_timed(result: Result) -> bool:
     return bool(result.timepoint) or result.basis == "baseline"
 
 
-def _table_signs(reading: Reading, evidence: Evidence, result: Result, table: Table) -> set[str]:
+def _table_signs(
+    reading: Reading, evidence: Evidence, result: Result, table: Table, doubled: bool
+) -> set[str]:
     if _is_size(reading):
         return set() if table.adds_up else {"arms_do_not_add_up"}
     headers = (*evidence.row_headers, *evidence.column_headers)
     signs: set[str] = set()
+    if evidence.row_headers:
+        signs |= row_doubts(evidence.row_headers)
+    if doubled:
+        signs.add("two_tables")
+    if table.studies >= STUDIES:
+        signs.add("row_is_study")
     if not evidence.row_headers or not evidence.column_headers:
         signs.add("header_incomplete")
     if not words(result.outcome) <= words(*headers, *table.titles):

@@ -42,7 +42,7 @@ _ANCHORS = (
         r"baseline|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
         r"|before(?: (?!and\b|or\b)(?:the )?\w+)?|pretest|pretreatment|preoperative|initial(?: visit)?"
         r"|at (?:admission|entry|enrol?ment|inclusion|randomi[sz]ation|screening|arrival)"
-        r"|admission|arrival|study entry|inclusion|pre",
+        r"|(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))|study entry|pre",
     ),
     (
         "end",

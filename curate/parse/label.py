@@ -61,7 +61,7 @@ _VERSUS = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bbetween[- ]groups?\b|\btreatment effects?\b|\bgroup effects?\b|\beffect sizes?\b"
-    r"|^(?:adjusted |unadjusted |estimated )?effects?(?=\s*(?:\(|$))|^ITT (?:un)?adjusted"
+    r"|^(?:adjusted |unadjusted |estimated )?(?:effects?|ratio)(?=\s*(?:\(|$))|^ITT (?:un)?adjusted"
     r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
     re.I,
 )
@@ -249,7 +249,8 @@ _GENERIC_ARM = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+)?|overall|both(?: groups)?|combined|entire cohort|whole sample|pooled)"
+    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall|both(?: groups)?|combined|pooled"
+    r"|(?:the )?(?:entire|whole|total|full|overall) (?:study )?(?:cohort|sample|population|group))"
     r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
     re.I,
 )

@@ -229,6 +229,10 @@ def _own_words(item: Item, order: list[str]) -> str | None:
         if slot in order:
             order.remove(slot)
         return slot
+    if item.bracketed and item.words.strip() in ("n", "N"):
+        if "n" in order:
+            order.remove("n")
+        return "n"  # "0.2 (n = 1)"
     if _EVENTS.fullmatch(item.words.strip()):
         return "event_count"
     if _P_BEFORE.search(item.words.strip()):

@@ -63,7 +63,55 @@ def test_a_plain_cell_has_none() -> None:
     ],
 )
 def test_names_of_arms(arm: str, wanted: set[str]) -> None:
-    assert signs(replace(RESULT, arms=(arm,)), *pair()) == wanted
+    place = replace(CELL, column_headers=(f"{arm} (n = 20)", "Week 4"))
+    assert signs(replace(RESULT, arms=(arm,)), *pair(place)) == wanted
+
+
+@pytest.mark.parametrize("arm", ["Yes", "Without", "0–3", "<380", "Missing"])
+def test_labels_that_name_no_arm_alone(arm: str) -> None:
+    place = replace(CELL, column_headers=(f"{arm} (n = 20)",))
+    assert "arm_unnamed" in signs(replace(RESULT, arms=(arm,)), *pair(place))
+
+
+def test_the_size_of_an_arm_without_a_name() -> None:
+    place = replace(CELL, column_headers=(), row_headers=(), quote="0–3 (n = 20)")
+    size = reading("n", "20", place, ("n_from:column_header",))
+    assert signs(Result(("0–3",), outcome="group size", scope="arm"), size) >= {"arm_unnamed"}
+
+
+def test_what_nothing_confirms_to_be_an_arm() -> None:
+    dose = replace(CELL, column_headers=("Width",))
+    assert signs(replace(RESULT, arms=("Width",)), *pair(dose)) == {"arms_unconfirmed"}
+    told = Found(replace(RESULT, arms=("Width",)), pair(SENTENCE))
+    assert signs(replace(RESULT, arms=("Width",)), *pair(dose), others=(told,)) == set()
+    against = Found(
+        replace(RESULT, arms=("Width",), comparators=("Depth",)), (reading("p", "0.2", dose),)
+    )
+    assert signs(replace(RESULT, arms=("Width",)), *pair(dose), others=(against,)) == set()
+
+
+def test_an_arm_from_the_title_alone() -> None:
+    assert signs(replace(RESULT, arms=("Training group",)), *pair()) == {"arm_from_title"}
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        (("Depression score", "No"), set()),
+        (("Patient 3", "Depression score"), {"single_person"}),
+        (("11", "Depression score"), {"outcome_unnamed"}),
+        (("Depression score, Smith et al 2004",), {"row_is_study"}),
+        (("Depression score [12]",), {"row_is_study"}),
+        (("Depression score 15 628 (1.2%)",), {"label_holds_value"}),
+        (("Depression score 42 (33)",), {"label_holds_value"}),
+        (("Depression score (%) 42 (33)",), {"label_holds_value"}),
+        (("Depression score 1 2 3 4 5 6",), {"label_holds_value"}),
+        (("Depression score 17 (HAM)",), set()),
+    ],
+)
+def test_rows_that_are_of_no_outcome(path: tuple[str, ...], wanted: set[str]) -> None:
+    result = replace(RESULT, outcome=", ".join(path))
+    assert signs(result, *pair(replace(CELL, row_headers=path))) == wanted
 
 
 @pytest.mark.parametrize(
@@ -97,7 +145,7 @@ def test_names_of_outcomes_in_sentences(outcome: str, wanted: set[str]) -> None:
 
 def test_a_header_of_another_arm_in_the_outcome() -> None:
     """Two spanners over a column both name an arm: one became the outcome."""
-    place = replace(CELL, column_headers=("Control group: unit B", "Ketamine"))
+    place = replace(CELL, column_headers=("Control group: unit B", "Ketamine (n = 20)"))
     mixed = replace(RESULT, outcome="Control group: unit B, Depression score")
     assert signs(mixed, *pair(place)) == {"outcome_names_arm"}
     beside = replace(CELL, row_headers=("Control group visits",))  # an outcome beside the arms
@@ -177,7 +225,9 @@ def test_headings_that_may_be_rows(path: tuple[str, ...], wanted: set[str]) -> N
 
 
 def test_the_unit_of_a_header_that_became_a_heading() -> None:
-    place = replace(CELL, row_headers=("Iron (ng/ml)", "0"), column_headers=("Zinc (μg/ml)", "Ketamine"))
+    place = replace(
+        CELL, row_headers=("Iron (ng/ml)", "0"), column_headers=("Zinc (μg/ml)", "Ketamine (n = 9)")
+    )
     result = replace(RESULT, outcome="Iron (ng/ml), Zinc (μg/ml)")
     assert signs(result, *pair(place)) == {"group_in_doubt"}
 
@@ -193,6 +243,33 @@ def test_a_comparison_has_two_sides(statistic: str) -> None:
     alone = reading(statistic, "0.04"), reading("ci_low", "0.01")
     assert signs(RESULT, *alone) == {"comparison_unnamed"}
     assert signs(replace(RESULT, comparators=("Placebo",)), *alone) == set()
+
+
+def test_limits_of_a_comparison_with_one_side() -> None:
+    limits = reading("ci_low", "0.1"), reading("ci_high", "0.4")
+    assert signs(RESULT, *limits) == {"comparison_unnamed"}
+    assert signs(RESULT, *limits, reading("mean", "0.2")) == set()
+
+
+def test_sides_that_only_the_rows_name() -> None:
+    place = replace(CELL, row_headers=("Stage III vs I",), column_headers=("Odds ratio",))
+    sides = replace(RESULT, arms=("Stage III",), comparators=("I",), outcome="Stage III vs I")
+    assert signs(sides, reading("or", "2.1", place)) == {"arms_unconfirmed"}
+
+
+def test_a_row_without_an_author_among_studies() -> None:
+    studies = tuple(
+        Found(
+            replace(RESULT, outcome=f"Smith et al {year}"),
+            pair(replace(CELL, row_headers=(f"Smith et al {year}",))),
+        )
+        for year in range(2001, 2008)
+    )
+    ours = replace(CELL, row_headers=("Present study",))
+    assert signs(replace(RESULT, outcome="Present study"), *pair(ours), others=studies) == {
+        "row_is_study"
+    }
+    assert signs(replace(RESULT, outcome="Present study"), *pair(ours), others=studies[:2]) == set()
 
 
 def test_the_count_that_no_percentage_confirms() -> None:
@@ -288,5 +365,5 @@ def test_a_row_that_had_a_heading_before_the_page_break() -> None:
     ],
 )
 def test_a_percentage_where_the_header_says_mean(header: str, wanted: set[str]) -> None:
-    place = replace(CELL, column_headers=("Ketamine", header))
+    place = replace(CELL, column_headers=("Ketamine (n = 20)", header))
     assert signs(RESULT, reading("percent", "0.8", place)) == wanted

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from curate.extract.tables.doses import name_doses
+from curate.extract.tables.groups import part_arms, settle_groups
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
@@ -57,10 +58,12 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
+    _name_answers(axes)
     _name_counted_times(axes)
     _name_before_and_after(axes)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
+    settle_groups(axes.columns.values())
     _settle_arms(axes, known)
     return axes
 
@@ -90,6 +93,19 @@ def _name_lettered_rows(axes: Axes) -> None:
         if len({name.text for name in names}) > 1:
             for name in names:
                 name.kind = "letter"
+
+
+def _name_answers(axes: Axes) -> None:
+    """Beside "Yes" a row called "No" counts no people: it is the other answer."""
+    answers: dict[tuple[int, ...], dict[str, list[Name]]] = {}
+    for row in axes.rows:
+        if row.names and row.names[-1].text.lower() in ("yes", "no"):
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            answers.setdefault(path, {}).setdefault(row.names[-1].text.lower(), []).append(row.names[-1])
+    for said in answers.values():
+        if len(said) > 1:
+            for name in said["no"]:
+                name.kind = "other"
 
 
 _UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
@@ -159,7 +175,10 @@ def _parted(name: Name, arm: str, time: str) -> list[Name]:
     return [replace(name, kind="arm", text=arm), Name("time", time, name.cell)]
 
 
-_GROUP_HEAD = re.compile(r"(?i)^(?:(?:study|treatment|trial) )?(?:groups?|arms?)$")
+_GROUP_HEAD = re.compile(
+    r"(?i)^(?:(?:(?:study|treatment|trial) )?(?:groups?|arms?)"
+    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated) (?:groups|arms))$"
+)
 
 
 def _take_arm_column(axes: Axes, known: ArmBook) -> None:
@@ -208,6 +227,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
     _settle_axis(axes, distinct)
+    part_arms(axes.columns.values())
     _leave_out_head(axes)
     _name_subgroups(axes)
     name_doses(axes.columns.values())
@@ -264,9 +284,31 @@ def _name_subgroups(axes: Axes) -> None:
 
 
 def _sized_groups(axes: Axes) -> list[Name]:
-    """Group labels of the stub with a size each are arms."""
+    """Labels of the stub with a size each are arms; not those of the people whom the columns compare.
+
+    Each heads the same rows, or is the row itself: questions that so many answered head other rows each.
+    """
     groups = [n for row in axes.rows for n in row.names if n.kind == "other" and n.n]
-    return groups if len({n.text for n in groups}) >= 2 else []
+    if len({n.text for n in groups}) < 2:
+        return []
+    if any(sounds_like_arm(n.text) for n in groups):
+        return groups
+    below: dict[str, set[str]] = {}
+    for row in axes.rows:
+        labels = [*(name.text for name in row.names[1:]), ""]
+        for name, label in zip(row.names, labels, strict=True):
+            if name.kind == "other" and name.n:
+                below.setdefault(name.text, set()).add(label)
+    if _compares(axes) or not set.intersection(*below.values()):
+        return []
+    return groups
+
+
+def _compares(axes: Axes) -> bool:
+    """Whether columns compare others: a P value or a difference beside two of one level."""
+    over = {id(names[-1]): names[-1] for names in axes.columns.values()}.values()
+    sides = [n for n in over if n.kind in ("other", "arm")]
+    return len(sides) > 1 and any(n.kind in ("p", "contrast") for n in over)
 
 
 def _settle_axis(axes: Axes, over: list[Name]) -> None:
@@ -287,7 +329,8 @@ def _settle_axis(axes: Axes, over: list[Name]) -> None:
 
 def _rows_sound_like_arms(axes: Axes) -> bool:
     labels = [row.names[-1] for row in axes.rows if row.names]
-    sounding = [n for n in labels if n.kind == "other" and (sounds_like_arm(n.text) or n.n)]
+    sized = not _compares(axes)
+    sounding = [n for n in labels if n.kind == "other" and (sounds_like_arm(n.text) or (sized and n.n))]
     return len(sounding) >= 2 and len(sounding) >= 0.5 * len(
         [n for n in labels if n.kind in ("other", "arm")]
     )

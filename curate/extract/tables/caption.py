@@ -150,6 +150,8 @@ def _grow(
             previous.baseline < r.y < line.top + 1 and r.x0 < chunk.x1 and r.x1 > chunk.x0 for r in rules
         ):
             break
+        if not re.search(r"\w", inside[0].text):
+            break  # a rule made of dots
         if len(inside) > 1 or inside[0].x0 - chunk.x0 > 60 or _looks_unlike(inside[0], chunk, parts):
             break
         parts.append(inside[0])

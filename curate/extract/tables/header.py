@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from curate.extract.tables.columns import Column
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
-from curate.pdf.page import Word
+from curate.parse.duration import is_time
+from curate.parse.statistic_said import find_said
+from curate.parse.unit import is_unit
+from curate.pdf.page import Rule, Word
 
 
 @dataclass(slots=True)
@@ -21,6 +24,8 @@ class HeaderCell:
     ----------
     siblings
         Extents of the other texts on its line.
+    walled
+        Whether upright rules on both its sides say which columns it stands over.
     """
 
     first: int
@@ -30,6 +35,7 @@ class HeaderCell:
     row: int = 0
     rowspan: int = 1
     siblings: list[tuple[int, int]] = field(default_factory=list)
+    walled: bool = False
 
     def stands_beside(self, other: HeaderCell) -> bool:
         """Whether it has neighbours on its line below `other`: then it is one of several leaves there."""
@@ -41,6 +47,7 @@ def find_header(
     columns: Sequence[Column],
     partial: Sequence[HLine],
     full: Sequence[HLine] = (),
+    uprights: Sequence[Rule] = (),
 ) -> list[HeaderCell]:
     """Return the header's cells, spanners over their columns, levels numbered from 0.
 
@@ -50,12 +57,16 @@ def find_header(
         The header's lines and the table's columns.
     partial, full
         Rules below spanners, and rules over the whole width: both part levels.
+    uprights
+        Vertical rules inside the table.
     """
     placed: list[HeaderCell] = []
     partings = [*partial, *full]
     for line in lines:
-        cells = _place(line, columns, partial, lines, placed, partings)
-        own_level = _says_the_same(cells) or _crosses(cells, placed)
+        walls = _walls(line, columns, uprights)
+        cells = _place(line, columns, partial, lines, placed, partings, walls)
+        over_all = _reach_over_all(cells, columns, placed)
+        own_level = over_all or _says_the_same(cells) or _crosses(cells, placed)
         for cell in cells:
             home = None if own_level else _home(cell, placed, partings, columns)
             if home is None:
@@ -68,9 +79,32 @@ def find_header(
 
 
 def _says_the_same(cells: list[HeaderCell]) -> bool:
-    """Whether a line repeats one text over every column: a level of its own."""
+    """Whether a line repeats one statistic, unit or time over every column: a level of its own."""
     texts = {_said(cell) for cell in cells}
-    return len(cells) >= 3 and len(texts) == 1
+    if len(cells) < 3 or len(texts) > 1:
+        return False
+    text = texts.pop()
+    return bool(find_said(text)) or is_unit(text) or is_time(text)
+
+
+def _reach_over_all(
+    cells: list[HeaderCell], columns: Sequence[Column], placed: Sequence[HeaderCell]
+) -> bool:
+    """Let a lone text in the middle below all labels, "number (percent)", be said of each of them."""
+    last = len(columns) - 1
+    headed = {i for cell in placed for i in range(cell.first, cell.last + 1)}
+    if len(cells) != 1 or cells[0].first == 0 or last < 2 or not headed >= set(range(1, last + 1)):
+        return False
+    over = [word for cell in placed if cell.first > 0 for word in cell.words]
+    middle = (min(word.x0 for word in over) + max(word.x1 for word in over)) / 2
+    if abs(_middle(cells[0]) - middle) > CENTRED or not find_said(_said(cells[0])):
+        return False
+    cells[0].first, cells[0].last = 1, last
+    return True
+
+
+CENTRED = 12.0
+"""Points from the middle of the columns to that of a text set below all of their labels."""
 
 
 def _crosses(cells: list[HeaderCell], placed: list[HeaderCell]) -> bool:
@@ -102,6 +136,7 @@ def _place(
     lines: Sequence[Line],
     placed: list[HeaderCell],
     partings: Sequence[HLine],
+    walls: Sequence[tuple[float, float]] = (),
 ) -> list[HeaderCell]:
     """Return the cells of one line, spanners spread over their columns."""
     cells = []
@@ -120,12 +155,15 @@ def _place(
             if under:
                 first, last = under[0], under[-1]
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
+        _keep_between(cells[-1], chunk, chunks, columns, walls)
     extents = [(cell.first, cell.last) for cell in cells]
     for index, cell in enumerate(cells):
         cell.siblings = extents[:index] + extents[index + 1 :]
     free = []
     for cell in cells:
-        spanner = _spanner_of(cell, placed, partings)
+        spanner = None if cell.walled else _spanner_of(cell, placed, partings)
+        if cell.walled:
+            continue
         if spanner is None:
             free.append(cell)
         else:
@@ -134,6 +172,31 @@ def _place(
         taken = {i for cell in cells for i in range(cell.first, cell.last + 1)}
         _spread(free, taken, columns, line, lines)
     return cells
+
+
+def _walls(line: Line, columns: Sequence[Column], uprights: Sequence[Rule]) -> list[tuple[float, float]]:
+    """Return the spaces between the upright rules that cross a line, in a table with rules between all columns."""
+    if any(a.x1 != b.x0 for a, b in itertools.pairwise(columns)):
+        return []
+    height = line.baseline - 0.3 * line.size
+    xs = sorted((r.x0 + r.x1) / 2 for r in uprights if r.top - 1 <= height <= r.bottom + 1)
+    edges = [columns[0].left, *xs, columns[-1].right]
+    return [(a, b) for a, b in itertools.pairwise(edges) if b - a > 2] if xs else []
+
+
+def _keep_between(
+    cell: HeaderCell,
+    chunk: Chunk,
+    chunks: Sequence[Chunk],
+    columns: Sequence[Column],
+    walls: Sequence[tuple[float, float]],
+) -> None:
+    """Let a text that stands alone between two upright rules span the columns between them."""
+    for left, right in walls:
+        held = [c for c in chunks if left - 1 <= c.x0 and c.x1 <= right + 1]
+        under = [i for i, c in enumerate(columns) if left - 1 <= (c.x0 + c.x1) / 2 <= right + 1]
+        if held == [chunk] and under:
+            cell.first, cell.last, cell.walled = under[0], under[-1], True
 
 
 def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
@@ -285,6 +348,8 @@ def _spread_lone(cells: list[HeaderCell], columns: Sequence[Column], later: Sequ
     spanners = [cell for cell in cells if cell.first > 0]
     if len(spanners) != 1 or spanners[0].first != spanners[0].last:
         return
+    if _stands_between_rules(spanners[0], columns):
+        return
     hit = [_extent(chunk, columns) for chunk in _split_chunks(later[0], columns)]
     under = sorted({i for first, last in hit for i in range(first, last + 1) if first > 0})
     if len(under) < 2 or spanners[0].first not in under:
@@ -304,8 +369,18 @@ def _centred(cell: HeaderCell, columns: Sequence[Column]) -> bool:
     """Whether a chunk stands squarely over its one column."""
     column = columns[cell.first]
     left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
+    if _stands_between_rules(cell, columns):
+        return True
     aligned = abs(left - column.x0) < 4 or abs(right - column.x1) < 4
     return aligned or abs((left + right) / 2 - (column.x0 + column.x1) / 2) < 6
+
+
+def _stands_between_rules(cell: HeaderCell, columns: Sequence[Column]) -> bool:
+    """Whether a text lies inside its one column, where columns reach from upright rule to upright rule."""
+    column = columns[cell.first]
+    left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
+    ruled = all(a.x1 == b.x0 for a, b in itertools.pairwise(columns))
+    return ruled and cell.first == cell.last and column.x0 <= left and right <= column.x1
 
 
 def _home(

@@ -10,7 +10,8 @@ from functools import lru_cache
 from curate.extract.tables.axes import Axes, times_in, without_last_time
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.doses import doses_in, pooled_arms
-from curate.extract.tables.naming import ArmBook, Name
+from curate.extract.tables.groups import is_analysis
+from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.model.reading import Evidence, Result
@@ -104,13 +105,13 @@ class Labels:
         if arms:
             return self.arms_of(arms[0].text), (), bool(place.names("contrast"))
         if place.names("contrast"):
-            return (*self.between(), True)
+            return (*self.between(place), True)
         if place.names("p"):
             for name in place.names("p"):
                 left, right = self.sides(name.text)
                 if left and right:
                     return left, right, True
-            return (*self.between(), True)
+            return (*self.between(place), True)
         return self.caption_arm, (), False
 
     def arms_of(self, text: str) -> Arms:
@@ -132,8 +133,13 @@ class Labels:
             return (dashed[0],), (dashed[1],)
         return (), ()
 
-    def between(self) -> tuple[Arms, Arms]:
-        """Return the arms that an unnamed contrast compares: both of two; all of more."""
+    def between(self, place: Place) -> tuple[Arms, Arms]:
+        """Return the arms that an unnamed contrast compares: both of two; all of more.
+
+        A uni- or multivariate analysis is of what its rows name, not of the groups beside it.
+        """
+        if any(is_analysis(name.text) for name in place.names("head")):
+            return (), ()
         arms = [name.text for name in self.axes.arms if not is_everyone(name.text)]
         if len(arms) == 2:
             return (arms[0],), (arms[1],)
@@ -162,6 +168,8 @@ class Labels:
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
         if not any(n.kind in ("other", "letter") for n in place.beside):
             texts = [without_last_time(self.title), *texts]
+        elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
+            texts = [without_last_time(self.axes.corner), *texts]  # said of each row
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
@@ -228,7 +236,11 @@ class Labels:
                 *(lone if not place.names_over("statistic") else []),
                 *(n.cell.plain for n in reversed(place.over)),
             ],
-            [n.cell.plain for n in reversed(place.beside) if n.kind != "letter"],
+            [
+                n.cell.plain
+                for n in reversed(place.beside)
+                if n.kind != "letter" and not is_measured(n.cell.plain)
+            ],
             marked,
             self.axes.corner,
             self.title,
@@ -242,6 +254,12 @@ class Labels:
         levels = map(_level_in, (*labels, self.caption, self.table.note_text))
         return next((level for level in levels if level is not None), None)
 
+
+_SAYS_WHAT = re.compile(
+    r"(?i)^(?:freedom from|free (?:from|of)|(?:incidence|prevalence|occurrence|recurrence|absence|presence"
+    r"|maintenance|restoration|rates?|frequency|risk|probability|proportion) of|time to|conversion to)\s\w"
+)
+"""A head of the rows' labels that says what was counted or measured, of which the rows name kinds."""
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 

@@ -123,11 +123,21 @@ def join_words(words: Sequence[Word]) -> str:
         if previous is not None:
             size = max(word.size, previous.size)
             same_line = abs(word.baseline - previous.baseline) < 0.7 * size
-            if not same_line or word.x0 - previous.x1 >= 0.12 * size:
+            apart = word.x0 - previous.x1 >= 0.12 * size
+            if not same_line or apart or _are_two_words(previous, word):
                 parts.append(" ")
         parts.append(word.text)
         previous = word
     return "".join(parts)
+
+
+_WORD_ENDS, _WORD_BEGINS = re.compile(r"^\(?[A-Za-z]+f$"), re.compile(r"^[a-z]{2,}")
+
+
+def _are_two_words(first: Word, second: Word) -> bool:
+    """Whether a space stands between two words that touch: the arc of an italic f hangs over it."""
+    level = first.baseline == second.baseline and first.size == second.size
+    return level and bool(_WORD_ENDS.match(first.text) and _WORD_BEGINS.match(second.text))
 
 
 _MARK = re.compile(r"^(?:[*†‡§¶‖#∥ǁ]+|[a-zA-Z](?:,\s?[a-zA-Z])*,?|\d{1,2}(?:,\d{1,2})*)$")
@@ -142,10 +152,16 @@ def marks_of(words: Sequence[Word]) -> list[str]:
     return marks
 
 
+TOUCHING = 0.2
+"""Em within which an exponent stands behind its base; a mark may stand further off."""
+
+
 def _is_exponent(words: Sequence[Word], index: int) -> bool:
     """Tell exponents from marks: a raised 2 or 3 after a unit, digits after "10"."""
     word = words[index]
     if index == 0 or not re.fullmatch(r"[-−–]?\d{1,2}", word.text):
+        return False
+    if word.x0 - words[index - 1].x1 > TOUCHING * words[index - 1].size:
         return False
     before = words[index - 1].text
     return bool(re.search(r"(?:^|[^A-Za-z])(?:[kcdmµμ]?m|s|10|χ|R|h|L|l|d|kg)$", before))

@@ -103,14 +103,7 @@ class Interpreter:
             if found is None:
                 continue
             found = _with_contrast(found, place, merged)
-            key = _key(found.result)
-            other = merged.get(key)
-            if other is None:
-                merged[key] = found
-            elif _statistics(other) & _statistics(found):
-                merged[*key, found.result.anchor] = found
-            else:
-                merged[key] = Found(other.result, (*other.readings, *found.readings))
+            _merge(merged, found)
         if self.threshold:
             for found in self._below_threshold(row, counted(merged.values())):
                 merged.setdefault(_key(found.result), found)
@@ -162,7 +155,7 @@ class Interpreter:
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
-            stated = self._events(place, shape)
+            stated = self._events(place, shape) or _size(place, shape, arms)
         if stated is None:
             alone = bool(place.names("arm"))
             size = self.labels.size(place, arms)
@@ -195,7 +188,7 @@ class Interpreter:
         comparing = statistics & COMPARING
         unnamed = not comparators and not place.names("arm")
         if unnamed and comparing and statistics <= {"ci_low", "ci_high", "se"} | COMPARING:
-            arms, comparators = self.labels.between()
+            arms, comparators = self.labels.between(place)
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
         limits = not statistics.isdisjoint(("ci_low", "ci_high"))
@@ -216,6 +209,8 @@ class Interpreter:
         flags = {f"statistic_from:{stated.source}", *cell.flags}
         if stated.guessed:
             flags.add("statistic_guessed")
+        if stated.disputed:
+            flags.add("statement_disputed")
         if inferred and not re.search(r"\+\s?/", cell.plain):
             flags.add("sign_inferred")
         return Reading(
@@ -237,7 +232,7 @@ class Interpreter:
             return None
         arms, comparators, _ = self.labels.who(place)
         if not comparators and not place.names("arm"):
-            arms, comparators = self.labels.between()
+            arms, comparators = self.labels.between(place)
         evidence = self._evidence(place.cell, place)
         printed, status = place.cell.plain, _MISSING[shape.empty]
         reading = Reading("p", "", evidence, as_printed=printed, status=status, flags=(shape.empty,))
@@ -298,8 +293,42 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
     if place.names("n") and alone and first.whole:
+        counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
+
+
+def _size(place: Place, shape: Shape, arms: Arms) -> list[Stated] | None:
+    """Return the size of a group in the row "N (%)", where its column has no other; None in any other place."""
+    label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
+    lone = len(shape.numbers) == 1 and shape.numbers[0].whole and shape.numbers[0].value != "0"
+    if not (lone and arms and _N_ROW.match(label)) or any(n.n for n in place.over):
+        return None
+    return [Stated("n", shape.numbers[0], "row")]
+
+
+_N_ROW = re.compile(r"^N\s*[,(\[]\s*%\s*[)\]]?$")
+
+
+def _merge(merged: dict[tuple[object, ...], Found], found: Found) -> None:
+    """Add a result of a row to those of the same labels that lack its statistics, else beside them."""
+    key = _key(found.result)
+    beside = (*key, found.result.anchor)
+    for place in (key, beside):
+        other = merged.get(place)
+        if other is None:
+            merged[place] = found
+            return
+        if not _statistics(other) & _statistics(found):
+            merged[place] = Found(other.result, (*other.readings, *found.readings))
+            return
+    evidence = found.readings[0].evidence
+    merged[*beside, evidence.id if evidence else ""] = found
+
+
+def _counts_of_sized(place: Place) -> bool:
+    """Whether "number of patients" is said of all columns, whose arms have their sizes: then they had the event."""
+    return any(n.kind == "n" and n.cell.colspan > 1 for n in place.over) and any(n.n for n in place.over)
 
 
 def _with_contrast(found: Found, place: Place, merged: dict[tuple[object, ...], Found]) -> Found:
@@ -336,7 +365,8 @@ def _statistics(found: Found) -> set[str]:
 
 def _key(result: Result) -> tuple[object, ...]:
     return (
-        result.arms, result.comparators, result.outcome, result.timepoint, result.basis, result.subgroup
+        result.arms, result.comparators, result.outcome, result.timepoint, result.basis, result.subgroup,
+        result.adjusted,
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ class Name:
 _PEOPLE = r"(?:patients|subjects|participants|people|women|men|children|observations|individuals|infants|eyes|cases)"
 _N_LABEL = re.compile(
     r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|sample size|group size|valid n"
-    rf"|(?:no\.?|number) of (?:the )?{_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
+    rf"|(?:no\.?|number)(?: of)?(?: the)? {_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
     rf"|{_PEOPLE}[,\s]*\(?[nN]\)?)[,.:;]?$",
     re.I,
 )
@@ -132,7 +132,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "n" if sized else "unit"
     if is_p_label(text) and len(text) < 60 and not (stub and len(text) > 30):
         return "p"
-    if _N_LABEL.match(text):
+    if _N_LABEL.match(text) and not (sized and text.lower() == "no"):  # "No (N = 84)" beside "Yes"
         return "n"
     if is_unit(text):
         return "unit"
@@ -148,6 +148,8 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "time"
     if not stub and _TEST.search(text) and _STATISTIC_OF_TEST.search(text):
         return "statistic"
+    if is_measured(text):
+        return "other"
     if _is_statistic(text) and not _GROUP_NAME.match(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
@@ -160,6 +162,21 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
     if sized and not stub:
         return "arm"
     return "other"
+
+
+_MEASURED = re.compile(r"^(?:CI|HR|RR|OR|RD|RI)[,\s]*[(\[]?(?P<unit>[^()\[\]%]+)[)\]]?$")
+
+
+def is_measured(text: str) -> bool:
+    """Whether a label is a measure with its unit that shares its letters with a statistic.
+
+    Examples
+    --------
+    >>> is_measured("CI (L/min/m2)"), is_measured("HR, bpm"), is_measured("HR (95% CI)")
+    (True, True, False)
+    """
+    match = _MEASURED.match(text)
+    return match is not None and is_unit(match["unit"])
 
 
 def _is_statistic(text: str) -> bool:

@@ -189,6 +189,8 @@ def _next_set(above: Row, row: Row, size: float) -> bool:
 _UNFINISHED = re.compile(
     r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|[-–−/,±(\[=<]|\bvs\.)$", re.I
 )
+_SHARED = re.compile(r"(?i)\b(?:of|for|with|by|to|in)$")
+"""What every row set in below may go on: "History of" over "atrial fibrillation", "diabetes"."""
 _NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$", re.I)
 """A label in brackets of its own, such as "(change)", names a row."""
 _GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
@@ -270,9 +272,10 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
         return _open(before) and not _open(text) and ")" in text and len(row.data) < len(above.data)
     if not before or _bold(above) != _bold(row):
         return False
-    if _closes(before, text) or _UNFINISHED.search(before):
-        return True
     indent = row.cells[0].words[0].x0 - above.cells[0].words[0].x0
+    heads = _SHARED.search(before) and indent > INDENT and _set_level(row, nxt)
+    if _closes(before, text) or (_UNFINISHED.search(before) and not heads):
+        return True
     if gap > TIGHT * pitch and indent > INDENT and _set_level(row, nxt):
         return False  # the first of several rows that are set in below a group
     if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:

@@ -226,7 +226,7 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     if not 2 <= len(columns) <= MOST_COLUMNS:
         return None
     shades = _shade_edges(page, region)
-    header = find_header(head, columns, region.partial, [*region.rules, *shades])
+    header = find_header(head, columns, region.partial, [*region.rules, *shades], inside)
     edges = [*region.rules, *_row_rules(region, columns), *shades]
     merged = (
         find_merged_rows(body, columns, [*region.rules, *region.partial], inside) if inside else None

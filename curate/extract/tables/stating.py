@@ -19,6 +19,8 @@ class Stated:
     ----------
     guessed
         Whether the table does not say it.
+    disputed
+        Whether the same text says something else that fits the cell as well.
     source
         ``cell``, ``column``, ``row``, ``mark``, ``caption``, ``notes`` or ``shape``.
     """
@@ -27,6 +29,7 @@ class Stated:
     number: Number
     source: str
     guessed: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,13 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
                 continue  # a note that tells the difference of the arms does not make an arm's count one
             if left and _is_percentage_beside(shape, fitted):
                 continue  # "12 (75.0%)" counts people though the caption has a word about medians
-            if source.name == "text" and len(fitted) < 2:
+            if source.name == "text" and (len(fitted) < 2 or _is_count(shape, n)):
                 continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:
-                return _people([Stated(s, number, source.name) for s, number in fitted])
+                disputed = source.name in FOR_ALL and _says_other(source, shape, n, contrast, fitted)
+                return _people(
+                    [Stated(s, number, source.name, disputed=disputed) for s, number in fitted]
+                )
             spread_left = any(item.form == "spread" for item in left)
             if spread_left and not {s for s, _ in fitted} & {"mean", "md"}:
                 continue  # "Number of tests" over "140 ± 78": the outcome is a number, the value a mean
@@ -117,6 +123,28 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
     if _is_median_with_width(shape, sources):
         return [Stated("median", shape.numbers[0], "row")]
     return _guess(shape, contrast, n)
+
+
+FOR_ALL = ("caption", "notes", "text")
+"""Texts that are said of many cells."""
+
+
+def _says_other(
+    source: Source, shape: Shape, n: str, contrast: bool, fitted: list[tuple[str, Number]]
+) -> bool:
+    """Whether a text has another statement that covers the cell, and neither print nor arithmetic tells them apart.
+
+    "Baseline values are median (IQR), changes mean (95% CI)": "16.0 (11.1; 20.8)" may be either.
+    """
+    chosen = {statistic for statistic, _ in fitted}
+    if len(chosen) < 2 or _is_count(shape, n) is not None or (n and "percent" in chosen):
+        return False  # counts whose percentage is about right are of fewer people than the arm has
+    for said in _ranked(source, shape, n):
+        other, left = assign(shape, said)
+        names = {statistic for statistic, _ in other}
+        if len(names) > 1 and not left and names != chosen and _sensible(other, contrast, shape):
+            return True
+    return False
 
 
 def _is_percentage_beside(shape: Shape, fitted: list[tuple[str, Number]]) -> bool:
@@ -147,8 +175,18 @@ def _people(stated: list[Stated]) -> list[Stated]:
     return [replace(s, statistic="events") if s.statistic == "event_count" else s for s in stated]
 
 
+_DURATION = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|min(?:utes)?)\b", re.I)
+
+
+def _is_duration(shape: Shape) -> bool:
+    """Whether a cell holds spans of time, "2 (5 days–36 months)", and no printed percentage."""
+    return bool(_DURATION.search(shape.words)) and not any(number.percent for number in shape.numbers)
+
+
 def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) -> bool:
     names = {statistic for statistic, _ in fitted}
+    if "percent" in names and _is_duration(shape):
+        return False
     by_name = dict(fitted)
     spread, centre = by_name.get("sd") or by_name.get("se"), by_name.get("mean")
     if spread and centre and spread.percent and not centre.percent:
@@ -236,6 +274,8 @@ def _rest(shape: Shape, stated: list[Stated]) -> Iterator[Stated]:
             continue
         names = _likely_beside(item, have)
         for name, number in zip(names, left, strict=False):
+            if name == "percent" and _is_duration(shape):
+                continue
             said = name == "percent" and number.percent
             yield Stated(name, number, "shape", not said)
 
@@ -276,7 +316,12 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
         of_total = float(first) <= float(shape.numbers[1])
         names = ("events", "total", "percent")[: len(shape.numbers) if of_total else 1]
     elif forms == ("single", "single") and items[1].bracketed:
-        names = ("events", "percent") if _is_count(shape, n) else ("mean", "sd")
+        counted = _is_count(shape, n)
+        if counted and items[1].numbers[0].decimals:
+            return [
+                Stated(s, m, "shape") for s, m in zip(("events", "percent"), shape.numbers, strict=True)
+            ]
+        names = ("events", "percent") if counted else ("mean", "sd")
         if first.percent:
             names = ("percent", "events")
     elif forms == ("single",):
