@@ -66,10 +66,12 @@ FOUND_HERE = REFUTED | OPEN
 
 INTERPRETED = OPEN | {
     "arm_inferred",
+    "cites_others",
     "from_flowchart",
     "ocr",
     "outcome_inferred",
     "part_unread",
+    "size_in_doubt",
     "spelt_number",
     "stored_number",
     "time_inferred",

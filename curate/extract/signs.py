@@ -176,7 +176,7 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
             signs.add("group_lost")
         return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid])
     if reading.statistic == "n":
-        return signs
+        return signs.union(*map(arm_doubts, result.arms))
     if not _is_explained(reading, set(statistics)):
         signs.add("stands_alone")
     if not _is_timed(result) and report.times:
