@@ -637,3 +637,42 @@ def test_one_person_is_no_group():
     assert [
         row[1] for row in sizes("Three fell in the kava group (one subject each in May and June)")
     ] == [""]
+
+
+def test_the_primary_endpoint_is_no_time():
+    text = "The primary endpoint, sound sleep, occurred in 114 of 129 adults (88%)"
+    assert timepoint_of(text, find_statements(text)[0], "") == ""
+    text = "Sleep at endpoint was 6.9 ± 1.0 points"
+    assert timepoint_of(text, find_statements(text)[0], "") == "endpoint"
+
+
+def test_a_list_of_values_has_the_list_of_times_behind_it():
+    text = "Sleep rose to 5.4 ± 1.9, 6.5 ± 0.8 and 7.1 ± 0.7 h at 6 weeks, 12 weeks, and 24 weeks"
+    assert [respective_time(text, "6 weeks", rank, 3) for rank in range(3)] == [
+        "6 weeks",
+        "12 weeks",
+        "24 weeks",
+    ]
+    assert respective_time(text, "6 weeks", 0, 4) == "6 weeks"
+
+
+def test_a_unit_of_one_letter_ends_a_sentence_and_an_initial_does_not():
+    text = "The level was 431 µmol/l. Kava raised it. It was tested by J. Smith."
+    assert len(list(Passage(text, (), ()).sentences())) == 3
+
+
+def test_what_an_arm_leaves_of_its_opening_words_is_no_outcome():
+    text = "With evening kava, sound sleep increased from 91 ± 18 to 98 ± 21 min"
+    statements = find_statements(text)
+    assert topic_of(text, statements[0], BOOK.find(text), statements).outcome == "sound sleep"
+
+
+def test_a_value_of_a_placebo_is_not_the_arm_s_named_before():
+    book = ArmBook([Arm("kava", {"kava"}, 9, True)])
+    text = "There were no falls in the kava group compared to 4.8% (2/42) in placebo"
+    (value,) = place_values(text, find_statements(text)[-1:], Named(book.find(text), ("kava",)))
+    assert value.arms == ()
+
+
+def test_randomised_trials_are_no_people():
+    assert tidy_sizes("We included 13 randomized controlled trials of patients", [], []) == []

@@ -339,7 +339,9 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
             return after.arm
         if _WHO_GOT.fullmatch(text, max(ends), after.start):
             return after.arm
-    if ahead and closes_over(text, ahead, first.start):
+    if ahead and (
+        closes_over(text, ahead, first.start) or _IN_ANOTHER.match(text, max(last.end, last.reach))
+    ):
         return ""
     if ahead:
         return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
@@ -348,6 +350,11 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
     return after.arm if after is not None and not apart else ""
 
 
+_IN_ANOTHER = re.compile(
+    r"[)\]]?\s*(?:in|with|on|for|of|receiving)\s+(?:the\s+)?(?:placebo|sham|controls?|usual care)\b",
+    re.I,
+)
+"""Behind a value of the comparator, even where no arm of the report is called so."""
 _NEXT_NUMBER = re.compile(r"[(\[]\s*(?:[nN]\s*=\s*)?\d")
 """A bracket with a number of its own, which is the arm's behind it: "9 (15%) left (5 in A"."""
 _DIFFERENCE_BETWEEN = re.compile(r"\bdifferen\w+\s+between\b", re.I)

@@ -31,6 +31,8 @@ _TRIM = re.compile(
     re.I,
 )
 
+_LEFT_OF_AN_ARM = re.compile(r"^(?:with|on|in|after|for|under)\b[\w -]{0,24}\s,\s", re.I)
+"""What is left of "With oral kava, sleep" once the arm is taken out."""
 _BETWEEN_WHOM = re.compile(
     r"\s+between\s+(?:the\s+)?(?:(?:two|three|four|both|study|treatment|trial|different)\s*)*(?:groups?|arms?)?\W*$"
     r"|\s+between\s+(?:the\s+)?baseline\s+and\b.{0,24}$",
@@ -47,7 +49,7 @@ def trim_phrase(phrase: str) -> str:
     >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
     'systolic blood pressure'
     """
-    phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", phrase))
+    phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]

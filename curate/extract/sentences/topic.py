@@ -49,7 +49,7 @@ so only but test analysis only respect did within using used due vs versus figur
 secondary outcome after before during follow-up score scores cases case women men being adjusted
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
-absolute relative unchanged self exceeded respective
+absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
