@@ -74,6 +74,7 @@ INTERPRETED = OPEN | {
     "size_in_doubt",
     "spelt_number",
     "stored_number",
+    "subgroup_unnamed",
     "time_inferred",
 }
 """All signs that make a reading ``medium``; extractors tell the others."""

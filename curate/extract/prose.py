@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Placed, place_values
-from curate.extract.sentences.brackets import compares_others
+from curate.extract.sentences.brackets import compares_others, is_of_some
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
@@ -230,6 +230,7 @@ class _Report:
             "arm_missing": not item.arms and not role,
             "outcome_inferred": bool(outcome)
             and (not topic.sure or (aged and statement.kind == "count")),
+            "subgroup_unnamed": not role and is_of_some(text, mentions),
             "time_inferred": not own_time and bool(time) and not told,
             "size_in_doubt": bool(role) and not is_plain(text, item, placed, mentions, methods),
         }

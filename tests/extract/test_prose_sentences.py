@@ -5,6 +5,7 @@ import pytest
 from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook, find_arms
 from curate.extract.sentences.assign import place_values
+from curate.extract.sentences.brackets import is_of_some
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import read_blocks
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
@@ -676,3 +677,25 @@ def test_a_value_of_a_placebo_is_not_the_arm_s_named_before():
 
 def test_randomised_trials_are_no_people():
     assert tidy_sizes("We included 13 randomized controlled trials of patients", [], []) == []
+
+
+def test_people_counted_anew_behind_a_heading_are_not_its_arm_s():
+    (value,) = placed("Sleep with kava Of the 270 enrolled adults, 265 (98%) slept")[0]
+    assert value.arms == ()
+
+
+def test_a_trial_is_no_outcome():
+    text = "Falls came in 10% with kava v 11% with placebo in the GARDEN-Late trial (HR 0.9; 95% CI 0.7 to 1.1)"
+    assert "GARDEN" not in outcomes(text)[-1]
+
+
+def test_what_people_underwent_may_be_called_like_an_arm():
+    text = "In the end 23 adults (48%) in the placebo group underwent kava after the last visit"
+    assert "kava" in outcomes(text)[0]
+
+
+def test_a_sentence_may_open_with_some_of_the_people():
+    assert is_of_some("In adults who had slept badly, 4 of 20 (20%) slept", [])
+    text = "In adults who received kava, 4 of 20 (20%) slept"
+    assert not is_of_some(text, BOOK.find(text))
+    assert not is_of_some("In adults, 4 of 20 (20%) slept", [])

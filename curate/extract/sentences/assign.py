@@ -21,6 +21,7 @@ from curate.extract.sentences.named import (
 )
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
+from curate.parse.sentence_patterns import PEOPLE
 
 _INTO = re.compile(
     r"^[)\]]?\s?(?:[a-zµμ%/²·\d.-]{1,14}\s){0,3}?\W{0,2}(?:(?:in|for|with|of|among|on|after|by|received|"
@@ -325,6 +326,8 @@ _WHO_GOT = re.compile(
     re.I,
 )
 """Between people and their arm: "who slept badly before and received"."""
+_OF_ALL = re.compile(rf"\bOf (?:the|all|these)?\s*\d[\d,]*\s+(?:[a-z]+\s+)?{PEOPLE}\b")
+"""People counted anew at the start of a sentence, after a heading that names an arm."""
 _EVERYONES_AGE = re.compile(r"\b\d+\s+[^;()]{0,80}\([^()]*\bage[sd]?\b", re.I)
 """People counted anew, with their age: "walking … in 53 adults (mean age …"."""
 
@@ -344,7 +347,10 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
     ):
         return ""
     if ahead:
-        return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
+        anew = _EVERYONES_AGE.search(text, ahead[-1].end, first.start) or _OF_ALL.search(
+            text, ahead[-1].end, first.start
+        )
+        return "" if anew else ahead[-1].arm
     gap = text[last.end : after.start] if after is not None else ""
     apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap) or _NEXT_NUMBER.search(gap)
     return after.arm if after is not None and not apart else ""

@@ -127,6 +127,11 @@ def topic_of(
 
 
 _VISIT = re.compile(r"[TVWDM]\d{1,2}")
+_A_TRIAL = re.compile(
+    r"(?!(?:complet|finish|discontinu|left|enter|withdr|stopp))"
+    r"(?:\S+\s){0,2}(?:trial|study|registry|cohort|meta-analysis)",
+    re.I,
+)
 _RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|month|year)", re.I)
 """The unit behind a number, not its name: "words/min"."""
 
@@ -134,7 +139,7 @@ _RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|mont
 def _tells(phrase: str) -> bool:
     """Whether a phrase names something, not just "a significant difference between groups"."""
     words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
-    if is_unit(phrase) or _VISIT.fullmatch(phrase) or _RATE.fullmatch(phrase):
+    if is_unit(phrase) or any(p.fullmatch(phrase) for p in (_VISIT, _RATE, _A_TRIAL)):
         return False
     return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
 
@@ -215,6 +220,10 @@ _DID = re.compile(
 )
 
 
+_UNDERWENT = re.compile(r"\b(?:underwent|required|received)\s+$")
+"""Before an arm's name that says what was done: "23 (48%) in the A group underwent B"."""
+
+
 def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
     """Return what the people counted did, where it follows: "59 (45.7%) converted to sinus rhythm"."""
     if statement.kind != "count":
@@ -224,7 +233,8 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
         end = text.find(")", end)  # of a list of arms: "sixteen patients (A, n = 10; B, n = 6) died"
     elif "percent" not in statement.statistics[:3]:
         return ""
-    match = _DID.match(_blank(text, max(end, statement.end), len(text), mentions).lstrip("% "))
+    whose = [m for m in mentions if not _UNDERWENT.search(text[: m.start])]
+    match = _DID.match(_blank(text, max(end, statement.end), len(text), whose).lstrip("% "))
     if match is None:
         return ""
     did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
