@@ -685,8 +685,8 @@ def test_people_counted_anew_behind_a_heading_are_not_its_arm_s():
 
 
 def test_a_trial_is_no_outcome():
-    text = "Falls came in 10% with kava v 11% with placebo in the GARDEN-Late trial (HR 0.9; 95% CI 0.7 to 1.1)"
-    assert "GARDEN" not in outcomes(text)[-1]
+    text = "Falls occurred with kava and placebo in the GARDEN-Late trial (HR 0.9; 95% CI 0.7 to 1.1)"
+    assert outcomes(text) == ["Falls"]
 
 
 def test_what_people_underwent_may_be_called_like_an_arm():
@@ -699,3 +699,28 @@ def test_a_sentence_may_open_with_some_of_the_people():
     text = "In adults who received kava, 4 of 20 (20%) slept"
     assert not is_of_some(text, BOOK.find(text))
     assert not is_of_some("In adults, 4 of 20 (20%) slept", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The longest nap was 4.8 (SD 0.9) hours during sham music compared to 6.2 (SD 1.8) hours during loud "
+            "music and 6.0 (SD 0.9) hours during soft music",
+            [("4.8", "sham music"), ("6.2", "loud music"), ("6.0", "soft music")],
+        ),
+        (
+            "Means of both tests were 10.24 ± 0.77, 17.73 ± 0.46 in tea drinkers and 9.73 ± 0.77 and 12.13 ± 0.47 "
+            "in others (p < 0.001)",
+            [
+                ("10.24", "tea drinkers"),
+                ("17.73", "tea drinkers"),
+                ("9.73", "others"),
+                ("12.13", "others"),
+            ],
+        ),
+        ("Naps took 4.8 (SD 0.9) and 5.2 (SD 1.0) hours in spring", [("4.8",), ("5.2",)]),
+    ],
+)
+def test_values_take_the_names_behind_them_where_one_is_a_comparator(text, expected):
+    assert arms(text, main=()) == expected

@@ -20,7 +20,7 @@ from curate.parse.sentence_patterns import PEOPLE
 
 TO_ARM = re.compile(
     r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated)?\s*(?:to|in|into|received|on|with|"
-    r"for|from|receiving|took|completed)?\s*(?:receive\s+)?(?:the\s+)?)$",
+    r"for|from|receiving|took|completed|were given|were fed)?\s*(?:receive\s+)?(?:the\s+)?)$",
     re.I,
 )
 """Between a number and its arm."""
