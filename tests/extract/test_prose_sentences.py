@@ -8,6 +8,7 @@ from curate.extract.sentences.assign import place_values
 from curate.extract.sentences.brackets import is_of_some
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import read_blocks
+from curate.extract.sentences.headings import heading_run_in
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
 from curate.extract.sentences.named import Named, listed_names
 from curate.extract.sentences.passage import Passage
@@ -724,3 +725,12 @@ def test_a_sentence_may_open_with_some_of_the_people():
 )
 def test_values_take_the_names_behind_them_where_one_is_a_comparator(text, expected):
     assert arms(text, main=()) == expected
+
+
+def test_methods_may_run_in_with_their_first_paragraph():
+    body = {"styled": True, "bold": True, "zone": "body"}
+    assert heading_run_in("Methods. We asked 146 sleepers", fresh=True, **body) == "methods"
+    assert heading_run_in("METHODS — A total of 72 adults", fresh=False, **body) == "methods"
+    assert heading_run_in("Methods. We asked", fresh=False, **body) == ""
+    assert heading_run_in("Setting. We asked 146 sleepers", fresh=True, **body) == ""
+    assert heading_run_in("Methods. We asked", fresh=True, **(body | {"bold": False})) == ""
