@@ -167,7 +167,9 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         signs.add("number_mended")  # else the mended glyph stands beside the number: a ± between two
     if reading.statistic == "event_count" and {"events", "people"} & set(statistics):
         signs.add("count_unconfirmed")  # of two counts in a cell, the one that no percentage confirms
-    if reading.statistic in ("p", *ESTIMATES) and len(result.arms) == 1 and not result.comparators:
+    limits = reading.statistic in ("ci_low", "ci_high") and not set(ESTIMATES).isdisjoint(statistics)
+    contrast = limits or reading.statistic in ("p", *ESTIMATES)
+    if contrast and len(result.arms) == 1 and not result.comparators:
         signs.add("comparison_unnamed")  # of an arm with itself at another time, or with another arm
     if statistics.count(reading.statistic) > 1:
         signs.add("statistic_repeated")

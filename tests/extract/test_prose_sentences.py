@@ -734,3 +734,10 @@ def test_methods_may_run_in_with_their_first_paragraph():
     assert heading_run_in("Methods. We asked", fresh=False, **body) == ""
     assert heading_run_in("Setting. We asked 146 sleepers", fresh=True, **body) == ""
     assert heading_run_in("Methods. We asked", fresh=True, **(body | {"bold": False})) == ""
+
+
+def test_that_something_caused_a_change_is_no_part_of_the_outcome():
+    assert outcomes("Kava did not cause a significant change in nightly walks (p = 0.6)") == [
+        "nightly walks"
+    ]
+    assert outcomes("There was a trend for significance (p = 0.06)", "walks") == ["walks"]

@@ -89,6 +89,9 @@ def test_names_of_outcomes_in_tables(outcome: str, wanted: set[str]) -> None:
         ("associated with nausea", {"name_broken"}),
         ("interquartile range] for pain", {"name_broken"}),
         ("samples of the placebo group", {"outcome_names_arm"}),
+        ("Enzyme by at 10 mg", {"name_broken"}),
+        ("Slept through were wearing a cap", {"name_broken"}),
+        ("Enzyme by dose", set()),
     ],
 )
 def test_names_of_outcomes_in_sentences(outcome: str, wanted: set[str]) -> None:
@@ -193,6 +196,12 @@ def test_a_comparison_has_two_sides(statistic: str) -> None:
     alone = reading(statistic, "0.04"), reading("ci_low", "0.01")
     assert signs(RESULT, *alone) == {"comparison_unnamed"}
     assert signs(replace(RESULT, comparators=("Placebo",)), *alone) == set()
+
+
+def test_the_limits_of_a_comparison_are_as_open_as_it_is() -> None:
+    limits = reading("ci_low", "0.5"), reading("ci_high", "1.5")
+    assert signs(RESULT, *limits, reading("hr", "1.0")) == {"comparison_unnamed"}
+    assert signs(RESULT, *limits, reading("mean", "1.0")) == set()
 
 
 def test_the_count_that_no_percentage_confirms() -> None:

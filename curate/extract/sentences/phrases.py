@@ -31,6 +31,13 @@ _TRIM = re.compile(
     re.I,
 )
 
+_CAUSES = re.compile(
+    r"^\W*(?:caused?|produced?|show(?:ed)?|le(?:a)?d to|result(?:ed)? in)\s+(?:an?\s+|any\s+)?(?:[a-z]+ly\s+)?"
+    r"(?:significant\s+|marked\s+)?(?:changes?|differences?|increases?|decreases?|reductions?|improvements?)\s+"
+    r"(?:in|of)\s+",
+    re.I,
+)
+"""Ahead of what a treatment changed."""
 _LEFT_OF_AN_ARM = re.compile(r"^(?:with|on|in|after|for|under)\b[\w -]{0,24}\s,\s", re.I)
 """What is left of "With oral kava, sleep" once the arm is taken out."""
 _BETWEEN_WHOM = re.compile(
@@ -55,7 +62,7 @@ def trim_phrase(phrase: str) -> str:
         phrase = phrase[: phrase.rindex("(")]
     phrase = _BETWEEN_WHOM.sub("", phrase)
     while True:
-        trimmed = _TRIM.sub("", phrase).strip()
+        trimmed = _CAUSES.sub("", _TRIM.sub("", phrase)).strip()
         if trimmed == phrase:
             break
         phrase = trimmed

@@ -50,6 +50,7 @@ secondary outcome after before during follow-up score scores cases case women me
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
 absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
+trend significance points
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
