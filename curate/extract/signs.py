@@ -129,6 +129,8 @@ def _name_signs(found: Found, report: Report) -> set[str]:
         return signs | {"outcome_missing"}
     in_table = evidence is not None and evidence.grid is not None
     signs |= outcome_doubts(result.outcome, said=not in_table)
+    if not in_table and bare(result.outcome) in map(bare, arms):
+        signs.add("outcome_names_arm")
     if arms and _outcome_names_arm(result, evidence, report):
         signs.add("outcome_names_arm")
     return signs

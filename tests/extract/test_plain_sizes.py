@@ -95,6 +95,8 @@ def test_in_the_methods_an_arms_bracket_holds_its_size():
 def test_a_choice_of_arms_is_of_all():
     text = "In May, 124 adults were randomly assigned to kava or a sham cup"
     assert plain(text) == ([("124",)], [])
+    text = "In May, 124 adults were randomised to receive kava 10 mg, 25 mg or placebo"
+    assert plain(text) == ([("124",)], [])
 
 
 def test_two_doses_under_one_name_leave_its_size_open():

@@ -693,6 +693,8 @@ def test_a_trial_is_no_outcome():
 def test_what_people_underwent_may_be_called_like_an_arm():
     text = "In the end 23 adults (48%) in the placebo group underwent kava after the last visit"
     assert "kava" in outcomes(text)[0]
+    text = "Falls occurred in 4 of 68 adults (5.9%) who received placebo and 10 of 129 (7.8%) who received kava"
+    assert outcomes(text) == ["Falls", "Falls"]
 
 
 def test_a_sentence_may_open_with_some_of_the_people():

@@ -46,7 +46,9 @@ _TO_NEXT_ARM = re.compile(
     rf"\s*(?:{PEOPLE}\s+)?(?:\([^()]*\)\s*)?(?:in)?to\s+(?:receive\s+)?(?:the\s+)?", re.I
 )
 """Where the verb stands at the arm before: "… and 219 to the B group"."""
-_TO_ONE = re.compile(r"[^.;,(]*?\b(?:in)?to\s+(?:receive\s+)?(?P<whom>[^.;,(]*)")
+_TO_ONE = re.compile(
+    r"[^.;,(]*?\b(?:in)?to\s+(?:receive\s+)?(?P<whom>(?:[^.;,(]|,(?=\s\d+\s?[mµμ]?g\b))*)"
+)
 _OF_ONE_ARM = re.compile(
     r"\s*(?:,?\s*and\s+\d|(?:who|that)\s+(?:were\s+)?(?:received|treated|given)\b)", re.I
 )

@@ -121,7 +121,10 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
 
 
 _TO_ANY = re.compile(r".*\b(?:to|received|receive)\s+(?:the\s+|either\s+)?", re.I)
-_OR_ANOTHER = re.compile(r"\s*(?:groups?|arms?|treatment|therapy)?\s+or\b", re.I)
+_OR_ANOTHER = re.compile(
+    r"\s*(?:groups?|arms?|treatment|therapy)?(?:,?\s+(?:\d[\d.]*\s?(?:[mµμ]?g|IU|m[lL])(?:/\w+)*,?\s*)+)?\s+or\b",
+    re.I,
+)
 _TAKEN_AS = re.compile(
     r"[^.;()]{0,90}\b(?:were|was)\s+(?:enrolled|included|recruited|taken|assigned|used)\s+as\s+(?:the\s+|an?\s+)?",
     re.I,

@@ -221,7 +221,7 @@ _DID = re.compile(
 )
 
 
-_UNDERWENT = re.compile(r"\b(?:underwent|required|received)\s+$")
+_UNDERWENT = re.compile(r"(?<!\bwho )\b(?:underwent|required|received)\s+$")
 """Before an arm's name that says what was done: "23 (48%) in the A group underwent B"."""
 
 
