@@ -743,3 +743,27 @@ def test_that_something_caused_a_change_is_no_part_of_the_outcome():
         "nightly walks"
     ]
     assert outcomes("There was a trend for significance (p = 0.06)", "walks") == ["walks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        (
+            "Falls occurred in 4 of 68 adults (5.9%) who received placebo and 10 of 129 adults (7.8%) who "
+            "received kava",
+            True,
+        ),
+        (
+            "A fall occurred in 49 adults (30%) in the kava group and in 50 adults (29%) in the hops group",
+            True,
+        ),
+        (
+            "Mean sleep was 6.1 ± 1.0 h in the kava group compared with 5.0 ± 1.1 h in the placebo group",
+            True,
+        ),
+        ("A fall occurred in 4 of 68 adults (6%) with kava and a cold in 10 of 68 (15%)", False),
+    ],
+)
+def test_the_subject_of_values_side_by_side_is_that_of_all(text, sure):
+    statements = find_statements(text)
+    assert topic_of(text, statements[-1], BOOK.find(text), statements).sure is sure

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
@@ -155,27 +156,29 @@ def _candidates(
     yield True, _name_after(text, statement, mentions)
     yield True, _what_they_did(text, statement, mentions)
     clause = _clause_start(text, start)
-    before = _blank(text, clause, start, mentions)
+    before = without_arms(text, clause, start, mentions)
     beside_arm = False
     if _in_brackets(text, start):
         opening = max(text.rfind("(", clause, start), text.rfind("[", clause, start))
         if opening >= 0:
-            before = _blank(text, clause, opening, mentions)
+            before = without_arms(text, clause, opening, mentions)
             beside_arm = any(0 <= opening - m.end < 2 for m in mentions)
             if not beside_arm and not _in_people(text[clause:opening]):
                 yield True, _last_phrase(before)
             people = _in_people(before)
             before = before[: people.start()] if people else before
-    between = any(clause <= s.start < start for s in statements if s.kind in ("mean", "median", "count"))
-    yield not between, _subject(before)  # a subject that other values came after may be theirs alone
+    between = [s for s in statements if clause <= s.start < start and s.kind in _OF_AN_ARM]
+    alone = not between or is_parallel(text, [*between, statement], mentions)
+    yield alone, _subject(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, _lead_off(before)
-    whole = _blank(text, 0, start, mentions)
+    whole = without_arms(text, 0, start, mentions)
     yield False, _subject(whole)
-    yield False, _after(_blank(text, statement.end, min(len(text), statement.end + 160), mentions))
+    yield False, _after(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions))
     yield False, _lead_off(whole)[-LONGEST:]
 
 
+_OF_AN_ARM = ("mean", "median", "count")
 _CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
 _CENTRE_OF = re.compile(
     r"\b(?:mean|median|average)\s+(?P<what>(?!(?:of|was|were|is|value|change|difference)\b)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)"
@@ -235,7 +238,7 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
     elif "percent" not in statement.statistics[:3]:
         return ""
     whose = [m for m in mentions if not _UNDERWENT.search(text[: m.start])]
-    match = _DID.match(_blank(text, max(end, statement.end), len(text), whose).lstrip("% "))
+    match = _DID.match(without_arms(text, max(end, statement.end), len(text), whose).lstrip("% "))
     if match is None:
         return ""
     did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
@@ -274,7 +277,7 @@ def _first_of_run(
     for other in reversed([s for s in statements if s.end <= statement.start]):
         end = max(other.end, other.values[-1].end)
         gap = text[end:start]
-        if _NEXT_NAME.search(_blank(text, end, start, mentions)):
+        if _NEXT_NAME.search(without_arms(text, end, start, mentions)):
             break
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
@@ -297,17 +300,6 @@ def _clause_start(text: str, start: int) -> int:
         if _VERB.search(text[match.end() : start]):
             cut = match.end()
     return cut
-
-
-def _blank(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
-    """Return a stretch of the text without the names of arms."""
-    pieces, place = [], start
-    for mention in mentions:
-        if place <= mention.start and mention.end <= end:
-            pieces.append(text[place : mention.start])
-            place = mention.end
-    pieces.append(text[place:end])
-    return " ".join(pieces)
 
 
 def _in_brackets(text: str, start: int) -> bool:
