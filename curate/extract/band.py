@@ -72,13 +72,16 @@ FOUND_HERE = REFUTED | OPEN
 
 INTERPRETED = OPEN | {
     "arm_inferred",
+    "cites_others",
     "from_flowchart",
     "ocr",
     "outcome_inferred",
     "part_unread",
+    "size_in_doubt",
     "spelt_number",
     "statement_disputed",
     "stored_number",
+    "subgroup_unnamed",
     "time_inferred",
 }
 """All signs that make a reading ``medium``; extractors tell the others."""

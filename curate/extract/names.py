@@ -25,6 +25,11 @@ _OPEN_AT_THE_END = re.compile(
     r"|treated|receiving|received|using)$",
     re.I,
 )
+_OPEN_INSIDE = re.compile(
+    r"\b(?:by|with|of|in|on|from|than) (?:at|in|with|and|or|on|for|by|than|versus|vs|from)\b|\S (?:was|were) \S|\s-\w",
+    re.I,
+)
+"""Where the name of an arm was left out, or two clauses were taken for a name."""
 _GENERIC = re.compile(
     r"\b(?:primary|secondary|main|other|outcomes?|measures?|variables?|characteristics?|parameters?|results?|and)\b",
     re.I,
@@ -54,7 +59,9 @@ def outcome_doubts(outcome: str, said: bool = False) -> frozenset[str]:
     doubts = set()
     if not _names_something(outcome):
         doubts.add("outcome_unnamed")
-    if is_broken(outcome) or (said and _OPEN_AT_THE_START.match(outcome)):
+    if is_broken(outcome) or (
+        said and (_OPEN_AT_THE_START.match(outcome) or _OPEN_INSIDE.search(outcome))
+    ):
         doubts.add("name_broken")
     return frozenset(doubts)
 

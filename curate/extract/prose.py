@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Placed, place_values
-from curate.extract.sentences.brackets import compares_others
+from curate.extract.sentences.brackets import compares_others, is_of_some
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
@@ -24,6 +24,7 @@ from curate.extract.sentences.moments import (
 from curate.extract.sentences.named import Named
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import unit_of, written_out
+from curate.extract.sentences.plain_sizes import is_plain
 from curate.extract.sentences.report_times import ReportTimes, read_times
 from curate.extract.sentences.sections import text_of
 from curate.extract.sentences.size_arms import place_sizes
@@ -195,8 +196,10 @@ class _Report:
         own_time = timepoint_of(text, statement, item.moment, spans)
         time = own_time or earlier
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
-        time = respective_time(text, time, alike.index(item), len(alike))
-        if role == "randomised" and not is_baseline(time):
+        alike = [p for p in alike if p.moment != "from"]
+        if item in alike:
+            time = respective_time(text, time, alike.index(item), len(alike))
+        if (role == "randomised" and not is_baseline(time)) or (role and passage.section == "methods"):
             time = ""  # of what follows in the sentence: people are randomised once
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
         aged = not role and is_age(outcome)
@@ -222,11 +225,14 @@ class _Report:
             anchor=evidence[0].id,
         )
         open_names = {
+            "cites_others": _CITES.search(evidence[0].quote) is not None,
             "arm_inferred": not item.sure and bool(item.arms),
             "arm_missing": not item.arms and not role,
             "outcome_inferred": bool(outcome)
             and (not topic.sure or (aged and statement.kind == "count")),
+            "subgroup_unnamed": not role and is_of_some(text, mentions),
             "time_inferred": not own_time and bool(time) and not told,
+            "size_in_doubt": bool(role) and not is_plain(text, item, placed, mentions, methods),
         }
         signs = [name for name, on in open_names.items() if on]
         whence = [f"time_from:{told.source}"] if told else []
@@ -302,6 +308,8 @@ def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Pla
     return sorted(placed, key=lambda item: item.statement.start)
 
 
+_CITES = re.compile(r"\bet al\b|\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*\]\W*$")
+"""In a sentence that may report on another trial."""
 _CONVENTION = re.compile(
     r"(?i)\b(?:data|values?|results?|variables?|measures?|scores?|quantities)\b[^.]{0,120}?\b(?:expressed|presented|"
     r"reported|given|shown|summari[sz]ed|described|are|were)\b[^.]{0,60}?\b(?:mean|median|SD|SE|SEM|standard)[^.]{0,80}"

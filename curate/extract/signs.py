@@ -137,6 +137,8 @@ def _name_signs(found: Found, report: Report) -> set[str]:
     labels = (*evidence.row_headers, *evidence.column_headers) if evidence else ()
     if in_table and len(arms) == 1 and not words(*arms) & words(*labels):
         signs.add("arm_from_title")
+    if not in_table and bare(result.outcome) in map(bare, arms):
+        signs.add("outcome_names_arm")
     if arms and _outcome_names_arm(result, evidence, report):
         signs.add("outcome_names_arm")
     return signs
@@ -199,7 +201,7 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         doubled = (evidence.page, evidence.table) in report.doubled
         return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid], doubled)
     if reading.statistic == "n":
-        return signs
+        return signs.union(*map(arm_doubts, result.arms))
     if not _is_explained(reading, set(statistics)):
         signs.add("stands_alone")
     if not _is_timed(result) and report.times:

@@ -92,6 +92,10 @@ def _shares(found: Statement) -> list[tuple[Value, ...]]:
     return [found.values]
 
 
+_CONTRAST = re.compile(r"\bdifferen|\bratios?\b|\beffect\b", re.I)
+"""Between an arm's value and the interval of a comparison."""
+
+
 def _home(text: str, joined: list[Statement], found: Statement) -> int | None:
     """Return the index of the statement that an interval, or the p value of an estimate, belongs to."""
     if not joined:
@@ -105,6 +109,8 @@ def _home(text: str, joined: list[Statement], found: Statement) -> int | None:
             "ci_low" not in s.statistics and s.kind not in ("p", "size") for s in pair
         )
         return last - 1 if bare and len(between) <= 90 and not re.search(r"\.\s", between) else None
+    if found.kind == "ci" and before.kind in ("count", "mean", "median") and _CONTRAST.search(between):
+        return None
     if found.kind == "ci" and "ci_low" not in before.statistics and before.kind not in ("p", "size"):
         return last if len(between) <= 90 and not re.search(r"\.\s|;\s[A-Z]", between) else None
     if (

@@ -60,7 +60,11 @@ PEOPLE = (
     r"newborns|women|men|girls|boys|mothers|students?|volunteers?|adolescents|eyes|cases|users|"
     r"respondents|residents|households|veterans|smokers|couples|knees|hips|teeth)"
 )
-_PEOPLE = rf"(?:(?:[a-z][\w-]*\s+){{0,2}}{PEOPLE}\b)"
+_PEOPLE = (
+    r"(?:(?:(?!(?:in|for|to|with|at|by|than|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b)[a-z][\w-]*\s+)"
+    rf"{{0,2}}{PEOPLE}\b"
+    r"(?![-\u2010\u2011\s]\s?(?:years?|months?|weeks?|days?|hours?|pairs?|visits?)\b))"
+)
 _NO_UNIT = (
     r"(?!\s?(?:in|for|of|to|vs?|and|with|on|at|the|were|was|is|had|by|from|than|or|patients|versus)\b)"
 )

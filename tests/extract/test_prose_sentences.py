@@ -5,8 +5,10 @@ import pytest
 from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook, find_arms
 from curate.extract.sentences.assign import place_values
+from curate.extract.sentences.brackets import is_of_some
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import read_blocks
+from curate.extract.sentences.headings import heading_run_in
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
 from curate.extract.sentences.named import Named, listed_names
 from curate.extract.sentences.passage import Passage
@@ -637,3 +639,131 @@ def test_one_person_is_no_group():
     assert [
         row[1] for row in sizes("Three fell in the kava group (one subject each in May and June)")
     ] == [""]
+
+
+def test_the_primary_endpoint_is_no_time():
+    text = "The primary endpoint, sound sleep, occurred in 114 of 129 adults (88%)"
+    assert timepoint_of(text, find_statements(text)[0], "") == ""
+    text = "Sleep at endpoint was 6.9 ± 1.0 points"
+    assert timepoint_of(text, find_statements(text)[0], "") == "endpoint"
+
+
+def test_a_list_of_values_has_the_list_of_times_behind_it():
+    text = "Sleep rose to 5.4 ± 1.9, 6.5 ± 0.8 and 7.1 ± 0.7 h at 6 weeks, 12 weeks, and 24 weeks"
+    assert [respective_time(text, "6 weeks", rank, 3) for rank in range(3)] == [
+        "6 weeks",
+        "12 weeks",
+        "24 weeks",
+    ]
+    assert respective_time(text, "6 weeks", 0, 4) == "6 weeks"
+
+
+def test_a_unit_of_one_letter_ends_a_sentence_and_an_initial_does_not():
+    text = "The level was 431 µmol/l. Kava raised it. It was tested by J. Smith."
+    assert len(list(Passage(text, (), ()).sentences())) == 3
+
+
+def test_what_an_arm_leaves_of_its_opening_words_is_no_outcome():
+    text = "With evening kava, sound sleep increased from 91 ± 18 to 98 ± 21 min"
+    statements = find_statements(text)
+    assert topic_of(text, statements[0], BOOK.find(text), statements).outcome == "sound sleep"
+
+
+def test_a_value_of_a_placebo_is_not_the_arm_s_named_before():
+    book = ArmBook([Arm("kava", {"kava"}, 9, True)])
+    text = "There were no falls in the kava group compared to 4.8% (2/42) in placebo"
+    (value,) = place_values(text, find_statements(text)[-1:], Named(book.find(text), ("kava",)))
+    assert value.arms == ()
+
+
+def test_randomised_trials_are_no_people():
+    assert tidy_sizes("We included 13 randomized controlled trials of patients", [], []) == []
+
+
+def test_people_counted_anew_behind_a_heading_are_not_its_arm_s():
+    (value,) = placed("Sleep with kava Of the 270 enrolled adults, 265 (98%) slept")[0]
+    assert value.arms == ()
+
+
+def test_a_trial_is_no_outcome():
+    text = "Falls occurred with kava and placebo in the GARDEN-Late trial (HR 0.9; 95% CI 0.7 to 1.1)"
+    assert outcomes(text) == ["Falls"]
+
+
+def test_what_people_underwent_may_be_called_like_an_arm():
+    text = "In the end 23 adults (48%) in the placebo group underwent kava after the last visit"
+    assert "kava" in outcomes(text)[0]
+    text = "Falls occurred in 4 of 68 adults (5.9%) who received placebo and 10 of 129 (7.8%) who received kava"
+    assert outcomes(text) == ["Falls", "Falls"]
+
+
+def test_a_sentence_may_open_with_some_of_the_people():
+    assert is_of_some("In adults who had slept badly, 4 of 20 (20%) slept", [])
+    text = "In adults who received kava, 4 of 20 (20%) slept"
+    assert not is_of_some(text, BOOK.find(text))
+    assert not is_of_some("In adults, 4 of 20 (20%) slept", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The longest nap was 4.8 (SD 0.9) hours during sham music compared to 6.2 (SD 1.8) hours during loud "
+            "music and 6.0 (SD 0.9) hours during soft music",
+            [("4.8", "sham music"), ("6.2", "loud music"), ("6.0", "soft music")],
+        ),
+        (
+            "Means of both tests were 10.24 ± 0.77, 17.73 ± 0.46 in tea drinkers and 9.73 ± 0.77 and 12.13 ± 0.47 "
+            "in others (p < 0.001)",
+            [
+                ("10.24", "tea drinkers"),
+                ("17.73", "tea drinkers"),
+                ("9.73", "others"),
+                ("12.13", "others"),
+            ],
+        ),
+        ("Naps took 4.8 (SD 0.9) and 5.2 (SD 1.0) hours in spring", [("4.8",), ("5.2",)]),
+    ],
+)
+def test_values_take_the_names_behind_them_where_one_is_a_comparator(text, expected):
+    assert arms(text, main=()) == expected
+
+
+def test_methods_may_run_in_with_their_first_paragraph():
+    body = {"styled": True, "bold": True, "zone": "body"}
+    assert heading_run_in("Methods. We asked 146 sleepers", fresh=True, **body) == "methods"
+    assert heading_run_in("METHODS — A total of 72 adults", fresh=False, **body) == "methods"
+    assert heading_run_in("Methods. We asked", fresh=False, **body) == ""
+    assert heading_run_in("Setting. We asked 146 sleepers", fresh=True, **body) == ""
+    assert heading_run_in("Methods. We asked", fresh=True, **(body | {"bold": False})) == ""
+
+
+def test_that_something_caused_a_change_is_no_part_of_the_outcome():
+    assert outcomes("Kava did not cause a significant change in nightly walks (p = 0.6)") == [
+        "nightly walks"
+    ]
+    assert outcomes("There was a trend for significance (p = 0.06)", "walks") == ["walks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        (
+            "Falls occurred in 4 of 68 adults (5.9%) who received placebo and 10 of 129 adults (7.8%) who "
+            "received kava",
+            True,
+        ),
+        (
+            "A fall occurred in 49 adults (30%) in the kava group and in 50 adults (29%) in the hops group",
+            True,
+        ),
+        (
+            "Mean sleep was 6.1 ± 1.0 h in the kava group compared with 5.0 ± 1.1 h in the placebo group",
+            True,
+        ),
+        ("A fall occurred in 4 of 68 adults (6%) with kava and a cold in 10 of 68 (15%)", False),
+    ],
+)
+def test_the_subject_of_values_side_by_side_is_that_of_all(text, sure):
+    statements = find_statements(text)
+    assert topic_of(text, statements[-1], BOOK.find(text), statements).sure is sure

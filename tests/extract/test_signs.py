@@ -137,6 +137,10 @@ def test_names_of_outcomes_in_tables(outcome: str, wanted: set[str]) -> None:
         ("associated with nausea", {"name_broken"}),
         ("interquartile range] for pain", {"name_broken"}),
         ("samples of the placebo group", {"outcome_names_arm"}),
+        ("ketamine", {"outcome_names_arm"}),
+        ("Enzyme by at 10 mg", {"name_broken"}),
+        ("Slept through were wearing a cap", {"name_broken"}),
+        ("Enzyme by dose", set()),
     ],
 )
 def test_names_of_outcomes_in_sentences(outcome: str, wanted: set[str]) -> None:
@@ -270,6 +274,12 @@ def test_a_row_without_an_author_among_studies() -> None:
         "row_is_study"
     }
     assert signs(replace(RESULT, outcome="Present study"), *pair(ours), others=studies[:2]) == set()
+
+
+def test_the_limits_of_a_comparison_are_as_open_as_it_is() -> None:
+    limits = reading("ci_low", "0.5"), reading("ci_high", "1.5")
+    assert signs(RESULT, *limits, reading("hr", "1.0")) == {"comparison_unnamed"}
+    assert signs(RESULT, *limits, reading("mean", "1.0")) == set()
 
 
 def test_the_count_that_no_percentage_confirms() -> None:

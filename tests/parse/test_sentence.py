@@ -215,3 +215,14 @@ def test_people_are_no_confidence_interval():
 
 def test_a_threshold_is_no_median():
     assert statements("Median saturation stayed above 98% on 2 L/min oxygen") == []
+
+
+def test_person_years_and_minutes_are_no_people():
+    assert "size" not in dict(statements("Falls were rare, 3.9 per 100 person-years"))
+    assert "size" not in dict(statements("Sleep came within 50 min in patients who drank"))
+    assert dict(statements("Sleep came to 50 elderly patients who drank"))["size"] == "n 50"
+
+
+def test_the_interval_of_a_difference_is_not_the_arm_s():
+    text = "Sleep came to 50 of 147 adults (34%) on kava (between-group difference; 41 points, 95% CI 30-51)"
+    assert statements(text)[0] == ("count", "events 50", "total 147", "percent 34")

@@ -21,6 +21,7 @@ from curate.extract.sentences.named import (
 )
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
+from curate.parse.sentence_patterns import PEOPLE
 
 _INTO = re.compile(
     r"^[)\]]?\s?(?:[a-zµμ%/²·\d.-]{1,14}\s){0,3}?\W{0,2}(?:(?:in|for|with|of|among|on|after|by|received|"
@@ -155,23 +156,41 @@ def _other(arm: str, named: Named) -> Arms:
 
 
 _NAME_BEHIND = re.compile(
-    r"[)\]]?\s*(?:for|in|with|on|under|during|after|by)\s+(?:the\s+)?(?P<name>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,3}?)"
-    r"(?=[,;.)]|\s(?:and|vs?|versus|compared|than|while|whereas|but)\b|\s*$)"
+    r"[)\]]?\s*(?:(?!(?:and|or|vs|versus|to|than)\b)[a-z]{3,12}\s+)?"
+    r"(?:for|in|with|on|under|during|after|by)\s+(?:the\s+)?(?P<name>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,3}?)"
+    r"(?=\s*[,;.()]|\s(?:and|vs?|versus|compared|than|while|whereas|but)\b|\s*$)"
 )
+"""The name behind a value, its unit maybe between: "4.8 (SD 0.9) words during sham stimulation"."""
+_OTHERS = re.compile(r"others|the others|other (?:group|arm|patients|participants)", re.I)
 
 
 def _named_in_place(text: str, statements: Sequence[Statement]) -> list[Placed]:
-    """Give values the names right behind them where one of these is a comparator's.
+    """Give values the names right behind them where one of these is a comparator's, or "others".
 
     "0.2 (SD 0.7) after sham stimulation and 0.9 (SD 0.8) after left stimulation": a trial without groups
-    names its conditions like this.
+    names its conditions like this. A name is also of the values listed before its own: "10, 12 in A and 9, 11 in
+    others".
     """
-    found = [_NAME_BEHIND.match(text, statement.reach) for statement in statements]
-    names = [match["name"] for match in found if match and not find_times(match["name"])]
-    whole = len(names) == len(set(names)) == len(statements) >= 2
-    if not whole or not any(map(COMPARATOR.search, names)):
+    names = [_name_behind(text, statement) for statement in statements]
+    for index in range(len(names) - 2, -1, -1):
+        if not names[index] and _link(text, statements[index], statements[index + 1]) == "listed":
+            names[index] = names[index + 1]
+    each = len(names) // max(len(set(names)), 1)
+    whole = len(set(names)) >= 2 and names == [
+        name for name in dict.fromkeys(names) for _ in range(each)
+    ]
+    if (
+        not whole
+        or not all(names)
+        or not any(COMPARATOR.search(n) or _OTHERS.fullmatch(n) for n in names)
+    ):
         return []
     return [Placed(s, (name,), sure=False) for s, name in zip(statements, names, strict=True)]
+
+
+def _name_behind(text: str, statement: Statement) -> str:
+    match = _NAME_BEHIND.match(text, statement.reach)
+    return match["name"] if match and not find_times(match["name"]) else ""
 
 
 def _runs(statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[list[Statement]]:
@@ -325,6 +344,8 @@ _WHO_GOT = re.compile(
     re.I,
 )
 """Between people and their arm: "who slept badly before and received"."""
+_OF_ALL = re.compile(rf"\bOf (?:the|all|these)?\s*\d[\d,]*\s+(?:[a-z]+\s+)?{PEOPLE}\b")
+"""People counted anew at the start of a sentence, after a heading that names an arm."""
 _EVERYONES_AGE = re.compile(r"\b\d+\s+[^;()]{0,80}\([^()]*\bage[sd]?\b", re.I)
 """People counted anew, with their age: "walking … in 53 adults (mean age …"."""
 
@@ -339,15 +360,25 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
             return after.arm
         if _WHO_GOT.fullmatch(text, max(ends), after.start):
             return after.arm
-    if ahead and closes_over(text, ahead, first.start):
+    if ahead and (
+        closes_over(text, ahead, first.start) or _IN_ANOTHER.match(text, max(last.end, last.reach))
+    ):
         return ""
     if ahead:
-        return "" if _EVERYONES_AGE.search(text, ahead[-1].end, first.start) else ahead[-1].arm
+        anew = _EVERYONES_AGE.search(text, ahead[-1].end, first.start) or _OF_ALL.search(
+            text, ahead[-1].end, first.start
+        )
+        return "" if anew else ahead[-1].arm
     gap = text[last.end : after.start] if after is not None else ""
     apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap) or _NEXT_NUMBER.search(gap)
     return after.arm if after is not None and not apart else ""
 
 
+_IN_ANOTHER = re.compile(
+    r"[)\]]?\s*(?:in|with|on|for|of|receiving)\s+(?:the\s+)?(?:placebo|sham|controls?|usual care)\b",
+    re.I,
+)
+"""Behind a value of the comparator, even where no arm of the report is called so."""
 _NEXT_NUMBER = re.compile(r"[(\[]\s*(?:[nN]\s*=\s*)?\d")
 """A bracket with a number of its own, which is the arm's behind it: "9 (15%) left (5 in A"."""
 _DIFFERENCE_BETWEEN = re.compile(r"\bdifferen\w+\s+between\b", re.I)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.named import Named, distinct
+from curate.parse.sentence_patterns import PEOPLE
 
 _WHO = (
     r"\b(?:those|patients|participants|subjects|people|women|men|children|infants)\s+"
@@ -95,3 +96,21 @@ def compares_others(text: str) -> bool:
     sides = _WORD_AGAINST_WORD.search(text)
     own = sides is not None and not _GROUPS.search(sides["first"] + sides["last"])
     return own or len(_PEOPLE_WHO.findall(text)) > 1
+
+
+_OF_SOME = re.compile(
+    rf"(?:[A-Z][a-z]+,\s)?(?:In|Among|Of|For|Amongst)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,2}}{PEOPLE}\s+"
+    r"(?:with|without|who|whose|aged|in whom|not)\b[^,;.]{3,140},\s"
+)
+
+
+def is_of_some(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence opens with some of the people, not told by their arm: "In adults without pain, …".
+
+    Examples
+    --------
+    >>> is_of_some("In adults without pain, sleep came to 16 of 22 (73%)", [])
+    True
+    """
+    match = _OF_SOME.match(text)
+    return match is not None and not any(m.start < match.end() for m in mentions)

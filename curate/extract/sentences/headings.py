@@ -55,6 +55,11 @@ _MAIN = re.compile(
 )
 
 
+_METHODS = re.compile(
+    r"(?:(?:materials?|patients|subjects|participants|research design)(?:,| and| &) )?method(?:s|ology)\b",
+    re.I,
+)
+"""What opens the methods inside the body too, unlike "Setting" and "Participants"."""
 _LETTERSPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]")
 
 
@@ -106,7 +111,10 @@ def heading_run_in(text: str, *, styled: bool, bold: bool, fresh: bool, zone: st
         if name:
             return name
     for name, pattern in _RUN_IN.items():
-        if pattern.match(text) and (zone != "body" or (bold and name in ("results", "discussion"))):
+        main = name in ("results", "discussion") or (
+            _METHODS.match(text) and (fresh or text[:5].isupper())
+        )
+        if pattern.match(text) and (zone != "body" or (bold and main)):
             return name
     if zone == "abstract" or (styled and zone == "front"):
         for name, pattern in _BARE.items():

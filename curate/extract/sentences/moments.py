@@ -42,6 +42,8 @@ _NO_FINAL_TIME = re.compile(
     r"papers?|numbers?|cohorts?|populations?|common)\b",
     re.I,
 )
+_ENDPOINT = re.compile(r"end ?point", re.I)
+_TO_THE_END = re.compile(r"\b(?:at|to|until|by)\s+(?:the\s+)?(?:study\s+|trial\s+)?$", re.I)
 _PER = re.compile(
     r"\s*(?:/|per\b|an?\b|each\b|every\b|(?:once|twice)\b)\s*(?:day|week|month|year)?", re.I
 )
@@ -93,17 +95,35 @@ _TWO_TIMES = re.compile(r"\b(?P<unit>week|day|month|year|hour|visit)s? (?P<a>\d+
 
 
 def respective_time(text: str, time: str, rank: int, count: int) -> str:
-    """Return the one of two times that a value belongs to: "2.1 and 3.4 at weeks 24 and 48, respectively".
+    """Return the one of several times that a value belongs to: "2.1 and 3.4 at weeks 24 and 48, respectively".
 
     Parameters
     ----------
     rank, count
         Place of the value among the values of its arm in the sentence, and how many those are.
     """
+    if count > 2 and len(listed := _listed_times(text)) == count:
+        return listed[rank]
     both = _TWO_TIMES.search(text)
     if both is None or count != 2 or not re.search(r"\brespectively\b", text[both.end() :], re.I):
         return time
     return f"{both['unit']} {both['b' if rank else 'a']}"
+
+
+def _listed_times(text: str) -> list[str]:
+    """Return the times of the one list of three or more in a sentence: "at 6 h, 12 h, and 24 h"."""
+    lists: list[list[TimePoint]] = []
+    for time in find_times(text):
+        follows = lists and _NEXT_IN_LIST.fullmatch(text, lists[-1][-1].end, time.start)
+        if follows:
+            lists[-1].append(time)
+        else:
+            lists.append([time])
+    long = [times for times in lists if len(times) > 2]
+    return [time.text for time in long[0]] if len(long) == 1 else []
+
+
+_NEXT_IN_LIST = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:at\s+)?")
 
 
 def _between(text: str, time: TimePoint, statement: Statement) -> str:
@@ -130,6 +150,8 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         return False
     if time.text.lower() == "final" and _NO_FINAL_TIME.match(text, time.end):
         return False  # "the final row of Table 1"
+    if _ENDPOINT.fullmatch(time.text) and not _TO_THE_END.search(before):
+        return False  # "the primary endpoint" is an outcome
     if time.anchor in ("baseline", "end", "follow-up"):
         return not re.match(r"(?i)(?:after|before|initial)\b(?!-)", time.text)
     if re.match(r"[A-Za-z]", time.text):

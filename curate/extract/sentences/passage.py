@@ -21,7 +21,7 @@ _BRACKETED = re.compile(r"(?<=[A-Za-z.,;)%])(\s?)\[\s?\d{1,3}(?:\s?[,;\u2013-]\s
 _SENTENCE_END = re.compile(r"[.?!][\"\u201d)\]]*\s+(?=[\"\u201c(\[]?[A-Z0-9\u2212<>=≥≤])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:vs|v|cf|eg|ie|e\.g|i\.e|al|fig|figs|tab|no|nos|dr|st|approx|ca|resp|ref|refs|suppl|inc|ltd|"
-    r"s\.d|s\.e|i\.v|i\.m|viz)|(?<![A-Za-z0-9])[A-Z])\.$",
+    r"s\.d|s\.e|i\.v|i\.m|viz|pp?)|(?<![A-Za-z0-9])(?-i:[A-Z]))\.$",
     re.I,
 )
 LONGEST_ABBREVIATION = 12  # characters, its point and what stands before it included

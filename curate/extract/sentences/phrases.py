@@ -31,6 +31,15 @@ _TRIM = re.compile(
     re.I,
 )
 
+_CAUSES = re.compile(
+    r"^\W*(?:caused?|produced?|show(?:ed)?|le(?:a)?d to|result(?:ed)? in)\s+(?:an?\s+|any\s+)?(?:[a-z]+ly\s+)?"
+    r"(?:significant\s+|marked\s+)?(?:changes?|differences?|increases?|decreases?|reductions?|improvements?)\s+"
+    r"(?:in|of)\s+",
+    re.I,
+)
+"""Ahead of what a treatment changed."""
+_LEFT_OF_AN_ARM = re.compile(r"^(?:with|on|in|after|for|under)\b[\w -]{0,24}\s,\s", re.I)
+"""What is left of "With oral kava, sleep" once the arm is taken out."""
 _BETWEEN_WHOM = re.compile(
     r"\s+between\s+(?:the\s+)?(?:(?:two|three|four|both|study|treatment|trial|different)\s*)*(?:groups?|arms?)?\W*$"
     r"|\s+between\s+(?:the\s+)?baseline\s+and\b.{0,24}$",
@@ -47,13 +56,13 @@ def trim_phrase(phrase: str) -> str:
     >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
     'systolic blood pressure'
     """
-    phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", phrase))
+    phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
     phrase = _BETWEEN_WHOM.sub("", phrase)
     while True:
-        trimmed = _TRIM.sub("", phrase).strip()
+        trimmed = _CAUSES.sub("", _TRIM.sub("", phrase)).strip()
         if trimmed == phrase:
             break
         phrase = trimmed

@@ -20,7 +20,7 @@ from curate.parse.sentence_patterns import PEOPLE
 
 TO_ARM = re.compile(
     r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated)?\s*(?:to|in|into|received|on|with|"
-    r"for|from|receiving|took|completed)?\s*(?:receive\s+)?(?:the\s+)?)$",
+    r"for|from|receiving|took|completed|were given|were fed)?\s*(?:receive\s+)?(?:the\s+)?)$",
     re.I,
 )
 """Between a number and its arm."""
@@ -106,6 +106,8 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
         return holder
     if ahead and labelled and ((len(gap) <= 30 and not (apart or ";" in gap[2:])) or _opened(gap)):
         return ahead[-1].arm
+    if after and _TO_ANY.fullmatch(behind) and _OR_ANOTHER.match(text, after[0].end):
+        return ""  # "124 patients were assigned to A or B"
     if after and TO_ARM.fullmatch(behind) and not re.search(r"[:=(]", gap[-4:]):
         return after[0].arm
     if ahead and (_HAD.fullmatch(gap) or AFTER_ARM.fullmatch(gap)):
@@ -118,6 +120,11 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
     return ahead[-1].arm if ahead and _BEFORE.fullmatch(gap) else ""
 
 
+_TO_ANY = re.compile(r".*\b(?:to|received|receive)\s+(?:the\s+|either\s+)?", re.I)
+_OR_ANOTHER = re.compile(
+    r"\s*(?:groups?|arms?|treatment|therapy)?(?:,?\s+(?:\d[\d.]*\s?(?:[mµμ]?g|IU|m[lL])(?:/\w+)*,?\s*)+)?\s+or\b",
+    re.I,
+)
 _TAKEN_AS = re.compile(
     r"[^.;()]{0,90}\b(?:were|was)\s+(?:enrolled|included|recruited|taken|assigned|used)\s+as\s+(?:the\s+|an?\s+)?",
     re.I,

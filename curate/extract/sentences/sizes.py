@@ -28,7 +28,9 @@ _RECEIVED = re.compile(r"\b(?:received|receiving|treated|were given|took|underwe
 _EVENT = re.compile(
     r"\W*(?:died|deaths?|had|experienced|developed|reported|achieved|showed|discontinued|withdr[ae]wn?|lost|"
     r"dropped|excluded|required|suffered|relapsed|responded|converted|declined|refused|failed|met|improved|"
-    r"withdrew|stopped|violat\w+|did not|presented|ineligible|screened|with|were (?:lost|excluded|withdrawn))\b",
+    r"withdrew|stopped|violat\w+|did not|presented|ineligible|screened|with|"
+    r"(?:were|was) (?:(?:first|initially) )?(?:lost|excluded|withdrawn|screened|approached|invited|"
+    r"assessed for eligibility))\b",
     re.I,
 )
 _BEFELL = re.compile(
@@ -42,7 +44,7 @@ _FELL_SHORT = re.compile(
     r"(?:withdrew|dropped out|(?:were|was) (?:lost|withdrawn)|discontinued)\b",
     re.I,
 )
-_THEN_RANDOMISED = re.compile(
+THEN_RANDOMISED = re.compile(
     rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was)\b).){{0,220}}?\b(?:were|was|had been)\s+"
     r"(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b",
     re.I,
@@ -53,7 +55,8 @@ _EXCLUDED = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:sample size|power (?:of|analysis|calculation)|statistical power|to detect|"
-    r"(?:were|was|is|are) (?:required|needed)|need(?:ed|s)? to be|would be|calculated that)\b",
+    r"(?:were|was|is|are) (?:required|needed)|need(?:ed|s)? to be|would be|will (?:be|undergo)|expect(?:ing|ed) an?|"
+    r"calculated that)\b",
     re.I,
 )
 _ROLES = (
@@ -80,7 +83,7 @@ _NOT_ROLE = re.compile(
 )
 _TO_ROLE = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:were|was|had been)?\s*(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|"
-    r"enrolled|analy[sz]ed|completed|included in)\b",
+    r"enrolled|analy[sz]ed|completed|included in)\b(?!\s+(?:controlled|clinical|trials?|studies)\b)",
     re.I,
 )
 _GROUP_HAS = re.compile(r"\b(?:groups?|arms?)\s*[:=]\s*$", re.I)
@@ -105,7 +108,7 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     labelled = is_labelled(text, statement)
     if _FELL_SHORT.match(text, statement.end):
         return ""
-    if _THEN_RANDOMISED.match(text, statement.end) and not armed:
+    if THEN_RANDOMISED.match(text, statement.end) and not armed:
         return "randomised"
     if _EVENT.match(text, statement.end) and not labelled:
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
@@ -49,7 +50,8 @@ so only but test analysis only respect did within using used due vs versus figur
 secondary outcome after before during follow-up score scores cases case women men being adjusted
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
-absolute relative unchanged self exceeded respective
+absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
+trend significance points
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
@@ -127,6 +129,11 @@ def topic_of(
 
 
 _VISIT = re.compile(r"[TVWDM]\d{1,2}")
+_A_TRIAL = re.compile(
+    r"(?!(?:complet|finish|discontinu|left|enter|withdr|stopp))"
+    r"(?:\S+\s){0,2}(?:trial|study|registry|cohort|meta-analysis)",
+    re.I,
+)
 _RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|month|year)", re.I)
 """The unit behind a number, not its name: "words/min"."""
 
@@ -134,7 +141,7 @@ _RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|mont
 def _tells(phrase: str) -> bool:
     """Whether a phrase names something, not just "a significant difference between groups"."""
     words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
-    if is_unit(phrase) or _VISIT.fullmatch(phrase) or _RATE.fullmatch(phrase):
+    if is_unit(phrase) or any(p.fullmatch(phrase) for p in (_VISIT, _RATE, _A_TRIAL)):
         return False
     return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
 
@@ -149,27 +156,29 @@ def _candidates(
     yield True, _name_after(text, statement, mentions)
     yield True, _what_they_did(text, statement, mentions)
     clause = _clause_start(text, start)
-    before = _blank(text, clause, start, mentions)
+    before = without_arms(text, clause, start, mentions)
     beside_arm = False
     if _in_brackets(text, start):
         opening = max(text.rfind("(", clause, start), text.rfind("[", clause, start))
         if opening >= 0:
-            before = _blank(text, clause, opening, mentions)
+            before = without_arms(text, clause, opening, mentions)
             beside_arm = any(0 <= opening - m.end < 2 for m in mentions)
             if not beside_arm and not _in_people(text[clause:opening]):
                 yield True, _last_phrase(before)
             people = _in_people(before)
             before = before[: people.start()] if people else before
-    between = any(clause <= s.start < start for s in statements if s.kind in ("mean", "median", "count"))
-    yield not between, _subject(before)  # a subject that other values came after may be theirs alone
+    between = [s for s in statements if clause <= s.start < start and s.kind in _OF_AN_ARM]
+    alone = not between or is_parallel(text, [*between, statement], mentions)
+    yield alone, _subject(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, _lead_off(before)
-    whole = _blank(text, 0, start, mentions)
+    whole = without_arms(text, 0, start, mentions)
     yield False, _subject(whole)
-    yield False, _after(_blank(text, statement.end, min(len(text), statement.end + 160), mentions))
+    yield False, _after(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions))
     yield False, _lead_off(whole)[-LONGEST:]
 
 
+_OF_AN_ARM = ("mean", "median", "count")
 _CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
 _CENTRE_OF = re.compile(
     r"\b(?:mean|median|average)\s+(?P<what>(?!(?:of|was|were|is|value|change|difference)\b)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)"
@@ -215,6 +224,10 @@ _DID = re.compile(
 )
 
 
+_UNDERWENT = re.compile(r"(?<!\bwho )\b(?:underwent|required|received)\s+$")
+"""Before an arm's name that says what was done: "23 (48%) in the A group underwent B"."""
+
+
 def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
     """Return what the people counted did, where it follows: "59 (45.7%) converted to sinus rhythm"."""
     if statement.kind != "count":
@@ -224,7 +237,8 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
         end = text.find(")", end)  # of a list of arms: "sixteen patients (A, n = 10; B, n = 6) died"
     elif "percent" not in statement.statistics[:3]:
         return ""
-    match = _DID.match(_blank(text, max(end, statement.end), len(text), mentions).lstrip("% "))
+    whose = [m for m in mentions if not _UNDERWENT.search(text[: m.start])]
+    match = _DID.match(without_arms(text, max(end, statement.end), len(text), whose).lstrip("% "))
     if match is None:
         return ""
     did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
@@ -263,7 +277,7 @@ def _first_of_run(
     for other in reversed([s for s in statements if s.end <= statement.start]):
         end = max(other.end, other.values[-1].end)
         gap = text[end:start]
-        if _NEXT_NAME.search(_blank(text, end, start, mentions)):
+        if _NEXT_NAME.search(without_arms(text, end, start, mentions)):
             break
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
@@ -286,17 +300,6 @@ def _clause_start(text: str, start: int) -> int:
         if _VERB.search(text[match.end() : start]):
             cut = match.end()
     return cut
-
-
-def _blank(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
-    """Return a stretch of the text without the names of arms."""
-    pieces, place = [], start
-    for mention in mentions:
-        if place <= mention.start and mention.end <= end:
-            pieces.append(text[place : mention.start])
-            place = mention.end
-    pieces.append(text[place:end])
-    return " ".join(pieces)
 
 
 def _in_brackets(text: str, start: int) -> bool:
