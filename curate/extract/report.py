@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,15 +41,28 @@ def extract(path: Path, names: Iterable[str], *, second: str = "none") -> Extrac
         No extractor is called so.
     """
     extractors = [load(name) for name in names]
-    document = read_source(path)
-    pages = page_texts(document.pages)
-    results = [read_with(extractor, document, pages) for extractor in extractors]
+    with _cycles_left():
+        document = read_source(path)
+        pages = page_texts(document.pages)
+        results = [read_with(extractor, document, pages) for extractor in extractors]
     if second != "none" and document.pages:
         again = doubtful_pages(document) if second == "doubtful" else None
         results = reread_results(path, results, again)
     return Extracted(
         document.report, document.state, document.detail, document.page_count, tuple(results)
     )
+
+
+@contextmanager
+def _cycles_left() -> Iterator[None]:
+    """Have nobody look for unreachable cycles meanwhile: nearly all that a report is made of lives as long as this."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 def read_with(extractor: Extractor, document: Document, pages: dict[int, PageText]) -> ExtractorResult:
