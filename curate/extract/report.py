@@ -55,13 +55,15 @@ def extract(path: Path, names: Iterable[str], *, second: str = "none") -> Extrac
 
 @contextmanager
 def _cycles_left() -> Iterator[None]:
-    """Have nobody look for unreachable cycles meanwhile: nearly all that a report is made of lives as long as this."""
+    """Have nobody look for unreachable cycles meanwhile: a report makes hardly any, and everything it makes is looked at."""
     looked = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if looked:
+            gc.freeze()  # what there is by now counts as looked at,
+            gc.unfreeze()  # or the next object made would have all of it looked at
             gc.enable()
 
 
