@@ -55,7 +55,7 @@ def extract(path: Path, names: Iterable[str], *, second: str = "none") -> Extrac
 
 @contextmanager
 def _cycles_left() -> Iterator[None]:
-    """Have nobody look for unreachable cycles meanwhile: a report makes hardly any, and everything it makes is looked at."""
+    """Have nobody look for unreachable cycles meanwhile: reading makes hardly any, and a look is at all it made."""
     looked = gc.isenabled()
     gc.disable()
     try:
