@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -39,7 +39,10 @@ def score_each(bench: Path, cells: Path) -> list[Scored]:
         for (_, name), truth in scorer.read(path, _named("table_no", "label")).items():
             key = scorer.label(name)
             parts = left.pop(key if key in left else _most_like(scorer, truth, left), [])
-            scored.append(_score(scorer, path.stem, name, truth, parts))
+            one = _score(scorer, path.stem, name, truth, parts)
+            if not parts and (twin := _under_another_label(scorer, truth, left)):
+                one = replace(one, why=f"read as Table {twin}; the publisher's has {name or 'no label'}")
+            scored.append(one)
     return sorted(scored, key=lambda one: (one.recall, -one.relations))
 
 
@@ -56,6 +59,16 @@ def _most_like(scorer, truth: Cells, left: dict[str, list[Cells]]) -> str:
     }
     best = max(shared, key=lambda key: shared[key], default="")
     return best if best and shared[best] >= max(3, 0.3 * sum(numbers.values())) else ""
+
+
+def _under_another_label(scorer, truth: Cells, left: dict[str, list[Cells]]) -> str:
+    """Return the label under which nearly all numbers of a table that was not found stand, if there is one."""
+    numbers = scorer.tokens(truth)
+    for label, parts in left.items():
+        shared = scorer.tokens(list(chain(*parts))) & numbers
+        if sum(shared.values()) >= 0.9 * max(1, sum(numbers.values())):
+            return label
+    return ""
 
 
 def _score(scorer, report: str, label: str, truth: Cells, parts: list[Cells]) -> Scored:
@@ -80,7 +93,22 @@ def _why(truth: Cells, parts: list[Cells], numbers: float) -> str:
     rows, height = _height(truth), sum(_height(part) for part in parts)
     if rows != height:
         reasons.append(f"{height} rows for {rows}")
-    return ", ".join(reasons) or "text of cells differs"
+    return ", ".join([*reasons, *_texts(truth, list(chain(*parts)))]) or "cells stand elsewhere"
+
+
+def _texts(truth: Cells, own: Cells) -> list[str]:
+    """Say how many of the publisher's cells are longer, shorter or worded otherwise here."""
+    wanted, found = (Counter(text for *_, text in cells if text) for cells in (truth, own))
+    missed, extra = list((wanted - found).elements()), list((found - wanted).elements())
+    counts = Counter(
+        "longer here"
+        if any(text in other for other in extra)
+        else "shorter here"
+        if any(other in text for other in extra)
+        else "in other words"
+        for text in missed
+    )
+    return [f"{count} of {wanted.total()} cells {how}" for how, count in counts.items()]
 
 
 def _width(cells: Cells) -> int:

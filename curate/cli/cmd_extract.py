@@ -8,6 +8,7 @@ from collections import Counter
 import click
 
 from curate.cli.common import counted, in_review, say
+from curate.cli.map_asking import unmapped_labels
 from curate.review import Review
 
 
@@ -66,9 +67,8 @@ def extract(review: Review, names: tuple[str, ...], second: str, workers: int | 
     if run.again.seen:
         otherwise = f", {run.again.differing} of them otherwise" if run.again.differing else ""
         say(f"{counted(run.again.seen, 'reading')} read again by pdfplumber{otherwise}")
-    left = len(review.mappings.all(unmapped=True))
-    if left:
-        say(f"{counted(left, 'label means', 'labels mean')} nothing to the protocol yet: curate map")
+    if review.mappings.all(unmapped=True):
+        say(f"{unmapped_labels(review)}: curate map")
     if any(read.status == "refused" for read in run.reads):
         say("what was refused is asked for again by the next curate extract")
         sys.exit(1)

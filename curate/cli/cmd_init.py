@@ -20,7 +20,10 @@ def init(folder: Path, title: str | None, name: str | None) -> None:
     with Review.create(folder, title or folder.resolve().name, name or who()):
         pass
     say(f"made {folder}/review.toml, {folder}/review.db and {folder}/reports/")
-    say("next: edit review.toml (or curate protocol --form protocol.xlsx), then curate add *.pdf")
+    say(
+        "next: curate serve, which sets it up on a page, or edit review.toml (curate protocol --form protocol.xlsx);"
+    )
+    say("then: curate add *.pdf")
 
 
 @click.command()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from curate.cli.common import counted, in_review, say, table
+from curate.cli.map_asking import NOUNS, ask, order, unmapped_labels
 from curate.errors import UnknownName
 from curate.model.decision import Mapping
 from curate.review import Review
-
-if TYPE_CHECKING:
-    from curate.store.mappings import Label
-
-NOUNS = {"arm": "arm", "outcome": "outcome", "timepoint": "time point"}
 
 
 @click.command("map")
@@ -40,7 +34,8 @@ def map_labels(
 ) -> None:
     """Say what the labels of arms, outcomes and time points mean.
 
-    Exact aliases of the protocol map themselves. Without an option, each unmapped label is asked for.
+    Exact aliases of the protocol map themselves. Without an option, the others are asked for, study by study: first
+    those that look like something in the protocol, which y takes; of the rest of a kind once, whether to ask.
     """
     if said:
         for kind, label, code in said:
@@ -48,10 +43,10 @@ def map_labels(
     elif listing:
         _list(review, study, everything)
     else:
-        _ask(review, study)
+        ask(review, study)
     left = review.mappings.all(unmapped=True)
     if left:
-        say(f"{counted(len(left), 'label means', 'labels mean')} nothing to the protocol yet")
+        say(f"{unmapped_labels(review)}{'' if listing or said else ': curate map'}")
     elif review.mappings.all():
         say("every label is mapped")
     else:
@@ -71,9 +66,16 @@ def _set(review: Review, study: str | None, kind: str, label: str, code: str) ->
 
 def _list(review: Review, study: str | None, everything: bool) -> None:
     labels = review.mappings.all(study, unmapped=not everything)
+    like = review.mappings.guesses([label for label in labels if label.code is None])
     rows = [
-        [each.study_name, NOUNS[each.kind], each.label or "(none)", _code(each.code), str(each.results)]
-        for each in labels
+        [
+            each.study_name,
+            NOUNS[each.kind],
+            each.label or "(none)",
+            f"{like[each].code}?" if each in like else _code(each.code),
+            str(each.results),
+        ]
+        for each in sorted(labels, key=lambda each: order(each, like))
     ]
     table(["study", "kind", "label", "code", "results"], rows, right=(4,))
 
@@ -82,32 +84,3 @@ def _code(code: str | None) -> str:
     if code is None:
         return "?"
     return code or "left aside"
-
-
-def _by_use(label: Label) -> tuple[str, str, int, str]:
-    """Order labels by study and kind, those that most results use first."""
-    return label.study_name, label.kind, -label.results, label.label
-
-
-def _ask(review: Review, study: str | None) -> None:
-    labels = sorted(review.mappings.all(study, unmapped=True), key=_by_use)
-    for place, label in enumerate(labels, 1):
-        codes = review.mappings.codes(label.kind)
-        say(
-            f"\n{place} of {len(labels)}  {label.study_name}  {NOUNS[label.kind]}: {label.label or '(none)'}"
-        )
-        say(
-            f"  {counted(label.results, 'result')}; codes: {', '.join(codes)}; - leaves it aside, "
-            "Enter asks again later, q stops"
-        )
-        code = click.prompt("  code", default="", show_default=False).strip()
-        if code == "q" and "q" not in codes:
-            return
-        if not code:
-            continue
-        try:
-            review.mappings.put(
-                [Mapping(label.study, label.kind, label.label, "" if code == "-" else code)]
-            )
-        except UnknownName as error:
-            say(f"  {error.what} ({error.hint})")

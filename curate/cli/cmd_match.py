@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.cmd_map import NOUNS
 from curate.cli.common import counted, in_review, say, table
+from curate.cli.map_asking import NOUNS
 from curate.errors import Refused
 from curate.review import Review
 

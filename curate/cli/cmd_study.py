@@ -49,6 +49,7 @@ def show(review: Review) -> None:
     "--design", help="parallel, crossover, cluster, factorial, single_arm, non_randomised, other."
 )
 @click.option("--n", "n_randomised", type=click.IntRange(min=0), help="People randomised in all.")
+@click.option("--no-n", is_flag=True, help="Take back how many people were randomised.")
 @click.option("--registration", help="Trial registration number.")
 @in_review
 def describe(
@@ -57,11 +58,20 @@ def describe(
     new_name: str | None,
     design: str | None,
     n_randomised: int | None,
+    no_n: bool,
     registration: str | None,
 ) -> None:
     """Name or describe the study NAME."""
+    if no_n and n_randomised is not None:
+        raise click.UsageError(
+            "--n says how many were randomised, --no-n takes it back: give one of them"
+        )
     review.studies.describe(
-        name, new_name=new_name, design=design, n_randomised=n_randomised, registration=registration
+        name,
+        new_name=new_name,
+        design=design,
+        n_randomised="" if no_n else n_randomised,
+        registration=registration,
     )
     say(f"described {new_name or name}")
 

@@ -18,10 +18,13 @@ from curate.extract.wire import Item
 from curate.model.file_table import FileIndex
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Reading
+from curate.parse.number import MOST_DIGITS
 from curate.pdf.find import PageText, page_texts
 from curate.pdf.page import Document
 
 READABLE = ("ok", "partial")
+
+TOO_LARGE = 10.0**MOST_DIGITS
 
 
 def extract(path: Path, names: Iterable[str], *, second: str = "none") -> Extracted:
@@ -124,27 +127,33 @@ def _with_ocr(found: Found, pages: set[int]) -> Found:
 
 
 def _with_evidence(found: Found, pages: dict[int, PageText], cells: FileIndex) -> list[Item]:
-    """Return `found` with the readings whose quote stands at its place, and a problem for the others."""
+    """Return `found` with the readings that the store can hold, and a problem for each of the others."""
     proven: dict[int, bool] = {}  # by identity: readings of one cell share its place
     for reading in found.readings:
         if id(reading.evidence) not in proven:
             proven[id(reading.evidence)] = _proven(reading, pages, cells)
-    if proven and all(proven.values()):
-        return [found]
-    kept = tuple(reading for reading in found.readings if proven[id(reading.evidence)])
-    items: list[Item] = [replace(found, readings=kept)] if kept else []
-    items.extend(
-        Problem(
-            Severity.warning,
-            "quote_not_on_page",
-            _place(reading.evidence),
-            f"a reading of {reading.as_printed or reading.value!r} was dropped: its quote is not there",
-            "enter the number by hand if the report prints it",
-        )
-        for reading in found.readings
-        if not proven[id(reading.evidence)]
+    kept: list[Reading] = []
+    dropped: list[Item] = []
+    for reading in found.readings:
+        if not proven[id(reading.evidence)]:
+            dropped.append(_dropped(reading, "quote_not_on_page", "its quote is not there"))
+        elif abs(reading.number or 0) >= TOO_LARGE:
+            dropped.append(_dropped(reading, "number_too_large", "no trial reports a number so large"))
+        else:
+            kept.append(reading)
+    if not dropped:
+        return [found] if kept else []
+    return [*([replace(found, readings=tuple(kept))] if kept else []), *dropped]
+
+
+def _dropped(reading: Reading, code: str, why: str) -> Problem:
+    return Problem(
+        Severity.warning,
+        code,
+        _place(reading.evidence),
+        f"a reading of {reading.as_printed or reading.value!r} was dropped: {why}",
+        "enter the number by hand if the report prints it",
     )
-    return items
 
 
 def _proven(reading: Reading, pages: dict[int, PageText], cells: FileIndex) -> bool:

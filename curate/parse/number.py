@@ -24,6 +24,10 @@ NARROW = "\u2009\u202f\u00a0\u2007\u2006\u2005\u2008\u200a"
 OPERATORS = {"<": "<", ">": ">", "=": "=", "\u2264": "≤", "\u2265": "≥", "\u2a7d": "≤", "\u2a7e": "≥"}
 
 
+MOST_DIGITS = 12
+"""Before the decimal point: a reading holds no larger number, and no trial reports one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Convention:
     """How one report prints numbers.
@@ -55,7 +59,8 @@ class Convention:
 
 _COMMA_EVIDENCE = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,\d{1,2})(?![\d,.])")
 _POINT_EVIDENCE = re.compile(rf"(?<![\d.,])\d*[{DOTS}]\d+(?![\d.])")
-_SPACE_EVIDENCE = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,}(?![\d.,])")
+_SPACE_EVIDENCE = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,3}(?![\d.,]| \d)")
+"""Two or three groups; more of them, or another number after them, is a row of columns ("148 121 108 120 92")."""
 
 POINT = Convention()
 
@@ -170,6 +175,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if tail and (tail.isalpha() or tail == "_") and not _UNIT_TAIL.match(text, match.end("digits")):
         return None
     whole = _NO_DIGIT.sub("", match["whole"] or "") or "0"
+    if len(whole) > MOST_DIGITS:
+        return None  # a barcode, a registration, columns that run together
     fraction = (match["fraction"] or "")[1:]
     value = ("-" if minus else "") + whole + ("." + fraction if fraction else "")
     operator = OPERATORS[match["op"].strip()] if match["op"] else "="

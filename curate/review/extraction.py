@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from curate.errors import StoreError
 from curate.extract.base import known, load
 from curate.extract.job import ExtractorResult, Job, JobResult
 from curate.model import terms
@@ -101,6 +102,8 @@ class Extraction:
         ------
         UnknownName
             For an extractor that is not installed.
+        StoreError
+            When the store refuses what was read in a report; all others have been read and written then.
         """
         if self._home.mode == "independent":
             self._home.refuse_in_work_file("having programs read")
@@ -121,11 +124,18 @@ class Extraction:
             for sha256, missing in waiting.items()
         ]
         reads = []
+        stuck: list[Exception] = []
         for result in run_jobs(jobs, workers=workers):
-            read = self._write(result, programs, files[result.job.key])
+            try:
+                read = self._write(result, programs, files[result.job.key])
+            except (RuntimeError, StoreError) as error:  # the other reports are not held up by it
+                stuck.append(error)
+                continue
             reads.append(read)
             progress(read, len(reads), len(jobs))
         checked = self.read_again() if second == "needed" else Again()
+        if stuck:
+            raise stuck[0]
         return Run(tuple(reads), before, sum((read.again for read in reads), checked))
 
     def waiting(self) -> int:
@@ -154,12 +164,21 @@ class Extraction:
             detail = f"{result.detail}; {result.hint}" if result.hint else result.detail
             return Read(sha256, file_name, "refused", detail, 0, 0, Again())
         outcomes = _outcomes(result, file_name)
-        with self._home.act("extract", report=file_name) as act:
-            for each in outcomes:
-                store.put_program_extraction(
-                    act, programs[each.name], sha256, each.status, each.found, each.grids, each.problems
-                )
-            map_aliases(act, self._home.protocol, sha256)
+        try:
+            with self._home.act("extract", report=file_name) as act:
+                for each in outcomes:
+                    store.put_program_extraction(
+                        act,
+                        programs[each.name],
+                        sha256,
+                        each.status,
+                        each.found,
+                        each.grids,
+                        each.problems,
+                    )
+                map_aliases(act, self._home.protocol, sha256)
+        except StoreError as error:
+            raise StoreError(f"{file_name}: {error}", error.hint) from error
         worst = max(outcomes, key=lambda each: terms.codes("extraction_status").index(each.status))
         readings = [reading for each in outcomes for entry in each.found for reading in entry.readings]
         problems = sum(len(each.problems) for each in outcomes)

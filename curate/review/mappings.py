@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from curate.errors import UnknownName
 from curate.model.decision import Mapping
@@ -12,6 +13,10 @@ from curate.store import mappings as store
 from curate.store.blinding import independent_studies
 from curate.store.mappings import Label, LabelPage
 from curate.store.reports import find_study
+from curate.store.structures import meanings
+
+if TYPE_CHECKING:
+    from curate.reconcile.guesses import Guess
 
 KINDS = ("arm", "outcome", "timepoint")
 
@@ -44,6 +49,35 @@ class Mappings:
             for label in self.all(study)
             if label.study not in places or (label.kind, label.label) in places[label.study]
         ]
+
+    def guesses(self, labels: Sequence[Label]) -> dict[Label, Guess]:
+        """Return what the labels look like, those that look like nothing in the protocol left out.
+
+        That is what people said of the same words in another study, else what shares words with a name in the
+        protocol. It tells what to ask first, and maps nothing.
+        """
+        from curate.reconcile.guesses import Guess, guess
+
+        protocol, known = self._home.protocol, self._said_elsewhere()
+        found: dict[Label, Guess] = {}
+        for label in labels:
+            code = known.get((label.kind, normalised(label.label)))
+            like = Guess(code, 1.0) if code else guess(label.kind, label.label, protocol)
+            if like:
+                found[label] = like
+        return found
+
+    def _said_elsewhere(self) -> dict[tuple[str, str], str]:
+        """Return kind and words → the code that people gave them, where it is one code and no name of one report."""
+        from curate.reconcile.meanings import lasts
+        from curate.reconcile.structure import Kind
+
+        return {
+            (kind, words): next(iter(codes))
+            for kind in KINDS
+            for words, codes in meanings(self._home.connection, kind).items()
+            if len(codes) == 1 and lasts(Kind(kind), words)
+        }
 
     def pages(self, study: str) -> dict[tuple[str, str], LabelPage]:
         """Return kind and label → where it stands, of the labels of a study that are shown."""
@@ -90,4 +124,5 @@ class Mappings:
             for entry in self.all(unmapped=True)
             if entry.kind == kind and normalised(entry.label) == normalised(label)
         ]
-        return self.put(found)
+        self.put(found)
+        return len({mapping.study for mapping in found})

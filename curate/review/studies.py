@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from curate.errors import Refused, UnknownName
 from curate.model import terms
@@ -38,10 +38,10 @@ class Studies:
         *,
         new_name: str | None = None,
         design: str | None = None,
-        n_randomised: int | None = None,
+        n_randomised: int | Literal[""] | None = None,
         registration: str | None = None,
     ) -> None:
-        """Say something of a study; what is None stays.
+        """Say something of a study; what is None stays, and an empty text takes back what was said.
 
         Raises
         ------
@@ -55,7 +55,7 @@ class Studies:
             raise UnknownName.among("design", design, filter(None, terms.codes("design")))
         if new_name is not None and new_name != study.name:
             self._refuse_name(new_name, "join the two, or choose another name")
-        if n_randomised is not None and not 0 <= n_randomised <= MOST_PEOPLE:
+        if isinstance(n_randomised, int) and not 0 <= n_randomised <= MOST_PEOPLE:
             raise Refused(f"{n_randomised} people cannot have been randomised", "say a whole number")
         said = {
             "name": new_name,
@@ -64,6 +64,8 @@ class Studies:
             "registration": registration,
         }
         changes: dict[str, Any] = {key: value for key, value in said.items() if value is not None}
+        if n_randomised == "":
+            changes["n_randomised"] = None
         with self._home.act("describe study") as act:
             store.describe_study(act, study, **changes)
 

@@ -86,16 +86,22 @@ def closed_studies(connection: sqlite3.Connection, person: str) -> dict[str, str
     """Return id → name of the studies of which a person who extracts may not see what others or programs read.
 
     That is while somebody who reads it has not sealed it, and while fewer than two people have and this person is
-    none of them: the second extractor may be the one who looks. Training studies stay closed to nobody.
+    none of them: the second extractor may be the one who looks. A training study is closed until this person has
+    sealed it, unless the known answers are this person's.
     """
-    sql = """SELECT s.id, s.name FROM current_study s WHERE s.id NOT IN (SELECT study_id FROM training_study)
-        AND EXISTS (SELECT 1 FROM current_extraction e WHERE e.study_id = s.id)
-        AND (EXISTS (SELECT 1 FROM unsealed_reader u WHERE u.study_id = s.id)
-            OR (SELECT count(DISTINCT e.extractor) < 2 AND coalesce(sum(e.extractor = ?), 0) = 0
-                FROM current_extraction e
-                WHERE e.study_id = s.id AND e.kind = 'person' AND e.seal_id IS NOT NULL))
+    sql = """WITH sealed_by_person AS (
+            SELECT study_id, extractor FROM current_extraction WHERE kind = 'person' AND seal_id IS NOT NULL)
+        SELECT s.id, s.name FROM current_study s
+        WHERE EXISTS (SELECT 1 FROM current_extraction e WHERE e.study_id = s.id)
+        AND CASE WHEN s.id IN (SELECT study_id FROM training_study)
+            THEN NOT EXISTS (SELECT 1 FROM current_pilot k WHERE k.study_id = s.id AND k.person = :person)
+                AND NOT EXISTS (SELECT 1 FROM sealed_by_person e WHERE e.study_id = s.id AND e.extractor = :person)
+            ELSE EXISTS (SELECT 1 FROM unsealed_reader u WHERE u.study_id = s.id)
+                OR (SELECT count(DISTINCT e.extractor) < 2 AND coalesce(sum(e.extractor = :person), 0) = 0
+                    FROM sealed_by_person e WHERE e.study_id = s.id)
+            END
         ORDER BY s.name"""
-    return {row["id"]: row["name"] for row in connection.execute(sql, (person,))}
+    return {row["id"]: row["name"] for row in connection.execute(sql, {"person": person})}
 
 
 def independent_studies(connection: sqlite3.Connection, person: str | None) -> set[str]:

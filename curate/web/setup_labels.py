@@ -27,6 +27,7 @@ def routes(desk: Desk) -> list[Route]:
         read(desk, "/setup/labels", labels, sighted=True),
         read(desk, "/setup/labels/{study}.json", labels_of, sighted=True),
         write(desk, "/setup/labels/{study}", put_label, roles=DECIDING),
+        write(desk, "/setup/labels/{study}/aside", leave_aside, roles=DECIDING),
     ]
 
 
@@ -72,6 +73,19 @@ def put_label(asked: Asked) -> Response:
     return asked.json({"studies": _studies(review), "more": more, **_of(review, study)})
 
 
+def leave_aside(asked: Asked) -> Response:
+    """Leave the labels of one kind aside that are named and mean nothing yet."""
+    review, study = asked.review, asked.review.studies.find(asked.path("study"))
+    kind, named = asked.text("kind", None), set(asked.texts("labels"))
+    if kind not in KINDS:
+        raise UnknownName.among("kind of label", kind, KINDS)
+    shown = [x for x in review.mappings.shown(study.id) if x.kind == kind and x.label in named]
+    if missing := named - {label.label for label in shown}:
+        raise UnknownName(f"{study.name} has no such {kind} {min(missing)[:60]!r}", "reload the page")
+    more = review.mappings.put([Mapping(study.id, kind, x.label, "") for x in shown if x.code is None])
+    return asked.json({"studies": _studies(review), "more": more, **_of(review, study)})
+
+
 def _studies(review: Review) -> list[dict[str, Any]]:
     """Return the studies with labels, each with how many of those that are shown mean nothing yet."""
     open_ones = Counter(label.study for label in review.mappings.shown() if label.code is None)
@@ -81,6 +95,7 @@ def _studies(review: Review) -> list[dict[str, Any]]:
 
 def _of(review: Review, study: Study) -> dict[str, Any]:
     places, shown = review.mappings.pages(study.id), review.mappings.shown(study.id)
+    like = review.mappings.guesses([label for label in shown if label.code is None])
     return {
         "withheld": len(shown) < len(review.mappings.all(study.id)),
         "study": {"id": study.id, "name": study.name},
@@ -96,6 +111,8 @@ def _of(review: Review, study: Study) -> dict[str, Any]:
                 "code": label.code,
                 "source": label.source,
                 "results": label.results,
+                "like": like[label].code if label in like else "",
+                "share": round(like[label].share, 1) if label in like else 0,
                 "report": places[label.kind, label.label].report,
                 "page": places[label.kind, label.label].page,
             }

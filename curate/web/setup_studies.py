@@ -45,7 +45,8 @@ def describe(asked: Asked) -> Response:
     elif what == "registration":
         about.describe(name, registration=asked.text("value", None))
     elif what == "n_randomised":
-        about.describe(name, n_randomised=asked.given("value", int))
+        unknown = asked.data.get("value") == ""
+        about.describe(name, n_randomised="" if unknown else asked.given("value", int))
     else:
         raise Refused(f"{what[:60]!r} is not said of a study", "reload the page and try again")
     return _answer(asked)

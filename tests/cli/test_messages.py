@@ -186,3 +186,45 @@ def test_a_review_made_and_used_in_one_place_has_one_chain(run, disputed: Path) 
     os.chdir(disputed.parent)
     run("study", "-C", "r", "set", "zhong-2016", "--n", "60")
     assert "in 2 chains" in run("verify", "-C", "r").stdout  # one for ann and one for bob
+
+
+def test_labels_that_look_like_something_are_asked_for_first(run, review: Path) -> None:
+    run("add", str(DEMO / "zhong-2016.pdf"))
+    place = ("--time", "End of treatment", "--page", "1")
+    labels = (("Depression (HAM-D 17)", "1"), *((f"Serum {letter}", "2") for letter in "abcdef"))
+    for outcome, value in labels:
+        run("enter", "zhong-2016", "mean", value, "--arm", "Ketamine iv", "--outcome", outcome, *place)
+    listed = run("map", "--list").output
+    assert "depression?" in listed
+    assert "8 labels mean nothing to the protocol yet, 2 of them look like something in it" in listed
+    asked = run("map", typed="y\ny\n-\n")
+    first, second, rest = (asked.output.index(each) for each in ("Ketamine iv", "HAM-D", "6 outcomes"))
+    assert first < second < rest
+    assert "6 labels left aside" in asked.output
+    listed = run("map", "--list", "--all").output
+    assert "every label is mapped" in listed
+    assert [line.split()[-2] for line in listed.splitlines() if "HAM-D" in line] == ["depression"]
+    assert listed.count("left aside") == 6
+
+
+def test_what_was_said_of_the_same_words_elsewhere_is_proposed(run, review: Path) -> None:
+    for name in ("zhong-2016", "zou-2021"):
+        run("add", str(DEMO / f"{name}.pdf"))
+        run(
+            "enter",
+            name,
+            "mean",
+            "1",
+            "--arm",
+            "Esketamine",
+            "--outcome",
+            "Mood",
+            "--time",
+            "End of treatment",
+            "--page",
+            "1",
+        )
+    run("map", "--study", "zhong-2016", "--set", "outcome", "Mood", "depression")
+    (line,) = (each for each in run("map", "--list").output.splitlines() if "Mood" in each)
+    assert line.split()[0] == "zou-2021"
+    assert "depression?" in line

@@ -68,6 +68,16 @@ TRAPS = '''
             yield Found(Result(), (Reading("mean", "99.9", quote, as_printed="99.9"),))
 
 
+    class Boaster(Honest):
+        name = "boaster"
+
+        def read(self, document):
+            word = document.pages[0].words[-1]
+            quote = Evidence(document.report, word.text, page=1, box=word.box)
+            large = Reading("n", "1" + "0" * 12, quote, as_printed="1000000000000")
+            yield Found(Result(), (large, Reading("n", "3", quote, as_printed="3")))
+
+
     class Buggy(Honest):
         name = "buggy"
 
@@ -87,7 +97,7 @@ def traps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "Metadata-Version: 2.1\nName: traps\nVersion: 1\n"
     )
     (site / "traps-1.dist-info" / "entry_points.txt").write_text(
-        "[curate.extractors]\nhonest = traps:Honest\nliar = traps:Liar\nbuggy = traps:Buggy\n"
+        "[curate.extractors]\nhonest = traps:Honest\nliar = traps:Liar\nboaster = traps:Boaster\nbuggy = traps:Buggy\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(site))
 
@@ -184,6 +194,13 @@ def test_a_reading_whose_quote_is_not_on_the_page_is_dropped(tmp_path: Path) -> 
     (liar,) = run_job(Job.extract("x", report(tmp_path, "x"), ["liar"])).value.results
     assert liar.found == ()
     assert [problem.code for problem in liar.problems] == ["quote_not_on_page"]
+
+
+@pytest.mark.usefixtures("traps")
+def test_a_number_that_no_store_holds_is_dropped_alone(tmp_path: Path) -> None:
+    (boaster,) = run_job(Job.extract("x", report(tmp_path, "x"), ["boaster"])).value.results
+    assert [reading.value for found in boaster.found for reading in found.readings] == ["3"]
+    assert [problem.code for problem in boaster.problems] == ["number_too_large"]
 
 
 @pytest.mark.usefixtures("traps")

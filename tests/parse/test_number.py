@@ -67,6 +67,15 @@ def test_ordinary_spaces_group_only_where_the_report_does_so():
     assert Convention.of(["2 310 184", "1 204 500", "12 000 000"]).spaced
 
 
+def test_columns_of_three_digits_are_no_thousands() -> None:
+    rows = ["148 121 108 120 92", "135 118 102 98 112", "138 116 104 94 104", "144 120 110 106 102"]
+    assert not Convention.of(rows).spaced
+
+
+def test_what_is_longer_than_any_number_of_a_report_is_none() -> None:
+    assert [n.value for n in find_numbers("999999999999 and 1000000000000")] == ["999999999999"]
+
+
 decimal_texts = st.decimals(min_value=-(10**7), max_value=10**7, places=3, allow_nan=False).flatmap(
     lambda d: st.integers(0, 3).map(lambda places: f"{d:.{places}f}")
 )

@@ -224,6 +224,14 @@ def test_labels_keep_their_meaning_when_a_report_is_split_off(reopen: Opener) ->
         ann.studies.join("Zhong 2016", ["Zhong 2016"])
 
 
+def test_a_label_in_two_spellings_is_mapped_in_one_study(reopen: Opener) -> None:
+    ann = reopen("ann")
+    enter(ann, "1", arms=["Drug A"])
+    enter(ann, "2", arms=["drug  a"])
+    assert ann.mappings.map_everywhere("arm", "Drug A", "ketamine") == 1
+    assert ann.mappings.map_everywhere("arm", "Drug A", "ketamine") == 0
+
+
 def test_copies_of_a_review_go_on_with_chains_of_their_own(copy: Path, tmp_path: Path) -> None:
     shutil.copytree(copy, tmp_path / "laptop")
     for folder, value in ((copy, "1"), (tmp_path / "laptop", "2")):

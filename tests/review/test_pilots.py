@@ -179,3 +179,12 @@ def test_the_command_marks_and_tells(lead: Review) -> None:
     assert neither.exit_code == 2
     assert CliRunner().invoke(main, ["pilot", "--key", "meg", *where]).exit_code == 2
     assert CliRunner().invoke(main, ["pilot", "--end", *where]).exit_code == 2
+
+
+def test_a_training_study_is_closed_until_ones_own_is_sealed(lead: Review) -> None:
+    lead.pilots.mark(["zou-2021"], "meg")
+    closed = {}
+    for person in ("meg", "ann", "joe"):
+        with Review.open(lead.home.folder, person) as review:
+            closed[person] = "zou-2021" in review.sheets.closed()
+    assert closed == {"meg": False, "ann": False, "joe": True}

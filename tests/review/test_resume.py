@@ -7,9 +7,18 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from curate.errors import StoreError
+from curate.model.reading import Found
 from curate.review import Review
+from curate.store import readings as store
+from curate.store.act import Act
 
 from .conftest import DEMO, FILES
 
@@ -71,3 +80,31 @@ def test_a_report_that_cannot_be_opened_costs_only_itself(tmp_path: Path) -> Non
         lost.write_bytes(content)
         (again,) = review.extraction.run(workers=1, second="none").reads
         assert (again.file_name, again.status) == (FILES[0], "ok")
+
+
+def test_what_the_store_refuses_of_one_report_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = store.put_program_extraction
+
+    def picky(
+        act: Act, program: store.Program, report: str, status: str, found: Sequence[Found], *rest: Any
+    ) -> None:
+        beyond = (
+            replace(found[0], readings=(replace(found[0].readings[0], ci_level=100.0),))
+            if found
+            else None
+        )
+        bad = report == refused and beyond is not None
+        whole(act, program, report, status, [beyond] if bad and beyond else found, *rest)
+
+    with Review.create(tmp_path / "r", "picky", "ann") as review:
+        review.reports.add([DEMO / name for name in FILES])
+        refused = review.reports.all()[0]["id"]
+        name = review.reports.all()[0]["file_name"]
+        monkeypatch.setattr(store, "put_program_extraction", picky)
+        with pytest.raises(StoreError, match=f"{name}: the store refuses a row of reading"):
+            review.extraction.run()
+        assert extracted_reports(tmp_path / "r" / "review.db") == len(FILES) - 1
+        monkeypatch.undo()
+        assert [read.file_name for read in review.extraction.run().reads] == [name]

@@ -134,6 +134,7 @@ def until(page: Any, script: str, seconds: float = 15.0) -> None:
 def picture(page: Any, name: str) -> None:
     """Keep a screenshot where somebody wants them."""
     if SCREENSHOTS:
+        page.wait_for_load_state("networkidle")  # the picture of the report's page too
         page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"))
 
 

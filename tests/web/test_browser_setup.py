@@ -268,6 +268,31 @@ def test_labels_are_mapped_by_drag_and_by_key(
     assert "" in means(folder).values()
 
 
+def test_what_labels_look_like_is_taken_by_enter_and_the_rest_left_aside_at_once(
+    serving: Serving, tab: Any, read_review: Path, tmp_path: Path
+) -> None:
+    folder = copied(read_review, tmp_path / "r")
+    place = {"arms": ["Ketamine"], "timepoint": "End of treatment", "page": 1}
+    with Review.open(folder, "ann") as review:
+        for outcome in ("Depression, item 1", *(f"Serum {letter}" for letter in "abcdef")):
+            review.forms.enter("zhong-2016", "mean", "1", outcome=outcome, **place)  # type: ignore[arg-type]
+    served = serving(folder, "ann")
+    tab.goto(served.link)
+    tab.goto(f"{served.root}/setup/labels?study=zhong-2016")
+    ready(tab)
+    until(tab, "document.querySelector('#chosen .means')?.textContent === 'depression?'")
+    assert tab.inner_text("#chosen .printed") == "Depression, item 1"
+    assert tab.inner_text(".target.like b") == "depression"
+    picture(tab, "setup-labels-like")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('said').textContent.includes('means depression')")
+    tab.click("button:has-text('leave the 6 outcomes aside')")
+    until(tab, "document.getElementById('said').textContent.includes('6 labels are left aside')")
+    told = means(folder)
+    assert told["zhong-2016", "Depression, item 1"] == "depression"
+    assert {told["zhong-2016", f"Serum {letter}"] for letter in "abcdef"} == {""}
+
+
 def test_labels_that_mean_nothing_any_more_are_told(
     serving: Serving, tab: Any, read_review: Path, tmp_path: Path
 ) -> None:
@@ -318,6 +343,11 @@ def test_studies_are_joined_renamed_and_split_by_keys(
     with Review.open(folder, "ann") as review:
         study = review.studies.find("Keilp and Zhong")
         assert (study.design, study.n_randomised, len(study.reports)) == ("crossover", 78, 2)
+    tab.fill("#rows tr:first-child .about-n_randomised", "")
+    with tab.expect_response(lambda answer: "n_randomised" in (answer.request.post_data or "")):
+        press("Tab")
+    with Review.open(folder, "ann") as review:
+        assert review.studies.find(study.name).n_randomised is None
     tab.locator("#rows tr:first-child .pick").focus()
     press("s")
     tab.wait_for_selector("#ask[open]")

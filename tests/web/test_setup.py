@@ -124,6 +124,7 @@ def test_what_is_no_form_changes_nothing(acting: As, served: Served, entries: di
 WRITES = {
     "/setup/protocol": {"version": "", "entries": {}},
     f"/setup/labels/{STUDY}": {"kind": "arm", "label": "Secret arm", "code": "ketamine"},
+    f"/setup/labels/{STUDY}/aside": {"kind": "arm", "labels": ["Secret arm"]},
     "/setup/studies/describe": {"study": STUDY, "what": "name", "value": "Keilp 2021"},
     "/setup/studies/join": {"study": STUDY, "others": ["zou-2021"], "reason": "one trial"},
     "/setup/studies/split": {"study": STUDY, "report": "keilp-2021.pdf", "name": "x", "reason": "y"},
@@ -142,7 +143,7 @@ def events(served: Served) -> int:
 def test_who_is_no_lead_sets_nothing_up(acting: As, served: Served, role: str) -> None:
     person, before = acting("bob", role), events(served)
     for path, data in WRITES.items():
-        if (path, role) == (f"/setup/labels/{STUDY}", "adjudicator"):
+        if path.startswith(f"/setup/labels/{STUDY}") and role == "adjudicator":
             continue
         assert person.post(path, data).status_code == 403, path
     assert events(served) == before
@@ -192,6 +193,8 @@ def test_who_extracts_is_told_that_labels_are_withheld(acting: As, served: Serve
         (f"/setup/labels/{STUDY}", {"code": "ketamin"}),
         (f"/setup/labels/{STUDY}", {"kind": "person"}),
         (f"/setup/labels/{STUDY}", {"label": "no such arm"}),
+        (f"/setup/labels/{STUDY}/aside", {"kind": "person"}),
+        (f"/setup/labels/{STUDY}/aside", {"labels": ["Secret arm", "no such arm"]}),
         ("/setup/studies/describe", {"value": " "}),
         ("/setup/studies/describe", {"value": "zou-2021"}),
         ("/setup/studies/describe", {"what": "note"}),

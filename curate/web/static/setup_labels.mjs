@@ -4,6 +4,7 @@ import { get, isTyping, make, post, say, sayRefusal } from "./page.mjs";
 import "./setup.mjs";
 import { Viewer } from "./viewer.mjs";
 
+const FEW = 5;
 const LETTERS = "123456789abcdfhijklmnopqrstvwxyz";  // g, e and u have other meanings
 
 const begun = JSON.parse(document.getElementById("begun").textContent);
@@ -24,12 +25,23 @@ let viewer = null;
 
 const same = (one, two) => one && two && one.kind === two.kind && one.label === two.label;
 const folded = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
-const shownCode = (label) => (label.code === null ? "" : label.code === "" ? "left aside" : label.code);
+const shownCode = (label) => (label.code === null ? (label.like ? `${label.like}?` : "") : label.code === "" ? "left aside" : label.code);
 
-// In order: each kind, what means nothing yet first.
+// In order: each kind, what means nothing yet first, and of that what looks like something in the protocol.
 function ordered() {
+  const rank = (each) => (each.code !== null ? 2 : each.like ? 0 : 1);
+  const use = (each) => (each.code === null ? each.results : 0);
   return Object.keys(begun.kinds).flatMap((kind) => held.labels.filter((each) => each.kind === kind)
-    .sort((one, two) => (one.code !== null) - (two.code !== null)));
+    .sort((one, two) => rank(one) - rank(two) || two.share - one.share || use(two) - use(one)));
+}
+
+const openOnes = () => ordered().filter((each) => each.code === null);
+const firstOpen = () => openOnes().find((each) => each.like) ?? openOnes()[0];
+
+// What looks like nothing in the protocol, when it is too much to go through one by one.
+function others(kind) {
+  const found = held.labels.filter((each) => each.kind === kind && each.code === null && !each.like);
+  return found.length > FEW ? found : [];
 }
 
 function draw() {
@@ -40,17 +52,22 @@ function draw() {
   const labels = ordered();
   list.replaceChildren(...Object.entries(begun.kinds).flatMap(([kind, title]) => {
     const own = labels.filter((each) => each.kind === kind);
-    return own.length ? [make("h2", { role: "presentation" }, title), ...own.map(line)] : [];
+    return own.length ? [make("h2", { role: "presentation" }, title), ...own.map(line), ...rest(kind, title)] : [];
   }));
   if (held.withheld) list.append(make("p", { class: "quiet" }, "You extract this study independently: what others call things is shown when you have sealed it."));
   else if (!labels.length) list.append(make("p", { class: "quiet" }, "This study has no labels yet."));
   drawCodes();
 }
 
+function rest(kind, title) {
+  const left = others(kind);
+  return left.length && may ? [make("button", { type: "button", class: "ghost small rest", on: { click: () => leaveAside(kind, left) } }, `leave the ${left.length} ${title.toLowerCase()} aside that are like nothing in the protocol`)] : [];
+}
+
 function line(label) {
   const here = same(label, chosen);
   const state = label.code === null ? "open" : label.code === "" ? "aside" : "mapped";
-  const made = make("div", { role: "option", class: `label-line ${state}`, id: here ? "chosen" : null, "aria-selected": here ? "true" : "false", draggable: may ? "true" : null,
+  const made = make("div", { role: "option", class: `label-line ${state}${label.like ? " like" : ""}`, id: here ? "chosen" : null, "aria-selected": here ? "true" : "false", draggable: may ? "true" : null,
     title: `${label.results} result${label.results === 1 ? "" : "s"}${label.source === "alias" ? ", an alias in the protocol" : ""}`,
     on: {
       click: () => choose(label),
@@ -74,16 +91,16 @@ function drawCodes() {
     const own = targetsOf(kind);
     return make("div", { class: `target-group${kind === now ? " now" : ""}` },
       make("h2", {}, title),
-      ...own.map(([code, label], place) => target(kind, code, label, kind === now ? LETTERS[place] : "")),
+      ...own.map(([code, label], place) => target(kind, code, label, kind === now ? LETTERS[place] : "", kind === now && chosen.code === null && chosen.like === code)),
       own.length ? target(kind, "", "leave aside", kind === now ? "0" : "") : make("p", { class: "quiet" }, "none in the ", make("a", { href: "/setup" }, "protocol"), " yet"));
   }));
 }
 
-function target(kind, code, label, key) {
+function target(kind, code, label, key, like = false) {
   const takes = () => dragged && dragged.kind === kind;
-  const made = make("button", { type: "button", class: `target${code ? "" : " aside"}${chosen?.kind === kind && chosen.code === code ? " current" : ""}`, disabled: !may || chosen?.kind !== kind, data: { kind, code },
+  const made = make("button", { type: "button", class: `target${code ? "" : " aside"}${chosen?.kind === kind && chosen.code === code ? " current" : ""}${like ? " like" : ""}`, disabled: !may || chosen?.kind !== kind, data: { kind, code },
     on: { click: () => put(chosen, code) } },
-  code ? make("b", {}, code) : null, " ", make("span", {}, label === code ? "" : label), key && may ? make("kbd", {}, key) : null);
+  code ? make("b", {}, code) : null, " ", make("span", {}, label === code ? "" : label), like && may ? make("kbd", { title: "Enter: the label looks like it", "aria-label": "Enter" }, "↵") : null, key && may ? make("kbd", {}, key) : null);
   const drop = make("div", { class: "drop", data: { kind, code }, on: {
     dragover: (event) => { if (takes()) { event.preventDefault(); event.dataTransfer.dropEffect = "link"; drop.classList.add("over"); } },
     dragleave: () => drop.classList.remove("over"),
@@ -149,10 +166,22 @@ async function put(label, code) {
     held = said;
     done.push({ study: held.study.id, kind: label.kind, label: label.label });
     say(`“${label.label || "(none)"}” ${meant ? `means ${meant}` : "is left aside"}${said.more ? `, and ${said.more} more with it` : ""}; u maps it anew`, "good");
-    const next = ordered().find((each) => each.code === null) ?? held.labels.find((each) => same(each, label));
-    chosen = next;
+    chosen = (label.like ? null : openOnes().find((each) => each.kind === label.kind)) ?? firstOpen() ?? held.labels.find((each) => same(each, label));
     draw();
-    choose(next);
+    choose(chosen);
+    list.focus();
+  } catch (error) { sayRefusal(error); }
+}
+
+async function leaveAside(kind, left) {
+  try {
+    const said = await post(`/setup/labels/${held.study.id}/aside`, { kind, labels: left.map((each) => each.label) });
+    studies = said.studies;
+    held = said;
+    say(`${said.more} labels are left aside; each can still be mapped`, "good");
+    chosen = firstOpen() ?? ordered()[0];
+    draw();
+    choose(chosen);
     list.focus();
   } catch (error) { sayRefusal(error); }
 }
@@ -188,7 +217,7 @@ async function open(study) {
   } catch (error) { sayRefusal(error); return; }
   history.replaceState(null, "", `/setup/labels?study=${encodeURIComponent(study)}`);
   document.getElementById("report").replaceChildren(...held.reports.map((each) => make("option", { value: each.id, disabled: !each.pages }, each.name)));
-  chosen = ordered()[0] ?? null;
+  chosen = firstOpen() ?? ordered()[0] ?? null;
   draw();
   if (chosen) choose(chosen);
   else if (held.reports.some((each) => each.pages)) await viewer.open(held.reports.find((each) => each.pages).id);
@@ -216,6 +245,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "u") { back(); return; }
   if (!chosen) return;
   if (event.key === "0") { put(chosen, ""); return; }
+  if (event.key === "Enter" && chosen.code === null && chosen.like && !event.target.closest("button, a, select")) { event.preventDefault(); put(chosen, chosen.like); return; }
   const code = targetsOf(chosen.kind)[LETTERS.indexOf(event.key)];
   if (event.key.length === 1 && code) { event.preventDefault(); put(chosen, code[0]); }
 });

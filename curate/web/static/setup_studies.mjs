@@ -33,8 +33,8 @@ function box(study, what, title, placeholder = "") {
   const made = make("input", { class: `about-${what}`, "aria-label": `${title} of ${study.name}`, placeholder, disabled: !may, inputmode: number ? "numeric" : null, autocomplete: "off",
     on: { change: () => {
       const text = made.value.trim();
-      if (number && !/^\d+$/.test(text)) { made.value = held(); say("people randomised are a whole number", "bad"); return; }
-      describe(study.id, what, number ? Number(text) : text, made);
+      if (number && !/^\d*$/.test(text)) { made.value = held(); say("people randomised are a whole number", "bad"); return; }
+      describe(study.id, what, number && text ? Number(text) : text, made);
     }, keydown: (event) => { if (event.key === "Escape") { made.value = held(); made.blur(); } } } });
   made.value = held();
   return made;

@@ -1,0 +1,106 @@
+"""Which code of the protocol a label of a report looks like: what to ask first, never an answer.
+
+A report has some sixty labels, of which a review needs a few. What shares its words with a name in the protocol is
+asked before the rest; a person says what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from curate.model.protocol import Arm, Outcome, Protocol, Timepoint
+from curate.parse.duration import find_times
+from curate.reconcile.wording import ANY_CONTROL, SCORES, Wording, opposed, wording
+
+ENOUGH = 2 / 3
+"""Share of a long name's words that a label must have; of one or two words it must have all."""
+
+
+class Guess(NamedTuple):
+    """A code that a label looks like, and the share of the label's words that say so."""
+
+    code: str
+    share: float
+
+
+def guess(kind: str, label: str, protocol: Protocol) -> Guess | None:
+    """Return the code that a label looks like; None when there is none, or several are as likely.
+
+    Parameters
+    ----------
+    kind
+        ``arm``, ``outcome`` or ``timepoint``.
+
+    Examples
+    --------
+    >>> asked = Protocol("Pain", outcomes=(Outcome("phq9", "PHQ-9"), Outcome("madrs", "MADRS")))
+    >>> guess("outcome", "Change in PHQ-9 total score", asked).code, guess("outcome", "PHQ-2", asked)
+    ('phq9', None)
+    """
+    if kind == "timepoint" and (code := _by_days(label, protocol.timepoints)):
+        return Guess(code, 1.0)
+    entries: dict[str, tuple[Arm | Outcome | Timepoint, ...]] = {
+        "arm": protocol.arms,
+        "outcome": protocol.outcomes,
+        "timepoint": protocol.timepoints,
+    }
+    said = wording(label)
+    best = sorted(((_likeness(kind, said, entry), entry.code) for entry in entries[kind]), reverse=True)
+    if not best or not best[0][0] or (len(best) > 1 and best[1][0] == best[0][0]):
+        return None
+    return Guess(best[0][1], min(1.0, best[0][0] / max(1, len(set(said.words)))))
+
+
+def _by_days(label: str, windows: Iterable[Timepoint]) -> str:
+    """Return the window in which the only time of a label lies, the one with the nearest target."""
+    days = {time.days for time in find_times(label) if time.days}
+    if len(days) != 1:
+        return ""
+    (day,) = days
+    near = [
+        (abs(day - (window.target_days or day)), window.code)
+        for window in windows
+        if window.from_days is not None and window.to_days is not None
+        if window.from_days <= day <= window.to_days
+    ]
+    return min(near)[1] if near else ""
+
+
+def _likeness(kind: str, said: Wording, entry: Arm | Outcome | Timepoint) -> float:
+    return max(_shared(kind, said, wording(name)) for name in (entry.label, *entry.aliases) if name)
+
+
+def _shared(kind: str, said: Wording, name: Wording) -> float:
+    """Return how many words a label shares with a name, 0 when it is not like it."""
+    if opposed(said, name) or _numbered_otherwise(said, name):
+        return 0
+    if kind == "arm" and name.control and not name.rest:
+        same = said.control == name.control or (
+            said.control and ANY_CONTROL in (said.control, name.control)
+        )
+        return (1 + (said.control == name.control)) if same else 0
+    core = (
+        name.rest - SCORES
+        if kind == "arm"
+        else {word for word in name.words if word[0].isalpha()} - SCORES
+    )
+    joined = len(name.plain.split()) > 1 and name.compact in said.compact  # HAM-D 17 and HAMD17
+    shared = len(core) if joined else len(core & {*said.words, said.short})
+    if not shared or shared < (len(core) if len(core) < 3 else ENOUGH * len(core)):
+        return 0
+    return shared + len(name.numbers & said.numbers)
+
+
+def _numbered_otherwise(said: Wording, name: Wording) -> bool:
+    """Whether a word that has a number in the name has another one in the label: PHQ-9 is not PHQ-2."""
+    versions = dict(_versions(name.plain))
+    return any(versions.get(word, number) != number for word, number in _versions(said.plain))
+
+
+def _versions(plain: str) -> Iterator[tuple[str, str]]:
+    words = plain.split()
+    for word, after in pairwise(words):
+        if word.isalpha() and after.isdigit():
+            yield word, after
