@@ -7,7 +7,8 @@ An extractor is a class registered under the entry point group ``curate.extracto
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoints, entry_points
 from typing import Protocol
 
 from curate.errors import UnknownName
@@ -41,9 +42,14 @@ class Extractor(Protocol):
         ...
 
 
+@cache  # reads the metadata of every installed package
+def _installed() -> EntryPoints:
+    return entry_points(group=GROUP)
+
+
 def known() -> list[str]:
     """Return the names of the installed extractors."""
-    return sorted(point.name for point in entry_points(group=GROUP))
+    return sorted(_installed().names)
 
 
 def load(name: str) -> Extractor:
@@ -54,7 +60,7 @@ def load(name: str) -> Extractor:
     UnknownName
         With the list of the known ones.
     """
-    for point in entry_points(group=GROUP, name=name):
+    for point in _installed().select(name=name):
         extractor: Extractor = point.load()()
         return extractor
     raise UnknownName.among("extractor", name, known())

@@ -25,8 +25,8 @@ from curate.extract.sentences.named import Named
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import unit_of, written_out
 from curate.extract.sentences.plain_sizes import is_plain
-from curate.extract.sentences.report_times import ReportTimes, read_times
-from curate.extract.sentences.sections import text_of
+from curate.extract.sentences.report_times import ReportTimes
+from curate.extract.sentences.sections import RunningText, text_of
 from curate.extract.sentences.size_arms import place_sizes
 from curate.extract.sentences.sizes import (
     as_events,
@@ -62,11 +62,11 @@ class ProseExtractor:
 
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""
-        blocks, passages = text_of(document)
-        report = _Report.of(document, passages, blocks)
+        text = text_of(document)
+        report = _Report.of(document, text)
         guessed = False
         seen: set[Result] = set()
-        for passage in passages:
+        for passage in text.passages:
             if not _is_read(passage):
                 continue
             for found in report.results(passage):
@@ -75,7 +75,7 @@ class ProseExtractor:
                 seen.add(found.result)
                 guessed = guessed or any("statistic_guessed" in r.flags for r in found.readings)
                 yield found
-        yield from report.flowchart(blocks)
+        yield from report.flowchart(text.blocks)
         if guessed:
             yield Problem(
                 Severity.warning,
@@ -107,14 +107,14 @@ class _Report:
     order: dict[int, int]  # place of each word, by identity, in the text layer of its page
 
     @classmethod
-    def of(cls, document: Document, passages: list[Passage], blocks: list[Block]) -> _Report:
-        texts = [p.text for p in passages]
+    def of(cls, document: Document, text: RunningText) -> _Report:
+        texts = [p.text for p in text.passages]
         return cls(
             document.report,
-            find_arms(passages, blocks),
+            find_arms(text.passages, text.blocks),
             Convention.of(texts),
-            _conventions(passages),
-            read_times(passages),
+            _conventions(text.passages),
+            text.times,
             abbreviations(" ".join(texts)),
             {id(word): place for page in document.pages for place, word in enumerate(page.words)},
         )

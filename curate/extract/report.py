@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,15 +44,30 @@ def extract(path: Path, names: Iterable[str], *, second: str = "none") -> Extrac
         No extractor is called so.
     """
     extractors = [load(name) for name in names]
-    document = read_source(path)
-    pages = page_texts(document.pages)
-    results = [read_with(extractor, document, pages) for extractor in extractors]
+    with _cycles_left():
+        document = read_source(path)
+        pages = page_texts(document.pages)
+        results = [read_with(extractor, document, pages) for extractor in extractors]
     if second != "none" and document.pages:
         again = doubtful_pages(document) if second == "doubtful" else None
         results = reread_results(path, results, again)
     return Extracted(
         document.report, document.state, document.detail, document.page_count, tuple(results)
     )
+
+
+@contextmanager
+def _cycles_left() -> Iterator[None]:
+    """Have nobody look for unreachable cycles meanwhile: reading makes hardly any, and a look is at all it made."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.freeze()  # what there is by now counts as looked at,
+            gc.unfreeze()  # or the next object made would have all of it looked at
+            gc.enable()
 
 
 def read_with(extractor: Extractor, document: Document, pages: dict[int, PageText]) -> ExtractorResult:

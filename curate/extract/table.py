@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curate.extract.sentences.report_times import read_times
 from curate.extract.sentences.sections import text_of
 from curate.extract.tables.arm_size import with_arm_sizes
 from curate.extract.tables.axes import read_axes
@@ -39,7 +38,7 @@ class TableExtractor:
         known = collect_arms(tables)
         convention = Convention.of(cell.plain for table in tables for cell in table.body)
         spoken = spoken_statement(document) if tables else ""
-        times = read_times(text_of(document)[1]) if tables else None
+        times = text_of(document).times if tables else None
         for table in tables:
             grid = table.grid(document.report)
             yield grid

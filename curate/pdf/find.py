@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
 
 from curate.model.reading import Box
 from curate.pdf.document import read_document
 from curate.pdf.page import Page, Word
 from curate.pdf.text import bare, whole_number
-
-_Numbers = npt.NDArray[np.float64]
 
 _OMISSION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\.{3,}|…)\s*")
 
@@ -83,13 +80,14 @@ def quote_on_page(pages: Sequence[Page], quote: str, box: Box | None = None) -> 
     return PageText(pages).holds(quote, box)
 
 
-def _pieces(quote: str) -> list[str]:
+@lru_cache(maxsize=256)  # the values of a sentence share it
+def _pieces(quote: str) -> tuple[str, ...]:
     """Return the parts of `quote` between its omissions, as they are searched.
 
     A hyphen at the very end is left out: the page goes on with the rest of the broken word.
     """
-    parts = (bare(part) for part in _OMISSION.split(quote))
-    return [_HANGING.sub("", part) for part in parts if part]
+    parts = _OMISSION.split(quote) if "…" in quote or "..." in quote else [quote]
+    return tuple(_HANGING.sub("", part) for part in map(bare, parts) if part)
 
 
 class PageText:
@@ -122,25 +120,17 @@ class PageText:
         Either the quote stands in the box, or the box marks a part of a quote that stands on the page:
         the number within its sentence.
         """
-        if self.holds(quote, box):
-            return True
         if box is None:
-            return False
-        marked = [word for part in self._parts for word in part.inside(box)]
-        return _on_all_lines(marked, bare(quote)) and self.holds(quote)
+            return self.holds(quote)
+        words = self._inside(box)
+        return _hold(words, quote) or (_on_all_lines(words, bare(quote)) and self.holds(quote))
 
     def holds(self, quote: str, box: Box | None = None) -> bool:
         """Tell whether `quote` stands on the page, or in `box` of it."""
-        if box is None:
-            return self.find(quote) is not None
-        pieces = _pieces(quote)
-        words = [word for part in self._parts for word in part.inside(box)]
-        if [_run_together(words)] == pieces:  # the words of the box are the quote, as nearly always
-            return True
-        if not pieces or not _room(words, pieces):
-            return False
-        tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
-        return any(strand.find(pieces) or strand.is_of(tokens) for strand in _strands(words))
+        return self.find(quote) is not None if box is None else _hold(self._inside(box), quote)
+
+    def _inside(self, box: Box) -> list[Word]:
+        return [word for part in self._parts for word in part.inside(box)]
 
     def marked(self, box: Box) -> tuple[str, Box] | None:
         """Return the words whose middles lie in `box`, line by line, and the box around them; None without any."""
@@ -161,11 +151,22 @@ class PageText:
         return ""
 
 
+def _hold(words: Sequence[Word], quote: str) -> bool:
+    """Tell whether the words of a box are `quote`, hold it, or are made of its words in another order."""
+    pieces = _pieces(quote)
+    if (_run_together(words),) == pieces:  # as nearly always
+        return True
+    if not pieces or not _room(words, pieces):
+        return False
+    tokens = [token for token in map(bare, _OMISSION.sub(" ", quote).split()) if token]
+    return any(strand.find(pieces) or strand.is_of(tokens) for strand in _strands(words))
+
+
 def _run_together(words: Sequence[Word]) -> str:
     return "".join([bare(word.text) for word in words])
 
 
-def _room(words: Sequence[Word], pieces: list[str]) -> bool:
+def _room(words: Sequence[Word], pieces: Sequence[str]) -> bool:
     """Tell whether words have as many characters as the text to be found in them: quick to say no."""
     longest = sum(max(len(bare(word.text)), len(bare(word.raw))) for word in words)
     return 0 < longest >= sum(map(len, pieces))
@@ -207,13 +208,14 @@ def _shifted(word: Word) -> bool:
 
 
 class _Part:
-    """One `Page`, with its strands made when first needed."""
+    """One `Page`, with its strands, and its words by height, made when first needed."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self._made: list[_Strand] = []
         self._rest = _strands(page.words)
-        self._middles: tuple[_Numbers, _Numbers] | None = None
+        self._falling: list[tuple[float, float, int]] = []
+        self._heights: list[float] = []
 
     def strands(self) -> Iterator[_Strand]:
         yield from self._made
@@ -222,18 +224,19 @@ class _Part:
             yield strand
 
     def inside(self, box: Box) -> list[Word]:
-        if self._middles is None:
-            boxes = [(word.x0, word.top, word.x1, word.bottom) for word in self.page.words]
-            if self.page.turned:
-                boxes = [self.page.unturned(box) for box in boxes]
-            edges = np.array(boxes, np.float64).reshape(-1, 4)
-            middles = (edges[:, :2] + edges[:, 2:]) / 2
-            self._middles = middles[:, 0].copy(), middles[:, 1].copy()
-        x, y = self._middles
-        level = ((y >= box[1] - ROOM) & (y <= box[3] + ROOM)).nonzero()[0]
-        beside = x[level]
-        within = level[(beside >= box[0] - ROOM) & (beside <= box[2] + ROOM)]
-        return [self.page.words[place] for place in within.tolist()]
+        """Return the words whose middles lie in a box of the sheet, in reading order."""
+        if not self._falling:
+            self._falling = sorted(self._middles())
+            self._heights = [height for height, _, _ in self._falling]
+        left, top, right, bottom = box[0] - ROOM, box[1] - ROOM, box[2] + ROOM, box[3] + ROOM
+        level = self._falling[bisect_left(self._heights, top) : bisect_right(self._heights, bottom)]
+        return [self.page.words[n] for n in sorted([n for _, x, n in level if left <= x <= right])]
+
+    def _middles(self) -> Iterator[tuple[float, float, int]]:
+        """Give for each word how far down and across the sheet its middle lies, and its number."""
+        for number, word in enumerate(self.page.words):
+            x0, top, x1, bottom = self.page.unturned(word.box) if self.page.turned else word.box
+            yield (top + bottom) / 2, (x0 + x1) / 2, number
 
 
 def _strands(words: Sequence[Word]) -> Iterator[_Strand]:
@@ -258,17 +261,13 @@ def _by_line(words: Sequence[Word]) -> list[Word]:
 
 
 class _Strand:
-    """Words run together, and which word each character came from."""
+    """Words run together, and where each of them begins."""
 
     def __init__(self, words: list[Word], texts: list[str]) -> None:
         self._words = words
-        self._owner: list[int] = []
-        pieces = []
-        for number, text in enumerate(texts):
-            plain = bare(text)
-            pieces.append(plain)
-            self._owner.extend([number] * len(plain))
+        pieces = list(map(bare, texts))
         self._text = "".join(pieces)
+        self._starts = list(accumulate(map(len, pieces), initial=0))
         self._drop_line_hyphens()
 
     def _drop_line_hyphens(self) -> None:
@@ -279,13 +278,16 @@ class _Strand:
             for place in (hit.start() for hit in _INNER_HYPHEN.finditer(text))
             if text[place - 1].isalpha() and text[place + 1].isalpha()
         ]
-        for place in reversed(dropped):
-            del self._owner[place]
         if dropped:
             bounds = [-1, *dropped, len(text)]
             self._text = "".join(text[start + 1 : end] for start, end in pairwise(bounds))
+            self._starts = [start - bisect_left(dropped, start) for start in self._starts]
 
-    def find(self, pieces: list[str]) -> list[Word]:
+    def _owner(self, place: int) -> int:
+        """Return the number of the word that a character came from."""
+        return bisect_right(self._starts, place) - 1
+
+    def find(self, pieces: Sequence[str]) -> list[Word]:
         """Return the words that hold all `pieces` in order; empty when they do not."""
         found: list[Word] = []
         start = 0
@@ -294,10 +296,10 @@ class _Strand:
             if place < 0:
                 return []
             start = place + len(piece)
-            found += self._words[self._owner[place] : self._owner[start - 1] + 1]
+            found += self._words[self._owner(place) : self._owner(start - 1) + 1]
         return found
 
-    def is_of(self, pieces: list[str]) -> bool:
+    def is_of(self, pieces: Sequence[str]) -> bool:
         """Tell whether each of `pieces` stands somewhere, and no character must serve twice."""
         if not all(self._place(piece, 0) >= 0 for piece in pieces):
             return False
@@ -311,12 +313,8 @@ class _Strand:
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Tell whether a hit does not cut a number; numbers of neighbouring words do not count."""
-        first, last = self._owner[start], self._owner[end - 1]
-        begin, stop = start, end
-        while begin > 0 and start - begin < 2 and self._owner[begin - 1] == first:
-            begin -= 1
-        while stop < len(self._owner) and stop - end < 2 and self._owner[stop] == last:
-            stop += 1
+        begin = max(start - 2, self._starts[self._owner(start)])
+        stop = min(end + 2, self._starts[self._owner(end - 1) + 1])
         return whole_number(self._text[begin:stop], start - begin, end - begin)
 
 

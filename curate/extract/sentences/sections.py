@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from curate.extract.sentences.flow import Block, Line, read_blocks
@@ -20,6 +21,7 @@ from curate.extract.sentences.headings import (
     names_introduction,
 )
 from curate.extract.sentences.passage import Passage, build_passage, vocabulary
+from curate.extract.sentences.report_times import ReportTimes, read_times
 from curate.pdf.page import Document
 
 _CAPTION = re.compile(
@@ -42,18 +44,31 @@ class _State:
     concluded: bool = False
 
 
-_kept: list[tuple[Document, list[Block], list[Passage]]] = []
+@dataclass(frozen=True)
+class RunningText:
+    """The running text of a report, and what it says of the times of measuring."""
+
+    blocks: list[Block]
+    passages: list[Passage]
+
+    @cached_property
+    def times(self) -> ReportTimes:
+        """See `read_times`."""
+        return read_times(self.passages)
 
 
-def text_of(document: Document) -> tuple[list[Block], list[Passage]]:
-    """Return the blocks and passages of a report.
+_kept: list[tuple[Document, RunningText]] = []
 
-    Both extractors need them, one after the other: those of the last report are kept.
+
+def text_of(document: Document) -> RunningText:
+    """Return the running text of a report.
+
+    Both extractors need it, one after the other: that of the last report is kept.
     """
     if not _kept or _kept[0][0] is not document:
         blocks = read_blocks(document.pages)
-        _kept[:] = [(document, blocks, read_passages(blocks))]
-    return _kept[0][1], _kept[0][2]
+        _kept[:] = [(document, RunningText(blocks, read_passages(blocks)))]
+    return _kept[0][1]
 
 
 def read_passages(blocks: Sequence[Block]) -> list[Passage]:
