@@ -74,23 +74,22 @@ def _likeness(kind: str, said: Wording, entry: Arm | Outcome | Timepoint) -> flo
 
 def _shared(kind: str, said: Wording, name: Wording) -> float:
     """Return how many words a label shares with a name, 0 when it is not like it."""
-    if opposed(said, name) or _numbered_otherwise(said, name):
-        return 0
     if kind == "arm" and name.control and not name.rest:
-        same = said.control == name.control or (
-            said.control and ANY_CONTROL in (said.control, name.control)
-        )
-        return (1 + (said.control == name.control)) if same else 0
-    core = (
-        name.rest - SCORES
-        if kind == "arm"
-        else {word for word in name.words if word[0].isalpha()} - SCORES
-    )
+        return _same_control(said, name)
+    core = (name.rest if kind == "arm" else {word for word in name.words if word[0].isalpha()}) - SCORES
     joined = len(name.plain.split()) > 1 and name.compact in said.compact  # HAM-D 17 and HAMD17
     shared = len(core) if joined else len(core & {*said.words, said.short})
-    if not shared or shared < (len(core) if len(core) < 3 else ENOUGH * len(core)):
+    enough = len(core) if len(core) < 3 else ENOUGH * len(core)
+    if not shared or shared < enough or opposed(said, name) or _numbered_otherwise(said, name):
         return 0
     return shared + len(name.numbers & said.numbers)
+
+
+def _same_control(said: Wording, name: Wording) -> int:
+    """Return 2 for a control of the name's kind, 1 for one that may be of it, 0 for another."""
+    if said.control == name.control:
+        return 2
+    return int(bool(said.control) and ANY_CONTROL in (said.control, name.control))
 
 
 def _numbered_otherwise(said: Wording, name: Wording) -> bool:
