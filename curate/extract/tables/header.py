@@ -5,41 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from curate.extract.tables.columns import Column
+from curate.extract.tables.header_cell import HeaderCell, keep_between, stands_between_rules, walls_at
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
 from curate.parse.duration import is_time
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit
-from curate.pdf.page import Rule, Word
-
-
-@dataclass(slots=True)
-class HeaderCell:
-    """Text over columns `first` to `last`, on header levels `row` and the following.
-
-    Attributes
-    ----------
-    siblings
-        Extents of the other texts on its line.
-    walled
-        Whether upright rules on both its sides say which columns it stands over.
-    """
-
-    first: int
-    last: int
-    words: list[Word] = field(default_factory=list)
-    baselines: list[float] = field(default_factory=list)
-    row: int = 0
-    rowspan: int = 1
-    siblings: list[tuple[int, int]] = field(default_factory=list)
-    walled: bool = False
-
-    def stands_beside(self, other: HeaderCell) -> bool:
-        """Whether it has neighbours on its line below `other`: then it is one of several leaves there."""
-        return any(other.first <= first and last <= other.last for first, last in self.siblings)
+from curate.pdf.page import Rule
 
 
 def find_header(
@@ -63,7 +37,7 @@ def find_header(
     placed: list[HeaderCell] = []
     partings = [*partial, *full]
     for line in lines:
-        walls = _walls(line, columns, uprights)
+        walls = walls_at(line, columns, uprights)
         cells = _place(line, columns, partial, lines, placed, partings, walls)
         over_all = _reach_over_all(cells, columns, placed)
         own_level = over_all or _says_the_same(cells) or _crosses(cells, placed)
@@ -155,7 +129,7 @@ def _place(
             if under:
                 first, last = under[0], under[-1]
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
-        _keep_between(cells[-1], chunk, chunks, columns, walls)
+        keep_between(cells[-1], chunk, chunks, columns, walls)
     extents = [(cell.first, cell.last) for cell in cells]
     for index, cell in enumerate(cells):
         cell.siblings = extents[:index] + extents[index + 1 :]
@@ -172,31 +146,6 @@ def _place(
         taken = {i for cell in cells for i in range(cell.first, cell.last + 1)}
         _spread(free, taken, columns, line, lines)
     return cells
-
-
-def _walls(line: Line, columns: Sequence[Column], uprights: Sequence[Rule]) -> list[tuple[float, float]]:
-    """Return the spaces between the upright rules that cross a line, in a table with rules between all columns."""
-    if any(a.x1 != b.x0 for a, b in itertools.pairwise(columns)):
-        return []
-    height = line.baseline - 0.3 * line.size
-    xs = sorted((r.x0 + r.x1) / 2 for r in uprights if r.top - 1 <= height <= r.bottom + 1)
-    edges = [columns[0].left, *xs, columns[-1].right]
-    return [(a, b) for a, b in itertools.pairwise(edges) if b - a > 2] if xs else []
-
-
-def _keep_between(
-    cell: HeaderCell,
-    chunk: Chunk,
-    chunks: Sequence[Chunk],
-    columns: Sequence[Column],
-    walls: Sequence[tuple[float, float]],
-) -> None:
-    """Let a text that stands alone between two upright rules span the columns between them."""
-    for left, right in walls:
-        held = [c for c in chunks if left - 1 <= c.x0 and c.x1 <= right + 1]
-        under = [i for i, c in enumerate(columns) if left - 1 <= (c.x0 + c.x1) / 2 <= right + 1]
-        if held == [chunk] and under:
-            cell.first, cell.last, cell.walled = under[0], under[-1], True
 
 
 def _split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
@@ -348,7 +297,7 @@ def _spread_lone(cells: list[HeaderCell], columns: Sequence[Column], later: Sequ
     spanners = [cell for cell in cells if cell.first > 0]
     if len(spanners) != 1 or spanners[0].first != spanners[0].last:
         return
-    if _stands_between_rules(spanners[0], columns):
+    if stands_between_rules(spanners[0], columns):
         return
     hit = [_extent(chunk, columns) for chunk in _split_chunks(later[0], columns)]
     under = sorted({i for first, last in hit for i in range(first, last + 1) if first > 0})
@@ -369,18 +318,10 @@ def _centred(cell: HeaderCell, columns: Sequence[Column]) -> bool:
     """Whether a chunk stands squarely over its one column."""
     column = columns[cell.first]
     left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
-    if _stands_between_rules(cell, columns):
+    if stands_between_rules(cell, columns):
         return True
     aligned = abs(left - column.x0) < 4 or abs(right - column.x1) < 4
     return aligned or abs((left + right) / 2 - (column.x0 + column.x1) / 2) < 6
-
-
-def _stands_between_rules(cell: HeaderCell, columns: Sequence[Column]) -> bool:
-    """Whether a text lies inside its one column, where columns reach from upright rule to upright rule."""
-    column = columns[cell.first]
-    left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
-    ruled = all(a.x1 == b.x0 for a, b in itertools.pairwise(columns))
-    return ruled and cell.first == cell.last and column.x0 <= left and right <= column.x1
 
 
 def _home(

@@ -68,6 +68,7 @@ class Labels:
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
         self.caption_times = list(dict.fromkeys(times_in(self.title)))
+        self.at_start = [basis_of(time) for time in self.caption_times] == ["baseline"]
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
@@ -157,7 +158,10 @@ class Labels:
     def outcome(self, place: Place) -> tuple[str, str]:
         """Return the labels that are no arm, time or statistic; the caption's title when there is none."""
         labels = [
-            n for n in place.beside if n.kind in ("other", "letter", "everyone", "change", "contrast")
+            n
+            for n in place.beside
+            if n.kind in ("other", "letter", "everyone", "change", "contrast")
+            or (n.kind == "time" and self._is_kind(n, place))
         ]
         labels += [n for n in place.over if n.kind in ("other", "grade")]
         named = any(n.kind in ("other", "letter") for n in labels)
@@ -183,7 +187,7 @@ class Labels:
     def timepoint(self, place: Place) -> str:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
         times = [n.text for n in place.over if n.kind == "time"] + [
-            n.text for n in place.beside if n.kind == "time"
+            n.text for n in place.beside if n.kind == "time" and not self._is_kind(n, place)
         ]
         if times:
             return ", ".join(dict.fromkeys(times))
@@ -192,7 +196,8 @@ class Labels:
                 inside = [
                     t
                     for t in times_in(name.cell.plain)
-                    if basis_of(t) != "baseline" or name.kind != "change"
+                    if (basis_of(t) != "baseline" or name.kind != "change")
+                    and not (self.at_start and _is_past(t, name.cell.plain))
                 ]
                 if inside:
                     return inside[-1]
@@ -202,6 +207,11 @@ class Labels:
         if len(later) == 1 and (self.changes(place) or basis_of(self.title) == "change"):
             return later[0]
         return ""
+
+    def _is_kind(self, name: Name, place: Place) -> bool:
+        """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
+        above = place.beside[: place.beside.index(name)]
+        return any(n.kind == "other" and _LASTS.search(n.text) for n in above)
 
     def changes(self, place: Place) -> bool:
         """Whether the labels say that the numbers are changes."""
@@ -262,6 +272,15 @@ _SAYS_WHAT = re.compile(
 """A head of the rows' labels that says what was counted or measured, of which the rows name kinds."""
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
+
+_LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
+
+
+def _is_past(time: str, label: str) -> bool:
+    """Whether a time is said of what lies behind people: "bleeding within 12 months", "in the last year"."""
+    before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
+    return bool(re.search(before, label, re.I))
+
 
 _HARM = re.compile(
     r"(?:serious|severe|life-threatening|fatal)\s+(?:(?:treatment-emergent|drug-related|treatment-related)\s+)*"

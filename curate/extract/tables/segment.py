@@ -10,7 +10,8 @@ from curate.extract.tables.boundary import split_header
 from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
 from curate.extract.tables.cell import UNKNOWN, TableCell
 from curate.extract.tables.columns import Column, find_columns
-from curate.extract.tables.header import HeaderCell, find_header
+from curate.extract.tables.header import find_header
+from curate.extract.tables.header_cell import HeaderCell
 from curate.extract.tables.lattice import find_merged_rows
 from curate.extract.tables.lines import Line, find_lines, with_marks_raised
 from curate.extract.tables.notes import read_notes

@@ -65,6 +65,7 @@ def _key(arms: tuple[str, ...], subgroup: str, timepoint: str = "") -> str:
 
 
 def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str, str, str]]:
+    over = {id(name) for names in axes.columns.values() for name in names}
     for _, names in sorted(axes.columns.items()):
         arm = next((n for n in names if n.kind in ("arm", "everyone")), None)
         sized = next((n for n in reversed(names) if n.n), None)
@@ -73,7 +74,7 @@ def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str, str, str]]:
             time = ", ".join(dict.fromkeys(n.text for n in names if n.kind == "time"))
             yield arm, sized, "column_header", subgroup, time
     for name in axes.arms:
-        if name.n:
+        if name.n and id(name) not in over:
             yield name, name, "row", "", ""
 
 
