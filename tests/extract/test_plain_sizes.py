@@ -95,6 +95,10 @@ def test_in_the_methods_an_arms_bracket_holds_its_size():
 def test_a_choice_of_arms_is_of_all():
     text = "In May, 124 adults were randomly assigned to kava or a sham cup"
     assert plain(text) == ([("124",)], [])
+    text = "In May, 124 adults were randomised to receive kava, a sham cup and hops for a week"
+    assert plain(text) == ([], [("124",)])
+    text = "In May, 61 adults were randomised to kava, and 59 to placebo"
+    assert plain(text)[0] == [("61", "kava"), ("59", "placebo")]
     text = "In May, 124 adults were randomised to receive kava 10 mg, 25 mg or placebo"
     assert plain(text) == ([("124",)], [])
 

@@ -767,3 +767,11 @@ def test_that_something_caused_a_change_is_no_part_of_the_outcome():
 def test_the_subject_of_values_side_by_side_is_that_of_all(text, sure):
     statements = find_statements(text)
     assert topic_of(text, statements[-1], BOOK.find(text), statements).sure is sure
+
+
+def test_an_arm_that_stands_far_off_is_inferred():
+    aside = "napped for as long as anybody could tell from the diaries that they kept in their first week at home and"
+    (value,) = placed(f"The kava group {aside} sleep was 6.1 ± 1.0 h", main=())[0]
+    assert (value.arms, value.sure) == (("kava",), False)
+    (value,) = placed("In the kava group sleep was 6.1 ± 1.0 h", main=())[0]
+    assert (value.arms, value.sure) == (("kava",), True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.brackets import closes_over, headed_by, held_by
+from curate.extract.sentences.brackets import closes_over, headed_by, held_by, is_tied
 from curate.extract.sentences.named import (
     Arms,
     Named,
@@ -100,7 +100,8 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
             if placed and _is_taken(text, placed[-1], run[0], named):
                 placed.extend(Placed(s, _other(arm, named), sure=False) for s in run)
                 continue
-            placed.extend(Placed(s, (arm,) if arm else ()) for s in run)
+            tied = is_tied(text, run[0].start, max(run[-1].end, run[-1].reach), named)
+            placed.extend(Placed(s, (arm,) if arm else (), sure=tied) for s in run)
     return _with_moments(text, placed)
 
 

@@ -98,6 +98,28 @@ def compares_others(text: str) -> bool:
     return own or len(_PEOPLE_WHO.findall(text)) > 1
 
 
+TIED = 110  # characters between an arm and its value, a clause at most
+_ELSEWHERE = re.compile(
+    r";|\.\s+[A-Z]|\b(?:compared|versus|vs|than|whereas|while|but(?! [a-z]+ly\b))\b|"
+    rf"\b(?:of|in) (?:the |all )?(?:other |remaining )?(?:\d[\d,]* )?{PEOPLE}\b"
+)
+
+
+def is_tied(text: str, start: int, end: int, named: Named) -> bool:
+    """Whether the arm nearest to a value stands in its clause, with nobody else's words between.
+
+    Examples
+    --------
+    >>> from curate.extract.sentences.arms import Mention
+    >>> text = "With kava sleep was long, but in all patients it took 6.1 (SD 1.0) h"
+    >>> is_tied(text, 54, 57, Named([Mention("kava", 5, 9)]))
+    False
+    """
+    gaps = [text[m.end : start] for m in named.ahead(start)[-1:]]
+    gaps += [text[end : m.start] for m in named.following(end)[:1]]
+    return any(len(gap) <= TIED and (gap[:1] == ";" or not _ELSEWHERE.search(gap)) for gap in gaps)
+
+
 _OF_SOME = re.compile(
     rf"(?:[A-Z][a-z]+,\s)?(?:In|Among|Of|For|Amongst)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,2}}{PEOPLE}\s+"
     r"(?:with|without|who|whose|aged|in whom|not)\b[^,;.]{3,140},\s"

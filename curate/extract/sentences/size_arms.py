@@ -122,7 +122,8 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
 
 _TO_ANY = re.compile(r".*\b(?:to|received|receive)\s+(?:the\s+|either\s+)?", re.I)
 _OR_ANOTHER = re.compile(
-    r"\s*(?:groups?|arms?|treatment|therapy)?(?:,?\s+(?:\d[\d.]*\s?(?:[mµμ]?g|IU|m[lL])(?:/\w+)*,?\s*)+)?\s+or\b",
+    r"\s*(?:groups?|arms?|treatment|therapy)?(?:,?\s+(?:\d[\d.]*\s?(?:[mµμ]?g|IU|m[lL])(?:/\w+)*,?\s*)+)?"
+    r"(?:\s+or\b|,\s(?!\d|(?:and|whereas|while|of)\b)[^.;()]{2,60}?\s(?:or|and)\s(?!\d+\s+(?:to|in|were|received|patients)\b))",
     re.I,
 )
 _TAKEN_AS = re.compile(
