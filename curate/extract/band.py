@@ -60,6 +60,7 @@ OPEN = frozenset(
         "row_is_study",
         "single_person",
         "stands_alone",
+        "said_once",
         "time_from_elsewhere",
         "time_missing",
         "two_tables",

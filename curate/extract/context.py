@@ -108,6 +108,8 @@ class Report:
         All names of arms, and of time points after the start.
     told
         Names and statistic → the numbers that sentences give under them.
+    said
+        Statistic, number and arms → the sentences that say so.
     seen
         Name of an arm → the labels of the tables that have it.
     doubled
@@ -121,6 +123,7 @@ class Report:
         self.arms: set[str] = set()
         self.times: set[str] = set()
         self.told: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+        self.said: dict[tuple[object, ...], set[str]] = defaultdict(set)
         self.depths: dict[tuple[str, str], int] = {}
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
@@ -139,6 +142,10 @@ class Report:
                     if evidence and evidence.grid:
                         self.tables[evidence.grid].titles |= titles[evidence.page, evidence.table]
 
+    def says_twice(self, reading: Reading, result: Result) -> bool:
+        """Whether another sentence, such as that of the abstract, gives the same number to the same arms."""
+        return len(self.said[_statement(reading, result)]) > 1
+
     def _note(self, found: Found) -> None:
         result = found.result
         self.arms.update(result.arms, result.comparators)
@@ -150,6 +157,8 @@ class Report:
             for arm in (*result.arms, *result.comparators):
                 self.seen[plain_key(arm)].add(label)
         for reading in found.readings:
+            if reading.evidence and not reading.evidence.grid:
+                self.said[_statement(reading, result)].add(reading.evidence.quote)
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for path, label in {
@@ -211,6 +220,11 @@ def _names_sides(label: str) -> bool:
 def _has_size(found: Found) -> bool:
     evidence = found.readings[0].evidence if found.readings else None
     return evidence is not None and any(read_label(label).n for label in evidence.column_headers)
+
+
+def _statement(reading: Reading, result: Result) -> tuple[object, ...]:
+    sides = (tuple(map(plain_key, names)) for names in (result.arms, result.comparators))
+    return reading.statistic, reading.value, *sides
 
 
 def _names(reading: Reading, result: Result) -> tuple[object, ...]:

@@ -58,7 +58,7 @@ class ProseExtractor:
     """
 
     name = "prose"
-    version = "0.3.0"
+    version = "0.4.0"
 
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""

@@ -200,6 +200,8 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
             signs.add("group_lost")
         doubled = (evidence.page, evidence.table) in report.doubled
         return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid], doubled)
+    if not report.says_twice(reading, result):
+        signs.add("said_once")  # whose it is rests on how one sentence was understood
     if reading.statistic == "n":
         return signs.union(*map(arm_doubts, result.arms))
     if not _is_explained(reading, set(statistics)):

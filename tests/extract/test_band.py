@@ -122,8 +122,13 @@ def test_a_limit_of_p_is_no_number_to_calculate_with():
 
 def test_a_sentence_needs_numbers_that_explain_each_other():
     assert bands(RESULT, reading("events", "9", SENTENCE)) == {"events": "medium"}
-    pair = (reading("events", "9", SENTENCE), reading("total", "20", SENTENCE))
-    assert bands(RESULT, *pair) == {"events": "high", "total": "high"}
+    again = replace(SENTENCE, quote="9 of 20 again")
+    pair, twice = (
+        (reading("events", "9", place), reading("total", "20", place)) for place in (SENTENCE, again)
+    )
+    assert bands(RESULT, *pair, others=(Found(RESULT, twice),)) == {"events": "high", "total": "high"}
+    alone, also = reading("events", "9", SENTENCE), reading("events", "9", again)
+    assert bands(RESULT, alone, others=(Found(RESULT, (also,)),)) == {"events": "medium"}
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

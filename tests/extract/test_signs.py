@@ -35,13 +35,27 @@ def pair(place: Evidence = CELL, flags: tuple[str, ...] = ()) -> tuple[Reading, 
 
 
 def signs(result: Result, *readings: Reading, others: tuple[Found | Grid, ...] = ()) -> set[str]:
-    """Return the signs of the first reading that lower a band."""
+    """Return the signs of the first reading that lower a band, but that it is said once: that has its own test."""
     found = with_bands([Found(result, readings), *others])[0]
     assert isinstance(found, Found)
     flags = found.readings[0].flags
     lowering = set(flags) & (CONTRADICTED | INTERPRETED)
     assert found.readings[0].band == band_of(flags) == ("high" if not lowering else band_of(lowering))
-    return lowering
+    return lowering - {"said_once"}
+
+
+def test_a_number_of_a_sentence_is_high_when_another_sentence_says_it_too() -> None:
+    again = replace(SENTENCE, quote="again: 12.3 (4.5)")
+    for quote, band in ((again.quote, "high"), (SENTENCE.quote, "medium")):
+        second = Found(RESULT, pair(replace(again, quote=quote)))
+        found = with_bands([Found(RESULT, pair(SENTENCE)), second])[0]
+        assert isinstance(found, Found)
+        assert {each.band for each in found.readings} == {band}
+        assert ("said_once" in found.readings[0].flags) == (band == "medium")
+    other = Found(replace(RESULT, arms=("Placebo",)), pair(again))
+    found = with_bands([Found(RESULT, pair(SENTENCE)), other])[0]
+    assert isinstance(found, Found)
+    assert {each.band for each in found.readings} == {"medium"}
 
 
 def test_a_plain_cell_has_none() -> None:
