@@ -161,6 +161,7 @@ WRITES = {
     "/reconcile/rounding": "adjudicator",
     "/results/{comparison}/store": "adjudicator",
     "/setup/labels/{study}": "adjudicator",
+    "/setup/labels/{study}/aside": "adjudicator",
     "/setup/protocol": "lead",
     "/setup/studies/describe": "lead",
     "/setup/studies/join": "lead",
