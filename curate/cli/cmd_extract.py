@@ -67,8 +67,8 @@ def extract(review: Review, names: tuple[str, ...], second: str, workers: int | 
     if run.again.seen:
         otherwise = f", {run.again.differing} of them otherwise" if run.again.differing else ""
         say(f"{counted(run.again.seen, 'reading')} read again by pdfplumber{otherwise}")
-    if review.mappings.all(unmapped=True):
-        say(f"{unmapped_labels(review)}: curate map")
+    if left := unmapped_labels(review):
+        say(f"{left}: curate map")
     if any(read.status == "refused" for read in run.reads):
         say("what was refused is asked for again by the next curate extract")
         sys.exit(1)

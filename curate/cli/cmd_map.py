@@ -44,9 +44,8 @@ def map_labels(
         _list(review, study, everything)
     else:
         ask(review, study)
-    left = review.mappings.all(unmapped=True)
-    if left:
-        say(f"{unmapped_labels(review)}{'' if listing or said else ': curate map'}")
+    if left := unmapped_labels(review):
+        say(left)
     elif review.mappings.all():
         say("every label is mapped")
     else:

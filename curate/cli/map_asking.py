@@ -25,8 +25,10 @@ FEW = 5
 
 
 def unmapped_labels(review: Review) -> str:
-    """Say how many labels have no meaning yet, and how many of them look like something in the protocol."""
+    """Say how many labels have no meaning yet, and how many of them look like something in the protocol, if any."""
     left = review.mappings.all(unmapped=True)
+    if not left:
+        return ""
     like = len(review.mappings.guesses(left))
     said = f"{counted(len(left), 'label means', 'labels mean')} nothing to the protocol yet"
     return (

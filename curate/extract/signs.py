@@ -203,7 +203,7 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
     if not report.says_twice(reading, result):
         signs.add("said_once")  # whose it is rests on how one sentence was understood
     if reading.statistic == "n":
-        return signs.union(*map(arm_doubts, result.arms))
+        return signs
     if not _is_explained(reading, set(statistics)):
         signs.add("stands_alone")
     if not _is_timed(result) and report.times:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -196,19 +196,25 @@ class Protocol:
     options: PoolOptions = field(default_factory=PoolOptions)
     version: str = ""
 
+    def entries(self, kind: str) -> tuple[Arm, ...] | tuple[Outcome, ...] | tuple[Timepoint, ...]:
+        """Return what the protocol names of a kind: ``arm``, ``outcome`` or ``timepoint``."""
+        match kind:
+            case "arm":
+                return self.arms
+            case "outcome":
+                return self.outcomes
+            case "timepoint":
+                return self.timepoints
+        raise KeyError(kind)
+
     def aliases(self, kind: str) -> dict[str, str]:
         """Return normalised label → code for ``arm``, ``outcome`` or ``timepoint``.
 
         A code's own name and label are aliases of it too.
         """
-        groups: dict[str, Iterable[Arm | Outcome | Timepoint]] = {
-            "arm": self.arms,
-            "outcome": self.outcomes,
-            "timepoint": self.timepoints,
-        }
         return {
             normalised(name): entry.code
-            for entry in groups[kind]
+            for entry in self.entries(kind)
             for name in (entry.code, entry.label, *entry.aliases)
         }
 

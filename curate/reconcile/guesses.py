@@ -41,13 +41,10 @@ def guess(kind: str, label: str, protocol: Protocol) -> Guess | None:
     """
     if kind == "timepoint" and (code := _by_days(label, protocol.timepoints)):
         return Guess(code, 1.0)
-    entries: dict[str, tuple[Arm | Outcome | Timepoint, ...]] = {
-        "arm": protocol.arms,
-        "outcome": protocol.outcomes,
-        "timepoint": protocol.timepoints,
-    }
     said = wording(label)
-    best = sorted(((_likeness(kind, said, entry), entry.code) for entry in entries[kind]), reverse=True)
+    best = sorted(
+        ((_likeness(kind, said, entry), entry.code) for entry in protocol.entries(kind)), reverse=True
+    )
     if not best or not best[0][0] or (len(best) > 1 and best[1][0] == best[0][0]):
         return None
     return Guess(best[0][1], min(1.0, best[0][0] / max(1, len(set(said.words)))))
@@ -69,7 +66,8 @@ def _by_days(label: str, windows: Iterable[Timepoint]) -> str:
 
 
 def _likeness(kind: str, said: Wording, entry: Arm | Outcome | Timepoint) -> float:
-    return max(_shared(kind, said, wording(name)) for name in (entry.label, *entry.aliases) if name)
+    names = (name for name in (entry.label, *entry.aliases) if name)
+    return max((_shared(kind, said, wording(name)) for name in names), default=0)
 
 
 def _shared(kind: str, said: Wording, name: Wording) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from curate.errors import UnknownName
 from curate.model.decision import Mapping
-from curate.model.protocol import Arm, Outcome, Timepoint, normalised
+from curate.model.protocol import normalised
 from curate.review.home import Home
 from curate.store import mappings as store
 from curate.store.blinding import independent_studies
@@ -91,15 +91,9 @@ class Mappings:
 
     def codes(self, kind: str) -> list[str]:
         """Return the protocol's codes of a kind."""
-        protocol = self._home.protocol
-        groups: dict[str, Sequence[Arm | Outcome | Timepoint]] = {
-            "arm": protocol.arms,
-            "outcome": protocol.outcomes,
-            "timepoint": protocol.timepoints,
-        }
-        if kind not in groups:
+        if kind not in KINDS:
             raise UnknownName.among("kind of label", kind, KINDS)
-        return [entry.code for entry in groups[kind]]
+        return [entry.code for entry in self._home.protocol.entries(kind)]
 
     def put(self, mappings: Sequence[Mapping]) -> int:
         """Write mappings of the acting person; return how many said something new.

@@ -60,9 +60,7 @@ def labels_of(asked: Asked) -> Response:
 def put_label(asked: Asked) -> Response:
     """Say what a label means: in its study, or in every study that prints it so and has not mapped it."""
     review, study = asked.review, asked.review.studies.find(asked.path("study"))
-    kind, label, code = (asked.text(name, None) for name in ("kind", "label", "code"))
-    if kind not in KINDS:
-        raise UnknownName.among("kind of label", kind, KINDS)
+    kind, label, code = _kind(asked), asked.text("label", None), asked.text("code", None)
     if (kind, label) not in review.mappings.pages(study.id):
         raise UnknownName(f"{study.name} has no such {kind} {label[:60]!r}", "reload the page")
     if len(code) > MOST:
@@ -76,14 +74,19 @@ def put_label(asked: Asked) -> Response:
 def leave_aside(asked: Asked) -> Response:
     """Leave the labels of one kind aside that are named and mean nothing yet."""
     review, study = asked.review, asked.review.studies.find(asked.path("study"))
-    kind, named = asked.text("kind", None), set(asked.texts("labels"))
-    if kind not in KINDS:
-        raise UnknownName.among("kind of label", kind, KINDS)
+    kind, named = _kind(asked), set(asked.texts("labels"))
     shown = [x for x in review.mappings.shown(study.id) if x.kind == kind and x.label in named]
     if missing := named - {label.label for label in shown}:
         raise UnknownName(f"{study.name} has no such {kind} {min(missing)[:60]!r}", "reload the page")
     more = review.mappings.put([Mapping(study.id, kind, x.label, "") for x in shown if x.code is None])
     return asked.json({"studies": _studies(review), "more": more, **_of(review, study)})
+
+
+def _kind(asked: Asked) -> str:
+    kind = asked.text("kind", None)
+    if kind not in KINDS:
+        raise UnknownName.among("kind of label", kind, KINDS)
+    return kind
 
 
 def _studies(review: Review) -> list[dict[str, Any]]:

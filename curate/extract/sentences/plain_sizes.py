@@ -95,7 +95,7 @@ def is_plain(
         return False
     if not item.arms:
         return _is_whole(text, item.statement)
-    own = next((m for m in _own(item, mentions)), None)
+    own = _own(item, mentions)
     if own is None or _SEX.match(text, item.statement.values[0].end):
         return False
     if any(p.arms == item.arms and _differ(p.statement, item.statement) for p in placed):
@@ -126,10 +126,10 @@ def _differ(one: Statement, other: Statement) -> bool:
     return sizes and one.values[0].value != other.values[0].value
 
 
-def _own(item: Placed, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions of a number's arm, the nearest first."""
-    place = item.statement.start
-    return sorted((m for m in mentions if m.arm == item.arms[0]), key=lambda m: abs(m.start - place))
+def _own(item: Placed, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the mention of a number's arm that is nearest to it."""
+    own = (m for m in mentions if m.arm == item.arms[0])
+    return min(own, key=lambda m: abs(m.start - item.statement.start), default=None)
 
 
 def _is_allotted(text: str, statement: Statement, own: Mention, placed: Sequence[Placed]) -> bool:

@@ -162,27 +162,31 @@ async function put(label, code) {
   if (meant === null) return;
   try {
     const said = await post(`/setup/labels/${held.study.id}`, { kind: label.kind, label: label.label, code: meant, everywhere: Boolean(everywhere?.checked) });
-    studies = said.studies;
-    held = said;
+    take(said);
     done.push({ study: held.study.id, kind: label.kind, label: label.label });
     say(`“${label.label || "(none)"}” ${meant ? `means ${meant}` : "is left aside"}${said.more ? `, and ${said.more} more with it` : ""}; u maps it anew`, "good");
-    chosen = (label.like ? null : openOnes().find((each) => each.kind === label.kind)) ?? firstOpen() ?? held.labels.find((each) => same(each, label));
-    draw();
-    choose(chosen);
-    list.focus();
+    goTo((label.like ? null : openOnes().find((each) => each.kind === label.kind)) ?? firstOpen() ?? held.labels.find((each) => same(each, label)));
   } catch (error) { sayRefusal(error); }
+}
+
+function take(said) {
+  studies = said.studies;
+  held = said;
+}
+
+function goTo(label) {
+  chosen = label;
+  draw();
+  choose(label);
+  list.focus();
 }
 
 async function leaveAside(kind, left) {
   try {
     const said = await post(`/setup/labels/${held.study.id}/aside`, { kind, labels: left.map((each) => each.label) });
-    studies = said.studies;
-    held = said;
+    take(said);
     say(`${said.more} labels are left aside; each can still be mapped`, "good");
-    chosen = firstOpen() ?? ordered()[0];
-    draw();
-    choose(chosen);
-    list.focus();
+    goTo(firstOpen() ?? ordered()[0]);
   } catch (error) { sayRefusal(error); }
 }
 
