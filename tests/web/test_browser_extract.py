@@ -240,10 +240,13 @@ VALUES = "[...document.querySelectorAll('.cell')].map((each) => each.value)"
 
 
 def on_screen(page: Any, x: float, y: float) -> tuple[float, float]:
-    """Return where a point of the page's own units is on the screen."""
+    """Return where a point of the page's own units is on the screen, once the page stands still."""
     script = """([x, y]) => { const svg = document.getElementById('svg');
         const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [point.x, point.y]; }"""
-    found = page.evaluate(script, [x, y])
+    before, found = None, page.evaluate(script, [x, y])
+    while found != before:
+        page.wait_for_timeout(100)
+        before, found = found, page.evaluate(script, [x, y])
     return found[0], found[1]
 
 
@@ -322,6 +325,7 @@ def test_in_assisted_mode_a_click_on_a_box_fills_the_row(
     open_study(tab, serving(folder, "ann"))
     tab.click("#assisted")
     tab.keyboard.press("PageDown")
+    until(tab, "document.getElementById('page-number').value === '2'")
     until(tab, "document.querySelectorAll('.layer-machine rect').length > 3")
     picture(tab, "extract-assisted")
     wanted = {mean["value"] for mean in marks if mean["statistic"] == "mean"}
