@@ -53,6 +53,9 @@ ASCENT, DESCENT = 1.0, 0.32
 LEADER_LETTERS = 12
 """So many equal dots or dashes in a row lead from a label to its value, or rule a table."""
 
+LEADER_GAP = 1.0
+"""Em between two dots of one row, at most: some are set with spaces between them."""
+
 _LEADER_MARKS = ".·…‥_-"
 _LEADER_CODES = CodeSet(_LEADER_MARKS)
 _LEADER = re.compile(rf"[{re.escape(_LEADER_MARKS)}]{{{LEADER_LETTERS},}}")
@@ -156,13 +159,16 @@ def _starts(letters: Letters) -> npt.NDArray[np.int64]:
     beside = np.maximum(np.append(inner[1:], 0.0), np.append(0.0, inner[:-1]))
     tight = (gap > TIGHT_GAP) & (gap - beside > STANDS_OUT)
     back = (gap < -BACKWARD) & (letters.box[1:, 0] < letters.box[:-1, 0] - 0.05 * em)
-    new = _leader_ends(letters.code) | (shift > SHIFT) | (gap > GAP) | tight | spaced | back
+    ends, within = _leaders(letters.code)
+    apart = ((gap > GAP) | tight | spaced) & ~(within & (gap < LEADER_GAP))
+    new = ends | (shift > SHIFT) | apart | back
     return np.concatenate([[0], np.flatnonzero(new) + 1])
 
 
-def _leader_ends(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    """Tell after which letters a long row of equal dots begins or ends."""
+def _leaders(code: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell after which letters a long row of equal dots begins or ends, and after which it goes on."""
     ends = np.zeros(max(len(code) - 1, 0), np.bool_)
+    within = np.zeros_like(ends)
     changes = np.flatnonzero(code[1:] != code[:-1])
     first = np.append(0, changes + 1)
     last = np.append(changes, len(code) - 1)
@@ -170,7 +176,8 @@ def _leader_ends(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     for start, end in zip(first[rows].tolist(), last[rows].tolist(), strict=True):
         ends[max(start - 1, 0) : start] = True
         ends[end : end + 1] = True
-    return ends
+        within[start:end] = True
+    return ends, within
 
 
 def _after_ligature(letters: Letters, gap: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

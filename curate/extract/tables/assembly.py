@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from curate.extract.tables.caption import Caption
-from curate.extract.tables.flow import LIMITS, data_chunks, is_prose, starts_note
+from curate.extract.tables.flow import LIMITS, data_chunks, is_columns_of_prose, is_prose, starts_note
 from curate.extract.tables.lines import Line
 from curate.extract.tables.place import Region
 from curate.extract.tables.rules import HLine
@@ -36,7 +36,11 @@ def assemble(
     kept = [group[0]]
     for rule in group[1:]:
         between = [line for line in lines if kept[-1].y < line.baseline <= rule.y + 1]
-        wordy = between and (is_prose(between, *band) or _gap(between) > 60)
+        wordy = between and (
+            is_prose(between, *band)
+            or _gap(between) > 60
+            or (_has_rows(lines, kept[-1]) and is_columns_of_prose(between, *band))
+        )
         if wordy and len(kept) > 1 and not _boxed(kept[-1], rule, uprights):
             break
         kept.append(rule)
@@ -55,6 +59,11 @@ def assemble(
     cut_notes_off(region)
     region.notes += notes_below(after, region)
     return region
+
+
+def _has_rows(lines: list[Line], rule: HLine) -> bool:
+    """Whether rows of data stand above a rule; a table of words alone may look like running text."""
+    return sum(data_chunks(line) > 0 for line in lines if line.baseline < rule.y) > 1
 
 
 def _boxed(upper: HLine, lower: HLine, uprights: Sequence[Rule]) -> bool:
@@ -102,7 +111,9 @@ def _goes_on(inside: list[Line], after: list[Line], kept: list[HLine]) -> bool:
     near = after[:3]
     if not near or near[0].top - kept[-1].y > 14:
         return False
-    full = [line for line in near if data_chunks(line) >= 2 and not starts_note(line)]
+    usual = sorted(filter(None, map(data_chunks, inside))) or [2]
+    enough = min(2, usual[len(usual) // 2])
+    full = [line for line in near if data_chunks(line) >= enough and not starts_note(line)]
     return len(full) >= 2 or (rows == 0 and bool(full))
 
 
@@ -133,13 +144,22 @@ def grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> li
 
 def ends_row(lines: list[Line]) -> bool:
     """Whether the last line, set close, is the rest of the row above: of its label, or limits below a value."""
-    if len(lines) < 2 or len(lines[-2].chunks) < 2:
+    row = next((i for i in range(len(lines) - 2, -1, -1) if len(lines[i].chunks) > 1), None)
+    if row is None or any(len(line.chunks) > 1 for line in lines[row + 1 :]):
         return False
-    above, line = lines[-2], lines[-1]
-    if line.baseline - above.baseline >= 1.25 * line.size:
+    if any(b.baseline - a.baseline >= CLOSE * b.size for a, b in itertools.pairwise(lines[row:])):
         return False
-    limits = LIMITS.match(line.text) and any(c.x0 < line.x1 and c.x1 > line.x0 for c in above.chunks[1:])
+    above, line = lines[row], lines[-1]
+    limits = (
+        row == len(lines) - 2
+        and LIMITS.match(line.text)
+        and any(c.x0 < line.x1 and c.x1 > line.x0 for c in above.chunks[1:])
+    )
     return line.x1 < above.chunks[1].x0 or bool(limits)
+
+
+CLOSE = 1.3
+"""Em between two lines of one cell, at most."""
 
 
 def cut_notes_off(region: Region) -> None:

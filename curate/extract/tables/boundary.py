@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from curate.extract.tables.flow import holds_sizes
 from curate.extract.tables.lines import Line
 from curate.extract.tables.place import Region
 from curate.parse.duration import is_time
@@ -32,12 +33,28 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
         if index + 1 < len(bands) and any(is_data(line) for line in bands[index + 1]):
             break
     if not count:
-        count = next((i for i, line in enumerate(lines) if is_data(line)), 1)
+        sized = _to_sizes(lines)
+        count = next((i for i, line in enumerate(lines) if i >= sized and is_data(line)), max(sized, 1))
         count = _without_groups(lines, count)
     count = _with_unlabelled(lines, count)
     rules = [rule.y for rule in (*region.rules, *region.partial)]
     count = _without_centred_group(lines, count, rules)
     return lines[:count], lines[count:]
+
+
+def _to_sizes(lines: list[Line]) -> int:
+    """Return how many lines lead to one of sizes, "(n = 20)", below the doses "5 mg", "10 mg"; 0 if none does."""
+    for index, line in enumerate(lines[:HEADER_LINES]):
+        if holds_sizes(line):
+            return index + 1
+        if any(_BARE.match(chunk.text) for chunk in line.chunks[1:]):
+            return 0
+    return 0
+
+
+HEADER_LINES = 5
+"""Lines that the names of arms take up, at most, above their sizes."""
+_BARE = re.compile(r"^[^A-Za-z]+$")
 
 
 def _with_unlabelled(lines: list[Line], count: int) -> int:

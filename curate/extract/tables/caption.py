@@ -77,14 +77,36 @@ def find_captions(lines: list[Line], rules: list[HLine]) -> list[Caption]:
     """Return the captions among the lines of a page, from top to bottom."""
     captions = []
     for index, line in enumerate(lines):
-        for chunk in line.chunks:
+        for place, part in enumerate(line.chunks):
+            beside = line.chunks[place + 1 :]
+            chunk = _with_number(part, beside)
             match = _LABEL.match(chunk.text)
-            if match and _is_caption(chunk, match):
+            if (
+                match
+                and _is_caption(chunk, match, beside)
+                and not _ends_sentence(chunk, match, lines[:index])
+            ):
                 captions.append(_grow(lines, index, chunk, match, rules))
             elif captions and _PART.match(chunk.text) and _stands_on_rule(chunk, line, rules):
                 captions.append(_part(captions, chunk))
     return captions
 
+
+def _with_number(chunk: Chunk, beside: Sequence[Chunk]) -> Chunk:
+    """Return the word "Table" with its number, which some set further off than a word space."""
+    if not beside or not _ALONE.match(chunk.text) or not _NUMBER.match(beside[0].text):
+        return chunk
+    near = beside[0].x0 - chunk.x1 <= NUMBER_REACH * chunk.words[0].size
+    return Chunk([*chunk.words, *beside[0].words]) if near else chunk
+
+
+_ALONE = re.compile(r"(?:T\s?[Aa]\s?B\s?L\s?E|Table|Tab\.)$")
+_NUMBER = re.compile(r"(?:[SAe]?\d{1,2}|[IVX]{1,5})[.:|]?$")
+NUMBER_REACH = 1.5
+"""Em between "Table" and its number."""
+
+TITLE_REACH = 40.0
+"""Points of white between a caption's number and its title on the same line."""
 
 _PART = re.compile(r"^\((?P<part>[a-e])\)\s+[A-Z]")
 PART_REACH = 14.0
@@ -109,8 +131,10 @@ def _part(captions: list[Caption], chunk: Chunk) -> Caption:
     return Caption(f"{whole.label}({letter})", text, chunk.box, chunk.words[0].size, chunk)
 
 
-def _is_caption(chunk: Chunk, match: re.Match[str]) -> bool:
-    rest = chunk.text[match.end() :]
+def _is_caption(chunk: Chunk, match: re.Match[str], beside: Sequence[Chunk]) -> bool:
+    """Whether a label opens a caption; in running text that is spaced out, the verb may stand apart."""
+    apart = (other.text for other in beside if 0 <= other.x0 - chunk.x1 < TITLE_REACH)
+    rest = chunk.text[match.end() :] or next(apart, "")
     word = match["word"]
     if _PROSE.match(rest):
         return False
@@ -119,13 +143,26 @@ def _is_caption(chunk: Chunk, match: re.Match[str]) -> bool:
     return not (match["stop"] == ")" and "(" not in chunk.text)
 
 
+def _ends_sentence(chunk: Chunk, match: re.Match[str], above: list[Line]) -> bool:
+    """Whether "Table 1." alone is the end of a sentence: the line right above breaks off at "as in"."""
+    if match.end() < len(chunk.text):
+        return False
+    reach = chunk.words[0].baseline - LINE_PITCH * chunk.words[0].size
+    near = (line for line in reversed(above) if line.baseline > reach)
+    over = next((c for line in near for c in line.chunks if c.x0 < chunk.x1 and c.x1 > chunk.x0), None)
+    return over is not None and bool(_BROKEN_OFF.search(over.text))
+
+
+_BROKEN_OFF = re.compile(r"(?:\b(?:in|see|of|and|or|to|from|with|as|the|by|for|per|than)|[,(])$")
+
+
 def _grow(
     lines: list[Line], index: int, chunk: Chunk, match: re.Match[str], rules: list[HLine]
 ) -> Caption:
     """Take the lines below that continue the caption."""
     parts = [chunk]
     boxes = [chunk.box]
-    same_line = [c for c in lines[index].chunks if 0 <= c.x0 - chunk.x1 < 40]
+    same_line = [c for c in lines[index].chunks if 0 <= c.x0 - chunk.x1 < TITLE_REACH]
     alone = len(chunk.text) < match.end() + 3
     if (
         same_line

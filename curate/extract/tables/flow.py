@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from curate.extract.tables.lines import Line
+from curate.extract.tables.lines import Line, find_lines
 
 PROSE_WIDTH = 0.72
 """Share of the band that a line of running text fills."""
@@ -24,6 +24,25 @@ def data_chunks(line: Line) -> int:
 def is_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
     """Whether lines are running text: letters that fill the band, in one column or in two."""
     return sum(_is_full(line, x0, x1) for line in lines) >= max(2, 0.5 * len(lines))
+
+
+def is_columns_of_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
+    """Whether lines are running text in two columns, whose lines need not stand level.
+
+    Nothing crosses the middle, and either side is running text by itself.
+    """
+    middle = (x0 + x1) / 2
+    words = [word for line in lines for word in line.words]
+    left = find_lines([word for word in words if word.x1 < middle + GUTTER])
+    right = find_lines([word for word in words if word.x0 > middle - GUTTER])
+    if min(len(left), len(right)) < COLUMN_LINES:
+        return False
+    crossing = sum(word.x0 < middle - GUTTER and word.x1 > middle + GUTTER for word in words)
+    return not crossing and is_prose(left, x0, middle) and is_prose(right, middle, x1)
+
+
+GUTTER, COLUMN_LINES = 3.0, 4
+"""Points that text may reach beyond the middle; lines of running text a column has at least."""
 
 
 def _is_full(line: Line, x0: float, x1: float) -> bool:
@@ -51,12 +70,18 @@ _ABBREVIATION = re.compile(
 
 
 _SIZE = re.compile(r"^\(?n\s*=", re.I)
+_COUNTED = re.compile(r"^n\s*[(,]\s*%", re.I)
+
+
+def holds_sizes(line: Line) -> bool:
+    """Whether a line gives sizes of groups only, "(n = 20)", its first chunk apart."""
+    return len(line.chunks) > 1 and all(_SIZE.match(chunk.text) for chunk in line.chunks[1:])
 
 
 def starts_note(line: Line) -> bool:
     """Whether a line begins a footnote: a raised mark, a symbol, or the words that notes begin with."""
     first = line.chunks[0]
-    if len(line.chunks) > 1 and all(_SIZE.match(chunk.text) for chunk in line.chunks):
+    if len(line.chunks) > 1 and (holds_sizes(line) or _COUNTED.match(first.text)):
         return False
     raised = "raised" in first.words[0].flags
     return (raised and len(first.words) > 2) or (

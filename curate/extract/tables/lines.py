@@ -223,6 +223,9 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
 MARK_LETTERS = 3
 """Letters of the longest raised mark that is looked for by size and place."""
 
+SMALL, AS_LARGE = 0.9, 1.1
+"""Size of a raised mark for 1 of its word: smaller in most fonts; a lone letter stands out by its height alone."""
+
 
 def with_marks_raised(words: Sequence[Word]) -> list[Word]:
     """Flag short words of small type that touch the end of a word a little below them as raised."""
@@ -231,12 +234,12 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
     flagged = []
     for word in words:
         if len(word.text) <= MARK_LETTERS and not word.flags:
-            size = word.size
+            size = word.size / (AS_LARGE if _LONE_MARK.match(word.text) else SMALL)
             if size not in larger:
-                others = [other for other in by_end if size <= 0.9 * other.size]
+                others = [other for other in by_end if size <= other.size]
                 larger[size] = others, [other.x1 for other in others]
             others, ends = larger[size]
-            reach = 0.4 * size
+            reach = 0.4 * word.size
             near = others[bisect_left(ends, word.x0 - reach) : bisect_left(ends, word.x0 + reach)]
             if any(_touches(word, other) for other in near):
                 word = word._replace(flags=("raised",))
@@ -244,9 +247,13 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
     return flagged
 
 
+_LONE_MARK = re.compile(r"[a-h*†‡§¶‖#]$")
+
+
 def _touches(word: Word, other: Word) -> bool:
+    shift = 0.1 if word.size <= SMALL * other.size else 0.2
     return (
-        0.1 * other.size < other.baseline - word.baseline < 0.6 * other.size
+        shift * other.size < other.baseline - word.baseline < 0.6 * other.size
         and -0.3 * other.size < word.x0 - other.x1 < 0.3 * other.size
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from curate.extract.tables.assembly import (
     OVERHANG,
@@ -25,20 +25,36 @@ REACH = 60.0
 """Points from a caption to the first rule of its table."""
 
 
-def find_region(
-    page: Page, caption: Caption, others: list[Caption], rules: list[HLine]
-) -> Region | None:
-    """Return the region of the table that `caption` names, None when no table stands near it."""
-    frame = _frame(page, caption, others, rules)
-    candidates = []
-    for preference, find in enumerate((_below_ruled, _above_ruled, _beside_ruled)):
-        region = find(frame, caption)
-        if region is not None and _is_tabular(region.lines):
-            handicap = HANDICAPS[preference]
-            candidates.append((_distance(region) + handicap, preference, region))
-    if candidates:
-        return min(candidates, key=lambda c: c[:2])[2]
-    region = _below_loose(frame, caption)
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A region that may be the table of a caption.
+
+    Attributes
+    ----------
+    far
+        Points of white between the two, and more where a table rarely stands on that side of its caption.
+    """
+
+    caption: Caption
+    region: Region
+    far: float
+
+
+def candidates(page: Page, captions: list[Caption], rules: list[HLine]) -> list[Candidate]:
+    """Return the ruled regions that stand near one of the captions of a page, the nearest pairs first."""
+    found = []
+    for caption in captions:
+        frame = _frame(page, caption, captions, rules)
+        for find, handicap in zip((_below_ruled, _above_ruled, _beside_ruled), HANDICAPS, strict=True):
+            region = find(frame, caption)
+            if region is not None and _is_tabular(region.lines):
+                found.append(Candidate(caption, region, _distance(region) + handicap))
+    return sorted(found, key=lambda candidate: candidate.far)
+
+
+def find_loose(page: Page, caption: Caption, others: list[Caption], rules: list[HLine]) -> Region | None:
+    """Return the region of a table without rules below its caption, None when there is none."""
+    region = _below_loose(_frame(page, caption, others, rules), caption)
     return region if region is not None and _is_tabular(region.lines) else None
 
 
@@ -49,7 +65,8 @@ HANDICAPS = (0.0, 8.0, 30.0)
 def _distance(region: Region) -> float:
     """White between the caption and its table with notes."""
     lines = [*region.lines, *region.notes]
-    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    top = min([region.top, *(line.top for line in lines)])
+    bottom = max([region.bottom, *(line.bottom for line in lines)])
     caption = region.caption.box
     return max(top - caption[3], caption[1] - bottom, 0.0)
 
@@ -83,15 +100,14 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
     _, _top, _, bottom = caption.box
     x0, x1 = _column_of(frame, caption)
     limit = _limit_below(frame, caption, x0, x1)
-    near = [
+    beneath = [
         r for r in frame.rules
-        if bottom - 4 <= r.y <= min(limit, bottom + REACH)
-        and r.x0 < min(x1, caption.box[2]) and r.x1 > x0 and r.width > 60
+        if bottom - 4 <= r.y <= limit and r.x0 < min(x1, caption.box[2]) and r.x1 > x0 and r.width > 60
     ]  # fmt: skip
-    if not near:
+    first_y = min((r.y for r in beneath), default=None)
+    if first_y is None or first_y > bottom + REACH:
         return None
-    first_y = min(r.y for r in near)
-    head = max((r for r in near if r.y < first_y + 36), key=lambda r: r.width)
+    head = max((r for r in beneath if r.y < first_y + 36), key=lambda r: r.width)
     limit = _limit_below(frame, caption, head.x0, head.x1)
     group = [
         r for r in same_extent(frame.rules, head) if head.y - 40 <= r.y <= limit and r.y >= bottom - 4
@@ -101,17 +117,23 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
         return None  # running text between the caption and the rule: the rule is another table's
     band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
     first = min(group[0].y, head.y)
-    heads = next((i for i, line in enumerate(between) if len(line.chunks) > 1), len(between))
-    if heads < len(between):  # labels above the first rule: that rule ends the header
-        first = between[heads].top - 1
-        between = between[:heads]
+    labels = next((i for i, line in enumerate(between) if len(line.chunks) > 1), len(between))
+    if labels < len(between):  # labels above the first rule: that rule ends the header
+        first = between[labels].top - 1
+        between = between[:labels]
     top_y = bottom + 0.5 if first < bottom + 0.5 else first
     lines = find_lines(frame.words(*band, top_y - 1, limit))
     uprights = vertical_lines(frame.page)
     region = assemble(caption, band, lines, group, frame.rules, first, limit, uprights)
     if region is not None and between:
-        _take_title(caption, between)
+        whole = find_lines(frame.words(frame.x0, frame.x1, bottom + 1, between[-1].bottom))
+        _take_title(caption, [_over(line, head) for line in whole])
     return region
+
+
+def _over(line: Line, head: HLine) -> str:
+    """Return the text of a line over a rule, with what sticks out of the rule in one breath."""
+    return " ".join(chunk.text for chunk in line.chunks if chunk.x0 < head.x1 and chunk.x1 > head.x0)
 
 
 def find_rest(page: Page, before: Region, rules: list[HLine], limit: float) -> Region | None:
@@ -131,9 +153,9 @@ def find_rest(page: Page, before: Region, rules: list[HLine], limit: float) -> R
     return region if region is not None and _is_tabular(region.lines) else None
 
 
-def _take_title(caption: Caption, between: list[Line]) -> None:
+def _take_title(caption: Caption, between: list[str]) -> None:
     """Text between the label and the table is the caption's title, wherever it is centred."""
-    text = " ".join(line.text for line in between if line.baseline > caption.box[3])
+    text = " ".join(filter(None, between))
     if text and len(text) < 400 and text not in caption.text:
         caption.text = re.sub(r"\s+", " ", f"{caption.text} {text}")
 

@@ -112,8 +112,12 @@ def _wrapped_bands(raw: list[Row], inner: list[float]) -> bool:
         b for a, b in itertools.pairwise(raw)
         if not any(a.baselines[0] < y < b.baselines[0] for y in inner)
     ]  # fmt: skip
-    enough = min(2, max(len(row.data) for row in raw))
-    full = [row for row in later if 0 < enough <= sum(bool(_BEGINS.match(c.text)) for c in row.data)]
+    filled = sorted(len(row.data) for row in raw if row.data)
+    enough = min(2, filled[len(filled) // 2]) if filled else 0
+    full = [
+        row for row in later
+        if 0 < enough <= sum(bool(_BEGINS.match(c.text)) for c in row.data) and (enough > 1 or row.stub)
+    ]  # fmt: skip
     return len(full) <= 0.15 * len(later)
 
 

@@ -16,7 +16,7 @@ from curate.extract.tables.lattice import find_merged_rows
 from curate.extract.tables.lines import Line, find_lines, with_marks_raised
 from curate.extract.tables.notes import read_notes
 from curate.extract.tables.place import Region
-from curate.extract.tables.region import find_region, find_rest
+from curate.extract.tables.region import candidates, find_loose, find_rest
 from curate.extract.tables.rows import Row, RowCell, find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines, without_running
 from curate.model.reading import Cell, Evidence, Grid
@@ -186,20 +186,36 @@ def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterat
     if not may_hold_caption(page.words):
         return
     page = _with_marks(page)
-    lines = find_lines(page.words)
     rules = horizontal_lines(page)
-    captions = find_captions(lines, rules)
-    taken: list[Region] = []
-    for caption in captions:
-        region = find_region(page, caption, captions, rules)
-        table = None
-        if region is not None and not any(_same_place(region, other) for other in taken):
-            table = take_apart(page, region, vertical_lines(page))
-        if table is None and missed is not None:
+    captions = find_captions(find_lines(page.words), rules)
+    tables = _pair(page, captions, rules)
+    for place, caption in enumerate(captions):
+        if place in tables:
+            yield tables[place]
+        elif missed is not None:
             missed.append((page.number, caption.label))
-        if region is not None and table is not None:
-            taken.append(region)
-            yield table
+
+
+def _pair(page: Page, captions: list[Caption], rules: list[HLine]) -> dict[int, Table]:
+    """Return the table of each caption by its place: the nearest pairs first, no region for two of them."""
+    uprights = vertical_lines(page) if captions else []
+    tables: dict[int, Table] = {}
+
+    def pair(caption: Caption, region: Region) -> None:
+        place = next(index for index, other in enumerate(captions) if other is caption)
+        if place in tables or any(_same_place(region, table.region) for table in tables.values()):
+            return
+        table = take_apart(page, region, uprights)
+        if table is not None:
+            tables[place] = table
+
+    for candidate in candidates(page, captions, rules):
+        pair(candidate.caption, candidate.region)
+    for place, caption in enumerate(captions):
+        region = None if place in tables else find_loose(page, caption, captions, rules)
+        if region is not None:
+            pair(caption, region)
+    return tables
 
 
 def _with_marks(page: Page) -> Page:
