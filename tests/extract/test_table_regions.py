@@ -210,3 +210,63 @@ def test_a_title_wider_than_its_table_is_whole(page):
     ruled(page, 100, x1=380)
     (grid,) = _read(page)
     assert grid.caption.endswith(title)
+
+
+def test_a_dash_alone_is_a_missing_value_and_leaves_no_row_open(page):
+    page.text(60, 90, "Table 1. Comorbidity, mean (SD)", bold=True)
+    rows = [
+        ["10 mg", "-", "-"],
+        ["20 mg", "–", "2.1 (0.4)"],
+        ["50 mg", "1.9 (0.5)", "-"],
+        ["Control", "-", "2.0 (0.6)"],
+    ]
+    ruled(page, 100, rows)
+    assert tables_on(page) == {"Table 1": [HEAD, *rows]}
+
+
+def test_labels_set_out_and_labels_set_in_are_one_column(page):
+    page.text(60, 90, "Table 1. Effective and ineffective treatment, mean (SD)", bold=True)
+    page.rule(60, 420, 100)
+    page.lines(111, [["", "Ketamine", "Placebo"]], COLUMNS)
+    page.rule(60, 420, 116)
+    y = 128.0
+    for size, rows in (("7", ROWS), ("5", [["Mood", "1.1 (0.2)", "0.3 (0.1)"]])):
+        y = page.lines(y, [["n", size, size]], COLUMNS)
+        y = page.lines(y, rows, [78, *COLUMNS[1:]])
+    page.rule(60, 420, y - 8)
+    (table,) = tables_on(page).values()
+    assert table == [
+        HEAD[1:],
+        ["n", "7", "7"],
+        *ROWS,
+        ["n", "5", "5"],
+        ["Mood", "1.1 (0.2)", "0.3 (0.1)"],
+    ]
+
+
+def test_a_difference_centred_below_two_arms_does_not_make_them_one_column(page):
+    xs = [60, 220, 285, 350, 415, 470]
+    page.text(60, 90, "Table 1. Changes by severity", bold=True)
+    page.rule(60, 520, 98)
+    for x, name in ((235, "Mild illness"), (362, "Severe illness")):
+        page.text(x, 109, name)
+    page.lines(121, [["Endpoint", "Ketamine", "Placebo", "Ketamine", "Placebo", "P"]], xs)
+    page.rule(60, 520, 126)
+    differences = ["6.0 (3.4-8.6)", "-8.4 (-9.4 to -7.3)", "14.4 (5.1-23.7)", "0.65 (0.56-0.75)"]
+    y = 138.0
+    for name, difference in zip(("Pain", "Sleep", "Mood", "Energy"), differences, strict=True):
+        y = page.lines(y, [[f"{name}, points", "15.8", "9.8", "13.3", "2.8", None]], xs)
+        for middle in (260, 390):
+            page.text(middle - page.width(difference) / 2, y, difference)
+        y = page.lines(y, [["Adjusted difference", None, None, None, None, "0.06"]], xs)
+    page.rule(60, 520, y - 8)
+    (grid,) = _read(page)
+    spans = {(c.col, c.colspan) for c in grid.cells if c.text in differences}
+    assert {(1, 2), (3, 2)} <= spans
+    assert [c.text for c in grid.cells if c.row == 1] == [
+        "Ketamine",
+        "Placebo",
+        "Ketamine",
+        "Placebo",
+        "P",
+    ]

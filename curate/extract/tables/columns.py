@@ -45,7 +45,7 @@ def find_columns(
     if ruled:
         return ruled
     voices = [line for line in body if len(line.chunks) > 1] or list(body)
-    spans = _rivers(_fullest(voices), size)
+    spans = _join_outdented(_rivers(_fullest(voices), header, size), body, size)
     spans = _add_lonely(spans, body, header, size)
     spans = _merge_brackets(spans, body, header)
     return _with_reach(spans)
@@ -83,18 +83,18 @@ def _fullest(voices: Sequence[Line]) -> list[Line]:
     ] or list(voices)
 
 
-def _rivers(lines: Sequence[Line], size: float) -> list[Span]:
+def _rivers(lines: Sequence[Line], header: Sequence[Line], size: float) -> list[Span]:
     """Return the spans of x that words cover, rivers of white between them."""
     spans = _covered(lines, size)
     most = max((len(line.chunks) for line in lines), default=0)
     if len(spans) < most:
-        clear = _without_bridges(lines, size, most)
+        clear = _without_bridges(lines, header, size, most)
         if clear:
             return _covered(clear, size)
     if len(lines) > 3 and len(spans) < most - 1 and len(spans) < 0.75 * most:
         longest = _without_longest(lines)
         if len(longest) >= 0.5 * len(lines):
-            return _rivers(longest, size)
+            return _rivers(longest, header, size)
     return spans
 
 
@@ -109,6 +109,17 @@ def _covered(lines: Sequence[Line], size: float) -> list[Span]:
     return [(a, b) for a, b in spans]
 
 
+def _join_outdented(spans: list[Span], lines: Sequence[Line], size: float) -> list[Span]:
+    """Join the first two spans where no line has text in both: labels that are set out, and those set in."""
+    if len(spans) < 3 or spans[1][0] - spans[0][0] > SET_IN * size:
+        return spans
+    first, second = ({id(line) for line in lines if chunks_in([line], span)} for span in spans[:2])
+    return spans if first & second else [(spans[0][0], spans[1][1]), *spans[2:]]
+
+
+SET_IN = 3.0
+"""Em by which labels are set in, at most."""
+
 FULL_LINES = 3
 """Lines that agree on a column each before the others are tried against them."""
 
@@ -116,19 +127,42 @@ BRIDGES = 0.3
 """Share of lines that may run across a river: a label too long for its column touches the value beside."""
 
 
-def _without_bridges(lines: Sequence[Line], size: float, most: int) -> list[Line]:
-    """Leave out the few lines that run across rivers which the fullest lines keep; none if many do."""
+def _without_bridges(
+    lines: Sequence[Line], header: Sequence[Line], size: float, most: int
+) -> list[Line]:
+    """Leave out the lines that run across rivers which the fullest lines keep.
+
+    They are few, or a line of the header keeps the rivers too: a difference may stand centred below both arms.
+    None is left out otherwise.
+    """
     full = [line for line in lines if len(line.chunks) == most]
     spans = _covered(full, size)
     if len(full) < FULL_LINES or len(spans) != most:
         return []
     clear = [line for line in lines if not _bridges(line, spans)]
-    enough = len(lines) - len(clear) <= BRIDGES * len(lines)
-    return clear if enough and len(_covered(clear, size)) == most else []
+    if any(_keeps(line, spans) for line in header):
+        clear = [line for line in clear if not _stands_between(line, spans)]
+    elif len(lines) - len(clear) > BRIDGES * len(lines):
+        return []
+    return clear if len(_covered(clear, size)) == most else []
 
 
 def _bridges(line: Line, spans: Sequence[Span]) -> bool:
     return any(sum(chunk.x0 < b and chunk.x1 > a for a, b in spans) > 1 for chunk in line.chunks)
+
+
+def _stands_between(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether a text of a line is centred on none of the spans, but between two of them."""
+    middles = [(chunk.x0 + chunk.x1) / 2 for chunk in line.chunks]
+    return any(
+        spans[0][1] < middle < spans[-1][0] and not any(a <= middle <= b for a, b in spans)
+        for middle in middles
+    )
+
+
+def _keeps(line: Line, spans: Sequence[Span]) -> bool:
+    """Whether a line has a text for each span of values, or for all but one, and none for two of them."""
+    return len(line.chunks) >= max(2, len(spans) - 2) and not _bridges(line, spans)
 
 
 def _without_longest(lines: Sequence[Line]) -> list[Line]:

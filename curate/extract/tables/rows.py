@@ -191,8 +191,10 @@ def _next_set(above: Row, row: Row, size: float) -> bool:
 
 
 _UNFINISHED = re.compile(
-    r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|[-–−/,±(\[=<]|\bvs\.)$", re.I
+    r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|(?<=\S)\s*[-–−]|[/,±(\[=<]|\bvs\.)$",
+    re.I,
 )
+"""What does not end so; a dash alone is a value that is missing."""
 _SHARED = re.compile(r"(?i)\b(?:of|for|with|by|to|in)$")
 """What every row set in below may go on: "History of" over "atrial fibrillation", "diabetes"."""
 _NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$", re.I)
