@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from curate.extract.tables.caption import Caption
@@ -40,6 +41,7 @@ def assemble(
             is_prose(between, *band)
             or _gap(between) > 60
             or (_has_rows(lines, kept[-1]) and is_columns_of_prose(between, *band))
+            or any(_FIGURE.match(chunk.text) for line in between for chunk in line.chunks)
         )
         if wordy and len(kept) > 1 and not _boxed(kept[-1], rule, uprights):
             break
@@ -59,6 +61,10 @@ def assemble(
     cut_notes_off(region)
     region.notes += notes_below(after, region)
     return region
+
+
+_FIGURE = re.compile(r"Fig(?:ure|\.)\s*[A-Z]?\d{1,2}\s*[.:|]", re.I)
+"""The caption of a figure: the rules below it are the figure's."""
 
 
 def _has_rows(lines: list[Line], rule: HLine) -> bool:

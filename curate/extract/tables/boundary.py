@@ -29,6 +29,9 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
             break  # a lone label between two rules is a group of the body
         if not index and sum(is_data(line) for line in band) >= max(2, 0.5 * len(band)):
             break
+        if not index and (labels := _before_first_row(band, lines)):
+            count = labels
+            break
         count += len(band)
         if index + 1 < len(bands) and any(is_data(line) for line in bands[index + 1]):
             break
@@ -40,6 +43,19 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
     rules = [rule.y for rule in (*region.rules, *region.partial)]
     count = _without_centred_group(lines, count, rules)
     return lines[:count], lines[count:]
+
+
+def _before_first_row(band: list[Line], lines: list[Line]) -> int:
+    """Return how many lines stand above a first row that no rule parts from the header; 0 if it holds none."""
+    first = next((i for i, line in enumerate(band) if is_data(line)), 0)
+    rows = band[first:]
+    left = min(line.x0 for line in lines)
+    whole = all(is_data(line) and line.x0 <= left + 4 and _PRECISE.search(line.text) for line in rows)
+    return first if first and whole else 0
+
+
+_PRECISE = re.compile(r"\d[.·]\d|\d\s*\(\d")
+"""A value with decimals or with a second one in brackets, as no label of a header has."""
 
 
 def _to_sizes(lines: list[Line]) -> int:

@@ -39,8 +39,12 @@ class Caption:
         "Table 2".
     text
         Label and title, white space collapsed.
-    lines
-        Indexes into the page's lines, and the chunk of each that belongs to the caption.
+    first
+        The words that it begins with.
+    continued
+        Whether it says that the table began before.
+    unfinished
+        Whether it stands below a part of a table, says that this goes on, and has no title.
     """
 
     label: str
@@ -49,15 +53,16 @@ class Caption:
     size: float
     first: Chunk
     continued: bool = False
+    unfinished: bool = False
 
 
 def may_hold_caption(words: Sequence[Word]) -> bool:
     """Whether the word "Table" opens a line or stands apart somewhere: it does on every page with a caption."""
-    opening = [word for word in words if word.text[:1] in "tT" and _OPENS.match(word.text)]
+    opening = [word for word in words if word.text[:1] in "tT(" and _OPENS.match(word.text)]
     return any(not _goes_on_from(words, word) for word in opening)
 
 
-_OPENS = re.compile(r"(?i:table)|(?:T|Tab\.)$")
+_OPENS = re.compile(r"(?i:\(?table)|(?:T|Tab\.)$")
 
 
 def _goes_on_from(words: Sequence[Word], word: Word) -> bool:
@@ -87,6 +92,10 @@ def find_captions(lines: list[Line], rules: list[HLine]) -> list[Caption]:
                 and not _ends_sentence(chunk, match, lines[:index])
             ):
                 captions.append(_grow(lines, index, chunk, match, rules))
+            elif goes_on := _GOES_ON.match(chunk.text):
+                label = f"Table {goes_on['number']}"
+                size = chunk.words[-1].size
+                captions.append(Caption(label, label, chunk.box, size, chunk, unfinished=True))
             elif captions and _PART.match(chunk.text) and _stands_on_rule(chunk, line, rules):
                 captions.append(_part(captions, chunk))
     return captions
@@ -104,6 +113,9 @@ _ALONE = re.compile(r"(?:T\s?[Aa]\s?B\s?L\s?E|Table|Tab\.)$")
 _NUMBER = re.compile(r"(?:[SAe]?\d{1,2}|[IVX]{1,5})[.:|]?$")
 NUMBER_REACH = 1.5
 """Em between "Table" and its number."""
+
+_GOES_ON = re.compile(r"\(Table\s+(?P<number>\d{1,2})\s+continues\b", re.I)
+"""Below a part of a table whose caption stands below its last part."""
 
 TITLE_REACH = 40.0
 """Points of white between a caption's number and its title on the same line."""

@@ -128,7 +128,8 @@ def _place(
             ]
             if under:
                 first, last = under[0], under[-1]
-        cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
+        ruled = rule is not None and last > first
+        cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline], ruled=ruled))
         keep_between(cells[-1], chunk, chunks, columns, walls)
     extents = [(cell.first, cell.last) for cell in cells]
     for index, cell in enumerate(cells):
@@ -240,6 +241,10 @@ def _spread_by_repeats(
     starts = [i for i, leaf in enumerate(leaves) if leaf[1] == leaves[0][1]]
     if len(starts) != len(spanners) or len(starts) < 2:
         return False
+    if all(cell.ruled for cell in spanners) and sum(c.last - c.first + 1 for c in spanners) == len(
+        leaves
+    ):
+        return False  # the rules below them share all of the leaves out
     period = starts[1] - starts[0]
     if period < 2 or any(b - a != period for a, b in itertools.pairwise(starts)):
         return False
@@ -310,6 +315,10 @@ def _spread_lone(cells: list[HeaderCell], columns: Sequence[Column], later: Sequ
         spanners[0].first, spanners[0].last = under[0], under[-1]
 
 
+def _left(cell: HeaderCell) -> float:
+    return min(word.x0 for word in cell.words)
+
+
 def _middle(cell: HeaderCell) -> float:
     return (min(w.x0 for w in cell.words) + max(w.x1 for w in cell.words)) / 2
 
@@ -349,7 +358,7 @@ def _home(
 def _spanner_of(
     cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine]
 ) -> HeaderCell | None:
-    """Return the spanner whose second line this is: near, on the same middle, no rule between."""
+    """Return the spanner whose second line this is: near, on the same middle or left edge, no rule between."""
     for other in reversed(placed):
         gap = cell.baselines[0] - other.baselines[-1]
         if other.last == other.first or not 0 < gap < 2.0 * cell.words[0].size:
@@ -363,7 +372,7 @@ def _spanner_of(
             inside
             and not ruled
             and not cell.stands_beside(other)
-            and abs(_middle(cell) - _middle(other)) < 8
+            and (abs(_middle(cell) - _middle(other)) < 8 or abs(_left(cell) - _left(other)) < 1)
         ):
             return other
     return None

@@ -21,6 +21,8 @@ class HeaderCell:
         Extents of the other texts on its line.
     walled
         Whether upright rules on both its sides say which columns it stands over.
+    ruled
+        Whether a rule below it does.
     """
 
     first: int
@@ -31,6 +33,7 @@ class HeaderCell:
     rowspan: int = 1
     siblings: list[tuple[int, int]] = field(default_factory=list)
     walled: bool = False
+    ruled: bool = False
 
     def stands_beside(self, other: HeaderCell) -> bool:
         """Whether it has neighbours on its line below `other`: then it is one of several leaves there."""

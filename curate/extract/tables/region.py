@@ -45,7 +45,8 @@ def candidates(page: Page, captions: list[Caption], rules: list[HLine]) -> list[
     found = []
     for caption in captions:
         frame = _frame(page, caption, captions, rules)
-        for find, handicap in zip((_below_ruled, _above_ruled, _beside_ruled), HANDICAPS, strict=True):
+        ways = zip((_below_ruled, _above_ruled, _beside_ruled), HANDICAPS, strict=True)
+        for find, handicap in [(_above_ruled, 0.0)] if caption.unfinished else ways:
             region = find(frame, caption)
             if region is not None and _is_tabular(region.lines):
                 found.append(Candidate(caption, region, _distance(region) + handicap))
@@ -54,6 +55,8 @@ def candidates(page: Page, captions: list[Caption], rules: list[HLine]) -> list[
 
 def find_loose(page: Page, caption: Caption, others: list[Caption], rules: list[HLine]) -> Region | None:
     """Return the region of a table without rules below its caption, None when there is none."""
+    if caption.unfinished:
+        return None
     region = _below_loose(_frame(page, caption, others, rules), caption)
     return region if region is not None and _is_tabular(region.lines) else None
 
@@ -189,9 +192,14 @@ def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
         r for r in frame.rules
         if top - REACH <= r.y <= top + 4 and r.x0 < x1 and r.x1 > x0 and r.width > 60
     ]  # fmt: skip
-    if not near:
+    framed = frame.top > 0
+    if not near and not framed:
         return None
-    foot = max(near[-3:], key=lambda r: (round(r.width), r.y))
+    edge = HLine(
+        frame.x0, frame.x1, top
+    )  # of the box; rules above what says that the table goes on are its own
+    near = [] if caption.unfinished and framed else near
+    foot = max(near[-3:], key=lambda r: (round(r.width), r.y), default=edge)
     ceiling = max(
         (
             c.box[3] for c in frame.captions
@@ -199,8 +207,7 @@ def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
         ),
         default=frame.top,
     )  # fmt: skip
-    group = [r for r in same_extent(frame.rules, foot) if ceiling < r.y <= foot.y]
-    framed = frame.top > 0
+    group = [r for r in same_extent(frame.rules, foot) if ceiling < r.y < foot.y] + [foot]
     if len(group) < 2 and not framed:
         return None
     kept = [group[-1]]
@@ -219,7 +226,7 @@ def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
     )
     cut_notes_off(region)
     region.notes += find_lines(frame.words(*band, kept[-1].y + 1, top))
-    if is_prose(region.notes, *band) and len(region.notes) > 8:
+    if not framed and is_prose(region.notes, *band) and len(region.notes) > 8:
         return None
     return region
 

@@ -174,12 +174,18 @@ def _usual_pitch(raw: list[Row], size: float) -> float:
     gaps = [
         b.baselines[0] - a.baselines[-1]
         for a, b in itertools.pairwise(raw)
-        if a.stub and a.data and b.stub and b.data
+        if (a.stub and a.data and b.stub and b.data) or _alike(a, b)
     ]
     if not gaps:
         gaps = [b.baselines[0] - a.baselines[0] for a, b in itertools.pairwise(raw)]
     gaps = sorted(g for g in gaps if g > 0.5 * size)
     return gaps[len(gaps) // 2] if gaps else 1.3 * size
+
+
+def _alike(above: Row, row: Row) -> bool:
+    """Whether two rows without a label, as below one that several share, have whole values in the same columns."""
+    values = (sum(bool(_VALUE.match(cell.text)) for cell in line.data) for line in (above, row))
+    return not above.stub and above.cells.keys() == row.cells.keys() and min(values) > 1
 
 
 def _next_set(above: Row, row: Row, size: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -126,6 +127,7 @@ def find_tables(document: Document, unread: list[tuple[int, str]] | None = None)
                     _head_rows_overleaf(previous)
             found.setdefault(table.caption.label, table)
         tables.extend(on_page)
+        _finish(tables)
         previous = max(on_page, key=lambda t: t.region.bottom, default=None)
     if unread is not None:
         whole = {label.partition("(")[0] for label in found}
@@ -151,6 +153,16 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
         return None
     rest = take_apart(page, region, vertical_lines(page))
     return rest if rest is not None and len(rest.columns) == len(table.columns) else None
+
+
+def _finish(tables: list[Table]) -> None:
+    """Give the parts whose table goes on the title and the notes that stand with its last part."""
+    last = {table.caption.label: table for table in tables if not table.caption.unfinished}
+    for table in tables:
+        whole = last.get(table.caption.label)
+        if table.caption.unfinished and whole is not None:
+            table.caption.text, table.caption.unfinished = whole.caption.text, False
+            table.notes, table.note_text = table.notes or whole.notes, table.note_text or whole.note_text
 
 
 def is_label(text: str, wide: bool = False) -> bool:
@@ -231,6 +243,7 @@ def _same_place(region: Region, other: Region) -> bool:
 def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None:
     """Find columns, header and rows of a region."""
     head, body = split_header(region)
+    body = [line for line in body if not _FROM_BEFORE.match(line.text)]
     if not body:
         return None
     sizes = sorted(line.size for line in body)
@@ -254,6 +267,9 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     table = Table(page, region.caption, region, columns, [], [], notes, note_text, footing=footing)
     _fill(table, header, rows)
     return table
+
+
+_FROM_BEFORE = re.compile(r"\(?continued from (?:the )?previous (?:page|column)\)?$", re.I)
 
 
 def _labels_to_notes(rows: list[Row], body: list[Line], region: Region) -> list[Row]:

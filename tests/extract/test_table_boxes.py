@@ -1,0 +1,152 @@
+"""Tables in boxes and in parts, and where rows and headers of such begin and end, named after the defect."""
+
+from .test_table_regions import COLUMNS, HEAD, ROWS, _read, grids_of, rows_of, ruled, tables_on
+from .test_table_shapes import PITCH, page
+
+__all__ = ["page"]
+
+LONG_NOTE = "Data are mean (SD) unless otherwise stated, and each person is counted once in each of the rows here"
+
+
+def boxed(page, top, rows, foot):
+    """Set a header and rows in a tinted box, with lines of small type at its foot; return the last line's height."""
+    bottom = top + 40 + PITCH * len(rows) + 9 * len(foot)
+    page.shade(60, 440, top, bottom)
+    page.frame(60, 440, top, bottom)
+    page.lines(top + 14, [HEAD], [66, 200, 320])
+    page.rule(66, 434, top + 19)
+    y = page.lines(top + 32, rows, [66, 200, 320])
+    for line in foot:
+        page.text(66, y, line, size=7)
+        y += 9
+    return y
+
+
+def test_parts_of_a_table_whose_caption_stands_below_its_last_part(page):
+    more = [["Mood", "1.1 (0.2)", "0.3 (0.1)"], ["Energy", "2.2 (0.4)", "1.6 (0.3)"]]
+    y = boxed(page, 90, ROWS, [])
+    page.text(300, y - 4, "(Table 1 continues on next page)", size=7)
+    page.prose(60, 440, 400, 600)
+    page.canvas.showPage()
+    notes = [f"{LONG_NOTE}." for _ in range(11)]
+    y = boxed(page, 90, [["(Continued from previous page)", None, None], *more], notes)
+    page.text(66, y, "Table 1: Scores, mean (SD)", bold=True, size=8)
+    first, second = _read(page)
+    assert (first.page, second.page) == (1, 2)
+    assert rows_of(first) == [HEAD, *ROWS]
+    assert rows_of(second)[1:] == more
+    assert first.caption == second.caption == "Table 1: Scores, mean (SD)"
+    assert LONG_NOTE in first.footnotes[0]
+
+
+def test_a_figure_below_a_table_does_not_lengthen_it(page):
+    page.text(60, 90, "Table 1. Scores, mean (SD)", bold=True)
+    foot = ruled(page, 100)
+    page.text(60, foot + 10, "a More than 1 event in some people.", size=7)
+    page.rule(60, 420, foot + 30)
+    page.text(60, foot + 42, "Figure 2. Share of people without an event", bold=True)
+    for step in range(5):
+        page.text(60, foot + 60 + 12 * step, f"{1 - step / 5:.1f}")
+        page.text(200, foot + 60 + 12 * step, f"{60 - 8 * step}")
+    page.rule(60, 420, foot + 130)
+    assert tables_on(page) == {"Table 1": [HEAD, *ROWS]}
+
+
+def test_the_first_row_is_no_header_though_no_rule_parts_them(page):
+    page.text(60, 90, "Table 1. Characteristics", bold=True)
+    page.rule(60, 420, 100)
+    page.lines(111, [["", "Exercise", "Control"]], COLUMNS)
+    page.lines(121, [["Variable", "group (n=91)", "group (n=93)"]], COLUMNS)
+    y = 133.0
+    rows = [
+        [f"Mean (SD) {name}", "27.2 (6.1)", "27.8 (6.5)"]
+        for name in ("age", "weight", "height", "pulse")
+    ]
+    for row in rows:
+        page.lines(y, [row], COLUMNS)
+        page.rule(60, 420, y + 4)
+        y += PITCH
+    (table,) = tables_on(page).values()
+    assert table == [["Variable", "Exercise group (n=91)", "Control group (n=93)"], *rows]
+
+
+def test_rows_that_share_a_label_on_a_line_of_its_own_are_not_merged(page):
+    xs = [60, 160, 290, 390]
+    page.text(60, 90, "Table 1. Characteristics", bold=True)
+    page.rule(60, 460, 98)
+    page.lines(108, [["", "", "Exercise", "Control"]], xs)
+    page.rule(60, 460, 113)
+    y = 126.0
+    rows = {
+        "Weight": [
+            ["Normal", "24 (19.5)", "33 (26.4)"],
+            ["Over", "83 (67.5)", "70 (56.0)"],
+            ["Obese", "16 (13.0)", "22 (17.6)"],
+        ],
+        "Income": [
+            ["0-60", "8 (6.5)", "7 (5.6)"],
+            ["61-80", "28 (22.8)", "17 (13.6)"],
+            ["81-100", "87 (70.7)", "101 (80.8)"],
+        ],
+    }
+    for label, group in rows.items():
+        y = page.lines(y, [[label]], xs[:1])
+        y = page.lines(y, group, xs[1:])
+    page.lines(y, [["Age", "", "28.1 (4.9)", "27.2 (4.9)"]], xs)
+    page.lines(y + 22, [["Score", "", "11.8 (4.7)", "12.9 (4.5)"]], xs)
+    page.lines(y + 44, [["Minutes", "", "16.2 (5.8)", "16.4 (4.7)"]], xs)
+    page.rule(60, 460, y + 50)
+    (table,) = tables_on(page).values()
+    assert [row for row in table if len(row) == 3 and row[0] in ("Normal", "Over", "Obese")] == rows[
+        "Weight"
+    ]
+    assert [row for row in table if row[0] in ("0-60", "61-80", "81-100")] == rows["Income"]
+
+
+def test_rules_below_spanners_weigh_more_than_leaves_that_come_again(page):
+    xs = [60, 130, 170, 210, 250, 290, 330, 380, 430]
+    page.text(60, 90, "Table 1. Scores and effects", bold=True)
+    page.rule(60, 480, 98)
+    page.lines(108, [["Score, mean", "Effect"]], [130, 380])
+    page.rule(130, 370, 112)
+    page.rule(380, 480, 112)
+    page.lines(122, [["Training (n = 47)", "Control (n = 37)"]], [130, 250])
+    page.rule(130, 240, 126)
+    page.rule(250, 370, 126)
+    leaves = ["Baseline", "1 mo", "6 mo"]
+    page.lines(136, [["Variable", *leaves, *leaves, "1 mo", "6 mo"]], xs)
+    page.rule(60, 480, 141)
+    rows = [
+        [name, "13.7", "11.0", "10.7", "14.3", "13.4", "12.1", "0.2", "0.3"]
+        for name in ("Pain", "Sleep", "Mood")
+    ]
+    page.rule(60, 480, page.lines(153, rows, xs) - 8)
+    (grid,) = _read(page)
+    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
+    assert (heads["Score, mean"], heads["Effect"]) == ((1, 6), (7, 2))
+    assert (heads["Training (n = 47)"], heads["Control (n = 37)"]) == ((1, 3), (4, 3))
+
+
+def test_the_second_line_of_a_spanner_set_flush_left_belongs_to_it(page):
+    xs = [60, 150, 230, 310, 390]
+    page.text(60, 90, "Table 1. Scores, mean (SD)", bold=True)
+    page.rule(60, 470, 98)
+    page.lines(108, [["Everybody (n = 90)", "Those who had been treated"]], [150, 310])
+    page.lines(118, [["(n = 40)"]], [310])
+    page.rule(150, 300, 122)
+    page.rule(310, 470, 122)
+    page.lines(132, [["Drug", "Placebo", "Drug", "Placebo"]], xs[1:])
+    page.rule(60, 470, 137)
+    rows = [
+        [name, "13.7 (2.1)", "11.0 (2.2)", "10.7 (2.3)", "14.3 (2.4)"]
+        for name in ("Pain", "Sleep", "Mood")
+    ]
+    page.rule(60, 470, page.lines(149, rows, xs) - 8)
+    (grid,) = grids_of_page(page)
+    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
+    assert heads["Those who had been treated (n = 40)"] == (3, 2)
+
+
+def grids_of_page(page):
+    page.canvas.save()
+    return grids_of(page.path)
