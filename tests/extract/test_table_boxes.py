@@ -150,3 +150,46 @@ def test_the_second_line_of_a_spanner_set_flush_left_belongs_to_it(page):
 def grids_of_page(page):
     page.canvas.save()
     return grids_of(page.path)
+
+
+def test_rows_of_values_not_reached_in_one_shaded_band_are_rows(page):
+    xs = [60, 240, 310, 380]
+    page.text(60, 90, "Table 1. Median time to events", bold=True)
+    page.rule(60, 470, 98)
+    page.lines(108, [["End point", "Drug", "Placebo", "Hazard ratio"]], xs)
+    page.rule(60, 470, 113)
+    rows = [
+        [f"Time to {name}", "NE", "NE", f"0.{n}9 (0.27-0.96)"]
+        for n, name in enumerate(("relapse", "pain", "surgery", "death"), 3)
+    ]
+    page.shade(60, 470, 113, 127)
+    page.shade(60, 470, 141, 170)
+    page.lines(123, rows, xs)
+    page.rule(60, 470, 172)
+    (table,) = tables_on(page).values()
+    assert table[1:] == rows
+
+
+def test_labels_alone_above_their_rows_leave_the_first_column_to_values(page):
+    xs = [84, 134, 190, 240, 295, 360, 410, 465]
+    spanners = ["Baseline, mean (SD)", "At 3 months, mean (SD)", "At 9 months, mean (SD)"]
+    page.text(60, 90, "Table 1. Weight and activity", bold=True)
+    page.rule(60, 530, 98)
+    page.lines(108, [spanners], [84, 190, 360])
+    page.lines(120, [["Texts", "Control", *["Texts", "Control", "Difference"] * 2]], xs)
+    page.rule(60, 530, 125)
+    y = 137.0
+    values = ["78.4 (9.2)", "79.3 (9.6)", *["-2.2 (3.1)", "-0.2 (2.3)", "-3.7 (1.3)"] * 2]
+    for label in ("Weight, kg", "Body mass index", "Steps"):
+        page.text(60, y, label)
+        y = page.lines(y + 12, [values], xs)
+    page.rule(60, 530, y - 8)
+    (grid,) = _read(page)
+    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header" and c.row == 0}
+    assert heads == dict(zip(spanners, [(1, 2), (3, 3), (6, 3)], strict=True))
+    assert [c.text for c in grid.cells if c.role == "group"] == [
+        "Weight, kg",
+        "Body mass index",
+        "Steps",
+    ]
+    assert [c.text for c in grid.cells if c.row == 3] == values

@@ -48,6 +48,7 @@ def find_columns(
     spans = _join_outdented(_rivers(_fullest(voices), header, size), body, size)
     spans = _add_lonely(spans, body, header, size)
     spans = _merge_brackets(spans, body, header)
+    spans = _add_labels_of_groups(spans, body, size)
     return _with_reach(spans)
 
 
@@ -192,6 +193,24 @@ def _add_lonely(
                 added.append((chunk.x0, chunk.x1))
                 added.sort()
     return added
+
+
+def _add_labels_of_groups(spans: list[Span], lines: Sequence[Line], size: float) -> list[Span]:
+    """Put an empty column before the first one where this holds values, and the labels stand alone above each row."""
+    first = [chunk.text for chunk in chunks_in([o for o in lines if len(o.chunks) > 1], spans[0])]
+    labels = [
+        line for line in lines
+        if len(line.chunks) == 1 and line.x0 < spans[0][0] - size and line.text[:1].isalpha()
+    ]  # fmt: skip
+    if len(labels) < 2 or sum(bool(_NUMBER.match(text)) for text in first) < NEARLY * len(first):
+        return spans
+    left = min(line.x0 for line in labels)
+    return [(left, (left + spans[0][0]) / 2), *spans]
+
+
+_NUMBER = re.compile(r"[<>≤≥−–-]?\s*[\d.·]+\s*(?:[(\[±%].*)?$")
+NEARLY = 0.9
+"""Share of a column's texts that are numbers where it holds values."""
 
 
 def _headed(chunk: Chunk, header: Sequence[Line], spans: list[Span]) -> bool:

@@ -246,17 +246,26 @@ def _spread_by_repeats(
     ):
         return False  # the rules below them share all of the leaves out
     period = starts[1] - starts[0]
-    if period < 2 or any(b - a != period for a, b in itertools.pairwise(starts)):
+    regular = all(b - a == period for a, b in itertools.pairwise(starts))
+    end = min(starts[-1] + period, len(leaves)) if regular else len(leaves)
+    groups = [leaves[a:b] for a, b in itertools.pairwise([*starts, end])]
+    if period < 2 or (not regular and min(map(len, groups)) < 2):
         return False
-    for spanner, start in zip(spanners, starts, strict=True):
-        left = min(w.x0 for w in spanner.words)
-        inner = [columns[leaf[0][0]] for leaf in leaves[start + 1 : start + period]]
-        if any(abs(left - column.x0) < 3 for column in inner):
+    lefts = [min(w.x0 for w in spanner.words) for spanner in spanners]
+    heads = [columns[group[0][0][0]].x0 for group in groups]
+    flush = all(abs(left - head) < FLUSH for left, head in zip(lefts, heads, strict=True))
+    if not regular and not flush:
+        return False
+    for left, group in zip(lefts, groups, strict=True):
+        if any(abs(left - columns[leaf[0][0]].x0) < 3 for leaf in group[1:]):
             return False  # it stands over a leaf of its own
-    for spanner, start in zip(spanners, starts, strict=True):
-        group = leaves[start : start + period]
+    for spanner, group in zip(spanners, groups, strict=True):
         spanner.first, spanner.last = group[0][0][0], group[-1][0][1]
     return True
+
+
+FLUSH = 6.0
+"""Points from the left edge of a spanner to that of the first column below it, where both are set flush left."""
 
 
 def _spread(

@@ -144,8 +144,8 @@ _VALUE = re.compile(r"^[<>≤≥=±−–-]?\s*[\d.·,]+\s*%?(?:\s*(?:±|\(|\[|/
 
 def both_complete(above: Row, row: Row) -> bool:
     """Two lines of one band that both hold full sets of values are two rows."""
-    values = [c for c in row.data if _BEGINS.match(c.text)]
-    before = [c for c in above.data if _BEGINS.match(c.text)]
+    values = [c for c in row.data if _BEGINS.match(c.text) or _MISSING.match(c.text)]
+    before = [c for c in above.data if _BEGINS.match(c.text) or _MISSING.match(c.text)]
     if len(values) < 2 or not before or _column_gap(above, row) < OVERLAP * _size(row):
         return False
     if any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data):
@@ -156,6 +156,8 @@ def both_complete(above: Row, row: Row) -> bool:
 
 
 _BEGINS = re.compile(r"^[<>≤≥=−–-]?\s*[\d.·]")
+_MISSING = re.compile(r"^(?:N[AERDS]|N/A|[−–—-]|\.{2,3}|…)\W?$")
+"""What stands in the place of a value that is not given, or not reached."""
 
 
 def _column_gap(above: Row, row: Row) -> float:
