@@ -40,9 +40,11 @@ _ANCHORS = (
     (
         "baseline",
         r"baseline|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
-        r"|before(?: (?!and\b|or\b)(?:the )?\w+)?|pretest|pretreatment|preoperative|initial(?: visit)?"
-        r"|at (?:admission|entry|enrol?ment|inclusion|randomi[sz]ation|screening|arrival)"
-        r"|(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))|study entry|pre",
+        r"|before(?: (?!and\b|or\b)(?:the )?\w+)?|pretest|pretreatment|preoperative"
+        r"|initial(?: visit|(?= (?:values?|levels?|scores?|assessments?|measurements?|evaluations?)\b)|\W*$)"
+        r"|(?:study|trial) (?:entry|enroll?ment|inclusion)|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
+        r"|at (?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening|arrival)"
+        r"|(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))|pre",
     ),
     (
         "end",
@@ -59,6 +61,13 @@ _ANCHOR = re.compile(
     + r")(?![\w])",
     re.I,
 )
+
+
+_OF_PEOPLE = re.compile(
+    r"(?i)\b(?:ages?d?|adolescents?|teenagers?|children|infants?|adults?|youths?|people|persons?|participants?|patients?"
+    r"|subjects?|men|women|boys|girls)\W{1,3}$"
+)
+"""Before years that are ages: "adolescents (12–17 years)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,8 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
             if any(match.start() < t.end and t.start < match.end() for t in found):
                 continue
             unit = _unit_name(match["unit"])
+            if unit == "year" and _OF_PEOPLE.search(text[: match.start()]):
+                continue
             number = (match["b"] if pattern is _LEADING else None) or match["a"]
             found.append(
                 TimePoint(

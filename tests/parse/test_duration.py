@@ -44,3 +44,17 @@ def test_several_in_order():
 )
 def test_other_labels_are_not_times(text):
     assert not is_time(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Adolescents (12–17 years)", "Children aged 5 years", "Time from initial diagnosis"]
+)
+def test_ages_and_first_diagnoses_are_not_times(text):
+    assert find_times(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Trial entry", "at enrollment", "Enrolment", "Initial", "Initial score"]
+)
+def test_people_begin_at_baseline(text):
+    assert [time.anchor for time in find_times(text)] == ["baseline"]
