@@ -1,5 +1,9 @@
 """Tables in boxes and in parts, and where rows and headers of such begin and end, named after the defect."""
 
+from curate.extract.table import TableExtractor
+from curate.model.reading import Found
+from curate.pdf.document import read_document
+
 from .test_table_regions import COLUMNS, HEAD, ROWS, _read, grids_of, rows_of, ruled, tables_on
 from .test_table_shapes import PITCH, page
 
@@ -193,3 +197,20 @@ def test_labels_alone_above_their_rows_leave_the_first_column_to_values(page):
         "Steps",
     ]
     assert [c.text for c in grid.cells if c.row == 3] == values
+
+
+def test_an_arm_s_name_ends_before_what_its_column_gives(page):
+    xs = [60, 200, 340]
+    page.text(60, 90, "Table 1. Pain and use of drugs", bold=True)
+    page.rule(60, 500, 98)
+    page.lines(108, [["Measure", "Krill oil, mean (95% CI)", "Usual care mean (SD) or n (%)"]], xs)
+    page.rule(60, 500, 113)
+    rows = [["Pain", "3.1 (2.2 to 4.0)", "4.5 (1.3)"], ["Sleep", "7.2 (6.0 to 8.4)", "6.1 (1.9)"]]
+    page.rule(60, 500, page.lines(125, rows, xs) - 8)
+    page.prose(60, 500, 700, 760)
+    page.canvas.save()
+    found = TableExtractor().read(read_document(page.path))
+    assert {arm for item in found if isinstance(item, Found) for arm in item.result.arms} == {
+        "Krill oil",
+        "Usual care",
+    }

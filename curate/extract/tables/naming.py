@@ -99,10 +99,15 @@ def _without_statistic(text: str) -> str:
         if after and is_time(after[1]):
             return after[1]
     for said in found:
-        end = said.start + len(said.text)
         head = text[: said.start].rstrip(" ,;:([–-")
-        tail = re.sub(r"[\W\d_]|\b[nN]\b", "", text[end:])
+        tail = text[said.start :]
+        for other in found:  # "mean (SD) or n (%)"
+            tail = tail.replace(other.text, "", 1)
+        tail = re.sub(r"[\W\d_]|\b(?:[nN]|or|and)\b", "", tail)
         known = {"n", "events", "percent", "mean", "sd", "se", "median", "iqr", "range", "total"}
+        known |= (
+            {"ci"} if said.slots[0] in ("mean", "median", "percent") else set()
+        )  # of an arm's own average
         named = said.slots == ("n",) and _GROUP_END.search(head)  # "Group N" is a name
         if (
             head
