@@ -46,7 +46,10 @@ _STRICT = re.compile(
     re.I,
 )
 _LISTED = re.compile(r"^[)\]\s]*[^\d.;()]{0,24}?(?:,|\band\b|\bor\b|&)[^\d.;()]{0,12}$", re.I)
-_FROM_TO = re.compile(r"^[^\d.;()]{0,24}\b(?:to|[-\u2013\u2014\u2192])\W*$|^\s*[\u2192]\s*$", re.I)
+_FROM_TO = re.compile(
+    r"^[^\d.;()]{0,24}\b(?:to|[-\u2013\u2014\u2192])(?:\s+(?:post|after|final))?\W*$|^\s*[\u2192]\s*$",
+    re.I,
+)
 _EXPONENT = re.compile(r"(?<=[A-Za-z])\s?[23]\b")
 _RESPECTIVELY = re.compile(r"\bresp(?:ectively|\.)", re.I)
 

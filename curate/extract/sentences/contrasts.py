@@ -22,6 +22,8 @@ _WITHIN = re.compile(
     re.I,
 )
 _TIME = re.compile(r"\b(?:baseline|before|period|pre-?\w*|initial|previous|first|values?)\b", re.I)
+_NO_SIDE = re.compile(r"\brespectively\b|\b(?:ratios?|risk|odds|difference|interval|CI)\b", re.I)
+"""In what compares nobody: "; respectively, in …", "; hazard ratio"."""
 _BESIDE = re.compile(r"\s*(?:groups?|arms?)?\s*[\[(]\s*")
 _COMPARATOR = re.compile(
     r"\b(?:superior to|inferior to|compared (?:with|to)|versus|vs\.?|than|over|;)\s+(?:with\s+)?(?:the\s+)?"
@@ -126,7 +128,7 @@ def _names(
     phrase = _COMPARATOR.search(text[window : statement.start]) if window else None
     if len(names) == 1 and window and everyone[0] != names[0]:
         return [everyone[0], names[0]]
-    if phrase and _TIME.search(phrase[1]):
+    if phrase and (_TIME.search(phrase[1]) or _NO_SIDE.search(phrase[1])):
         phrase = None
     if window and everyone and phrase and everyone[0] not in names and (len(names) != 1):
         return [everyone[0], phrase[1].strip()]

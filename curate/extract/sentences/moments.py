@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from curate.extract.sentences.others import sorting_spans
 from curate.parse.duration import TimePoint, find_times
 from curate.parse.sentence import Statement
 
@@ -50,6 +51,7 @@ _PER = re.compile(
 _COMPARED_WITH = re.compile(
     r"\b(?:comparison|compared|relative|respect)\s+(?:to|with)\s+(?:the\s+)?$", re.I
 )
+_BEYOND = re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages?(?: range| group)?(?: of| from| between)?|every|older than|once|twice)\s*$", re.I
 )
@@ -68,6 +70,8 @@ def timepoint_of(
         ``from`` and ``to`` for the two values of "from 13.8 to 16.1".
     """
     times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
+    sorting = sorting_spans(text) if times else []
+    times = [t for t in times if not any(start <= t.start < end for start, end in sorting)]
     times = [t for t in times if _is_moment(text, t)] + _visits(text)
     if moment == "from":
         return next((t.text for t in times if t.anchor == "baseline"), "baseline")
@@ -141,6 +145,8 @@ def _distance(time: TimePoint, statement: Statement) -> int:
 
 def _is_moment(text: str, time: TimePoint) -> bool:
     before = text[max(0, time.start - 16) : time.start]
+    if _BEYOND.search(before):
+        return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
         return False
     if re.match(r"(?i)(?:pre|post)", time.text):

@@ -75,6 +75,7 @@ def listed_names(text: str, place: int, width: int) -> list[str]:
 
 
 _LIST_OVER = re.compile(r"\brespectively\b|\d\.\d")
+_NEXT_CLAUSE = re.compile(r",\s*(?:while|whereas|but)\b")
 
 
 _EACH = re.compile(
@@ -104,7 +105,7 @@ def cluster(text: str, following: Sequence[Mention], place: int) -> list[Mention
         gap = text[place : mention.start]
         if len(gap) > (90 if not found else 40) or re.search(r"\.\s|;", gap):
             break
-        if found and _LIST_OVER.search(gap):
+        if found and (_LIST_OVER.search(gap) or _NEXT_CLAUSE.search(gap)):
             break
         found.append(mention)
         place = mention.end

@@ -47,6 +47,11 @@ _BETWEEN_WHOM = re.compile(
 )
 
 
+_THAT_IS = re.compile(r"^\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*", re.I)
+_NEXT_COUNT = re.compile(r",?\s+(?:and|or)\s+\d[\d.,]*\s*$")
+"""What a list goes on with behind a name: "had pain and 4"."""
+
+
 @lru_cache(maxsize=1024)  # a candidate is weighed, then taken
 def trim_phrase(phrase: str) -> str:
     """Return a phrase without the words at its edges that name nothing.
@@ -58,6 +63,7 @@ def trim_phrase(phrase: str) -> str:
     """
     phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
+    phrase = _NEXT_COUNT.sub("", _THAT_IS.sub("", phrase))
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
     phrase = _BETWEEN_WHOM.sub("", phrase)
@@ -119,3 +125,47 @@ def unit_of(text: str, statement: Statement) -> str:
             if word and is_unit(word):
                 return word
     return ""
+
+
+_NOT = re.compile(
+    r"\b(?:(?:did|does|do|was|were|had|has|have|could|is|are) not|never|none of|neither|without|free (?:of|from))\b"
+    r"(?!\s+(?:(?:[a-z]+ly|any|a|an|the|in)\s+){0,2}(?:differ\w*|chang\w+|affect\w*|increas\w+|decreas\w+|reduc\w+|"
+    r"influenc\w+|alter\w*|show\w*|significant|different|associated|higher|lower|more|less|related))",
+    re.I,
+)
+_SAYS_NOT = re.compile(r"\b(?:not|no|non|never|without|free|absence|lack|un\w+|in\w+)\b", re.I)
+_CLAUSE_END = re.compile(r"[.;]\s|,\s(?:and|but|while|whereas)\s")
+REACH_OF_A_NEGATION = 160  # characters
+
+
+def is_negated(text: str, start: int, outcome: str) -> bool:
+    """Whether the clause before a value denies what the outcome names: "pain did not recur in 5 of 20".
+
+    Examples
+    --------
+    >>> is_negated("Pain did not recur in 5 of 20", 22, "pain")
+    True
+    >>> is_negated("Pain did not differ between groups (5 of 20", 36, "pain")
+    False
+    """
+    clause = _CLAUSE_END.split(text[max(0, start - REACH_OF_A_NEGATION) : start])[-1]
+    return _NOT.search(clause) is not None and _SAYS_NOT.search(outcome) is None
+
+
+_DIRECTION = re.compile(
+    r"\b(?:improvements?|worsening|deteriorations?|reductions?|increases?|decreases?)\s+(?:in|of)\s+(?:the\s+|their\s+)?$",
+    re.I,
+)
+
+
+def with_direction(phrase: str, trimmed: str) -> str:
+    """Return what a share of people had, its direction kept: "improvement in sleep" is no sleep.
+
+    Examples
+    --------
+    >>> with_direction("had an improvement in sleep", "sleep")
+    'improvement in sleep'
+    """
+    place = phrase.find(trimmed)
+    said = _DIRECTION.search(phrase, 0, max(place, 0))
+    return phrase[said.start() : place] + trimmed if said else trimmed

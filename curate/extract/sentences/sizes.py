@@ -14,7 +14,7 @@ from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
 
 _RANDOMISED = re.compile(
-    r"\b(?:randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"
+    r"\b(?:(?:randomi[sz]ed|assigned|allocated)(?:\s+[\w:-]+){0,4}?\s+to\s+receive|randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"
     r"included in the study|participated|divided)\b",
     re.I,
 )
@@ -24,7 +24,9 @@ _ANALYSED = re.compile(
     re.I,
 )
 _COMPLETED = re.compile(r"\b(?:complet(?:ed|ers?|ing)|finished|remained in)\b", re.I)
-_RECEIVED = re.compile(r"\b(?:received|receiving|treated|were given|took|underwent|to receive)\b", re.I)
+_RECEIVED = re.compile(
+    r"\b(?:received|receiving|treated|were given|took|underwent(?! randomi)|to receive)\b", re.I
+)
 _EVENT = re.compile(
     r"\W*(?:died|deaths?|had|experienced|developed|reported|achieved|showed|discontinued|withdr[ae]wn?|lost|"
     r"dropped|excluded|required|suffered|relapsed|responded|converted|declined|refused|failed|met|improved|"
@@ -39,6 +41,7 @@ _BEFELL = re.compile(
     re.I,
 )
 _FELL_SHORT = re.compile(
+    r"(?:\s+\w+)?\s+(?:were\s+)?(?:enrolled and screened|completed (?:forms|questionnaires|surveys|interviews))\b|"
     r"[^.;,]{0,80}\b(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b|"
     r"(?:(?!\b(?:complet|analy))[^.;,\d]){0,80}\b"
     r"(?:withdrew|dropped out|(?:were|was) (?:lost|withdrawn)|discontinued)\b",
@@ -113,8 +116,12 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
     role = _nearest_role(text, statement, 60)
+    if role == "randomised" and armed and _is_of_an_analysis(text, statement):
+        return "analysed"
     if role in ("completed", "randomised"):
         return role
+    if (armed or labelled) and _is_of_an_analysis(text, statement):
+        return "analysed"
     if _RANDOMISED.search(text) and (armed or labelled):
         return "randomised"
     each = is_of_each(text, statement.end)
@@ -123,6 +130,27 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     if each or armed:
         return "analysed"
     return role if not labelled else ""
+
+
+_IN_ANALYSIS = re.compile(
+    r"\b(?:included in (?:the |all |this )?(?:[\w-]+ ){0,4}?(?:analys[ei]s|FAS|sets?|populations?)|analy[sz]ed|"
+    r"evaluable|available for)\b",
+    re.I,
+)
+_GIVEN = re.compile(
+    rf"(?:\s*{PEOPLE})?\s+(?:who\s+)?(?:actually\s+)?(?:received|took|were (?:given|treated))\b"
+    r"|[^()]{0,120}\)\s*(?:actually\s+)?(?:received|took|were (?:given|treated|analy[sz]ed|included in the))\b",
+    re.I,
+)
+"""Behind those who got what they were assigned to, alone or in the bracket of all of them."""
+
+
+def _is_of_an_analysis(text: str, statement: Statement) -> bool:
+    """Whether people are those of an analysis, or those treated, though the sentence tells of randomisation too."""
+    if _GIVEN.match(text, statement.end):
+        return True
+    said = [m.end() for m in _IN_ANALYSIS.finditer(text, 0, statement.start)]
+    return bool(said) and _RANDOMISED.search(text, said[-1], statement.start) is None
 
 
 def _nearest_role(text: str, statement: Statement, reach: int) -> str:
@@ -151,7 +179,7 @@ def role_words(text: str, statement: Statement, role: str) -> str:
     nearest = min(
         matches, key=lambda m: min(abs(m.start() - statement.end), abs(statement.start - m.end()))
     )
-    return str(nearest[0])
+    return str(nearest[0]).partition(" ")[0]
 
 
 _MEASURED_IN = re.compile(
@@ -222,8 +250,18 @@ def bare_sizes(
     return found
 
 
-_OF_PERCENTAGES = re.compile(r"\s?(?:,|and|or|to|[-\u2013]|vs?\.?|versus)\s?\d+(?:\.\d+)?\s?%")
-"""Behind the first of "20 and 25%"."""
+_OF_AMOUNTS = re.compile(
+    r"\s?(?:,|and|or|to|[-\u2013]|vs?\.?|versus)\s?\d+(?:\.\d+)?\s?(?:%|(?:[mnµμ]?g|mcg|IU|m[lL]|mmol)\b)"
+)
+"""Behind the first of "20 and 25%", "3 and 2 mg/kg"."""
+
+
+_NUMBERED = re.compile(
+    r"\b(?:parts|phases|stages|grades|groups|cohorts|weeks|days|months|visits|tables|figures|steps|arms|types|classes)\s+"
+    r"(?:\d+\s*(?:,|and|or|,\s*and)\s*)+$",
+    re.I,
+)
+"""Ahead of the last of "parts 1, 3, and 4"."""
 
 
 def _may_be_size(text: str, number: Number) -> bool:
@@ -231,7 +269,7 @@ def _may_be_size(text: str, number: Number) -> bool:
         return False
     if number.operator not in ("=",) or is_noise(text, number.start, number.end):
         return False
-    if _OF_PERCENTAGES.match(text, number.end):
+    if _OF_AMOUNTS.match(text, number.end) or _NUMBERED.search(text, 0, number.start):
         return False
     return not (
         re.search(r"[A-Za-z]-?$|[/]$", text[: number.start]) or re.match(r"[/:]\d", text[number.end :])

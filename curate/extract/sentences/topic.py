@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.parallel import is_parallel, without_arms
-from curate.extract.sentences.phrases import trim_phrase
+from curate.extract.sentences.phrases import trim_phrase, with_direction
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
+from curate.parse.sentence_patterns import ESTIMATES, PEOPLE
 from curate.parse.unit import is_unit
 
 LONGEST = 140
@@ -123,6 +123,8 @@ def topic_of(
     for sure, phrase in _candidates(text, statement, mentions, statements):
         trimmed = trim_phrase(phrase)
         if _tells(trimmed):
+            if statement.kind == "count" or statement.statistics[0] in ESTIMATES:
+                trimmed = with_direction(phrase, trimmed)
             short = trimmed if len(trimmed) <= LONGEST else trimmed[:LONGEST].rsplit(" ", 1)[0]
             return Topic(short, sure and short == trimmed)
     return Topic(previous, False)
@@ -297,9 +299,14 @@ def _first_of_run(
 def _clause_start(text: str, start: int) -> int:
     cut = 0
     for match in re.finditer(r";\s|, (?:and|but|while|whereas)\s|:\s(?=[A-Z])", text[:start]):
-        if _VERB.search(text[match.end() : start]):
+        if _VERB.search(text[match.end() : start]) and not _shut_in(text, match.start(), start):
             cut = match.end()
     return cut
+
+
+def _shut_in(text: str, place: int, start: int) -> bool:
+    """Whether a place stands in a bracket that closes before `start`: "success (sleep, and it was long) came to"."""
+    return text.count("(", 0, place) > text.count(")", 0, place) and ")" in text[place:start]
 
 
 def _in_brackets(text: str, start: int) -> bool:
@@ -334,7 +341,7 @@ def _without_times(text: str) -> str:
 
 
 _AMONG = re.compile(
-    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)"
+    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:\d[\d,]*\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)"
     r"|^(?:in|for|among|with)\s{2,}[^,]{0,80},\s+(?!\d)",  # an arm stood there
     re.I,
 )
