@@ -308,9 +308,17 @@ class _Report:
         return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
+_PLANS = re.compile(
+    r"\bsample size\b|\bpower (?:of|analysis|calculation)\b|\d\s?% (?:statistical )?power\b|\bto detect an?\b|"
+    r"\bassuming an?\b",
+    re.I,
+)
+"""In a sentence about how many people were needed."""
+
+
 def _says_nothing(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
-    """Whether a statement is no outcome: bare numbers, the test of an interaction, an arm's dose."""
-    if statement.kind in ("plain", "ci") or statement.label == "interaction":
+    """Whether a statement is no outcome: bare numbers, the test of an interaction, an assumption, an arm's dose."""
+    if statement.kind in ("plain", "ci") or statement.label == "interaction" or _PLANS.search(text):
         return True
     dose = statement.kind == "mean"
     return dose and is_dose_of_arm(text, statement.start, statement.end, Named(mentions))

@@ -25,7 +25,8 @@ _FOLLOWING = re.compile(
     r"\s*(?:$|[^\w\s-]|[\ue000-\uf8ff\d]|(?:groups?|arms?|and|or|vs?|versus|than|was|were|is|had|has|have|did|in|at|to|for|with|"
     r"compared|patients?|subjects?|participants?|recipients?|showed|resulted|on|over|by|from|after|during|but|"
     r"while|whereas|respectively|increased|decreased|reduced|improved|treatment|therapy|alone|users|women|men|"
-    r"children|as|the|of|receiving|treated|converted|experienced|reported|demonstrated|significantly|of|,)\b|-treated\b)"
+    r"children|as|the|of|receiving|treated|converted|experienced|reported|demonstrated|significantly|led|caused|"
+    r"produced|lowered|raised|achieved|developed|died|could|would|yielded|provided|completed|underwent|required|of|,)\b|-treated\b)"
 )
 
 

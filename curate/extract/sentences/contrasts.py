@@ -46,7 +46,11 @@ def _contrast(
     placed: Sequence[Placed],
     named: Named,
 ) -> Placed:
-    pair = _beside_and_than(text, statement, named) or _between(text, statement, contrasts, named)
+    pair = (
+        _beside_and_than(text, statement, named)
+        or _between(text, statement, contrasts, named)
+        or _inside(text, statement, named)
+    )
     if pair:
         return Placed(statement, pair[:1], pair[1:])
     window = max((_end(s) for s in contrasts if _end(s) <= statement.start), default=0)
@@ -59,6 +63,7 @@ def _contrast(
             return Placed(statement, (inside[-1].arm,))  # of one period against another, say
     names = _names(text, statement, contrasts, placed, named, window)
     if len(names) >= 2:
+        names = _turned(text, names, named)
         return Placed(statement, (names[0],), tuple(names[1:]))
     within = _WITHIN.search(clause)
     contrasted = (statement.kind == "estimate" or _BETWEEN.search(text)) and not within
@@ -108,6 +113,39 @@ def _between(
 
 
 _JUST_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+
+
+_SET_AGAINST = re.compile(
+    r"(?:\b(?:compared|comparison|relative|contrast|opposed)\s+(?:with|to)|\b(?:versus|vs\.?|than))\s+(?:with|in|for|by)?\s*"
+    r"(?:those\s+|patients\s+|participants\s+|subjects\s+)?(?:(?:in|on|receiving|with|assigned to|given)\s+)?$",
+    re.I,
+)
+"""Ahead of the comparator: "compared with", "relative to those on"."""
+
+
+def _turned(text: str, names: list[str], named: Named) -> list[str]:
+    """Put the comparator last that a sentence names first: "Compared with B, A lowered it (HR 0.8)"."""
+    if len(names) != 2:
+        return names
+    first = {m.arm: m for m in reversed(named.mentions) if m.arm in names}
+    if len(first) < 2 or first[names[0]].start > first[names[1]].start:
+        return names
+    against = [bool(_SET_AGAINST.search(text[: first[name].start])) for name in names]
+    return names[::-1] if against == [True, False] else names
+
+
+_VERSUS = re.compile(
+    r"\s*(?:groups?\s+)?(?:versus|vs\.?|compared (?:with|to)|relative to)\s+(?:the\s+)?", re.I
+)
+
+
+def _inside(text: str, statement: Statement, named: Named) -> tuple[str, ...]:
+    """Return the arms between an estimate's name and its number: "the hazard ratio for A versus B was 1.2"."""
+    own = [
+        m for m in named.mentions if statement.start <= m.start and m.end <= statement.values[0].start
+    ]
+    joined = len(own) == 2 and _VERSUS.fullmatch(text, own[0].end, own[1].start)
+    return (own[0].arm, own[1].arm) if joined and own[0].arm != own[1].arm else ()
 
 
 def _end(statement: Statement) -> int:

@@ -46,7 +46,7 @@ def distinct(mentions: Sequence[Mention]) -> list[str]:
 
 
 _LIST_AFTER = re.compile(
-    r"^[)\]]?[^\d;.]{0,24}?\b(?:in|on|for|with|at|among|during|under)\s+(?:the\s+)?(?P<list>[^;()]{6,160}?),?\s+resp(?:ectively\b|\.)",
+    r"^[)\]]?[^\d;.]{0,24}?\b(?:in|on|for|with|at|among|during|under|received|receiving|took|given)\s+(?:the\s+)?(?P<list>[^;()]{6,160}?),?\s+resp(?:ectively\b|\.)",
     re.I,
 )
 _ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+")

@@ -88,7 +88,8 @@ _SEXED = re.compile(
 )
 _PART = re.compile(
     r"\b(?:sub-?groups?|sub-?sets?|sub-?populations?|sub-?stud(?:y|ies)|strat(?:um|a)|post[- ]?hoc|"
-    r"sensitivity analys[ei]s|after exclu(?:ding|sion)|excluding|restricted to|confined to)\b",
+    r"sensitivity analys[ei]s|after exclu(?:ding|sion)|excluding|restricted to|confined to|"
+    r"(?:the|this|that) (?:latter|former) (?:groups?|patients))\b",
     re.I,
 )
 _EVERYONE = re.compile(

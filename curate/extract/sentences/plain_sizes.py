@@ -107,12 +107,22 @@ def is_plain(
     )
 
 
+_SOME_OF_THEM = re.compile(
+    r"\b(?:enrolled|recruited|included)\b[^.;]*?\b(?:\d[\d,]* of (?:them|these)|of (?:them|these|wh\w+),? \d[\d,]*)\s"
+    rf"[^.;]{{0,30}}\b{_ALLOT}\b",
+    re.I,
+)
+"""Behind people of whom only some were randomised."""
+
+
 def _is_whole(text: str, statement: Statement) -> bool:
     """Whether those counted are said to have been randomised, enrolled, analysed, or to have completed the trial."""
     if _BEFELL.search(text[max(0, statement.start - 24) : statement.start]):
         return False
     if _COMPLETED.match(text, statement.end):
         return True
+    if _SOME_OF_THEM.search(text, statement.end):
+        return False
     behind = _BEHIND.match(text, statement.end) or THEN_RANDOMISED.match(text, statement.end)
     if behind is None:
         ahead = _AHEAD.search(text[: statement.start]) and not is_labelled(text, statement)

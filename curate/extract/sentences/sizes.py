@@ -138,7 +138,7 @@ _IN_ANALYSIS = re.compile(
     re.I,
 )
 _GIVEN = re.compile(
-    rf"(?:\s*{PEOPLE})?\s+(?:who\s+)?(?:actually\s+)?(?:received|took|were (?:given|treated))\b"
+    rf"(?:\s*{PEOPLE})?\s+(?:who\s+)?(?:actually\s+)?(?:received|took|were (?:given|treated)|treated with)\b"
     r"|[^()]{0,120}\)\s*(?:actually\s+)?(?:received|took|were (?:given|treated|analy[sz]ed|included in the))\b",
     re.I,
 )
@@ -197,6 +197,14 @@ def measured_in(text: str, statement: Statement) -> str:
 _LISTED_PEOPLE = re.compile(rf"\b{PEOPLE}\s*\([^()]*$", re.I)
 
 
+_GIVEN_TO = re.compile(
+    r"\W*with\b[^.;,()\d]{0,60}\b(?:(?:was|were)\s+(?:fed|given|treated|randomi[sz]ed|randomly|assigned|allocated|enrolled|"
+    r"included|recruited|studied)|received|underwent)\b",
+    re.I,
+)
+"""Behind people who are told by what they had and then treated: "patients with pain were given"."""
+
+
 def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether people of an arm are counted because something befell them: "nine patients in the A group died"."""
     beside = [m for m in mentions if 0 <= m.start - statement.end < 40]
@@ -204,6 +212,8 @@ def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bo
     listed = _LISTED_PEOPLE.search(text[: statement.start])
     if listed and is_labelled(text, statement) and ")" in text[statement.end :]:
         after = text.index(")", statement.end) + 1  # "sixteen patients (A, n = 10; B, n = 6) died"
+    if _GIVEN_TO.match(text, after):
+        return False
     return bool(_BEFELL.match(text, after)) and not _EXCLUDED.search(text[after : after + 60])
 
 

@@ -51,7 +51,7 @@ secondary outcome after before during follow-up score scores cases case women me
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
 absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
-trend significance points
+trend significance points program programme regimen intervention administration infusion supplementation
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
@@ -271,6 +271,12 @@ _NEXT_NAME = re.compile(
 """Between two brackets: "(A: 5/9), sprint (A: 4/9)" has two outcomes."""
 
 
+_NEXT_OUTCOME = re.compile(
+    r"\b(?:and|or)\s+to\s+(?!the\b|those\b)[a-z]{4,}(?:\s[a-z]{3,}){0,2}\s+in\s+\S*$"
+)
+"""Between two values: "led to relief in 12% and to sleep in 20%"."""
+
+
 def _first_of_run(
     text: str, statement: Statement, statements: Sequence[Statement], mentions: Sequence[Mention]
 ) -> int:
@@ -284,7 +290,7 @@ def _first_of_run(
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
             break
-        if ";" in gap and other.kind == statement.kind:
+        if other.kind == statement.kind and (";" in gap or _NEXT_OUTCOME.search(gap)):
             break
         if other.kind == "size" and re.search(r";\s*[a-z]{3,}\b", gap):
             break  # "(A; n = 9; age, 17.3 ± 1.1 years)"
