@@ -26,7 +26,7 @@ _FOLLOWING = re.compile(
     r"compared|patients?|subjects?|participants?|recipients?|showed|resulted|on|over|by|from|after|during|but|"
     r"while|whereas|respectively|increased|decreased|reduced|improved|treatment|therapy|alone|users|women|men|"
     r"children|as|the|of|receiving|treated|converted|experienced|reported|demonstrated|significantly|led|caused|"
-    r"produced|lowered|raised|achieved|developed|died|could|would|yielded|provided|completed|underwent|required|of|,)\b|-treated\b)"
+    r"produced|lowered|raised|achieved|developed|died|relative|could|would|yielded|provided|completed|underwent|required|of|,)\b|-treated\b)"
 )
 
 

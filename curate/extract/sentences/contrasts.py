@@ -73,6 +73,8 @@ def _contrast(
     single = not within and (_BETWEEN.search(clause) or (statement.kind == "estimate" and not beside))
     if len(names) == 1 and len(named.main) == 2 and names[0] in named.main and single:
         other = next(arm for arm in named.main if arm != names[0])
+        if _is_set_against(text, names[0], named):
+            return Placed(statement, (other,), (names[0],), sure=False)
         return Placed(statement, (names[0],), (other,), sure=False)
     if not names and not within and len(named.before) == 2:
         return Placed(statement, named.before[:1], named.before[1:], sure=False)
@@ -134,6 +136,12 @@ def _turned(text: str, names: list[str], named: Named) -> list[str]:
     return names[::-1] if against == [True, False] else names
 
 
+def _is_set_against(text: str, name: str, named: Named) -> bool:
+    """Whether the only arm that a sentence names is what it compares with: "lower than with placebo"."""
+    own = [m for m in named.mentions if m.arm == name]
+    return all(_SET_AGAINST.search(text[: m.start]) for m in own)
+
+
 _VERSUS = re.compile(
     r"\s*(?:groups?\s+)?(?:versus|vs\.?|compared (?:with|to)|relative to)\s+(?:the\s+)?", re.I
 )
@@ -144,6 +152,9 @@ def _inside(text: str, statement: Statement, named: Named) -> tuple[str, ...]:
     own = [
         m for m in named.mentions if statement.start <= m.start and m.end <= statement.values[0].start
     ]
+    others = [arm for arm in distinct(named.mentions) if own and arm != own[0].arm]
+    if len(own) == len(others) == 1 and _SET_AGAINST.search(text[: own[0].start]):
+        return others[0], own[0].arm  # "in B, and in A (difference versus B: 0.6"
     joined = len(own) == 2 and _VERSUS.fullmatch(text, own[0].end, own[1].start)
     return (own[0].arm, own[1].arm) if joined and own[0].arm != own[1].arm else ()
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
+from curate.extract.sentences.telling import tells
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import ESTIMATES, PEOPLE
-from curate.parse.unit import is_unit
 
 LONGEST = 140
 _VERBS = (
@@ -36,24 +36,6 @@ _PEOPLE_SUBJECT = re.compile(
     rf"{PEOPLE}|cohort|population|sample)\b\W*)*$",
     re.I,
 )
-_GENERIC_WORDS = """
-found observed seen detected noted recorded conducted shown given prescribed sustained significant
-significantly statistically statistical difference differences differ differed different change changes effect
-effects this that these those threshold finding findings result results it they their them patient
-patients subjects participants group groups arm arms both all each one two three value values mean
-median average rate rates number numbers proportion percentage increase decrease reduction improvement
-increases decreases reductions improvements higher lower greater compared comparison between among
-respectively week weeks month months day days hour hours minutes year years baseline end study trial
-treatment period periods sample total totally overall also similar same other others no not n and or of
-in the a an to for with without by from at on be been was were is are did had has have who which as than
-so only but test analysis only respect did within using used due vs versus figure table p primary
-secondary outcome after before during follow-up score scores cases case women men being adjusted
-estimated not more less fewer better worse highly however therefore regression model alone until up
-whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
-absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
-trend significance points program programme regimen intervention administration infusion supplementation
-"""
-_GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
     r"^(?:(?:However|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
     r"In contrast|By contrast|Conversely|Of note|Notably|Results?|Findings|Methods?|Main results?|Thus|Indeed|"
@@ -122,30 +104,12 @@ def topic_of(
     """
     for sure, phrase in _candidates(text, statement, mentions, statements):
         trimmed = trim_phrase(phrase)
-        if _tells(trimmed):
+        if tells(trimmed):
             if statement.kind == "count" or statement.statistics[0] in ESTIMATES:
                 trimmed = with_direction(phrase, trimmed)
             short = trimmed if len(trimmed) <= LONGEST else trimmed[:LONGEST].rsplit(" ", 1)[0]
             return Topic(short, sure and short == trimmed)
     return Topic(previous, False)
-
-
-_VISIT = re.compile(r"[TVWDM]\d{1,2}")
-_A_TRIAL = re.compile(
-    r"(?!(?:complet|finish|discontinu|left|enter|withdr|stopp))"
-    r"(?:\S+\s){0,2}(?:trial|study|registry|cohort|meta-analysis)",
-    re.I,
-)
-_RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|month|year)", re.I)
-"""The unit behind a number, not its name: "words/min"."""
-
-
-def _tells(phrase: str) -> bool:
-    """Whether a phrase names something, not just "a significant difference between groups"."""
-    words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
-    if is_unit(phrase) or any(p.fullmatch(phrase) for p in (_VISIT, _RATE, _A_TRIAL)):
-        return False
-    return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
 
 
 def _candidates(
@@ -364,13 +328,13 @@ def _lead_off(text: str) -> str:
 def _subject(text: str) -> str:
     text = _lead_off(_CLAIM.sub("", text))
     about = _DIFFERENCE.search(text)
-    if about and _tells(trim_phrase(about[1])):
+    if about and tells(trim_phrase(about[1])):
         return about[1]
     verb = _VERB.search(text)
     if verb is None:
         return ""
     subject = text[: verb.start()]
-    if not _PEOPLE_SUBJECT.match(subject) and _tells(trim_phrase(subject)):
+    if not _PEOPLE_SUBJECT.match(subject) and tells(trim_phrase(subject)):
         return subject
     rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
     return f"{verb[0]} {rest}" if verb[0] in _TELLING else rest
