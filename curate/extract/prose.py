@@ -208,8 +208,13 @@ class _Report:
         time = own_time or earlier
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
         alike = [p for p in alike if p.moment != "from"]
+        shared = False
         if item in alike:
-            time = respective_time(text, time, alike.index(item), len(alike))
+            listed = respective_time(text, time, alike.index(item), len(alike))
+            shared = (
+                listed == time and len(alike) > 1 and bool(_RESPECTIVELY.search(text, statement.end))
+            )
+            time = listed
         if (role == "randomised" and not is_baseline(time)) or (role and passage.section == "methods"):
             time = ""  # of what follows in the sentence: people are randomised once
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
@@ -242,6 +247,7 @@ class _Report:
             "outcome_inferred": bool(outcome)
             and (
                 not topic.sure
+                or shared
                 or (aged and statement.kind == "count")
                 or (statement.kind == "count" and is_negated(text, statement.start, outcome))
             ),
@@ -308,6 +314,8 @@ class _Report:
         return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+"""Behind several numbers of one arm that are not of several times: each is of an outcome of its own."""
 _PLANS = re.compile(
     r"\bsample size\b|\bpower (?:of|analysis|calculation)\b|\d\s?% (?:statistical )?power\b|\bto detect an?\b|"
     r"\bassuming an?\b",

@@ -255,10 +255,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "median:brackets",
-            rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})",
             "([",
         ),
-        ("bracket", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})(?!\s*/){_U}\s*[\])]?", "(["),
+        (
+            "bracket",
+            rf"[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})(?!\s*/){_U}\s*[\])]?",
+            "([",
+        ),
         (
             "spread:brackets",
             rf"(?P<centre>{_N}){_U}\s*(?P<bracketed>[\[(])\s*(?P<spread>{_N})\s*[\])]",

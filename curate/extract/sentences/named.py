@@ -74,7 +74,7 @@ def listed_names(text: str, place: int, width: int) -> list[str]:
     return names if whole and not any(find_times(name) for name in names) else []
 
 
-_LIST_OVER = re.compile(r"\brespectively\b|\d\.\d")
+_LIST_OVER = re.compile(r"\brespectively\b|\d\.\d|\d\s?%|\b\d+ of \d|\d\s?/\s?\d")
 _NEXT_CLAUSE = re.compile(r",\s*(?:while|whereas|but)\b")
 
 

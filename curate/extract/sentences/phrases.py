@@ -48,8 +48,8 @@ _BETWEEN_WHOM = re.compile(
 
 
 _THAT_IS = re.compile(r"^\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*", re.I)
-_NEXT_COUNT = re.compile(r",?\s+(?:and|or)\s+\d[\d.,]*\s*$")
-"""What a list goes on with behind a name: "had pain and 4"."""
+_NEXT_COUNT = re.compile(r"(?:,?\s+(?:and|or)|\s+by)\s+\d[\d.,]*\s?%?\s*$")
+"""A number behind a name, and what leads to it: "had pain and 4", "sleep by 21%"."""
 
 
 @lru_cache(maxsize=1024)  # a candidate is weighed, then taken

@@ -289,9 +289,10 @@ def _last_phrase(before: str) -> str:
     tail = _without_times(before.rstrip())
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
-    phrase = trim_phrase(_PHRASE_BREAK.split(tail)[-1])
+    whole = _PHRASE_BREAK.split(tail)[-1]
+    phrase = trim_phrase(whole)
     says = any(verb[0] not in _TELLING for verb in _VERB.finditer(phrase))
-    return "" if _PEOPLE_SUBJECT.match(phrase) or says else phrase
+    return "" if _PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
 _AFTER_TIME = re.compile(r"\s*(?:(?:after|following|post|from|since|of)\b[^,;()]{0,45})?$", re.I)
@@ -301,7 +302,7 @@ def _without_times(text: str) -> str:
     """Drop a time point from the end of a stretch: "… symptoms at 90 min after the first dose"."""
     for time in reversed(find_times(text)):
         head = re.search(
-            r"\b(?:at|by|within|after|from|over|during|in|to|on)\s+(?:the\s+)?$",
+            r"\b(?:at|by|within|after|from|over|during|in|to|on)\s+(?:both\s+|the\s+)?$",
             text[: time.start],
             re.I,
         )
