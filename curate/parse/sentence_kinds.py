@@ -79,6 +79,8 @@ def _ci(reader: Reader, match: re.Match[str], found: Statement, said: str) -> St
 def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """Read an interval in brackets by what the sentence said last about intervals."""
     before = reader.text[: found.values[0].start]
+    if re.search(r"\band\b", reader.text[found.values[0].end : found.values[1].start]):
+        return None  # "(6.1% and 4.3%, respectively)"
     last = reader.found[-1] if reader.found else None
     if last is not None and last.kind == "estimate" and _near(reader.text, last, found):
         return replace(found, kind="ci", ci_level=_level(reader))

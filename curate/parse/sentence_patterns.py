@@ -146,7 +146,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}(?:\s*[\[(]\s*CIs?\s*[\])])?"
             rf"(?:\s+(?:for|of|was|were|from|ranged from|around)(?:\s+[a-z-]+){{0,4}})?[\s,:=;\[(]*"
             rf"(?P<low>{_A}){_U}{_TO}(?P<high>{_A})"
-            rf"(?:{_U}\s*(?:,?\s*(?:and|v|vs\.?|versus)|,|;)\s*(?P<low2>{_A}){_U}{_TO}(?P<high2>{_A})"
+            rf"(?:{_U}\s*(?:,?\s*(?:and|v|vs\.?|versus)|,|;)\s*(?P<low2>{_A}){_TO}(?P<high2>{_A})"
             rf"(?=[\s,;)\]]))?",
             _INTERVAL,
         ),

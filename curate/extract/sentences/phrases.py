@@ -47,7 +47,10 @@ _BETWEEN_WHOM = re.compile(
 )
 
 
-_THAT_IS = re.compile(r"^\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*", re.I)
+_THAT_IS = re.compile(
+    r"^(?:(?:[a-z-]+\s+){0,4}(?:outcomes?|end[- ]?points?)\s*,)?\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*",
+    re.I,
+)
 _NEXT_COUNT = re.compile(r"(?:,?\s+(?:and|or)|\s+by)\s+\d[\d.,]*\s?%?\s*$")
 """A number behind a name, and what leads to it: "had pain and 4", "sleep by 21%"."""
 

@@ -1,0 +1,179 @@
+"""Which arm a sentence compares with which, and lists that belong to several arms or outcomes."""
+
+from __future__ import annotations
+
+import pytest
+
+from curate.extract.sentences.arm_names import Arm
+from curate.extract.sentences.arms import ArmBook
+from curate.extract.sentences.assign import place_values
+from curate.extract.sentences.contrasts import place_contrasts
+from curate.extract.sentences.named import Named, listed_names
+from curate.extract.sentences.size_arms import place_sizes
+from curate.extract.sentences.sizes import is_event, role_of, tidy_sizes
+from curate.extract.sentences.topic import topic_of
+from curate.parse.sentence import find_statements
+
+BOOK = ArmBook(
+    [
+        Arm("kava", {"kava"}, 9, True),
+        Arm("hops", {"hops"}, 8, True),
+        Arm("placebo", {"placebo"}, 9, True),
+    ]
+)
+TWO = ("kava", "placebo")
+
+
+def compared(text: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    named = Named(BOOK.find(text), TWO)
+    contrasts = [s for s in find_statements(text) if s.kind == "estimate"]
+    return [(p.arms, p.comparators) for p in place_contrasts(text, contrasts, [], named)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compared with placebo, kava reduced pain (HR 0.80, 95% CI 0.70 to 0.90)",
+        "Compared with the placebo group, the kava group had less pain (hazard ratio 0.80; 95% CI 0.70 to 0.90)",
+        "Kava relative to placebo reduced pain (mean difference 4.1; 95% CI 2.0 to 6.2)",
+        "Relative to those on placebo, pain was lower with kava by 4.1 (95% CI 2.0 to 6.2)",
+        "Pain was less than with placebo (hazard ratio 0.80; 95% CI 0.70 to 0.90)",
+        "The hazard ratio for kava versus placebo was 0.80 (95% CI 0.70 to 0.90)",
+        "Pain was 5.0 with placebo and 4.4 with kava {mean difference versus placebo: 0.6 (95% CI 0.2 to 1.0)}",
+        "Pain was rarer with kava than with placebo (HR 0.80, 95% CI 0.70 to 0.90)",
+    ],
+)
+def test_the_comparator_is_whom_the_sentence_compares_with(text) -> None:
+    assert compared(text) == [(("kava",), ("placebo",))]
+
+
+def test_the_other_way_round_stays_so() -> None:
+    text = "The hazard ratio for placebo versus kava was 1.25 (95% CI 1.1 to 1.4)"
+    assert compared(text) == [(("placebo",), ("kava",))]
+    text = "Placebo was worse than kava (OR 1.4, 95% CI 1.1 to 1.7)"
+    assert compared(text) == [(("placebo",), ("kava",))]
+
+
+def values(text: str, main: tuple[str, ...] = TWO) -> list[tuple[str, ...]]:
+    statements = [s for s in find_statements(text) if s.kind in ("count", "mean", "median")]
+    placed = place_values(text, statements, Named(BOOK.find(text), main))
+    return [(p.statement.values[0].value, *p.arms) for p in placed]
+
+
+def test_an_arm_with_values_of_its_own_does_not_take_those_of_the_list_before() -> None:
+    text = (
+        "Sleep in the placebo group was 17 of 20 (85%) compared with 20 of 20 (100%) in the kava group and 16 of 20 "
+        "(80%) in the hops group"
+    )
+    assert values(text, ("kava", "hops", "placebo")) == [
+        ("17", "placebo"),
+        ("20", "kava"),
+        ("16", "hops"),
+    ]
+    text = "4 (4%) woke, 5 (5%) fell and 6 (6%) rose in the kava group, while in the placebo group 8 (8%) woke"
+    assert ("5", "placebo") not in values(text)
+    assert values(text)[-2:] == [("6", "kava"), ("8", "placebo")]
+
+
+def test_before_and_after_by_their_names() -> None:
+    text = "Sleep rose with kava (pre 26.0 ± 5.3 to post 31.3 ± 5.8 h)"
+    statements = find_statements(text)
+    placed = place_values(text, statements, Named(BOOK.find(text), TWO))
+    assert [p.moment for p in placed] == ["from", "to"]
+
+
+def outcome(text: str, index: int = 0) -> tuple[str, bool]:
+    statements = find_statements(text)
+    topic = topic_of(text, statements[index], BOOK.find(text), statements)
+    return topic.outcome, topic.sure
+
+
+def test_the_outcome_of_a_share_keeps_its_direction_and_a_mean_s_does_not() -> None:
+    assert (
+        outcome("More adults had an improvement in sleep (32.6% vs 21.5%)")[0] == "improvement in sleep"
+    )
+    assert (
+        outcome("More adults had an improvement in sleep (OR 2.2, 95% CI 1.6 to 3.0)")[0]
+        == "improvement in sleep"
+    )
+    assert outcome("The improvement in sleep was 2.1 ± 0.4 h")[0] == "sleep"
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "expected"),
+    [
+        ("Rest (defined as all of sleep, and the pulse was low) occurred in 3 (15%) on placebo", 0, "Rest"),
+        ("The main outcome, i.e. sleep after one nap, occurred in 97 of 129 (75%)", 0, "sleep after one nap"),
+        ("4 (4%) adults had pain and 5 (5%) adults had cramps", 0, "pain"),
+        ("Kava did not reduce pain at night (HR 0.9, 95% CI 0.8 to 1.1)", 0, "pain at night"),
+        ("Sleep came to 98 (1.3%) assigned to receive kava and to 26 (0.4%) (HR 3.8, 95% CI 2 to 6)", 2, "Sleep came"),
+    ],
+)  # fmt: skip
+def test_the_outcome_is_the_whole_of_what_is_named(text, index, expected) -> None:
+    assert outcome(text, index)[0].startswith(expected)
+
+
+def test_two_outcomes_of_a_respective_list_are_not_one() -> None:
+    text = "Kava and placebo led to pain in 12% and 15% and to sleep in 20% and 25%, respectively"
+    assert [outcome(text, index)[1] for index in range(4)] == [True, True, False, False]
+    assert values(text) == [("12", "kava"), ("15", "placebo"), ("20", "kava"), ("25", "placebo")]
+
+
+def sizes(text: str) -> list[tuple[str, tuple[str, ...], str]]:
+    mentions = BOOK.find(text)
+    statements = [s for s in tidy_sizes(text, find_statements(text), mentions) if s.kind == "size"]
+    return [
+        (p.statement.values[0].value, p.arms, role_of(text, p.statement, armed=bool(p.arms)))
+        for p in place_sizes(text, statements, Named(mentions, TWO))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In all, 40 adults underwent randomization",
+            [("40", (), "randomised")],
+        ),
+        (
+            "Of 45 adults randomised, 40 were included in the full analysis set (kava: n = 21; placebo: n = 19)",
+            [("21", ("kava",), "analysed"), ("19", ("placebo",), "analysed")],
+        ),
+        (
+            "Of those randomised, 40 entered (21 received kava and 19 received placebo)",
+            [("21", ("kava",), "analysed"), ("19", ("placebo",), "analysed")],
+        ),
+        (
+            "Adults were randomised to receive kava (n = 21) or placebo (n = 19)",
+            [("21", ("kava",), "randomised"), ("19", ("placebo",), "randomised")],
+        ),
+        (
+            "A total of 40 adults were randomised to receive placebo, 100 mg/day and 200 mg/day of kava",
+            [("40", (), "randomised")],
+        ),
+        ("Adults were randomised to kava (3 and 2 mg/kg) or placebo", []),
+        ("All adults of parts 1, 3, and 4 completed the study", []),
+    ],
+)
+def test_sizes_and_their_roles(text, expected) -> None:
+    assert [size for size in sizes(text) if size in expected or size[1] or size[0] in "1342"] == expected
+
+
+def test_people_of_whom_some_were_randomised_are_forms_or_were_screened_are_no_group() -> None:
+    for text in ("In all, 40 adults were enrolled and screened", "In all, 40 completed forms came back"):
+        statement = tidy_sizes(text, find_statements(text), [])
+        assert all(role_of(text, s) == "" for s in statement)
+
+
+def test_people_told_by_what_they_had_were_treated() -> None:
+    text = "Thirty adults with pain were given kava"
+    size = next(s for s in find_statements(text) if s.kind == "size")
+    assert not is_event(text, size, BOOK.find(text))
+    text = "Thirty adults with pain died"
+    size = next(s for s in find_statements(text) if s.kind == "size")
+    assert is_event(text, size, [])
+
+
+def test_names_behind_what_they_received() -> None:
+    text = "28, 29, and 20 adults received kava 300 mg, kava 600 mg, or placebo, respectively"
+    assert listed_names(text, text.index(" received"), 3) == ["kava 300 mg", "kava 600 mg", "placebo"]
