@@ -30,7 +30,7 @@ from curate.extract.sentences.others import (
     own_names,
 )
 from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.phrases import is_negated, unit_of, written_out
+from curate.extract.sentences.phrases import is_last_of_two, is_negated, unit_of, written_out
 from curate.extract.sentences.plain_sizes import is_plain
 from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.sentences.sections import RunningText, text_of
@@ -210,11 +210,12 @@ class _Report:
         alike = [p for p in alike if p.moment != "from"]
         shared = False
         if item in alike:
-            listed = respective_time(text, time, alike.index(item), len(alike))
+            listed = respective_time(text, time, alike.index(item), len(alike), statement.end)
             shared = (
                 listed == time and len(alike) > 1 and bool(_RESPECTIVELY.search(text, statement.end))
             )
             time = listed
+        shared |= is_last_of_two(text, topic.outcome, statement.end)
         if (role == "randomised" and not is_baseline(time)) or (role and passage.section == "methods"):
             time = ""  # of what follows in the sentence: people are randomised once
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)

@@ -8,7 +8,9 @@ from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook
 from curate.extract.sentences.assign import place_values
 from curate.extract.sentences.contrasts import place_contrasts
+from curate.extract.sentences.moments import respective_time
 from curate.extract.sentences.named import Named, listed_names
+from curate.extract.sentences.phrases import is_last_of_two
 from curate.extract.sentences.size_arms import place_sizes
 from curate.extract.sentences.sizes import is_event, role_of, tidy_sizes
 from curate.extract.sentences.topic import topic_of
@@ -113,6 +115,33 @@ def test_the_outcome_is_the_whole_of_what_is_named(text, index, expected) -> Non
     assert outcome(text, index)[0].startswith(expected)
 
 
+def test_the_outcome_of_a_second_estimate_is_in_doubt() -> None:
+    text = (
+        "Kava did not change sodium measured in mmol/L (mean difference, 2.1 [95% CI, 1.0 to 3.2]) or in mmol/d "
+        "(mean difference, 1.1 [95% CI, 0.1 to 2.2])"
+    )
+    assert [outcome(text, index)[1] for index in range(2)] == [True, False]
+
+
+def test_two_times_do_not_stay_in_the_outcome() -> None:
+    text = "Kava caused an increase in sleep at both day 3 (mean difference, 5 h [95% CI, 1 to 9]) and week 6"
+    assert outcome(text)[0] == "sleep"
+
+
+def test_numbers_listed_for_two_outcomes_are_not_all_of_the_last() -> None:
+    text = "Kava lowered both sleep and pain [mean difference 4.1 (2.0; 6.2); and 2.8 (1.0; 4.6), respectively]"
+    assert is_last_of_two(text, "pain", 40)
+    assert not is_last_of_two(text.replace("both ", ""), "pain", 35)
+
+
+def test_of_two_lists_of_times_the_next_one_counts() -> None:
+    text = (
+        "Sleep on kava was 6, 7, 8 at 6 h, 12 h, and 24 h, and on placebo 5, 4, 3 at 1 h, 2 h, and 3 h"
+    )
+    assert respective_time(text, "", 2, 3, text.index("8")) == "24 h"
+    assert respective_time(text, "", 2, 3, text.index("3 at")) == "3 h"
+
+
 def test_two_outcomes_of_a_respective_list_are_not_one() -> None:
     text = "Kava and placebo led to pain in 12% and 15% and to sleep in 20% and 25%, respectively"
     assert [outcome(text, index)[1] for index in range(4)] == [True, True, False, False]
@@ -150,6 +179,23 @@ def sizes(text: str) -> list[tuple[str, tuple[str, ...], str]]:
         (
             "A total of 40 adults were randomised to receive placebo, 100 mg/day and 200 mg/day of kava",
             [("40", (), "randomised")],
+        ),
+        (
+            "In all, 40 adults completed the study, of whom, after all of the visits, 21 in the kava group",
+            [("40", (), "completed"), ("21", ("kava",), "completed")],
+        ),
+        ("We randomly assigned 40 adults, who underwent a test, to tea", [("40", (), "randomised")]),
+        (
+            "All randomised adults who received any tea (kava, n = 21; placebo, n = 19) were looked at",
+            [("21", ("kava",), "analysed"), ("19", ("placebo",), "analysed")],
+        ),
+        (
+            "Of all, 21 received kava 20 mg, 19 received kava 50 mg, and 20 received placebo",
+            [
+                ("21", ("kava 20 mg",), "analysed"),
+                ("19", ("kava 50 mg",), "analysed"),
+                ("20", ("placebo",), "analysed"),
+            ],
         ),
         ("Adults were randomised to kava (3 and 2 mg/kg) or placebo", []),
         ("All adults of parts 1, 3, and 4 completed the study", []),

@@ -143,11 +143,23 @@ _DOSES = re.compile(
     r"(?P<unit>(?:mg|[µμ]g|mcg|g|IU|m[lL]|%)(?:/(?:kg|d|day|h|week))*)(?![\w/])"
 )
 _ITEM = re.compile(r"\d[\d.]*")
+_ONE_DOSE = re.compile(
+    r"\s+(?P<dose>\d[\d.,]*\s?(?:mg|[µμ]g|mcg|g|IU|m[lL])(?:/(?:kg|d|day|h|week))*)(?![\w/])"
+)
 
 
 def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
     """Tell apart the doses that follow a name: "kava 300 and 600 mg/day" are two arms."""
+    mentions = list(mentions)
+    single = {m: d for m in mentions if (d := _ONE_DOSE.match(text, m.end))}
+    doses_of: dict[str, set[str]] = {}
+    for mention, dose in single.items():
+        doses_of.setdefault(mention.arm, set()).add(dose["dose"])
     for mention in mentions:
+        if mention in single and len(doses_of[mention.arm]) > 1:
+            dose = single[mention]
+            yield Mention(f"{mention.arm} {dose['dose']}", mention.start, dose.end())
+            continue
         match = _DOSES.match(text, mention.end)
         doses = list(_ITEM.finditer(match["list"])) if match else []
         if match is None or len(doses) < 2:

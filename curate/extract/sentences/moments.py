@@ -98,15 +98,17 @@ def _visits(text: str) -> list[TimePoint]:
 _TWO_TIMES = re.compile(r"\b(?P<unit>week|day|month|year|hour|visit)s? (?P<a>\d+) (?:and|&) (?P<b>\d+)")
 
 
-def respective_time(text: str, time: str, rank: int, count: int) -> str:
+def respective_time(text: str, time: str, rank: int, count: int, place: int = 0) -> str:
     """Return the one of several times that a value belongs to: "2.1 and 3.4 at weeks 24 and 48, respectively".
 
     Parameters
     ----------
     rank, count
         Place of the value among the values of its arm in the sentence, and how many those are.
+    place
+        Where the value ends: of several lists of times the next one counts.
     """
-    if count > 2 and len(listed := _listed_times(text)) == count:
+    if count > 2 and len(listed := _listed_times(text, place)) == count:
         return listed[rank]
     both = _TWO_TIMES.search(text)
     if both is None or count != 2 or not re.search(r"\brespectively\b", text[both.end() :], re.I):
@@ -114,8 +116,8 @@ def respective_time(text: str, time: str, rank: int, count: int) -> str:
     return f"{both['unit']} {both['b' if rank else 'a']}"
 
 
-def _listed_times(text: str) -> list[str]:
-    """Return the times of the one list of three or more in a sentence: "at 6 h, 12 h, and 24 h"."""
+def _listed_times(text: str, place: int = 0) -> list[str]:
+    """Return the times of the one list of three or more in a sentence, or of the next: "at 6 h, 12 h, and 24 h"."""
     lists: list[list[TimePoint]] = []
     for time in find_times(text):
         follows = lists and _NEXT_IN_LIST.fullmatch(text, lists[-1][-1].end, time.start)
@@ -124,7 +126,9 @@ def _listed_times(text: str) -> list[str]:
         else:
             lists.append([time])
     long = [times for times in lists if len(times) > 2]
-    return [time.text for time in long[0]] if len(long) == 1 else []
+    if len({tuple(time.text for time in times) for times in long}) > 1:
+        long = [times for times in long if times[0].start >= place][:1]
+    return [time.text for time in long[0]] if long else []
 
 
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:at\s+)?")

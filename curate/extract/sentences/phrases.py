@@ -47,6 +47,7 @@ _BETWEEN_WHOM = re.compile(
 )
 
 
+_AT_BOTH = re.compile(r"\s+(?:at|on|after)\s+both\s.*$", re.I)
 _THAT_IS = re.compile(
     r"^(?:(?:[a-z-]+\s+){0,4}(?:outcomes?|end[- ]?points?)\s*,)?\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*",
     re.I,
@@ -69,7 +70,7 @@ def trim_phrase(phrase: str) -> str:
     phrase = _NEXT_COUNT.sub("", _THAT_IS.sub("", phrase))
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
-    phrase = _BETWEEN_WHOM.sub("", phrase)
+    phrase = _AT_BOTH.sub("", _BETWEEN_WHOM.sub("", phrase))
     while True:
         trimmed = _CAUSES.sub("", _TRIM.sub("", phrase)).strip()
         if trimmed == phrase:
@@ -172,3 +173,20 @@ def with_direction(phrase: str, trimmed: str) -> str:
     place = phrase.find(trimmed)
     said = _DIRECTION.search(phrase, 0, max(place, 0))
     return phrase[said.start() : place] + trimmed if said else trimmed
+
+
+_BOTH = re.compile(r"\bboth\s+[^,;()]{2,60}?\s+and\s+(?:the\s+|in\s+)?$", re.I)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+
+
+def is_last_of_two(text: str, outcome: str, end: int) -> bool:
+    """Whether an outcome is one of two that numbers are listed for: "both sleep and pain (4.1 and 2.0, respectively)".
+
+    Examples
+    --------
+    >>> text = "Kava lowered both sleep and pain (4.1 and 2.0, respectively)"
+    >>> is_last_of_two(text, "pain", 37), is_last_of_two(text.replace("both ", ""), "sleep", 32)
+    (True, False)
+    """
+    place = text.find(outcome) if outcome else -1
+    return place > 0 and bool(_BOTH.search(text[:place]) and _RESPECTIVELY.search(text, end))

@@ -47,13 +47,15 @@ _TO_NEXT_ARM = re.compile(
 )
 """Where the verb stands at the arm before: "… and 219 to the B group"."""
 _TO_ONE = re.compile(
-    r"[^.;,(]*?\b(?:in)?to\s+(?:receive\s+)?(?P<whom>(?:[^.;,(]|,(?=\s\d+\s?[mµμ]?g\b))*)"
+    r"[^.;,(]*?\b(?:in)?to\s+(?:receive\s+)?(?P<whom>(?:(?!\b(?:was|were|had|did)\b)[^.;,(]|,(?=\s\d+\s?[mµμ]?g\b))*)"
 )
 _OF_ONE_ARM = re.compile(
     r"\s*(?:,?\s*and\s+\d|(?:who|that)\s+(?:were\s+)?(?:received|treated|given)\b)", re.I
 )
 """Behind those of one arm: "included 27 patients and 15 who received A and B"."""
-_SEVERAL = re.compile(r"\b(?:or|and(?!\s+\d)|vs|versus|either|groups|arms|one of|each|undergo)\b|/")
+_SEVERAL = re.compile(
+    r"\b(?:or|and(?!\s+(?:\d|the (?:remaining|other|rest)))|vs|versus|either|groups|arms|one of|each|undergo)\b|/"
+)
 _ALLOTTED = re.compile(
     r"\b(?:randomi[sz]ed|randomi[sz]ation|assigned|allocated|divided|classified|split|stratified)\b"
     r"(?P<between>[^.;]*)$",

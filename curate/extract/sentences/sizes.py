@@ -23,7 +23,7 @@ _ANALYSED = re.compile(
     r"population|data|comprised|consisted)\b",
     re.I,
 )
-_COMPLETED = re.compile(r"\b(?:complet(?:ed|ers?|ing)|finished|remained in)\b", re.I)
+_COMPLETED = re.compile(r"(?<!\bnot )\b(?:complet(?:ed|ers?|ing)|finished|remained in)\b", re.I)
 _RECEIVED = re.compile(
     r"\b(?:received|receiving|treated|were given|took|underwent(?! randomi)|to receive)\b", re.I
 )
@@ -113,6 +113,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return ""
     if THEN_RANDOMISED.match(text, statement.end) and not armed:
         return "randomised"
+    if _JUST_ALLOTTED.search(text, 0, statement.start) and not armed:
+        return "randomised"
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
     role = _nearest_role(text, statement, 60)
@@ -128,13 +130,17 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     if methods and not ((labelled or _GROUP_HAS.search(text[: statement.start])) and armed) and not each:
         return ""
     if each or armed:
-        return "analysed"
+        return "completed" if _COMPLETED.search(text) else "analysed"
     return role if not labelled else ""
 
 
+_JUST_ALLOTTED = re.compile(
+    r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+(?:a total of\s+|all\s+|the\s+)*$", re.I
+)
+"""Right ahead of people: "we randomly assigned 126 patients, who …"."""
 _IN_ANALYSIS = re.compile(
     r"\b(?:included in (?:the |all |this )?(?:[\w-]+ ){0,4}?(?:analys[ei]s|FAS|sets?|populations?)|analy[sz]ed|"
-    r"evaluable|available for)\b",
+    r"evaluable|available for|who (?:had )?(?:received|took))\b",
     re.I,
 )
 _GIVEN = re.compile(

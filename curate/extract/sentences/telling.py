@@ -22,7 +22,8 @@ secondary outcome after before during follow-up score scores cases case women me
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
 absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
-trend significance points program programme regimen intervention administration infusion supplementation
+trend tendency nonsignificant non-significant slight modest marginal significance
+points program programme regimen intervention administration infusion supplementation
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _VISIT = re.compile(r"[TVWDM]\d{1,2}")

@@ -135,6 +135,9 @@ def _candidates(
             before = before[: people.start()] if people else before
     between = [s for s in statements if clause <= s.start < start and s.kind in _OF_AN_ARM]
     alone = not between or is_parallel(text, [*between, statement], mentions)
+    if statement.kind == "estimate":
+        before_it = [s for s in statements if clause <= s.start < start and s.kind == "estimate"]
+        alone = alone and not any(_GOES_ON.search(text, s.reach, start) for s in before_it)
     yield alone, _subject(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, _lead_off(before)
@@ -144,6 +147,9 @@ def _candidates(
     yield False, _lead_off(whole)[-LONGEST:]
 
 
+_GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
+"""Between two estimates in brackets: "in sleep (…) or in hours abed (…)"."""
+_GOES_ON_WITH = re.compile(r"[)\]]\s*,?\s*(?:or|and)\s+(?:in|for|on|of)\s")
 _OF_AN_ARM = ("mean", "median", "count")
 _CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
 _CENTRE_OF = re.compile(
@@ -255,6 +261,8 @@ def _first_of_run(
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
             break
         if other.kind == statement.kind and (";" in gap or _NEXT_OUTCOME.search(gap)):
+            break
+        if other.kind == statement.kind == "estimate" and _GOES_ON_WITH.search(gap):
             break
         if other.kind == "size" and re.search(r";\s*[a-z]{3,}\b", gap):
             break  # "(A; n = 9; age, 17.3 ± 1.1 years)"
