@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
@@ -325,9 +326,14 @@ _PLANS = re.compile(
 """In a sentence about how many people were needed."""
 
 
+@lru_cache(maxsize=64)  # a sentence is asked for each of its numbers
+def _plans(text: str) -> bool:
+    return _PLANS.search(text) is not None
+
+
 def _says_nothing(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether a statement is no outcome: bare numbers, the test of an interaction, an assumption, an arm's dose."""
-    if statement.kind in ("plain", "ci") or statement.label == "interaction" or _PLANS.search(text):
+    if statement.kind in ("plain", "ci") or statement.label == "interaction" or _plans(text):
         return True
     dose = statement.kind == "mean"
     return dose and is_dose_of_arm(text, statement.start, statement.end, Named(mentions))

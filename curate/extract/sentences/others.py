@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.passage import Passage
@@ -20,11 +21,12 @@ _SEARCHED = re.compile(
     re.I,
 )
 _CITES = re.compile(
-    r"\bet al\b|\band (?:colleagues|co-?workers|associates)\b|\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*\]\W*$"
+    r"\bet al\b|\band (?:colleagues|co-?workers|associates)\b"
     r"|\b[Ii]n an?(?:other)? (?:\w+ )?(?:previous|recent|prior|earlier|similar|larger?)(?: \w+){0,2} (?:study|trial)\b"
     r"|\b(?:[Pp]revious|[Ee]arlier|[Pp]rior|[Oo]ther) (?:studies|trials)\b|\b[Pp]reviously (?:reported|published)\b"
     r"|\b(?:study|trial) (?:by|of) [A-Z][a-z]+"
 )
+_MARKED = re.compile(r"\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*\]\W*$")
 _TRIAL = re.compile(
     r"\b(?P<name>[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*(?:[- ](?:[A-Z0-9][\w]*|in|of))*)\s+"
     r"(?:trials?|study|studies|registry)\b"
@@ -62,9 +64,19 @@ def cites_others(text: str, quote: str, own: str) -> bool:
     >>> cites_others("In the NAPPER trial 16 of 22 slept", "", "Kava for sleep")
     True
     """
-    if _CITES.search(quote) or _CITES.search(text):
+    if _cites(text) or ("[" in quote and _MARKED.search(quote)):
         return True
-    return any(m["name"] not in own for m in _TRIAL.finditer(text))
+    return any(name not in own for name in _trials(text))
+
+
+@lru_cache(maxsize=64)  # a sentence is asked for each of its numbers
+def _cites(text: str) -> bool:
+    return _CITES.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _trials(text: str) -> tuple[str, ...]:
+    return tuple(match["name"] for match in _TRIAL.finditer(text))
 
 
 _SELECTED = (
@@ -112,14 +124,20 @@ def is_of_some(text: str, mentions: Sequence[Mention]) -> bool:
     """
     if is_of_a_part(text):
         return True
-    for pattern in (_OPENED_BY_SOME, _SORTED):
-        for match in pattern.finditer(text):
-            arm = any(match.start() <= m.start < match.end("who") for m in mentions)
-            if not arm and not (pattern is _OPENED_BY_SOME and _EVERYONE.search(match["who"])):
-                return True
-    return bool(_SEXED.search(text))
+    opened, sexed = _opened(text)
+    everyone = [match for match in opened if not _EVERYONE.search(match["who"])]
+    for match in (*everyone, *_sorting(text)):
+        if not any(match.start() <= m.start < match.end("who") for m in mentions):
+            return True
+    return sexed
 
 
+@lru_cache(maxsize=64)
+def _opened(text: str) -> tuple[tuple[re.Match[str], ...], bool]:
+    return tuple(_OPENED_BY_SOME.finditer(text)), _SEXED.search(text) is not None
+
+
+@lru_cache(maxsize=64)
 def is_of_a_part(text: str) -> bool:
     """Whether a sentence tells of an analysis in a part of the people: a subgroup, or after exclusions."""
     return _PART.search(text) is not None
@@ -134,4 +152,9 @@ def sorting_spans(text: str) -> list[tuple[int, int]]:
     >>> [text[slice(*span)] for span in sorting_spans(text)]
     ['those with pain at baseline']
     """
-    return [match.span() for match in _SORTED.finditer(text)]
+    return [match.span() for match in _sorting(text)]
+
+
+@lru_cache(maxsize=64)
+def _sorting(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_SORTED.finditer(text))

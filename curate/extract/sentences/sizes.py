@@ -130,7 +130,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     if methods and not ((labelled or _GROUP_HAS.search(text[: statement.start])) and armed) and not each:
         return ""
     if each or armed:
-        return "completed" if _COMPLETED.search(text) else "analysed"
+        ahead = _ANALYSED.search(text, 0, statement.start)
+        return "completed" if _COMPLETED.search(text) and not ahead else "analysed"
     return role if not labelled else ""
 
 
@@ -162,10 +163,14 @@ def _is_of_an_analysis(text: str, statement: Statement) -> bool:
 def _nearest_role(text: str, statement: Statement, reach: int) -> str:
     """Return the role that the nearest word names; words after the number count as nearer."""
     best, role = reach + 1, ""
+    opened = text.rfind("(", 0, statement.start) > text.rfind(")", 0, statement.start)
+    closes = text.find(")", statement.end) if opened else -1
     for name, words in _ROLES:
         for match in words.finditer(text):
             ahead = match.start() - statement.end
             distance = ahead if ahead >= 0 else statement.start - match.end() + 8
+            if -1 < closes < match.start():
+                continue  # behind the bracket that holds the number
             if 0 <= distance < best:
                 best, role = distance, name
     return role
