@@ -242,7 +242,7 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         return None
     if set(by_name) == {"percent"} and re.match(
         r"\s*(?:confidence|CI\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
-        r"confident|solution|cream|gel|oxygen)",
+        r"confident|solution|cream|gel|oxygen|(?:(?:one|two|1|2)-(?:sided|tailed)\s+)?(?:significance\s+)?(?:level|alpha)\b)",
         reader.text[percent.end if percent else 0 :],
     ):
         return None

@@ -283,7 +283,7 @@ With each stand choices of characters or words: a skeleton that lacks all of one
 
 _TIME_BEFORE = re.compile(
     r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
-    r"days?|weeks?|months?|years?|visits?|hours?|day|grade|phase|type|stage|class|level|table|tables|figure|"
+    r"days?|weeks?|months?|years?|visits?|hours?|day|grades?|phases?|types?|stages?|class(?:es)?|levels?|table|tables|figure|"
     r"fig\.?|group|groups|cohort|arm|part|appendix|version|aged?|ages|aged between|≥|≤|<|>|step|item|items|"
     r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*-?\s*|[A-Za-z]-)$",
     re.I,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.arm_names import Arm
+from curate.extract.sentences.arm_names import Arm, find_names
 from curate.extract.sentences.arms import ArmBook
 from curate.extract.sentences.assign import place_values
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.moments import respective_time
 from curate.extract.sentences.named import Named, listed_names
+from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import is_last_of_two
 from curate.extract.sentences.size_arms import place_sizes
 from curate.extract.sentences.sizes import is_event, role_of, tidy_sizes
@@ -223,3 +224,33 @@ def test_people_told_by_what_they_had_were_treated() -> None:
 def test_names_behind_what_they_received() -> None:
     text = "28, 29, and 20 adults received kava 300 mg, kava 600 mg, or placebo, respectively"
     assert listed_names(text, text.index(" received"), 3) == ["kava 300 mg", "kava 600 mg", "placebo"]
+
+
+def test_an_arm_s_name_inside_of_a_count_is_that_count_s() -> None:
+    text = "Sleep came to 5 of 31 kava group patients (16%), 1 of 10 hops group patients (10%), and 8 of 17 others"
+    assert values(text)[:2] == [("5", "kava"), ("1", "hops")]
+    text = "Sleep came to 33/59 placebo group patients (56%) and to 41/59 kava group patients (70%)"
+    assert values(text) == [("33", "placebo"), ("41", "kava")]
+
+
+def test_doses_are_arms_and_counts_before_a_name_are_not() -> None:
+    texts = [
+        "Adults were assigned to the tea 10 group, the tea 20 group or placebo group.",
+        "In the tea 10 group and the tea 20 group many slept; tea was warm, tea was sweet and tea was green.",
+        "Sleep came to 33/59 hops group adults and to 41/59 malt group adults of hops group and malt group.",
+    ]
+    names = {
+        arm.label for arm in find_names([Passage(text, (), (), "results", "body") for text in texts])
+    }
+    assert {"tea 10", "tea 20", "hops", "malt"} <= names
+    assert not any("/" in name for name in names)
+
+
+def test_rhythm_control_is_no_comparator_and_takes_no_bare_control() -> None:
+    text = "Adults were assigned to early rhythm control or usual care. Early rhythm control and usual care differed. "
+    text += "The control group slept; early rhythm control did not, nor did usual care."
+    arms = find_names([Passage(text, (), (), "results", "body")])
+    rhythm = next(arm for arm in arms if "rhythm" in arm.label)
+    assert "control" not in rhythm.aliases
+    assert not rhythm.control
+    assert next(arm for arm in arms if "usual" in arm.label).control

@@ -150,14 +150,9 @@ _ONE_DOSE = re.compile(
 
 def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
     """Tell apart the doses that follow a name: "kava 300 and 600 mg/day" are two arms."""
-    mentions = list(mentions)
-    single = {m: d for m in mentions if (d := _ONE_DOSE.match(text, m.end))}
-    doses_of: dict[str, set[str]] = {}
-    for mention, dose in single.items():
-        doses_of.setdefault(mention.arm, set()).add(dose["dose"])
     for mention in mentions:
-        if mention in single and len(doses_of[mention.arm]) > 1:
-            dose = single[mention]
+        dose = _ONE_DOSE.match(text, mention.end)
+        if dose and _has_other_dose(text, text[mention.start : mention.end], dose["dose"]):
             yield Mention(f"{mention.arm} {dose['dose']}", mention.start, dose.end())
             continue
         match = _DOSES.match(text, mention.end)
@@ -171,6 +166,13 @@ def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
             end = match.end() if dose is doses[-1] else end
             yield Mention(f"{mention.arm} {dose[0].rstrip('.')} {match['unit']}", place, end)
             place = end
+
+
+def _has_other_dose(text: str, name: str, dose: str) -> bool:
+    """Whether a sentence gives another dose behind the same name."""
+    again = (m.end() for m in re.finditer(re.escape(name), text, re.I))
+    others = (_ONE_DOSE.match(text, end) for end in again)
+    return any(other["dose"] != dose for other in others if other)
 
 
 _EVERY = re.compile(r"\b(?:each|both|all|two|three|four|other|the [234])\s+$", re.I)
