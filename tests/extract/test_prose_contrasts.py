@@ -254,3 +254,19 @@ def test_rhythm_control_is_no_comparator_and_takes_no_bare_control() -> None:
     assert "control" not in rhythm.aliases
     assert not rhythm.control
     assert next(arm for arm in arms if "usual" in arm.label).control
+
+
+def test_a_name_inside_of_a_count_is_not_the_next_count_s() -> None:
+    assert values("There were 25 kava patients (59.2%) and 17 (40.8%) others", main=()) == [
+        ("25", "kava"),
+        ("17",),
+    ]
+
+
+def test_people_in_whom_something_occurred_are_no_size_of_their_arm() -> None:
+    text = "Pain occurred in 24 adults assigned to kava (3.9 a year) and in 31 adults assigned to placebo (5.0 a year)"
+    found = [s for s in find_statements(text) if s.kind == "size"]
+    assert [is_event(text, s, BOOK.find(text)) for s in found] == [True, True]
+    assert [role_of(text, s) for s in found] == ["", ""]
+    text = "Pain was measured in 24 adults assigned to kava"
+    assert not is_event(text, find_statements(text)[0], BOOK.find(text))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
-from curate.extract.sentences.behind import OTHERS, held_arms, name_behind
+from curate.extract.sentences.behind import OTHERS, held_arms, name_behind, without_held
 from curate.extract.sentences.brackets import closes_over, headed_by, held_by, is_tied
 from curate.extract.sentences.named import (
     Arms,
@@ -83,6 +83,7 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
     statements = [s for s in statements if s not in of_each or not placed]
     held = held_arms(statements, named.mentions)
     placed += [Placed(s, (held[s.start],)) for s in statements if s.start in held]
+    named = without_held(named, [s for s in statements if s.start in held])
     statements = [s for s in statements if s.start not in held]
     in_place = [] if named.mentions else _named_in_place(text, statements)
     placed += in_place

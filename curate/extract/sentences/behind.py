@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.named import Named
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 
@@ -38,3 +40,9 @@ def held_arms(statements: Sequence[Statement], mentions: Sequence[Mention]) -> d
                 if any(0 <= mention.start - value.end <= 1 for value in statement.values):
                     close[statement.start] = mention.arm
     return held if len(set(held.values())) > 1 else close
+
+
+def without_held(named: Named, counts: Sequence[Statement]) -> Named:
+    """Return what a sentence names, but for the names inside of counts: those are of nothing else."""
+    free = [m for m in named.mentions if not any(c.start < m.start < c.reach for c in counts)]
+    return replace(named, mentions=free)

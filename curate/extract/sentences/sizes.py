@@ -106,6 +106,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     """
     if _NOT_ROLE.search(text[: statement.start]) or _PLANNED.search(text):
         return ""
+    if _OCCURRED_IN.search(text, 0, statement.start):
+        return ""
     if statement.values[0].value in ("0", "1"):
         return ""  # "one patient each": nobody's group
     labelled = is_labelled(text, statement)
@@ -208,6 +210,12 @@ def measured_in(text: str, statement: Statement) -> str:
 _LISTED_PEOPLE = re.compile(rf"\b{PEOPLE}\s*\([^()]*$", re.I)
 
 
+_OCCURRED_IN = re.compile(
+    r"\b(?:occurred|developed|recurred|arose|(?:was|were)\s+(?:observed|seen|reported|noted|found|detected|recorded|achieved|"
+    r"reached|documented|present))\s+in\s+(?:(?:only|all|a total of)\s+)?"
+    r"(?:\d(?:[^.;]|\.\d){0,140}?\b(?:and|vs\.?|versus|than|compared (?:with|to))\s+(?:only\s+)?(?:in\s+)?)?$"
+)
+"""Ahead of people whom something befell, and of those of the next arm: "pain occurred in 24 … and in "."""
 _GIVEN_TO = re.compile(
     r"\W*with\b[^.;,()\d]{0,60}\b(?:(?:was|were)\s+(?:fed|given|treated|randomi[sz]ed|randomly|assigned|allocated|enrolled|"
     r"included|recruited|studied)|received|underwent)\b",
@@ -225,6 +233,8 @@ def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bo
         after = text.index(")", statement.end) + 1  # "sixteen patients (A, n = 10; B, n = 6) died"
     if _GIVEN_TO.match(text, after):
         return False
+    if _OCCURRED_IN.search(text, 0, statement.start):
+        return True
     return bool(_BEFELL.match(text, after)) and not _EXCLUDED.search(text[after : after + 60])
 
 
