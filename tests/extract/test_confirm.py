@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from curate.extract.band import with_bands
+from curate.extract.report import extract
 from curate.model.reading import Evidence, Found, Reading, Result
 
 SENTENCE = Evidence("a" * 64, "Sleep came to 7 of 40 (18%) on kava", page=1, table="text")
@@ -66,3 +68,20 @@ def test_the_size_of_an_arm_is_confirmed_by_a_header_and_names_differ_in_spaces_
     said = Found(arm, numbers(SENTENCE, n="40"))
     assert not is_once(said, beside=(Found(head, numbers(CELL, n="40")),))
     assert is_once(said, beside=(Found(head, numbers(CELL, n="41")),))
+
+
+def test_the_tables_of_a_report_confirm_its_sentences_where_both_are_read() -> None:
+    path = Path(__file__).parents[2] / "fixtures" / "demo" / "anderson-2017.pdf"
+
+    def said_once(*names: str) -> set[tuple[str, str, str]]:
+        (prose,) = [result for result in extract(path, names).results if result.name == "prose"]
+        return {
+            (found.result.anchor, reading.statistic, reading.value)
+            for found in prose.found
+            for reading in found.readings
+            if "said_once" in reading.flags
+        }
+
+    alone, beside = said_once("prose"), said_once("table", "prose")
+    assert beside < alone
+    assert {(name, value) for _, name, value in alone - beside} >= {("mean", "14.8"), ("sd", "11.4")}
