@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
 
 from curate.extract.names import words
@@ -22,20 +23,36 @@ Place = tuple[object, ...]
 Statement = tuple[object, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a place says of a number: stems of the outcome's words, and whether it was measured at the start."""
+
+    stems: frozenset[str]
+    bases: frozenset[str]
+
+    def beside(self, other: _About) -> _About:
+        return _About(self.stems | other.stems, self.bases | other.bases)
+
+    def may_be_of(self, basis: str) -> bool:
+        """Whether a value before treatment is not set beside one after it."""
+        known = self.bases - {"unclear"}
+        return basis == "unclear" or not known or ("baseline" in known) == (basis == "baseline")
+
+
 class Confirmations:
     """The numbers of one report by what they say, and all the places that give them."""
 
     def __init__(self) -> None:
-        self._places: dict[Statement, dict[Place, frozenset[str]]] = defaultdict(dict)
+        self._places: dict[Statement, dict[Place, _About]] = defaultdict(dict)
 
     def note(self, found: Found) -> None:
         """Take in the numbers of one result, with the places where they stand."""
-        about = _stems(found.result.outcome)
+        about = _About(_stems(found.result.outcome), frozenset((found.result.basis,)))
         for reading in found.readings:
             if reading.evidence:
                 places = self._places[_statement(reading, found.result)]
                 place = _place(reading)
-                places[place] = places.get(place, frozenset()) | about
+                places[place] = places[place].beside(about) if place in places else about
 
     def says_again(self, reading: Reading, found: Found) -> bool:
         """Whether another place gives the number to the same arms: as a size, or about the same.
@@ -49,8 +66,9 @@ class Confirmations:
         places = self._places.get(_statement(reading, found.result), {})
         about = _stems(found.result.outcome)
         return any(
-            reading.statistic == "n" or about & others or self._agree(found, place)
-            for place, others in places.items()
+            reading.statistic == "n"
+            or (said.may_be_of(found.result.basis) and (about & said.stems or self._agree(found, place)))
+            for place, said in places.items()
             if place != own
         )
 

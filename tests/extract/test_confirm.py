@@ -15,7 +15,7 @@ SENTENCE = Evidence("a" * 64, "Sleep came to 7 of 40 (18%) on kava", page=1, tab
 CELL = Evidence(
     "a" * 64, "7 (18)", page=3, table="Table 2", row_headers=("Sleep",), grid="tg_1", row=2, col=1
 )
-SLEEP = Result(("kava",), outcome="Sleep", timepoint="week 4")
+SLEEP = Result(("kava",), outcome="Sleep", timepoint="week 4", basis="final")
 
 
 def numbers(place: Evidence, **values: str) -> tuple[Reading, ...]:
@@ -43,6 +43,7 @@ def test_a_table_of_another_extractor_confirms() -> None:
         (replace(SLEEP, arms=("placebo",)), CELL),
         (replace(SLEEP, outcome="Nausea"), CELL),  # a small number of an arm may be that of two outcomes
         (replace(SLEEP, outcome="Nausea"), replace(SENTENCE, quote="Nausea came to 7 (18%)")),
+        (replace(SLEEP, basis="baseline"), CELL),  # before treatment
         (SLEEP, SENTENCE),
     ],
 )
