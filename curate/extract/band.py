@@ -88,13 +88,18 @@ INTERPRETED = OPEN | {
 """All signs that make a reading ``medium``; extractors tell the others."""
 
 
-def with_bands(items: Iterable[Item]) -> tuple[Item, ...]:
+def with_bands(items: Iterable[Item], beside: Iterable[Item] = ()) -> tuple[Item, ...]:
     """Return what one extractor yielded, each reading with its band and the signs that it rests on.
 
-    The bands depend on nothing but `items`: doing it again changes nothing.
+    The bands depend on nothing but `items` and `beside`: doing it again changes nothing.
+
+    Parameters
+    ----------
+    beside
+        What other extractors yielded of the same report: its tables confirm numbers of sentences.
     """
     kept = tuple(items)
-    report = Report(kept)
+    report = Report(kept, beside)
     return tuple(
         _banded(item, report) if isinstance(item, Found) and item.readings else item for item in kept
     )

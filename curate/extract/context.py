@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from curate.extract.arithmetic import reversed_sign
+from curate.extract.confirm import Confirmations
 from curate.extract.names import is_study
 from curate.extract.tables.naming import plain_key
 from curate.extract.wire import Item
@@ -108,8 +109,8 @@ class Report:
         All names of arms, and of time points after the start.
     told
         Names and statistic → the numbers that sentences give under them.
-    said
-        Statistic, number and arms → the sentences that say so.
+    given
+        Where the numbers stand: of the sentences, and of all tables.
     seen
         Name of an arm → the labels of the tables that have it.
     doubled
@@ -118,12 +119,12 @@ class Report:
         Label of the table and of the row → how many labels its path has at most.
     """
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[Item], beside: Iterable[Item] = ()) -> None:
         self.tables: dict[str, Table] = defaultdict(Table)
         self.arms: set[str] = set()
         self.times: set[str] = set()
         self.told: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
-        self.said: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        self.given = Confirmations()
         self.depths: dict[tuple[str, str], int] = {}
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
@@ -138,13 +139,13 @@ class Report:
         for item in items:
             if isinstance(item, Found):
                 self._note(item)
+                self.given.note(item)
                 for evidence in {reading.evidence for reading in item.readings}:
                     if evidence and evidence.grid:
                         self.tables[evidence.grid].titles |= titles[evidence.page, evidence.table]
-
-    def says_twice(self, reading: Reading, result: Result) -> bool:
-        """Whether another sentence, such as that of the abstract, gives the same number to the same arms."""
-        return len(self.said[_statement(reading, result)]) > 1
+        for item in beside:
+            if isinstance(item, Found) and _in_table(item):
+                self.given.note(item)
 
     def _note(self, found: Found) -> None:
         result = found.result
@@ -157,8 +158,6 @@ class Report:
             for arm in (*result.arms, *result.comparators):
                 self.seen[plain_key(arm)].add(label)
         for reading in found.readings:
-            if reading.evidence and not reading.evidence.grid:
-                self.said[_statement(reading, result)].add(reading.evidence.quote)
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for path, label in {
@@ -204,6 +203,10 @@ _OF_PEOPLE = re.compile(
 """Words of a name that people bear, or what they were given."""
 
 
+def _in_table(found: Found) -> bool:
+    return any(reading.evidence and reading.evidence.grid for reading in found.readings)
+
+
 def _has_two_stubs(grid: Grid) -> bool:
     """Whether the head of the rows' labels comes again over another column, with labels below it."""
     heads = {cell.text for cell in grid.cells if cell.role == "header" and cell.col == 0 and cell.text}
@@ -220,11 +223,6 @@ def _names_sides(label: str) -> bool:
 def _has_size(found: Found) -> bool:
     evidence = found.readings[0].evidence if found.readings else None
     return evidence is not None and any(read_label(label).n for label in evidence.column_headers)
-
-
-def _statement(reading: Reading, result: Result) -> tuple[object, ...]:
-    sides = (tuple(map(plain_key, names)) for names in (result.arms, result.comparators))
-    return reading.statistic, reading.value, *sides
 
 
 def _names(reading: Reading, result: Result) -> tuple[object, ...]:

@@ -26,7 +26,8 @@ _OPEN_AT_THE_END = re.compile(
     re.I,
 )
 _OPEN_INSIDE = re.compile(
-    r"\b(?:by|with|of|in|on|from|than) (?:at|in|with|and|or|on|for|by|than|versus|vs|from)\b|\S (?:was|were) \S|\s-\w",
+    r"\b(?:by|with|of|in|on|from|than) (?:at|in|with|and|or|on|for|by|than|versus|vs|from)\b|\S (?:was|were) \S|\s-\w"
+    r"|\bthat (?:the|was|were|had|has|is|are)\b",
     re.I,
 )
 """Where the name of an arm was left out, or two clauses were taken for a name."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curate.extract.sentences.arm_names import abbreviations
 from curate.extract.sentences.arms import ArmBook, Mention, find_arms
 from curate.extract.sentences.assign import Placed, place_values
-from curate.extract.sentences.brackets import compares_others, is_of_some
+from curate.extract.sentences.brackets import compares_others, is_dose_of_arm
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
@@ -22,8 +23,15 @@ from curate.extract.sentences.moments import (
     timepoint_of,
 )
 from curate.extract.sentences.named import Named
+from curate.extract.sentences.others import (
+    cites_others,
+    is_of_a_part,
+    is_of_some,
+    is_review,
+    own_names,
+)
 from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.phrases import unit_of, written_out
+from curate.extract.sentences.phrases import is_last_of_two, is_negated, unit_of, written_out
 from curate.extract.sentences.plain_sizes import is_plain
 from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.sentences.sections import RunningText, text_of
@@ -105,6 +113,8 @@ class _Report:
     times: ReportTimes
     long_forms: dict[str, str]
     order: dict[int, int]  # place of each word, by identity, in the text layer of its page
+    review: bool  # of other trials
+    own: str  # text that names its own trial
 
     @classmethod
     def of(cls, document: Document, text: RunningText) -> _Report:
@@ -117,6 +127,8 @@ class _Report:
             text.times,
             abbreviations(" ".join(texts)),
             {id(word): place for page in document.pages for place, word in enumerate(page.words)},
+            is_review(text.passages),
+            own_names(text.passages),
         )
 
     def results(self, passage: Passage) -> Iterator[Found]:
@@ -183,7 +195,7 @@ class _Report:
                 role = role_of(text, statement, methods, bool(item.arms))
                 if not role or (passage.section == "caption" and not item.arms):
                     return None
-        elif methods or statement.kind in ("plain", "ci") or statement.label == "interaction":
+        elif methods or _says_nothing(text, statement, mentions):
             return None
         statements = [p.statement for p in placed]
         topic = (
@@ -197,8 +209,14 @@ class _Report:
         time = own_time or earlier
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
         alike = [p for p in alike if p.moment != "from"]
+        shared = False
         if item in alike:
-            time = respective_time(text, time, alike.index(item), len(alike))
+            listed = respective_time(text, time, alike.index(item), len(alike), statement.end)
+            shared = (
+                listed == time and len(alike) > 1 and bool(_RESPECTIVELY.search(text, statement.end))
+            )
+            time = listed
+        shared |= is_last_of_two(text, topic.outcome, statement.end)
         if (role == "randomised" and not is_baseline(time)) or (role and passage.section == "methods"):
             time = ""  # of what follows in the sentence: people are randomised once
         basis = "unclear" if role else basis_of(text, statement, item.moment, time)
@@ -225,12 +243,17 @@ class _Report:
             anchor=evidence[0].id,
         )
         open_names = {
-            "cites_others": _CITES.search(evidence[0].quote) is not None,
+            "cites_others": self.review or cites_others(text, evidence[0].quote, self.own),
             "arm_inferred": not item.sure and bool(item.arms),
             "arm_missing": not item.arms and not role,
             "outcome_inferred": bool(outcome)
-            and (not topic.sure or (aged and statement.kind == "count")),
-            "subgroup_unnamed": not role and is_of_some(text, mentions),
+            and (
+                not topic.sure
+                or shared
+                or (aged and statement.kind == "count")
+                or (statement.kind == "count" and is_negated(text, statement.start, outcome))
+            ),
+            "subgroup_unnamed": is_of_a_part(text) if role else is_of_some(text, mentions),
             "time_inferred": not own_time and bool(time) and not told,
             "size_in_doubt": bool(role) and not is_plain(text, item, placed, mentions, methods),
         }
@@ -293,6 +316,29 @@ class _Report:
         return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+"""Behind several numbers of one arm that are not of several times: each is of an outcome of its own."""
+_PLANS = re.compile(
+    r"\bsample size\b|\bpower (?:of|analysis|calculation)\b|\d\s?% (?:statistical )?power\b|\bto detect an?\b|"
+    r"\bassuming an?\b",
+    re.I,
+)
+"""In a sentence about how many people were needed."""
+
+
+@lru_cache(maxsize=64)  # a sentence is asked for each of its numbers
+def _plans(text: str) -> bool:
+    return _PLANS.search(text) is not None
+
+
+def _says_nothing(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
+    """Whether a statement is no outcome: bare numbers, the test of an interaction, an assumption, an arm's dose."""
+    if statement.kind in ("plain", "ci") or statement.label == "interaction" or _plans(text):
+        return True
+    dose = statement.kind == "mean"
+    return dose and is_dose_of_arm(text, statement.start, statement.end, Named(mentions))
+
+
 def _in_a_name(statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether a number is part of an arm's name: the 3 of "groups 1 to 3"."""
     inside = any(m.start <= statement.start and statement.end <= m.end for m in mentions)
@@ -308,8 +354,6 @@ def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Pla
     return sorted(placed, key=lambda item: item.statement.start)
 
 
-_CITES = re.compile(r"\bet al\b|\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3})*\]\W*$")
-"""In a sentence that may report on another trial."""
 _CONVENTION = re.compile(
     r"(?i)\b(?:data|values?|results?|variables?|measures?|scores?|quantities)\b[^.]{0,120}?\b(?:expressed|presented|"
     r"reported|given|shown|summari[sz]ed|described|are|were)\b[^.]{0,60}?\b(?:mean|median|SD|SE|SEM|standard)[^.]{0,80}"

@@ -47,7 +47,7 @@ def extract(path: Path, names: Iterable[str], *, second: str = "none") -> Extrac
     with _cycles_left():
         document = read_source(path)
         pages = page_texts(document.pages)
-        results = [read_with(extractor, document, pages) for extractor in extractors]
+        results = read_all(extractors, document, pages)
     if second != "none" and document.pages:
         again = doubtful_pages(document) if second == "doubtful" else None
         results = reread_results(path, results, again)
@@ -70,7 +70,27 @@ def _cycles_left() -> Iterator[None]:
             gc.enable()
 
 
-def read_with(extractor: Extractor, document: Document, pages: dict[int, PageText]) -> ExtractorResult:
+def read_all(
+    extractors: Iterable[Extractor], document: Document, pages: dict[int, PageText]
+) -> list[ExtractorResult]:
+    """Return what each extractor reads, with bands.
+
+    The numbers of the others' tables count in its bands: a number that a sentence gives once is confirmed where a
+    table gives it too. Without the other extractor fewer are, never more.
+    """
+    results = [_read(extractor, document, pages) for extractor in extractors]
+    return [
+        replace(
+            result,
+            items=with_bands(
+                result.items, beside=[i for other in results if other is not result for i in other.items]
+            ),
+        )
+        for result in results
+    ]
+
+
+def _read(extractor: Extractor, document: Document, pages: dict[int, PageText]) -> ExtractorResult:
     """Return what one extractor reads; one that raises keeps what it had yielded before."""
     name, version = extractor.name, extractor.version
     if document.state not in READABLE:
@@ -100,7 +120,7 @@ def read_with(extractor: Extractor, document: Document, pages: dict[int, PageTex
                 "what it had read until then is kept; please report this with the PDF",
             )
         )
-    return ExtractorResult(name, version, status, detail, with_bands(items))
+    return ExtractorResult(name, version, status, detail, tuple(items))
 
 
 def _scoped(found: Found) -> Found:

@@ -200,7 +200,7 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
             signs.add("group_lost")
         doubled = (evidence.page, evidence.table) in report.doubled
         return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid], doubled)
-    if not report.says_twice(reading, result):
+    if not report.given.says_again(reading, found):
         signs.add("said_once")  # whose it is rests on how one sentence was understood
     if reading.statistic == "n":
         return signs

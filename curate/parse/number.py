@@ -51,7 +51,7 @@ class Convention:
         outnumber those that only a decimal point explains by three to one.
         """
         whole = "\n".join(text for text in texts if _DIGIT.search(text))
-        spaces = len(_SPACE_EVIDENCE.findall(whole))
+        spaces = len(_SPACE_EVIDENCE.findall(whole)) + 3 * _counts_with_spaces(whole)
         commas = len(_COMMA_EVIDENCE.findall(whole))
         comma = commas >= 3 and commas > 3 * len(_POINT_EVIDENCE.findall(whole))
         return cls("," if comma else ".", spaces >= 3)
@@ -61,6 +61,22 @@ _COMMA_EVIDENCE = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,\d{1,2})(?![\d,.])")
 _POINT_EVIDENCE = re.compile(rf"(?<![\d.,])\d*[{DOTS}]\d+(?![\d.])")
 _SPACE_EVIDENCE = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,3}(?![\d.,]| \d)")
 """Two or three groups; more of them, or another number after them, is a row of columns ("148 121 108 120 92")."""
+
+_SPACED_PEOPLE = re.compile(
+    r"(?<![\d.,/])[1-9]\d{0,2} \d{3} (?:patients|participants|people|women|men|children|adults)\b"
+)
+"""A number of people with one space in it, behind words that count: "of 430 977 participants"."""
+
+_COUNTS = re.compile(
+    r"(?:^|[(\n]|\b(?:of|the|included|enrolled|randomi[sz]ed|assigned|recruited|analy[sz]ed)\s)$", re.I
+)
+
+
+def _counts_with_spaces(text: str) -> bool:
+    return any(
+        _COUNTS.search(text[max(0, m.start() - 12) : m.start()]) for m in _SPACED_PEOPLE.finditer(text)
+    )
+
 
 POINT = Convention()
 

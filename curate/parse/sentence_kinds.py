@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from curate.parse.sentence_not import goes_on, is_change, is_no_estimate, is_number_needed, level_follows
 from curate.parse.sentence_patterns import (
     ESTIMATES,
     LABEL,
@@ -78,6 +79,8 @@ def _ci(reader: Reader, match: re.Match[str], found: Statement, said: str) -> St
 def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """Read an interval in brackets by what the sentence said last about intervals."""
     before = reader.text[: found.values[0].start]
+    if re.search(r"\band\b", reader.text[found.values[0].end : found.values[1].start]):
+        return None  # "(6.1% and 4.3%, respectively)"
     last = reader.found[-1] if reader.found else None
     if last is not None and last.kind == "estimate" and _near(reader.text, last, found):
         return replace(found, kind="ci", ci_level=_level(reader))
@@ -110,12 +113,16 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     if "label" not in match.re.groupindex:
         return _unnamed(reader, match, found)
     label = reader.text[reader.offsets[match.start("label")] : reader.offsets[match.end("label")]]
-    code = estimate_of(label)
     number = found.values[0]
+    nearer = [m[0] for m in LABEL.finditer(reader.text, found.start + len(label), number.start)]
+    label = nearer[-1] if nearer else label  # "lower relative risk (HR 0.7)"
+    code = estimate_of(label)
+    if is_no_estimate(reader.text, number, label):
+        return None
     if code in ESTIMATES and float(number.value) < 0:
         return None
     if (
-        code == "md"
+        code in ("md", "rd")
         and reader.skeleton[match.start("value")] == WHOLE
         and is_noise(reader.text, number.start, number.end)
     ):
@@ -137,6 +144,16 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     number = found.values[0]
     percent = reader.skeleton[match.start("value")] == PERCENT
     clause = re.split(r";\s|\.\s", reader.text[: number.start])[-1]
+    if is_number_needed(clause):
+        return None
+    beside = [s for s in reader.found if s.kind != "ci"][-1:]
+    if (
+        beside
+        and beside[0].kind in ("mean", "median")
+        and goes_on(reader.text[beside[0].end : number.start])
+    ):
+        kind = beside[0].kind
+        return replace(found, kind=kind, values=(replace(number, statistic=kind),))
     alike = [s for s in reader.found if s.kind == "estimate" and not s.label]
     centre = _centre_word(clause[-60:])
     if alike and not percent:
@@ -166,6 +183,8 @@ _THRESHOLD = re.compile(r"\b(?:above|below|(?:more|less|greater|fewer) than|at l
 def _no_share(before: str, after: str) -> bool:
     """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
     ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
+    if is_change(before, after):
+        return True
     return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
 
 
@@ -205,6 +224,13 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         and _COUNTED.search(reader.text[: events.start])
     ):
         return replace(found, values=(percent,), start=percent.start)
+    if (
+        events is not None
+        and total is None
+        and percent is not None
+        and level_follows(reader.text, percent.end)
+    ):
+        return None  # "5 (95% CI 3 to 8)"
     if events is not None and total is not None:
         if float(events.value) > float(total.value) or total.value in ("0", "1"):
             return None
@@ -216,7 +242,7 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         return None
     if set(by_name) == {"percent"} and re.match(
         r"\s*(?:confidence|CI\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
-        r"confident|solution|cream|gel|oxygen)",
+        r"confident|solution|cream|gel|oxygen|(?:(?:one|two|1|2)-(?:sided|tailed)\s+)?(?:significance\s+)?(?:level|alpha)\b)",
         reader.text[percent.end if percent else 0 :],
     ):
         return None

@@ -146,7 +146,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}(?:\s*[\[(]\s*CIs?\s*[\])])?"
             rf"(?:\s+(?:for|of|was|were|from|ranged from|around)(?:\s+[a-z-]+){{0,4}})?[\s,:=;\[(]*"
             rf"(?P<low>{_A}){_U}{_TO}(?P<high>{_A})"
-            rf"(?:{_U}\s*(?:,?\s*(?:and|v|vs\.?|versus)|,|;)\s*(?P<low2>{_A}){_U}{_TO}(?P<high2>{_A})"
+            rf"(?:{_U}\s*(?:,?\s*(?:and|v|vs\.?|versus)|,|;)\s*(?P<low2>{_A}){_TO}(?P<high2>{_A})"
             rf"(?=[\s,;)\]]))?",
             _INTERVAL,
         ),
@@ -162,7 +162,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "estimate",
-            rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
+            rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*{PERCENT}\s?{_CI}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
             _COMPARED,
         ),
         (
@@ -255,10 +255,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "median:brackets",
-            rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            rf"(?P<centre>{_A}){_U}\s*[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})",
             "([",
         ),
-        ("bracket", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}(?P<high>{_A})(?!\s*/){_U}\s*[\])]?", "(["),
+        (
+            "bracket",
+            rf"[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})(?!\s*/){_U}\s*[\])]?",
+            "([",
+        ),
         (
             "spread:brackets",
             rf"(?P<centre>{_N}){_U}\s*(?P<bracketed>[\[(])\s*(?P<spread>{_N})\s*[\])]",
@@ -279,7 +283,7 @@ With each stand choices of characters or words: a skeleton that lacks all of one
 
 _TIME_BEFORE = re.compile(
     r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
-    r"days?|weeks?|months?|years?|visits?|hours?|day|grade|phase|type|stage|class|level|table|tables|figure|"
+    r"days?|weeks?|months?|years?|visits?|hours?|day|grades?|phases?|types?|stages?|class(?:es)?|levels?|table|tables|figure|"
     r"fig\.?|group|groups|cohort|arm|part|appendix|version|aged?|ages|aged between|≥|≤|<|>|step|item|items|"
     r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*-?\s*|[A-Za-z]-)$",
     re.I,

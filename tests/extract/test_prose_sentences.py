@@ -5,12 +5,12 @@ import pytest
 from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook, find_arms
 from curate.extract.sentences.assign import place_values
-from curate.extract.sentences.brackets import is_of_some
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import read_blocks
 from curate.extract.sentences.headings import heading_run_in
 from curate.extract.sentences.moments import basis_of, respective_time, timepoint_of
 from curate.extract.sentences.named import Named, listed_names
+from curate.extract.sentences.others import is_of_some
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import written_out
 from curate.extract.sentences.size_arms import place_sizes

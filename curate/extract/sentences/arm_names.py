@@ -37,7 +37,7 @@ ethnic racial racial/ethnic functional methyl sex gender trial single multiple d
 opposite contralateral affected operated investigator collaborative writing reference parallel-group
 two-arm additional new entire combined pooled overall individual experimental-control age-group peer
 self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
-following main two three
+following main two three fig figure table only randomization randomisation type types dose doses score scores
 village villages household households clinic clinics centre centres center centers school schools practice
 practices cluster clusters district districts community communities hospital hospitals ward wards
 """
@@ -48,6 +48,12 @@ COMPARATOR = re.compile(
     re.I,
 )
 """The words by which a name is known to be that of a comparator."""
+_CONTROL_OF = re.compile(
+    r"\b(?:rhythm|rate|glyc\w+|glucose|pressure|pain|weight|lipid|symptom|infection|vector|temperature|fluid|asthma)"
+    r"[ -]controls?\b",
+    re.I,
+)
+"""A treatment that is called so, and no comparator: "early rhythm control"."""
 _GENERIC = re.compile(
     r"^(?:intervention(?:al)?|treatment|experimental|active|active treatment|study|test|treated|exposed|training)$",
     re.I,
@@ -66,7 +72,7 @@ class Arm:
     @property
     def control(self) -> bool:
         """Whether its name is that of a comparator."""
-        return bool(COMPARATOR.search(self.label))
+        return bool(COMPARATOR.search(_CONTROL_OF.sub("", self.label)))
 
 
 def name_key(name: str) -> str:
@@ -134,8 +140,16 @@ def _tail_name(text: str) -> tuple[str, str]:
     return _strip_qualifiers(name), rest
 
 
+_COUNT = re.compile(r"\d[\d,]*(?:/\d[\d,]*)?")
+_UNIT = re.compile(
+    r"(?:[mnµμ]?g|mcg|k?IU|U|m[lL]|[mkc]?m|Gy|Hz|h|%|(?:min|hour|day|week|month|year|dose)s?)(?:/.*)?\b.*"
+)
+
+
 def _strip_qualifiers(name: str) -> str:
     words = name.split()
+    if len(words) > 1 and _COUNT.fullmatch(words[0]) and not _UNIT.fullmatch(words[1]):
+        words = words[1:]  # how many of the group: "33/59 control group patients"
     while len(words) > 1 and (words[0].lower() in _NO_ARM or words[0].lower().endswith("ly")):
         words = words[1:]
     if len(words) > 1 and words[-1].lower() in ("treatment", "treated", "therapy"):
@@ -174,7 +188,8 @@ def _assigned(text: str) -> Iterable[str]:
 
 _NO_NAME = re.compile(
     r"^(?:evaluat|measur|receiv|be |were|was|how|such|one|two|three|start|begin|continu|complet|determin|assess|compar|"
-    r"age\b|sex\b|gender|standard$|study|follow|treatment$|baseline|safety|growth|anemia|muscle|no\b|not\b|a\b)",
+    r"age\b|sex\b|gender|standard$|study|follow|treatment$|baseline|safety|growth|anemia|muscle|no\b|not\b|a\b|"
+    r"respectively|hazard|odds|ratio|difference|changes?\b|confidence)",
     re.I,
 )
 
@@ -313,7 +328,10 @@ def _absorb(arms: dict[str, Arm]) -> None:
         arm = arms[key]
         words = set(key.split())
         longer = [k for k in arms if k != key and words < set(k.split()) and arms[k] is not arm]
+        longer = [k for k in longer if not any(word[:1].isdigit() for word in set(k.split()) - words)]
         if len(longer) != 1 or not words or _GENERIC.match(key):
+            continue
+        if words <= {"control", "controls"} and _CONTROL_OF.search(longer[0]):
             continue
         other = arms[longer[0]]
         main, minor = (arm, other) if arm.support >= other.support else (other, arm)

@@ -25,7 +25,8 @@ _FOLLOWING = re.compile(
     r"\s*(?:$|[^\w\s-]|[\ue000-\uf8ff\d]|(?:groups?|arms?|and|or|vs?|versus|than|was|were|is|had|has|have|did|in|at|to|for|with|"
     r"compared|patients?|subjects?|participants?|recipients?|showed|resulted|on|over|by|from|after|during|but|"
     r"while|whereas|respectively|increased|decreased|reduced|improved|treatment|therapy|alone|users|women|men|"
-    r"children|as|the|of|receiving|treated|converted|experienced|reported|demonstrated|significantly|of|,)\b|-treated\b)"
+    r"children|as|the|of|receiving|treated|converted|experienced|reported|demonstrated|significantly|led|caused|"
+    r"produced|lowered|raised|achieved|developed|died|relative|could|would|yielded|provided|completed|underwent|required|of|,)\b|-treated\b)"
 )
 
 
@@ -142,11 +143,18 @@ _DOSES = re.compile(
     r"(?P<unit>(?:mg|[µμ]g|mcg|g|IU|m[lL]|%)(?:/(?:kg|d|day|h|week))*)(?![\w/])"
 )
 _ITEM = re.compile(r"\d[\d.]*")
+_ONE_DOSE = re.compile(
+    r"\s+(?P<dose>\d[\d.,]*\s?(?:mg|[µμ]g|mcg|g|IU|m[lL])(?:/(?:kg|d|day|h|week))*)(?![\w/])"
+)
 
 
 def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
     """Tell apart the doses that follow a name: "kava 300 and 600 mg/day" are two arms."""
     for mention in mentions:
+        dose = _ONE_DOSE.match(text, mention.end)
+        if dose and _has_other_dose(text, text[mention.start : mention.end], dose["dose"]):
+            yield Mention(f"{mention.arm} {dose['dose']}", mention.start, dose.end())
+            continue
         match = _DOSES.match(text, mention.end)
         doses = list(_ITEM.finditer(match["list"])) if match else []
         if match is None or len(doses) < 2:
@@ -158,6 +166,13 @@ def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
             end = match.end() if dose is doses[-1] else end
             yield Mention(f"{mention.arm} {dose[0].rstrip('.')} {match['unit']}", place, end)
             place = end
+
+
+def _has_other_dose(text: str, name: str, dose: str) -> bool:
+    """Whether a sentence gives another dose behind the same name."""
+    again = (m.end() for m in re.finditer(re.escape(name), text, re.I))
+    others = (_ONE_DOSE.match(text, end) for end in again)
+    return any(other["dose"] != dose for other in others if other)
 
 
 _EVERY = re.compile(r"\b(?:each|both|all|two|three|four|other|the [234])\s+$", re.I)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.behind import OTHERS, held_arms, name_behind, without_held
 from curate.extract.sentences.brackets import closes_over, headed_by, held_by, is_tied
 from curate.extract.sentences.named import (
     Arms,
@@ -19,7 +20,6 @@ from curate.extract.sentences.named import (
     is_of_each,
     listed_names,
 )
-from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import PEOPLE
 
@@ -46,7 +46,10 @@ _STRICT = re.compile(
     re.I,
 )
 _LISTED = re.compile(r"^[)\]\s]*[^\d.;()]{0,24}?(?:,|\band\b|\bor\b|&)[^\d.;()]{0,12}$", re.I)
-_FROM_TO = re.compile(r"^[^\d.;()]{0,24}\b(?:to|[-\u2013\u2014\u2192])\W*$|^\s*[\u2192]\s*$", re.I)
+_FROM_TO = re.compile(
+    r"^[^\d.;()]{0,24}\b(?:to|[-\u2013\u2014\u2192])(?:\s+(?:post|after|final))?\W*$|^\s*[\u2192]\s*$",
+    re.I,
+)
 _EXPONENT = re.compile(r"(?<=[A-Za-z])\s?[23]\b")
 _RESPECTIVELY = re.compile(r"\bresp(?:ectively|\.)", re.I)
 
@@ -78,6 +81,10 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
     of_each = [s for s in statements if is_of_each(text, s.reach)]
     placed = [Placed(s, (arm,), sure=False) for s in of_each for arm in arms_of_each(named)]
     statements = [s for s in statements if s not in of_each or not placed]
+    held = held_arms(statements, named.mentions)
+    placed += [Placed(s, (held[s.start],)) for s in statements if s.start in held]
+    named = without_held(named, [s for s in statements if s.start in held])
+    statements = [s for s in statements if s.start not in held]
     in_place = [] if named.mentions else _named_in_place(text, statements)
     placed += in_place
     for run in _runs(statements, named.mentions) if not in_place else ():
@@ -156,15 +163,6 @@ def _other(arm: str, named: Named) -> Arms:
     return tuple(a for a in named.main if a != arm) if len(named.main) == 2 and arm in named.main else ()
 
 
-_NAME_BEHIND = re.compile(
-    r"[)\]]?\s*(?:(?!(?:and|or|vs|versus|to|than)\b)[a-z]{3,12}\s+)?"
-    r"(?:for|in|with|on|under|during|after|by)\s+(?:the\s+)?(?P<name>[A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*){0,3}?)"
-    r"(?=\s*[,;.()]|\s(?:and|vs?|versus|compared|than|while|whereas|but)\b|\s*$)"
-)
-"""The name behind a value, its unit maybe between: "4.8 (SD 0.9) words during sham stimulation"."""
-_OTHERS = re.compile(r"others|the others|other (?:group|arm|patients|participants)", re.I)
-
-
 def _named_in_place(text: str, statements: Sequence[Statement]) -> list[Placed]:
     """Give values the names right behind them where one of these is a comparator's, or "others".
 
@@ -172,7 +170,7 @@ def _named_in_place(text: str, statements: Sequence[Statement]) -> list[Placed]:
     names its conditions like this. A name is also of the values listed before its own: "10, 12 in A and 9, 11 in
     others".
     """
-    names = [_name_behind(text, statement) for statement in statements]
+    names = [name_behind(text, statement) for statement in statements]
     for index in range(len(names) - 2, -1, -1):
         if not names[index] and _link(text, statements[index], statements[index + 1]) == "listed":
             names[index] = names[index + 1]
@@ -183,15 +181,10 @@ def _named_in_place(text: str, statements: Sequence[Statement]) -> list[Placed]:
     if (
         not whole
         or not all(names)
-        or not any(COMPARATOR.search(n) or _OTHERS.fullmatch(n) for n in names)
+        or not any(COMPARATOR.search(n) or OTHERS.fullmatch(n) for n in names)
     ):
         return []
     return [Placed(s, (name,), sure=False) for s, name in zip(statements, names, strict=True)]
-
-
-def _name_behind(text: str, statement: Statement) -> str:
-    match = _NAME_BEHIND.match(text, statement.reach)
-    return match["name"] if match and not find_times(match["name"]) else ""
 
 
 def _runs(statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[list[Statement]]:

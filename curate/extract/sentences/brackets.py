@@ -120,19 +120,11 @@ def is_tied(text: str, start: int, end: int, named: Named) -> bool:
     return any(len(gap) <= TIED and (gap[:1] == ";" or not _ELSEWHERE.search(gap)) for gap in gaps)
 
 
-_OF_SOME = re.compile(
-    rf"(?:[A-Z][a-z]+,\s)?(?:In|Among|Of|For|Amongst)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,2}}{PEOPLE}\s+"
-    r"(?:with|without|who|whose|aged|in whom|not)\b[^,;.]{3,140},\s"
-)
+_OPENED_BY_ARM = re.compile(r"\s*(?:groups?|arms?)?\s*[(\[]\s*(?:mean\s+)?(?:dose\s*:?\s*)?", re.I)
+_DOSE_UNIT = re.compile(r"\s?(?:[mµμ]?g|mcg|IU|U)(?:\s?/\s?(?:kg|day|d|h|min|week))*(?![\w/])")
 
 
-def is_of_some(text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a sentence opens with some of the people, not told by their arm: "In adults without pain, …".
-
-    Examples
-    --------
-    >>> is_of_some("In adults without pain, sleep came to 16 of 22 (73%)", [])
-    True
-    """
-    match = _OF_SOME.match(text)
-    return match is not None and not any(m.start < match.end() for m in mentions)
+def is_dose_of_arm(text: str, start: int, end: int, named: Named) -> bool:
+    """Whether a number in the bracket right behind an arm is how much of it people took: "kava (143 ± 19 mg/day)"."""
+    own = any(_OPENED_BY_ARM.fullmatch(text, m.end, start) for m in named.ahead(start)[-1:])
+    return own and _DOSE_UNIT.match(text, end) is not None

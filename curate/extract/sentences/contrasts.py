@@ -22,6 +22,8 @@ _WITHIN = re.compile(
     re.I,
 )
 _TIME = re.compile(r"\b(?:baseline|before|period|pre-?\w*|initial|previous|first|values?)\b", re.I)
+_NO_SIDE = re.compile(r"\brespectively\b|\b(?:ratios?|risk|odds|difference|interval|CI)\b", re.I)
+"""In what compares nobody: "; respectively, in …", "; hazard ratio"."""
 _BESIDE = re.compile(r"\s*(?:groups?|arms?)?\s*[\[(]\s*")
 _COMPARATOR = re.compile(
     r"\b(?:superior to|inferior to|compared (?:with|to)|versus|vs\.?|than|over|;)\s+(?:with\s+)?(?:the\s+)?"
@@ -44,7 +46,11 @@ def _contrast(
     placed: Sequence[Placed],
     named: Named,
 ) -> Placed:
-    pair = _beside_and_than(text, statement, named) or _between(text, statement, contrasts, named)
+    pair = (
+        _beside_and_than(text, statement, named)
+        or _between(text, statement, contrasts, named)
+        or _inside(text, statement, named)
+    )
     if pair:
         return Placed(statement, pair[:1], pair[1:])
     window = max((_end(s) for s in contrasts if _end(s) <= statement.start), default=0)
@@ -57,6 +63,7 @@ def _contrast(
             return Placed(statement, (inside[-1].arm,))  # of one period against another, say
     names = _names(text, statement, contrasts, placed, named, window)
     if len(names) >= 2:
+        names = _turned(text, names, named)
         return Placed(statement, (names[0],), tuple(names[1:]))
     within = _WITHIN.search(clause)
     contrasted = (statement.kind == "estimate" or _BETWEEN.search(text)) and not within
@@ -66,6 +73,8 @@ def _contrast(
     single = not within and (_BETWEEN.search(clause) or (statement.kind == "estimate" and not beside))
     if len(names) == 1 and len(named.main) == 2 and names[0] in named.main and single:
         other = next(arm for arm in named.main if arm != names[0])
+        if _is_set_against(text, names[0], named):
+            return Placed(statement, (other,), (names[0],), sure=False)
         return Placed(statement, (names[0],), (other,), sure=False)
     if not names and not within and len(named.before) == 2:
         return Placed(statement, named.before[:1], named.before[1:], sure=False)
@@ -108,6 +117,48 @@ def _between(
 _JUST_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
+_SET_AGAINST = re.compile(
+    r"(?:\b(?:compared|comparison|relative|contrast|opposed)\s+(?:with|to)|\b(?:versus|vs\.?|than))\s+(?:with|in|for|by)?\s*"
+    r"(?:those\s+|patients\s+|participants\s+|subjects\s+)?(?:(?:in|on|receiving|with|assigned to|given)\s+)?$",
+    re.I,
+)
+"""Ahead of the comparator: "compared with", "relative to those on"."""
+
+
+def _turned(text: str, names: list[str], named: Named) -> list[str]:
+    """Put the comparator last that a sentence names first: "Compared with B, A lowered it (HR 0.8)"."""
+    if len(names) != 2:
+        return names
+    first = {m.arm: m for m in reversed(named.mentions) if m.arm in names}
+    if len(first) < 2 or first[names[0]].start > first[names[1]].start:
+        return names
+    against = [bool(_SET_AGAINST.search(text[: first[name].start])) for name in names]
+    return names[::-1] if against == [True, False] else names
+
+
+def _is_set_against(text: str, name: str, named: Named) -> bool:
+    """Whether the only arm that a sentence names is what it compares with: "lower than with placebo"."""
+    own = [m for m in named.mentions if m.arm == name]
+    return all(_SET_AGAINST.search(text[: m.start]) for m in own)
+
+
+_VERSUS = re.compile(
+    r"\s*(?:groups?\s+)?(?:versus|vs\.?|compared (?:with|to)|relative to)\s+(?:the\s+)?", re.I
+)
+
+
+def _inside(text: str, statement: Statement, named: Named) -> tuple[str, ...]:
+    """Return the arms between an estimate's name and its number: "the hazard ratio for A versus B was 1.2"."""
+    own = [
+        m for m in named.mentions if statement.start <= m.start and m.end <= statement.values[0].start
+    ]
+    others = [arm for arm in distinct(named.mentions) if own and arm != own[0].arm]
+    if len(own) == len(others) == 1 and _SET_AGAINST.search(text[: own[0].start]):
+        return others[0], own[0].arm  # "in B, and in A (difference versus B: 0.6"
+    joined = len(own) == 2 and _VERSUS.fullmatch(text, own[0].end, own[1].start)
+    return (own[0].arm, own[1].arm) if joined and own[0].arm != own[1].arm else ()
+
+
 def _end(statement: Statement) -> int:
     return max(value.end for value in statement.values)
 
@@ -126,7 +177,7 @@ def _names(
     phrase = _COMPARATOR.search(text[window : statement.start]) if window else None
     if len(names) == 1 and window and everyone[0] != names[0]:
         return [everyone[0], names[0]]
-    if phrase and _TIME.search(phrase[1]):
+    if phrase and (_TIME.search(phrase[1]) or _NO_SIDE.search(phrase[1])):
         phrase = None
     if window and everyone and phrase and everyone[0] not in names and (len(names) != 1):
         return [everyone[0], phrase[1].strip()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from curate.extract.sentences.others import sorting_spans
 from curate.parse.duration import TimePoint, find_times
 from curate.parse.sentence import Statement
 
@@ -50,6 +51,7 @@ _PER = re.compile(
 _COMPARED_WITH = re.compile(
     r"\b(?:comparison|compared|relative|respect)\s+(?:to|with)\s+(?:the\s+)?$", re.I
 )
+_BEYOND = re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages?(?: range| group)?(?: of| from| between)?|every|older than|once|twice)\s*$", re.I
 )
@@ -68,6 +70,8 @@ def timepoint_of(
         ``from`` and ``to`` for the two values of "from 13.8 to 16.1".
     """
     times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
+    sorting = sorting_spans(text) if times else []
+    times = [t for t in times if not any(start <= t.start < end for start, end in sorting)]
     times = [t for t in times if _is_moment(text, t)] + _visits(text)
     if moment == "from":
         return next((t.text for t in times if t.anchor == "baseline"), "baseline")
@@ -94,15 +98,17 @@ def _visits(text: str) -> list[TimePoint]:
 _TWO_TIMES = re.compile(r"\b(?P<unit>week|day|month|year|hour|visit)s? (?P<a>\d+) (?:and|&) (?P<b>\d+)")
 
 
-def respective_time(text: str, time: str, rank: int, count: int) -> str:
+def respective_time(text: str, time: str, rank: int, count: int, place: int = 0) -> str:
     """Return the one of several times that a value belongs to: "2.1 and 3.4 at weeks 24 and 48, respectively".
 
     Parameters
     ----------
     rank, count
         Place of the value among the values of its arm in the sentence, and how many those are.
+    place
+        Where the value ends: of several lists of times the next one counts.
     """
-    if count > 2 and len(listed := _listed_times(text)) == count:
+    if count > 2 and len(listed := _listed_times(text, place)) == count:
         return listed[rank]
     both = _TWO_TIMES.search(text)
     if both is None or count != 2 or not re.search(r"\brespectively\b", text[both.end() :], re.I):
@@ -110,8 +116,8 @@ def respective_time(text: str, time: str, rank: int, count: int) -> str:
     return f"{both['unit']} {both['b' if rank else 'a']}"
 
 
-def _listed_times(text: str) -> list[str]:
-    """Return the times of the one list of three or more in a sentence: "at 6 h, 12 h, and 24 h"."""
+def _listed_times(text: str, place: int = 0) -> list[str]:
+    """Return the times of the one list of three or more in a sentence, or of the next: "at 6 h, 12 h, and 24 h"."""
     lists: list[list[TimePoint]] = []
     for time in find_times(text):
         follows = lists and _NEXT_IN_LIST.fullmatch(text, lists[-1][-1].end, time.start)
@@ -120,7 +126,9 @@ def _listed_times(text: str) -> list[str]:
         else:
             lists.append([time])
     long = [times for times in lists if len(times) > 2]
-    return [time.text for time in long[0]] if len(long) == 1 else []
+    if len({tuple(time.text for time in times) for times in long}) > 1:
+        long = [times for times in long if times[0].start >= place][:1]
+    return [time.text for time in long[0]] if long else []
 
 
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:at\s+)?")
@@ -141,6 +149,8 @@ def _distance(time: TimePoint, statement: Statement) -> int:
 
 def _is_moment(text: str, time: TimePoint) -> bool:
     before = text[max(0, time.start - 16) : time.start]
+    if _BEYOND.search(before):
+        return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
         return False
     if re.match(r"(?i)(?:pre|post)", time.text):

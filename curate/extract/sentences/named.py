@@ -46,7 +46,7 @@ def distinct(mentions: Sequence[Mention]) -> list[str]:
 
 
 _LIST_AFTER = re.compile(
-    r"^[)\]]?[^\d;.]{0,24}?\b(?:in|on|for|with|at|among|during|under)\s+(?:the\s+)?(?P<list>[^;()]{6,160}?),?\s+resp(?:ectively\b|\.)",
+    r"^[)\]]?[^\d;.]{0,24}?\b(?:in|on|for|with|at|among|during|under|received|receiving|took|given)\s+(?:the\s+)?(?P<list>[^;()]{6,160}?),?\s+resp(?:ectively\b|\.)",
     re.I,
 )
 _ITEM = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+")
@@ -74,7 +74,8 @@ def listed_names(text: str, place: int, width: int) -> list[str]:
     return names if whole and not any(find_times(name) for name in names) else []
 
 
-_LIST_OVER = re.compile(r"\brespectively\b|\d\.\d")
+_LIST_OVER = re.compile(r"\brespectively\b|\d\.\d|\d\s?%|\b\d+ of \d|\d\s?/\s?\d")
+_NEXT_CLAUSE = re.compile(r",\s*(?:while|whereas|but)\b")
 
 
 _EACH = re.compile(
@@ -104,7 +105,7 @@ def cluster(text: str, following: Sequence[Mention], place: int) -> list[Mention
         gap = text[place : mention.start]
         if len(gap) > (90 if not found else 40) or re.search(r"\.\s|;", gap):
             break
-        if found and _LIST_OVER.search(gap):
+        if found and (_LIST_OVER.search(gap) or _NEXT_CLAUSE.search(gap)):
             break
         found.append(mention)
         place = mention.end

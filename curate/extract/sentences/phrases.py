@@ -25,7 +25,7 @@ _EDGE = (
     "almost all|nearly all"
 )
 _TRIM = re.compile(
-    rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reductions?|improvements?|increases?|"
+    rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reduce|improve|affect|alter|influence|prevent|delay|reductions?|improvements?|increases?|"
     rf"decreases?|differences?|changes?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
     r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
     re.I,
@@ -47,6 +47,15 @@ _BETWEEN_WHOM = re.compile(
 )
 
 
+_AT_BOTH = re.compile(r"\s+(?:at|on|after)\s+both\s.*$", re.I)
+_THAT_IS = re.compile(
+    r"^(?:(?:[a-z-]+\s+){0,4}(?:outcomes?|end[- ]?points?)\s*,)?\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*",
+    re.I,
+)
+_NEXT_COUNT = re.compile(r"(?:,?\s+(?:and|or)|\s+by)\s+\d[\d.,]*\s?%?\s*$")
+"""A number behind a name, and what leads to it: "had pain and 4", "sleep by 21%"."""
+
+
 @lru_cache(maxsize=1024)  # a candidate is weighed, then taken
 def trim_phrase(phrase: str) -> str:
     """Return a phrase without the words at its edges that name nothing.
@@ -58,9 +67,10 @@ def trim_phrase(phrase: str) -> str:
     """
     phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
+    phrase = _NEXT_COUNT.sub("", _THAT_IS.sub("", phrase))
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
-    phrase = _BETWEEN_WHOM.sub("", phrase)
+    phrase = _AT_BOTH.sub("", _BETWEEN_WHOM.sub("", phrase))
     while True:
         trimmed = _CAUSES.sub("", _TRIM.sub("", phrase)).strip()
         if trimmed == phrase:
@@ -119,3 +129,64 @@ def unit_of(text: str, statement: Statement) -> str:
             if word and is_unit(word):
                 return word
     return ""
+
+
+_NOT = re.compile(
+    r"\b(?:(?:did|does|do|was|were|had|has|have|could|is|are) not|never|none of|neither|without|free (?:of|from))\b"
+    r"(?!\s+(?:(?:[a-z]+ly|any|a|an|the|in)\s+){0,2}(?:differ\w*|chang\w+|affect\w*|increas\w+|decreas\w+|reduc\w+|"
+    r"influenc\w+|alter\w*|show\w*|significant|different|associated|higher|lower|more|less|related))",
+    re.I,
+)
+_SAYS_NOT = re.compile(r"\b(?:not|no|non|never|without|free|absence|lack|un\w+|in\w+)\b", re.I)
+_CLAUSE_END = re.compile(r"[.;]\s|,\s(?:and|but|while|whereas)\s")
+REACH_OF_A_NEGATION = 160  # characters
+
+
+def is_negated(text: str, start: int, outcome: str) -> bool:
+    """Whether the clause before a value denies what the outcome names: "pain did not recur in 5 of 20".
+
+    Examples
+    --------
+    >>> is_negated("Pain did not recur in 5 of 20", 22, "pain")
+    True
+    >>> is_negated("Pain did not differ between groups (5 of 20", 36, "pain")
+    False
+    """
+    clause = _CLAUSE_END.split(text[max(0, start - REACH_OF_A_NEGATION) : start])[-1]
+    return _NOT.search(clause) is not None and _SAYS_NOT.search(outcome) is None
+
+
+_DIRECTION = re.compile(
+    r"\b(?:improvements?|worsening|deteriorations?|reductions?|increases?|decreases?)\s+(?:in|of)\s+(?:the\s+|their\s+)?$",
+    re.I,
+)
+
+
+def with_direction(phrase: str, trimmed: str) -> str:
+    """Return what a share of people had, its direction kept: "improvement in sleep" is no sleep.
+
+    Examples
+    --------
+    >>> with_direction("had an improvement in sleep", "sleep")
+    'improvement in sleep'
+    """
+    place = phrase.find(trimmed)
+    said = _DIRECTION.search(phrase, 0, max(place, 0))
+    return phrase[said.start() : place] + trimmed if said else trimmed
+
+
+_BOTH = re.compile(r"\bboth\s+[^,;()]{2,60}?\s+and\s+(?:the\s+|in\s+)?$", re.I)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+
+
+def is_last_of_two(text: str, outcome: str, end: int) -> bool:
+    """Whether an outcome is one of two that numbers are listed for: "both sleep and pain (4.1 and 2.0, respectively)".
+
+    Examples
+    --------
+    >>> text = "Kava lowered both sleep and pain (4.1 and 2.0, respectively)"
+    >>> is_last_of_two(text, "pain", 37), is_last_of_two(text.replace("both ", ""), "sleep", 32)
+    (True, False)
+    """
+    place = text.find(outcome) if outcome else -1
+    return place > 0 and bool(_BOTH.search(text[:place]) and _RESPECTIVELY.search(text, end))

@@ -47,13 +47,15 @@ _TO_NEXT_ARM = re.compile(
 )
 """Where the verb stands at the arm before: "… and 219 to the B group"."""
 _TO_ONE = re.compile(
-    r"[^.;,(]*?\b(?:in)?to\s+(?:receive\s+)?(?P<whom>(?:[^.;,(]|,(?=\s\d+\s?[mµμ]?g\b))*)"
+    r"[^.;,(]*?\b(?:in)?to\s+(?:receive\s+)?(?P<whom>(?:(?!\b(?:was|were|had|did)\b)[^.;,(]|,(?=\s\d+\s?[mµμ]?g\b))*)"
 )
 _OF_ONE_ARM = re.compile(
     r"\s*(?:,?\s*and\s+\d|(?:who|that)\s+(?:were\s+)?(?:received|treated|given)\b)", re.I
 )
 """Behind those of one arm: "included 27 patients and 15 who received A and B"."""
-_SEVERAL = re.compile(r"\b(?:or|and(?!\s+\d)|vs|versus|either|groups|arms|one of|each|undergo)\b|/")
+_SEVERAL = re.compile(
+    r"\b(?:or|and(?!\s+(?:\d|the (?:remaining|other|rest)))|vs|versus|either|groups|arms|one of|each|undergo)\b|/"
+)
 _ALLOTTED = re.compile(
     r"\b(?:randomi[sz]ed|randomi[sz]ation|assigned|allocated|divided|classified|split|stratified)\b"
     r"(?P<between>[^.;]*)$",
@@ -107,12 +109,22 @@ def is_plain(
     )
 
 
+_SOME_OF_THEM = re.compile(
+    r"\b(?:enrolled|recruited|included)\b[^.;]*?\b(?:\d[\d,]* of (?:them|these)|of (?:them|these|wh\w+),? \d[\d,]*)\s"
+    rf"[^.;]{{0,30}}\b{_ALLOT}\b",
+    re.I,
+)
+"""Behind people of whom only some were randomised."""
+
+
 def _is_whole(text: str, statement: Statement) -> bool:
     """Whether those counted are said to have been randomised, enrolled, analysed, or to have completed the trial."""
     if _BEFELL.search(text[max(0, statement.start - 24) : statement.start]):
         return False
     if _COMPLETED.match(text, statement.end):
         return True
+    if _SOME_OF_THEM.search(text, statement.end):
+        return False
     behind = _BEHIND.match(text, statement.end) or THEN_RANDOMISED.match(text, statement.end)
     if behind is None:
         ahead = _AHEAD.search(text[: statement.start]) and not is_labelled(text, statement)

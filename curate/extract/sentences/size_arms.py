@@ -19,8 +19,8 @@ from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import PEOPLE
 
 TO_ARM = re.compile(
-    r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated)?\s*(?:to|in|into|received|on|with|"
-    r"for|from|receiving|took|completed|were given|were fed)?\s*(?:receive\s+)?(?:the\s+)?)$",
+    r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated|treated)?\s*(?:to|in|into|received|on|"
+    r"with|for|from|receiving|took|completed|were given|were fed)?\s*(?:receive\s+)?(?:the\s+)?)$",
     re.I,
 )
 """Between a number and its arm."""
@@ -123,7 +123,7 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
 _TO_ANY = re.compile(r".*\b(?:to|received|receive)\s+(?:the\s+|either\s+)?", re.I)
 _OR_ANOTHER = re.compile(
     r"\s*(?:groups?|arms?|treatment|therapy)?(?:,?\s+(?:\d[\d.]*\s?(?:[mµμ]?g|IU|m[lL])(?:/\w+)*,?\s*)+)?"
-    r"(?:\s+or\b|,\s(?!\d|(?:and|whereas|while|of)\b)[^.;()]{2,60}?\s(?:or|and)\s(?!\d+\s+(?:to|in|were|received|patients)\b))",
+    r"(?:\s+or\b|,\s(?!\d+(?!\d|\s?[mnµμ]?g\b)|(?:and|whereas|while|of)\b)[^.;()]{2,60}?\s(?:or|and)\s(?!\d+\s+(?:to|in|were|received|patients)\b))",
     re.I,
 )
 _TAKEN_AS = re.compile(

@@ -14,7 +14,7 @@ from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
 
 _RANDOMISED = re.compile(
-    r"\b(?:randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"
+    r"\b(?:(?:randomi[sz]ed|assigned|allocated)(?:\s+[\w:-]+){0,4}?\s+to\s+receive|randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"
     r"included in the study|participated|divided)\b",
     re.I,
 )
@@ -23,8 +23,10 @@ _ANALYSED = re.compile(
     r"population|data|comprised|consisted)\b",
     re.I,
 )
-_COMPLETED = re.compile(r"\b(?:complet(?:ed|ers?|ing)|finished|remained in)\b", re.I)
-_RECEIVED = re.compile(r"\b(?:received|receiving|treated|were given|took|underwent|to receive)\b", re.I)
+_COMPLETED = re.compile(r"(?<!\bnot )\b(?:complet(?:ed|ers?|ing)|finished|remained in)\b", re.I)
+_RECEIVED = re.compile(
+    r"\b(?:received|receiving|treated|were given|took|underwent(?! randomi)|to receive)\b", re.I
+)
 _EVENT = re.compile(
     r"\W*(?:died|deaths?|had|experienced|developed|reported|achieved|showed|discontinued|withdr[ae]wn?|lost|"
     r"dropped|excluded|required|suffered|relapsed|responded|converted|declined|refused|failed|met|improved|"
@@ -39,6 +41,7 @@ _BEFELL = re.compile(
     re.I,
 )
 _FELL_SHORT = re.compile(
+    r"(?:\s+\w+)?\s+(?:were\s+)?(?:enrolled and screened|completed (?:forms|questionnaires|surveys|interviews))\b|"
     r"[^.;,]{0,80}\b(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b|"
     r"(?:(?!\b(?:complet|analy))[^.;,\d]){0,80}\b"
     r"(?:withdrew|dropped out|(?:were|was) (?:lost|withdrawn)|discontinued)\b",
@@ -103,6 +106,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
     """
     if _NOT_ROLE.search(text[: statement.start]) or _PLANNED.search(text):
         return ""
+    if _OCCURRED_IN.search(text, 0, statement.start):
+        return ""
     if statement.values[0].value in ("0", "1"):
         return ""  # "one patient each": nobody's group
     labelled = is_labelled(text, statement)
@@ -110,28 +115,64 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return ""
     if THEN_RANDOMISED.match(text, statement.end) and not armed:
         return "randomised"
+    if _JUST_ALLOTTED.search(text, 0, statement.start) and not armed:
+        return "randomised"
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
     role = _nearest_role(text, statement, 60)
+    if role == "randomised" and armed and _is_of_an_analysis(text, statement):
+        return "analysed"
     if role in ("completed", "randomised"):
         return role
+    if (armed or labelled) and _is_of_an_analysis(text, statement):
+        return "analysed"
     if _RANDOMISED.search(text) and (armed or labelled):
         return "randomised"
     each = is_of_each(text, statement.end)
     if methods and not ((labelled or _GROUP_HAS.search(text[: statement.start])) and armed) and not each:
         return ""
     if each or armed:
-        return "analysed"
+        ahead = _ANALYSED.search(text, 0, statement.start)
+        return "completed" if _COMPLETED.search(text) and not ahead else "analysed"
     return role if not labelled else ""
+
+
+_JUST_ALLOTTED = re.compile(
+    r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+(?:a total of\s+|all\s+|the\s+)*$", re.I
+)
+"""Right ahead of people: "we randomly assigned 126 patients, who …"."""
+_IN_ANALYSIS = re.compile(
+    r"\b(?:included in (?:the |all |this )?(?:[\w-]+ ){0,4}?(?:analys[ei]s|FAS|sets?|populations?)|analy[sz]ed|"
+    r"evaluable|available for|who (?:had )?(?:received|took))\b",
+    re.I,
+)
+_GIVEN = re.compile(
+    rf"(?:\s*{PEOPLE})?\s+(?:who\s+)?(?:actually\s+)?(?:received|took|were (?:given|treated)|treated with)\b"
+    r"|[^()]{0,120}\)\s*(?:actually\s+)?(?:received|took|were (?:given|treated|analy[sz]ed|included in the))\b",
+    re.I,
+)
+"""Behind those who got what they were assigned to, alone or in the bracket of all of them."""
+
+
+def _is_of_an_analysis(text: str, statement: Statement) -> bool:
+    """Whether people are those of an analysis, or those treated, though the sentence tells of randomisation too."""
+    if _GIVEN.match(text, statement.end):
+        return True
+    said = [m.end() for m in _IN_ANALYSIS.finditer(text, 0, statement.start)]
+    return bool(said) and _RANDOMISED.search(text, said[-1], statement.start) is None
 
 
 def _nearest_role(text: str, statement: Statement, reach: int) -> str:
     """Return the role that the nearest word names; words after the number count as nearer."""
     best, role = reach + 1, ""
+    opened = text.rfind("(", 0, statement.start) > text.rfind(")", 0, statement.start)
+    closes = text.find(")", statement.end) if opened else -1
     for name, words in _ROLES:
         for match in words.finditer(text):
             ahead = match.start() - statement.end
             distance = ahead if ahead >= 0 else statement.start - match.end() + 8
+            if -1 < closes < match.start():
+                continue  # behind the bracket that holds the number
             if 0 <= distance < best:
                 best, role = distance, name
     return role
@@ -151,7 +192,7 @@ def role_words(text: str, statement: Statement, role: str) -> str:
     nearest = min(
         matches, key=lambda m: min(abs(m.start() - statement.end), abs(statement.start - m.end()))
     )
-    return str(nearest[0])
+    return str(nearest[0]).partition(" ")[0]
 
 
 _MEASURED_IN = re.compile(
@@ -169,6 +210,20 @@ def measured_in(text: str, statement: Statement) -> str:
 _LISTED_PEOPLE = re.compile(rf"\b{PEOPLE}\s*\([^()]*$", re.I)
 
 
+_OCCURRED_IN = re.compile(
+    r"\b(?:occurred|developed|recurred|arose|(?:was|were)\s+(?:observed|seen|reported|noted|found|detected|recorded|achieved|"
+    r"reached|documented|present))\s+in\s+(?:(?:only|all|a total of)\s+)?"
+    r"(?:\d(?:[^.;]|\.\d){0,140}?\b(?:and|vs\.?|versus|than|compared (?:with|to))\s+(?:only\s+)?(?:in\s+)?)?$"
+)
+"""Ahead of people whom something befell, and of those of the next arm: "pain occurred in 24 … and in "."""
+_GIVEN_TO = re.compile(
+    r"\W*with\b[^.;,()\d]{0,60}\b(?:(?:was|were)\s+(?:fed|given|treated|randomi[sz]ed|randomly|assigned|allocated|enrolled|"
+    r"included|recruited|studied)|received|underwent)\b",
+    re.I,
+)
+"""Behind people who are told by what they had and then treated: "patients with pain were given"."""
+
+
 def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether people of an arm are counted because something befell them: "nine patients in the A group died"."""
     beside = [m for m in mentions if 0 <= m.start - statement.end < 40]
@@ -176,6 +231,10 @@ def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bo
     listed = _LISTED_PEOPLE.search(text[: statement.start])
     if listed and is_labelled(text, statement) and ")" in text[statement.end :]:
         after = text.index(")", statement.end) + 1  # "sixteen patients (A, n = 10; B, n = 6) died"
+    if _GIVEN_TO.match(text, after):
+        return False
+    if _OCCURRED_IN.search(text, 0, statement.start):
+        return True
     return bool(_BEFELL.match(text, after)) and not _EXCLUDED.search(text[after : after + 60])
 
 
@@ -222,8 +281,18 @@ def bare_sizes(
     return found
 
 
-_OF_PERCENTAGES = re.compile(r"\s?(?:,|and|or|to|[-\u2013]|vs?\.?|versus)\s?\d+(?:\.\d+)?\s?%")
-"""Behind the first of "20 and 25%"."""
+_OF_AMOUNTS = re.compile(
+    r"\s?(?:,|and|or|to|[-\u2013]|vs?\.?|versus)\s?\d+(?:\.\d+)?\s?(?:%|(?:[mnµμ]?g|mcg|IU|m[lL]|mmol)\b)"
+)
+"""Behind the first of "20 and 25%", "3 and 2 mg/kg"."""
+
+
+_NUMBERED = re.compile(
+    r"\b(?:parts|phases|stages|grades|groups|cohorts|weeks|days|months|visits|tables|figures|steps|arms|types|classes)\s+"
+    r"(?:\d+\s*(?:,|and|or|,\s*and)\s*)+$",
+    re.I,
+)
+"""Ahead of the last of "parts 1, 3, and 4"."""
 
 
 def _may_be_size(text: str, number: Number) -> bool:
@@ -231,7 +300,7 @@ def _may_be_size(text: str, number: Number) -> bool:
         return False
     if number.operator not in ("=",) or is_noise(text, number.start, number.end):
         return False
-    if _OF_PERCENTAGES.match(text, number.end):
+    if _OF_AMOUNTS.match(text, number.end) or _NUMBERED.search(text, 0, number.start):
         return False
     return not (
         re.search(r"[A-Za-z]-?$|[/]$", text[: number.start]) or re.match(r"[/:]\d", text[number.end :])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.parallel import is_parallel, without_arms
-from curate.extract.sentences.phrases import trim_phrase
+from curate.extract.sentences.phrases import trim_phrase, with_direction
+from curate.extract.sentences.telling import tells
 from curate.parse.duration import find_times
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
-from curate.parse.unit import is_unit
+from curate.parse.sentence_patterns import ESTIMATES, PEOPLE
 
 LONGEST = 140
 _VERBS = (
@@ -36,24 +36,6 @@ _PEOPLE_SUBJECT = re.compile(
     rf"{PEOPLE}|cohort|population|sample)\b\W*)*$",
     re.I,
 )
-_GENERIC_WORDS = """
-found observed seen detected noted recorded conducted shown given prescribed sustained significant
-significantly statistically statistical difference differences differ differed different change changes effect
-effects this that these those threshold finding findings result results it they their them patient
-patients subjects participants group groups arm arms both all each one two three value values mean
-median average rate rates number numbers proportion percentage increase decrease reduction improvement
-increases decreases reductions improvements higher lower greater compared comparison between among
-respectively week weeks month months day days hour hours minutes year years baseline end study trial
-treatment period periods sample total totally overall also similar same other others no not n and or of
-in the a an to for with without by from at on be been was were is are did had has have who which as than
-so only but test analysis only respect did within using used due vs versus figure table p primary
-secondary outcome after before during follow-up score scores cases case women men being adjusted
-estimated not more less fewer better worse highly however therefore regression model alone until up
-whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
-absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
-trend significance points
-"""
-_GENERIC = frozenset(_GENERIC_WORDS.split())
 _LEAD = re.compile(
     r"^(?:(?:However|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
     r"In contrast|By contrast|Conversely|Of note|Notably|Results?|Findings|Methods?|Main results?|Thus|Indeed|"
@@ -122,28 +104,12 @@ def topic_of(
     """
     for sure, phrase in _candidates(text, statement, mentions, statements):
         trimmed = trim_phrase(phrase)
-        if _tells(trimmed):
+        if tells(trimmed):
+            if statement.kind == "count" or statement.statistics[0] in ESTIMATES:
+                trimmed = with_direction(phrase, trimmed)
             short = trimmed if len(trimmed) <= LONGEST else trimmed[:LONGEST].rsplit(" ", 1)[0]
             return Topic(short, sure and short == trimmed)
     return Topic(previous, False)
-
-
-_VISIT = re.compile(r"[TVWDM]\d{1,2}")
-_A_TRIAL = re.compile(
-    r"(?!(?:complet|finish|discontinu|left|enter|withdr|stopp))"
-    r"(?:\S+\s){0,2}(?:trial|study|registry|cohort|meta-analysis)",
-    re.I,
-)
-_RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|month|year)", re.I)
-"""The unit behind a number, not its name: "words/min"."""
-
-
-def _tells(phrase: str) -> bool:
-    """Whether a phrase names something, not just "a significant difference between groups"."""
-    words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
-    if is_unit(phrase) or any(p.fullmatch(phrase) for p in (_VISIT, _RATE, _A_TRIAL)):
-        return False
-    return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)
 
 
 def _candidates(
@@ -169,6 +135,9 @@ def _candidates(
             before = before[: people.start()] if people else before
     between = [s for s in statements if clause <= s.start < start and s.kind in _OF_AN_ARM]
     alone = not between or is_parallel(text, [*between, statement], mentions)
+    if statement.kind == "estimate":
+        before_it = [s for s in statements if clause <= s.start < start and s.kind == "estimate"]
+        alone = alone and not any(_GOES_ON.search(text, s.reach, start) for s in before_it)
     yield alone, _subject(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, _lead_off(before)
@@ -178,6 +147,9 @@ def _candidates(
     yield False, _lead_off(whole)[-LONGEST:]
 
 
+_GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
+"""Between two estimates in brackets: "in sleep (…) or in hours abed (…)"."""
+_GOES_ON_WITH = re.compile(r"[)\]]\s*,?\s*(?:or|and)\s+(?:in|for|on|of)\s")
 _OF_AN_ARM = ("mean", "median", "count")
 _CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
 _CENTRE_OF = re.compile(
@@ -269,6 +241,12 @@ _NEXT_NAME = re.compile(
 """Between two brackets: "(A: 5/9), sprint (A: 4/9)" has two outcomes."""
 
 
+_NEXT_OUTCOME = re.compile(
+    r"\b(?:and|or)\s+to\s+(?!the\b|those\b)[a-z]{4,}(?:\s[a-z]{3,}){0,2}\s+in\s+\S*$"
+)
+"""Between two values: "led to relief in 12% and to sleep in 20%"."""
+
+
 def _first_of_run(
     text: str, statement: Statement, statements: Sequence[Statement], mentions: Sequence[Mention]
 ) -> int:
@@ -282,7 +260,9 @@ def _first_of_run(
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
             break
-        if ";" in gap and other.kind == statement.kind:
+        if other.kind == statement.kind and (";" in gap or _NEXT_OUTCOME.search(gap)):
+            break
+        if other.kind == statement.kind == "estimate" and _GOES_ON_WITH.search(gap):
             break
         if other.kind == "size" and re.search(r";\s*[a-z]{3,}\b", gap):
             break  # "(A; n = 9; age, 17.3 ± 1.1 years)"
@@ -297,9 +277,14 @@ def _first_of_run(
 def _clause_start(text: str, start: int) -> int:
     cut = 0
     for match in re.finditer(r";\s|, (?:and|but|while|whereas)\s|:\s(?=[A-Z])", text[:start]):
-        if _VERB.search(text[match.end() : start]):
+        if _VERB.search(text[match.end() : start]) and not _shut_in(text, match.start(), start):
             cut = match.end()
     return cut
+
+
+def _shut_in(text: str, place: int, start: int) -> bool:
+    """Whether a place stands in a bracket that closes before `start`: "success (sleep, and it was long) came to"."""
+    return text.count("(", 0, place) > text.count(")", 0, place) and ")" in text[place:start]
 
 
 def _in_brackets(text: str, start: int) -> bool:
@@ -312,9 +297,10 @@ def _last_phrase(before: str) -> str:
     tail = _without_times(before.rstrip())
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
-    phrase = trim_phrase(_PHRASE_BREAK.split(tail)[-1])
+    whole = _PHRASE_BREAK.split(tail)[-1]
+    phrase = trim_phrase(whole)
     says = any(verb[0] not in _TELLING for verb in _VERB.finditer(phrase))
-    return "" if _PEOPLE_SUBJECT.match(phrase) or says else phrase
+    return "" if _PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
 _AFTER_TIME = re.compile(r"\s*(?:(?:after|following|post|from|since|of)\b[^,;()]{0,45})?$", re.I)
@@ -324,7 +310,7 @@ def _without_times(text: str) -> str:
     """Drop a time point from the end of a stretch: "… symptoms at 90 min after the first dose"."""
     for time in reversed(find_times(text)):
         head = re.search(
-            r"\b(?:at|by|within|after|from|over|during|in|to|on)\s+(?:the\s+)?$",
+            r"\b(?:at|by|within|after|from|over|during|in|to|on)\s+(?:both\s+|the\s+)?$",
             text[: time.start],
             re.I,
         )
@@ -334,7 +320,7 @@ def _without_times(text: str) -> str:
 
 
 _AMONG = re.compile(
-    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)"
+    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:\d[\d,]*\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)"
     r"|^(?:in|for|among|with)\s{2,}[^,]{0,80},\s+(?!\d)",  # an arm stood there
     re.I,
 )
@@ -351,13 +337,13 @@ def _lead_off(text: str) -> str:
 def _subject(text: str) -> str:
     text = _lead_off(_CLAIM.sub("", text))
     about = _DIFFERENCE.search(text)
-    if about and _tells(trim_phrase(about[1])):
+    if about and tells(trim_phrase(about[1])):
         return about[1]
     verb = _VERB.search(text)
     if verb is None:
         return ""
     subject = text[: verb.start()]
-    if not _PEOPLE_SUBJECT.match(subject) and _tells(trim_phrase(subject)):
+    if not _PEOPLE_SUBJECT.match(subject) and tells(trim_phrase(subject)):
         return subject
     rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
     return f"{verb[0]} {rest}" if verb[0] in _TELLING else rest

@@ -1,0 +1,70 @@
+"""What numbers of a sentence are not: estimates that are limits, shares that are changes, counts that are levels."""
+
+from __future__ import annotations
+
+import re
+
+from curate.parse.sentence_text import Value
+
+_LIMIT_BEFORE = re.compile(
+    r"\b(?:(?:less|greater|more|lower|higher|smaller|larger) than|below|above|exceed\w*|at least|"
+    r"margin (?:of|was|is)|between)\s+$",
+    re.I,
+)
+_LEVEL = re.compile(r"\s?-?\s?(?:C\.?I\b|confidence\b|CrI\b|credible\b)", re.I)
+_RELATIVE = re.compile(r"\brelative risk reductions?\b", re.I)
+_NEEDED = re.compile(r"\b(?:numbers? needed to (?:treat|harm)|NN[TH]s?)\b[^.;()]{0,40}$", re.I)
+_AGAINST = re.compile(r"^[^.;]{0,60}\b(?:vs\.?|versus|compared (?:with|to))\s+(?:[a-z]+\s+){0,3}$")
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:reduc\w+|increas\w+|decreas\w+|lower\w*|rais\w+|improv\w+|fell|rose|declin\w+|dropped)\b[^.;,()]{0,60}\bby\s+$"
+    r"|\b(?:relative|risk) (?:reduction|increase|decrease)s?(?: of| was)?\s+$",
+    re.I,
+)
+_CHANGE_AFTER = re.compile(
+    r"\s+(?:relative(?:ly)?\s+|risk\s+)*(?:lower|higher|greater|reductions?|increases?|decreases?)\b(?!\s+than\s+\d)",
+    re.I,
+)
+
+
+def level_follows(text: str, end: int) -> bool:
+    """Whether a percentage that ends at `end` is the level of an interval: "95% CI"."""
+    return _LEVEL.match(text, end) is not None
+
+
+def is_no_estimate(text: str, number: Value, label: str) -> bool:
+    """Whether a number behind an estimate's name is a limit to it, its interval's level, or 1 less a ratio.
+
+    Parameters
+    ----------
+    label
+        The words that name the estimate.
+    """
+    if _LIMIT_BEFORE.search(text[max(0, number.start - 30) : number.start]):
+        return True
+    if text[number.end - 1 : number.end] != "%":
+        return False
+    place = text.rfind(label, 0, number.start)
+    return level_follows(text, number.end) or bool(
+        _RELATIVE.search(text[max(0, place - 12) : place + len(label) + 12])
+    )
+
+
+def is_number_needed(clause: str) -> bool:
+    """Whether a clause ends before a number needed to treat."""
+    return _NEEDED.search(clause) is not None
+
+
+def goes_on(gap: str) -> bool:
+    """Whether a value is set against the one before the gap, and is of its kind: "561 days (…) vs 180 days (…)"."""
+    return _AGAINST.search(gap) is not None
+
+
+def is_change(before: str, after: str) -> bool:
+    """Whether a percentage says by how much something changed: no share of people.
+
+    Examples
+    --------
+    >>> is_change("pain was reduced by ", ""), is_change("in ", " of people")
+    (True, False)
+    """
+    return bool(_CHANGE_BEFORE.search(before[-120:]) or _CHANGE_AFTER.match(after))
