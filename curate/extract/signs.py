@@ -9,6 +9,7 @@ from curate.extract.names import (
     bare,
     group_in_doubt,
     has_unused,
+    heads_studies,
     is_broken,
     names_another_arm,
     outcome_doubts,
@@ -239,7 +240,7 @@ def _table_signs(
         signs |= row_doubts(evidence.row_headers)
     if doubled:
         signs.add("two_tables")
-    if table.studies >= STUDIES:
+    if table.studies >= STUDIES or any(map(heads_studies, table.titles)):
         signs.add("row_is_study")
     if not evidence.row_headers or not evidence.column_headers:
         signs.add("header_incomplete")
