@@ -249,8 +249,9 @@ _GENERIC_ARM = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall|both(?: groups)?|combined|pooled"
-    r"|(?:the )?(?:entire|whole|total|full|overall) (?:study )?(?:cohort|sample|population|group))"
+    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
+    r"|(?:the )?(?:entire|whole|total|full|overall|complete|all) (?:study |trial )?"
+    r"(?:cohort|sample|population|group)s?)"
     r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
     re.I,
 )

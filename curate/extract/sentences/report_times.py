@@ -25,7 +25,9 @@ _NOT_A_MOMENT = re.compile(
     r"(?i)\b(?:at least|more than|less than|minimum of|maximum of|past|previous|prior|preceding|last"
     r"|every|each|once|twice|aged?|of|was|were|than|median|mean|per|older)\s*$"
 )
-_SPANNED = re.compile(r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until)\s+$")
+_SPANNED = re.compile(
+    r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until)\s+$"
+)
 _PLACED = re.compile(
     r"(?i)(?:\b(?:at|after|by|within|over|during|through|throughout|until|to|for|for the|at the"
     r"|over the|up to|the|first|and|or)|,|&|\()\s*$"

@@ -55,6 +55,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
             if col >= stubs:
                 columns.setdefault(col, []).append(names[id(cell)])
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
+    _name_tests(columns)
     axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
@@ -66,6 +67,30 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     settle_groups(axes.columns.values())
     _settle_arms(axes, known)
     return axes
+
+
+def _name_tests(columns: dict[int, list[Name]]) -> None:
+    """Give each of several columns called "P" what stands over all columns between it and the one before.
+
+    Their labels stand above or below the line of "P": "Week 4" over two arms, then P, "Week 8" over two, then P.
+    """
+    blocks: dict[int, list[Name]] = {}
+    since: list[int] = []
+    for col, names in sorted(columns.items()):
+        if [name.kind for name in names] != ["p"]:
+            since.append(col)
+            continue
+        shared = (
+            [n for n in columns[since[0]] if all(any(n is m for m in columns[c]) for c in since)]
+            if since
+            else []
+        )
+        blocks[col], since = shared if len(since) > 1 else [], []
+    over = [tuple(map(id, block)) for block in blocks.values()]
+    if len(over) < 2 or not all(over) or len(set(over)) < len(over):
+        return
+    for col, block in blocks.items():
+        columns[col][:0] = block
 
 
 def _take_pairs(axes: Axes, known: ArmBook, convention: Convention) -> None:
@@ -133,6 +158,11 @@ def _name_before_and_after(axes: Axes) -> None:
     after = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _POST.match(n.text))}
     for key in before.keys() & after.keys():
         before[key].kind = after[key].kind = "time"
+    own = [n for row in axes.rows for n in row.names if n.kind == "other"]
+    sides = [{m["what"].lower() for n in own if (m := side.match(n.text))} for side in (_PRE, _POST)]
+    if own and sides[0] == sides[1] and all(_PRE.match(n.text) or _POST.match(n.text) for n in own):
+        for name in own:  # the rows are nothing but before and after
+            name.kind = "time"
 
 
 def _part_timed_arms(axes: Axes) -> None:
@@ -176,7 +206,7 @@ def _parted(name: Name, arm: str, time: str) -> list[Name]:
 
 
 _GROUP_HEAD = re.compile(
-    r"(?i)^(?:(?:(?:study|treatment|trial) )?(?:groups?|arms?)"
+    r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)"
     r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated) (?:groups|arms))$"
 )
 
@@ -271,7 +301,7 @@ def _name_subgroups(axes: Axes) -> None:
         return
     inner = [names[-1] for names in axes.columns.values() if len(names) > 1 and id(names[-2]) in outer]
     inner = [name for name in inner if name.kind in ("arm", "other")]
-    if all(sounds_like_arm(n.text) for n in outer.values()) and not any(
+    if any(sounds_like_arm(n.text) for n in outer.values()) and not any(
         sounds_like_arm(n.text) for n in inner
     ):
         for name in outer.values():
@@ -370,7 +400,8 @@ def times_in(text: str) -> tuple[str, ...]:
         before = text[: time.start].rstrip().lower()
         leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
         placed = re.search(
-            r"\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$", before
+            r"\bafter an?$|\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$",
+            before,
         )
         named = time.anchor == "end" or re.search(r"\d", time.text)
         if time.anchor == "baseline" or leading or (placed and named):

@@ -21,6 +21,11 @@ _PLACE = re.compile(
     r"(?i)^(?:(?:study )?(?:cent(?:er|re)|hospital|site|clinic|district|region|country|county|village|school|ward)s?"
     r"\s+(?:[a-z]|\d{1,3}|i{1,3}|iv|vi{0,3})|(?:left|right|both)\s+(?:kidney|eye|ear|knee|hip|leg|arm|hand|side|breast|lung)s?)$"
 )
+_SET = re.compile(
+    r"(?i)^(?:m?ITT|FAS|(?:(?:modified )?(?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT|per[- ]protocol|safety|full"
+    r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)? (?:population|set|sample|cohort|analysis))"
+    r"(?: \(\w+\))?$"
+)
 _BARE = re.compile(
     r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|unknown|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
     r"|[<>≤≥]\s*\d[\d.,·]*|[<>≤≥]?\s*\d[\d.,·]*\s*(?:[-–−—]+|to)\s*[<>≤≥]?\s*\d[\d.,·]*"
@@ -55,7 +60,7 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     for name in {id(n): n for names in held for n in names}.values():
         if name.kind not in ("arm", "other"):
             continue
-        if is_analysis(name.text):
+        if is_analysis(name.text) or _SET.match(name.text):
             name.kind = "head"
         elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"

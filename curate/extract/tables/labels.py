@@ -15,6 +15,7 @@ from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.model.reading import Evidence, Result
+from curate.parse.duration import find_times
 from curate.parse.label import (
     adjusted_of,
     analysis_set_of,
@@ -68,7 +69,11 @@ class Labels:
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
         self.caption_times = list(dict.fromkeys(times_in(self.title)))
-        self.at_start = [basis_of(time) for time in self.caption_times] == ["baseline"]
+        if self.caption_times and {basis_of(time) or _start(time) for time in self.caption_times} == {
+            "baseline"
+        }:
+            del self.caption_times[1:]  # "baseline characteristics on admission" says it twice
+        self.at_start = [basis_of(time) or _start(time) for time in self.caption_times] == ["baseline"]
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
@@ -76,6 +81,7 @@ class Labels:
         labels = [name for row in axes.rows for name in row.names]
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
+        self.tested = _tests_alike(axes)
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
@@ -129,6 +135,7 @@ class Labels:
         if contrast and contrast.left and contrast.right:
             return (contrast.left,), (contrast.right,)
         bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
+        bare = re.sub(r"(?i)^.{0,40}\bdifferences?\b[\s,:(]*(?=\w)", "", bare)
         dashed = read_dashed(bare) or read_dashed(re.sub(r"(?<=\w)[-–−](?=\w)", " - ", bare))
         if dashed and all(self.known.resembles(side) for side in dashed):
             return (dashed[0],), (dashed[1],)
@@ -141,7 +148,13 @@ class Labels:
         """
         if any(is_analysis(name.text) for name in place.names("head")):
             return (), ()
+        if any(
+            map(_INTERACTION.search, (n.text for n in (*place.names("p"), *place.names("contrast"))))
+        ):
+            return (), ()  # of the difference between one kind of people and another
         arms = [name.text for name in self.axes.arms if not is_everyone(name.text)]
+        if len(arms) > 2 and self.tested > 1 and place.names("p"):
+            return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:
             return (arms[0],), (arms[1],)
         return tuple(arms), ()
@@ -198,6 +211,7 @@ class Labels:
                     for t in times_in(name.cell.plain)
                     if (basis_of(t) != "baseline" or name.kind != "change")
                     and not (self.at_start and _is_past(t, name.cell.plain))
+                    and not self._is_prefix(t, name.cell.plain)
                 ]
                 if inside:
                     return inside[-1]
@@ -207,6 +221,19 @@ class Labels:
         if len(later) == 1 and (self.changes(place) or basis_of(self.title) == "change"):
             return later[0]
         return ""
+
+    def _is_prefix(self, time: str, label: str) -> bool:
+        """Whether "Pre" is no time but part of a word, which the table has not with "post" too: "pre-pregnancy"."""
+        word = re.search(r"\bpre-(\w+)", label, re.I) if time.lower() == "pre" else None
+        if word is None:
+            return False
+        after = re.compile(rf"\bpost[- ]?{re.escape(word[1])}", re.I)
+        named = (
+            n
+            for names in (*self.axes.columns.values(), *(r.names for r in self.axes.rows))
+            for n in names
+        )
+        return not any(after.search(n.cell.plain) for n in named)
 
     def _is_kind(self, name: Name, place: Place) -> bool:
         """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
@@ -276,6 +303,11 @@ _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
 
 
+def _start(time: str) -> str:
+    """Return ``baseline`` for a time at which people came, as "on admission"."""
+    return "baseline" if any(found.anchor == "baseline" for found in find_times(time)) else ""
+
+
 def _is_past(time: str, label: str) -> bool:
     """Whether a time is said of what lies behind people: "bleeding within 12 months", "in the last year"."""
     before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
@@ -287,6 +319,16 @@ _HARM = re.compile(
     r"(?:adverse\s+(?:events?|effects?|reactions?|experiences?)|side[- ]effects?|toxicit(?:y|ies))",
     re.I,
 )
+
+
+_INTERACTION = re.compile(r"(?i)\binteractions?\b|\bheterogeneity\b")
+
+
+def _tests_alike(axes: Axes) -> int:
+    """Return how many columns of p values have the same labels at most."""
+    tests = [names for names in axes.columns.values() if names and names[-1].kind == "p"]
+    over = [(*map(id, names[:-1]), names[-1].text) for names in tests]
+    return max(map(over.count, over), default=0)
 
 
 _CI_LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s?%\s*(?:CI|C\.I|confidence)|CI\s*\(?(\d\d)\s?%")

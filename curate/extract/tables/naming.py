@@ -134,7 +134,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "p"
     if _N_LABEL.match(text) and not (sized and text.lower() == "no"):  # "No (N = 84)" beside "Yes"
         return "n"
-    if is_unit(text):
+    if is_unit(text) and not (text[:1].isdigit() and is_time(text)):
         return "unit"
     if not stub and _OTHER_SIZE.match(text):
         return "head"
@@ -193,7 +193,7 @@ def _is_statistic(text: str) -> bool:
 
 
 _CHANGE_REST = re.compile(
-    r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time"
+    r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time|median|Q1|Q3|IQR|range|LS|least|squares|adjusted"
     r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
     r"|weeks?|months?|days?|years?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
     re.I,

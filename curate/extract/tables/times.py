@@ -134,16 +134,16 @@ Places = set[tuple[str, int | None]]
 def _marked(table: Table) -> dict[str, Places]:
     """Return the notes to marks that some rows or columns have → which; a mark at the stub's head is on all."""
     marked: dict[str, Places] = {}
-    for cell in [*table.heads, *table.body]:
-        header = cell.role == "header"
-        if not cell.marks or (cell.col > 0 and not header) or (header and cell.col == 0):
-            continue
-        places: Places = {("row", row) for row in range(cell.row, cell.row + cell.rowspan)}
-        if header:
-            places = {("col", col) for col in range(cell.col, cell.col + cell.colspan)}
+    over = [
+        (cell, range(cell.col, cell.col + cell.colspan), "col") for cell in table.heads if cell.col > 0
+    ]
+    beside = [
+        (cell, range(cell.row, cell.row + cell.rowspan), "row") for cell in table.body if cell.col == 0
+    ]
+    for cell, places, axis in [*over, *beside]:
         for mark in cell.marks:
             if mark in table.notes:
-                marked.setdefault(table.notes[mark], set()).update(places)
+                marked.setdefault(table.notes[mark], set()).update((axis, place) for place in places)
     return marked
 
 
