@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curate.extract.arithmetic import ESTIMATES, contradictions
 from curate.extract.context import Report, Table
 from curate.extract.names import (
@@ -152,6 +154,8 @@ def _arm_signs(found: Found, report: Report) -> set[str]:
     signs = set().union(*map(arm_doubts, arms))
     if not arms or evidence is None or evidence.grid is None:
         return signs
+    if any(map(_TWO_SIZES.search, (*evidence.column_headers, evidence.quote))):
+        signs.add("arm_names_more")  # the labels of two columns
     if not report.confirms_arms(evidence.grid):
         signs.add("arms_unconfirmed")
     return signs
@@ -251,6 +255,9 @@ def _table_signs(
         signs.add("header_unused")
     taken = [label for label in evidence.column_headers if label in result.outcome]
     pairs = [(over, beside) for over in taken for beside in evidence.row_headers]
+    heads = evidence.row_headers[:-1]  # "Medical history, n (%)" does not head a mean
+    if reading.statistic in _AVERAGED and any(map(_COUNTED.search, heads)):
+        signs.add("group_in_doubt")
     if group_in_doubt(evidence.row_headers) or any(map(group_in_doubt, pairs)):
         signs.add("group_in_doubt")
     if reading.statistic in ("q1", "q3") and says_range(headers):
@@ -274,4 +281,11 @@ def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:
     if reading.statistic != "mean" or reading.decimals or "±" in evidence.quote:
         return False
     said_for_all = any(flag in reading.flags for flag in _FOR_THE_WHOLE_TABLE)
-    return said_for_all and table.fractions
+    return said_for_all and (table.fractions or bool(_COUNT_LIKE.match(evidence.quote)))
+
+
+_COUNT_LIKE = re.compile(r"\d[\d,]*\s*[(\[]\d+\.\d+[)\]]")
+"""A whole number with decimals behind it, as "1181 (49.2)": means have the decimals of their SD."""
+_COUNTED = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[,(\[]*\s*%")
+_AVERAGED = frozenset({"mean", "sd", "se", "median", "q1", "q3", "min", "max"})
+_TWO_SIZES = re.compile(r"\b[nN]\s*=\s*\d.*\b[nN]\s*=\s*\d")

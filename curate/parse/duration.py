@@ -42,7 +42,8 @@ _ANCHORS = (
         r"baseline|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
         r"|before(?: (?!and\b|or\b)(?:the )?\w+)?|pretest|pretreatment|preoperative|initial(?: visit)?"
         r"|at (?:admission|entry|enrol?ment|inclusion|randomi[sz]ation|screening|arrival)"
-        r"|(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))|study entry|pre",
+        r"|(?:(?<=on )|(?<=upon )|(?<=from )|^)(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))"
+        r"|study entry|pre",
     ),
     (
         "end",

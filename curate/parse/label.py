@@ -252,7 +252,8 @@ _ALL = re.compile(
     r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
     r"|(?:the )?(?:entire|whole|total|full|overall|complete|all) (?:study |trial )?"
     r"(?:cohort|sample|population|group)s?)"
-    r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
+    r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$"
+    r"|^\s*(?:(?:the )?study )?(?:cohort|population)\s*$",
     re.I,
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from curate.extract.tables.compared import take_compared_rows
 from curate.extract.tables.doses import name_doses
 from curate.extract.tables.groups import part_arms, settle_groups
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
@@ -65,6 +66,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     settle_groups(axes.columns.values())
+    take_compared_rows(axes.rows, axes.columns)
     _settle_arms(axes, known)
     return axes
 

@@ -7,7 +7,13 @@ import re
 from collections.abc import Sequence
 
 from curate.extract.tables.columns import Column
-from curate.extract.tables.header_cell import HeaderCell, keep_between, stands_between_rules, walls_at
+from curate.extract.tables.header_cell import (
+    HeaderCell,
+    cut_at_walls,
+    keep_between,
+    stands_between_rules,
+    walls_at,
+)
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
 from curate.parse.duration import is_time
@@ -36,6 +42,7 @@ def find_header(
     """
     placed: list[HeaderCell] = []
     partings = [*partial, *full]
+    lines = [cut_at_walls(line, uprights) for line in lines] if uprights else lines
     for line in lines:
         walls = walls_at(line, columns, uprights)
         cells = _place(line, columns, partial, lines, placed, partings, walls)

@@ -37,6 +37,21 @@ class HeaderCell:
         return any(other.first <= first and last <= other.last for first, last in self.siblings)
 
 
+def cut_at_walls(line: Line, uprights: Sequence[Rule]) -> Line:
+    """Return a line whose chunks end at the upright rules that stand between two of their words."""
+    height = line.baseline - 0.3 * line.size
+    xs = [(r.x0 + r.x1) / 2 for r in uprights if r.top - 1 <= height <= r.bottom + 1]
+    chunks: list[Chunk] = []
+    for chunk in line.chunks:
+        start = 0
+        for index, (a, b) in enumerate(itertools.pairwise(chunk.words), 1):
+            if any(a.x1 - 1 <= x <= b.x0 + 1 for x in xs):
+                chunks.append(Chunk(chunk.words[start:index]))
+                start = index
+        chunks.append(Chunk(chunk.words[start:]) if start else chunk)
+    return Line(chunks, line.baseline, line.size) if len(chunks) > len(line.chunks) else line
+
+
 def walls_at(
     line: Line, columns: Sequence[Column], uprights: Sequence[Rule]
 ) -> list[tuple[float, float]]:

@@ -14,8 +14,8 @@ from curate.extract.tables.groups import is_analysis
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.title import is_start, title_times
 from curate.model.reading import Evidence, Result
-from curate.parse.duration import find_times
 from curate.parse.label import (
     adjusted_of,
     analysis_set_of,
@@ -68,12 +68,8 @@ class Labels:
         self.table = axes.table
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
-        self.caption_times = list(dict.fromkeys(times_in(self.title)))
-        if self.caption_times and {basis_of(time) or _start(time) for time in self.caption_times} == {
-            "baseline"
-        }:
-            del self.caption_times[1:]  # "baseline characteristics on admission" says it twice
-        self.at_start = [basis_of(time) or _start(time) for time in self.caption_times] == ["baseline"]
+        self.caption_times = title_times(self.title)
+        self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
@@ -301,11 +297,6 @@ _SAYS_WHAT = re.compile(
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
-
-
-def _start(time: str) -> str:
-    """Return ``baseline`` for a time at which people came, as "on admission"."""
-    return "baseline" if any(found.anchor == "baseline" for found in find_times(time)) else ""
 
 
 def _is_past(time: str, label: str) -> bool:

@@ -80,12 +80,15 @@ _STATISTIC_REST = re.compile(
 
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
     """Say what a label names, by its own words and the arms that are known already."""
-    label = read_label(cell.plain)
+    label = read_label(_BULLET.sub("", cell.plain) if stub else cell.plain)
     bare = _without_statistic(label.text)
     text = label.text if stub and not is_time(bare) else bare
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
 
+
+_BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z])")
+"""The dash or dot before each of several rows of a group."""
 
 _GROUP_NAME = re.compile(r"^(?:group|arm|cohort|class)\s+\w{1,2}$", re.I)
 _GROUP_END = re.compile(r"\b(?:group|arm|cohort|class)$", re.I)
