@@ -65,7 +65,9 @@ _DIFFERENCE = re.compile(
     r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
     re.I,
 )
-_RATIO_CODE = re.compile(r"\b(?:a?HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b")
+_RATIO_CODE = re.compile(
+    r"\b(?:a?HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
+)
 _DASHED = re.compile(
     r"^\s*(?P<a>[^-\u2212\u2013\u2014]{2,40}?)\s+[-\u2212\u2013\u2014]\s+(?P<b>[^-\u2212\u2013\u2014]{2,40})$"
 )

@@ -277,7 +277,7 @@ def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
 def _possible(slot: str, number: Number) -> bool:
     """Whether a number can be that statistic at all: counts are whole, percentages below 100, p below 1."""
     if slot in ("events", "total", "n", "event_count"):
-        return number.whole and not number.percent
+        return (number.whole or not float(number)) and not number.percent
     value = float(number)
     if slot == "percent":
         return -100 <= value <= 100 and (number.operator == "=" or number.percent)

@@ -133,7 +133,9 @@ def _place(
                 for i, c in enumerate(columns)
                 if min(c.x1, rule.x1) - max(c.x0, rule.x0) > 0.4 * min(c.x1 - c.x0, rule.width)
             ]
-            if under:
+            if (
+                under and not first == under[0] == 0
+            ):  # below the head of the rows' labels it ends the header
                 first, last = under[0], under[-1]
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline]))
         keep_between(cells[-1], chunk, chunks, columns, walls)

@@ -71,11 +71,15 @@ def keep_between(
     columns: Sequence[Column],
     walls: Sequence[tuple[float, float]],
 ) -> None:
-    """Let a text that stands alone between two upright rules span the columns between them."""
+    """Let a text that stands alone between two upright rules span the columns between them.
+
+    The head of the rows' labels, set in the middle of two lines of labels, stands alone on its line and spans none.
+    """
     for left, right in walls:
         held = [c for c in chunks if left - 1 <= c.x0 and c.x1 <= right + 1]
         under = [i for i, c in enumerate(columns) if left - 1 <= (c.x0 + c.x1) / 2 <= right + 1]
-        if held == [chunk] and under:
+        in_stub = cell.first == cell.last == 0 and chunk.x1 <= columns[0].x1 + 1
+        if held == [chunk] and under and not in_stub:
             cell.first, cell.last, cell.walled = under[0], under[-1], True
 
 

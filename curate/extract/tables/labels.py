@@ -172,7 +172,9 @@ class Labels:
             if n.kind in ("other", "letter", "everyone", "change", "contrast")
             or (n.kind == "time" and self._is_kind(n, place))
         ]
-        labels += [n for n in place.over if n.kind in ("other", "grade")]
+        if len(labels) > 1 and _NUMBERING.match(labels[0].text):
+            del labels[0]
+        labels += [n for n in place.over if n.kind in ("other", "grade") and not _VALUE.match(n.text)]
         named = any(n.kind in ("other", "letter") for n in labels)
         if not named:  # the title names the outcome, the header its change and unit
             labels += [n for n in place.over if n.kind == "change"]
@@ -311,6 +313,11 @@ _HARM = re.compile(
     re.I,
 )
 
+
+_NUMBERING = re.compile(r"^\d{1,3}[.)]$")
+"""The number of a row, in a column of its own."""
+_VALUE = re.compile(r"^[<>≤≥]?\d[\d.,]*\s*[/±(]\s*\d[^A-Za-z]*$")
+"""A value of a row that was taken into the header."""
 
 _INTERACTION = re.compile(r"(?i)\binteractions?\b|\bheterogeneity\b")
 

@@ -14,6 +14,11 @@ _CHARACTERISTICS = re.compile(
 _MORE = re.compile(
     r"(?i)(?:\b(?:and|to|versus|vs\.?)|,)\s+(?:\w+\s+){0,2}(?:outcomes?|results?|follow-?up|changes?|end ?points?|\d)"
 )
+_ACCORDING = re.compile(
+    r"(?i)\b(?:according to|stratified by|depending on|by|for) [^,;.]{1,60}?"
+    r" (?:status|use|subgroups?|class(?:es)?|levels?|tertiles?|quartiles?) at \w+.*"
+)
+"""Which people the columns are: "according to smoking status at baseline"."""
 
 
 def title_times(title: str) -> list[str]:
@@ -29,7 +34,7 @@ def title_times(title: str) -> list[str]:
     told = _CHARACTERISTICS.match(title)
     if told and not _MORE.search(title):
         return [told["time"]]
-    times = list(dict.fromkeys(times_in(title)))
+    times = list(dict.fromkeys(times_in(_ACCORDING.sub("", title))))
     return times[:1] if all(map(is_start, times)) else times
 
 
