@@ -325,10 +325,13 @@ def times_in(text: str) -> tuple[str, ...]:
     for time in find_times(text):
         if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
             continue  # "before and after training" is no time of either
+        if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
+            continue  # "(baseline–24 weeks)" is from the one to the other
         before = text[: time.start].rstrip().lower()
         leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
         placed = re.search(
-            r"\bafter an?$|\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$",
+            r"\bafter an?$|\bbaseline\s*[-–—−]$"
+            r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$",
             before,
         )
         named = time.anchor == "end" or re.search(r"\d", time.text)

@@ -1,7 +1,8 @@
-"""Which way round a difference is whose header names no arms: as the averages of its own table show."""
+"""Which way round a difference is whose header names no arms: as the table's averages show, or its text says."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -12,17 +13,20 @@ DIFFERENCES = ("md", "rd")
 """Statistics that change their sign with their direction."""
 
 
-def with_directions(found: Iterable[Found]) -> list[Found]:
+def with_directions(found: Iterable[Found], said: str = "") -> list[Found]:
     """Turn round the unnamed differences of a table where its averages say that they are the other way.
 
     A table computes all its differences alike, so that a row without averages follows the others; what no
-    row shows stays as it is, the arms in the order of the columns.
+    row shows is as caption and notes, `said`, name the arms. What they do not name either stays in the order of
+    the columns, with the flag ``direction_unsaid``.
     """
     items = list(found)
     centres = _centres(items)
     shown = [_is_reversed(item, centres) for item in items if _is_unnamed(item)]
     told = [way for way in shown if way is not None]
-    if not told or not all(told):
+    if not told:
+        return [_as_said(item, said) if _is_unnamed(item) else item for item in items]
+    if not all(told):
         return items
     return [_turned(item) if _is_unnamed(item) else item for item in items]
 
@@ -73,6 +77,27 @@ def _is_reversed(item: Found, centres: Centres) -> bool | None:
     if reversed_sign(difference, first, second):
         return True
     return False if reversed_sign(difference, second, first) else None
+
+
+def _as_said(item: Found, said: str) -> Found:
+    """Return a difference the way its text names the two arms; flagged where it does not."""
+    one, other = item.result.arms[0], item.result.comparators[0]
+    if _names_first(said, one, other):
+        return item
+    if _names_first(said, other, one):
+        return _turned(item)
+    flagged = (replace(r, flags=tuple(sorted({*r.flags, UNSAID}))) for r in item.readings)
+    return replace(item, readings=tuple(flagged))
+
+
+UNSAID = "direction_unsaid"
+
+
+def _names_first(said: str, one: str, other: str) -> bool:
+    """Whether a text says "drug versus placebo", or "drug minus placebo", of the two in this order."""
+    first, second = (re.escape(arm) for arm in (one, other))
+    between = r"(?:\W+\w+){0,2}?\W*(?:\b(?:versus|vs\.?|minus|over|relative to|(?:as )?compared (?:with|to))\b|\s[-–−—]\s)"
+    return bool(re.search(rf"(?<!\w){first}{between}\W*(?:the )?{second}(?!\w)", said, re.I))
 
 
 def _turned(item: Found) -> Found:

@@ -185,6 +185,8 @@ class Labels:
             texts = [without_last_time(self.title), *texts]
         elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
+        elif place.beside[-1].kind == "statistic" and all(n.n or is_everyone(n.text) for n in labels):
+            texts = [without_last_time(self.title), *texts]  # people, whose mean and median stand below
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""

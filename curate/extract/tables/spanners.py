@@ -24,7 +24,8 @@ def settle_spanners(columns: Iterable[Sequence[Name]]) -> None:
     _part_arms(held)
     _leave_out_head(held)
     _name_subgroups(held)
-    _name_opposites(held)
+    _name_people(held)
+    _name_everyone(held)
 
 
 def _part_arms(columns: Columns) -> None:
@@ -87,17 +88,32 @@ def _sound_like_arms(names: Iterable[Name]) -> bool:
     return any(sounds_like_arm(name.text) for name in names)
 
 
+def _name_everyone(columns: Columns) -> None:
+    """One column of "Patients" alone is of everyone."""
+    arms = list({id(n): n for names in columns for n in names if n.kind == "arm"}.values())
+    if len(arms) == 1 and _ALL_PEOPLE.match(arms[0].text):
+        arms[0].kind = "everyone"
+
+
+_ALL_PEOPLE = re.compile(r"(?i)^(?:the |study )*(?:patients|participants|subjects)$")
 _NEGATED = re.compile(r"(?i)^(?:no|not|non|without|absence of|never)[ -]+(?=\w)")
 _AFFIRMED = re.compile(r"(?i)^(?:with|presence of)[ -]+(?=\w)")
+_PEOPLE = re.compile(
+    r"(?i)\b(?:patients|participants|subjects|people|adults|children|infants|women|men)$"
+)
 _OF_ARMS = ("arm", "everyone", "p", "contrast", "n")
 
 
-def _name_opposites(columns: Columns) -> None:
-    """Over arms stand people where one label denies the other: "Taking the drug", "Not taking the drug"."""
+def _name_people(columns: Columns) -> None:
+    """Over arms stand people where one label denies the other, "Taking the drug" and "Not taking it", or all say so."""
     outer = {id(n): n for names in columns for n in names[:-1] if n.kind in ("other", "arm")}
     leaves = [names[-1] for names in columns if any(id(n) in outer for n in names[:-1])]
     if any(leaf.kind not in _OF_ARMS for leaf in leaves):
         return
+    people = [name for name in outer.values() if _PEOPLE.search(name.text)]
+    if len(people) == len(outer) > 1 and not _sound_like_arms(people):
+        for name in people:
+            name.kind = "subgroup"
     said = {(n.cell.row, _AFFIRMED.sub("", n.text).casefold()): n for n in outer.values()}
     for (row, text), name in said.items():
         affirmed = said.get((row, _NEGATED.sub("", text)))
