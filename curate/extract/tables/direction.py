@@ -91,13 +91,16 @@ def _as_said(item: Found, said: str) -> Found:
 
 
 UNSAID = "direction_unsaid"
+_BETWEEN = (
+    r"(?:\W+\w+){0,2}?\W*"
+    r"(?:\b(?:versus|vs\.?|minus|over|relative to|(?:as )?compared (?:with|to))\b|\s[-–−—]\s)"
+)
 
 
 def _names_first(said: str, one: str, other: str) -> bool:
     """Whether a text says "drug versus placebo", or "drug minus placebo", of the two in this order."""
     first, second = (re.escape(arm) for arm in (one, other))
-    between = r"(?:\W+\w+){0,2}?\W*(?:\b(?:versus|vs\.?|minus|over|relative to|(?:as )?compared (?:with|to))\b|\s[-–−—]\s)"
-    return bool(re.search(rf"(?<!\w){first}{between}\W*(?:the )?{second}(?!\w)", said, re.I))
+    return bool(re.search(rf"(?<!\w){first}{_BETWEEN}\W*(?:the )?{second}(?!\w)", said, re.I))
 
 
 def _turned(item: Found) -> Found:

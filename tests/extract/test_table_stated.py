@@ -1,0 +1,130 @@
+"""Which statistics the cells hold where labels, notes and methods say different things, or the shape misleads."""
+
+from .test_table_layouts import Sheet, booktabs, sheet
+from .told import bands, named
+
+__all__ = ["sheet"]
+
+
+def test_a_count_of_the_arm_is_no_mean_for_a_word_in_the_methods(sheet: Sheet):
+    sheet.prose(60, 500, 1)
+    sheet.text(60, 520, "All data are expressed as mean (SD) in this report and its tables.")
+    booktabs(
+        sheet,
+        "Table 2. Secondary outcomes",
+        ["Outcome", "Surgery (n = 98)", "Drugs (n = 48)"],
+        [["None", "64 (65.3)", "24 (50.0)"], ["Age", "61 (10.2)", "59 (9.8)"]],
+        [60, 200, 320],
+    )
+    got = named(sheet.read())
+    assert {("None", ("Surgery",), "events", "64"), ("None", ("Surgery",), "percent", "65.3")} <= got
+    assert ("Age", ("Surgery",), "mean", "61") in got
+
+
+def test_a_measure_that_shares_its_letters_with_a_statistic(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 4. Course of the measures (mean ± SD)",
+        ["Measure", "Oxygen group", "Air group"],
+        [
+            ["HR (bpm)", "106 ± 12", "101 ± 14"],
+            ["CI (L/min/m2)", "3.1 ± 0.6", "2.9 ± 0.5"],
+            ["MAP (mmHg)", "84 ± 7", "86 ± 8"],
+        ],
+        [60, 200, 320],
+    )
+    got = named(sheet.read())
+    assert ("HR (bpm)", ("Oxygen group",), "mean", "106") in got
+    assert ("CI (L/min/m2)", ("Air group",), "sd", "0.5") in got
+
+
+def test_a_span_of_days_in_brackets_is_no_percentage(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. The patients",
+        ["", "One group", "Other group"],
+        [
+            ["Attacks (n)", "2 (5 days to 36 months)", "2 (5 days to 24 months)"],
+            ["Falls (n)", "25", "28"],
+        ],
+        [60, 200, 340],
+    )
+    assert "percent" not in {s for _, _, s, _ in named(sheet.read())}
+
+
+def test_the_row_of_sizes_called_n_and_percent(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. The patients, n (%)",
+        ["", "Treated patients", "Untreated patients"],
+        [["N (%)", "63112", "10167"], ["Smokers", "4361 (6.9)", "242 (2.4)"]],
+        [60, 200, 340],
+    )
+    assert ("n", "63112") in {(s, v) for _, _, s, v in named(sheet.read())}
+
+
+def test_the_other_answer_is_no_number_of_people(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Costs by group",
+        ["", "Drug group", "", "Control group", ""],
+        [],
+        [60, 200, 260, 340, 400],
+    )
+    xs = [60, 200, 260, 340, 420]
+    sheet.row(132, ["", "No patients", "Mean costs", "No patients", "Mean costs"], xs)
+    sheet.rule(60, 500, 137)
+    sheet.row(150, ["Asthma"], [60])
+    sheet.row(164, ["Yes", "81", "35,022", "156", "15,716"], [70, *xs[1:]])
+    sheet.row(178, ["No", "302", "34,437", "1,075", "9,636"], [70, *xs[1:]])
+    sheet.rule(60, 500, 183)
+    got = named(sheet.read())
+    assert ("Asthma, No", "n", "302") in {(o, s, v) for o, _, s, v in got}
+    assert ("34437", "n") not in {(v, s) for _, _, s, v in got}
+
+
+def test_notes_with_two_statements_for_one_shape_leave_it_open(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Course of the measures",
+        ["Measure", "Drug group", "Control group"],
+        [
+            ["Volume (mL)", "120 (100; 154)", "16.0 (11.1; 20.8)"],
+            ["Mass (g)", "61 (51; 76)", "13.1 (7.3; 18.9)"],
+        ],
+        [60, 180, 320],
+        foot=[
+            "Values of week 26 are median (interquartile range), changes are mean (95% confidence interval)."
+        ],
+    )
+    assert set(bands(sheet.read(), "median").values()) == {"medium"}
+
+
+def test_notes_with_one_statement_for_each_shape_leave_nothing_open(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Course of the measures",
+        ["Measure", "Drug group (n = 50)", "Control group (n = 48)"],
+        [["Volume (mL)", "120 (100-154)", "116 (91-148)"], ["Falls", "12 (24)", "10 (21)"]],
+        [60, 180, 320],
+        foot=["Values are median (interquartile range), mean ± SD or n (%)."],
+    )
+    found = sheet.read()
+    assert set(bands(found, "median").values()) == {"high"} == set(bands(found, "events").values())
+
+
+def test_a_size_in_the_brackets_of_a_cell_is_no_spread(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Dose given (mean ± SD)",
+        ["Drug", "Oxygen group", "Air group"],
+        [
+            ["Dopamine, mg", "4.2 ± 1.1 (n = 9)", "5.1 ± 0.9 (n = 8)"],
+            ["Noradrenaline, mg", "0.2 (n = 1)", "0.3 (n = 1)"],
+        ],
+        [60, 180, 320],
+    )
+    got = named(sheet.read())
+    assert ("Noradrenaline, mg", ("Oxygen group",), "n", "1") in got
+    assert ("Noradrenaline, mg", ("Oxygen group",), "sd", "1") not in got
+    assert ("Dopamine, mg", ("Air group",), "sd", "0.9") in got
