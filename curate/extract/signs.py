@@ -20,6 +20,7 @@ from curate.extract.names import (
     says_range,
     words,
 )
+from curate.extract.tables.spanners import ALL_PEOPLE
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import is_everyone, read_label
 from curate.pdf.text import holds_number
@@ -164,7 +165,8 @@ def _arm_signs(found: Found, report: Report) -> set[str]:
 def _means_everyone(evidence: Evidence | None) -> bool:
     """Whether the row or column says that it is of all participants."""
     labels = (*evidence.row_headers, *evidence.column_headers) if evidence else ()
-    return any(is_everyone(read_label(label).text) for label in labels)
+    texts = [read_label(label).text for label in labels]
+    return any(is_everyone(text) or ALL_PEOPLE.match(text) for text in texts)
 
 
 def _outcome_names_arm(result: Result, evidence: Evidence | None, report: Report) -> bool:

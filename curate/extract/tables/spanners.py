@@ -91,11 +91,11 @@ def _sound_like_arms(names: Iterable[Name]) -> bool:
 def _name_everyone(columns: Columns) -> None:
     """One column of "Patients" alone is of everyone."""
     arms = list({id(n): n for names in columns for n in names if n.kind == "arm"}.values())
-    if len(arms) == 1 and _ALL_PEOPLE.match(arms[0].text):
+    if len(arms) == 1 and ALL_PEOPLE.match(arms[0].text):
         arms[0].kind = "everyone"
 
 
-_ALL_PEOPLE = re.compile(r"(?i)^(?:the |study )*(?:patients|participants|subjects)$")
+ALL_PEOPLE = re.compile(r"(?i)^(?:the |study )*(?:patients|participants|subjects)$")
 _NEGATED = re.compile(r"(?i)^(?:no|not|non|without|absence of|never)[ -]+(?=\w)")
 _AFFIRMED = re.compile(r"(?i)^(?:with|presence of)[ -]+(?=\w)")
 _PEOPLE = re.compile(
