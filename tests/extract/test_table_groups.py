@@ -2,9 +2,10 @@
 
 import pytest
 
+from curate.extract.band import with_bands
 from curate.model.reading import Found
 
-from .test_table_layouts import PITCH, Sheet, booktabs, sheet
+from .test_table_layouts import PITCH, Sheet, booktabs, sheet, values
 from .told import bands, named
 
 __all__ = ["sheet"]
@@ -156,3 +157,189 @@ def test_columns_of_measures_are_not_trusted_as_arms(sheet: Sheet):
     )
     found = sheet.read()
     assert "high" not in set(bands(found, "events").values()) | set(bands(found, "mean").values())
+
+
+def over_blocks(sheet: Sheet, outer, leaves, body, title="Table 2. Scores, mean (SD)"):
+    """Two labels over the same leaves each, with a rule below each."""
+    xs = [60, *(180 + 80 * i for i in range(2 * len(leaves)))]
+    sheet.text(60, 100, title, bold=True)
+    sheet.rule(60, 540, 108)
+    for index, label in enumerate(outer):
+        left = xs[1 + index * len(leaves)]
+        sheet.text(left + 30, 118, label)
+        sheet.rule(left, left + 80 * len(leaves) - 20, 122)
+    sheet.row(132, ["Scale", *leaves, *leaves], xs)
+    sheet.rule(60, 540, 137)
+    for index, row in enumerate(body):
+        sheet.row(150 + 14 * index, row, xs)
+    sheet.rule(60, 540, 155 + 14 * len(body))
+    return [item for item in sheet.read() if isinstance(item, Found)]
+
+
+FOUR = [
+    ["Mood", "12.3 (4.5)", "18.1 (5.0)", "17.2 (4.4)", "16.6 (4.1)"],
+    ["Pain", "9.8 (3.1)", "13.0 (3.9)", "12.1 (4.0)", "11.4 (3.3)"],
+]
+
+
+@pytest.mark.parametrize(
+    "outer", [["Taking iron", "Not taking iron"], ["Gout patients", "Lupus patients"]]
+)
+def test_people_over_both_arms_are_subgroups(sheet: Sheet, outer):
+    found = over_blocks(sheet, outer, ["Drug group", "Placebo"], FOUR)
+    assert {(item.result.subgroup, item.result.outcome) for item in found} == {
+        (people, scale) for people in outer for scale in ("Mood", "Pain")
+    }
+
+
+def test_arms_over_kinds_of_their_people(sheet: Sheet):
+    found = over_blocks(sheet, ["Verapamil", "Control"], ["Responders (n = 9)", "Others (n = 8)"], FOUR)
+    assert {(item.result.arms, item.result.subgroup) for item in found} == {
+        ((arm,), kind) for arm in ("Verapamil", "Control") for kind in ("Responders", "Others")
+    }
+
+
+@pytest.mark.parametrize(
+    "head", ["ITT population", "Full cohort", "Per-protocol set (PP)", "Patient group"]
+)
+def test_whom_a_label_over_all_arms_means_is_neither_arm_nor_outcome(sheet: Sheet, head):
+    found = below_head(
+        sheet,
+        head,
+        ["Drug (n = 27)", "Placebo (n = 25)"],
+        [["Age, years", "45.2 (9.1)", "47.0 (8.8)"], ["Weight, kg", "70.1 (9.3)", "71.2 (8.4)"]],
+    )
+    got = named(found)
+    assert {a for _, a, _, _ in got} == {("Drug",), ("Placebo",)}
+    assert {o for o, _, _, _ in got} == {"Age, years", "Weight, kg", "group size"}
+    assert ("group size", ("Drug",), "n", "27") in got
+
+
+@pytest.mark.parametrize(
+    "everyone", ["Overall Total (N = 52)", "All study population (N = 52)", "Cohort (N = 52)"]
+)
+def test_a_column_of_everyone_beside_arms(sheet: Sheet, everyone):
+    booktabs(
+        sheet,
+        "Table 1. The patients, mean (SD)",
+        ["", "Drug (n = 27)", "Placebo (n = 25)", everyone],
+        [["Age, years", "45.2 (9.1)", "47.0 (8.8)", "46.1 (9.0)"]],
+        [60, 180, 280, 390],
+    )
+    assert ("Age, years", (), "mean", "46.1") in named(sheet.read())
+
+
+def test_the_only_column_is_of_all_patients(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. The patients at baseline, mean (SD)",
+        ["Characteristic", "Patients (N = 52)"],
+        [["Age, years", "45.2 (9.1)"], ["Weight, kg", "70.1 (9.3)"]],
+        [60, 220],
+    )
+    found = sheet.read()
+    assert {a for _, a, _, _ in named(found)} == {()}
+    assert set(bands(found, "mean").values()) == {"high"}
+
+
+def test_kinds_called_by_roman_numbers_have_the_name_of_their_head(sheet: Sheet):
+    found = below_head(
+        sheet, "Severity", ["II (n = 27)", "III/IV (n = 25)"], [["Age", "45.2 (9.1)", "47.0 (8.8)"]]
+    )
+    assert ("Age", ("Severity: III/IV",), "mean", "47.0") in named(found)
+
+
+def test_rows_that_another_row_compares_are_the_arms(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Change in weight (kg), mean (SD)",
+        ["", "Insulin users (n = 40)", "No insulin (n = 90)"],
+        [
+            ["Drug", "-1.6 (0.7)", "-4.1 (0.3)"],
+            ["Tablet", "-5.3 (0.8)", "-7.3 (0.4)"],
+            ["Between-group difference drug – tablet", "3.7 (1.6 to 5.8)", "3.2 (2.3 to 4.2)"],
+        ],
+        [60, 260, 400],
+    )
+    found = [item for item in sheet.read() if isinstance(item, Found)]
+    told = {(i.result.arms, i.result.comparators, i.result.subgroup) for i in found if i.result.subgroup}
+    assert {(("Drug",), (), "Insulin users"), (("drug",), ("tablet",), "No insulin")} <= told
+
+
+def ps_beside(sheet: Sheet, header, row):
+    """(arms, comparators) of each p in a row."""
+    booktabs(
+        sheet,
+        "Table 2. Scores, mean (SD)",
+        header,
+        [row, ["Pain", *row[1:]]],
+        [60, *range(150, 150 + 70 * len(row) - 70, 70)],
+    )
+    found = [i for i in sheet.read() if isinstance(i, Found) and i.result.outcome == "Mood"]
+    return {
+        r.value: (i.result.arms, i.result.comparators, r.band)
+        for i in with_bands(found)
+        if isinstance(i, Found)
+        for r in i.readings
+        if r.statistic == "p"
+    }
+
+
+def test_a_p_beside_each_of_several_arms_leaves_open_whom_it_compares(sheet: Sheet):
+    header = ["", "None (n = 9)", "Low (n = 8)", "P", "High (n = 7)", "P"]
+    row = ["Mood", "12.3 (4.5)", "18.1 (5.0)", "0.04", "17.2 (4.4)", "0.03"]
+    assert ps_beside(sheet, header, row) == {p: ((), (), "medium") for p in ("0.04", "0.03")}
+
+
+def test_a_p_of_several_that_names_its_arms_beside_one_over_all(sheet: Sheet):
+    header = ["", "Tea (n = 9)", "Milk (n = 8)", "Water (n = 7)", "P", "P tea vs milk"]
+    row = ["Mood", "12.3 (4.5)", "18.1 (5.0)", "17.2 (4.4)", "0.04", "0.03"]
+    got = ps_beside(sheet, header, row)
+    assert got["0.04"][0] == ("Tea", "Milk", "Water")
+    assert got["0.03"][:2] == (("tea",), ("milk",))
+
+
+def test_a_p_for_interaction_compares_no_arms(sheet: Sheet):
+    header = ["", "Drug (n = 9)", "Placebo (n = 8)", "P for interaction"]
+    row = ["Mood", "12.3 (4.5)", "18.1 (5.0)", "0.04"]
+    assert ps_beside(sheet, header, row) == {"0.04": ((), (), "medium")}
+
+
+def test_a_p_has_the_time_of_the_block_that_it_ends(sheet: Sheet):
+    xs = [60, 150, 220, 290, 340, 410, 480]
+    sheet.text(60, 100, "Table 2. Scores at weeks 4 and 8", bold=True)
+    sheet.rule(60, 540, 108)
+    sheet.row(118, ["", "Drug", "Placebo", "P", "Drug", "Placebo", "P"], xs)
+    for left, label in ((150, "Mean (SD) score at week 4"), (340, "Mean (SD) score at week 8")):
+        sheet.rule(left, left + 115, 122)
+        sheet.text(left, 132, label)
+    sheet.rule(60, 540, 137)
+    numbers = ["12.3 (4.5)", "18.1 (5.0)", "0.04", "17.2 (4.4)", "16.6 (4.1)", "0.60"]
+    sheet.row(150, ["Mood", *numbers], xs)
+    sheet.row(164, ["Pain", *numbers], xs)
+    sheet.rule(60, 540, 169)
+    got = {(t, v) for _, t, _, _, s, v in values(sheet.read()) if s == "p"}
+    assert got == {("week 4", "0.04"), ("week 8", "0.60")}
+
+
+def test_labels_of_two_columns_in_one_are_not_trusted(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Scores, mean (SD)",
+        ["", "Drug (n = 27) Placebo (n = 25)", "Third group (n = 30)"],
+        [["Mood", "12.3 (4.5)", "18.1 (5.0)"], ["Pain", "9.8 (3.1)", "13.0 (3.9)"]],
+        [60, 180, 380],
+    )
+    assert bands(sheet.read(), "mean")["12.3"] == "medium"
+
+
+def test_two_numbers_of_a_row_with_the_same_names_are_not_trusted(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Scores, mean (SD)",
+        ["", "Drug group", "Control group", "Drug group", "Control group"],
+        FOUR,
+        [60, 180, 280, 380, 480],
+        x1=560,
+    )
+    assert set(bands(sheet.read(), "mean").values()) == {"medium"}

@@ -293,5 +293,8 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
 
 def _too_common(text: str) -> bool:
     return is_time(text) or bool(
-        re.fullmatch(r"(?i)(?:characteristics?|variables?|parameters?|outcomes?)", text)
+        re.fullmatch(
+            r"(?i)(?:characteristics?|variables?|parameters?|outcomes?|patients|participants|subjects)",
+            text,
+        )
     )
