@@ -92,3 +92,52 @@ def test_two_tables_side_by_side_are_not_trusted(sheet: Sheet):
         [60, 180, 280, 400],
     )
     assert "high" not in bands(sheet.read(), "events").values()
+
+
+def test_the_head_of_the_rows_between_two_lines_of_labels_spans_no_columns(sheet: Sheet):
+    sheet.text(60, 96, "Table 1. The patients", bold=True)
+    for y in (104, 132, 146, 160):
+        sheet.rule(60, 470, y)
+    for x in (60, 470):
+        sheet.canvas.line(x, sheet.height - 104, x, sheet.height - 160)
+    for x in (200, 330):
+        sheet.canvas.line(x, sheet.height - 132, x, sheet.height - 160)
+    sheet.row(113, ["Usual care", "New care"], [204, 334])
+    sheet.row(120, ["Starting values"], [64])
+    sheet.row(127, ["(n = 18)", "(n = 17)"], [204, 334])
+    sheet.row(143, ["Age, mean (SD)", "65 (12)", "66 (9)"], [64, 204, 334])
+    sheet.row(157, ["Weight, mean (SD)", "81 (11)", "79 (10)"], [64, 204, 334])
+    got = named(sheet.read())
+    assert ("group size", ("Usual care",), "n", "18") in got
+    assert {o for o, _, _, _ in got} == {"group size", "Age, mean (SD)", "Weight, mean (SD)"}
+
+
+def test_labels_that_almost_touch_end_at_the_upright_rule_between_them(sheet: Sheet):
+    sheet.text(60, 96, "Table 2. Success of the treatment, n (%)", bold=True)
+    edges = [60, 150, 196, 250, 310]
+    for y in (104, 132, 146, 160):
+        sheet.rule(60, 310, y)
+    for x in edges:
+        sheet.canvas.line(x, sheet.height - 104, x, sheet.height - 160)
+    sheet.row(113, ["Time", "Lidocaine", "Magnesium", "Placebo"], [64, 160.5, 197.2, 255])
+    sheet.row(124, ["(n = 40)", "(n = 40)", "(n = 40)"], [156, 206, 258])
+    sheet.row(143, ["Sleep", "29 (72.5)", "5 (12.5)", "7 (17.5)"], [64, 156, 206, 258])
+    sheet.row(157, ["Ease", "34 (85.0)", "23 (57.5)", "6 (15.0)"], [64, 156, 206, 258])
+    got = named(sheet.read())
+    assert {a for _, a, _, _ in got} == {("Lidocaine",), ("Magnesium",), ("Placebo",)}
+    assert ("Sleep", ("Magnesium",), "events", "5") in got
+
+
+def test_a_value_that_went_into_the_header_is_in_no_outcome(sheet: Sheet):
+    sheet.text(60, 100, "Table 3. Events, n (%)", bold=True)
+    xs = [60, 240, 360]
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["", "0/348", "2/58"], xs)
+    sheet.rule(240, 300, 122)
+    sheet.rule(360, 420, 122)
+    sheet.row(132, ["Lost to follow-up", "Controls (n = 348)", "Cases (n = 56)"], xs)
+    sheet.rule(60, 500, 137)
+    sheet.row(150, ["Falls", "12 (3.4)", "7 (12.5)"], xs)
+    sheet.row(164, ["Burns", "2 (0.6)", "1 (1.8)"], xs)
+    sheet.rule(60, 500, 169)
+    assert {o for o, _, s, _ in named(sheet.read()) if s == "events"} == {"Falls", "Burns"}

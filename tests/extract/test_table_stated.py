@@ -128,3 +128,48 @@ def test_a_size_in_the_brackets_of_a_cell_is_no_spread(sheet: Sheet):
     assert ("Noradrenaline, mg", ("Oxygen group",), "n", "1") in got
     assert ("Noradrenaline, mg", ("Oxygen group",), "sd", "1") not in got
     assert ("Dopamine, mg", ("Air group",), "sd", "0.9") in got
+
+
+def test_no_people_printed_with_decimals_are_a_count(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Origin of the patients",
+        ["", "Drug (n = 50)", "Placebo (n = 50)"],
+        [
+            ["Origin, n (%)", "", ""],
+            ["  Here", "12 (24)", "50 (100)"],
+            ["  There", "38 (76)", "0.0 (0)"],
+        ],
+        [60, 200, 320],
+        foot=["Values are mean (SD) or n (%)."],
+    )
+    assert ("Origin, n (%), There", ("Placebo",), "events", "0.0") in named(sheet.read())
+
+
+def test_a_whole_number_with_decimals_behind_it_is_no_certain_mean(sheet: Sheet):
+    sheet.prose(60, 500, 1)
+    sheet.text(60, 520, "All data are expressed as mean (SD) in this report and its tables.")
+    booktabs(
+        sheet,
+        "Table 2. The people",
+        ["", "Drug group", "Placebo"],
+        [["Finished school", "1181 (49.2)", "1203 (48.8)"], ["Works", "815 (75.3)", "811 (74.9)"]],
+        [60, 200, 320],
+    )
+    found = sheet.read()
+    assert "high" not in {b for s in ("mean", "events") for b in bands(found, s).values()}
+
+
+def test_an_interval_of_the_heart_is_no_ratio(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Course (mean ± SD)",
+        ["", "Baseline", "Week 4"],
+        [
+            ["RR interval (ms)", "", ""],
+            ["  Sham group", "828.5 ± 161.0", "810.1 ± 177.8"],
+            ["  Mask group", "805.8 ± 146.7", "898.8 ± 190.1"],
+        ],
+        [60, 200, 320],
+    )
+    assert {o for o, _, _, _ in named(sheet.read())} == {"RR interval (ms)"}
