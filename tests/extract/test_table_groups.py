@@ -41,6 +41,21 @@ def test_yes_and_no_are_named_by_the_head_over_them(sheet: Sheet):
     assert ("group size", ("Relapse within a year: No",), "n", "84") in got
 
 
+def test_a_statistic_below_yes_and_no_does_not_part_them_from_their_head(sheet: Sheet):
+    xs = [60, 180, 280]
+    sheet.text(60, 100, "Table 4. Outcomes of the mothers", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.text(215, 118, "Gout")
+    sheet.rule(180, 330, 122)
+    sheet.row(132, ["Outcome", "Yes", "No"], xs)
+    sheet.row(146, ["", "n (%)", "n (%)"], xs)
+    sheet.rule(60, 500, 151)
+    sheet.row(164, ["Falls", "14 (4.8)", "96 (1.2)"], xs)
+    sheet.row(178, ["Burns", "44 (15.0)", "612 (7.7)"], xs)
+    sheet.rule(60, 500, 183)
+    assert ("Falls", ("Gout: Yes",), "events", "14") in named(sheet.read())
+
+
 def test_with_and_without_stand_before_their_head(sheet: Sheet):
     found = below_head(
         sheet,

@@ -107,3 +107,21 @@ def test_a_span_in_a_note_is_no_time(sheet: Sheet):
     note = "Events were monitored between enrolment and 1 week after delivery."
     got = timed(sheet, "Table 2. Events, n (%)", TWO, foot=[note])
     assert got == {"Falls": {""}, "Burns": {""}}
+
+
+def test_a_span_over_both_arms_is_a_time(sheet: Sheet):
+    xs = [60, 160, 240, 330, 410]
+    sheet.text(60, 100, "Table 2. Complications, n (%)", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.text(190, 118, "Week 1")
+    sheet.text(330, 118, "During 4 weeks of follow-up")
+    sheet.rule(160, 290, 122)
+    sheet.rule(330, 470, 122)
+    sheet.row(132, ["", "Drug", "Placebo", "Drug", "Placebo"], xs)
+    sheet.rule(60, 500, 137)
+    sheet.row(150, ["Falls", "1 (2)", "3 (6)", "2 (4)", "5 (9)"], xs)
+    sheet.row(164, ["Burns", "6 (11)", "7 (13)", "8 (15)", "9 (17)"], xs)
+    sheet.rule(60, 500, 169)
+    got = {(o, t, v) for o, t, _, _, s, v in values(sheet.read()) if s == "events"}
+    assert ("Falls", "Week 1", "1") in got
+    assert ("Falls", "During 4 weeks of follow-up", "5") in got

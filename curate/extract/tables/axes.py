@@ -100,8 +100,14 @@ def _name_lettered_rows(axes: Axes) -> None:
 
 
 def _name_answers(axes: Axes) -> None:
-    """Beside "Yes" a row called "No" counts no people: it is the other answer."""
+    """Beside "Yes" a row or column called "No" counts no people: it is the other answer."""
     answers: dict[tuple[int, ...], dict[str, list[Name]]] = {}
+    for over in axes.columns.values():
+        for name in over:
+            if name.text.lower() in ("yes", "no"):
+                answers.setdefault((-1, name.cell.row), {}).setdefault(name.text.lower(), []).append(
+                    name
+                )
     for row in axes.rows:
         if row.names and row.names[-1].text.lower() in ("yes", "no"):
             path = tuple(id(name.cell) for name in row.names[:-1])

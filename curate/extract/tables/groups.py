@@ -69,7 +69,8 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
 
 def _take_heads(columns: Iterable[Sequence[Name]]) -> None:
     """Give the labels below a head its name where they are bare."""
-    pairs = ((names[-2], names[-1]) for names in columns if len(names) > 1)
+    named = ([name for name in names if name.kind not in ("statistic", "unit")] for names in columns)
+    pairs = ((names[-2], names[-1]) for names in named if len(names) > 1)
     for head, leaves in below_heads(
         (head, leaf) for head, leaf in pairs if head.kind in ("arm", "other") and not head.n
     ):

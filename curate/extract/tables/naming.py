@@ -126,6 +126,7 @@ _STATISTIC_OF_TEST = re.compile(r"[χ\u03c7]\s?[2²]|\b[FtzZ]\b|(?i:chi[- ]squar
 _BEFORE_AFTER = re.compile(
     r"(?i)^(?:before|after) (?!adjust|correct|exclu|match|imput|weight|stratif|removing)(?:\S+ ?){1,7}$"
 )
+_DURING = re.compile(r"(?i)^(?:during|within|over|in)\s+(?:the\s+)?")
 _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?)\b")
 """Beside a row, a span of years is a group of ages, not a time."""
 
@@ -147,7 +148,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "other" if stub else "everyone"
     if stub and _SPAN_OF_YEARS.match(text):
         return "other"
-    if is_time(text) or (not stub and _BEFORE_AFTER.match(text)):
+    if is_time(text) or (not stub and (_BEFORE_AFTER.match(text) or is_time(_DURING.sub("", text)))):
         return "time"
     if not stub and _TEST.search(text) and _STATISTIC_OF_TEST.search(text):
         return "statistic"
