@@ -41,7 +41,7 @@ _WORDS = (
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
-             r"|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
+             r"(?!\s+ranks?\b)|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"

@@ -173,3 +173,41 @@ def test_an_interval_of_the_heart_is_no_ratio(sheet: Sheet):
         [60, 200, 320],
     )
     assert {o for o, _, _, _ in named(sheet.read())} == {"RR interval (ms)"}
+
+
+def test_the_people_of_a_group_of_rows_in_brackets_are_no_events(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. The women by pain, %",
+        ["", "Drug group", "Control group"],
+        [
+            ["Care", "", ""],
+            ["  Here", "47.3", "23.6"],
+            ["  There", "52.7", "76.4"],
+            ["  (n)", "(283)", "(729)"],
+        ],
+        [60, 200, 320],
+    )
+    got = {(a, s, v) for _, a, s, v in named(sheet.read())}
+    assert (("Drug group",), "n", "283") in got
+
+
+def test_a_mean_rank_is_no_mean(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 4. Scores of the groups",
+        ["", "Drug group", "", "Placebo", ""],
+        [],
+        [60, 180, 250, 340, 410],
+    )
+    xs = [60, 180, 250, 340, 420]
+    sheet.row(132, ["", "Mean", "Mean rank", "Mean", "Mean rank"], xs)
+    sheet.rule(60, 500, 137)
+    sheet.row(150, ["Mood", "12.4", "32.66", "13.5", "33.13"], xs)
+    sheet.row(164, ["Pain", "9.1", "31.78", "8.7", "30.02"], xs)
+    sheet.rule(60, 500, 169)
+    found = sheet.read()
+    assert "high" not in {
+        b for s in ("mean", "rate") for v, b in bands(found, s).items() if v == "32.66"
+    }
+    assert bands(found, "mean")["12.4"] == "high"

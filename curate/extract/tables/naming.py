@@ -136,7 +136,9 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "n" if sized else "unit"
     if is_p_label(text) and len(text) < 60 and not (stub and len(text) > 30):
         return "p"
-    if _N_LABEL.match(text) and not (sized and text.lower() == "no"):  # "No (N = 84)" beside "Yes"
+    if _N_LABEL.match(text.strip("()[]") if stub else text) and not (
+        sized and text.lower() == "no"
+    ):  # "No (N = 84)" beside "Yes"
         return "n"
     if is_unit(text) and not (text[:1].isdigit() and is_time(text)):
         return "unit"
