@@ -74,6 +74,7 @@ FOUND_HERE = REFUTED | OPEN
 INTERPRETED = OPEN | {
     "arm_inferred",
     "cites_others",
+    "direction_unsaid",
     "from_flowchart",
     "ocr",
     "outcome_inferred",

@@ -115,6 +115,8 @@ class Report:
         Name of an arm → the labels of the tables that have it.
     doubled
         Page and label of the tables that are two, side by side.
+    cells
+        Table, row, names and statistic → the columns with such a number.
     depths
         Label of the table and of the row → how many labels its path has at most.
     """
@@ -125,6 +127,7 @@ class Report:
         self.times: set[str] = set()
         self.told: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
         self.given = Confirmations()
+        self.cells: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
         self.depths: dict[tuple[str, str], int] = {}
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
@@ -158,6 +161,8 @@ class Report:
             for arm in (*result.arms, *result.comparators):
                 self.seen[plain_key(arm)].add(label)
         for reading in found.readings:
+            if reading.evidence and reading.evidence.grid:
+                self.cells[_cell_names(reading, reading.evidence, result)].add(reading.evidence.col)
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for path, label in {
@@ -167,7 +172,13 @@ class Report:
                 self.depths[label, path[-1]] = max(len(path), self.depths.get((label, path[-1]), 0))
 
     def shares_its_names(self, found: Found) -> bool:
-        """Whether sentences give other numbers under the same names: one of the results is named wrongly."""
+        """Whether other numbers have the same names, in sentences or in the row: one of them is named wrongly."""
+        if any(
+            len(self.cells[_cell_names(reading, reading.evidence, found.result)]) > 1
+            for reading in found.readings
+            if reading.evidence and reading.evidence.grid
+        ):
+            return True
         return any(
             not _agree(reading, other)
             for reading in found.readings
@@ -223,6 +234,11 @@ def _names_sides(label: str) -> bool:
 def _has_size(found: Found) -> bool:
     evidence = found.readings[0].evidence if found.readings else None
     return evidence is not None and any(read_label(label).n for label in evidence.column_headers)
+
+
+def _cell_names(reading: Reading, evidence: Evidence, result: Result) -> tuple[object, ...]:
+    """Return what tells a number of a table's row apart from the others."""
+    return evidence.grid, evidence.row, reading.statistic, replace(result, anchor="", unit="")
 
 
 def _names(reading: Reading, result: Result) -> tuple[object, ...]:

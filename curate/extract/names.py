@@ -46,7 +46,18 @@ _OF_STATISTICS = re.compile(
 _PERSON = re.compile(
     r"(?i)^(?:.*\s)?(?:patient|subject|case|participant)s?(?: no\.?| number| id)?\s*#?\d+$"
 )
-_STUDY = re.compile(r"\bet al\b|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]$")
+_SURNAME = r"(?:(?:de|del|der|den|van|von|la|le|el|al|di|da) )*[A-Z][\w'’-]+"
+_STUDY = re.compile(
+    r"\bet al\b|\[\d{1,3}(?:[,–-]\s?\d{1,3})*\]$"
+    r"|^(?!(?:In|Since|Before|After|Until|Year|Season|Phase|Wave|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+    rf"{_SURNAME}(?:(?:,| and| &) {_SURNAME})*,?\s*\(?(?:19|20)\d\d[a-d]?\)?$"
+)
+"""Words of a citation: "Smith et al", "Trial [12]", "Smith 2004"."""
+_OF_STUDIES = re.compile(
+    r"(?:(?:included|first|source) )?(?:authors?|stud(?:y|ies)|trials?|publications?|ref(?:erence)?s?|citations?)"
+    r"(?:\s?\(s\)|(?:[\s,/.&]|\b(?:and|of|names?|ids?|titles?|acronyms?|year|date|ref|no|publication|country|reference)\b)+)?",
+    re.I,
+)
 _VALUE_AT_THE_END = re.compile(
     r"[\w)]\s+\d[\d ,.·]*\s*(?:\(\d[\d.·]*\s?%?\)|±\s?\d[\d.·]*)$|(?:\s\d+){5}"
 )
@@ -159,9 +170,22 @@ def row_doubts(path: tuple[str, ...]) -> frozenset[str]:
     return frozenset(doubts)
 
 
+@lru_cache(maxsize=1024)
 def is_study(label: str) -> bool:
     """Whether the label of a row is a study's: "Smith et al 2004", a number of the list of references."""
     return bool(_STUDY.search(label))
+
+
+@lru_cache(maxsize=1024)
+def heads_studies(label: str) -> bool:
+    """Whether the head of the rows' labels says that the rows are studies.
+
+    Examples
+    --------
+    >>> heads_studies("First author, year"), heads_studies("Trial"), heads_studies("Study group")
+    (True, True, False)
+    """
+    return bool(_OF_STUDIES.fullmatch(label.strip()))
 
 
 def says_range(labels: Iterable[str]) -> bool:

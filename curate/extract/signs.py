@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curate.extract.arithmetic import ESTIMATES, contradictions
 from curate.extract.context import Report, Table
 from curate.extract.names import (
@@ -9,6 +11,7 @@ from curate.extract.names import (
     bare,
     group_in_doubt,
     has_unused,
+    heads_studies,
     is_broken,
     names_another_arm,
     outcome_doubts,
@@ -17,6 +20,7 @@ from curate.extract.names import (
     says_range,
     words,
 )
+from curate.extract.tables.spanners import ALL_PEOPLE
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import is_everyone, read_label
 from curate.pdf.text import holds_number
@@ -151,6 +155,8 @@ def _arm_signs(found: Found, report: Report) -> set[str]:
     signs = set().union(*map(arm_doubts, arms))
     if not arms or evidence is None or evidence.grid is None:
         return signs
+    if any(map(_TWO_SIZES.search, (*evidence.column_headers, evidence.quote))):
+        signs.add("arm_names_more")  # the labels of two columns
     if not report.confirms_arms(evidence.grid):
         signs.add("arms_unconfirmed")
     return signs
@@ -159,7 +165,8 @@ def _arm_signs(found: Found, report: Report) -> set[str]:
 def _means_everyone(evidence: Evidence | None) -> bool:
     """Whether the row or column says that it is of all participants."""
     labels = (*evidence.row_headers, *evidence.column_headers) if evidence else ()
-    return any(is_everyone(read_label(label).text) for label in labels)
+    texts = [read_label(label).text for label in labels]
+    return any(is_everyone(text) or ALL_PEOPLE.match(text) for text in texts)
 
 
 def _outcome_names_arm(result: Result, evidence: Evidence | None, report: Report) -> bool:
@@ -239,7 +246,7 @@ def _table_signs(
         signs |= row_doubts(evidence.row_headers)
     if doubled:
         signs.add("two_tables")
-    if table.studies >= STUDIES:
+    if table.studies >= STUDIES or any(map(heads_studies, table.titles)):
         signs.add("row_is_study")
     if not evidence.row_headers or not evidence.column_headers:
         signs.add("header_incomplete")
@@ -250,6 +257,9 @@ def _table_signs(
         signs.add("header_unused")
     taken = [label for label in evidence.column_headers if label in result.outcome]
     pairs = [(over, beside) for over in taken for beside in evidence.row_headers]
+    heads = evidence.row_headers[:-1]  # "Medical history, n (%)" does not head a mean
+    if reading.statistic in _AVERAGED and any(map(_COUNTED.search, heads)):
+        signs.add("group_in_doubt")
     if group_in_doubt(evidence.row_headers) or any(map(group_in_doubt, pairs)):
         signs.add("group_in_doubt")
     if reading.statistic in ("q1", "q3") and says_range(headers):
@@ -273,4 +283,11 @@ def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:
     if reading.statistic != "mean" or reading.decimals or "±" in evidence.quote:
         return False
     said_for_all = any(flag in reading.flags for flag in _FOR_THE_WHOLE_TABLE)
-    return said_for_all and table.fractions
+    return said_for_all and (table.fractions or bool(_COUNT_LIKE.match(evidence.quote)))
+
+
+_COUNT_LIKE = re.compile(r"\d[\d,]*\s*[(\[]\d+\.\d+[)\]]")
+"""A whole number with decimals behind it, as "1181 (49.2)": means have the decimals of their SD."""
+_COUNTED = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[,(\[]*\s*%")
+_AVERAGED = frozenset({"mean", "sd", "se", "median", "q1", "q3", "min", "max"})
+_TWO_SIZES = re.compile(r"\b[nN]\s*=\s*\d.*\b[nN]\s*=\s*\d")

@@ -44,7 +44,8 @@ _ANCHORS = (
         r"|initial(?: visit|(?= (?:values?|levels?|scores?|assessments?|measurements?|evaluations?)\b)|\W*$)"
         r"|(?:study|trial) (?:entry|enroll?ment|inclusion)|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
         r"|at (?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening|arrival)"
-        r"|(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))|pre",
+        r"|(?:(?<=on )|(?<=upon )|(?<=from )|^)(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))"
+        r"|pre",
     ),
     (
         "end",

@@ -65,7 +65,9 @@ _DIFFERENCE = re.compile(
     r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
     re.I,
 )
-_RATIO_CODE = re.compile(r"\b(?:a?HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b")
+_RATIO_CODE = re.compile(
+    r"\b(?:a?HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
+)
 _DASHED = re.compile(
     r"^\s*(?P<a>[^-\u2212\u2013\u2014]{2,40}?)\s+[-\u2212\u2013\u2014]\s+(?P<b>[^-\u2212\u2013\u2014]{2,40})$"
 )
@@ -249,9 +251,11 @@ _GENERIC_ARM = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall|both(?: groups)?|combined|pooled"
-    r"|(?:the )?(?:entire|whole|total|full|overall) (?:study )?(?:cohort|sample|population|group))"
-    r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$",
+    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
+    r"|(?:the )?(?:entire|whole|total|full|overall|complete|all) (?:study |trial )?"
+    r"(?:cohort|sample|population|group)s?)"
+    r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$"
+    r"|^\s*(?:(?:the )?study )?(?:cohort|population)\s*$",
     re.I,
 )
 

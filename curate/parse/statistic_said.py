@@ -41,7 +41,7 @@ _WORDS = (
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
-             r"|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
+             r"(?!\s+ranks?\b)|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
@@ -277,7 +277,7 @@ def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
 def _possible(slot: str, number: Number) -> bool:
     """Whether a number can be that statistic at all: counts are whole, percentages below 100, p below 1."""
     if slot in ("events", "total", "n", "event_count"):
-        return number.whole and not number.percent
+        return (number.whole or not float(number)) and not number.percent
     value = float(number)
     if slot == "percent":
         return -100 <= value <= 100 and (number.operator == "=" or number.percent)

@@ -270,8 +270,10 @@ def test_limits_of_a_comparison_with_one_side() -> None:
 
 
 def test_sides_that_only_the_rows_name() -> None:
-    place = replace(CELL, row_headers=("Stage III vs I",), column_headers=("Odds ratio",))
-    sides = replace(RESULT, arms=("Stage III",), comparators=("I",), outcome="Stage III vs I")
+    place = replace(CELL, row_headers=("Stage III vs stage I",), column_headers=("Odds ratio",))
+    sides = replace(
+        RESULT, arms=("Stage III",), comparators=("stage I",), outcome="Stage III vs stage I"
+    )
     assert signs(sides, reading("or", "2.1", place)) == {"arms_unconfirmed"}
 
 

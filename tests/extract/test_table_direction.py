@@ -1,6 +1,9 @@
 """Which way round a difference is whose header names no arms."""
 
+import pytest
+
 from .test_table_layouts import Sheet, booktabs, sheet, values
+from .told import bands
 
 __all__ = ["sheet"]
 
@@ -41,3 +44,56 @@ def test_a_named_difference_is_never_turned(sheet: Sheet):
     header = [*HEADER[:3], "Control minus Intervention (95% CI)"]
     got = differences(sheet, header, BODY)
     assert {(a, c) for _, a, c, _ in got} <= {(("Control",), ("Intervention",))}
+
+
+ADJUSTED = [
+    ["Soap", "0.20", "0.29", "0.06 (0.02 to 0.16)"],
+    ["Water", "0.31", "0.35", "0.07 (0.01 to 0.13)"],
+]
+
+
+def test_adjusted_differences_have_the_sign_of_their_direction(sheet: Sheet):
+    assert {(a, c) for _, a, c, _ in differences(sheet, HEADER, ADJUSTED)} == {
+        (("Intervention",), ("Control",))
+    }
+
+
+def test_differences_of_changes_follow_how_far_each_arm_went(sheet: Sheet):
+    xs = [60, 140, 210, 280, 350, 430]
+    sheet.text(60, 100, "Table 3. Scores, mean (SD)", bold=True)
+    sheet.rule(60, 540, 108)
+    sheet.row(118, ["", "Usual care", "", "New care", "", "Difference in change"], xs)
+    sheet.rule(140, 260, 122)
+    sheet.rule(280, 400, 122)
+    sheet.row(132, ["", "Baseline", "Week 4", "Baseline", "Week 4", "(95% CI)"], xs)
+    sheet.rule(60, 540, 137)
+    body = [
+        ["Mood", "4.9 (1.1)", "5.2 (1.0)", "5.1 (1.2)", "4.2 (1.3)", "-1.1 (-2.0 to -0.2)"],
+        ["Pain", "7.0 (1.4)", "7.1 (1.5)", "7.2 (1.4)", "6.0 (1.6)", "-1.2 (-2.4 to -0.1)"],
+    ]
+    for index, row in enumerate(body):
+        sheet.row(150 + 14 * index, row, xs)
+    sheet.rule(60, 540, 170)
+    got = {(a, c) for _, _, a, c, s, _ in values(sheet.read()) if s == "md"}
+    assert got == {(("New care",), ("Usual care",))}
+
+
+@pytest.mark.parametrize(
+    ("title", "arms", "band"),
+    [
+        ("Effect of Intervention versus Control", ("Intervention",), "high"),
+        ("Effect of Control minus Intervention", ("Control",), "high"),
+        ("Effect of treatment", ("Control",), "medium"),
+    ],
+)
+def test_without_averages_the_text_says_the_direction_or_nothing_does(sheet: Sheet, title, arms, band):
+    booktabs(
+        sheet,
+        f"Table 3. {title}",
+        ["", "Control, n", "Intervention, n", "Difference (95% CI)"],
+        [["Soap", "20", "29", "0.09 (0.02 to 0.16)"], ["Water", "31", "35", "0.04 (0.01 to 0.07)"]],
+        [60, 180, 270, 380],
+    )
+    found = sheet.read()
+    assert {a for _, _, a, _, s, _ in values(found) if s == "md"} == {arms}
+    assert set(bands(found, "md").values()) == {band}

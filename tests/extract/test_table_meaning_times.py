@@ -10,7 +10,9 @@ from curate.model.reading import Evidence, Found, Reading, Result
 
 class Cell:
     def __init__(self, plain, col=1):
-        self.plain, self.col = plain, col
+        self.plain, self.col, self.row = plain, col, 0
+        self.colspan = self.rowspan = 1
+        self.marks = ()
 
 
 class Plain:
@@ -19,6 +21,7 @@ class Plain:
     def __init__(self, heads=(), notes="", label="Table 2"):
         self.caption = type("Caption", (), {"label": label})
         self.heads, self.body, self.note_text = [Cell(h) for h in heads], [], notes
+        self.notes = {}
 
 
 TRAINING = "All patients did 16 weeks of training."

@@ -25,6 +25,9 @@ _NOT_A_MOMENT = re.compile(
     r"(?i)\b(?:at least|more than|less than|minimum of|maximum of|past|previous|prior|preceding|last"
     r"|every|each|once|twice|aged?|of|was|were|than|median|mean|per|older)\s*$"
 )
+_SPANNED = re.compile(
+    r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until)\s+$"
+)
 _PLACED = re.compile(
     r"(?i)(?:\b(?:at|after|by|within|over|during|through|throughout|until|to|for|for the|at the"
     r"|over the|up to|the|first|and|or)|,|&|\()\s*$"
@@ -200,6 +203,8 @@ def is_placed(text: str, time: TimePoint) -> bool:
     before, after = text[: time.start], text[time.end :]
     if re.search(r"\([^()]*\d[^()]*\bover\s+$", before):
         return False  # "(18 readings over 4 days)" explains how, not when
+    if _SPANNED.search(before):
+        return False  # "between enrolment and 1 week after delivery" is no moment
     if re.match(r"[A-Za-z]+\s*\d", time.text):
         return True
     if _FOLLOWED_AFTER.match(after) and not _NOT_A_MOMENT.search(before):

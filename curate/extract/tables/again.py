@@ -34,11 +34,15 @@ def _says(heads: list[str], text: str) -> bool:
     return any(char.isalpha() or char == "%" for char in text) and text in (*heads[-1:], "".join(heads))
 
 
+_OUTCOME = re.compile(r"(?i)(?:\w+\s)?end[- ]?points?$")
+"""What is measured, at the head of the rows' labels; over a column it may be the last visit."""
+
+
 def first_part(header: Sequence[TableCell], body: Sequence[TableCell]) -> list[TableCell]:
     """Return the head of the stub where it names the rows below: a time, or a part that another one follows."""
     stub = [cell for cell in header if cell.col == 0 and cell.plain]
     again = [cell for cell in body if cell.col == 0 and cell.role == "header"]
-    names = all(is_time(head.plain) for head in stub) or (
+    names = all(is_time(head.plain) and not _OUTCOME.match(head.plain) for head in stub) or (
         again and all(cell.plain != head.plain for cell in again for head in stub)
     )
     return stub if names else []

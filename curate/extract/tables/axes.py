@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from curate.extract.tables.compared import take_compared_rows
 from curate.extract.tables.doses import name_doses
-from curate.extract.tables.groups import part_arms, settle_groups
+from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
+from curate.extract.tables.spanners import GROUP_HEAD, name_tests, settle_spanners
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
@@ -55,6 +57,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
             if col >= stubs:
                 columns.setdefault(col, []).append(names[id(cell)])
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
+    name_tests(columns)
     axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
@@ -64,6 +67,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     settle_groups(axes.columns.values())
+    take_compared_rows(axes.rows, axes.columns)
     _settle_arms(axes, known)
     return axes
 
@@ -96,8 +100,14 @@ def _name_lettered_rows(axes: Axes) -> None:
 
 
 def _name_answers(axes: Axes) -> None:
-    """Beside "Yes" a row called "No" counts no people: it is the other answer."""
+    """Beside "Yes" a row or column called "No" counts no people: it is the other answer."""
     answers: dict[tuple[int, ...], dict[str, list[Name]]] = {}
+    for over in axes.columns.values():
+        for name in over:
+            if name.text.lower() in ("yes", "no"):
+                answers.setdefault((-1, name.cell.row), {}).setdefault(name.text.lower(), []).append(
+                    name
+                )
     for row in axes.rows:
         if row.names and row.names[-1].text.lower() in ("yes", "no"):
             path = tuple(id(name.cell) for name in row.names[:-1])
@@ -133,6 +143,11 @@ def _name_before_and_after(axes: Axes) -> None:
     after = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _POST.match(n.text))}
     for key in before.keys() & after.keys():
         before[key].kind = after[key].kind = "time"
+    own = [n for row in axes.rows for n in row.names if n.kind == "other"]
+    sides = [{m["what"].lower() for n in own if (m := side.match(n.text))} for side in (_PRE, _POST)]
+    if own and sides[0] == sides[1] and all(_PRE.match(n.text) or _POST.match(n.text) for n in own):
+        for name in own:  # the rows are nothing but before and after
+            name.kind = "time"
 
 
 def _part_timed_arms(axes: Axes) -> None:
@@ -175,19 +190,13 @@ def _parted(name: Name, arm: str, time: str) -> list[Name]:
     return [replace(name, kind="arm", text=arm), Name("time", time, name.cell)]
 
 
-_GROUP_HEAD = re.compile(
-    r"(?i)^(?:(?:(?:study|treatment|trial) )?(?:groups?|arms?)"
-    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated) (?:groups|arms))$"
-)
-
-
 def _take_arm_column(axes: Axes, known: ArmBook) -> None:
     """Make a column of words under "Group" that stands between columns of numbers the rows' arms."""
     for col, over in axes.columns.items():
         cells = [cell for row in axes.rows for cell in row.cells if cell.col == col]
         words = [cell for cell in cells if re.match(r"[A-Za-z]", cell.plain)]
         few = 2 <= len({cell.plain for cell in words}) <= max(2, len(words) // 2)
-        if not over or not _GROUP_HEAD.match(over[-1].text) or len(words) < len(cells) or not few:
+        if not over or not GROUP_HEAD.match(over[-1].text) or len(words) < len(cells) or not few:
             continue
         for row in axes.rows:
             own = [cell for cell in row.cells if cell.col == col]
@@ -227,9 +236,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
     _settle_axis(axes, distinct)
-    part_arms(axes.columns.values())
-    _leave_out_head(axes)
-    _name_subgroups(axes)
+    settle_spanners(axes.columns.values())
     name_doses(axes.columns.values())
     seen: dict[str, Name] = {}
     for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
@@ -238,49 +245,6 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
             if name.n and not seen[plain_key(name.text)].n:
                 seen[plain_key(name.text)] = name
     axes.arms = list(seen.values())
-
-
-def _leave_out_head(axes: Axes) -> None:
-    """One label over all the sized arms, or "Treatment group" over any of them, is their head and no arm."""
-    below = [names for names in axes.columns.values() if names[-1].kind == "arm" and names[-1].n]
-    for names in below:
-        if len(names) > 1 and not names[-2].n and _GROUP_HEAD.match(names[-2].text):
-            names[-2].kind = "head"
-    if len(below) < 2 or any(len(names) < 2 for names in below):
-        return
-    head = below[0][-2]
-    if head.kind == "arm" and not head.n and all(names[-2] is head for names in below):
-        head.kind = "head"
-
-
-_PERIOD = re.compile(r"(?i)^(?:period|phase|visit|cycle|wave|round|season|year)\b")
-
-
-def _name_subgroups(axes: Axes) -> None:
-    """Over the same arms with other sizes stand other people: "Smokers" and "Nonsmokers" over both arms."""
-    below: dict[int, dict[str, str]] = {}
-    outer: dict[int, Name] = {}
-    for names in axes.columns.values():
-        arm = names[-1]
-        over = names[-2] if len(names) > 1 else arm
-        if arm.kind == "arm" and arm.n and over.kind in ("arm", "other") and not over.n:
-            outer[id(over)] = over
-            below.setdefault(id(over), {})[plain_key(arm.text)] = arm.n
-    sets = list(below.values())
-    if len(sets) < 2 or len(sets[0]) < 2 or any(s.keys() != sets[0].keys() for s in sets):
-        return
-    inner = [names[-1] for names in axes.columns.values() if len(names) > 1 and id(names[-2]) in outer]
-    inner = [name for name in inner if name.kind in ("arm", "other")]
-    if all(sounds_like_arm(n.text) for n in outer.values()) and not any(
-        sounds_like_arm(n.text) for n in inner
-    ):
-        for name in outer.values():
-            name.kind = "arm"
-        for name in inner:
-            name.kind = "time" if _PERIOD.match(name.text) else "subgroup"
-    elif any(s != sets[0] for s in sets):
-        for name in outer.values():
-            name.kind = "subgroup"
 
 
 def _sized_groups(axes: Axes) -> list[Name]:
@@ -367,10 +331,14 @@ def times_in(text: str) -> tuple[str, ...]:
     for time in find_times(text):
         if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
             continue  # "before and after training" is no time of either
+        if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
+            continue  # "(baseline–24 weeks)" is from the one to the other
         before = text[: time.start].rstrip().lower()
         leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
         placed = re.search(
-            r"\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$", before
+            r"\bafter an?$|\bbaseline\s*[-–—−]$"
+            r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$",
+            before,
         )
         named = time.anchor == "end" or re.search(r"\d", time.text)
         if time.anchor == "baseline" or leading or (placed and named):

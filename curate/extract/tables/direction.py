@@ -1,37 +1,42 @@
-"""Which way round a difference is whose header names no arms: as the averages of its own table show."""
+"""Which way round a difference is whose header names no arms: as the table's averages show, or its text says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curate.extract.arithmetic import reversed_sign
-from curate.model.reading import Found, Reading
+from curate.model.reading import Found, Reading, Result
 
 DIFFERENCES = ("md", "rd")
 """Statistics that change their sign with their direction."""
 
 
-def with_directions(found: Iterable[Found]) -> list[Found]:
+def with_directions(found: Iterable[Found], said: str = "") -> list[Found]:
     """Turn round the unnamed differences of a table where its averages say that they are the other way.
 
     A table computes all its differences alike, so that a row without averages follows the others; what no
-    row shows stays as it is, the arms in the order of the columns.
+    row shows is as caption and notes, `said`, name the arms. What they do not name either stays in the order of
+    the columns, with the flag ``direction_unsaid``.
     """
     items = list(found)
     centres = _centres(items)
-    shown = [_is_reversed(item, centres) for item in items if _is_unnamed(item)]
-    told = [way for way in shown if way is not None]
-    if not told or not all(told):
-        return items
-    return [_turned(item) if _is_unnamed(item) else item for item in items]
+    unnamed = [item for item in items if _is_unnamed(item)]
+    told = [way for item in unnamed if (way := _is_reversed(item, centres)) is not None]
+    if told:
+        return [_turned(item) if _is_unnamed(item) else item for item in items] if all(told) else items
+    lean = _leaning(unnamed, centres)
+    if lean is None:
+        return [_as_said(item, said) if _is_unnamed(item) else item for item in items]
+    return [_turned(item) if lean and _is_unnamed(item) else item for item in items]
 
 
-Centres = dict[tuple[int | None, str, str], set[float]]
+Centres = dict[tuple[int | None, str], dict[tuple[str, str], set[float]]]
 
 
 def _centres(items: Iterable[Found]) -> Centres:
-    """Return row, arm and time → the averages or percentages there."""
+    """Return row and arm → time and basis → the averages or percentages there."""
     centres: Centres = {}
     for item in items:
         result = item.result
@@ -40,7 +45,8 @@ def _centres(items: Iterable[Found]) -> Centres:
         for reading in item.readings:
             if reading.statistic in ("mean", "percent") and reading.number is not None:
                 row = reading.evidence.row if reading.evidence else None
-                centres.setdefault((row, result.arms[0], result.timepoint), set()).add(reading.number)
+                when = centres.setdefault((row, result.arms[0]), {})
+                when.setdefault((result.timepoint, result.basis), set()).add(reading.number)
     return centres
 
 
@@ -58,21 +64,85 @@ def _difference(readings: Sequence[Reading]) -> Reading | None:
     return next((reading for reading in readings if reading.statistic in DIFFERENCES), None)
 
 
-def _is_reversed(item: Found, centres: Centres) -> bool | None:
-    """Whether the row's averages say that the difference is the other way; None where they cannot tell."""
+def _sides(item: Found, centres: Centres) -> tuple[Reading, float, float] | None:
+    """Return a difference and the averages of both arms that it is of; None where they are not known."""
     difference, result = _difference(item.readings), item.result
     if difference is None or difference.evidence is None:
         return None
     row = difference.evidence.row
-    sides = [
-        centres.get((row, arm, result.timepoint), set()) for arm in (*result.arms, *result.comparators)
-    ]
-    if any(len(side) != 1 for side in sides):
+    sides = [_centre(centres.get((row, arm), {}), result) for arm in (*result.arms, *result.comparators)]
+    if sides[0] is None or sides[1] is None:
         return None
-    first, second = (next(iter(side)) for side in sides)
+    return difference, sides[0], sides[1]
+
+
+def _centre(when: Mapping[tuple[str, str], set[float]], result: Result) -> float | None:
+    """Return the one average of an arm at the time of a difference; of a change, how far it went."""
+    own = when.get((result.timepoint, result.basis), set())
+    if not own:
+        own = set().union(*(held for (time, _), held in when.items() if time == result.timepoint))
+    if len(own) == 1:
+        return next(iter(own))
+    start = [held for (_, basis), held in when.items() if basis == "baseline"]
+    later = [held for (_, basis), held in when.items() if basis not in ("baseline", "change")]
+    if (
+        own
+        or result.basis != "change"
+        or [len(held) for held in (*start, *later)] != [1, 1]
+        or not later
+    ):
+        return None
+    return next(iter(later[0])) - next(iter(start[0])) if start else None
+
+
+def _is_reversed(item: Found, centres: Centres) -> bool | None:
+    """Whether the row's averages say that the difference is the other way; None where they cannot tell."""
+    sides = _sides(item, centres)
+    if sides is None:
+        return None
+    difference, first, second = sides
     if reversed_sign(difference, first, second):
         return True
     return False if reversed_sign(difference, second, first) else None
+
+
+ROWS, SHARE = 2, 0.8
+"""Rows whose adjusted differences have the sign of one order of the arms, and the share of those that tell."""
+
+
+def _leaning(items: Iterable[Found], centres: Centres) -> bool | None:
+    """Whether adjusted differences, which no averages make exactly, have the sign of the other order."""
+    sides = [found for item in items if (found := _sides(item, centres))]
+    signs = [(d.number or 0.0) * (first - second) for d, first, second in sides]
+    told = [sign < 0 for sign in signs if sign]
+    if len(told) < ROWS:
+        return None
+    share = sum(told) / len(told)
+    return share > 0.5 if max(share, 1 - share) >= SHARE else None
+
+
+def _as_said(item: Found, said: str) -> Found:
+    """Return a difference the way its text names the two arms; flagged where it does not."""
+    one, other = item.result.arms[0], item.result.comparators[0]
+    if _names_first(said, one, other):
+        return item
+    if _names_first(said, other, one):
+        return _turned(item)
+    flagged = (replace(r, flags=tuple(sorted({*r.flags, UNSAID}))) for r in item.readings)
+    return replace(item, readings=tuple(flagged))
+
+
+UNSAID = "direction_unsaid"
+_BETWEEN = (
+    r"(?:\W+\w+){0,2}?\W*"
+    r"(?:\b(?:versus|vs\.?|minus|over|relative to|(?:as )?compared (?:with|to))\b|\s[-–−—]\s)"
+)
+
+
+def _names_first(said: str, one: str, other: str) -> bool:
+    """Whether a text says "drug versus placebo", or "drug minus placebo", of the two in this order."""
+    first, second = (re.escape(arm) for arm in (one, other))
+    return bool(re.search(rf"(?<!\w){first}{_BETWEEN}\W*(?:the )?{second}(?!\w)", said, re.I))
 
 
 def _turned(item: Found) -> Found:

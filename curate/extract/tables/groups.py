@@ -21,9 +21,15 @@ _PLACE = re.compile(
     r"(?i)^(?:(?:study )?(?:cent(?:er|re)|hospital|site|clinic|district|region|country|county|village|school|ward)s?"
     r"\s+(?:[a-z]|\d{1,3}|i{1,3}|iv|vi{0,3})|(?:left|right|both)\s+(?:kidney|eye|ear|knee|hip|leg|arm|hand|side|breast|lung)s?)$"
 )
+_SET = re.compile(
+    r"(?i)^(?:m?ITT|FAS|(?:(?:modified )?(?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT|per[- ]protocol|safety|full"
+    r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)? (?:population|set|sample|cohort|analysis))"
+    r"(?: \(\w+\))?$"
+)
 _BARE = re.compile(
     r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|unknown|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
     r"|[<>≤≥]\s*\d[\d.,·]*|[<>≤≥]?\s*\d[\d.,·]*\s*(?:[-–−—]+|to)\s*[<>≤≥]?\s*\d[\d.,·]*"
+    r"|(?-i:[IVX]{1,4}(?:\s?[/–-]\s?[IVX]{1,4})?)"
     r"|(?:tertile|quartile|quintile|[TQ])\s?\d)$"
 )
 
@@ -55,27 +61,24 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     for name in {id(n): n for names in held for n in names}.values():
         if name.kind not in ("arm", "other"):
             continue
-        if is_analysis(name.text):
+        if is_analysis(name.text) or _SET.match(name.text):
             name.kind = "head"
         elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"
 
 
-def _take_heads(columns: list[list[Name]]) -> None:
+def _take_heads(columns: Iterable[Sequence[Name]]) -> None:
     """Give the labels below a head its name where they are bare."""
-    below: dict[int, list[Name]] = {}
-    heads: dict[int, Name] = {}
-    for names in columns:
-        if len(names) > 1 and names[-2].kind in ("arm", "other") and not names[-2].n:
-            heads[id(names[-2])] = names[-2]
-            below.setdefault(id(names[-2]), []).append(names[-1])
-    for key, leaves in below.items():
+    named = ([name for name in names if name.kind not in ("statistic", "unit")] for names in columns)
+    pairs = ((names[-2], names[-1]) for names in named if len(names) > 1)
+    for head, leaves in below_heads(
+        (head, leaf) for head, leaf in pairs if head.kind in ("arm", "other") and not head.n
+    ):
         groups = [leaf for leaf in leaves if leaf.kind in ("arm", "other")]
         if len(groups) < 2 or not all(is_bare(leaf.text) for leaf in groups):
             continue
         if len({leaf.text for leaf in groups}) < len(groups):
             continue
-        head = heads[key]
         head.kind = "head"
         for leaf in groups:
             before = leaf.text.lower() in ("with", "without")
@@ -83,28 +86,9 @@ def _take_heads(columns: list[list[Name]]) -> None:
             leaf.kind = "arm"
 
 
-def part_arms(columns: Iterable[Sequence[Name]]) -> None:
-    """Make the kinds of one arm arms of their own where the others beside it have none below them."""
-    held = [list(names) for names in columns]
-    below: dict[int, list[Name]] = {}
-    heads: dict[int, Name] = {}
-    alone = set()
-    for names in held:
-        arms = [index for index, name in enumerate(names) if name.kind == "arm"]
-        if not arms:
-            continue
-        arm, rest = names[arms[0]], names[arms[0] + 1 :]
-        if not rest:
-            alone.add(arm.cell.row)
-        elif len(rest) == 1:
-            heads[id(arm)] = arm
-            below.setdefault(id(arm), []).append(rest[0])
-    for key, kinds in below.items():
-        head = heads[key]
-        named = all(name.kind == "other" for name in kinds) and len({n.text for n in kinds}) == len(
-            kinds
-        )
-        if named and len(kinds) > 1 and head.cell.row in alone:
-            head.kind = "head"
-            for name in kinds:
-                name.text, name.kind = f"{head.text}, {name.text}", "arm"
+def below_heads(pairs: Iterable[tuple[Name, Name]]) -> list[tuple[Name, list[Name]]]:
+    """Return each head of some pairs with all that stand below it."""
+    held: dict[int, tuple[Name, list[Name]]] = {}
+    for head, leaf in pairs:
+        held.setdefault(id(head), (head, []))[1].append(leaf)
+    return list(held.values())

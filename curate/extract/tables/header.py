@@ -7,7 +7,13 @@ import re
 from collections.abc import Sequence
 
 from curate.extract.tables.columns import Column
-from curate.extract.tables.header_cell import HeaderCell, keep_between, stands_between_rules, walls_at
+from curate.extract.tables.header_cell import (
+    HeaderCell,
+    cut_at_walls,
+    keep_between,
+    stands_between_rules,
+    walls_at,
+)
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
 from curate.parse.duration import is_time
@@ -36,6 +42,7 @@ def find_header(
     """
     placed: list[HeaderCell] = []
     partings = [*partial, *full]
+    lines = [cut_at_walls(line, uprights) for line in lines] if uprights else lines
     for line in lines:
         walls = walls_at(line, columns, uprights)
         cells = _place(line, columns, partial, lines, placed, partings, walls)
@@ -126,7 +133,9 @@ def _place(
                 for i, c in enumerate(columns)
                 if min(c.x1, rule.x1) - max(c.x0, rule.x0) > 0.4 * min(c.x1 - c.x0, rule.width)
             ]
-            if under:
+            if (
+                under and not first == under[0] == 0
+            ):  # below the head of the rows' labels it ends the header
                 first, last = under[0], under[-1]
         ruled = rule is not None and last > first
         cells.append(HeaderCell(first, last, list(chunk.words), [line.baseline], ruled=ruled))

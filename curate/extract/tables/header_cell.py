@@ -40,6 +40,21 @@ class HeaderCell:
         return any(other.first <= first and last <= other.last for first, last in self.siblings)
 
 
+def cut_at_walls(line: Line, uprights: Sequence[Rule]) -> Line:
+    """Return a line whose chunks end at the upright rules that stand between two of their words."""
+    height = line.baseline - 0.3 * line.size
+    xs = [(r.x0 + r.x1) / 2 for r in uprights if r.top - 1 <= height <= r.bottom + 1]
+    chunks: list[Chunk] = []
+    for chunk in line.chunks:
+        start = 0
+        for index, (a, b) in enumerate(itertools.pairwise(chunk.words), 1):
+            if any(a.x1 - 1 <= x <= b.x0 + 1 for x in xs):
+                chunks.append(Chunk(chunk.words[start:index]))
+                start = index
+        chunks.append(Chunk(chunk.words[start:]) if start else chunk)
+    return Line(chunks, line.baseline, line.size) if len(chunks) > len(line.chunks) else line
+
+
 def walls_at(
     line: Line, columns: Sequence[Column], uprights: Sequence[Rule]
 ) -> list[tuple[float, float]]:
@@ -59,11 +74,15 @@ def keep_between(
     columns: Sequence[Column],
     walls: Sequence[tuple[float, float]],
 ) -> None:
-    """Let a text that stands alone between two upright rules span the columns between them."""
+    """Let a text that stands alone between two upright rules span the columns between them.
+
+    The head of the rows' labels, set in the middle of two lines of labels, stands alone on its line and spans none.
+    """
     for left, right in walls:
         held = [c for c in chunks if left - 1 <= c.x0 and c.x1 <= right + 1]
         under = [i for i, c in enumerate(columns) if left - 1 <= (c.x0 + c.x1) / 2 <= right + 1]
-        if held == [chunk] and under:
+        in_stub = cell.first == cell.last == 0 and chunk.x1 <= columns[0].x1 + 1
+        if held == [chunk] and under and not in_stub:
             cell.first, cell.last, cell.walled = under[0], under[-1], True
 
 

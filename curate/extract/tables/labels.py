@@ -14,6 +14,7 @@ from curate.extract.tables.groups import is_analysis
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.title import is_start, title_times
 from curate.model.reading import Evidence, Result
 from curate.parse.label import (
     adjusted_of,
@@ -67,8 +68,8 @@ class Labels:
         self.table = axes.table
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
-        self.caption_times = list(dict.fromkeys(times_in(self.title)))
-        self.at_start = [basis_of(time) for time in self.caption_times] == ["baseline"]
+        self.caption_times = title_times(self.title)
+        self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
@@ -76,6 +77,7 @@ class Labels:
         labels = [name for row in axes.rows for name in row.names]
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
+        self.tested = _tests_alike(axes)
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
@@ -129,6 +131,7 @@ class Labels:
         if contrast and contrast.left and contrast.right:
             return (contrast.left,), (contrast.right,)
         bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
+        bare = re.sub(r"(?i)^.{0,40}\bdifferences?\b[\s,:(]*(?=\w)", "", bare)
         dashed = read_dashed(bare) or read_dashed(re.sub(r"(?<=\w)[-–−](?=\w)", " - ", bare))
         if dashed and all(self.known.resembles(side) for side in dashed):
             return (dashed[0],), (dashed[1],)
@@ -141,7 +144,13 @@ class Labels:
         """
         if any(is_analysis(name.text) for name in place.names("head")):
             return (), ()
+        if any(
+            map(_INTERACTION.search, (n.text for n in (*place.names("p"), *place.names("contrast"))))
+        ):
+            return (), ()  # of the difference between one kind of people and another
         arms = [name.text for name in self.axes.arms if not is_everyone(name.text)]
+        if len(arms) > 2 and self.tested > 1 and place.names("p"):
+            return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:
             return (arms[0],), (arms[1],)
         return tuple(arms), ()
@@ -163,7 +172,9 @@ class Labels:
             if n.kind in ("other", "letter", "everyone", "change", "contrast")
             or (n.kind == "time" and self._is_kind(n, place))
         ]
-        labels += [n for n in place.over if n.kind in ("other", "grade")]
+        if len(labels) > 1 and _NUMBERING.match(labels[0].text):
+            del labels[0]
+        labels += [n for n in place.over if n.kind in ("other", "grade") and not _VALUE.match(n.text)]
         named = any(n.kind in ("other", "letter") for n in labels)
         if not named:  # the title names the outcome, the header its change and unit
             labels += [n for n in place.over if n.kind == "change"]
@@ -174,6 +185,8 @@ class Labels:
             texts = [without_last_time(self.title), *texts]
         elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
+        elif place.beside[-1].kind == "statistic" and all(n.n or is_everyone(n.text) for n in labels):
+            texts = [without_last_time(self.title), *texts]  # people, whose mean and median stand below
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
@@ -198,6 +211,7 @@ class Labels:
                     for t in times_in(name.cell.plain)
                     if (basis_of(t) != "baseline" or name.kind != "change")
                     and not (self.at_start and _is_past(t, name.cell.plain))
+                    and not self._is_prefix(t, name.cell.plain)
                 ]
                 if inside:
                     return inside[-1]
@@ -207,6 +221,19 @@ class Labels:
         if len(later) == 1 and (self.changes(place) or basis_of(self.title) == "change"):
             return later[0]
         return ""
+
+    def _is_prefix(self, time: str, label: str) -> bool:
+        """Whether "Pre" is no time but part of a word, which the table has not with "post" too: "pre-pregnancy"."""
+        word = re.search(r"\bpre-(\w+)", label, re.I) if time.lower() == "pre" else None
+        if word is None:
+            return False
+        after = re.compile(rf"\bpost[- ]?{re.escape(word[1])}", re.I)
+        named = (
+            n
+            for names in (*self.axes.columns.values(), *(r.names for r in self.axes.rows))
+            for n in names
+        )
+        return not any(after.search(n.cell.plain) for n in named)
 
     def _is_kind(self, name: Name, place: Place) -> bool:
         """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
@@ -287,6 +314,21 @@ _HARM = re.compile(
     r"(?:adverse\s+(?:events?|effects?|reactions?|experiences?)|side[- ]effects?|toxicit(?:y|ies))",
     re.I,
 )
+
+
+_NUMBERING = re.compile(r"^\d{1,3}[.)]$")
+"""The number of a row, in a column of its own."""
+_VALUE = re.compile(r"^[<>≤≥]?\d[\d.,]*\s*[/±(]\s*\d[^A-Za-z]*$")
+"""A value of a row that was taken into the header."""
+
+_INTERACTION = re.compile(r"(?i)\binteractions?\b|\bheterogeneity\b")
+
+
+def _tests_alike(axes: Axes) -> int:
+    """Return how many columns of p values have the same labels at most."""
+    tests = [names for names in axes.columns.values() if names and names[-1].kind == "p"]
+    over = [(*map(id, names[:-1]), names[-1].text) for names in tests]
+    return max(map(over.count, over), default=0)
 
 
 _CI_LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s?%\s*(?:CI|C\.I|confidence)|CI\s*\(?(\d\d)\s?%")

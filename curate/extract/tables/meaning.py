@@ -84,7 +84,7 @@ class Interpreter:
 
     def read(self) -> Iterator[Found]:
         """Yield the group sizes of the header, then the results row by row."""
-        yield from with_directions(self._read())
+        yield from with_directions(self._read(), f"{self.labels.caption} {self.table.note_text}")
 
     def _read(self) -> Iterator[Found]:
         sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.arms_of)

@@ -80,12 +80,15 @@ _STATISTIC_REST = re.compile(
 
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
     """Say what a label names, by its own words and the arms that are known already."""
-    label = read_label(cell.plain)
+    label = read_label(_BULLET.sub("", cell.plain) if stub else cell.plain)
     bare = _without_statistic(label.text)
     text = label.text if stub and not is_time(bare) else bare
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
 
+
+_BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z])")
+"""The dash or dot before each of several rows of a group."""
 
 _GROUP_NAME = re.compile(r"^(?:group|arm|cohort|class)\s+\w{1,2}$", re.I)
 _GROUP_END = re.compile(r"\b(?:group|arm|cohort|class)$", re.I)
@@ -128,6 +131,7 @@ _STATISTIC_OF_TEST = re.compile(r"[χ\u03c7]\s?[2²]|\b[FtzZ]\b|(?i:chi[- ]squar
 _BEFORE_AFTER = re.compile(
     r"(?i)^(?:before|after) (?!adjust|correct|exclu|match|imput|weight|stratif|removing)(?:\S+ ?){1,7}$"
 )
+_DURING = re.compile(r"(?i)^(?:during|within|over|in)\s+(?:the\s+)?")
 _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?)\b")
 """Beside a row, a span of years is a group of ages, not a time."""
 
@@ -137,9 +141,11 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "n" if sized else "unit"
     if is_p_label(text) and len(text) < 60 and not (stub and len(text) > 30):
         return "p"
-    if _N_LABEL.match(text) and not (sized and text.lower() == "no"):  # "No (N = 84)" beside "Yes"
+    if _N_LABEL.match(text.strip("()[]") if stub else text) and not (
+        sized and text.lower() == "no"
+    ):  # "No (N = 84)" beside "Yes"
         return "n"
-    if is_unit(text):
+    if is_unit(text) and not (text[:1].isdigit() and is_time(text)):
         return "unit"
     if not stub and _OTHER_SIZE.match(text):
         return "head"
@@ -149,7 +155,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "other" if stub else "everyone"
     if stub and _SPAN_OF_YEARS.match(text):
         return "other"
-    if is_time(text) or (not stub and _BEFORE_AFTER.match(text)):
+    if is_time(text) or (not stub and (_BEFORE_AFTER.match(text) or is_time(_DURING.sub("", text)))):
         return "time"
     if not stub and _TEST.search(text) and _STATISTIC_OF_TEST.search(text):
         return "statistic"
@@ -198,7 +204,7 @@ def _is_statistic(text: str) -> bool:
 
 
 _CHANGE_REST = re.compile(
-    r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time"
+    r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time|median|Q1|Q3|IQR|range|LS|least|squares|adjusted"
     r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
     r"|weeks?|months?|days?|years?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
     re.I,
@@ -295,5 +301,8 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
 
 def _too_common(text: str) -> bool:
     return is_time(text) or bool(
-        re.fullmatch(r"(?i)(?:characteristics?|variables?|parameters?|outcomes?)", text)
+        re.fullmatch(
+            r"(?i)(?:characteristics?|variables?|parameters?|outcomes?|patients|participants|subjects)",
+            text,
+        )
     )

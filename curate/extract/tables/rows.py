@@ -97,13 +97,28 @@ def find_rows(
         return _by_bands(raw, sorted(inner))
     pitch = _usual_pitch(raw, size)
     rows: list[Row] = []
+    whole: set[str] = set()
     for index, row in enumerate(raw):
         nxt = raw[index + 1] if index + 1 < len(raw) else None
-        if rows and _continues(rows[-1], row, nxt, inner, pitch, size):
+        if (
+            rows
+            and not _heads(row, rows[-1], nxt, whole)
+            and _continues(rows[-1], row, nxt, inner, pitch, size)
+        ):
             rows[-1].take(row)
         else:
+            if rows and rows[-1].stub and rows[-1].data:
+                whole.add(rows[-1].cells[0].text)
             rows.append(row)
     return rows
+
+
+def _heads(row: Row, above: Row, nxt: Row | None, whole: set[str]) -> bool:
+    """Whether a lone label stands between two labels with values that came before: it heads the same rows anew."""
+    if row.data or not row.stub or not above.data or not above.stub:
+        return False
+    following = nxt is not None and nxt.stub is not None and bool(nxt.data) and nxt.stub.text in whole
+    return following and above.stub.text in whole
 
 
 def _wrapped_bands(raw: list[Row], inner: list[float]) -> bool:

@@ -67,7 +67,7 @@ def _key(arms: tuple[str, ...], subgroup: str, timepoint: str = "") -> str:
 def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str, str, str]]:
     over = {id(name) for names in axes.columns.values() for name in names}
     for _, names in sorted(axes.columns.items()):
-        arm = next((n for n in names if n.kind in ("arm", "everyone")), None)
+        arm = next((n for kind in ("arm", "everyone") for n in names if n.kind == kind), None)
         sized = next((n for n in reversed(names) if n.n), None)
         if arm is not None and sized is not None:
             subgroup = ", ".join(n.text for n in names if n.kind == "subgroup")

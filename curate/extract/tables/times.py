@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -52,7 +53,8 @@ class TableTimes:
         self.label, self.title = table.caption.label, title
         self.report = report or ReportTimes()
         self.is_baseline = bool(_BASELINE_TITLE.search(title))
-        self.noted = self._noted(table.note_text)
+        self.marked = _marked(table)
+        self.noted = self._noted(_without(table.note_text, self.marked))
         labels = [*table.heads, *(cell for cell in table.body if cell.col == 0)]
         self.has_numbers = any(
             has_number(time.text) for cell in labels for time in find_times(cell.plain)
@@ -66,6 +68,15 @@ class TableTimes:
         if len(times) == 2 and _AVERAGED.search(self.title):
             return ToldTime(f"{times[0].text} and {times[1].text}", "notes")
         return one_time(times, "notes")
+
+    def _of_marks(self, found: Found) -> ToldTime | None:
+        """Return the one time that the notes to the marks of a result's row or column say."""
+        evidence = found.readings[0].evidence if found.readings else None
+        if evidence is None or not self.marked:
+            return None
+        place = (("row", evidence.row), ("col", evidence.col))
+        notes = [note for note, places in self.marked.items() if not places.isdisjoint(place)]
+        return one_time([time for note in notes for time in noted_times(note)], "notes")
 
     @cached_property
     def _of_table(self) -> ToldTime | None:
@@ -93,10 +104,13 @@ class TableTimes:
         timepoint = result.timepoint
         if not timepoint and statistics == {"p"}:
             timepoint = self.p_when
+        if timepoint and (has_number(timepoint) or not is_open(timepoint)):
+            return None
+        own = self._of_marks(found)
+        if own:
+            return ToldTime(f"{timepoint} ({own.text})" if timepoint else own.text, "notes")
         if not timepoint:
             return self._unsaid(result.outcome, result.basis)
-        if has_number(timepoint) or not is_open(timepoint):
-            return None
         if self.noted:
             return ToldTime(f"{timepoint} ({self.noted.text})", "notes")
         told = self.report.complete("", timepoint)
@@ -112,3 +126,28 @@ class TableTimes:
         if told is None and not counts and (basis == "change" or _OUTCOME_TITLE.search(self.title)):
             return self.report.throughout
         return told
+
+
+Places = set[tuple[str, int | None]]
+
+
+def _marked(table: Table) -> dict[str, Places]:
+    """Return the notes to marks that some rows or columns have → which; a mark at the stub's head is on all."""
+    marked: dict[str, Places] = {}
+    over = [
+        (cell, range(cell.col, cell.col + cell.colspan), "col") for cell in table.heads if cell.col > 0
+    ]
+    beside = [
+        (cell, range(cell.row, cell.row + cell.rowspan), "row") for cell in table.body if cell.col == 0
+    ]
+    for cell, places, axis in [*over, *beside]:
+        for mark in cell.marks:
+            if mark in table.notes:
+                marked.setdefault(table.notes[mark], set()).update((axis, place) for place in places)
+    return marked
+
+
+def _without(text: str, notes: Iterable[str]) -> str:
+    for note in notes:
+        text = text.replace(note, " ")
+    return text

@@ -1,0 +1,45 @@
+"""Rows that are arms because another row compares them: "Drug", "Placebo" and "Difference, drug – placebo"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from curate.extract.tables.naming import Name, plain_key
+from curate.extract.tables.stub import RowAxis
+from curate.parse.label import read_contrast, read_dashed
+
+_DIFFERENCE = re.compile(r"(?i)^.{0,40}\bdifferences?\b[\s,:(]*(?=\w)")
+
+
+def sides_of(label: str) -> tuple[str, str] | None:
+    """Return the two sides that the label of a row compares, None when it names none.
+
+    Examples
+    --------
+    >>> sides_of("Between-group difference drug – placebo"), sides_of("Drug vs placebo"), sides_of("Pain")
+    (('drug', 'placebo'), ('Drug', 'placebo'), None)
+    """
+    contrast = read_contrast(label)
+    if contrast and contrast.left and contrast.right:
+        return contrast.left, contrast.right
+    return read_dashed(_DIFFERENCE.sub("", label))
+
+
+def take_compared_rows(rows: Iterable[RowAxis], columns: Mapping[int, Sequence[Name]]) -> None:
+    """Make rows arms that another row compares by name; sized columns with other names are kinds of people."""
+    named: dict[str, list[Name]] = {}
+    labels = {id(row.names[-1]): row.names[-1] for row in rows if row.names}
+    for name in labels.values():
+        named.setdefault(plain_key(name.text), []).append(name)
+    for name in labels.values():
+        sides = sides_of(name.text)
+        keys = tuple(map(plain_key, sides)) if sides else ()
+        if sides is None or len(set(keys)) < 2 or not all(key in named for key in keys):
+            continue
+        name.kind, name.text = "contrast", " vs ".join(sides)
+        for arm in (*named[keys[0]], *named[keys[1]]):
+            arm.kind = "arm"
+        for over in {id(n): n for names in columns.values() for n in names}.values():
+            if over.kind == "arm" and plain_key(over.text) not in keys:
+                over.kind = "subgroup"

@@ -1,0 +1,145 @@
+"""What stands over arms, or is an arm with kinds of its people below it: heads, subgroups, blocks that a P ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from curate.extract.tables.groups import below_heads
+from curate.extract.tables.naming import Name, plain_key
+from curate.parse.label import sounds_like_arm
+
+GROUP_HEAD = re.compile(
+    r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)"
+    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated) (?:groups|arms))$"
+)
+"""What heads arms and names none."""
+
+Columns = Sequence[Sequence[Name]]
+
+
+def settle_spanners(columns: Iterable[Sequence[Name]]) -> None:
+    """Decide what the labels over arms are: kinds of people, the head of all, or the arms themselves."""
+    held = list(columns)
+    _part_arms(held)
+    _leave_out_head(held)
+    _name_subgroups(held)
+    _name_people(held)
+    _name_everyone(held)
+
+
+def _part_arms(columns: Columns) -> None:
+    """Make the kinds of one arm arms of their own where the others beside it have none below them."""
+    paths = [names[at:] for names in columns for at in [_first_arm(names)] if at is not None]
+    alone = {path[0].cell.row for path in paths if len(path) == 1}
+    for head, kinds in below_heads((path[0], path[1]) for path in paths if len(path) == 2):
+        distinct = len({name.text for name in kinds}) == len(kinds) > 1
+        if distinct and all(name.kind == "other" for name in kinds) and head.cell.row in alone:
+            head.kind = "head"
+            for name in kinds:
+                name.text, name.kind = f"{head.text}, {name.text}", "arm"
+
+
+def _first_arm(names: Sequence[Name]) -> int | None:
+    return next((index for index, name in enumerate(names) if name.kind == "arm"), None)
+
+
+def _leave_out_head(columns: Columns) -> None:
+    """One label over all the sized arms, or "Treatment group" over any of them, is their head and no arm."""
+    below = [names for names in columns if names[-1].kind == "arm" and names[-1].n]
+    for names in below:
+        if len(names) > 1 and not names[-2].n and GROUP_HEAD.match(names[-2].text):
+            names[-2].kind = "head"
+    if len(below) < 2 or any(len(names) < 2 for names in below):
+        return
+    head = below[0][-2]
+    if head.kind == "arm" and not head.n and all(names[-2] is head for names in below):
+        head.kind = "head"
+
+
+_PERIOD = re.compile(r"(?i)^(?:period|phase|visit|cycle|wave|round|season|year)\b")
+
+
+def _name_subgroups(columns: Columns) -> None:
+    """Over the same arms with other sizes stand other people: "Smokers" and "Nonsmokers" over both arms."""
+    pairs = [(names[-2], names[-1]) for names in columns if len(names) > 1]
+    blocks = below_heads(
+        (over, arm)
+        for over, arm in pairs
+        if arm.kind == "arm" and arm.n and over.kind in ("arm", "other") and not over.n
+    )
+    outer = [over for over, _ in blocks]
+    sets = [{plain_key(arm.text): arm.n for arm in arms} for _, arms in blocks]
+    if len(sets) < 2 or len(sets[0]) < 2 or any(s.keys() != sets[0].keys() for s in sets):
+        return
+    inner = [name for over, name in pairs if any(over is o for o in outer)]
+    inner = [name for name in inner if name.kind in ("arm", "other")]
+    if _sound_like_arms(outer) and not _sound_like_arms(inner):
+        for name in outer:
+            name.kind = "arm"
+        for name in inner:
+            name.kind = "time" if _PERIOD.match(name.text) else "subgroup"
+    elif any(s != sets[0] for s in sets):
+        for name in outer:
+            name.kind = "subgroup"
+
+
+def _sound_like_arms(names: Iterable[Name]) -> bool:
+    return any(sounds_like_arm(name.text) for name in names)
+
+
+def _name_everyone(columns: Columns) -> None:
+    """One column of "Patients" alone is of everyone."""
+    arms = list({id(n): n for names in columns for n in names if n.kind == "arm"}.values())
+    if len(arms) == 1 and ALL_PEOPLE.match(arms[0].text):
+        arms[0].kind = "everyone"
+
+
+ALL_PEOPLE = re.compile(r"(?i)^(?:the |study )*(?:patients|participants|subjects)$")
+_NEGATED = re.compile(r"(?i)^(?:no|not|non|without|absence of|never)[ -]+(?=\w)")
+_AFFIRMED = re.compile(r"(?i)^(?:with|presence of)[ -]+(?=\w)")
+_PEOPLE = re.compile(
+    r"(?i)\b(?:patients|participants|subjects|people|adults|children|infants|women|men)$"
+)
+_OF_ARMS = ("arm", "everyone", "p", "contrast", "n")
+
+
+def _name_people(columns: Columns) -> None:
+    """Over arms stand people where one label denies the other, "Taking the drug" and "Not taking it", or all say so."""
+    outer = {id(n): n for names in columns for n in names[:-1] if n.kind in ("other", "arm")}
+    leaves = [names[-1] for names in columns if any(id(n) in outer for n in names[:-1])]
+    if any(leaf.kind not in _OF_ARMS for leaf in leaves):
+        return
+    people = [name for name in outer.values() if _PEOPLE.search(name.text)]
+    if len(people) == len(outer) > 1 and not _sound_like_arms(people):
+        for name in people:
+            name.kind = "subgroup"
+    said = {(n.cell.row, _AFFIRMED.sub("", n.text).casefold()): n for n in outer.values()}
+    for (row, text), name in said.items():
+        affirmed = said.get((row, _NEGATED.sub("", text)))
+        if affirmed is not None and affirmed is not name:
+            name.kind = affirmed.kind = "subgroup"
+
+
+def name_tests(columns: dict[int, list[Name]]) -> None:
+    """Give each of several columns called "P" what stands over all columns between it and the one before.
+
+    Their labels stand above or below the line of "P": "Week 4" over two arms, then P, "Week 8" over two, then P.
+    """
+    blocks: dict[int, list[Name]] = {}
+    since: list[int] = []
+    for col, names in sorted(columns.items()):
+        if [name.kind for name in names] != ["p"]:
+            since.append(col)
+            continue
+        shared = (
+            [n for n in columns[since[0]] if all(any(n is m for m in columns[c]) for c in since)]
+            if since
+            else []
+        )
+        blocks[col], since = shared if len(since) > 1 else [], []
+    over = [tuple(map(id, block)) for block in blocks.values()]
+    if len(over) < 2 or not all(over) or len(set(over)) < len(over):
+        return
+    for col, block in blocks.items():
+        columns[col][:0] = block

@@ -1,0 +1,43 @@
+"""The times that a table's title gives to all of its numbers."""
+
+from __future__ import annotations
+
+import re
+
+from curate.extract.tables.axes import times_in
+from curate.parse.duration import find_times
+from curate.parse.label import basis_of
+
+_CHARACTERISTICS = re.compile(
+    r"(?i)^(?:\w+\W+){0,3}?(?P<time>baseline)(?:\W+\w+){0,4}?\W+(?:characteristics?|demographics?|features|profiles?|data)\b"
+)
+_MORE = re.compile(
+    r"(?i)(?:\b(?:and|to|versus|vs\.?)|,)\s+(?:\w+\s+){0,2}(?:outcomes?|results?|follow-?up|changes?|end ?points?|\d)"
+)
+_ACCORDING = re.compile(
+    r"(?i)\b(?:according to|stratified by|depending on|by|for) [^,;.]{1,60}?"
+    r" (?:status|use|subgroups?|class(?:es)?|levels?|tertiles?|quartiles?) at \w+.*"
+)
+"""Which people the columns are: "according to smoking status at baseline"."""
+
+
+def title_times(title: str) -> list[str]:
+    """Return the times in a title; one where it says baseline twice, or where others are of the people only.
+
+    Examples
+    --------
+    >>> title_times("Baseline characteristics of patients who died within 30 days")
+    ['Baseline']
+    >>> title_times("Pain at baseline and at 6 weeks")
+    ['baseline', '6 weeks']
+    """
+    told = _CHARACTERISTICS.match(title)
+    if told and not _MORE.search(title):
+        return [told["time"]]
+    times = list(dict.fromkeys(times_in(_ACCORDING.sub("", title))))
+    return times[:1] if all(map(is_start, times)) else times
+
+
+def is_start(time: str) -> bool:
+    """Whether a time is when people came: "baseline", "on admission"."""
+    return basis_of(time) == "baseline" or any(t.anchor == "baseline" for t in find_times(time))

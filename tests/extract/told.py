@@ -1,0 +1,22 @@
+"""What was found in a table, as tests ask for it."""
+
+from curate.extract.band import with_bands
+from curate.model.reading import Found
+
+from .test_table_layouts import values
+
+
+def named(found):
+    """(outcome, arms, statistic, value) of every reading."""
+    return {(o, a, s, v) for o, _, a, _, s, v in values(found)}
+
+
+def bands(found, statistic):
+    """Value → band, of one statistic."""
+    return {
+        r.value: r.band
+        for item in with_bands(found)
+        if isinstance(item, Found)
+        for r in item.readings
+        if r.statistic == statistic
+    }
