@@ -214,3 +214,31 @@ def test_an_arm_s_name_ends_before_what_its_column_gives(page):
         "Krill oil",
         "Usual care",
     }
+
+
+def test_zeros_beside_people_with_their_percentage_are_people(page):
+    xs = [60, 170, 240, 310, 370, 440]
+    page.text(60, 90, "Table 1. Toxic effects", bold=True)
+    page.rule(60, 520, 98)
+    page.lines(108, [["Drug (n=189)", "Placebo (n=186)"]], [170, 370])
+    page.rule(170, 350, 112)
+    page.rule(370, 520, 112)
+    page.lines(122, [["", "Grade 1-2", "Grade 3-4", "Grade 5", "Grade 1-2", "Grade 3-5"]], xs)
+    page.rule(60, 520, 127)
+    rows = [
+        ["Nausea", "94 (50%)", "61 (32%)", "0", "5 (3%)", "0"],
+        ["Fatigue", "139 (74%)", "14 (7%)", "0", "35 (19%)", "2 (1%)"],
+    ]
+    page.rule(60, 520, page.lines(139, rows, xs) - 8)
+    page.prose(60, 500, 700, 760)
+    page.canvas.save()
+    readings = [
+        r
+        for item in TableExtractor().read(read_document(page.path))
+        if isinstance(item, Found)
+        for r in item.readings
+    ]
+    zeros = [r for r in readings if r.value == "0"]
+    assert {(r.statistic, r.status) for r in zeros} == {("events", "reported")}
+    assert len(zeros) == 3
+    assert all("statistic_from:beside" in r.flags and "statistic_guessed" not in r.flags for r in zeros)

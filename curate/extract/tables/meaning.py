@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.axes import Axes
+from curate.extract.tables.beside import with_counts
 from curate.extract.tables.categories import categories_of, counts_of
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.direction import with_directions
@@ -93,6 +94,7 @@ class Interpreter:
         for row in self.axes.rows:
             found = self._row(row)
             scope.note(found)
+            self.unclear.extend(filter(None, map(_guessed_cell, found)))
             yield from (self.times.complete(scope.complete(item)) for item in found)
 
     def _row(self, row: RowAxis) -> list[Found]:
@@ -107,7 +109,7 @@ class Interpreter:
         if self.threshold:
             for found in self._below_threshold(row, counted(merged.values())):
                 merged.setdefault(_key(found.result), found)
-        return list(merged.values())
+        return with_counts(list(merged.values()))
 
     def _below_threshold(self, row: RowAxis, statistic: str) -> Iterator[Found]:
         """Yield the row's empty cells as not reported: the term was rarer than what the table lists."""
@@ -163,7 +165,7 @@ class Interpreter:
             if alone and not comparators:
                 stated = _within_arm(stated)
         stated = [s for s in stated if s.statistic]
-        if not stated or any(s.guessed for s in stated):
+        if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
 
@@ -259,6 +261,12 @@ class Interpreter:
                 "look at the page and correct the readings, which are flagged statistic_guessed",
             )
         ]
+
+
+def _guessed_cell(found: Found) -> str:
+    """Return the text of the cell of a result whose statistic is guessed, else nothing."""
+    guessed = (reading for reading in found.readings if "statistic_guessed" in reading.flags)
+    return next((reading.evidence.quote for reading in guessed if reading.evidence), "")
 
 
 def _by_category(place: Place) -> Iterator[Place]:

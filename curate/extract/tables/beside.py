@@ -1,0 +1,54 @@
+"""What a number is whose own cell does not say so, by the cells beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from curate.model.reading import Found, Reading
+
+COUNTED = {"events", "percent"}
+COUNTED_CELLS = 2
+"""So many cells of a row with people and their percentage say what a whole number beside them is."""
+
+
+def with_counts(row: Sequence[Found]) -> list[Found]:
+    """Return the results of a row, a lone whole number among people with their percentages as people too.
+
+    Nobody prints the percentage of 0: "94 (50%)", "61 (32%)", "0".
+    """
+    counted = [
+        item for item in row if {r.statistic for r in item.readings} >= COUNTED and _is_said(item)
+    ]
+    others = [item for item in row if {r.statistic for r in item.readings} & {"mean", "median"}]
+    if len(counted) < COUNTED_CELLS or any(map(_is_said, others)):
+        return list(row)
+    return [_as_counted(item) if _is_lone(item) else item for item in row]
+
+
+def _is_said(item: Found) -> bool:
+    return not any("statistic_guessed" in reading.flags for reading in item.readings)
+
+
+def _is_lone(item: Found) -> bool:
+    """Whether a result is one whole number, guessed to be people and no more than its arm has."""
+    numbers = [reading for reading in item.readings if reading.statistic != "n"]
+    sizes = [reading.number for reading in item.readings if reading.statistic == "n" and reading.number]
+    if len(numbers) != 1 or item.result.comparators:
+        return False
+    (reading,) = numbers
+    whole = reading.statistic == "events" and reading.number is not None and not reading.decimals
+    return (
+        whole and "statistic_guessed" in reading.flags and all((reading.number or 0) <= n for n in sizes)
+    )
+
+
+def _as_counted(item: Found) -> Found:
+    return replace(item, readings=tuple(map(_told, item.readings)))
+
+
+def _told(reading: Reading) -> Reading:
+    if reading.statistic != "events":
+        return reading
+    flags = {*reading.flags} - {"statistic_guessed", "statistic_from:shape"} | {"statistic_from:beside"}
+    return replace(reading, flags=tuple(sorted(flags)), status="reported")
