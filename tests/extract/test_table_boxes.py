@@ -242,3 +242,58 @@ def test_zeros_beside_people_with_their_percentage_are_people(page):
     assert {(r.statistic, r.status) for r in zeros} == {("events", "reported")}
     assert len(zeros) == 3
     assert all("statistic_from:beside" in r.flags and "statistic_guessed" not in r.flags for r in zeros)
+
+
+def told(page):
+    """(outcome, statistic, value) of every reading of the tables on a page."""
+    page.prose(60, 500, 700, 760)
+    page.canvas.save()
+    found = [item for item in TableExtractor().read(read_document(page.path)) if isinstance(item, Found)]
+    return {(item.result.outcome, r.statistic, r.value) for item in found for r in item.readings}
+
+
+def test_a_column_without_a_head_holds_labels_though_many_of_them_begin_with_a_number(page):
+    xs = [60, 170, 300, 400]
+    page.text(60, 90, "Table 1. Characteristics, n (%)", bold=True)
+    page.rule(60, 480, 98)
+    page.lines(108, [["Characteristic", None, "Texts (n = 123)", "Control (n = 125)"]], xs)
+    page.rule(60, 480, 113)
+    rows = [
+        ["Income", None, None, None],
+        [None, "0-60", "8 (6.5)", "7 (5.6)"],
+        [None, "61-80", "28 (22.8)", "17 (13.6)"],
+        [None, "81-100 (high)", "87 (70.7)", "101 (80.8)"],
+        ["Fruit", "< 2 serves per day", "82 (66.7)", "77 (61.6)"],
+        ["Greens", "3 serves per day", "104 (84.6)", "107 (85.6)"],
+        ["Meals", "> once a week", "75 (61.0)", "79 (63.2)"],
+        ["Sport", "Never", "40 (32.5)", "41 (32.8)"],
+    ]
+    page.rule(60, 480, page.lines(125, rows, xs) - 8)
+    got = told(page)
+    assert {("Fruit, < 2 serves per day", "events", "82"), ("Income, 61-80", "percent", "22.8")} <= got
+    assert not {value for _, _, value in got} & {"0", "60", "61", "2"}
+
+
+def test_a_bold_group_heads_the_groups_below_it_that_are_not(page):
+    page.text(60, 90, "Table 1. Outcomes", bold=True)
+    page.rule(60, 420, 98)
+    page.lines(108, [HEAD], COLUMNS)
+    page.rule(60, 420, 113)
+    y = 125.0
+    for group, subgroups in {
+        "Quality of life, mean (SD)": ["Short form", "Index"],
+        "Heart, median (IQR)": ["Function"],
+    }.items():
+        page.text(60, y, group, bold=True)
+        y += PITCH
+        for subgroup in subgroups:
+            page.text(60, y, subgroup)
+            y = page.lines(
+                y + PITCH,
+                [["Physical", "28.9 (11.6)", "27.2 (10.2)"], ["Mental", "31.8 (12.6)", "29.6 (11.2)"]],
+                [68, *COLUMNS[1:]],
+            )
+    page.rule(60, 420, y - 8)
+    got = told(page)
+    assert ("Quality of life, mean (SD), Index, Mental", "mean", "31.8") in got
+    assert ("Heart, median (IQR), Function, Physical", "median", "28.9") in got

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from curate.extract.tables.lines import join_words, marks_of, plain_text, union
@@ -14,6 +15,10 @@ UNKNOWN = "\ufffd"
 
 STORED = "stored_number"
 """Flag of a cell that a file holds as a number: how many decimals it shows is not known."""
+
+
+_MEDIUM = re.compile(r"medium|semi", re.I)
+"""In the name of a font between regular and bold."""
 
 
 @dataclass(slots=True)
@@ -68,6 +73,12 @@ class TableCell:
     def bold(self) -> bool:
         """Whether its first word is bold."""
         return self.words[0].bold
+
+    @property
+    def weight(self) -> int:
+        """How heavy its first word is set: 2 bold, 1 medium, 0 regular."""
+        first = self.words[0]
+        return 2 if first.bold else int(bool(_MEDIUM.search(first.font)))
 
     @property
     def x0(self) -> float:

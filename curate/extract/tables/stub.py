@@ -33,14 +33,27 @@ def stub_count(table: Table) -> int:
     count = 1
     for col in range(1, min(3, len(table.columns) - 1)):
         texts = [c.plain for c in table.body if c.col == col]
-        wordy = [t for t in texts if not _NUMBERISH.match(t) and re.search(r"[A-Za-z]", t)]
+        headed = any(c.col <= col < c.col + c.colspan and c.plain for c in table.heads)
+        wordy = [text for text in texts if _is_wordy(text, headed)]
         labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
         times = [t for t in texts if is_time(t)]
-        if texts and not labels and (len(wordy) > 0.7 * len(texts) or len(times) > 0.7 * len(texts)):
+        most = (MOSTLY if headed else HALF) * len(texts)
+        if texts and not labels and (len(wordy) > most or len(times) > MOSTLY * len(texts)):
             count = col + 1
         else:
             break
     return count
+
+
+MOSTLY, HALF = 0.7, 0.5
+"""Share of a column's texts that are words where it holds labels; a column without a head hardly holds values."""
+
+
+def _is_wordy(text: str, headed: bool) -> bool:
+    letters = sum(char.isalpha() for char in text)
+    if not _NUMBERISH.match(text):
+        return letters > 0
+    return not headed and letters > sum(char.isdigit() for char in text)  # "≤ 3 serves per day"
 
 
 def read_rows(
@@ -140,9 +153,9 @@ def _parents(
 ) -> list[TableCell]:
     """Pop what this label does not stand under, push it, and return what it stands under.
 
-    A label without data heads what is set in below it; when nothing is set in, it heads all rows up to
-    the next label without data. A label with data heads only rows that are set in; a system organ class
-    heads the terms after it, set in or not.
+    A label without data heads what is set in below it, and where it is set heavier labels that are lighter; when
+    nothing is set in, it heads all rows up to the next label without data. A label with data heads only rows that
+    are set in; a system organ class heads the terms after it, set in or not.
     """
     if not labels:
         return [cell for _, cell, _ in stack]
@@ -157,7 +170,10 @@ def _parents(
         if deeper or (heads and has_data and level and not (cell.bold is False and label.bold)):
             kept.append((x0, cell, heads))
     if not has_data:
-        kept = [(x, c, h) for x, c, h in kept if label.x0 > x + INDENT]
+        outer = [held for held in stack if held[2] and held[1].weight > label.weight]
+        kept = [
+            held for held in stack if held in outer or (held in kept and label.x0 > held[0] + INDENT)
+        ]
     elif kept and kept[-1][2]:
         # A group that has had set-in rows does not head a row that is set out again.
         last_x = stack[-1][0]
