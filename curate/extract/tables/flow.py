@@ -31,6 +31,8 @@ def is_columns_of_prose(lines: Sequence[Line], x0: float, x1: float) -> bool:
 
     Nothing crosses the middle, and either side is running text by itself.
     """
+    if len(lines) < COLUMN_LINES:
+        return False
     middle = (x0 + x1) / 2
     words = [word for line in lines for word in line.words]
     left = find_lines([word for word in words if word.x1 < middle + GUTTER])
