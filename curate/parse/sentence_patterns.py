@@ -91,7 +91,8 @@ LABELS = {
     "hr": r"(?i:hazards? ratios?)|\ba?HRs?\b",
     "or": r"(?i:odds ratios?)|\ba?ORs?\b|\bAOR\b",
     "irr": r"(?i:(?:incidence[- ]?)?rate ratios?)|\bIRRs?\b",
-    "rr": r"(?i:relative risks?|risk ratios?|prevalence ratios?)|\ba?RRs?\b",
+    "rr": r"(?i:relative risks?|risk ratios?|prevalence ratios?|ratios? of (?:the )?proportions)|\ba?RRs?\b",
+    "rom": r"(?i:ratios? of (?:the )?(?:adjusted |geometric )*means?|(?:geometric )?means? ratios?)|\bGMRs?\b|\bRoM\b",
     "rd": r"(?i:(?:absolute )?risk (?:difference|reduction)s?|absolute (?:difference|reduction)s?"
     r"|differences? in (?:proportions?|rates?))|\bARR\b|\bRD\b",
     "smd": r"(?i:standardi[sz]ed (?:mean )?differences?|effect sizes?|Cohen['’`]?s d|Hedges['’`]? g)|\bSMD\b|\bES\b",
@@ -99,12 +100,12 @@ LABELS = {
     r"least[- ]squares? |LS |placebo-corrected |absolute |mean |median )*(?:differences?|treatment effect)"
     r"(?: in (?:the )?means?| in change)?)|\bMD\b",
 }
-ESTIMATES = frozenset({"hr", "or", "irr", "rr"})
+ESTIMATES = frozenset({"hr", "or", "irr", "rr", "rom"})
 """Ratios: their estimates are positive."""
 LABEL = re.compile("|".join(f"(?:{words})" for words in LABELS.values()))
 """The words that name an estimate."""
 _LABEL_MATCH = {code: re.compile(words) for code, words in LABELS.items()}
-_STRONG = "|".join(f"(?:{LABELS[code]})" for code in ("hr", "or", "irr", "rr", "rd", "smd"))
+_STRONG = "|".join(f"(?:{LABELS[code]})" for code in ("hr", "or", "irr", "rr", "rom", "rd", "smd"))
 _FILL = r"[^\ue000-\ue002;()\[\]]{0,40}?"
 
 

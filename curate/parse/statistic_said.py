@@ -34,7 +34,9 @@ _WORDS = (
     ("irr", r"(?i:(?:incidence\s+)?rate\s+ratios?)|\bIRR\b"),
     ("hr", r"(?i:hazards?\s+ratios?)|\ba?HR\b"),
     ("or", r"(?i:odds\s+ratios?)|\ba?OR\b|\bAOR\b"),
-    ("rr", r"(?i:relative\s+risks?|risk\s+ratios?)|\ba?RR\b"),
+    ("rr", r"(?i:relative\s+risks?|risk\s+ratios?|ratios?\s+of\s+(?:the\s+)?proportions)|\ba?RR\b"),
+    ("rom", r"(?i:ratios?\s+of\s+(?:the\s+)?(?:(?:adjusted|geometric)\s+)*means?|(?:geometric\s+)?means?\s+ratios?)"
+            r"|\bGMR\b"),
     ("rd", r"(?i:risk\s+differences?|absolute\s+(?:risk\s+)?(?:difference|reduction)s?)|\bARR\b|\bRD\b"),
     ("sd", r"(?i:standard\s+deviations?|std\.?\s*dev\w*\.?)|\bS\.?D\.?s?(?![\w])|\bsd\b|\bs\.d\.|\bStDev\b"),
     ("se", r"(?i:standard\s+errors?(?:\s+of\s+(?:the\s+)?means?)?|std\.?\s*err\w*\.?)"

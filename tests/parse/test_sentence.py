@@ -59,6 +59,12 @@ def test_counts(text, expected):
         ),
         ("RR = 0·65 (95% CI: 0·45–0·95)", ("rr 0.65", "ci_low 0.45", "ci_high 0.95")),
         (
+            "ratio of geometric means, 0.77 [95% CI, 0.64 to 0.92]",
+            ("rom 0.77", "ci_low 0.64", "ci_high 0.92"),
+        ),
+        ("geometric mean ratio 1.3 (95% CI 1.1-1.6)", ("rom 1.3", "ci_low 1.1", "ci_high 1.6")),
+        ("ratio of proportions 1.26 (95% CI 1.02-1.57)", ("rr 1.26", "ci_low 1.02", "ci_high 1.57")),
+        (
             "mean difference −2.4 points (95% CI −4.1 to −0.7; p<0.001)",
             ("md -2.4", "ci_low -4.1", "ci_high -0.7", "p< 0.001"),
         ),

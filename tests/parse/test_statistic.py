@@ -59,6 +59,8 @@ def test_the_level_of_an_interval_is_no_value():
         ("Values are mean ± SEM", [("mean", "se")]),
         ("mean ± standard deviation (range)", [("mean", "sd", "range")]),
         ("HR (95% CI)", [("hr", "ci")]),
+        ("Ratio of geometric means (95% CI)", [("rom", "ci")]),
+        ("Geometric mean (95% CI)", [("mean", "ci")]),
         ("Difference (95% CI), P value", [("md", "ci", "p")]),
         ("n/N (%)", [("events", "total", "percent")]),
         ("No. (%)", [("events", "percent")]),
