@@ -12,6 +12,7 @@ from curate.extract.sentences.named import Named
 from curate.extract.sentences.others import cites_others, is_of_a_part, is_of_some, is_review
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import is_negated
+from curate.extract.sentences.telling import tells
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook([Arm("kava", {"kava"}, 9, True), Arm("placebo", {"placebo"}, 9, True)])
@@ -105,3 +106,14 @@ def test_the_dose_in_an_arm_s_bracket_is_no_outcome() -> None:
     text = "Sleep was longer in the kava group (143 ± 19 min)"
     dose = text.index("143")
     assert not is_dose_of_arm(text, dose, text.index(" min"), Named(BOOK.find(text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["Women randomised", "adults who were treated", "women assigned to kava"]
+)
+def test_people_of_an_arm_are_no_outcome(text) -> None:
+    assert not tells(text)
+
+
+def test_what_people_were_treated_for_may_be_one() -> None:
+    assert tells("adults treated for relapse")

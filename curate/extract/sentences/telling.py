@@ -34,6 +34,7 @@ _A_TRIAL = re.compile(
 )
 _ALLOTTED = re.compile(
     rf"(?:{PEOPLE}\s+)?(?:who\s+)?(?:were\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+to\b.*"
+    rf"|{PEOPLE}\s+(?:who\s+)?(?:were\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|enrolled|included|treated)"
     r"|(?:standard|usual|conventional|routine)\s+(?:care|therapy|treatment|management)",
     re.I,
 )
