@@ -206,7 +206,7 @@ def _is_statistic(text: str) -> bool:
 _CHANGE_REST = re.compile(
     r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time|median|Q1|Q3|IQR|range|LS|least|squares|adjusted"
     r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
-    r"|weeks?|months?|days?|years?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
+    r"|weeks?|wks?|months?|mos?|days?|years?|yrs?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
     re.I,
 )
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curate.extract.tables.axes import times_in
-from curate.parse.duration import find_times
-from curate.parse.label import basis_of
+from curate.extract.tables.time_labels import is_start, times_in
 
 _CHARACTERISTICS = re.compile(
     r"(?i)^(?:\w+\W+){0,3}?(?P<time>baseline)(?:\W+\w+){0,4}?\W+(?:characteristics?|demographics?|features|profiles?|data)\b"
@@ -36,8 +34,3 @@ def title_times(title: str) -> list[str]:
         return [told["time"]]
     times = list(dict.fromkeys(times_in(_ACCORDING.sub("", title))))
     return times[:1] if all(map(is_start, times)) else times
-
-
-def is_start(time: str) -> bool:
-    """Whether a time is when people came: "baseline", "on admission"."""
-    return basis_of(time) == "baseline" or any(t.anchor == "baseline" for t in find_times(time))
