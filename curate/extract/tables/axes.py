@@ -15,7 +15,7 @@ from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.spanners import GROUP_HEAD, name_tests, settle_spanners
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
-from curate.extract.tables.time_labels import name_ends, name_stages
+from curate.extract.tables.time_labels import name_ends, name_spans, name_stages
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
 from curate.parse.number import POINT, Convention
@@ -66,6 +66,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _name_before_and_after(axes)
     name_ends(columns)
     name_stages(axes.rows)
+    name_spans(axes.rows)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     settle_groups(axes.columns.values())

@@ -217,7 +217,8 @@ class Labels:
                 ]
                 if inside:
                     return inside[-1]
-        if place.cell.col > self.compared_at[0] and not place.names("arm"):
+        tests = place.names("contrast") or place.names("p")
+        if tests and not place.names("arm") and place.cell.col > self.compared_at[0]:
             return self.compared_at[1]
         later = [t for t in self.caption_times if basis_of(t) != "baseline"]
         if len(self.caption_times) == 1 and not (

@@ -99,7 +99,7 @@ def _without_statistic(text: str) -> str:
     found = find_said(text)
     if found and found[0].start == 0:
         after = re.match(r"\W*(?:of|at|in|on)\s+(?:the\s+)?(.+)", text[len(found[0].text) :])
-        if after and is_time(after[1]):
+        if after and is_time(after[1]) and found[0].slots != ("n",):  # "No. of follow-up" dropouts
             return after[1]
     for said in found:
         head = text[: said.start].rstrip(" ,;:([–-")

@@ -29,6 +29,25 @@ _STAGE = re.compile(r"^[cpy]{0,2}[TNM](?:[xX]|is|[0-4][a-d]?)$")
 _STAGED = re.compile(r"(?i)\b(?:stages?|staging|grade|TNM|classification|category|tumou?r|metasta\w+)\b")
 
 
+_BOUND = re.compile(
+    r"^\W*[<>≤≥]|(?i:^(?:under|over|less than|more than|at least)\b)|(?i:\bor (?:more|less)\b)"
+)
+
+
+def name_spans(rows: Iterable[RowAxis]) -> None:
+    """Beside "<22 weeks" or "≥37 weeks" a row called "22–33 weeks" is a group of people, no time."""
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in rows:
+        if row.names and (row.names[-1].kind == "time" or _BOUND.search(row.names[-1].text)):
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, []).append(row.names[-1])
+    for names in below.values():
+        if any(name.kind != "time" and any(t.days for t in find_times(name.text)) for name in names):
+            for name in names:
+                if name.kind == "time" and any(t.days for t in find_times(name.text)):
+                    name.kind = "other"
+
+
 def name_stages(rows: Iterable[RowAxis]) -> None:
     """Rows called "T1" or "M0" are stages of a tumour, no times, under such a head or beside "TX" or "N1"."""
     below: dict[tuple[int, ...], list[Name]] = {}
@@ -65,6 +84,19 @@ _BEFORE_CHANGE = re.compile(
 )
 
 
+_EVENT = re.compile(r"(?i)(?:discharge|delivery|completion)$")
+_QUALIFIES = re.compile(
+    r"(?i)post-[a-z]|final (?!(?:visit|assessment|follow|evaluation|examination|values?|scores?)\b)[a-z]"
+)
+"""An adjective of one thing rather than a time: "final shock", "post-randomisation"."""
+
+_THAN_BASELINE = re.compile(
+    r"(?i)\b(?:from|than|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* for|above|below|over|exceed\w*"
+    r"|(?:changes?|increases?|decreases?) (?:in|of) \S+ to)\s+(?:(?:\w+['’]?s?['’]?)\s+){0,3}$"
+)
+"""Before a baseline with which something later is compared: "above the participant's baseline"."""
+
+
 @lru_cache(maxsize=2048)  # of labels, which each cell beside or under them asks for
 def times_in(text: str) -> tuple[str, ...]:
     """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
@@ -74,9 +106,16 @@ def times_in(text: str) -> tuple[str, ...]:
             continue  # "before and after training" is no time of either
         if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
             continue  # "(baseline–24 weeks)" is from the one to the other
+        if time.anchor == "baseline" and _THAN_BASELINE.search(text[: time.start]):
+            continue
         before = text[: time.start].rstrip().lower()
         leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
         after = text[time.end :]
+        if time.anchor == "end" and not re.search(r"\d", time.text):
+            if _EVENT.match(time.text) and re.search(r"\b(?:to|for)(?: the)?$", before):
+                continue  # "time to discharge", "fit for discharge"
+            if time.text.lower() in ("post", "final") and _QUALIFIES.match(text[time.start :]):
+                continue
         if _OF_CHANGE.match(after) and _BEFORE_CHANGE.match(before) and re.search(r"\d", time.text):
             found.append(time.text)  # "6-month change"
             continue

@@ -15,6 +15,8 @@ _MORE = re.compile(
 _ACCORDING = re.compile(
     r"(?i)\b(?:according to|stratified by|depending on|by|for) [^,;.]{1,60}?"
     r" (?:status|use|subgroups?|class(?:es)?|levels?|tertiles?|quartiles?) at \w+.*"
+    r"|\b(?:according to|stratified by) (?:(?!groups?\b|arms?\b|treatment|allocat|assign)[^,;.]){1,60}?"
+    r" at (?:baseline|randomi[sz]ation|entry|enroll?ment|inclusion|screening|admission)\b"
 )
 """Which people the columns are: "according to smoking status at baseline"."""
 
