@@ -15,7 +15,7 @@ from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import is_start, times_in, without_last_time
-from curate.extract.tables.title import title_times
+from curate.extract.tables.title import corner_times, title_times
 from curate.model.reading import Evidence, Result
 from curate.parse.duration import find_times
 from curate.parse.label import (
@@ -70,7 +70,7 @@ class Labels:
         self.table = axes.table
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
-        self.caption_times = title_times(self.title)
+        self.caption_times = title_times(self.title) or corner_times(axes.corner)
         self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()

@@ -84,6 +84,17 @@ _BEFORE_CHANGE = re.compile(
 )
 
 
+_NO_MOMENT = (
+    r"(?:point |period )?(?:prevalence|abstinence|recall|history|interval|duration|treatments?|therapy|supply"
+    r"|course|risk|old|prior|period|run|programm?e?|intervention|exposure)\b"
+)
+_LEADS = re.compile(
+    rf"(?i)\d{{1,3}}-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
+    r"|\d{1,2}-years?\s+(?:\w+\s+){0,2}(?:mortality|survival|outcomes?|follow)\b"
+    r"|(?:28|30|60|90|180)-days?\s+[A-Za-z]"
+)
+"""A label that begins with when: "3-month quality of life", "30-day mortality"; not "10-year risk"."""
+
 _EVENT = re.compile(r"(?i)(?:discharge|delivery|completion)$")
 _QUALIFIES = re.compile(
     r"(?i)post-[a-z]|final (?!(?:visit|assessment|follow|evaluation|examination|values?|scores?)\b)[a-z]"
@@ -116,6 +127,9 @@ def times_in(text: str) -> tuple[str, ...]:
                 continue  # "time to discharge", "fit for discharge"
             if time.text.lower() in ("post", "final") and _QUALIFIES.match(text[time.start :]):
                 continue
+        if not before and _LEADS.match(text):
+            found.append(time.text)  # "3-month quality of life"
+            continue
         if _OF_CHANGE.match(after) and _BEFORE_CHANGE.match(before) and re.search(r"\d", time.text):
             found.append(time.text)  # "6-month change"
             continue

@@ -21,6 +21,12 @@ _ACCORDING = re.compile(
 """Which people the columns are: "according to smoking status at baseline"."""
 
 
+def corner_times(corner: str) -> list[str]:
+    """Return "Baseline" where the head of the rows' labels says that they are baseline characteristics."""
+    told = _CHARACTERISTICS.match(corner)
+    return [told["time"]] if told and not _MORE.search(corner) else []
+
+
 def title_times(title: str) -> list[str]:
     """Return the times in a title; one where it says baseline twice, or where others are of the people only.
 
