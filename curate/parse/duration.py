@@ -45,7 +45,7 @@ _ANCHORS = (
         r"|(?:study|trial) (?:entry|enroll?ment|inclusion)|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
         r"|at (?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening|arrival)"
         r"|(?:(?<=on )|(?<=upon )|(?<=from )|^)(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))"
-        r"|pre",
+        r"|pre(?!-\)\w)",
     ),
     (
         "end",

@@ -159,6 +159,23 @@ def test_at_trial_entry_is_before_treatment(sheet: Sheet):
     assert based(sheet.read()) == {("Trial entry", "baseline"), ("28 weeks", "final")}
 
 
+def test_what_is_of_week_6_is_not_of_the_baseline_beside_it(sheet: Sheet):
+    rows = [
+        ["Glucose, mean (SD)", "", ""],
+        ["  Baseline", "5.3 (1.1)", "5.9 (1.0)"],
+        ["  Before breakfast", "5.1 (1.1)", "5.8 (1.0)"],
+        ["  After breakfast", "7.1 (1.1)", "7.8 (1.0)"],
+    ]
+    booktabs(
+        sheet, "Table 2. Glucose", ["", "Tea group week 6", "Water group week 6"], rows, [60, 220, 340]
+    )
+    assert based(sheet.read()) == {
+        ("week 6", "final"),
+        ("week 6, Before breakfast", "final"),
+        ("week 6, After breakfast", "final"),
+    }
+
+
 def test_a_note_on_one_value_times_no_other(sheet: Sheet):
     rows = [["Fever", "1 (3)", "4 (13)"], ["Other event", "1 (3)", "2 (6)"]]
     booktabs(sheet, "Table 3. Harms in both groups, No. (%)", ARMS, rows, [60, 220, 340])
@@ -181,6 +198,7 @@ def test_a_note_on_one_value_times_no_other(sheet: Sheet):
         ("Scan done (post-randomisation)", ()),
         ("Pain, post-treatment", ("post-treatment",)),
         ("Time to discharge", ()),
+        ("(Pre-)eclampsia", ()),
         ("Drugs at discharge", ("discharge",)),
         ("3-mo quality of life", ("3-mo",)),
         ("30-day mortality", ("30-day",)),

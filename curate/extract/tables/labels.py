@@ -203,7 +203,10 @@ class Labels:
     def timepoint(self, place: Place) -> str:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
         over = self._times_over(place)
-        times = over + [n.text for n in place.beside if n.kind == "time" and not self._is_kind(n, place)]
+        beside = [n.text for n in place.beside if n.kind == "time" and not self._is_kind(n, place)]
+        if not all(map(_only_start, over)):  # what is of week 6 is not of the baseline beside it
+            beside = [time for time in beside if "baseline" not in time.lower()]
+        times = over + beside
         if times:
             return ", ".join(dict.fromkeys(times))
         for name in [*reversed(place.over), *reversed(place.beside)]:
@@ -323,7 +326,11 @@ _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b"
 
 def _only_start(timepoint: str) -> bool:
     """Whether a time is before treatment and no other is named with it."""
-    return basis_of(timepoint) == "baseline" or {t.anchor for t in find_times(timepoint)} == {"baseline"}
+    parts = timepoint.split(", ")
+    return all(
+        basis_of(part) == "baseline" or {t.anchor for t in find_times(part)} == {"baseline"}
+        for part in parts
+    )
 
 
 def _is_past(time: str, label: str) -> bool:
