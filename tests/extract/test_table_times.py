@@ -82,23 +82,27 @@ def test_beside_baseline_termination_is_a_time(sheet: Sheet):
     assert based(found) == {("Baseline", "baseline"), ("Termination", "final")}
 
 
-def test_what_compares_behind_baseline_and_one_time_is_of_that_time(sheet: Sheet):
-    xs = [60, 150, 210, 280, 340, 410, 480]
+@pytest.mark.parametrize("effect", ["Difference", "ES (95% CI)"])
+def test_what_compares_behind_baseline_and_one_time_is_of_that_time(sheet: Sheet, effect):
+    numbers = (
+        ["-1.1", "-2.0"] if effect == "Difference" else ["-1.1 (-1.9 to -0.3)", "-2.0 (-3.1 to 0.2)"]
+    )
+    xs = [60, 150, 210, 280, 340, 400, 490]
     sheet.text(60, 100, "Table 2. Itch by group", bold=True)
     sheet.rule(60, 530, 108)
     sheet.text(165, 118, "Baseline")
     sheet.text(295, 118, "Week 8")
     sheet.rule(150, 260, 122)
     sheet.rule(280, 390, 122)
-    sheet.row(
-        132, ["", "Tea group", "Water group", "Tea group", "Water group", "Difference", "P value"], xs
-    )
+    sheet.row(132, ["", "Tea group", "Water group", "Tea group", "Water group", effect, "P value"], xs)
     sheet.rule(60, 530, 137)
     sheet.row(
-        150, ["Itch, mean (SD)", "5.1 (1.0)", "5.2 (1.1)", "3.8 (1.2)", "4.9 (1.6)", "-1.1", "0.02"], xs
+        150,
+        ["Itch, mean (SD)", "5.1 (1.0)", "5.2 (1.1)", "3.8 (1.2)", "4.9 (1.6)", numbers[0], "0.02"],
+        xs,
     )
     sheet.row(
-        164, ["Changes in taste, n (%)", "7 (23)", "6 (19)", "3 (10)", "5 (16)", "-2.0", "0.31"], xs
+        164, ["Changes in taste, n (%)", "7 (23)", "6 (19)", "3 (10)", "5 (16)", numbers[1], "0.31"], xs
     )
     sheet.rule(60, 530, 169)
     found = sheet.read()

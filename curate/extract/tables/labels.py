@@ -14,10 +14,15 @@ from curate.extract.tables.groups import is_analysis
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
-from curate.extract.tables.time_labels import is_start, times_in, without_last_time
+from curate.extract.tables.time_labels import (
+    is_start,
+    only_start,
+    time_before_tests,
+    times_in,
+    without_last_time,
+)
 from curate.extract.tables.title import corner_times, title_times
 from curate.model.reading import Evidence, Result
-from curate.parse.duration import find_times
 from curate.parse.label import (
     adjusted_of,
     analysis_set_of,
@@ -80,7 +85,7 @@ class Labels:
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.tested = _tests_alike(axes)
-        self.compared_at = _time_before_tests(axes)
+        self.compared_at = time_before_tests(axes.columns)
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
@@ -204,7 +209,7 @@ class Labels:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
         over = self._times_over(place)
         beside = [n.text for n in place.beside if n.kind == "time" and not self._is_kind(n, place)]
-        if not all(map(_only_start, over)):  # what is of week 6 is not of the baseline beside it
+        if not all(map(only_start, over)):  # what is of week 6 is not of the baseline beside it
             beside = [time for time in beside if "baseline" not in time.lower()]
         times = over + beside
         if times:
@@ -220,7 +225,7 @@ class Labels:
                 ]
                 if inside:
                     return inside[-1]
-        tests = place.names("contrast") or place.names("p")
+        tests = place.names("contrast") or place.names("p") or place.names_over("statistic")
         if tests and not place.names("arm") and place.cell.col > self.compared_at[0]:
             return self.compared_at[1]
         later = [t for t in self.caption_times if basis_of(t) != "baseline"]
@@ -239,7 +244,7 @@ class Labels:
             if name.kind == "time":
                 times.append(name.text)
             elif basis_of(name.cell.plain) == "change":
-                times = [time for time in times if not _only_start(time)]
+                times = [time for time in times if not only_start(time)]
         return times
 
     def _is_prefix(self, time: str, label: str) -> bool:
@@ -271,11 +276,11 @@ class Labels:
     def basis(self, place: Place, timepoint: str) -> str:
         """Return ``change``, ``baseline``, ``final`` or ``unclear``."""
         over = self._times_over(place)
-        if over and all(map(_only_start, over)):
+        if over and all(map(only_start, over)):
             return "baseline"  # also of "Changes in taste"
         if self.changes(place):
             return "change"
-        if timepoint and (_only_start(timepoint) or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)):
+        if timepoint and (only_start(timepoint) or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)):
             return "baseline"
         if basis_of(self.axes.corner) == "change" and not place.names("time"):
             return "change"  # the head of the rows' labels is said of each of them
@@ -324,15 +329,6 @@ _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
 
 
-def _only_start(timepoint: str) -> bool:
-    """Whether a time is before treatment and no other is named with it."""
-    parts = timepoint.split(", ")
-    return all(
-        basis_of(part) == "baseline" or {t.anchor for t in find_times(part)} == {"baseline"}
-        for part in parts
-    )
-
-
 def _is_past(time: str, label: str) -> bool:
     """Whether a time is said of what lies behind people: "bleeding within 12 months", "in the last year"."""
     before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
@@ -360,25 +356,6 @@ def _tests_alike(axes: Axes) -> int:
     over = [(*map(id, names[:-1]), names[-1].text) for names in tests]
     return max(map(over.count, over), default=0)
 
-
-def _time_before_tests(axes: Axes) -> tuple[int, str]:
-    """Return the last column with a time, and that time, where all others have one time before treatment.
-
-    What stands behind "Baseline" and "Week 8" compares groups, or each group with itself, at week 8.
-    """
-    timed = [
-        (col, name.text)
-        for col, names in sorted(axes.columns.items())
-        for name in names
-        if name.kind == "time"
-    ]
-    later = {time for _, time in timed if not _only_start(time)}
-    started = len({time for _, time in timed}) > len(later)
-    return timed[-1] if started and len(later) == 1 and timed[-1][1] in later else (LAST, "")
-
-
-LAST = 10_000
-"""A column that no table has."""
 
 _CI_LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s?%\s*(?:CI|C\.I|confidence)|CI\s*\(?(\d\d)\s?%")
 

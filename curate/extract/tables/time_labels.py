@@ -76,6 +76,28 @@ def is_start(time: str) -> bool:
     return basis_of(time) == "baseline" or any(t.anchor == "baseline" for t in find_times(time))
 
 
+def only_start(timepoint: str) -> bool:
+    """Whether a time is before treatment and no other is named with it."""
+    return all(
+        basis_of(part) == "baseline" or {t.anchor for t in find_times(part)} == {"baseline"}
+        for part in timepoint.split(", ")
+    )
+
+
+def time_before_tests(columns: Mapping[int, Sequence[Name]]) -> tuple[int, str]:
+    """Return the last column with a time, and that time, where all others have one time before treatment.
+
+    What stands behind "Baseline" and "Week 8" compares groups, or each group with itself, at week 8.
+    """
+    timed = [(col, n.text) for col in sorted(columns) for n in columns[col] if n.kind == "time"]
+    later = {time for _, time in timed if not only_start(time)}
+    started = len({time for _, time in timed}) > len(later)
+    return timed[-1] if started and len(later) == 1 and timed[-1][1] in later else (LAST, "")
+
+
+LAST = 10_000
+"""A column that no table has."""
+
 _OF_CHANGE = re.compile(
     r"(?i)[-\s]*(?:mean |absolute |relative |percent\w* |% )?(?:changes?|Δ|∆|delta)(?!\w)"
 )
