@@ -45,7 +45,7 @@ _ANCHORS = (
         r"|(?:study|trial) (?:entry|enroll?ment|inclusion)|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
         r"|at (?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening|arrival)"
         r"|(?:(?<=on )|(?<=upon )|(?<=from )|^)(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))"
-        r"|pre",
+        r"|pre(?!-\)\w)",
     ),
     (
         "end",
@@ -166,6 +166,12 @@ _FILLER = re.compile(
 )
 
 
+_HOW_LONG = re.compile(
+    r"(?i)follow[- ]?up\s*[,(]\s*(?:in )?(?:days?|weeks?|months?|years?|yrs?|mos?)\W*$"
+)
+"""A measure of how long, with its unit: "Follow-up (months)"."""
+
+
 def is_time(text: str) -> bool:
     """Whether `text` is a time label and nothing else ("Day 7 (±1)", "6-month follow-up").
 
@@ -175,7 +181,7 @@ def is_time(text: str) -> bool:
     (True, False)
     """
     times = find_times(text)
-    if not times or re.search(r"[<>≤≥]", text):
+    if not times or re.search(r"[<>≤≥]", text) or _HOW_LONG.search(text):
         return False  # "<65 years" is an age
     rest = text
     for time in reversed(times):

@@ -26,8 +26,14 @@ _NOT_A_MOMENT = re.compile(
     r"|every|each|once|twice|aged?|of|was|were|than|median|mean|per|older)\s*$"
 )
 _SPANNED = re.compile(
-    r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until)\s+$"
+    r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until|through)\s+(?:up to )?$"
 )
+_UP_TO = re.compile(r"(?i)\b(?:up to|until|through(?:out)?|within|for)\s*$")
+_AFTER_LAST = re.compile(
+    r"(?i)^\s*(?:after|following|from|of|beyond|post)[\s-]+(?:(?:the|their|his or her|trial|study) ){0,2}"
+    r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination)\b"
+)
+"""Up to which events were collected: "up to 30 days after the last dose"."""
 _PLACED = re.compile(
     r"(?i)(?:\b(?:at|after|by|within|over|during|through|throughout|until|to|for|for the|at the"
     r"|over the|up to|the|first|and|or)|,|&|\()\s*$"
@@ -205,6 +211,8 @@ def is_placed(text: str, time: TimePoint) -> bool:
         return False  # "(18 readings over 4 days)" explains how, not when
     if _SPANNED.search(before):
         return False  # "between enrolment and 1 week after delivery" is no moment
+    if _UP_TO.search(before) and _AFTER_LAST.match(after):
+        return False
     if re.match(r"[A-Za-z]+\s*\d", time.text):
         return True
     if _FOLLOWED_AFTER.match(after) and not _NOT_A_MOMENT.search(before):

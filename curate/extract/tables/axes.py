@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from curate.extract.tables.compared import take_compared_rows
 from curate.extract.tables.doses import name_doses
@@ -16,6 +15,7 @@ from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.spanners import GROUP_HEAD, name_tests, settle_spanners
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
+from curate.extract.tables.time_labels import name_ends, name_spans, name_stages
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
 from curate.parse.number import POINT, Convention
@@ -64,6 +64,9 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _name_answers(axes)
     _name_counted_times(axes)
     _name_before_and_after(axes)
+    name_ends(columns)
+    name_stages(axes.rows)
+    name_spans(axes.rows)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     settle_groups(axes.columns.values())
@@ -314,33 +317,3 @@ def _arm_level(others: Sequence[Name]) -> int:
         return -1
     best = max(counts.values())
     return min(level for level, count in counts.items() if count == best)
-
-
-def without_last_time(text: str) -> str:
-    """Return a label without the time point that it ends with ("HAM-D at week 8" is "HAM-D")."""
-    for time in times_in(text):
-        ending = rf"[\s,;:(]*\b(?:at|after|by|until)(?: the)? {re.escape(time)}\)?$"
-        text = re.sub(ending, "", text, flags=re.IGNORECASE) or text
-    return text
-
-
-@lru_cache(maxsize=2048)  # of labels, which each cell beside or under them asks for
-def times_in(text: str) -> tuple[str, ...]:
-    """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
-    found = []
-    for time in find_times(text):
-        if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
-            continue  # "before and after training" is no time of either
-        if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
-            continue  # "(baseline–24 weeks)" is from the one to the other
-        before = text[: time.start].rstrip().lower()
-        leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
-        placed = re.search(
-            r"\bafter an?$|\bbaseline\s*[-–—−]$"
-            r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$",
-            before,
-        )
-        named = time.anchor == "end" or re.search(r"\d", time.text)
-        if time.anchor == "baseline" or leading or (placed and named):
-            found.append(time.text)
-    return tuple(found)

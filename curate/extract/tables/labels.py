@@ -7,14 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from curate.extract.tables.axes import Axes, times_in, without_last_time
+from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.groups import is_analysis
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.stating import Source, sources_of
 from curate.extract.tables.stub import RowAxis
-from curate.extract.tables.title import is_start, title_times
+from curate.extract.tables.time_labels import (
+    is_start,
+    only_start,
+    time_before_tests,
+    times_in,
+    without_last_time,
+)
+from curate.extract.tables.title import corner_times, title_times
 from curate.model.reading import Evidence, Result
 from curate.parse.label import (
     adjusted_of,
@@ -68,7 +75,7 @@ class Labels:
         self.table = axes.table
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
-        self.caption_times = title_times(self.title)
+        self.caption_times = title_times(self.title) or corner_times(axes.corner)
         self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
@@ -78,6 +85,7 @@ class Labels:
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.tested = _tests_alike(axes)
+        self.compared_at = time_before_tests(axes.columns)
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
@@ -199,9 +207,11 @@ class Labels:
 
     def timepoint(self, place: Place) -> str:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
-        times = [n.text for n in place.over if n.kind == "time"] + [
-            n.text for n in place.beside if n.kind == "time" and not self._is_kind(n, place)
-        ]
+        over = self._times_over(place)
+        beside = [n.text for n in place.beside if n.kind == "time" and not self._is_kind(n, place)]
+        if not all(map(only_start, over)):  # what is of week 6 is not of the baseline beside it
+            beside = [time for time in beside if "baseline" not in time.lower()]
+        times = over + beside
         if times:
             return ", ".join(dict.fromkeys(times))
         for name in [*reversed(place.over), *reversed(place.beside)]:
@@ -215,12 +225,27 @@ class Labels:
                 ]
                 if inside:
                     return inside[-1]
+        tests = place.names("contrast") or place.names("p") or place.names_over("statistic")
+        if tests and not place.names("arm") and place.cell.col > self.compared_at[0]:
+            return self.compared_at[1]
         later = [t for t in self.caption_times if basis_of(t) != "baseline"]
-        if len(self.caption_times) == 1:
+        if len(self.caption_times) == 1 and not (
+            self.at_start and any(n.kind == "change" for n in (*place.over, *place.beside))
+        ):
             return self.caption_times[0]
         if len(later) == 1 and (self.changes(place) or basis_of(self.title) == "change"):
             return later[0]
         return ""
+
+    def _times_over(self, place: Place) -> list[str]:
+        """Return the times over a column; "Baseline" over "12-month change" heads the columns beside it."""
+        times: list[str] = []
+        for name in place.over:
+            if name.kind == "time":
+                times.append(name.text)
+            elif basis_of(name.cell.plain) == "change":
+                times = [time for time in times if not only_start(time)]
+        return times
 
     def _is_prefix(self, time: str, label: str) -> bool:
         """Whether "Pre" is no time but part of a word, which the table has not with "post" too: "pre-pregnancy"."""
@@ -250,11 +275,12 @@ class Labels:
 
     def basis(self, place: Place, timepoint: str) -> str:
         """Return ``change``, ``baseline``, ``final`` or ``unclear``."""
+        over = self._times_over(place)
+        if over and all(map(only_start, over)):
+            return "baseline"  # also of "Changes in taste"
         if self.changes(place):
             return "change"
-        if timepoint and (
-            basis_of(timepoint) == "baseline" or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)
-        ):
+        if timepoint and (only_start(timepoint) or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)):
             return "baseline"
         if basis_of(self.axes.corner) == "change" and not place.names("time"):
             return "change"  # the head of the rows' labels is said of each of them

@@ -99,7 +99,7 @@ def _without_statistic(text: str) -> str:
     found = find_said(text)
     if found and found[0].start == 0:
         after = re.match(r"\W*(?:of|at|in|on)\s+(?:the\s+)?(.+)", text[len(found[0].text) :])
-        if after and is_time(after[1]):
+        if after and is_time(after[1]) and found[0].slots != ("n",):  # "No. of follow-up" dropouts
             return after[1]
     for said in found:
         head = text[: said.start].rstrip(" ,;:([–-")
@@ -206,7 +206,7 @@ def _is_statistic(text: str) -> bool:
 _CHANGE_REST = re.compile(
     r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time|median|Q1|Q3|IQR|range|LS|least|squares|adjusted"
     r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
-    r"|weeks?|months?|days?|years?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
+    r"|weeks?|wks?|months?|mos?|days?|years?|yrs?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
     re.I,
 )
 

@@ -54,7 +54,7 @@ class TableTimes:
         self.report = report or ReportTimes()
         self.is_baseline = bool(_BASELINE_TITLE.search(title))
         self.marked = _marked(table)
-        self.noted = self._noted(_without(table.note_text, self.marked))
+        self.noted = self._noted(_without(table.note_text, {*self.marked, *_of_values(table)}))
         labels = [*table.heads, *(cell for cell in table.body if cell.col == 0)]
         self.has_numbers = any(
             has_number(time.text) for cell in labels for time in find_times(cell.plain)
@@ -145,6 +145,12 @@ def _marked(table: Table) -> dict[str, Places]:
             if mark in table.notes:
                 marked.setdefault(table.notes[mark], set()).update((axis, place) for place in places)
     return marked
+
+
+def _of_values(table: Table) -> set[str]:
+    """Return the notes to marks that stand at values: what they tell is of those few people."""
+    values = [cell for cell in table.body if cell.col > 0]
+    return {table.notes[mark] for cell in values for mark in cell.marks if mark in table.notes}
 
 
 def _without(text: str, notes: Iterable[str]) -> str:

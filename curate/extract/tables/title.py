@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curate.extract.tables.axes import times_in
-from curate.parse.duration import find_times
-from curate.parse.label import basis_of
+from curate.extract.tables.time_labels import is_start, times_in
 
 _CHARACTERISTICS = re.compile(
     r"(?i)^(?:\w+\W+){0,3}?(?P<time>baseline)(?:\W+\w+){0,4}?\W+(?:characteristics?|demographics?|features|profiles?|data)\b"
@@ -17,8 +15,16 @@ _MORE = re.compile(
 _ACCORDING = re.compile(
     r"(?i)\b(?:according to|stratified by|depending on|by|for) [^,;.]{1,60}?"
     r" (?:status|use|subgroups?|class(?:es)?|levels?|tertiles?|quartiles?) at \w+.*"
+    r"|\b(?:according to|stratified by) (?:(?!groups?\b|arms?\b|treatment|allocat|assign)[^,;.]){1,60}?"
+    r" at (?:baseline|randomi[sz]ation|entry|enroll?ment|inclusion|screening|admission)\b"
 )
 """Which people the columns are: "according to smoking status at baseline"."""
+
+
+def corner_times(corner: str) -> list[str]:
+    """Return "Baseline" where the head of the rows' labels says that they are baseline characteristics."""
+    told = _CHARACTERISTICS.match(corner)
+    return [told["time"]] if told and not _MORE.search(corner) else []
 
 
 def title_times(title: str) -> list[str]:
@@ -36,8 +42,3 @@ def title_times(title: str) -> list[str]:
         return [told["time"]]
     times = list(dict.fromkeys(times_in(_ACCORDING.sub("", title))))
     return times[:1] if all(map(is_start, times)) else times
-
-
-def is_start(time: str) -> bool:
-    """Whether a time is when people came: "baseline", "on admission"."""
-    return basis_of(time) == "baseline" or any(t.anchor == "baseline" for t in find_times(time))

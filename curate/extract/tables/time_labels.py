@@ -1,0 +1,166 @@
+"""Which labels are times, by what stands beside and above them, and the times inside longer labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from curate.extract.tables.naming import Name
+from curate.extract.tables.stub import RowAxis
+from curate.parse.duration import find_times, is_time
+from curate.parse.label import basis_of
+
+_END_OF_TRIAL = re.compile(
+    r"(?i)^(?:(?:study|trial|treatment)[- ])?(?:termination|exit|close-?out|conclusion|end)$"
+)
+
+
+def name_ends(columns: Mapping[int, Sequence[Name]]) -> None:
+    """Beside "Baseline" on its level, a header such as "Termination" or "Study exit" is a time."""
+    over = {id(n): n for names in columns.values() for n in names}.values()
+    starts = {n.cell.row for n in over if n.kind == "time" and is_start(n.text)}
+    for name in over:
+        if name.kind in ("other", "arm") and name.cell.row in starts and _END_OF_TRIAL.match(name.text):
+            name.kind = "time"
+
+
+_STAGE = re.compile(r"^[cpy]{0,2}[TNM](?:[xX]|is|[0-4][a-d]?)$")
+_STAGED = re.compile(r"(?i)\b(?:stages?|staging|grade|TNM|classification|category|tumou?r|metasta\w+)\b")
+
+
+_BOUND = re.compile(
+    r"^\W*[<>≤≥]|(?i:^(?:under|over|less than|more than|at least)\b)|(?i:\bor (?:more|less)\b)"
+)
+
+
+def name_spans(rows: Iterable[RowAxis]) -> None:
+    """Beside "<22 weeks" or "≥37 weeks" a row called "22–33 weeks" is a group of people, no time."""
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in rows:
+        if row.names and (row.names[-1].kind == "time" or _BOUND.search(row.names[-1].text)):
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, []).append(row.names[-1])
+    for names in below.values():
+        if any(name.kind != "time" and any(t.days for t in find_times(name.text)) for name in names):
+            for name in names:
+                if name.kind == "time" and any(t.days for t in find_times(name.text)):
+                    name.kind = "other"
+
+
+def name_stages(rows: Iterable[RowAxis]) -> None:
+    """Rows called "T1" or "M0" are stages of a tumour, no times, under such a head or beside "TX" or "N1"."""
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in rows:
+        if row.names and _STAGE.match(row.names[-1].text):
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, []).append(row.names[-1])
+            if any(_STAGED.search(name.text) for name in row.names[:-1]):
+                row.names[-1].kind = "other"
+    for names in below.values():
+        if any(not is_time(name.text) for name in names):
+            for name in names:
+                name.kind = "other"
+
+
+def without_last_time(text: str) -> str:
+    """Return a label without the time point that it ends with ("HAM-D at week 8" is "HAM-D")."""
+    for time in times_in(text):
+        ending = rf"[\s,;:(]*\b(?:at|after|by|until)(?: the)? {re.escape(time)}\)?$"
+        text = re.sub(ending, "", text, flags=re.IGNORECASE) or text
+    return text
+
+
+def is_start(time: str) -> bool:
+    """Whether a time is when people came: "baseline", "on admission", "trial entry"."""
+    return basis_of(time) == "baseline" or any(t.anchor == "baseline" for t in find_times(time))
+
+
+def only_start(timepoint: str) -> bool:
+    """Whether a time is before treatment and no other is named with it."""
+    return all(
+        basis_of(part) == "baseline" or {t.anchor for t in find_times(part)} == {"baseline"}
+        for part in timepoint.split(", ")
+    )
+
+
+def time_before_tests(columns: Mapping[int, Sequence[Name]]) -> tuple[int, str]:
+    """Return the last column with a time, and that time, where all others have one time before treatment.
+
+    What stands behind "Baseline" and "Week 8" compares groups, or each group with itself, at week 8.
+    """
+    timed = [(col, n.text) for col in sorted(columns) for n in columns[col] if n.kind == "time"]
+    later = {time for _, time in timed if not only_start(time)}
+    started = len({time for _, time in timed}) > len(later)
+    return timed[-1] if started and len(later) == 1 and timed[-1][1] in later else (LAST, "")
+
+
+LAST = 10_000
+"""A column that no table has."""
+
+_OF_CHANGE = re.compile(
+    r"(?i)[-\s]*(?:mean |absolute |relative |percent\w* |% )?(?:changes?|Δ|∆|delta)(?!\w)"
+)
+_BEFORE_CHANGE = re.compile(
+    r"(?:(?:adjusted|ls|least squares|mean|median|average|absolute|relative|percent\w*|%)\s*)*$"
+)
+
+
+_NO_MOMENT = (
+    r"(?:point |period )?(?:prevalence|abstinence|recall|history|interval|duration|treatments?|therapy|supply"
+    r"|course|risk|old|prior|period|run|programm?e?|intervention|exposure)\b"
+)
+_LEADS = re.compile(
+    rf"(?i)\d{{1,3}}-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
+    r"|\d{1,2}-years?\s+(?:\w+\s+){0,2}(?:mortality|survival|outcomes?|follow)\b"
+    r"|(?:28|30|60|90|180)-days?\s+[A-Za-z]"
+)
+"""A label that begins with when: "3-month quality of life", "30-day mortality"; not "10-year risk"."""
+
+_EVENT = re.compile(r"(?i)(?:discharge|delivery|completion)$")
+_QUALIFIES = re.compile(
+    r"(?i)post-[a-z]|final (?!(?:visit|assessment|follow|evaluation|examination|values?|scores?)\b)[a-z]"
+)
+"""An adjective of one thing rather than a time: "final shock", "post-randomisation"."""
+
+_THAN_BASELINE = re.compile(
+    r"(?i)\b(?:from|than|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* for|above|below|over|exceed\w*"
+    r"|(?:changes?|increases?|decreases?) (?:in|of) \S+ to)\s+(?:(?:\w+['’]?s?['’]?)\s+){0,3}$"
+)
+"""Before a baseline with which something later is compared: "above the participant's baseline"."""
+
+
+@lru_cache(maxsize=2048)  # of labels, which each cell beside or under them asks for
+def times_in(text: str) -> tuple[str, ...]:
+    """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
+    found = []
+    for time in find_times(text):
+        if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
+            continue  # "before and after training" is no time of either
+        if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
+            continue  # "(baseline–24 weeks)" is from the one to the other
+        if time.anchor == "baseline" and _THAN_BASELINE.search(text[: time.start]):
+            continue
+        before = text[: time.start].rstrip().lower()
+        leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
+        after = text[time.end :]
+        if time.anchor == "end" and not re.search(r"\d", time.text):
+            if _EVENT.match(time.text) and re.search(r"\b(?:to|for)(?: the)?$", before):
+                continue  # "time to discharge", "fit for discharge"
+            if time.text.lower() in ("post", "final") and _QUALIFIES.match(text[time.start :]):
+                continue
+        if not before and _LEADS.match(text):
+            found.append(time.text)  # "3-month quality of life"
+            continue
+        if _OF_CHANGE.match(after) and _BEFORE_CHANGE.match(before) and re.search(r"\d", time.text):
+            found.append(time.text)  # "6-month change"
+            continue
+        placed = re.search(
+            r"\bafter an?$|\bbaseline\s*[-–—−]$"
+            r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$",
+            before,
+        )
+        named = time.anchor == "end" or re.search(r"\d", time.text)
+        if time.anchor == "baseline" or leading or (placed and named):
+            found.append(time.text)
+    return tuple(found)
