@@ -53,3 +53,43 @@ def test_labels_alone_above_their_rows_leave_the_first_column_to_values(page):
         "Steps",
     ]
     assert [c.text for c in grid.cells if c.row == 3] == values
+
+
+def test_a_rule_below_a_spanner_keeps_it_from_the_column_beside(page):
+    xs = [60, 150, 240, 330, 420]
+    page.text(60, 90, "Table 1. Traits, mean (SD)", bold=True)
+    page.rule(60, 520, 98)
+    page.lines(108, [["Class type"]], [330])
+    page.rule(330, 520, 112)
+    page.lines(122, [["Trait", "Waiting", "Classes", "Evening", "Morning"]], xs)
+    page.rule(60, 520, 127)
+    rows = [[name, "51 (7)", "49 (9)", "48 (8)", "50 (10)"] for name in ("Age", "Weight", "Height")]
+    page.rule(60, 520, page.lines(139, rows, xs) - 8)
+    (grid,) = _read(page)
+    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
+    assert (heads["Class type"], heads["Classes"]) == ((3, 2), (2, 1))
+
+
+def test_the_first_line_of_the_longer_of_two_leaves_is_no_line_of_their_spanner(page):
+    def centred(y, texts, middles):
+        for text, middle in zip(texts, middles, strict=True):
+            page.text(middle - page.width(text) / 2, y, text)
+
+    page.text(60, 90, "Table 1. Deaths by age", bold=True)
+    page.rule(60, 540, 98)
+    page.text(60, 110, "Age")
+    centred(110, ["Screened", "Controls", "Rate ratio"], [228, 378, 490])
+    centred(124, ["Person-years (deaths"] * 2, [260, 410])
+    centred(133, ["No. of", "per 1000 people", "No. of", "per 1000 people"], [190, 260, 340, 410])
+    centred(142, ["deaths", "and year)", "deaths", "and year)"], [190, 260, 340, 410])
+    y = 156
+    for age in ("All", "50-54", "55-59", "60-64"):
+        page.text(60, y, age)
+        values = ["261", "737,397 (0.35)", "363", "878,547 (0.41)", "0.85 (0.73-1.00)"]
+        centred(y, values, [190, 260, 340, 410, 490])
+        y += 13
+    page.rule(60, 540, y - 8)
+    (grid,) = _read(page)
+    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
+    assert (heads["Screened"], heads["Controls"]) == ((1, 2), (3, 2))
+    assert "Person-years (deaths per 1000 people and year)" in heads

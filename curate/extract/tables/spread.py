@@ -13,7 +13,7 @@ from curate.extract.tables.header_cell import (
     split_chunks,
     stands_between_rules,
 )
-from curate.extract.tables.lines import Line
+from curate.extract.tables.lines import Chunk, Line
 
 
 def spread_by_repeats(
@@ -25,9 +25,10 @@ def spread_by_repeats(
     spanners = [cell for cell in cells if cell.first > 0]
     if later is None or len(spanners) < 2:
         return False
-    leaves = [(extent(chunk, columns), chunk.text.lower()) for chunk in split_chunks(later, columns)]
+    leaves = [(extent(chunk, columns), chunk) for chunk in split_chunks(later, columns)]
     leaves = [leaf for leaf in leaves if leaf[0][0] > 0]
-    starts = [i for i, leaf in enumerate(leaves) if leaf[1] == leaves[0][1]]
+    texts = [chunk.text.lower() for _, chunk in leaves]
+    starts = [i for i, text in enumerate(texts) if text == texts[0]]
     if len(starts) != len(spanners) or len(starts) < 2:
         return False
     if all(cell.ruled for cell in spanners) and sum(c.last - c.first + 1 for c in spanners) == len(
@@ -48,10 +49,24 @@ def spread_by_repeats(
     for left, group in zip(lefts, groups, strict=True):
         if any(abs(left - columns[leaf[0][0]].x0) < 3 for leaf in group[1:]):
             return False  # it stands over a leaf of its own
+    if all(map(_opens_leaf, spanners, groups)):
+        return False
     for spanner, group in zip(spanners, groups, strict=True):
         spanner.first, spanner.last = group[0][0][0], group[-1][0][1]
     return True
 
+
+def _opens_leaf(spanner: HeaderCell, group: Sequence[tuple[tuple[int, int], Chunk]]) -> bool:
+    """Whether a text stands in the middle over one leaf of a group and not over the group: that leaf's first line."""
+    middle = middle_of(spanner)
+    over_all = abs(middle - (group[0][1].x0 + group[-1][1].x1) / 2)
+    return over_all > FLUSH and any(
+        abs(middle - (chunk.x0 + chunk.x1) / 2) < CENTRED for _, chunk in group[1:]
+    )
+
+
+CENTRED = 2.0
+"""Points between the middles of two lines of one label that is set centred."""
 
 FLUSH = 6.0
 """Points from the left edge of a spanner to that of the first column below it, where both are set flush left."""
@@ -85,8 +100,8 @@ def spread(
             continue
         middle = (columns[index].x0 + columns[index].x1) / 2
         nearest = min(cells, key=lambda c: abs(middle_of(c) - middle), default=None)
-        if nearest is None or nearest.first == 0:
-            continue
+        if nearest is None or nearest.first == 0 or nearest.ruled:
+            continue  # the rule below a spanner says over what it reaches
         beside = index in (nearest.first - 1, nearest.last + 1)
         lone = nearest.first == nearest.last
         centred = (lone and not _centred(nearest, columns)) or not lone
