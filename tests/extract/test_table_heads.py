@@ -263,3 +263,46 @@ def test_a_label_above_the_first_rule_over_one_column_is_no_line_of_the_title(pa
     page.rule(60, 540, page.lines(132, rows, [*xs, 420]) - 8)
     found = read(page)
     assert set(sides(found, "md").values()) == {(("training",), ("waiting",))}
+
+
+def test_an_analysis_over_the_arms_goes_into_no_outcome(page):
+    xs = [60, 200, 360]
+    found = set_table(
+        page,
+        [
+            (["Multiple imputation: all randomised people"], [230]),
+            (["Scale, mean (SD)", *ARMS], xs),
+        ],
+        [["Pain", "3.1 (1.2)", "4.5 (1.3)"], ["Sleep", "7.2 (2.0)", "6.1 (1.9)"]],
+        xs,
+        rules=[(200, 480, 114)],
+    )
+    assert {item.result.outcome for item in found} == {"group size", "Pain", "Sleep"}
+    assert {item.result.missing_data for item in found if item.result.outcome == "Pain"} == {"MI"}
+
+
+def test_whom_the_numbers_count_over_the_arms_goes_into_no_outcome(page):
+    xs = [60, 200, 360]
+    found = set_table(
+        page,
+        [(["Infants, No. (%)"], [230]), (["Trait", *ARMS], xs)],
+        [["Girls", "48 (50)", "46 (50)"], ["Twins", "24 (25)", "23 (25)"]],
+        xs,
+        rules=[(200, 480, 114)],
+    )
+    assert {item.result.outcome for item in found} == {"group size", "Girls", "Twins"}
+
+
+def test_a_name_that_breaks_off_above_its_arms_goes_on_in_each(page):
+    xs = [60, 200, 360]
+    found = set_table(
+        page,
+        [(["Sertraline plus"], [290]), (["Event, No. (%)", "Lithium (n = 50)", "Placebo (n = 40)"], xs)],
+        [["Falls", "10 (20)", "6 (15)"], ["Burns", "5 (10)", "2 (5)"]],
+        xs,
+        rules=[(200, 480, 114)],
+    )
+    assert {arm for item in found for arm in item.result.arms} == {
+        "Sertraline plus Lithium",
+        "Sertraline plus Placebo",
+    }

@@ -25,6 +25,8 @@ _SET = re.compile(
     r"(?i)^(?:m?ITT|FAS|(?:(?:modified )?(?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT|per[- ]protocol|safety|full"
     r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)? (?:population|set|sample|cohort|analysis))"
     r"(?: \(\w+\))?$"
+    r"|^(?:multiple imputation|complete[- ]cases?|observed (?:data|cases)|available cases"
+    r"|last observation carried forward|LOCF|BOCF|MMRM)\b.*"
     r"|^(?:per[- ]protocol|as[- ]treated|intent(?:ion)?[- ]to[- ]treat|by (?:randomi[sz]ation|randomi[sz]ed|treatment)"
     r"(?: (?:group|arm))?)$"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from curate.extract.tables.groups import below_heads
 from curate.extract.tables.naming import ArmBook, Name, plain_key
@@ -22,12 +23,27 @@ Columns = Sequence[Sequence[Name]]
 def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     """Decide what the labels over arms are: kinds of people, the head of all, or the arms themselves."""
     held = list(columns)
+    _join_halves(held)
     _part_arms(held)
     _leave_out_head(held)
     _name_subgroups(held)
     _name_populations(held, known)
     _name_people(held)
+    _leave_out_people(held)
     _name_everyone(held)
+
+
+_HALF = re.compile(r"(?i)(?:\+|&|\b(?:plus|and|with))$")
+
+
+def _join_halves(columns: Columns) -> None:
+    """Join a name that ends before the rest of it, "Sertraline plus", with what stands below it."""
+    for over, leaves in below_heads(pair for names in columns for pair in pairwise(names)):
+        if over.kind in ("arm", "other") and not over.n and _HALF.search(over.text):
+            over.kind = "head"
+            for leaf in leaves:
+                if leaf.kind in ("arm", "other"):
+                    leaf.text = f"{over.text} {leaf.text}"
 
 
 def _part_arms(columns: Columns) -> None:
@@ -126,6 +142,19 @@ def _name_populations(columns: Columns, known: ArmBook) -> None:
 
 def _sound_like_arms(names: Iterable[Name]) -> bool:
     return any(sounds_like_arm(name.text) for name in names)
+
+
+def _leave_out_people(columns: Columns) -> None:
+    """Leave out what says over the arms only whom the numbers count: "Infants, No. (%)"."""
+    for over, leaves in below_heads(pair for names in columns for pair in pairwise(names)):
+        whose = over.kind in ("other", "arm") and not over.n and _COUNTED.match(over.text)
+        if whose and over.cell.plain != over.text and all(leaf.kind in _OF_ARMS for leaf in leaves):
+            over.kind = "head"
+
+
+_COUNTED = re.compile(
+    r"(?i)^(?:patients|participants|subjects|people|persons|adults|children|infants|neonates|women|men|cases|individuals)$"
+)
 
 
 def _name_everyone(columns: Columns) -> None:
