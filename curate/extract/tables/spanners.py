@@ -147,7 +147,8 @@ def _sound_like_arms(names: Iterable[Name]) -> bool:
 def _leave_out_people(columns: Columns) -> None:
     """Leave out what says over the arms only whom the numbers count: "Infants, No. (%)"."""
     for over, leaves in below_heads(pair for names in columns for pair in pairwise(names)):
-        whose = over.kind in ("other", "arm") and not over.n and _COUNTED.match(over.text)
+        alone = all(any(n is over for n in names) for names in columns if names[-1].kind == "arm")
+        whose = alone and over.kind in ("other", "arm") and not over.n and _COUNTED.match(over.text)
         if whose and over.cell.plain != over.text and all(leaf.kind in _OF_ARMS for leaf in leaves):
             over.kind = "head"
 
