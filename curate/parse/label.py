@@ -62,6 +62,8 @@ _VERSUS = re.compile(
 _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bbetween[- ]groups?\b|\btreatment effects?\b|\bgroup effects?\b|\beffect sizes?\b"
     r"|^(?:adjusted |unadjusted |estimated )?(?:effects?|ratio)(?=\s*(?:\(|$))|^ITT (?:un)?adjusted"
+    r"|\b(?:group|arm|treatment)s? comparisons?\b|\b(?:treatment|win) ratios?\b"
+    r"|^comparisons?(?: (?:of|between) (?:the )?(?:\w+ )?(?:groups|arms|treatments))?$"
     r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
     re.I,
 )
@@ -123,6 +125,39 @@ def _side(text: str) -> str:
         flags=re.I,
     )
     return _tidy(text.strip("() "))
+
+
+_LIMITS = r"[,;]?\s*[(\[]?\s*(?:\d\d\s?%\s*(?:CI|CrI|confidence intervals?)|SE|S\.E\.|standard errors?)\s*[)\]]?"
+_COEFFICIENT = re.compile(
+    r"^(?:(?:(?:mixed|linear|regression|multilevel|(?:un)?adjusted|crude)[- ]+)*models?[\s:,]+)?"
+    r"(?:(?:un)?standardi[sz]ed )?(?:(?:(?:β|beta|b|regression)[ -])?coeff?(?:icients?|s|\.)?|β|beta|b(?=\s*[,(\[]))"
+    rf"\s*(?:\((?:logit|log(?:[- ]odds)?)\)\s*)?(?:{_LIMITS})?$",
+    re.I,
+)
+"""A bare "B" without its limits is the second of two groups."""
+
+
+def is_coefficient(text: str) -> bool:
+    """Whether a label says that its numbers are coefficients of a regression.
+
+    Examples
+    --------
+    >>> is_coefficient("Model β (95% CI)"), is_coefficient("Regression coefficient"), is_coefficient("Group B")
+    (True, True, False)
+    """
+    return bool(_COEFFICIENT.match(text))
+
+
+_PROBABILITY = re.compile(
+    r"\b(?:posterior|bayesian|predictive) probabilit"
+    r"|\bprobability (?:of|that)\b.*\b(?:benefit|superior(?:ity)?|harm|better|best|non-?inferior(?:ity)?)\b",
+    re.I,
+)
+
+
+def is_probability(text: str) -> bool:
+    """Whether a label says that its numbers are the probability of an effect: no share of any arm's people."""
+    return bool(_PROBABILITY.search(text))
 
 
 def read_dashed(text: str) -> tuple[str, str] | None:

@@ -27,8 +27,9 @@ _WORDS = (
     ("ci_high", r"(?i:^\s*(?:95\s?%\s*CI\s*,?\s*)?upper(?:\s+(?:limit|bound|CI))?\s*$)|^(?:UCL|UL|ULCI)$"),
     ("q3", r"^\s*Q3\s*$"),
     ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s*(?:\w+[- ]){0,2}differences?"
-           r"|differences?(?:\s*,|\s+(?:in|of|between))\s+(?:the\s+)?(?:\w+\s+)?means?|between[- ]groups?\s+differences?"
-           r"|(?:treatment|group)\s+(?:effects?|differences?)|differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
+           r"|differences?(?:\s*,|\s+(?:in|of|between))\s+(?:the\s+)?(?:\w+\s+)?means?"
+           r"|between[- ]groups?\s+differences?|(?:treatment|group)\s+(?:effects?|differences?)"
+           r"|differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
     ("smd", r"(?i:standardi[sz]ed\s+(?:mean\s+)?(?:difference|effect)s?(?:\s+sizes?)?|effect\s+sizes?|Cohen[’'`]?s\s+d"
             r"|Hedges[’'`]?\s+g)|\bSMD\b|\bES\b"),
     ("irr", r"(?i:(?:incidence\s+)?rate\s+ratios?)|\bIRR\b"),

@@ -107,30 +107,6 @@ def test_rows_that_share_a_label_on_a_line_of_its_own_are_not_merged(page):
     assert [row for row in table if row[0] in ("0-60", "61-80", "81-100")] == rows["Income"]
 
 
-def test_rules_below_spanners_weigh_more_than_leaves_that_come_again(page):
-    xs = [60, 130, 170, 210, 250, 290, 330, 380, 430]
-    page.text(60, 90, "Table 1. Scores and effects", bold=True)
-    page.rule(60, 480, 98)
-    page.lines(108, [["Score, mean", "Effect"]], [130, 380])
-    page.rule(130, 370, 112)
-    page.rule(380, 480, 112)
-    page.lines(122, [["Training (n = 47)", "Control (n = 37)"]], [130, 250])
-    page.rule(130, 240, 126)
-    page.rule(250, 370, 126)
-    leaves = ["Baseline", "1 mo", "6 mo"]
-    page.lines(136, [["Variable", *leaves, *leaves, "1 mo", "6 mo"]], xs)
-    page.rule(60, 480, 141)
-    rows = [
-        [name, "13.7", "11.0", "10.7", "14.3", "13.4", "12.1", "0.2", "0.3"]
-        for name in ("Pain", "Sleep", "Mood")
-    ]
-    page.rule(60, 480, page.lines(153, rows, xs) - 8)
-    (grid,) = _read(page)
-    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
-    assert (heads["Score, mean"], heads["Effect"]) == ((1, 6), (7, 2))
-    assert (heads["Training (n = 47)"], heads["Control (n = 37)"]) == ((1, 3), (4, 3))
-
-
 def test_the_second_line_of_a_spanner_set_flush_left_belongs_to_it(page):
     xs = [60, 150, 230, 310, 390]
     page.text(60, 90, "Table 1. Scores, mean (SD)", bold=True)
@@ -172,31 +148,6 @@ def test_rows_of_values_not_reached_in_one_shaded_band_are_rows(page):
     page.rule(60, 470, 172)
     (table,) = tables_on(page).values()
     assert table[1:] == rows
-
-
-def test_labels_alone_above_their_rows_leave_the_first_column_to_values(page):
-    xs = [84, 134, 190, 240, 295, 360, 410, 465]
-    spanners = ["Baseline, mean (SD)", "At 3 months, mean (SD)", "At 9 months, mean (SD)"]
-    page.text(60, 90, "Table 1. Weight and activity", bold=True)
-    page.rule(60, 530, 98)
-    page.lines(108, [spanners], [84, 190, 360])
-    page.lines(120, [["Texts", "Control", *["Texts", "Control", "Difference"] * 2]], xs)
-    page.rule(60, 530, 125)
-    y = 137.0
-    values = ["78.4 (9.2)", "79.3 (9.6)", *["-2.2 (3.1)", "-0.2 (2.3)", "-3.7 (1.3)"] * 2]
-    for label in ("Weight, kg", "Body mass index", "Steps"):
-        page.text(60, y, label)
-        y = page.lines(y + 12, [values], xs)
-    page.rule(60, 530, y - 8)
-    (grid,) = _read(page)
-    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header" and c.row == 0}
-    assert heads == dict(zip(spanners, [(1, 2), (3, 3), (6, 3)], strict=True))
-    assert [c.text for c in grid.cells if c.role == "group"] == [
-        "Weight, kg",
-        "Body mass index",
-        "Steps",
-    ]
-    assert [c.text for c in grid.cells if c.row == 3] == values
 
 
 def test_an_arm_s_name_ends_before_what_its_column_gives(page):

@@ -97,3 +97,31 @@ def test_without_averages_the_text_says_the_direction_or_nothing_does(sheet: She
     found = sheet.read()
     assert {a for _, _, a, _, s, _ in values(found) if s == "md"} == {arms}
     assert set(bands(found, "md").values()) == {band}
+
+
+def ratios(sheet, body):
+    header = ["", "Control, n (%)", "Intervention, n (%)", "Odds ratio (95% CI)"]
+    booktabs(sheet, "Table 3. Events", header, body, [60, 180, 290, 400])
+    return {(o, a, c, v) for o, _, a, c, s, v in values(sheet.read()) if s == "or"}
+
+
+def test_the_percentages_show_that_an_odds_ratio_is_of_the_second_column(sheet: Sheet):
+    got = ratios(
+        sheet,
+        [
+            ["Remission", "22 (33)", "37 (54)", "2.26 (1.10 to 4.65)"],
+            ["Falls, adjusted", "-", "-", "1.67 (0.49 to 5.75)"],
+        ],
+    )
+    assert got == {
+        ("Remission", ("Intervention",), ("Control",), "2.26"),
+        ("Falls, adjusted", ("Intervention",), ("Control",), "1.67"),
+    }
+
+
+def test_ratios_that_the_percentages_make_in_the_order_of_the_columns_stay(sheet: Sheet):
+    rows = [
+        ["Remission", "22 (33)", "37 (54)", "0.42 (0.21 to 0.91)"],
+        ["Falls", "30 (45)", "31 (45)", "1.03 (0.49 to 2.00)"],
+    ]
+    assert {(a, c) for _, a, c, _ in ratios(sheet, rows)} == {(("Control",), ("Intervention",))}

@@ -135,7 +135,7 @@ def test_rules_of_dots_with_spaces_between_them_are_rules(page):
     page.text(60, 90, "Table 1. Predictors", bold=True)
     page.rule(60, 400, 98)
     page.text(240, 109, "Any event")
-    page.text(180, 114, " . " * 38, size=5)
+    page.text(180, 114, " . " * 42, size=5)
     page.lines(124, [["", "HR", "Lower", "Upper"]], xs)
     page.text(60, 130, " . " * 60, size=5)
     rows = [["Age", "1.5", "0.8", "1.8"], ["Sex", "1.8", "1.2", "2.8"], ["Pain", "3.1", "1.6", "5.9"]]

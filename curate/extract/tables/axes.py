@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from curate.extract.tables.compared import take_compared_rows
-from curate.extract.tables.doses import name_doses
+from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
+from curate.extract.tables.heads import settle_comparisons
 from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
@@ -69,7 +70,9 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_spans(axes.rows)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
+    _take_arm_stub(axes)
     settle_groups(axes.columns.values())
+    settle_comparisons(axes.columns.values(), table.note_text)
     take_compared_rows(axes.rows, axes.columns)
     _settle_arms(axes, known)
     return axes
@@ -210,6 +213,18 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
                 row.names = [*row.names, name]
 
 
+def _take_arm_stub(axes: Axes) -> None:
+    """Make the few labels that come again below "Group" in a column beside the rows' own labels arms: "A" and "B"."""
+    for head in axes.table.heads:
+        if head.col >= axes.stubs or axes.stubs < 2 or not GROUP_HEAD.match(head.plain):
+            continue
+        below = [name for row in axes.rows for name in row.names if name.cell.col == head.col]
+        groups = [name for name in below if name.kind in ("other", "letter", "arm")]
+        if 2 <= len({name.text for name in groups}) <= max(2, len(groups) // 2):
+            for name in groups:
+                name.kind = "arm"
+
+
 def _settle_arms(axes: Axes, known: ArmBook) -> None:
     """Decide which labels without a kind of their own name arms."""
     over = [name for names in axes.columns.values() for name in names]
@@ -221,7 +236,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     if paired:
         distinct += paired
     elif arms:
-        levels = {n.cell.row for n in arms}
+        levels = {n.cell.row for n in arms} | dosed_levels(axes.columns.values())
         for name in others:
             if name.cell.row in levels and len(name.text) < 60 and not row_arms:
                 name.kind = "arm"
@@ -239,8 +254,8 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
     _settle_axis(axes, distinct)
-    settle_spanners(axes.columns.values())
     name_doses(axes.columns.values())
+    settle_spanners(axes.columns.values(), known)
     seen: dict[str, Name] = {}
     for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
         if name.kind == "arm":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +12,14 @@ from curate.model.reading import Found, Reading, Result
 
 DIFFERENCES = ("md", "rd")
 """Statistics that change their sign with their direction."""
+
+RATIOS = ("or", "rr")
+"""Statistics that become their inverse with their direction, and that the percentages beside them make."""
+
+CLEAR = 0.1
+"""Logarithm of a ratio from which on it differs from its inverse, whatever it is adjusted for."""
+
+Centres = dict[tuple[int | None, str], dict[tuple[str, str], set[float]]]
 
 
 def with_directions(found: Iterable[Found], said: str = "") -> list[Found]:
@@ -22,6 +31,7 @@ def with_directions(found: Iterable[Found], said: str = "") -> list[Found]:
     """
     items = list(found)
     centres = _centres(items)
+    items = _with_ratios(items)
     unnamed = [item for item in items if _is_unnamed(item)]
     told = [way for item in unnamed if (way := _is_reversed(item, centres)) is not None]
     if told:
@@ -32,10 +42,34 @@ def with_directions(found: Iterable[Found], said: str = "") -> list[Found]:
     return [_turned(item) if lean and _is_unnamed(item) else item for item in items]
 
 
-Centres = dict[tuple[int | None, str], dict[tuple[str, str], set[float]]]
+def _with_ratios(items: list[Found]) -> list[Found]:
+    """Turn round the unnamed odds and risk ratios of a table whose percentages make the inverse of what is printed."""
+    centres = _centres(items, ("percent",)) if any(_is_unnamed(item, RATIOS) for item in items) else {}
+    told = [way for item in items if (way := _is_inverse(item, centres)) is not None]
+    if not told or sum(told) < SHARE * len(told):
+        return items
+    return [_turned(item) if _is_unnamed(item, RATIOS) else item for item in items]
 
 
-def _centres(items: Iterable[Found]) -> Centres:
+def _is_inverse(item: Found, centres: Centres) -> bool | None:
+    """Whether the percentages of both arms make the inverse of a ratio; None where they are not clear about it."""
+    sides = _sides(item, centres, RATIOS) if _is_unnamed(item, RATIOS) else None
+    if sides is None or not (sides[0].number or 0) > 0:
+        return None
+    ratio, first, second = sides
+    if not (0 < first < 100 and 0 < second < 100):
+        return None
+    made = math.log(first / second)
+    if ratio.statistic == "or":
+        made -= math.log((100 - first) / (100 - second))
+    printed = math.log(ratio.number or 1.0)
+    as_is, inverse = abs(printed - made), abs(printed + made)
+    if abs(made) < CLEAR or max(as_is, inverse) < 3 * min(as_is, inverse):
+        return None
+    return inverse < as_is
+
+
+def _centres(items: Iterable[Found], kinds: Sequence[str] = ("mean", "percent")) -> Centres:
     """Return row and arm → time and basis → the averages or percentages there."""
     centres: Centres = {}
     for item in items:
@@ -43,30 +77,32 @@ def _centres(items: Iterable[Found]) -> Centres:
         if len(result.arms) != 1 or result.comparators:
             continue
         for reading in item.readings:
-            if reading.statistic in ("mean", "percent") and reading.number is not None:
+            if reading.statistic in kinds and reading.number is not None:
                 row = reading.evidence.row if reading.evidence else None
                 when = centres.setdefault((row, result.arms[0]), {})
                 when.setdefault((result.timepoint, result.basis), set()).add(reading.number)
     return centres
 
 
-def _is_unnamed(item: Found) -> bool:
-    """Whether a result is a difference of two arms that its own labels do not name."""
+def _is_unnamed(item: Found, kinds: Sequence[str] = DIFFERENCES) -> bool:
+    """Whether a result is a difference, or a ratio, of two arms that its own labels do not name."""
     result, evidence = item.result, item.readings[0].evidence if item.readings else None
     if evidence is None or len(result.arms) != 1 or len(result.comparators) != 1:
         return False
     labels = " ".join((*evidence.row_headers, *evidence.column_headers)).casefold()
     named = any(arm.casefold() in labels for arm in (*result.arms, *result.comparators))
-    return not named and _difference(item.readings) is not None
+    return not named and _difference(item.readings, kinds) is not None
 
 
-def _difference(readings: Sequence[Reading]) -> Reading | None:
-    return next((reading for reading in readings if reading.statistic in DIFFERENCES), None)
+def _difference(readings: Sequence[Reading], kinds: Sequence[str] = DIFFERENCES) -> Reading | None:
+    return next((reading for reading in readings if reading.statistic in kinds), None)
 
 
-def _sides(item: Found, centres: Centres) -> tuple[Reading, float, float] | None:
+def _sides(
+    item: Found, centres: Centres, kinds: Sequence[str] = DIFFERENCES
+) -> tuple[Reading, float, float] | None:
     """Return a difference and the averages of both arms that it is of; None where they are not known."""
-    difference, result = _difference(item.readings), item.result
+    difference, result = _difference(item.readings, kinds), item.result
     if difference is None or difference.evidence is None:
         return None
     row = difference.evidence.row

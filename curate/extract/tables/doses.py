@@ -11,6 +11,7 @@ from curate.extract.tables.naming import Name
 _DOSE = r"\d+(?:[.·,]\d+)?"
 _UNIT = r"(?:[mµμn]?g|mcg|ml|mL|IU|U|units?|%)(?:\s*/\s*(?:kg|m2|m²|day|d|h|hr|min|dose|week))*"
 _BARE = re.compile(rf"^{_DOSE}\s*(?:{_UNIT})?$", re.I)
+_UNIT_END = re.compile(rf"[\s,(]+({_UNIT})\)?$")
 _SEVERAL = re.compile(
     rf"^(?P<drug>.*[A-Za-z][\w-]*)\s+(?P<doses>{_DOSE}(?:\s*{_UNIT})?(?:\s*(?:,|and|or|&|/|\+|,\s*and)\s*"
     rf"{_DOSE}(?:\s*{_UNIT})?)+)\b.*$"
@@ -59,11 +60,28 @@ def pooled_arms(text: str, arms: Iterable[str]) -> tuple[str, ...]:
     return tuple(chosen) if len(chosen) > 1 else ()
 
 
+def dosed_levels(columns: Iterable[Sequence[Name]]) -> set[int]:
+    """Return the header levels of drugs that have arms called by a dose with its unit below them."""
+    return {
+        over.cell.row
+        for names in columns
+        for over, name in pairwise(names)
+        if name.kind == "arm" and over.kind in ("other", "arm") and _is_dose(name.text)
+    }
+
+
+def _is_dose(text: str) -> bool:
+    return bool(_BARE.match(text)) and not text[-1:].isdigit()
+
+
 def name_doses(columns: Iterable[Sequence[Name]]) -> None:
     """Call an arm named by a bare dose by the drug above it as well: "1200" below "Drug, mg/day"."""
     for names in columns:
         for over, name in pairwise(names):
-            if name.kind == "arm" and over.kind in ("other", "dose_of") and _BARE.match(name.text):
+            told = _is_dose(name.text) or _UNIT_END.search(over.text)
+            with_unit = over.kind == "arm" and not over.n and bool(told)
+            drug = over.kind in ("other", "dose_of") or with_unit
+            if name.kind == "arm" and drug and _BARE.match(name.text):
                 over.kind = "dose_of"
                 if not name.text.startswith(over.text):
                     name.text = _with_dose(over.text, name.text)
@@ -71,7 +89,7 @@ def name_doses(columns: Iterable[Sequence[Name]]) -> None:
 
 def _with_dose(drug: str, dose: str) -> str:
     """Return "Drug 1200 mg/day" of "Drug, mg/day" and "1200"."""
-    unit = re.search(rf"[\s,(]+({_UNIT})\)?$", drug)
+    unit = _UNIT_END.search(drug)
     if unit is None or not re.fullmatch(_DOSE, dose):
         return f"{drug} {dose}"
     return f"{drug[: unit.start()]} {dose} {unit[1]}"

@@ -25,6 +25,10 @@ _SET = re.compile(
     r"(?i)^(?:m?ITT|FAS|(?:(?:modified )?(?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT|per[- ]protocol|safety|full"
     r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)? (?:population|set|sample|cohort|analysis))"
     r"(?: \(\w+\))?$"
+    r"|^(?:multiple imputation|complete[- ]cases?|observed (?:data|cases)|available cases"
+    r"|last observation carried forward|LOCF|BOCF|MMRM)\b.*"
+    r"|^(?:per[- ]protocol|as[- ]treated|intent(?:ion)?[- ]to[- ]treat|by (?:randomi[sz]ation|randomi[sz]ed|treatment)"
+    r"(?: (?:group|arm))?)$"
 )
 _BARE = re.compile(
     r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|unknown|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
@@ -50,6 +54,14 @@ def is_analysis(label: str) -> bool:
     return bool(_ANALYSIS.match(label))
 
 
+_INTERACTION = re.compile(r"(?i)\binteractions?\b|\bheterogeneity\b")
+
+
+def is_interaction(label: str) -> bool:
+    """Whether a label is of the difference between one kind of people and another."""
+    return bool(_INTERACTION.search(label))
+
+
 def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     """Tell headers that name analyses, or kinds of people, from arms, and complete those that are bare.
 
@@ -57,7 +69,8 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     "Recurrence" over it.
     """
     held = [list(names) for names in columns]
-    _take_heads(held)
+    tests = [name.text for names in held for name in names[-1:] if name.kind == "p"]
+    _take_heads(held, "subgroup" if any(map(is_interaction, tests)) else "arm")
     for name in {id(n): n for names in held for n in names}.values():
         if name.kind not in ("arm", "other"):
             continue
@@ -67,14 +80,15 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "subgroup"
 
 
-def _take_heads(columns: Iterable[Sequence[Name]]) -> None:
-    """Give the labels below a head its name where they are bare."""
+def _take_heads(columns: Iterable[Sequence[Name]], whole: str) -> None:
+    """Give the labels below a head its name where they are bare; beside all of the people they are of kind `whole`."""
     named = ([name for name in names if name.kind not in ("statistic", "unit")] for names in columns)
     pairs = ((names[-2], names[-1]) for names in named if len(names) > 1)
     for head, leaves in below_heads(
         (head, leaf) for head, leaf in pairs if head.kind in ("arm", "other") and not head.n
     ):
         groups = [leaf for leaf in leaves if leaf.kind in ("arm", "other")]
+        kind = whole if any(leaf.kind == "everyone" for leaf in leaves) else "arm"
         if len(groups) < 2 or not all(is_bare(leaf.text) for leaf in groups):
             continue
         if len({leaf.text for leaf in groups}) < len(groups):
@@ -83,7 +97,7 @@ def _take_heads(columns: Iterable[Sequence[Name]]) -> None:
         for leaf in groups:
             before = leaf.text.lower() in ("with", "without")
             leaf.text = f"{leaf.text} {head.text}" if before else f"{head.text}: {leaf.text}"
-            leaf.kind = "arm"
+            leaf.kind = kind
 
 
 def below_heads(pairs: Iterable[tuple[Name, Name]]) -> list[tuple[Name, list[Name]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -92,3 +93,74 @@ def stands_between_rules(cell: HeaderCell, columns: Sequence[Column]) -> bool:
     left, right = min(w.x0 for w in cell.words), max(w.x1 for w in cell.words)
     ruled = all(a.x1 == b.x0 for a, b in itertools.pairwise(columns))
     return ruled and cell.first == cell.last and column.x0 <= left and right <= column.x1
+
+
+def split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
+    """Chunks of a header line, cut again where two columns' leaves stand closer than a chunk's gap."""
+    chunks: list[Chunk] = []
+    for chunk in line.chunks:
+        starts = _size_starts(chunk)
+        if len(starts) > 1:
+            chunks.extend(
+                Chunk(chunk.words[a:b]) for a, b in zip(starts, [*starts[1:], None], strict=True)
+            )
+            continue
+        start = 0
+        for index in range(1, len(chunk.words)):
+            a, b = chunk.words[index - 1], chunk.words[index]
+            gap = b.x0 - a.x1
+            river = any(
+                left.x1 - 2 <= (a.x1 + b.x0) / 2 <= right.x0 + 2 and gap > 0.3 * b.size
+                for left, right in itertools.pairwise(columns)
+            )
+            if river and gap > 0.38 * b.size:
+                chunks.append(Chunk(chunk.words[start:index]))
+                start = index
+        chunks.append(Chunk(chunk.words[start:]))
+    return chunks
+
+
+def _size_starts(chunk: Chunk) -> list[int]:
+    """Where labels begin in a chunk of several with a group size each: "GV (n = 53) GP (n = 53)"."""
+    if len(re.findall(r"\([nN]\b", chunk.text)) < 2:
+        return [0]
+    starts, sized = [0], False
+    for index, word in enumerate(chunk.words):
+        if sized and index < len(chunk.words):
+            starts.append(index)
+            sized = False
+        if word.text.endswith(")") and re.search(
+            r"\([nN]\b", Chunk(chunk.words[starts[-1] : index + 1]).text
+        ):
+            sized = True
+    return starts
+
+
+def extent(chunk: Chunk, columns: Sequence[Column]) -> tuple[int, int]:
+    """Return the columns that a chunk's own extent covers."""
+    middle = (chunk.x0 + chunk.x1) / 2
+    width = chunk.x1 - chunk.x0
+    hit = []
+    for index, column in enumerate(columns):
+        overlap = min(chunk.x1, column.x1) - max(chunk.x0, column.x0)
+        if overlap > 0.5 * min(width, column.x1 - column.x0) or (
+            overlap > 0 and column.x0 <= middle <= column.x1
+        ):
+            hit.append(index)
+    if not hit:
+        distance = [max(c.x0 - middle, middle - c.x1, 0.0) for c in columns]
+        nearest = distance.index(min(distance))
+        over = [i for i, c in enumerate(columns) if min(chunk.x1, c.x1) - max(chunk.x0, c.x0) > 0]
+        between = len(over) == 2 and over[1] == over[0] + 1
+        return (over[0], over[1]) if between else (nearest, nearest)
+    return hit[0], hit[-1]
+
+
+def left_of(cell: HeaderCell) -> float:
+    """Return the left edge of a text."""
+    return min(word.x0 for word in cell.words)
+
+
+def middle_of(cell: HeaderCell) -> float:
+    """Return the middle between both edges of a text."""
+    return (min(w.x0 for w in cell.words) + max(w.x1 for w in cell.words)) / 2

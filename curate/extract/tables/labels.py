@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from curate.extract.tables.axes import Axes
-from curate.extract.tables.cell import TableCell
 from curate.extract.tables.doses import doses_in, pooled_arms
-from curate.extract.tables.groups import is_analysis
+from curate.extract.tables.groups import is_analysis, is_interaction
 from curate.extract.tables.naming import ArmBook, Name, is_measured
+from curate.extract.tables.place_of import Place
+from curate.extract.tables.reference import References
 from curate.extract.tables.stating import Source, sources_of
-from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     is_start,
     only_start,
@@ -36,25 +35,6 @@ from curate.parse.safety import is_safety
 from curate.parse.unit import split_unit
 
 Arms = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Place:
-    """A body cell with the names that bear on it; `counts` says that it counts one category of its row."""
-
-    cell: TableCell
-    over: list[Name]
-    beside: list[Name]
-    row: RowAxis
-    counts: bool = False
-
-    def names(self, kind: str) -> list[Name]:
-        """Return the names of one kind, those over the column first."""
-        return [name for name in [*self.over, *self.beside] if name.kind == kind]
-
-    def names_over(self, kind: str) -> list[Name]:
-        """Return the names of one kind over the column that stand right above the cell."""
-        return [name for name in self.over[-1:] if name.kind == kind]
 
 
 class Labels:
@@ -86,6 +66,7 @@ class Labels:
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.tested = _tests_alike(axes)
         self.compared_at = time_before_tests(axes.columns)
+        self.reference = References(axes.rows)
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
@@ -108,11 +89,14 @@ class Labels:
 
     def who(self, place: Place) -> tuple[Arms, Arms, bool]:
         """Return arms, comparators, and whether the cell compares."""
+        arms = place.names("arm")
         for name in place.names("contrast"):
             left, right = self.sides(name.text)
-            if left and right:
+            if left and right and not (self._counts_others(name, place, (*left, *right))):
                 return left, right, True
-        arms = place.names("arm")
+        against = self.reference.of(place)
+        if against is not None:
+            return self.arms_of(arms[0].text), self.arms_of(against.text), True
         if arms:
             return self.arms_of(arms[0].text), (), bool(place.names("contrast"))
         if place.names("contrast"):
@@ -124,6 +108,11 @@ class Labels:
                     return left, right, True
             return (*self.between(place), True)
         return self.caption_arm, (), False
+
+    def _counts_others(self, name: Name, place: Place, sides: Arms) -> bool:
+        """Whether a row below an arm is of a comparison of others: "Statin vs placebo" in a list of trials."""
+        over_arm = any(n.kind == "arm" for n in place.over) and name in place.beside
+        return over_arm and not any(self.known.resembles(side) for side in sides)
 
     def arms_of(self, text: str) -> Arms:
         """Return the arms that a label names: itself, or the doses that it names or pools."""
@@ -140,7 +129,8 @@ class Labels:
             return (contrast.left,), (contrast.right,)
         bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
         bare = re.sub(r"(?i)^.{0,40}\bdifferences?\b[\s,:(]*(?=\w)", "", bare)
-        dashed = read_dashed(bare) or read_dashed(re.sub(r"(?<=\w)[-–−](?=\w)", " - ", bare))
+        bare = _INTERVAL.sub("", bare)
+        dashed = read_dashed(bare) or read_dashed(_TIGHT_DASH.sub(" - ", bare))
         if dashed and all(self.known.resembles(side) for side in dashed):
             return (dashed[0],), (dashed[1],)
         return (), ()
@@ -152,9 +142,7 @@ class Labels:
         """
         if any(is_analysis(name.text) for name in place.names("head")):
             return (), ()
-        if any(
-            map(_INTERACTION.search, (n.text for n in (*place.names("p"), *place.names("contrast"))))
-        ):
+        if any(map(is_interaction, (n.text for n in (*place.names("p"), *place.names("contrast"))))):
             return (), ()  # of the difference between one kind of people and another
         arms = [name.text for name in self.axes.arms if not is_everyone(name.text)]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
@@ -326,6 +314,12 @@ _SAYS_WHAT = re.compile(
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 
+_INTERVAL = re.compile(r"\)?\s*[,(\[]\s*\d\d\s?%\s*(?:CI|CrI|confidence interval)s?[)\]\s]*$")
+"""The limits that a label of a difference has behind the arms."""
+
+_TIGHT_DASH = re.compile(r"(?<=\w)[-–−]\s?(?=\w)")
+"""A minus between two arms that stands close to the first of them, or to both."""
+
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
 
 
@@ -346,8 +340,6 @@ _NUMBERING = re.compile(r"^\d{1,3}[.)]$")
 """The number of a row, in a column of its own."""
 _VALUE = re.compile(r"^[<>≤≥]?\d[\d.,]*\s*[/±(]\s*\d[^A-Za-z]*$")
 """A value of a row that was taken into the header."""
-
-_INTERACTION = re.compile(r"(?i)\binteractions?\b|\bheterogeneity\b")
 
 
 def _tests_alike(axes: Axes) -> int:

@@ -12,8 +12,9 @@ from curate.extract.tables.beside import with_counts
 from curate.extract.tables.categories import categories_of, counts_of
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.direction import with_directions
-from curate.extract.tables.labels import Arms, Labels, Place
+from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.naming import ArmBook, Name
+from curate.extract.tables.place_of import Place
 from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import Stated, state
 from curate.extract.tables.stub import RowAxis
@@ -152,17 +153,19 @@ class Interpreter:
         shape = read_shape(_value_text(place.cell), self.convention)
         if not shape.items:
             return self._empty(place, shape)
-        if len(_WORD.findall(place.cell.plain)) > MOST_WORDS:
+        if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability"):
+            return None
+        if self.labels.reference.is_one(place):
             return None
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
             stated = self._events(place, shape) or _size(place, shape, arms)
         if stated is None:
-            alone = bool(place.names("arm"))
+            alone = bool(place.names("arm")) and not comparators
             size = self.labels.size(place, arms)
             stated = state(shape, self.labels.sources(place), compares and not alone, size)
-            if alone and not comparators:
+            if alone:
                 stated = _within_arm(stated)
         stated = [s for s in stated if s.statistic]
         if not stated:

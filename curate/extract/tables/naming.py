@@ -12,8 +12,10 @@ from curate.extract.tables.segment import Table
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import (
     basis_of,
+    is_coefficient,
     is_everyone,
     is_p_label,
+    is_probability,
     read_contrast,
     read_label,
     sounds_like_arm,
@@ -37,10 +39,12 @@ KINDS = (
     "dose_of",
     "letter",
     "head",
+    "probability",
     "other",
 )
 """What a label can name; ``dose_of`` is the drug over arms that are named by their doses; ``letter`` a
-group of people or times that a row names by its initial; ``head`` what stands over all arms."""
+group of people or times that a row names by its initial; ``head`` what stands over all arms;
+``probability`` the one of an effect, for which there is no statistic."""
 
 
 @dataclass(slots=True)
@@ -161,6 +165,10 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "statistic"
     if is_measured(text):
         return "other"
+    if is_probability(text):
+        return "probability"
+    if not stub and is_coefficient(text):
+        return "contrast"
     if _is_statistic(text) and not _GROUP_NAME.match(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
@@ -221,11 +229,13 @@ class ArmBook:
     def __init__(self) -> None:
         self.votes: Counter[str] = Counter()
         self.sizes: dict[str, Counter[str]] = {}
+        self.tables: dict[str, set[int]] = {}
 
-    def add(self, text: str, n: str = "", weight: int = 1) -> None:
+    def add(self, text: str, n: str = "", weight: int = 1, table: int = 0) -> None:
         """Note that a header names an arm."""
         key = plain_key(text)
         if key:
+            self.tables.setdefault(key, set()).add(table)
             self.votes[key] += weight
             if n:
                 self.sizes.setdefault(key, Counter())[n] += 1
@@ -233,6 +243,10 @@ class ArmBook:
     def knows(self, text: str) -> bool:
         """Whether a label is one of the arms, spelling and the word "group" apart."""
         return self.votes[plain_key(text)] >= 2
+
+    def spread(self, text: str) -> int:
+        """Return in how many tables headers name an arm."""
+        return len(self.tables.get(plain_key(text), ()))
 
     def named_in(self, text: str) -> list[str]:
         """Return the arms that a caption names as whole words."""
@@ -276,9 +290,9 @@ def collect_arms(tables: Iterable[Table]) -> ArmBook:
                 continue
             name = name_of(cell)
             if name.kind == "arm" and name.n and not _too_common(name.text):
-                book.add(name.text, name.n, 2)
+                book.add(name.text, name.n, 2, id(table))
             elif name.kind == "other" and sounds_like_arm(name.text) and len(name.text) < 50:
-                book.add(name.text, "", 2)
+                book.add(name.text, "", 2, id(table))
     for table in tables:
         _add_siblings(book, table)
     return book
@@ -288,15 +302,23 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
     """Labels beside an arm on one header level are arms; so are the two sides of a contrast."""
     names = [name_of(cell, book) for cell in table.header if cell.col > 0]
     levels = {name.cell.row for name in names if name.kind == "arm"}
+    compared = {
+        col
+        for name in names
+        if name.kind in ("contrast", "p", "probability")
+        for col in range(name.cell.col, name.cell.col + name.cell.colspan)
+    }
     for name in names:
-        if name.kind == "other" and name.cell.row in levels and len(name.text) < 40:
-            book.add(name.text, "", 2)
+        beside = name.kind == "other" and name.cell.row in levels and len(name.text) < 40
+        over = range(name.cell.col, name.cell.col + name.cell.colspan)
+        if beside and not compared.issuperset(over):
+            book.add(name.text, "", 2, id(table))
     for cell in [*table.header, *table.body]:
         contrast = read_contrast(cell.plain) if cell.col == 0 or cell.role == "header" else None
         if contrast and contrast.left and contrast.right and not find_times(cell.plain):
             for side in (contrast.left, contrast.right):
                 if len(side) < 30:
-                    book.add(side, "", 1)
+                    book.add(side, "", 1, id(table))
 
 
 def _too_common(text: str) -> bool:

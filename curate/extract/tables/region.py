@@ -120,7 +120,10 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
         return None  # running text between the caption and the rule: the rule is another table's
     band = (head.x0 - OVERHANG, head.x1 + OVERHANG)
     first = min(group[0].y, head.y)
-    labels = next((i for i, line in enumerate(between) if len(line.chunks) > 1), len(between))
+    labels = next(
+        (i for i, line in enumerate(between) if len(line.chunks) > 1 or _heads(line, caption, head)),
+        len(between),
+    )
     if labels < len(between):  # labels above the first rule: that rule ends the header
         first = between[labels].top - 1
         between = between[:labels]
@@ -132,6 +135,20 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
         whole = find_lines(frame.words(frame.x0, frame.x1, bottom + 1, between[-1].bottom))
         _take_title(caption, [_over(line, head) for line in whole])
     return region
+
+
+def _heads(line: Line, caption: Caption, head: HLine) -> bool:
+    """Whether a lone text below a whole title stands over some of the columns: it is set in, and not in the middle."""
+    titled = len(caption.text) > len(caption.label) + 8
+    aside = abs((line.x0 + line.x1) / 2 - (head.x0 + head.x1) / 2) > CENTRED
+    return titled and aside and line.x0 > caption.box[0] + SET_IN
+
+
+SET_IN = 30.0
+"""Points right of the caption from which a line below it is no line of its title."""
+
+CENTRED = 12.0
+"""Points between the middle of a table and that of a title which is centred over it."""
 
 
 def _over(line: Line, head: HLine) -> str:

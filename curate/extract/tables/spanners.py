@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from curate.extract.tables.groups import below_heads
-from curate.extract.tables.naming import Name, plain_key
+from curate.extract.tables.naming import ArmBook, Name, plain_key
 from curate.parse.label import sounds_like_arm
 
 GROUP_HEAD = re.compile(
@@ -18,26 +20,55 @@ GROUP_HEAD = re.compile(
 Columns = Sequence[Sequence[Name]]
 
 
-def settle_spanners(columns: Iterable[Sequence[Name]]) -> None:
+def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     """Decide what the labels over arms are: kinds of people, the head of all, or the arms themselves."""
     held = list(columns)
+    _join_halves(held)
     _part_arms(held)
     _leave_out_head(held)
     _name_subgroups(held)
+    _name_populations(held, known)
     _name_people(held)
+    _leave_out_people(held)
     _name_everyone(held)
+
+
+_HALF = re.compile(r"(?i)(?:\+|&|\b(?:plus|and|with))$")
+
+
+def _join_halves(columns: Columns) -> None:
+    """Join a name that ends before the rest of it, "Sertraline plus", with what stands below it."""
+    for over, leaves in below_heads(pair for names in columns for pair in pairwise(names)):
+        if over.kind in ("arm", "other") and not over.n and _HALF.search(over.text):
+            over.kind = "head"
+            for leaf in leaves:
+                if leaf.kind in ("arm", "other"):
+                    leaf.text = f"{over.text} {leaf.text}"
 
 
 def _part_arms(columns: Columns) -> None:
     """Make the kinds of one arm arms of their own where the others beside it have none below them."""
     paths = [names[at:] for names in columns for at in [_first_arm(names)] if at is not None]
     alone = {path[0].cell.row for path in paths if len(path) == 1}
+    leaves = Counter(plain_key(path[-1].text) for path in paths)
     for head, kinds in below_heads((path[0], path[1]) for path in paths if len(path) == 2):
-        distinct = len({name.text for name in kinds}) == len(kinds) > 1
-        if distinct and all(name.kind == "other" for name in kinds) and head.cell.row in alone:
+        distinct = len(kinds) > 1 and all(leaves[plain_key(name.text)] == 1 for name in kinds)
+        sized = not head.n and all(name.n and name.kind in ("arm", "everyone") for name in kinds)
+        if not distinct or head.cell.row not in alone:
+            continue
+        if sized or all(name.kind == "other" for name in kinds):
             head.kind = "head"
             for name in kinds:
-                name.text, name.kind = f"{head.text}, {name.text}", "arm"
+                if name.kind == "everyone":
+                    name.text, name.kind = head.text, "arm"
+                elif not _KINDS_OF.search(head.text):
+                    name.text, name.kind = f"{head.text}, {name.text}", "arm"
+                else:
+                    name.kind = "arm"
+
+
+_KINDS_OF = re.compile(r"(?i)\b(?:types?|kinds?|classes|categories|groups?|arms?|subgroups?)$")
+"""The end of a label that says that kinds stand below it: they are named without it."""
 
 
 def _first_arm(names: Sequence[Name]) -> int | None:
@@ -84,8 +115,47 @@ def _name_subgroups(columns: Columns) -> None:
             name.kind = "subgroup"
 
 
+def _name_populations(columns: Columns, known: ArmBook) -> None:
+    """Sized spanners over the same labels cross two things: the arms are those that the report names as such elsewhere.
+
+    "Everybody (n = 100)" and "Those with diabetes (n = 40)" over "Drug" and "Placebo" are people.
+    """
+    pairs = [(names[-2], names[-1]) for names in columns if len(names) > 1]
+    blocks = below_heads(
+        (over, arm)
+        for over, arm in pairs
+        if arm.kind == "arm" and over.kind in ("arm", "other", "everyone", "subgroup")
+    )
+    keys = [{plain_key(arm.text) for arm in arms} for _, arms in blocks]
+    if len(keys) < 2 or len(keys[0]) < 2 or any(key != keys[0] for key in keys):
+        return
+    outer = [over for over, _ in blocks if over.kind == "arm"]
+    inner = [arm for _, arms in blocks for arm in arms]
+    if not outer:
+        return
+    sound = _sound_like_arms(outer), _sound_like_arms(inner)
+    told = max(known.spread(n.text) for n in outer), min(known.spread(n.text) for n in inner)
+    if sound == (False, True) or (sound[0] == sound[1] and told[0] < told[1]):
+        for name in outer:
+            name.kind = "subgroup"
+
+
 def _sound_like_arms(names: Iterable[Name]) -> bool:
     return any(sounds_like_arm(name.text) for name in names)
+
+
+def _leave_out_people(columns: Columns) -> None:
+    """Leave out what says over the arms only whom the numbers count: "Infants, No. (%)"."""
+    for over, leaves in below_heads(pair for names in columns for pair in pairwise(names)):
+        alone = all(any(n is over for n in names) for names in columns if names[-1].kind == "arm")
+        whose = alone and over.kind in ("other", "arm") and not over.n and _COUNTED.match(over.text)
+        if whose and over.cell.plain != over.text and all(leaf.kind in _OF_ARMS for leaf in leaves):
+            over.kind = "head"
+
+
+_COUNTED = re.compile(
+    r"(?i)^(?:patients|participants|subjects|people|persons|adults|children|infants|neonates|women|men|cases|individuals)$"
+)
 
 
 def _name_everyone(columns: Columns) -> None:

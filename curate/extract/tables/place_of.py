@@ -1,0 +1,28 @@
+"""A cell of a table's body with the names that bear on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curate.extract.tables.cell import TableCell
+from curate.extract.tables.naming import Name
+from curate.extract.tables.stub import RowAxis
+
+
+@dataclass(slots=True)
+class Place:
+    """A body cell with the names that bear on it; `counts` says that it counts one category of its row."""
+
+    cell: TableCell
+    over: list[Name]
+    beside: list[Name]
+    row: RowAxis
+    counts: bool = False
+
+    def names(self, kind: str) -> list[Name]:
+        """Return the names of one kind, those over the column first."""
+        return [name for name in [*self.over, *self.beside] if name.kind == kind]
+
+    def names_over(self, kind: str) -> list[Name]:
+        """Return the names of one kind over the column that stand right above the cell."""
+        return [name for name in self.over[-1:] if name.kind == kind]
