@@ -20,7 +20,8 @@ from curate.extract.tables.stating import Stated, state
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
-from curate.model.problem import Problem, Severity
+from curate.extract.tables.unclear import guessed_cell, unclear_cells
+from curate.model.problem import Problem
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
@@ -95,7 +96,7 @@ class Interpreter:
         for row in self.axes.rows:
             found = self._row(row)
             scope.note(found)
-            self.unclear.extend(filter(None, map(_guessed_cell, found)))
+            self.unclear.extend(filter(None, map(guessed_cell, found)))
             yield from (self.times.complete(scope.complete(item)) for item in found)
 
     def _row(self, row: RowAxis) -> list[Found]:
@@ -251,25 +252,7 @@ class Interpreter:
     @property
     def problems(self) -> list[Problem]:
         """What the table leaves unsaid; complete once `read` has run."""
-        if not self.unclear:
-            return []
-        count = len(self.unclear)
-        cells = "1 cell holds" if count == 1 else f"{count} cells hold"
-        return [
-            Problem(
-                Severity.warning,
-                "statistic_unclear",
-                self.table.where,
-                f"the table does not say which statistics {cells}, such as “{self.unclear[0]}”",
-                "look at the page and correct the readings, which are flagged statistic_guessed",
-            )
-        ]
-
-
-def _guessed_cell(found: Found) -> str:
-    """Return the text of the cell of a result whose statistic is guessed, else nothing."""
-    guessed = (reading for reading in found.readings if "statistic_guessed" in reading.flags)
-    return next((reading.evidence.quote for reading in guessed if reading.evidence), "")
+        return unclear_cells(self.table.where, self.unclear)
 
 
 def _by_category(place: Place) -> Iterator[Place]:
