@@ -1,0 +1,334 @@
+"""Whose the values of single sentences are."""
+
+import pytest
+
+from curate.extract.sentences.arm_names import Arm
+from curate.extract.sentences.arms import ArmBook, find_arms
+from curate.extract.sentences.assign import place_values
+from curate.extract.sentences.flow import read_blocks
+from curate.extract.sentences.named import Named, listed_names
+from curate.extract.sentences.others import is_of_some
+from curate.extract.sentences.passage import Passage
+from curate.parse.sentence import find_statements
+from curate.pdf.page import Page, Word
+
+from .told_prose import BOOK, arms, contrasts, passage, placed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "4 of 20 (20%) in the kava group and 6 of 21 (29%) in the placebo group slept",
+            [("4", "kava"), ("6", "placebo")],
+        ),
+        (
+            "The kava group (20%) slept longer than the placebo group (29%)",
+            [("20", "kava"), ("29", "placebo")],
+        ),
+        (
+            "Sleep was longer with kava than with placebo (20% v 29%)",
+            [("20", "kava"), ("29", "placebo")],
+        ),
+        ("Fewer woke (20% kava vs. 29% placebo)", [("20", "kava"), ("29", "placebo")]),
+        (
+            "Median sleep was 6.9 and 6.1 h for the kava and placebo groups",
+            [("6.9", "kava"), ("6.1", "placebo")],
+        ),
+        (
+            "Mean sleep was 6.9 (SD 1.0), 6.1 (SD 1.1) and 5.2 (SD 0.9) h in the kava, hops and placebo groups, "
+            "respectively",
+            [("6.9", "kava"), ("6.1", "hops"), ("5.2", "placebo")],
+        ),
+        (
+            "Sleep rose in the kava group compared with the placebo group (mean ± SD 5.1 ± 1.0 to 6.9 ± 1.1 h, change "
+            "1.8 ± 0.9 v 5.0 ± 1.0 to 5.2 ± 1.2, change 0.2 ± 0.8)",
+            [(v, "kava") for v in ("5.1", "6.9", "1.8")]
+            + [(v, "placebo") for v in ("5.0", "5.2", "0.2")],
+        ),
+        (
+            "Sleep improved (hops vs kava 10 mg: 10.0 ± 0.8 vs 4.8 ± 1.6, p = 0.01; hops vs kava 20 mg: 10.0 ± 0.8 "
+            "vs 5.9 ± 1.0)",
+            [("10.0", "hops"), ("4.8", "kava 10 mg"), ("10.0", "hops"), ("5.9", "kava 20 mg")],
+        ),
+        (
+            "Scores were lower in patients with a headache in comparison to those without any headache (6.6 ± 4.4 "
+            "versus 23.4 ± 8.9 points)",
+            [("6.6", "patients with a headache"), ("23.4", "those without any headache")],
+        ),
+        ("Falls were fewer (coffee v water: 4 (5%) v 9 (12%))", [("4", "coffee"), ("9", "water")]),
+        (
+            "The number who woke in the kava group was 20% and in the placebo group was 29%",
+            [("20", "kava"), ("29", "placebo")],
+        ),
+        (
+            "Sleep did not differ between the kava (8.5 ± 5.3) and placebo (9.3 ± 7.2) groups",
+            [("8.5", "kava"), ("9.3", "placebo")],
+        ),
+        (
+            "In kava households, 82% (33/40) of cups held E. coli compared to 77% (31/40) of cups in placebo "
+            "households",
+            [("82", "kava"), ("77", "placebo")],
+        ),
+        (
+            "The mean time to sleep in the kava group was 61.3 ± 5.1 min and in the placebo group was 87.8 ± 8.9 min",
+            [("61.3", "kava"), ("87.8", "placebo")],
+        ),
+        (
+            "15 patients (60%) who had slept badly before the trial and received kava were rested",
+            [("15", "kava")],
+        ),
+        (
+            "Sleep did not change in the kava group (6.3 ± 1.9 v 6.9 ± 1.8 h) but did in the placebo group "
+            "(6.1 ± 1.3 v 5.1 ± 0.9 h)",
+            [("6.3", "kava"), ("6.9", "kava"), ("6.1", "placebo"), ("5.1", "placebo")],
+        ),
+    ],
+)
+def test_values_find_their_arms(text, expected):
+    assert arms(text) == expected
+
+
+def test_a_value_of_each_group_is_every_arm_s_and_the_order_is_inferred():
+    values = placed("Mean sleep was 6.9 ± 0.8 h in each group")[0]
+    assert [(p.arms, p.sure) for p in values] == [(("kava",), False), (("placebo",), False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of 165 people (79 in the kava group, 86 in the placebo group), 148 (90%) stayed",
+        "Of all, 25 people (15%) left (13 in the kava group and 12 in the placebo group)",
+    ],
+)
+def test_a_value_beside_a_bracket_that_parts_it_by_arm_is_everyone_s(text):
+    assert ("148",) in arms(text) or ("25",) in arms(text)
+
+
+def test_a_value_of_everyone_is_not_the_first_of_two_arms_that_it_is_followed_by():
+    text = "Of 195 people 16 (8%) left without any difference between the kava (9%) and the placebo (7%) groups"
+    assert arms(text)[1:] == [("9", "kava"), ("7", "placebo")]
+    assert arms(text)[0] == ("16",)
+
+
+def test_values_on_both_sides_of_their_arms():
+    text = (
+        "with median (Q1-Q3) sleep in the placebo group of 24 (21-27) and 21 (20-26) in the kava group"
+    )
+    assert arms(text) == [("24", "placebo"), ("21", "kava")]
+
+
+def test_an_arm_that_its_own_value_led_into_is_not_the_next_value_s():
+    text = "Six patients (28.5%) in the kava group and 18 patients (85.7%)"
+    values = placed(text)[0]
+    assert [(p.arms, p.sure) for p in values] == [(("kava",), True), (("placebo",), False)]
+
+
+def test_the_age_of_everyone_is_no_arm_s():
+    text = "Walking with kava was tried in 53 adults (mean age 70 ± 6 years)"
+    assert arms(text) == [("70",)]
+    joined = "Mean age was 49.1 (SD 10.6), and 45.7% (61/134) were in the kava group"
+    assert arms(joined) == [("49.1",), ("45.7", "kava")]
+
+
+def test_doses_of_one_name_are_arms():
+    text = (
+        "Pain fell by a mean (SE) of 15.6 (0.62) and 14.9 (0.61) for kava 300 and 600 mg/day, respectively, "
+        "vs 11.6 (0.70) for placebo"
+    )
+    assert arms(text) == [("15.6", "kava 300 mg/day"), ("14.9", "kava 600 mg/day"), ("11.6", "placebo")]
+
+
+def test_a_range_of_groups_names_each():
+    text = "Sleep was 2.7 ± 1.4, 2.5 ± 1.4 and 3.1 ± 0.8 h in groups 1 to 3, respectively"
+    assert arms(text) == [("2.7", "Group 1"), ("2.5", "Group 2"), ("3.1", "Group 3")]
+
+
+def test_a_negated_name_is_another_group():
+    assert [m.arm for m in BOOK.find("5 (3%) in the kava group and 6 (4%) in the non-kava group")] == [
+        "kava"
+    ]
+
+
+def test_a_generic_group_parts_values_though_the_report_has_several_such_arms():
+    text = "It was 15 (SD 4) in the treatment group and 10 (SD 5) in the placebo group"
+    assert arms(text) == [("15", "treatment"), ("10", "placebo")]
+
+
+def test_an_estimate_within_an_arm_is_no_contrast():
+    text = "Falls increased after the stop in the kava group (rate ratio = 2.17, 95% CI 1.05 to 4.47)"
+    assert contrasts(text) == [(("kava",), ())]
+
+
+def test_a_list_without_known_arms_takes_the_names_that_it_prints():
+    text = "Mean sugar was 0.83, 0.92 and 0.74 g/l on saline, dextrose 5% and saline with quinine, respectively"
+    assert listed_names(text, text.index(" g/l"), 3) == ["saline", "dextrose 5%", "saline with quinine"]
+    assert listed_names(text, text.index(" g/l"), 2) == []
+
+
+def test_values_without_an_arm_in_sight_have_none():
+    assert arms("Overall 19 participants (12%) slept", main=()) == [("19",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sleep was longer with kava than with placebo (p = 0.01)", [(("kava",), ("placebo",))]),
+        ("Sleep improved only in the placebo group (p = 0.01)", [(("placebo",), ())]),
+        (
+            "Kava root was superior to placebo (–8.7 [95% CI –9.7 to –7.7]) and superior to hops (–4.3 [–5.1 to "
+            "–3.4])",
+            [(("kava",), ("placebo",)), (("kava",), ("hops",))],
+        ),
+        (
+            "Kava root was superior to placebo (–8.7 [95% CI –9.7 to –7.7]) and to the others (hops and placebo; "
+            "–4.3 [–5.1 to –3.4])",
+            [(("kava",), ("placebo",)), (("kava",), ("hops", "placebo"))],
+        ),
+        (
+            "Sleep was longer with hops than with placebo (p = 0.01), with no difference between the kava and the "
+            "placebo group (p = 0.4)",
+            [(("hops",), ("placebo",)), (("kava",), ("placebo",))],
+        ),
+        ("The groups did not differ (p = 0.3)", [(("kava",), ("placebo",))]),
+    ],
+)
+def test_contrasts_name_arm_and_comparator(text, expected):
+    assert contrasts(text) == expected
+
+
+def test_a_contrast_takes_the_pair_of_the_sentence_before_and_says_so():
+    (found,) = placed("Mood improved too (p = 0.03)", before=("kava", "hops"))[1]
+    assert (found.arms, found.comparators, found.sure) == (("kava",), ("hops",), False)
+
+
+def test_conditions_that_no_group_is_named_for_are_arms_where_one_is_a_comparator():
+    text = "Recall was 0.2 (SD 0.7) after sham light, 0.9 (SD 0.8) after blue light, and 0.8 (SD 0.9) after red light"
+    assert arms(text, main=()) == [("0.2", "sham light"), ("0.9", "blue light"), ("0.8", "red light")]
+    scales = "Scores were 4.2 (SD 1.4) for recall and 8.0 (SD 2.1) for naming"
+    assert arms(scales, main=()) == [("4.2",), ("8.0",)]
+
+
+def test_abbreviations_and_generic_words_name_the_same_arm():
+    book = find_arms(
+        [
+            passage("We compared exercise training (ET) with attention control (CON).", "methods"),
+            passage(
+                "The ET group and the control group met weekly. The exercise training group walked."
+            ),
+            passage(
+                "CON subjects were called. CON subjects rested. The intervention group walked more."
+            ),
+        ]
+    )
+    text = "the ET group, exercise training, CON subjects, the control group, the intervention group"
+    labels = [mention.arm for mention in book.find(text)]
+    assert len(set(labels[:2])) == 1
+    assert len(set(labels[2:4])) == 1
+    assert labels[4] == labels[0]
+    assert labels[0] != labels[2]
+
+
+def test_a_trial_of_clusters_names_its_arms_by_what_they_consist_of():
+    texts = [
+        "Four villages were assigned to diary and control.",
+        "Diary households slept.",
+        "The diary group slept.",
+    ]
+    book = find_arms([Passage(" ".join(texts * 3), (), (), "results", "body")])
+    found = book.find("in control villages 4 (5%) and in diary villages 6 (7%) households slept")
+    assert [mention.arm.lower() for mention in found] == ["control", "diary"]
+    assert not any("village" in arm.label for arm in book.arms)
+
+
+@pytest.mark.parametrize(
+    ("heads", "label"),
+    [
+        (["Green Tea (n = 31)", "Water (n = 29)"], "Green Tea"),
+        (["Green tea group"], "Green tea group"),
+        (["GT", "GT"], "GT"),
+        (["GT"], "green tea"),  # once, it may be anything
+        (["Green", "Green"], "green tea"),
+        (["Green tea has been drunk by everyone"], "green tea"),
+    ],
+)
+def test_an_arm_is_called_what_heads_its_columns(heads, label):
+    text = "Half had green tea (GT). The green tea group slept. The water group did not, says GT. "
+    lines = [
+        Word(head, 60, 80 + 40 * at, 200, 90 + 40 * at, 88 + 40 * at, 10)
+        for at, head in enumerate(heads)
+    ]
+    blocks = read_blocks([Page(1, 600, 800, tuple(lines))])
+    book = find_arms([Passage(text * 2, (), (), "results", "body")], blocks)
+    assert book.find("in the green tea group")[0].arm == label
+
+
+def test_lettered_groups_are_arms_and_decimals_are_no_letters():
+    text = "Sleep was 13.3 days in Group I, and 9.0 days in groups II and III"
+    assert [mention.arm for mention in BOOK.find(text)] == ["Group I", "Group II", "Group III"]
+
+
+def test_an_estimate_beside_its_arm_is_against_what_follows_than():
+    text = (
+        "Dropout was higher in the kava (34%; OR 1.42) and the hops group (37%; OR 1.55) than in the placebo "
+        "group (27%)"
+    )
+    pairs = [(p.arms, p.comparators) for p in placed(text, main=("kava", "hops", "placebo"))[1]]
+    assert pairs == [(("kava",), ("placebo",)), (("hops",), ("placebo",))]
+
+
+def test_a_unit_of_one_letter_ends_a_sentence_and_an_initial_does_not():
+    text = "The level was 431 µmol/l. Kava raised it. It was tested by J. Smith."
+    assert len(list(Passage(text, (), ()).sentences())) == 3
+
+
+def test_a_value_of_a_placebo_is_not_the_arm_s_named_before():
+    book = ArmBook([Arm("kava", {"kava"}, 9, True)])
+    text = "There were no falls in the kava group compared to 4.8% (2/42) in placebo"
+    (value,) = place_values(text, find_statements(text)[-1:], Named(book.find(text), ("kava",)))
+    assert value.arms == ()
+
+
+def test_people_counted_anew_behind_a_heading_are_not_its_arm_s():
+    (value,) = placed("Sleep with kava Of the 270 enrolled adults, 265 (98%) slept")[0]
+    assert value.arms == ()
+
+
+def test_a_sentence_may_open_with_some_of_the_people():
+    assert is_of_some("In adults who had slept badly, 4 of 20 (20%) slept", [])
+    text = "In adults who received kava, 4 of 20 (20%) slept"
+    assert not is_of_some(text, BOOK.find(text))
+    assert not is_of_some("In adults, 4 of 20 (20%) slept", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The longest nap was 4.8 (SD 0.9) hours during sham music compared to 6.2 (SD 1.8) hours during loud "
+            "music and 6.0 (SD 0.9) hours during soft music",
+            [("4.8", "sham music"), ("6.2", "loud music"), ("6.0", "soft music")],
+        ),
+        (
+            "Means of both tests were 10.24 ± 0.77, 17.73 ± 0.46 in tea drinkers and 9.73 ± 0.77 and 12.13 ± 0.47 "
+            "in others (p < 0.001)",
+            [
+                ("10.24", "tea drinkers"),
+                ("17.73", "tea drinkers"),
+                ("9.73", "others"),
+                ("12.13", "others"),
+            ],
+        ),
+        ("Naps took 4.8 (SD 0.9) and 5.2 (SD 1.0) hours in spring", [("4.8",), ("5.2",)]),
+    ],
+)
+def test_values_take_the_names_behind_them_where_one_is_a_comparator(text, expected):
+    assert arms(text, main=()) == expected
+
+
+def test_an_arm_that_stands_far_off_is_inferred():
+    aside = "napped for as long as anybody could tell from the diaries that they kept in their first week at home and"
+    (value,) = placed(f"The kava group {aside} sleep was 6.1 ± 1.0 h", main=())[0]
+    assert (value.arms, value.sure) == (("kava",), False)
+    (value,) = placed("In the kava group sleep was 6.1 ± 1.0 h", main=())[0]
+    assert (value.arms, value.sure) == (("kava",), True)

@@ -1,0 +1,162 @@
+"""What the values of single sentences are of."""
+
+import pytest
+
+from curate.extract.sentences.phrases import written_out
+from curate.extract.sentences.topic import topic_of
+from curate.parse.sentence import find_statements
+
+from .told_prose import BOOK, outcomes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "At 12 weeks, systolic blood pressure was 130 ± 12 mm Hg in the kava group",
+            "systolic blood pressure",
+        ),
+        ("Patients taking kava had significantly fewer repeat visits (11.8% v 17.6%)", "repeat visits"),
+        (
+            "There was no significant difference between the groups in sleep quality (p = 0.4)",
+            "sleep quality",
+        ),
+        (
+            "As shown in Figure 1A, 49 falls occurred in 44 patients (44/374; 11.8%) in the kava group",
+            "falls",
+        ),
+        (
+            "Of the 129 women who took kava, 59 (45.7%) converted to sinus rhythm",
+            "converted to sinus rhythm",
+        ),
+        ("Almost all (89/95, 94%) kava drinkers completed the diary", "completed the diary"),
+        (
+            "A test showed that the kava group had a lower rate of falls than the placebo group [HR 0.65 (95% CI "
+            "0.45–0.95)]",
+            "rate of falls",
+        ),
+    ],
+)
+def test_outcomes_in_the_sentence_s_own_words(text, expected):
+    assert outcomes(text)[-1] == expected
+
+
+def test_that_something_differed_is_no_outcome():
+    assert outcomes("These were not different (p = 0.4)", "sleep quality") == ["sleep quality"]
+
+
+def test_each_bracket_of_a_list_has_the_name_before_it():
+    text = (
+        "Gains in jumps (kava: 8 out of 9 gains; hops: 4 out of 9 gains), SPRINT (kava: 9/9; hops: 6/9)"
+    )
+    assert outcomes(text) == ["Gains in jumps", "Gains in jumps", "SPRINT", "SPRINT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Scores differed in fluency, which was 37 (SD 30) words/min", "fluency"),
+        (
+            "No difference was observed in grip strength either in absolute (21.4 ± 10.8 kg)",
+            "grip strength",
+        ),
+        ("The decrease in pain between baseline and 12 months was 1.0 (SD 0.2)", "pain"),
+        ("Groups differed in drill (kava; n = 9; age, 17.3 ± 1.1 years)", "age"),
+        ("In the kava group with care stopped in 2007, deaths increased from 13.5% (n = 60)", "deaths"),
+    ],
+)
+def test_units_and_kinds_of_values_are_no_outcomes(text, expected):
+    assert outcomes(text)[-1] == expected
+
+
+def test_an_outcome_from_elsewhere_is_not_sure():
+    own, carried = "Sleep quality was 5.1 (SD 1.0) with kava", "It was 5.1 (SD 1.0) with kava"
+    for text, sure in ((own, True), (carried, False)):
+        statements = find_statements(text)
+        topic = topic_of(text, statements[0], BOOK.find(text), statements, "Sleep quality")
+        assert (topic.outcome, topic.sure) == ("Sleep quality", sure)
+    text = "Groups differed in sleep (6.5 ± 2.2 h), or score (19 No difference either in absolute (21.4 ± 1.8 kg)"
+    statements = find_statements(text)
+    assert [topic_of(text, s, [], statements).sure for s in statements if s.kind == "mean"] == [
+        True,
+        False,
+    ]
+
+
+def test_each_value_of_a_list_has_its_own_outcome():
+    text = "Kava: complete response, 0 (0%); partial response, 4 (8%); stable disease, 27 (51%)"
+    assert outcomes(text) == ["complete response", "partial response", "stable disease"]
+
+
+def test_a_sentence_that_names_nothing_keeps_the_outcome_before():
+    assert outcomes("A significant difference was observed (p = 0.01)", "sleep quality") == [
+        "sleep quality"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("PFS", "PFS (progression-free survival)"),
+        ("DCCVs", "DCCVs (direct-current cardioversions)"),
+        ("median PFS after crossover", "median PFS after crossover"),
+        ("ET", "ET"),
+        ("XYZ", "XYZ"),
+    ],
+)
+def test_an_outcome_that_is_an_abbreviation_is_written_out_beside_it(outcome, expected):
+    long = {
+        "PFS": "progression-free survival",
+        "DCCVs": "direct-current cardioversions",
+        "ET": "exercise",
+    }
+    assert written_out(outcome, long, arms={"ET"}) == expected
+
+
+def test_what_an_arm_leaves_of_its_opening_words_is_no_outcome():
+    text = "With evening kava, sound sleep increased from 91 ± 18 to 98 ± 21 min"
+    statements = find_statements(text)
+    assert topic_of(text, statements[0], BOOK.find(text), statements).outcome == "sound sleep"
+
+
+def test_a_trial_is_no_outcome():
+    text = "Falls occurred with kava and placebo in the GARDEN-Late trial (HR 0.9; 95% CI 0.7 to 1.1)"
+    assert outcomes(text) == ["Falls"]
+
+
+def test_what_people_underwent_may_be_called_like_an_arm():
+    text = "In the end 23 adults (48%) in the placebo group underwent kava after the last visit"
+    assert "kava" in outcomes(text)[0]
+    text = "Falls occurred in 4 of 68 adults (5.9%) who received placebo and 10 of 129 (7.8%) who received kava"
+    assert outcomes(text) == ["Falls", "Falls"]
+
+
+def test_that_something_caused_a_change_is_no_part_of_the_outcome():
+    assert outcomes("Kava did not cause a significant change in nightly walks (p = 0.6)") == [
+        "nightly walks"
+    ]
+    assert outcomes("There was a trend for significance (p = 0.06)", "walks") == ["walks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        (
+            "Falls occurred in 4 of 68 adults (5.9%) who received placebo and 10 of 129 adults (7.8%) who "
+            "received kava",
+            True,
+        ),
+        (
+            "A fall occurred in 49 adults (30%) in the kava group and in 50 adults (29%) in the hops group",
+            True,
+        ),
+        (
+            "Mean sleep was 6.1 ± 1.0 h in the kava group compared with 5.0 ± 1.1 h in the placebo group",
+            True,
+        ),
+        ("A fall occurred in 4 of 68 adults (6%) with kava and a cold in 10 of 68 (15%)", False),
+    ],
+)
+def test_the_subject_of_values_side_by_side_is_that_of_all(text, sure):
+    statements = find_statements(text)
+    assert topic_of(text, statements[-1], BOOK.find(text), statements).sure is sure

@@ -1,0 +1,184 @@
+"""Sizes of groups in single sentences."""
+
+import pytest
+
+from curate.extract.sentences.sizes import as_events, is_event, tidy_sizes
+from curate.extract.sentences.topic import topic_of
+from curate.parse.sentence import find_statements
+
+from .told_prose import BOOK, sizes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A total of 41 patients were randomised to kava (n = 20) or placebo (n = 21)",
+            [("41", "randomised"), ("20", "randomised", "kava"), ("21", "randomised", "placebo")],
+        ),
+        (
+            "20 patients were randomised to kava and 21 to placebo",
+            [("20", "randomised", "kava"), ("21", "randomised", "placebo")],
+        ),
+        (
+            "The analysis included 19 in the kava group and 18 in the placebo group",
+            [("19", "analysed", "kava"), ("18", "analysed", "placebo")],
+        ),
+        (
+            "In all, 19, 17 and 18 patients in the kava, hops and placebo groups completed the study",
+            [
+                ("19", "completed", "kava"),
+                ("17", "completed", "hops"),
+                ("18", "completed", "placebo"),
+            ],
+        ),
+        (
+            "Pain was analysed in 7 and 9 patients in the kava and placebo groups",
+            [("7", "analysed", "kava"), ("9", "analysed", "placebo")],
+        ),
+        (
+            "Thirty patients in each group completed the study",
+            [("30", "completed", "kava"), ("30", "completed", "placebo")],
+        ),
+    ],
+)
+def test_group_sizes(text, expected):
+    assert sizes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "16 in the kava group, 17 in the hops group and 15 in the placebo group were analysed",
+            "kava hops placebo",
+        ),
+        ("Thirty-nine people completed the trial (20 kava, 19 placebo)", "kava placebo"),
+        (
+            "21 patients in placebo arm, 16 in kava and 18 patients in the hops arm completed it",
+            "placebo kava hops",
+        ),
+        (
+            "the kava group consisted of 10 patients, hops of 9 patients and placebo of 13 patients",
+            "kava hops placebo",
+        ),
+        (
+            "Of those randomised, kava (in a drink, besides hops as everyone had them; n = 45), hops (n = 46) and "
+            "placebo (n = 43) were compared",
+            "kava hops placebo",
+        ),
+        (
+            "Sleepers were divided into a group of drinkers (kava; n = 9; age, 17.6 ± 0.5 years) and another group "
+            "(placebo; n = 8; age, 17.3 ± 1.1 years)",
+            "kava placebo",
+        ),
+        (
+            "The kava group (K; n = 104) and the placebo group (P; n = 114) were compared as randomised",
+            "kava placebo",
+        ),
+        (
+            "There was no difference between the kava (n = 9) and the placebo group (n = 12) as randomised",
+            "kava placebo",
+        ),
+    ],
+)
+def test_sizes_in_a_list_have_the_arm_that_they_are_tied_to(text, expected):
+    assert [arm for _, _, *arm in sizes(text) if arm] == [[arm] for arm in expected.split()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80 patients with broken arms who could not sleep were randomly assigned to kava or placebo",
+        "All 80 people of the Kava Study, which told nobody what it gave, were randomised to kava or placebo",
+        "A total of 90 were seen, and 80 patients met the criteria and were randomly allocated to kava or placebo",
+    ],
+)
+def test_people_who_are_described_before_they_are_randomised(text):
+    assert [size for size in sizes(text, methods=True) if size[1]] == [("80", "randomised")]
+
+
+def test_those_of_whom_others_were_randomised_are_no_group():
+    text = "Of 95 patients with broken arms, 80 patients were randomised to kava or placebo"
+    assert ("95", "randomised") not in sizes(text, methods=True)
+
+
+def test_a_group_named_by_what_its_people_were_taken_as():
+    text = "Thirty-three people who slept well were enrolled as placebo group"
+    assert sizes(text) == [("33", "randomised", "placebo")]
+
+
+def test_a_size_after_the_end_of_a_list_is_no_arm_s():
+    text = "81 patients received kava and 74 placebo; 130 patients completed the trial"
+    assert sizes(text)[-1] == ("130", "completed")
+    both = "Patients were randomised to either kava (n = 45) or placebo (n = 42)"
+    assert sizes(both) == [("45", "randomised", "kava"), ("42", "randomised", "placebo")]
+    other = "Patients were randomised to valerian (n = 45) or placebo (n = 42)"
+    assert sizes(other) == [("45", "randomised"), ("42", "randomised", "placebo")]
+
+
+def test_shares_of_all_people_are_group_sizes_in_the_methods_too():
+    text = "146 women were enrolled (kava group: 76 [52.1%], placebo group: 70 [47.9%])"
+    assert sizes(text, methods=True)[1:] == [
+        ("76", "randomised", "kava"),
+        ("70", "randomised", "placebo"),
+    ]
+    some = "146 women were enrolled (kava group: 6 [7.9%], placebo group: 7 [10%] slept badly)"
+    assert [size for size in sizes(some) if size[0] in ("6", "7")] == []
+
+
+def test_those_who_make_up_a_group_are_its_size():
+    text = "The kava group consisted of 19 patients (59.4%) and the placebo group consisted of 13 patients (40.6%)"
+    assert [(row[0], *row[2:]) for row in sizes(text)] == [("19", "kava"), ("13", "placebo")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The calm were more among patients in the kava group (20 and 25%, respectively)",
+        "Nine patients (5 in the kava and 4 in the placebo group) failed to bring their diary",
+        "To allow for losses in the placebo group, 2000 people needed to be recruited",
+        "Patients who were treated with kava 300 and 600 mg/day slept longer than before",
+        "What befell more than one patient was a headache (9 kava, 16 placebo)",
+        "Four patients in the kava group and two in the placebo group withdrew because of headaches",
+    ],
+)
+def test_what_is_no_group_size(text):
+    assert [row for row in sizes(text) if row[1]] == []
+
+
+def test_planned_sizes_are_no_group_sizes():
+    assert [
+        row[1] for row in sizes("A sample size of 40 patients was required to detect a difference")
+    ] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Most were women with a mean age of 47.9 years", "age"),
+        ("Walking (3 days per week) was tried by adults (mean age 70 ± 6 years)", "age"),
+        (
+            "The mean length of sleep in the kava group (5.1 ± 1.0 h) was quite less than in the placebo group",
+            "length of sleep",
+        ),
+        ("Sixteen patients (kava, n = 10) died while walking", "died"),
+    ],
+)
+def test_what_a_mean_is_of_and_what_befell_people(text, expected):
+    statements = find_statements(text)
+    mentions = BOOK.find(text)
+    tidied = tidy_sizes(text, statements, mentions)
+    last = tidied[-1]
+    last = as_events(last) if last.kind == "size" and is_event(text, last, mentions) else last
+    assert topic_of(text, last, mentions, tidied).outcome == expected
+
+
+def test_one_person_is_no_group():
+    assert [
+        row[1] for row in sizes("Three fell in the kava group (one subject each in May and June)")
+    ] == [""]
+
+
+def test_randomised_trials_are_no_people():
+    assert tidy_sizes("We included 13 randomized controlled trials of patients", [], []) == []

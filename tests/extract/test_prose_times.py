@@ -1,0 +1,68 @@
+"""When the values of single sentences were measured, and where sentences begin."""
+
+import pytest
+
+from curate.extract.sentences.headings import heading_run_in
+from curate.extract.sentences.moments import respective_time, timepoint_of
+from curate.parse.sentence import find_statements
+
+from .told_prose import moment
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At 8 weeks, mean (SD) pain was 3.1 (1.0)", ("8 weeks", "final")),
+        ("At baseline, mean (SD) pain was 5.1 (1.0)", ("baseline", "baseline")),
+        ("After walking 3 days per week, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
+        ("Mean (SD) pain was 3.1 (1.0) in comparison to pre-test", ("", "unclear")),
+        ("The mean (SD) change from baseline in pain at week 8 was 2.0 (0.9)", ("week 8", "change")),
+        ("Median survival was 6.9 months", ("", "unclear")),
+        ("In the age range of 20 - 40 years, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
+        ("Pain fell more between baseline and T1 (mean 2.1 [SD 0.9])", ("T1", "final")),
+        ("Levels differed by 4.2 (SD 1.1) from baseline to week 8", ("week 8", "change")),
+        ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
+        ("As the final row of Table 1 shows, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
+        (
+            "Mean change of pain was 2.0 (SD 0.9; n = 9) with kava and 1.0 (SD 0.8) with hops",
+            ("", "change"),
+        ),
+        (
+            "The decrease in pain between baseline and week 8 was larger with kava (2.0 [SD 0.9])",
+            ("week 8", "change"),
+        ),
+    ],
+)
+def test_time_and_basis(text, expected):
+    assert moment(text) == expected
+
+
+def test_two_times_respectively():
+    text = "rose by 2.1 and 3.4 points at weeks 24 and 48, respectively"
+    assert [respective_time(text, "week 48", rank, 2) for rank in (0, 1)] == ["week 24", "week 48"]
+
+
+def test_the_primary_endpoint_is_no_time():
+    text = "The primary endpoint, sound sleep, occurred in 114 of 129 adults (88%)"
+    assert timepoint_of(text, find_statements(text)[0], "") == ""
+    text = "Sleep at endpoint was 6.9 ± 1.0 points"
+    assert timepoint_of(text, find_statements(text)[0], "") == "endpoint"
+
+
+def test_a_list_of_values_has_the_list_of_times_behind_it():
+    text = "Sleep rose to 5.4 ± 1.9, 6.5 ± 0.8 and 7.1 ± 0.7 h at 6 weeks, 12 weeks, and 24 weeks"
+    assert [respective_time(text, "6 weeks", rank, 3) for rank in range(3)] == [
+        "6 weeks",
+        "12 weeks",
+        "24 weeks",
+    ]
+    assert respective_time(text, "6 weeks", 0, 4) == "6 weeks"
+
+
+def test_methods_may_run_in_with_their_first_paragraph():
+    body = {"styled": True, "bold": True, "zone": "body"}
+    assert heading_run_in("Methods. We asked 146 sleepers", fresh=True, **body) == "methods"
+    assert heading_run_in("METHODS — A total of 72 adults", fresh=False, **body) == "methods"
+    assert heading_run_in("Methods. We asked", fresh=False, **body) == ""
+    assert heading_run_in("Setting. We asked 146 sleepers", fresh=True, **body) == ""
+    assert heading_run_in("Methods. We asked", fresh=True, **(body | {"bold": False})) == ""
