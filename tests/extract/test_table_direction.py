@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_table_layouts import Sheet, booktabs, sheet, values
+from .sheet import Sheet, booktabs, sheet, values
 from .told import bands
 
 __all__ = ["sheet"]

@@ -2,7 +2,7 @@
 
 from curate.model.reading import Found
 
-from .test_table_layouts import PITCH, Sheet, booktabs, sheet, values
+from .sheet import PITCH, Sheet, booktabs, sheet, values
 
 __all__ = ["sheet"]
 

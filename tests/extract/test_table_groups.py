@@ -5,7 +5,7 @@ import pytest
 from curate.extract.band import with_bands
 from curate.model.reading import Found
 
-from .test_table_layouts import PITCH, Sheet, booktabs, sheet, values
+from .sheet import PITCH, Sheet, booktabs, sheet, values
 from .told import bands, named
 
 __all__ = ["sheet"]

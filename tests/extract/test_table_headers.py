@@ -2,7 +2,7 @@
 
 from curate.model.reading import Found
 
-from .test_table_layouts import Sheet, booktabs, sheet
+from .sheet import Sheet, booktabs, sheet
 from .told import bands, named
 
 __all__ = ["sheet"]

@@ -4,7 +4,7 @@ import pytest
 
 from curate.model.reading import Found
 
-from .test_table_layouts import Sheet, booktabs, sheet, values
+from .sheet import Sheet, booktabs, sheet, values
 
 __all__ = ["sheet"]
 

@@ -1,6 +1,6 @@
 """Which statistics the cells hold where labels, notes and methods say different things, or the shape misleads."""
 
-from .test_table_layouts import Sheet, booktabs, sheet
+from .sheet import Sheet, booktabs, sheet
 from .told import bands, named
 
 __all__ = ["sheet"]

@@ -8,7 +8,7 @@ from curate.extract.tables.title import title_times
 from curate.model.reading import Found
 from curate.parse.duration import is_time
 
-from .test_table_layouts import Sheet, booktabs, sheet, values
+from .sheet import Sheet, booktabs, sheet, values
 
 __all__ = ["sheet"]
 

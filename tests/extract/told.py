@@ -3,7 +3,7 @@
 from curate.extract.band import with_bands
 from curate.model.reading import Found
 
-from .test_table_layouts import values
+from .sheet import values
 
 
 def named(found):
