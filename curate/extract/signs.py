@@ -215,6 +215,8 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         signs.add("stands_alone")
     if not _is_timed(result) and report.times:
         signs.add("time_missing")
+    if any(flag.startswith("time_from:") for flag in reading.flags):
+        signs.add("time_from_elsewhere")
     return signs
 
 

@@ -45,14 +45,14 @@ _ANCHORS = (
         r"|(?:study|trial) (?:entry|enroll?ment|inclusion)|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
         r"|at (?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening|arrival)"
         r"|(?:(?<=on )|(?<=upon )|(?<=from )|^)(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))"
-        r"|pre(?!-\)\w)",
+        r"|pre(?!-\)?\w)",
     ),
     (
         "end",
         r"end ?point|end of (?:the )?(?:treatment|study|trial|follow[- ]?up|intervention|therapy)|final(?: visit)?"
         r"|last (?:visit|observation)|post(?:[- ]|- )?(?:treatment|intervention|test|dose|operative(?:ly)?|training"
         r"|op|study|surgery)|posttest|posttreatment|postintervention|after(?: (?!and\b|or\b)(?:the )?\w+)?"
-        r"|completion|post|discharge|delivery",
+        r"|completion|post(?!-)|discharge|delivery",
     ),
     ("follow-up", r"(?:long[- ]term )?follow[- ]?ups?"),
 )
@@ -69,6 +69,14 @@ _OF_PEOPLE = re.compile(
     r"|subjects?|men|women|boys|girls)\W{1,3}$"
 )
 """Before years that are ages: "adolescents (12–17 years)"."""
+
+
+_MEASURED_OVER = re.compile(
+    r"(?i)[\s-]+(?:walk\w*|(?:ambulatory|holter|urin\w*|dietary|diet|food|oral glucose|ogtt|sit[- ]to[- ]stand|stair)\b"
+    r"|recalls?\b|(?:prior to|preceding|before) (?:the )?(?:study|trial|enroll?\w*|inclusion|randomi\w+|screening"
+    r"|baseline))"
+)
+"""Behind how long a measurement takes, or looks back: "6-minute walking test", "180 days prior to enrolment"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,8 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
                 continue
             unit = _unit_name(match["unit"])
             if unit == "year" and _OF_PEOPLE.search(text[: match.start()]):
+                continue
+            if _MEASURED_OVER.match(text, match.end()):
                 continue
             number = (match["b"] if pattern is _LEADING else None) or match["a"]
             found.append(

@@ -128,8 +128,23 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     ):
         return None
     if code == "md" and reader.skeleton[match.start("value")] == PERCENT:
-        code = "rd" if re.search(r"(?i)risk|absolute|rate|proportion", label) else "md"
+        shares = re.search(r"(?i)risk|absolute|rate|proportion", label) or _is_of_shares(
+            reader, found.start
+        )
+        code = "rd" if shares else "md"
     return replace(found, values=(replace(number, statistic=code),), label=label)
+
+
+_CHANGED = re.compile(
+    r"\b(?:chang|reduc|decreas|increas|declin|improv|fell\b|rose\b|loss\b|mean\b)", re.I
+)
+
+
+def _is_of_shares(reader: Reader, start: int) -> bool:
+    """Whether the two numbers before a difference are shares of people: "(21% v 29%; difference, -8.7%)"."""
+    before = [s for s in reader.found if s.start < start and start - s.start < 120][-2:]
+    shares = [s for s in before if s.kind == "count" and "percent" in s.statistics]
+    return len(shares) == 2 and not _CHANGED.search(reader.text[:start])
 
 
 _COMPARES = re.compile(

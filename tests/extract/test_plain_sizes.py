@@ -106,3 +106,15 @@ def test_a_choice_of_arms_is_of_all():
 def test_two_doses_under_one_name_leave_its_size_open():
     text = "In all, 249 received kava, 254 received kava and 250 received placebo"
     assert plain(text)[0] == [("250", "placebo")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In all, 120 adults were randomised and received at least one dose",
+        "The protocol was changed after 53 adults had been enrolled",
+        "Of these, 120 adults completed the screening survey",
+    ],
+)
+def test_the_dosed_those_so_far_and_the_screened_are_not_plainly_the_randomised(text):
+    assert plain(text)[0] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.extract.sentences.phrases import written_out
+from curate.extract.sentences.phrases import trim_phrase, written_out
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
@@ -160,3 +160,8 @@ def test_that_something_caused_a_change_is_no_part_of_the_outcome():
 def test_the_subject_of_values_side_by_side_is_that_of_all(text, sure):
     statements = find_statements(text)
     assert topic_of(text, statements[-1], BOOK.find(text), statements).sure is sure
+
+
+def test_people_whose_arm_was_taken_out_are_left_out_before_their_verb():
+    assert trim_phrase("patients in died") == "died"
+    assert trim_phrase("patients in remission") == "patients in remission"

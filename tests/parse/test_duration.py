@@ -49,7 +49,7 @@ def test_other_labels_are_not_times(text):
 @pytest.mark.parametrize(
     "text", ["Adolescents (12–17 years)", "Children aged 5 years", "Time from initial diagnosis"]
 )
-def test_ages_and_first_diagnoses_are_not_times(text):
+def test_ages_instruments_and_what_lies_before_are_not_times(text):
     assert find_times(text) == ()
 
 

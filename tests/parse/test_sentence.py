@@ -79,6 +79,13 @@ def test_estimates_carry_interval_and_p(text, expected):
     assert found == [("estimate", *expected)]
 
 
+def test_a_difference_of_shares_is_a_risk_difference():
+    text = "Relapse was rarer with kava (21% v 29%; difference, -8.7% [95% CI, -16.2% to -1.2%])"
+    assert statements(text)[-1] == ("estimate", "rd -8.7", "ci_low -16.2", "ci_high -1.2")
+    text = "Scores fell by 21% v 29% (difference, -8.7% [95% CI, -16.2% to -1.2%])"
+    assert statements(text)[-1] == ("estimate", "md -8.7", "ci_low -16.2", "ci_high -1.2")
+
+
 def test_an_interval_names_its_level():
     found = find_statements("difference between groups was 3.2 kg [90% confidence interval 1.0, 5.4]")
     assert [s.ci_level for s in found] == [90.0]

@@ -189,7 +189,8 @@ def _assigned(text: str) -> Iterable[str]:
 _NO_NAME = re.compile(
     r"^(?:evaluat|measur|receiv|be |were|was|how|such|one|two|three|start|begin|continu|complet|determin|assess|compar|"
     r"age\b|sex\b|gender|standard$|study|follow|treatment$|baseline|safety|growth|anemia|muscle|no\b|not\b|a\b|"
-    r"respectively|hazard|odds|ratio|difference|changes?\b|confidence)",
+    r"respectively|hazard|odds|ratio|difference|changes?\b|confidence|asked\b|instructed|told\b|encouraged|invited|offered\b"
+    r"|given\b|required|allowed|provided|socio-?economic)",
     re.I,
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from curate.parse.sentence import Statement
+from curate.parse.sentence_patterns import PEOPLE
 from curate.parse.unit import is_unit
 
 _FROM_BASELINE = re.compile(
@@ -76,10 +77,14 @@ def trim_phrase(phrase: str) -> str:
         if trimmed == phrase:
             break
         phrase = trimmed
+    phrase = _LEFT_OF_PEOPLE.sub("", phrase)
     if phrase.count("\u201c") > phrase.count("\u201d"):
         phrase += "\u201d"
     return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase
 
+
+_LEFT_OF_PEOPLE = re.compile(rf"^{PEOPLE}\s+(?:in|on|from)\s+(?=(?:[a-z]+ed|had|died)\b)", re.I)
+"""What an arm that was taken out leaves before its verb: "patients in [the A group] died"."""
 
 _SHORT_FORM = re.compile(r"(?P<short>[A-Z][A-Za-z0-9-]*[A-Z][A-Z0-9]*)(?P<plural>s?)")
 

@@ -121,6 +121,8 @@ def _is_whole(text: str, statement: Statement) -> bool:
     """Whether those counted are said to have been randomised, enrolled, analysed, or to have completed the trial."""
     if _BEFELL.search(text[max(0, statement.start - 24) : statement.start]):
         return False
+    if _AFTER.search(text[: statement.start]) or _ASKED.search(text, statement.end):
+        return False
     if _COMPLETED.match(text, statement.end):
         return True
     if _SOME_OF_THEM.search(text, statement.end):
@@ -129,8 +131,22 @@ def _is_whole(text: str, statement: Statement) -> bool:
     if behind is None:
         ahead = _AHEAD.search(text[: statement.start]) and not is_labelled(text, statement)
         return bool(ahead) and not _OF_ONE_ARM.match(text, statement.end)
+    if _AND_DOSED.match(text, behind.end()):
+        return False
     to_one = _TO_ONE.match(text, behind.end())
     return to_one is None or bool(_SEVERAL.search(to_one["whom"]))
+
+
+_AFTER = re.compile(r"\b(?:after|once|when)\s+(?:the first\s+)?$", re.I)
+"""Before how many there were at a moment: "after 53 patients had been enrolled"."""
+_ASKED = re.compile(
+    r"[^.;]{0,40}\bcompleted (?:the |an? )?(?:[\w-]+ )?(?:screening|survey|questionnaire|interview)s?\b",
+    re.I,
+)
+_AND_DOSED = re.compile(
+    r"\s+and\s+(?:received|took|had taken|had received|were (?:treated|dosed))\b", re.I
+)
+"""Behind those of the randomised who were treated too."""
 
 
 def _differ(one: Statement, other: Statement) -> bool:
