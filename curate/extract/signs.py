@@ -198,7 +198,8 @@ def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
         signs.add("count_unconfirmed")  # of two counts in a cell, the one that no percentage confirms
     limits = reading.statistic in ("ci_low", "ci_high") and not _CENTRES & set(statistics)
     compares = limits or reading.statistic in ("p", *ESTIMATES)
-    if compares and len(result.arms) <= 1 and not result.comparators:
+    pooled = len(result.arms) > 2 and reading.statistic != "p"
+    if compares and (len(result.arms) <= 1 or pooled) and not result.comparators:
         signs.add("comparison_unnamed")  # of an arm with itself at another time, or with another arm
     if statistics.count(reading.statistic) > 1:
         signs.add("statistic_repeated")

@@ -34,6 +34,10 @@ _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
     rf"years?|yrs?)\b{_TOL}",
     re.I,
 )
+_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d"
+    r"(?:(?<=at )|(?<=by )|^)(?P<unit>mo|wk|yr)\.?[\s\u00a0]+(?P<a>\d{1,3})\b(?!\.\d)"
+    r"|(?<=within )(?P<a1>\d{1,3})[\s\u00a0](?P<unit1>d)\b",
+)
 _SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", "T1" alone in a header
 
 _ANCHORS = (
@@ -132,6 +136,10 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
                     match[0].strip(), "start", _amount(number) * DAYS[unit], match.start(), match.end()
                 )
             )
+    for match in _SHORTENED.finditer(text):
+        if not any(match.start() < t.end and t.start < match.end() for t in found):
+            days = _amount(match["a"] or match["a1"]) * DAYS[_unit_name(match["unit"] or match["unit1"])]
+            found.append(TimePoint(match[0], "start", days, match.start(), match.end()))
     for match in _ANCHOR.finditer(text):
         if any(match.start() < t.end + 12 and t.start - 12 < match.end() for t in found) and (
             match["baseline"] is None

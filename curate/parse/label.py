@@ -64,7 +64,8 @@ _DIFFERENCE = re.compile(
     r"|^(?:adjusted |unadjusted |estimated )?(?:effects?|ratio)(?=\s*(?:\(|$))|^ITT (?:un)?adjusted"
     r"|\b(?:group|arm|treatment)s? comparisons?\b|\b(?:treatment|win) ratios?\b"
     r"|^comparisons?(?: (?:of|between) (?:the )?(?:\w+ )?(?:groups|arms|treatments))?$"
-    r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\bmean diff\b|\bnet change\b",
+    r"|\b(?:hazard|odds|risk|rate)s? ratios?\b|\brelative risks?\b|\b(?:mean|risk|group) diff\b"
+    r"|^diff\.?(?=\s*(?:[(\[]|$))|\bnet change\b",
     re.I,
 )
 _RATIO_CODE = re.compile(

@@ -53,7 +53,9 @@ _WORDS = (
                     r"|(?<=\[)E(?=\])|(?<=[)\]] )E\b|(?<=[)\]], )E\b|(?<=[)\]])E\b|^E$"),
     ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b"
           r"|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?"
-          r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b|\bcounts?\b|\bfrequenc(?:y|ies)\b)"
+          r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b"
+          r"|(?<!cell )(?<!CD4 )(?<!CD8 )(?<!platelet )(?<!neutrophil )(?<!lymphocyte )(?<!sperm )\bcounts?\b"
+          r"|\bfrequenc(?:y|ies)\b)"
           r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|\b[nN]\b(?!\s*=)"),
     ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),

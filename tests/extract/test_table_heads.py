@@ -306,3 +306,35 @@ def test_a_name_that_breaks_off_above_its_arms_goes_on_in_each(page):
         "Sertraline plus Lithium",
         "Sertraline plus Placebo",
     }
+
+
+def test_the_head_of_arms_without_sizes_is_in_no_outcome(page):
+    xs = [60, 240, 360]
+    rows = [["Smokers", "18 (20)", "9 (11)"], ["Pipes", "40 (44)", "35 (42)"]]
+    heads = [(["Group"], [300]), (["Characteristic", "Texts", "Usual care"], xs)]
+    found = set_table(
+        page, heads, rows, xs, "Table 1. Characteristics, No. (%)", rules=[(240, 540, 113)]
+    )
+    assert {item.result.outcome for item in found} == {"Smokers", "Pipes"}
+
+
+def test_a_row_s_own_mean_is_nearer_than_the_counts_that_head_all_columns(page):
+    xs = [60, 260, 400]
+    rows = [["Women", "98 (32)", "114 (34)"], ["Heart rate, mean (SD), bpm", "92 (17)", "90 (18)"]]
+    heads = [(["No. (%)"], [330]), (["Characteristic", "Oxygen (n = 302)", "Ventilation (n = 339)"], xs)]
+    found = set_table(page, heads, rows, xs, rules=[(260, 540, 113)])
+    got = {
+        (item.result.outcome.split(",")[0], r.statistic, r.value)
+        for item in found
+        for r in item.readings
+    }
+    assert {("Women", "events", "98"), ("Heart rate", "mean", "92"), ("Heart rate", "sd", "17")} <= got
+
+
+def test_a_column_called_diff_is_a_difference(page):
+    xs = [60, 170, 290, 400, 480]
+    rows = [[name, "8.2 (1.2)", "9.9 (1.8)", "1.7", "<.001"] for name in ("Fruit", "Greens")]
+    heads = [(["Variable", "Control (n = 50)", "Advice (n = 48)", "Diff", "P"], xs)]
+    found = set_table(page, heads, rows, xs, "Table 1. Portions, mean (SD)")
+    assert set(sides(found, "md")) == {"1.7"}
+    assert {arm for item in found for arm in item.result.arms} == {"Control", "Advice"}

@@ -264,3 +264,17 @@ def test_a_difference_centred_below_two_arms_does_not_make_them_one_column(page)
     spans = {(c.col, c.colspan) for c in grid.cells if c.text in differences}
     assert {(1, 2), (3, 2)} <= spans
     assert [c.text for c in grid.cells if c.row == 1] == ["Ketamine", "Placebo"] * 2
+
+
+def test_what_stands_below_the_notes_between_two_rules_is_no_part_of_the_table(page):
+    page.text(60, 90, "Table 1. Scores, mean (SD)", bold=True)
+    foot = ruled(page, 100)
+    page.text(60, foot + 10, "* NA denotes not applicable.", size=7)
+    page.rule(60, 420, foot + 18)
+    page.rule(60, 420, foot + 30)
+    for step in range(6):
+        page.text(60, foot + 44 + 12 * step, f"Drug {step}")
+        page.text(200, foot + 44 + 12 * step, f"{651 - 40 * step}")
+        page.text(320, foot + 44 + 12 * step, f"{640 - 40 * step}")
+    page.rule(60, 420, foot + 120)
+    assert tables_on(page) == {"Table 1": [HEAD, *ROWS]}

@@ -93,3 +93,18 @@ def test_the_first_line_of_the_longer_of_two_leaves_is_no_line_of_their_spanner(
     heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
     assert (heads["Screened"], heads["Controls"]) == ((1, 2), (3, 2))
     assert "Person-years (deaths per 1000 people and year)" in heads
+
+
+def test_names_that_come_again_over_sizes_that_do_not_spread_their_spanners(page):
+    xs = [60, 150, 240, 330, 420]
+    page.text(60, 90, "Table 1. Characteristics, n (%)", bold=True)
+    page.rule(60, 510, 98)
+    page.lines(108, [["Low income (N=2142)", "High income (N=2471)"]], [150, 330])
+    page.lines(120, [["Advisor", "Control", "Advisor", "Control"]], xs[1:])
+    page.lines(130, [["(n=1088)", "(n=1054)", "(n=1233)", "(n=1238)"]], xs[1:])
+    page.rule(60, 510, 135)
+    rows = [[name, "658 (61%)", "632 (60%)", "804 (65%)", "796 (64%)"] for name in ("Women", "Smokers")]
+    page.rule(60, 510, page.lines(147, rows, xs) - 8)
+    (grid,) = _read(page)
+    heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header" and c.row == 0}
+    assert heads == {"Low income (N=2142)": (1, 2), "High income (N=2471)": (3, 2)}

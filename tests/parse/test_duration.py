@@ -58,3 +58,9 @@ def test_ages_instruments_and_what_lies_before_are_not_times(text):
 )
 def test_people_begin_at_baseline(text):
     assert [time.anchor for time in find_times(text)] == ["baseline"]
+
+
+def test_shortened_units_of_time():
+    assert [t.days for t in find_times("abstinence at wk 9")] == [63.0]
+    assert [t.days for t in find_times("infection within 90 d")] == [90.0]
+    assert find_times("Age, mo 12.3") == ()

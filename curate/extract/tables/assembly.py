@@ -46,6 +46,8 @@ def assemble(
         if wordy and len(kept) > 1 and not _boxed(kept[-1], rule, uprights):
             break
         kept.append(rule)
+        if between and _are_notes(between) and _has_rows(lines, kept[-2]):
+            break  # what stands below the notes is another table, or a figure
     last = kept[-1].y
     inside = [line for line in lines if first - 2 <= line.baseline - 0.3 * line.size <= last]
     after = [line for line in lines if line.baseline > last + 1]
@@ -65,6 +67,11 @@ def assemble(
 
 _FIGURE = re.compile(r"Fig(?:ure|\.)\s*[A-Z]?\d{1,2}\s*[.:|]", re.I)
 """The caption of a figure: the rules below it are the figure's."""
+
+
+def _are_notes(lines: list[Line]) -> bool:
+    """Whether lines between two rules begin like a note and hold no data."""
+    return starts_note(lines[0]) and not any(map(data_chunks, lines))
 
 
 def _has_rows(lines: list[Line], rule: HLine) -> bool:

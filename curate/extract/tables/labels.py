@@ -12,7 +12,7 @@ from curate.extract.tables.groups import is_analysis, is_interaction
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
-from curate.extract.tables.stating import Source, sources_of
+from curate.extract.tables.stating import Source, row_first, sources_of
 from curate.extract.tables.time_labels import (
     is_start,
     only_start,
@@ -32,6 +32,7 @@ from curate.parse.label import (
     read_dashed,
 )
 from curate.parse.safety import is_safety
+from curate.parse.statistic_said import find_said
 from curate.parse.unit import split_unit
 
 Arms = tuple[str, ...]
@@ -282,7 +283,7 @@ class Labels:
         marks = [m for n in names for m in n.cell.marks] + list(place.cell.marks)
         marked = [self.table.notes[m] for m in marks if m in self.table.notes]
         lone = [n.cell.plain for n in reversed(place.beside) if n.kind == "statistic"]
-        return sources_of(
+        sources = sources_of(
             [
                 *(lone if not place.names_over("statistic") else []),
                 *(n.cell.plain for n in reversed(place.over)),
@@ -298,6 +299,13 @@ class Labels:
             self.table.note_text,
             self.spoken,
         )
+        return row_first(sources) if self._says_of_all(place) else sources
+
+    def _says_of_all(self, place: Place) -> bool:
+        """Whether only a label over all columns of values says what they are: a row's own word is nearer."""
+        width = len(self.table.columns) - self.axes.stubs
+        saying = [name for name in place.over if find_said(name.cell.plain)]
+        return bool(saying) and all(name.cell.colspan >= width > 1 for name in saying)
 
     def level(self, place: Place) -> float | None:
         """Return the level of confidence limits, percent, where the table names one."""

@@ -78,9 +78,10 @@ def _first_arm(names: Sequence[Name]) -> int | None:
 def _leave_out_head(columns: Columns) -> None:
     """One label over all the sized arms, or "Treatment group" over any of them, is their head and no arm."""
     below = [names for names in columns if names[-1].kind == "arm" and names[-1].n]
-    for names in below:
-        if len(names) > 1 and not names[-2].n and GROUP_HEAD.match(names[-2].text):
-            names[-2].kind = "head"
+    for names in columns:
+        for name in names[:-1]:
+            if not name.n and GROUP_HEAD.match(name.text):
+                name.kind = "head"
     if len(below) < 2 or any(len(names) < 2 for names in below):
         return
     head = below[0][-2]

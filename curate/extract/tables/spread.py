@@ -21,15 +21,16 @@ def spread_by_repeats(
 ) -> bool:
     """Spread spanners over groups of leaves when the same leaves come again under each."""
     below = [o for o in lines if o.baseline > line.baseline + 0.5 * line.size]
-    later = max(below, key=lambda o: (len(o.chunks), o.baseline), default=None)
+    most = max((len(o.chunks) for o in below), default=0)
     spanners = [cell for cell in cells if cell.first > 0]
-    if later is None or len(spanners) < 2:
+    if len(spanners) < 2:
         return False
-    leaves = [(extent(chunk, columns), chunk) for chunk in split_chunks(later, columns)]
-    leaves = [leaf for leaf in leaves if leaf[0][0] > 0]
-    texts = [chunk.text.lower() for _, chunk in leaves]
-    starts = [i for i, text in enumerate(texts) if text == texts[0]]
-    if len(starts) != len(spanners) or len(starts) < 2:
+    leaves: list[Leaf] = []
+    starts: list[int] = []
+    for later in sorted(below, key=lambda o: -o.baseline):  # sizes below the names tell nothing
+        if len(later.chunks) == most and len(starts) != len(spanners):
+            leaves, starts = _repeated(later, columns)
+    if len(starts) != len(spanners):
         return False
     if all(cell.ruled for cell in spanners) and sum(c.last - c.first + 1 for c in spanners) == len(
         leaves
@@ -54,6 +55,17 @@ def spread_by_repeats(
     for spanner, group in zip(spanners, groups, strict=True):
         spanner.first, spanner.last = group[0][0][0], group[-1][0][1]
     return True
+
+
+Leaf = tuple[tuple[int, int], Chunk]
+
+
+def _repeated(line: Line, columns: Sequence[Column]) -> tuple[list[Leaf], list[int]]:
+    """Return the leaves of a line over the columns of values, and the places where the first of them comes again."""
+    leaves = [(extent(chunk, columns), chunk) for chunk in split_chunks(line, columns)]
+    leaves = [leaf for leaf in leaves if leaf[0][0] > 0]
+    texts = [chunk.text.lower() for _, chunk in leaves]
+    return leaves, [i for i, text in enumerate(texts) if text == texts[0]]
 
 
 def _opens_leaf(spanner: HeaderCell, group: Sequence[tuple[tuple[int, int], Chunk]]) -> bool:

@@ -366,3 +366,18 @@ def sources_of(
         Source("notes", notes),
         Source("text", spoken),
     ]
+
+
+def row_first(sources: Sequence[Source]) -> list[Source]:
+    """Ask the row's own labels that name an average with its spread before those over all columns.
+
+    "Heart rate, mean (SD)" below a "No. (%)" that heads the whole table.
+    """
+    own = [
+        s for s in sources if s.name == "row" and any(_is_average(said) for said in find_said(s.text))
+    ]
+    return [*own, *(s for s in sources if s not in own)]
+
+
+def _is_average(said: Said) -> bool:
+    return len(said.slots) > 1 and said.slots[0] in ("mean", "median")
