@@ -34,9 +34,9 @@ _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
     rf"years?|yrs?)\b{_TOL}",
     re.I,
 )
-_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d"
+_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality"
     r"(?:(?<=at )|(?<=by )|^)(?P<unit>mo|wk|yr)\.?[\s\u00a0]+(?P<a>\d{1,3})\b(?!\.\d)"
-    r"|(?<=within )(?P<a1>\d{1,3})[\s\u00a0](?P<unit1>d)\b",
+    r"|(?:(?<=within )(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)(?P<unit1>d)\b(?!-)",
 )
 _SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", "T1" alone in a header
 
@@ -58,7 +58,7 @@ _ANCHORS = (
         r"|op|study|surgery)|posttest|posttreatment|postintervention|after(?: (?!and\b|or\b)(?:the )?\w+)?"
         r"|completion|post(?!-)|discharge|delivery",
     ),
-    ("follow-up", r"(?:long[- ]term )?follow[- ]?ups?"),
+    ("follow-up", r"(?<!loss to )(?<!lost to )(?<!losses to )(?:long[- ]term )?follow[- ]?ups?"),
 )
 _ANCHOR = re.compile(
     r"(?<![\w-])(?:"
@@ -138,7 +138,10 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
             )
     for match in _SHORTENED.finditer(text):
         if not any(match.start() < t.end and t.start < match.end() for t in found):
-            days = _amount(match["a"] or match["a1"]) * DAYS[_unit_name(match["unit"] or match["unit1"])]
+            days = (
+                _amount(match["a"] or match["a1"] or match["a2"])
+                * DAYS[_unit_name(match["unit"] or match["unit1"])]
+            )
             found.append(TimePoint(match[0], "start", days, match.start(), match.end()))
     for match in _ANCHOR.finditer(text):
         if any(match.start() < t.end + 12 and t.start - 12 < match.end() for t in found) and (

@@ -49,7 +49,7 @@ _WORDS = (
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
                     r"|women|men|children|infants|individuals|cases)\b)\w+\s+){0,2}"
-                    r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b)"
+                    r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b|^events,\s*(?:no\.?|number)$)"
                     r"|(?<=\[)E(?=\])|(?<=[)\]] )E\b|(?<=[)\]], )E\b|(?<=[)\]])E\b|^E$"),
     ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b"
           r"|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?"

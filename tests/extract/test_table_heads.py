@@ -338,3 +338,17 @@ def test_a_column_called_diff_is_a_difference(page):
     found = set_table(page, heads, rows, xs, "Table 1. Portions, mean (SD)")
     assert set(sides(found, "md")) == {"1.7"}
     assert {arm for item in found for arm in item.result.arms} == {"Control", "Advice"}
+
+
+def test_that_by_which_the_arms_differ_is_in_no_outcome(page):
+    xs = [60, 260, 400]
+    rows = [["Smokers", "18 (20)", "9 (11)"], ["Pipes", "40 (44)", "35 (42)"]]
+    heads = [
+        (["Medication timing"], [320]),
+        (["Characteristic", "Bedtime (n = 91)", "Morning (n = 83)"], xs),
+    ]
+    found = set_table(
+        page, heads, rows, xs, "Table 1. Characteristics, No. (%)", rules=[(260, 540, 113)]
+    )
+    assert {item.result.outcome for item in found} == {"Smokers", "Pipes", "group size"}
+    assert {arm for item in found for arm in item.result.arms} == {"Bedtime", "Morning"}

@@ -206,6 +206,7 @@ def test_a_note_on_one_value_times_no_other(sheet: Sheet):
         ("Drugs at discharge", ("discharge",)),
         ("3-mo quality of life", ("3-mo",)),
         ("30-day mortality", ("30-day",)),
+        ("28-d mortality", ("28-d",)),
         ("Six-month adverse events", ("Six-month",)),
         ("Six-month treatment", ()),
         ("7-day recall of food", ()),

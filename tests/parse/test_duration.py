@@ -63,4 +63,6 @@ def test_people_begin_at_baseline(text):
 def test_shortened_units_of_time():
     assert [t.days for t in find_times("abstinence at wk 9")] == [63.0]
     assert [t.days for t in find_times("infection within 90 d")] == [90.0]
+    assert [t.days for t in find_times("28-d mortality")] == [28.0]
     assert find_times("Age, mo 12.3") == ()
+    assert find_times("loss to follow-up") == ()

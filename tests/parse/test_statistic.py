@@ -61,6 +61,7 @@ def test_the_level_of_an_interval_is_no_value():
         ("HR (95% CI)", [("hr", "ci")]),
         ("Ratio of geometric means (95% CI)", [("rom", "ci")]),
         ("Geometric mean (95% CI)", [("mean", "ci")]),
+        ("Events, No.", [("event_count",)]),
         ("Median CD4 count (IQR)", [("median", "iqr")]),
         ("Difference, Mean (95% CI)", [("md", "ci")]),
         ("Difference (95% CI), P value", [("md", "ci", "p")]),

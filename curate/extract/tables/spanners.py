@@ -85,9 +85,16 @@ def _leave_out_head(columns: Columns) -> None:
     if len(below) < 2 or any(len(names) < 2 for names in below):
         return
     head = below[0][-2]
-    if head.kind == "arm" and not head.n and all(names[-2] is head for names in below):
+    over_all = not head.n and all(names[-2] is head for names in below)
+    if over_all and (head.kind == "arm" or (head.kind == "other" and _WHAT_DIFFERS.search(head.text))):
         head.kind = "head"
 
+
+_WHAT_DIFFERS = re.compile(
+    r"(?i)^(?:\S+\s+){0,3}(?:timing|regimens?|strategy|strategies|allocation|assignments?|treatments?|interventions?"
+    r"|therapy|therapies|medications?)$"
+)
+"""Over all the arms: that by which they differ, "Medication timing" over "Bedtime" and "Morning"."""
 
 _PERIOD = re.compile(r"(?i)^(?:period|phase|visit|cycle|wave|round|season|year)\b")
 

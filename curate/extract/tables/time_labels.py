@@ -113,7 +113,7 @@ _NO_MOMENT = (
 _LEADS = re.compile(
     rf"(?i)(?:\d{{1,3}}|one|two|three|four|six|nine|twelve)-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
     r"|(?:\d{1,2}|one|two|three|five|ten)-years?\s+(?:\w+\s+){0,2}(?:mortality|survival|outcomes?|results?|follow)\b"
-    r"|(?:28|30|60|90|180)-days?\s+[A-Za-z]"
+    r"|(?:28|30|60|90|180)-(?:days?|d)\s+[A-Za-z]"
 )
 """A label that begins with when: "3-month quality of life", "30-day mortality"; not "10-year risk"."""
 
