@@ -16,7 +16,7 @@ def is_safety(text: str) -> bool:
 
 
 _CLASS = re.compile(
-    r"^(?:[\w,/-]+ ){0,8}(?:disorders?|infestations|conditions)(?: NEC)?\b"
+    r"^(?:[\w,/-]+ ){0,8}(?:disorders|infestations|conditions)(?: NEC)?\b"
     r"|^investigations$|^neoplasms\b|^injury, poisoning|^surgical and medical procedures"
     r"|^social circumstances|^product issues|^(?:general|body as a whole)$",
     re.I,
@@ -35,11 +35,12 @@ def is_system_class(text: str) -> bool:
 
     Examples
     --------
-    >>> is_system_class("Infections and infestations"), is_system_class("Sleep disorder")
+    >>> is_system_class("Infections and infestations"), is_system_class("Hypertensive disorders of pregnancy")
     (True, False)
     """
     bare = re.sub(r"[,;:(\s]*(?:n|no\.)?\s*\(?%\)?\s*$", "", text.strip(), flags=re.I)
-    return bool(_CLASS.match(bare) and _SYSTEM.search(bare))
+    named = _CLASS.match(bare)
+    return named is not None and bool(_SYSTEM.search(bare, 0, named.end()))
 
 
 _EVENTS = re.compile(

@@ -168,3 +168,20 @@ def test_a_row_that_says_its_statistic_is_asked_before_the_column(sheet: Sheet):
     got = counts(sheet.read())
     assert ("Age, years", "Drug", "median", "64") in got
     assert ("Sex, Male", "Placebo", "events", "27") in got
+
+
+def test_a_disorder_of_pregnancy_is_no_class_of_events(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Characteristics, No. (%)",
+        ["Characteristic", "Drug (n = 90)", "Placebo (n = 88)"],
+        [
+            ["Hypertensive disorders of pregnancy", "14 (16)", "16 (18)"],
+            ["Multiple birth", "7 (8)", "6 (7)"],
+        ],
+        [60, 260, 380],
+    )
+    assert {item[0] for item in values(sheet.read()) if item[4] == "events"} == {
+        "Hypertensive disorders of pregnancy",
+        "Multiple birth",
+    }
