@@ -130,13 +130,14 @@ def read_shape(text: str, convention: Convention = POINT) -> Shape:
 
 
 def _mask_level(text: str) -> tuple[float | None, str]:
-    """Blank out the "95%" of "95% CI", which is no value of the cell."""
-    match = _LEVEL.search(text)
-    if match is None:
-        return None, text
-    which = 1 if match[1] else 2
-    blank = re.sub(r"[\d.%]", " ", text[match.start(which) : match.end()])
-    return float(match[which]), text[: match.start(which)] + blank + text[match.end() :]
+    """Blank out each "95%" of "95% CI", which is no value of the cell; return the first of them too."""
+    level = None
+    for match in _LEVEL.finditer(text):
+        which = 1 if match[1] else 2
+        level = float(match[which]) if level is None else level
+        blank = re.sub(r"[\d.%]", " ", text[match.start(which) : match.end()])
+        text = text[: match.start(which)] + blank + text[match.end() :]
+    return level, text
 
 
 def _between(text: str, numbers: list[Number]) -> str:

@@ -47,6 +47,8 @@ def test_the_level_of_an_interval_is_no_value():
     shape = read_shape("0.7 (95% CI 0.6-0.9)")
     assert shape.ci_level == 95.0
     assert [n.value for n in shape.numbers] == ["0.7", "0.6", "0.9"]
+    both = read_shape("RR, 0.7 (95% CI, 0.6 to 0.9) RD, 0.04 (95% CI, 0.01 to 0.07)")
+    assert [n.value for n in both.numbers] == ["0.7", "0.6", "0.9", "0.04", "0.01", "0.07"]
 
 
 @pytest.mark.parametrize(
