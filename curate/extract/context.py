@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 
 from curate.extract.arithmetic import reversed_sign
 from curate.extract.confirm import Confirmations
@@ -238,7 +239,11 @@ def _has_size(found: Found) -> bool:
 
 def _cell_names(reading: Reading, evidence: Evidence, result: Result) -> tuple[object, ...]:
     """Return what tells a number of a table's row apart from the others."""
-    return evidence.grid, evidence.row, reading.statistic, replace(result, anchor="", unit="")
+    return evidence.grid, evidence.row, reading.statistic, _NAMES(result)
+
+
+_NAMES = attrgetter(*(each.name for each in fields(Result) if each.name not in ("anchor", "unit")))
+"""What a result is about, without its place and its unit; a copy without them would cost more."""
 
 
 def _names(reading: Reading, result: Result) -> tuple[object, ...]:

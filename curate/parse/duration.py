@@ -38,6 +38,7 @@ _SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality"
     r"(?:(?<=at )|(?<=by )|^)(?P<unit>mo|wk|yr)\.?[\s\u00a0]+(?P<a>\d{1,3})\b(?!\.\d)"
     r"|(?:(?<=within )(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)(?P<unit1>d)\b(?!-)",
 )
+_MAY_SHORTEN = re.compile(r"\d[- \u00a0]d\b|(?:mo|wk|yr)\.?[ \u00a0]\d")
 _SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", "T1" alone in a header
 
 _ANCHORS = (
@@ -136,7 +137,7 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
                     match[0].strip(), "start", _amount(number) * DAYS[unit], match.start(), match.end()
                 )
             )
-    for match in _SHORTENED.finditer(text):
+    for match in _SHORTENED.finditer(text) if _MAY_SHORTEN.search(text) else ():
         if not any(match.start() < t.end and t.start < match.end() for t in found):
             days = (
                 _amount(match["a"] or match["a1"] or match["a2"])
