@@ -1,10 +1,9 @@
 """Tables in boxes and in parts, and where rows and headers of such begin and end, named after the defect."""
 
-from curate.extract.table import TableExtractor
 from curate.model.reading import Found
-from curate.pdf.document import read_document
 
-from .test_table_regions import COLUMNS, HEAD, ROWS, _read, grids_of, rows_of, ruled, tables_on
+from .sheet import grids, rows_of
+from .test_table_regions import COLUMNS, HEAD, ROWS, ruled, tables_on
 from .test_table_shapes import PITCH, page
 
 __all__ = ["page"]
@@ -35,7 +34,7 @@ def test_parts_of_a_table_whose_caption_stands_below_its_last_part(page):
     notes = [f"{LONG_NOTE}." for _ in range(11)]
     y = boxed(page, 90, [["(Continued from previous page)", None, None], *more], notes)
     page.text(66, y, "Table 1: Scores, mean (SD)", bold=True, size=8)
-    first, second = _read(page)
+    first, second = grids(page.read())
     assert (first.page, second.page) == (1, 2)
     assert rows_of(first) == [HEAD, *ROWS]
     assert rows_of(second)[1:] == more
@@ -122,14 +121,9 @@ def test_the_second_line_of_a_spanner_set_flush_left_belongs_to_it(page):
         for name in ("Pain", "Sleep", "Mood")
     ]
     page.rule(60, 470, page.lines(149, rows, xs) - 8)
-    (grid,) = grids_of_page(page)
+    (grid,) = grids(page.read())
     heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
     assert heads["Those who had been treated (n = 40)"] == (3, 2)
-
-
-def grids_of_page(page):
-    page.canvas.save()
-    return grids_of(page.path)
 
 
 def test_rows_of_values_not_reached_in_one_shaded_band_are_rows(page):
@@ -158,10 +152,7 @@ def test_an_arm_s_name_ends_before_what_its_column_gives(page):
     page.rule(60, 500, 113)
     rows = [["Pain", "3.1 (2.2 to 4.0)", "4.5 (1.3)"], ["Sleep", "7.2 (6.0 to 8.4)", "6.1 (1.9)"]]
     page.rule(60, 500, page.lines(125, rows, xs) - 8)
-    page.prose(60, 500, 700, 760)
-    page.canvas.save()
-    found = TableExtractor().read(read_document(page.path))
-    assert {arm for item in found if isinstance(item, Found) for arm in item.result.arms} == {
+    assert {arm for item in page.read() if isinstance(item, Found) for arm in item.result.arms} == {
         "Krill oil",
         "Usual care",
     }
@@ -181,14 +172,7 @@ def test_zeros_beside_people_with_their_percentage_are_people(page):
         ["Fatigue", "139 (74%)", "14 (7%)", "0", "35 (19%)", "2 (1%)"],
     ]
     page.rule(60, 520, page.lines(139, rows, xs) - 8)
-    page.prose(60, 500, 700, 760)
-    page.canvas.save()
-    readings = [
-        r
-        for item in TableExtractor().read(read_document(page.path))
-        if isinstance(item, Found)
-        for r in item.readings
-    ]
+    readings = [r for item in page.read() if isinstance(item, Found) for r in item.readings]
     zeros = [r for r in readings if r.value == "0"]
     assert {(r.statistic, r.status) for r in zeros} == {("events", "reported")}
     assert len(zeros) == 3
@@ -197,9 +181,7 @@ def test_zeros_beside_people_with_their_percentage_are_people(page):
 
 def told(page):
     """(outcome, statistic, value) of every reading of the tables on a page."""
-    page.prose(60, 500, 700, 760)
-    page.canvas.save()
-    found = [item for item in TableExtractor().read(read_document(page.path)) if isinstance(item, Found)]
+    found = [item for item in page.read() if isinstance(item, Found)]
     return {(item.result.outcome, r.statistic, r.value) for item in found for r in item.readings}
 
 

@@ -2,10 +2,8 @@
 
 import pytest
 
-from curate.extract.table import TableExtractor
 from curate.model.reading import Found
 from curate.parse.label import is_coefficient, is_probability
-from curate.pdf.document import read_document
 
 from .test_table_shapes import page
 
@@ -34,9 +32,7 @@ def set_table(page, heads, rows, xs, title="Table 1. Outcomes", notes=(), rules=
 
 
 def read(page):
-    page.prose(60, 500, 700, 760)
-    page.canvas.save()
-    return [item for item in TableExtractor().read(read_document(page.path)) if isinstance(item, Found)]
+    return [item for item in page.read() if isinstance(item, Found)]
 
 
 def sides(found, statistic):

@@ -1,11 +1,6 @@
 """Captions and the places of their tables that were once found wrongly, named after the defect."""
 
-from pathlib import Path
-
-from curate.extract.table import TableExtractor
-from curate.model.reading import Grid
-from curate.pdf.document import read_document
-
+from .sheet import grids, rows_of
 from .test_table_shapes import PITCH, Page, page
 
 __all__ = ["page"]
@@ -17,20 +12,7 @@ ROWS = [["Pain", "3.1 (1.2)", "4.5 (1.3)"], ["Sleep", "7.2 (2.0)", "6.1 (1.9)"]]
 
 def tables_on(page: Page) -> dict[str, list[list[str]]]:
     """Label → texts of the rows, of each table on the sheet; an empty cell is left out."""
-    page.prose(60, 500, 700, 760)
-    page.canvas.save()
-    return {grid.label: rows_of(grid) for grid in grids_of(page.path)}
-
-
-def grids_of(path: Path) -> list[Grid]:
-    return [item for item in TableExtractor().read(read_document(path)) if isinstance(item, Grid)]
-
-
-def rows_of(grid: Grid) -> list[list[str]]:
-    rows: dict[int, list[tuple[int, str]]] = {}
-    for cell in grid.cells:
-        rows.setdefault(cell.row, []).append((cell.col, cell.text))
-    return [[text for _, text in sorted(cells)] for _, cells in sorted(rows.items())]
+    return {grid.label: rows_of(grid) for grid in grids(page.read())}
 
 
 def ruled(page: Page, y: float, rows=ROWS, head=HEAD, x1=420) -> float:
@@ -171,16 +153,10 @@ def test_a_raised_letter_as_large_as_its_label_is_a_mark_and_no_column(page):
         [["Pain", "3.1 (1.2)", "4.5 (1.3)"], ["Sleep", "7.2 (2.0)", "6.1 (1.9)"], ["Mood", "1", "2"]],
     )
     page.text(60 + page.width("Sleep"), 100 + 28 + PITCH, "b", rise=2.5)
-    (grid,) = [g for g in _read(page)]
+    (grid,) = grids(page.read())
     marks = {cell.text: cell.marks for cell in grid.cells if cell.col == 0}
     assert marks["Sleepb"] == "b"
     assert {cell.col for cell in grid.cells} == {0, 1, 2}
-
-
-def _read(page: Page) -> list[Grid]:
-    page.prose(60, 500, 700, 760)
-    page.canvas.save()
-    return grids_of(page.path)
 
 
 def test_doses_above_the_sizes_of_their_groups_are_a_header(page):
@@ -194,7 +170,7 @@ def test_doses_above_the_sizes_of_their_groups_are_a_header(page):
         for name in ("Headache", "Nausea", "Dizziness")
     ]
     page.lines(143, rows, xs)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     arms = [
         f"{name} n (%)"
         for name in ("Placebo (n = 16)", "5 mg (n = 6)", "10 mg (n = 6)", "20 mg (n = 6)")
@@ -208,7 +184,7 @@ def test_a_title_wider_than_its_table_is_whole(page):
     title = "Complications, readmissions and visits to an emergency department after the first treatment of all"
     page.text(60, 88, title)
     ruled(page, 100, x1=380)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     assert grid.caption.endswith(title)
 
 
@@ -260,7 +236,7 @@ def test_a_difference_centred_below_two_arms_does_not_make_them_one_column(page)
             page.text(middle - page.width(difference) / 2, y, difference)
         y = page.lines(y, [["Adjusted difference", None, None, None, None, "0.06"]], xs)
     page.rule(60, 520, y - 8)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     spans = {(c.col, c.colspan) for c in grid.cells if c.text in differences}
     assert {(1, 2), (3, 2)} <= spans
     assert [c.text for c in grid.cells if c.row == 1] == ["Ketamine", "Placebo"] * 2

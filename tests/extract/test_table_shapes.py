@@ -41,6 +41,12 @@ class Page(Sheet):
         self.canvas.rect(x0, self.height - bottom, x1 - x0, bottom - top, stroke=0, fill=1)
         self.canvas.setFillGray(0)
 
+    def read(self):
+        """Return all that is read of the page; a lone table has few letters, running text makes it no scan."""
+        self.prose(60, 500, 700, 760)
+        self.canvas.save()
+        return list(TableExtractor().read(read_document(self.path)))
+
     def cells(self):
         """Return (row, column, rows, columns, text) of the one table on the page."""
         self.prose(60, 500, 600, 680)

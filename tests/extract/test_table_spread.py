@@ -1,6 +1,6 @@
 """Spanners of a header and the columns that they were once said of wrongly, named after the defect."""
 
-from .test_table_regions import _read
+from .sheet import grids
 from .test_table_shapes import page
 
 __all__ = ["page"]
@@ -24,7 +24,7 @@ def test_rules_below_spanners_weigh_more_than_leaves_that_come_again(page):
         for name in ("Pain", "Sleep", "Mood")
     ]
     page.rule(60, 480, page.lines(153, rows, xs) - 8)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
     assert (heads["Score, mean"], heads["Effect"]) == ((1, 6), (7, 2))
     assert (heads["Training (n = 47)"], heads["Control (n = 37)"]) == ((1, 3), (4, 3))
@@ -44,7 +44,7 @@ def test_labels_alone_above_their_rows_leave_the_first_column_to_values(page):
         page.text(60, y, label)
         y = page.lines(y + 12, [values], xs)
     page.rule(60, 530, y - 8)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header" and c.row == 0}
     assert heads == dict(zip(spanners, [(1, 2), (3, 3), (6, 3)], strict=True))
     assert [c.text for c in grid.cells if c.role == "group"] == [
@@ -65,7 +65,7 @@ def test_a_rule_below_a_spanner_keeps_it_from_the_column_beside(page):
     page.rule(60, 520, 127)
     rows = [[name, "51 (7)", "49 (9)", "48 (8)", "50 (10)"] for name in ("Age", "Weight", "Height")]
     page.rule(60, 520, page.lines(139, rows, xs) - 8)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
     assert (heads["Class type"], heads["Classes"]) == ((3, 2), (2, 1))
 
@@ -89,7 +89,7 @@ def test_the_first_line_of_the_longer_of_two_leaves_is_no_line_of_their_spanner(
         centred(y, values, [190, 260, 340, 410, 490])
         y += 13
     page.rule(60, 540, y - 8)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header"}
     assert (heads["Screened"], heads["Controls"]) == ((1, 2), (3, 2))
     assert "Person-years (deaths per 1000 people and year)" in heads
@@ -105,6 +105,6 @@ def test_names_that_come_again_over_sizes_that_do_not_spread_their_spanners(page
     page.rule(60, 510, 135)
     rows = [[name, "658 (61%)", "632 (60%)", "804 (65%)", "796 (64%)"] for name in ("Women", "Smokers")]
     page.rule(60, 510, page.lines(147, rows, xs) - 8)
-    (grid,) = _read(page)
+    (grid,) = grids(page.read())
     heads = {c.text: (c.col, c.colspan) for c in grid.cells if c.role == "header" and c.row == 0}
     assert heads == {"Low income (N=2142)": (1, 2), "High income (N=2471)": (3, 2)}

@@ -23,7 +23,12 @@ def sides_of(label: str) -> tuple[str, str] | None:
     contrast = read_contrast(label)
     if contrast and contrast.left and contrast.right:
         return contrast.left, contrast.right
-    return read_dashed(_DIFFERENCE.sub("", label))
+    return read_dashed(without_difference(label))
+
+
+def without_difference(label: str) -> str:
+    """Return a label of a comparison without the words that call it one: "Mean difference, drug – placebo"."""
+    return _DIFFERENCE.sub("", label)
 
 
 def take_compared_rows(rows: Iterable[RowAxis], columns: Mapping[int, Sequence[Name]]) -> None:

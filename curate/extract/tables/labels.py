@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from curate.extract.tables.axes import Axes
+from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.groups import is_analysis, is_interaction
 from curate.extract.tables.naming import ArmBook, Name, is_measured
@@ -129,8 +130,7 @@ class Labels:
         if contrast and contrast.left and contrast.right:
             return (contrast.left,), (contrast.right,)
         bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
-        bare = re.sub(r"(?i)^.{0,40}\bdifferences?\b[\s,:(]*(?=\w)", "", bare)
-        bare = _INTERVAL.sub("", bare)
+        bare = _INTERVAL.sub("", without_difference(bare))
         dashed = read_dashed(bare) or read_dashed(_TIGHT_DASH.sub(" - ", bare))
         if dashed and all(self.known.resembles(side) for side in dashed):
             return (dashed[0],), (dashed[1],)

@@ -201,30 +201,29 @@ def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterat
     rules = horizontal_lines(page)
     captions = find_captions(find_lines(page.words), rules)
     tables = _pair(page, captions, rules)
-    for place, caption in enumerate(captions):
-        if place in tables:
-            yield tables[place]
+    for caption in captions:
+        if id(caption) in tables:
+            yield tables[id(caption)]
         elif missed is not None:
             missed.append((page.number, caption.label))
 
 
 def _pair(page: Page, captions: list[Caption], rules: list[HLine]) -> dict[int, Table]:
-    """Return the table of each caption by its place: the nearest pairs first, no region for two of them."""
+    """Return the table of each caption, by identity: the nearest pairs first, no region for two of them."""
     uprights = vertical_lines(page) if captions else []
     tables: dict[int, Table] = {}
 
     def pair(caption: Caption, region: Region) -> None:
-        place = next(index for index, other in enumerate(captions) if other is caption)
-        if place in tables or any(_same_place(region, table.region) for table in tables.values()):
+        if id(caption) in tables or any(_same_place(region, table.region) for table in tables.values()):
             return
         table = take_apart(page, region, uprights)
         if table is not None:
-            tables[place] = table
+            tables[id(caption)] = table
 
     for candidate in candidates(page, captions, rules):
         pair(candidate.caption, candidate.region)
-    for place, caption in enumerate(captions):
-        region = None if place in tables else find_loose(page, caption, captions, rules)
+    for caption in captions:
+        region = None if id(caption) in tables else find_loose(page, caption, captions, rules)
         if region is not None:
             pair(caption, region)
     return tables
