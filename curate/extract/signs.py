@@ -45,7 +45,8 @@ _FOR_THE_WHOLE_TABLE = ("statistic_from:notes", "statistic_from:caption", "stati
 def signs_of(found: Found, report: Report) -> list[set[str]]:
     """Return for each reading of a result the signs that speak against it or leave something open."""
     shared = _shared_signs(found, report)
-    names, sizes = _name_signs(found, report), _arm_signs(found, report)
+    sizes = _arm_signs(found, report)
+    names = sizes | _name_signs(found, report)
     return [
         refuted | shared | _signs(reading, found, report) | (sizes if _is_size(reading) else names)
         for reading, refuted in zip(found.readings, contradictions(found.readings), strict=True)
@@ -123,10 +124,10 @@ def _is_mixed(statistics: set[str]) -> bool:
 
 
 def _name_signs(found: Found, report: Report) -> set[str]:
-    """Return what the names of a result leave open."""
+    """Return what the names of a result leave open beside those of its arms."""
     result, evidence = found.result, found.readings[0].evidence
     arms = (*result.arms, *result.comparators)
-    signs = _arm_signs(found, report)
+    signs: set[str] = set()
     if is_broken(result.timepoint):
         signs.add("name_broken")
     told = any(not _is_size(reading) for reading in found.readings)
