@@ -1,5 +1,7 @@
 """Which statistics the cells hold where labels, notes and methods say different things, or the shape misleads."""
 
+import pytest
+
 from .sheet import Sheet, booktabs, sheet
 from .told import bands, named
 
@@ -52,15 +54,18 @@ def test_a_span_of_days_in_brackets_is_no_percentage(sheet: Sheet):
     assert "percent" not in {s for _, _, s, _ in named(sheet.read())}
 
 
-def test_the_row_of_sizes_called_n_and_percent(sheet: Sheet):
+@pytest.mark.parametrize("label", ["N (%)", "Participants", "No. patients (%)", "Total number of subjects"])
+def test_the_row_of_sizes_under_n_and_percent(sheet: Sheet, label: str):
     booktabs(
         sheet,
         "Table 1. The patients, n (%)",
-        ["", "Treated patients", "Untreated patients"],
-        [["N (%)", "63112", "10167"], ["Smokers", "4361 (6.9)", "242 (2.4)"]],
-        [60, 200, 340],
+        ["", "Total", "Treated patients", "Untreated patients"],
+        [[label, "73279", "63112", "10167"], ["Smokers", "4603 (6.3)", "4361 (6.9)", "242 (2.4)"]],
+        [60, 200, 300, 420],
     )
-    assert ("n", "63112") in {(s, v) for _, _, s, v in named(sheet.read())}
+    sizes = {(s, v) for _, _, s, v in named(sheet.read())}
+    assert {("n", "73279"), ("n", "63112"), ("n", "10167")} <= sizes
+    assert ("events", "4361") in sizes
 
 
 def test_the_other_answer_is_no_number_of_people(sheet: Sheet):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ def split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
                 Chunk(chunk.words[a:b]) for a, b in zip(starts, [*starts[1:], None], strict=True)
             )
             continue
-        start = 0
+        start, space = 0, _word_space(chunk)
         for index in range(1, len(chunk.words)):
             a, b = chunk.words[index - 1], chunk.words[index]
             gap = b.x0 - a.x1
@@ -113,11 +114,17 @@ def split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
                 left.x1 - 2 <= (a.x1 + b.x0) / 2 <= right.x0 + 2 and gap > 0.3 * b.size
                 for left, right in itertools.pairwise(columns)
             )
-            if river and gap > 0.38 * b.size:
+            if river and gap > min(0.38 * b.size, 1.5 * space):
                 chunks.append(Chunk(chunk.words[start:index]))
                 start = index
         chunks.append(Chunk(chunk.words[start:]))
     return chunks
+
+
+def _word_space(chunk: Chunk) -> float:
+    """Return the narrowest space between two words of a chunk: one set flush left has no other within a label."""
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(chunk.words)]
+    return min((gap for gap in gaps if gap > 0.1 * chunk.words[0].size), default=math.inf)
 
 
 def _size_starts(chunk: Chunk) -> list[int]:

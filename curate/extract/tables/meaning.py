@@ -293,15 +293,20 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
 
 
 def _size(place: Place, shape: Shape, arms: Arms) -> list[Stated] | None:
-    """Return the size of a group in the row "N (%)", where its column has no other; None in any other place."""
+    """Return the size of a group in the row "N (%)" or "Participants", where its column has no other; else None."""
     label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
     lone = len(shape.numbers) == 1 and shape.numbers[0].whole and shape.numbers[0].value != "0"
-    if not (lone and arms and _N_ROW.match(label)) or any(n.n for n in place.over):
+    somebody = arms or place.names("everyone")
+    if not (lone and somebody and _N_ROW.match(label)) or any(n.n for n in place.over):
         return None
     return [Stated("n", shape.numbers[0], "row")]
 
 
-_N_ROW = re.compile(r"^N\s*[,(\[]\s*%\s*[)\]]?$")
+_ALL_OF_THEM = r"(?:patients|subjects|participants|individuals|people)"
+_N_ROW = re.compile(
+    rf"^(?:(?:N|(?i:(?:total )?(?:no\.?|numbers?)(?: of)?|total(?: number of)?) {_ALL_OF_THEM})\s*[,(\[]\s*%\s*[)\]]?"
+    rf"|(?i:(?:total (?:(?:no\.?|number) of )?)?(?:study )?{_ALL_OF_THEM}))$"
+)
 
 
 def _merge(merged: dict[tuple[object, ...], Found], found: Found) -> None:
