@@ -80,6 +80,7 @@ INTERPRETED = OPEN | {
     "outcome_inferred",
     "part_unread",
     "size_in_doubt",
+    "size_noted",
     "spelt_number",
     "statement_disputed",
     "stored_number",

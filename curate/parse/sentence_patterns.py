@@ -88,7 +88,7 @@ _CI = (
 SPELT_COUNT = re.compile(rf"{_SPELT}\s+(?:of\b|{_PEOPLE}|\()")
 """A count printed in words."""
 LABELS = {
-    "hr": r"(?i:hazards? ratios?)|\ba?HRs?\b",
+    "hr": r"(?i:hazards? ratios?)|\b[as]{0,2}HRs?\b",
     "or": r"(?i:odds ratios?)|\ba?ORs?\b|\bAOR\b",
     "irr": r"(?i:(?:incidence[- ]?)?rate ratios?)|\bIRRs?\b",
     "rr": r"(?i:relative risks?|risk ratios?|prevalence ratios?|ratios? of (?:the )?proportions)|\ba?RRs?\b",

@@ -29,11 +29,11 @@ _WORDS = (
     ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s*(?:\w+[- ]){0,2}differences?"
            r"|differences?(?:\s*,|\s+(?:in|of|between))\s+(?:the\s+)?(?:\w+\s+)?means?"
            r"|between[- ]groups?\s+differences?|(?:treatment|group)\s+(?:effects?|differences?)"
-           r"|differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
+           r"|(?<!\brelative )differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
     ("smd", r"(?i:standardi[sz]ed\s+(?:mean\s+)?(?:difference|effect)s?(?:\s+sizes?)?|effect\s+sizes?|Cohen[’'`]?s\s+d"
             r"|Hedges[’'`]?\s+g)|\bSMD\b|\bES\b"),
     ("irr", r"(?i:(?:incidence\s+)?rate\s+ratios?)|\bIRR\b"),
-    ("hr", r"(?i:hazards?\s+ratios?)|\ba?HR\b"),
+    ("hr", r"(?i:hazards?\s+ratios?)|\b[as]{0,2}HR\b"),
     ("or", r"(?i:odds\s+ratios?)|\ba?OR\b|\bAOR\b"),
     ("rr", r"(?i:relative\s+risks?|risk\s+ratios?|ratios?\s+of\s+(?:the\s+)?proportions)|\ba?RR\b"),
     ("rom", r"(?i:ratios?\s+of\s+(?:the\s+)?(?:(?:adjusted|geometric)\s+)*means?|(?:geometric\s+)?means?\s+ratios?)"

@@ -67,6 +67,8 @@ def test_the_level_of_an_interval_is_no_value():
         ("Median CD4 count (IQR)", [("median", "iqr")]),
         ("Difference, Mean (95% CI)", [("md", "ci")]),
         ("Difference (95% CI), P value", [("md", "ci", "p")]),
+        ("Relative difference (95% CI)", [("ci",)]),
+        ("sHR, 1.02", [("hr",)]),
         ("n/N (%)", [("events", "total", "percent")]),
         ("No. (%)", [("events", "percent")]),
         ("% (n)", [("percent", "events")]),

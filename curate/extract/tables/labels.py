@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from curate.extract.tables.axes import Axes
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.groups import is_analysis, is_interaction
@@ -14,6 +15,7 @@ from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
 from curate.extract.tables.stating import Source, row_first, sources_of
+from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     is_start,
     only_start,
@@ -277,11 +279,18 @@ class Labels:
             return "change"
         return "final" if timepoint else "unclear"
 
+    def noted(self, row: RowAxis) -> list[str]:
+        """Return the notes to the labels of a row."""
+        return self._notes_to(name.cell for name in row.names)
+
+    def _notes_to(self, cells: Iterable[TableCell]) -> list[str]:
+        marks = [mark for cell in cells for mark in cell.marks]
+        return [self.table.notes[mark] for mark in marks if mark in self.table.notes]
+
     def sources(self, place: Place) -> list[Source]:
         """Return the texts that may say what the cell's numbers are, the nearest first."""
         names = [*place.over, *place.beside]
-        marks = [m for n in names for m in n.cell.marks] + list(place.cell.marks)
-        marked = [self.table.notes[m] for m in marks if m in self.table.notes]
+        marked = self._notes_to([*(n.cell for n in names), place.cell])
         lone = [n.cell.plain for n in reversed(place.beside) if n.kind == "statistic"]
         sources = sources_of(
             [

@@ -15,7 +15,7 @@ from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.place_of import Place
-from curate.extract.tables.sizes import Scope, header_sizes
+from curate.extract.tables.sizes import Scope, counts_people, header_sizes
 from curate.extract.tables.stating import Stated, state
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
@@ -97,7 +97,8 @@ class Interpreter:
             found = self._row(row)
             scope.note(found)
             self.unclear.extend(filter(None, map(guessed_cell, found)))
-            yield from (self.times.complete(scope.complete(item)) for item in found)
+            noted = any(map(counts_people, self.labels.noted(row)))
+            yield from (self.times.complete(scope.complete(item, noted)) for item in found)
 
     def _row(self, row: RowAxis) -> list[Found]:
         """Return the results of a row; cells with the same labels and other statistics make one."""

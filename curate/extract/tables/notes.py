@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from curate.extract.tables.lines import Line, is_raised, join_words
+from curate.extract.tables.lines import Chunk, Line, is_raised, join_words
 from curate.pdf.page import Word
 
 _SYMBOL = re.compile(r"^(?:\*{1,4}|[†‡§¶‖#∥ǁ]{1,2})")
@@ -16,7 +16,7 @@ def read_notes(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
 
     A note begins at a raised word or at a symbol; it ends where the next begins.
     """
-    words: list[Word] = [word for line in lines for word in line.words]
+    words: list[Word] = [word for line in _in_reading_order(lines) for word in line.words]
     notes: dict[str, str] = {}
     mark, start = "", 0
     for index, _word in enumerate(words):
@@ -28,6 +28,55 @@ def read_notes(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
     if mark:
         notes.setdefault(mark, _clean(words[start:], mark))
     return notes, re.sub(r"\s+", " ", join_words(words))
+
+
+def _in_reading_order(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines of notes; where they are set in two columns, those of the left one first."""
+    start = 0
+    while start < len(lines):
+        end, gutter = _two_columns(lines, start)
+        left, right = _sides(lines[start:end], gutter)
+        if min(len(left), len(right)) < 2:
+            yield lines[start]
+            start += 1
+            continue
+        yield from left
+        yield from right
+        start = end
+
+
+def _two_columns(lines: Sequence[Line], start: int) -> tuple[int, float]:
+    """Return how far a strip about the middle stays empty from a line on, and where it lies."""
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    free = [(x0 + 0.3 * (x1 - x0), x1 - 0.3 * (x1 - x0))]
+    for end in range(start, len(lines)):
+        left = free
+        for chunk in lines[end].chunks:
+            left = [part for span in left for part in _without(span, chunk)]
+        left = [(a, b) for a, b in left if b - a > 0.8 * lines[end].size]
+        if not left:
+            break
+        free = left
+    else:
+        end = len(lines)
+    a, b = max(free, key=lambda span: span[1] - span[0])
+    return end, (a + b) / 2
+
+
+def _without(span: tuple[float, float], chunk: Chunk) -> list[tuple[float, float]]:
+    a, b = span
+    return [(p, q) for p, q in ((a, min(b, chunk.x0)), (max(a, chunk.x1), b)) if p < q]
+
+
+def _sides(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    """Return what stands left and right of the gutter, line by line."""
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    for line in lines:
+        for side, right in zip(sides, (False, True), strict=True):
+            chunks = [chunk for chunk in line.chunks if (chunk.x0 > gutter) == right]
+            if chunks:
+                side.append(Line(chunks, line.baseline, line.size))
+    return sides
 
 
 def _mark(words: Sequence[Word], index: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -57,6 +58,24 @@ def header_sizes(
     return sizes
 
 
+_COUNTS = re.compile(
+    r"(?i)\b[nN]\s*=\s*\d|\bmissing\b|\bdata (?:(?:are|were|was|is) )?(?:not |un)?available\b"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\w+ )?"
+    r"(?:patients?|participants?|subjects?|wom[ae]n|m[ae]n|child(?:ren)?|people|persons?|individuals?|infants?)\b"
+)
+
+
+def counts_people(note: str) -> bool:
+    """Whether a note to a row says of how many people its numbers are, or for how many they are missing.
+
+    Examples
+    --------
+    >>> counts_people("Data for 97 participants"), counts_people("Higher scores are better")
+    (True, False)
+    """
+    return bool(_COUNTS.search(note))
+
+
 def _key(arms: tuple[str, ...], subgroup: str, timepoint: str = "") -> str:
     """Return what tells the sizes of a table apart: the arm, its subgroup and its time where it has them."""
     key = " + ".join(plain_key(arm) for arm in arms)
@@ -92,8 +111,11 @@ class Scope:
                 key = _key(item.result.arms, item.result.subgroup)
                 self.rows[key, item.result.timepoint] = item.readings[0]
 
-    def complete(self, item: Found) -> Found:
-        """Return a result of one arm, or of pooled ones, with its size: the row's, else the header's."""
+    def complete(self, item: Found, noted: bool = False) -> Found:
+        """Return a result of one arm, or of pooled ones, with its size: the row's, else the header's.
+
+        The header's is flagged ``size_noted`` where a note to the row counts people (`counts_people`).
+        """
         have = {r.statistic for r in item.readings}
         alone = item.result.arms and not item.result.comparators
         if not alone or "n" in have or not have - {"p"}:
@@ -105,6 +127,8 @@ class Scope:
             size = replace(own, flags=tuple(sorted({*own.flags, "n_from:row"})))
         elif timed in self.headers or key in self.headers:
             size = self.headers[timed if timed in self.headers else key].readings[0]
+            if noted:
+                size = replace(size, flags=tuple(sorted({*size.flags, "size_noted"})))
         else:
             return item
         return Found(item.result, (*item.readings, size))
