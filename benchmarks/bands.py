@@ -16,6 +16,7 @@ from curate.extract.band import band_of
 BANDS = ("high", "medium", "low")
 FULL = 4  # the scorer's level: number, statistic, arm, outcome and time
 DRAWS = 4000
+SAID = ("page", "table", "outcome", "timepoint", "arm", "statistic", "value")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Judged:
     band: str
     right: bool
     flags: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    """Page, table, outcome, time point, arm, statistic and value, as exported."""
 
 
 def load_scorer(bench: Path, name: str) -> ModuleType:
@@ -56,6 +59,7 @@ def judge(bench: Path, values: Path) -> list[Judged]:
                 row["raw"]["band"],
                 level == FULL,
                 tuple((row["raw"].get("flags") or "").split()),
+                tuple(row["raw"][name] for name in SAID),
             )
             for level, row in zip(levels, found, strict=True)
             if (row["page"], row["table"]) in inside
@@ -117,6 +121,11 @@ def by_report(judged: list[Judged]) -> list[list[str]]:
             [report, str(len(own)), f"{len(high) / len(own):.3f}", str(right), str(len(high) - right)]
         )
     return made
+
+
+def wrong_high(judged: list[Judged]) -> list[list[str]]:
+    """Return what each wrong reading of the band high says: report, then as in `SAID`."""
+    return [[one.report, *one.said] for one in judged if one.band == "high" and not one.right]
 
 
 def by_sign(judged: list[Judged], everywhere: Counter[str]) -> list[list[str]]:

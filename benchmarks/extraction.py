@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import bands
+import ceiling
 import worst
 
 HERE = Path(__file__).resolve().parent
@@ -198,6 +199,9 @@ def value_rows(bench: Path, values: Path, only: list[str]) -> list[list[str]]:
         rows.append(["values, time point given (`timed`)", "", "", "", "", f"{whole['timed']:.3f}"])
     some = score(bench, "score_values.py", "outcomes", values, "--recall-only", "--printed", *only)
     rows.append(["outcomes, recall", str(some["gold"]), *(f"{some['recall'][n]:.3f}" for n in levels)])
+    most = ceiling.attainable(bench, "outcomes", set(some["documents"]))
+    shares = (f"{some['recall'][n] * some['gold'] / most:.3f}" for n in levels)
+    rows.append(["outcomes, recall of what its page prints as often", str(most), *shares])
     return rows
 
 
@@ -229,11 +233,16 @@ def band_text(bench: Path, values: Path) -> str:
     reports = markdown(
         ["report", "readings", "share high", "high and right", "high and wrong"], bands.by_report(judged)
     )
+    wrong = markdown(["report", *bands.SAID], bands.wrong_high(judged))
     return f"""{markdown(head, bands.rows(judged))}
 
 Report by report:
 
 {reports}
+
+The *high* readings that the annotation does not have in the same words:
+
+{wrong}
 
 Over all {total} readings of all reports, judged or not: {shares}.
 
