@@ -54,7 +54,9 @@ def test_a_span_of_days_in_brackets_is_no_percentage(sheet: Sheet):
     assert "percent" not in {s for _, _, s, _ in named(sheet.read())}
 
 
-@pytest.mark.parametrize("label", ["N (%)", "Participants", "No. patients (%)", "Total number of subjects"])
+@pytest.mark.parametrize(
+    "label", ["N (%)", "Participants", "No. patients (%)", "Total number of subjects"]
+)
 def test_the_row_of_sizes_under_n_and_percent(sheet: Sheet, label: str):
     booktabs(
         sheet,

@@ -127,7 +127,13 @@ def _goes_on(inside: list[Line], after: list[Line], kept: list[HLine]) -> bool:
     usual = sorted(filter(None, map(data_chunks, inside))) or [2]
     enough = min(2, usual[len(usual) // 2])
     full = [line for line in near if data_chunks(line) >= enough and not starts_note(line)]
-    return len(full) >= 2 or (rows == 0 and bool(full))
+    each_ruled = len(kept) > RULES_OF_ROWS and rows < len(kept)  # the last row may have none below it
+    at_once = each_ruled and full[:1] == near[:1] and data_chunks(near[0]) > 1
+    return len(full) >= 2 or at_once or (rows == 0 and bool(full))
+
+
+RULES_OF_ROWS = 5
+"""More rules of a table than header and foot have: they stand between its rows."""
 
 
 def grow(after: list[Line], inside: list[Line], band: tuple[float, float]) -> list[Line]:

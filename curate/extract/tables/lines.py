@@ -228,8 +228,13 @@ SMALL, AS_LARGE = 0.9, 1.1
 
 
 def with_marks_raised(words: Sequence[Word]) -> list[Word]:
-    """Flag short words of small type that touch the end of a word a little below them as raised."""
+    """Flag short words of small type that touch the end of a word a little below them as raised.
+
+    So are small marks that stand before such a word, as those that notes begin with.
+    """
     by_end = sorted(words, key=lambda word: word.x1)
+    by_start = sorted(words, key=lambda word: word.x0)
+    starts = [word.x0 for word in by_start]
     larger: dict[float, tuple[list[Word], list[float]]] = {}
     flagged = []
     for word in words:
@@ -241,7 +246,13 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
             others, ends = larger[size]
             reach = 0.4 * word.size
             near = others[bisect_left(ends, word.x0 - reach) : bisect_left(ends, word.x0 + reach)]
-            if any(_touches(word, other) for other in near):
+            marks = any(_touches(word, other) for other in near)
+            if not marks and _LONE_MARK.match(word.text):
+                behind = by_start[
+                    bisect_left(starts, word.x1 - 1) : bisect_left(starts, word.x1 + 1.5 * word.size)
+                ]
+                marks = any(_stands_before(word, other) for other in behind)
+            if marks:
                 word = word._replace(flags=("raised",))
         flagged.append(word)
     return flagged
@@ -256,6 +267,11 @@ def _touches(word: Word, other: Word) -> bool:
         shift * other.size < other.baseline - word.baseline < 0.6 * other.size
         and -0.3 * other.size < word.x0 - other.x1 < 0.3 * other.size
     )
+
+
+def _stands_before(word: Word, other: Word) -> bool:
+    small = word.size <= SMALL * other.size
+    return small and 0.2 * other.size < other.baseline - word.baseline < 0.6 * other.size
 
 
 def _attach(groups: list[list[Word]], shifted: list[Word]) -> None:

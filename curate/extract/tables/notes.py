@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from curate.extract.tables.lines import Chunk, Line, is_raised, join_words
+from curate.extract.tables.flow import starts_note
+from curate.extract.tables.lines import Chunk, Line, find_lines, is_raised, join_words
+from curate.extract.tables.place import Region
 from curate.pdf.page import Word
 
 _SYMBOL = re.compile(r"^(?:\*{1,4}|[†‡§¶‖#∥ǁ]{1,2})")
+
+_GOES_ON = re.compile(
+    r"(?i)^\(?(?:table [\w.]+ )?\(?continue[sd](?: on (?:the )?(?:next|following) page)?\)?\.?$"
+)
+"""A line below a part of a table that says that it goes on."""
 
 
 def read_notes(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
@@ -16,6 +23,7 @@ def read_notes(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
 
     A note begins at a raised word or at a symbol; it ends where the next begins.
     """
+    lines = [line for line in lines if not _GOES_ON.match(line.text)]
     words: list[Word] = [word for line in _in_reading_order(lines) for word in line.words]
     notes: dict[str, str] = {}
     mark, start = "", 0
@@ -94,3 +102,20 @@ def _mark(words: Sequence[Word], index: int) -> str:
 def _clean(words: Sequence[Word], mark: str) -> str:
     text = re.sub(r"\s+", " ", join_words(words))
     return text.removeprefix(mark).strip(" .;:=")
+
+
+def notes_beside(words: Iterable[Word], region: Region) -> list[Line]:
+    """Return the notes that stand right of a narrow table: a block of its own that ends where the table ends."""
+    lines = find_lines(
+        word for word in words if word.x0 > region.x1 and word.baseline < region.bottom + word.size
+    )
+    head = min(region.top, region.caption.box[1])
+    first = next((i for i, line in enumerate(lines) if line.top > head and starts_note(line)), None)
+    if first is None or abs(lines[-1].bottom - region.bottom) > FLUSH * lines[-1].size:
+        return []
+    alone = not first or lines[first].top - lines[first - 1].bottom > APART * lines[first].size
+    return lines[first:] if alone else []
+
+
+FLUSH, APART = 2.0, 1.5
+"""Em: between the foot of a table and that of the notes beside it, at most; above these notes, at least."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from curate.extract.tables.again import mark_headers_again
@@ -15,7 +15,7 @@ from curate.extract.tables.header import find_header
 from curate.extract.tables.header_cell import HeaderCell
 from curate.extract.tables.lattice import find_merged_rows
 from curate.extract.tables.lines import Line, find_lines, with_marks_raised
-from curate.extract.tables.notes import read_notes
+from curate.extract.tables.notes import notes_beside, read_notes
 from curate.extract.tables.place import Region
 from curate.extract.tables.region import candidates, find_loose, find_rest
 from curate.extract.tables.rows import Row, RowCell, find_rows
@@ -129,6 +129,7 @@ def find_tables(document: Document, unread: list[tuple[int, str]] | None = None)
         tables.extend(on_page)
         _finish(tables)
         previous = max(on_page, key=lambda t: t.region.bottom, default=None)
+    _share_notes(tables)
     if unread is not None:
         whole = {label.partition("(")[0] for label in found}
         unread.extend(dict.fromkeys(place for place in missed if place[1] not in whole))
@@ -162,7 +163,21 @@ def _finish(tables: list[Table]) -> None:
         whole = last.get(table.caption.label)
         if table.caption.unfinished and whole is not None:
             table.caption.text, table.caption.unfinished = whole.caption.text, False
-            table.notes, table.note_text = table.notes or whole.notes, table.note_text or whole.note_text
+
+
+def _share_notes(tables: Sequence[Table]) -> None:
+    """Give each part of a table the notes of its other parts, those of the next ones first."""
+    parts: dict[str, list[Table]] = {}
+    for table in tables:
+        parts.setdefault(table.caption.label, []).append(table)
+    for group in parts.values():
+        own = [(table.notes, table.note_text) for table in group]
+        for place, table in enumerate(group):
+            others = [i for i in (*range(place + 1, len(group)), *reversed(range(place)))]
+            near = [i for i in others if abs(group[i].page.number - table.page.number) <= abs(i - place)]
+            for notes, text in (own[i] for i in near):
+                table.notes = {**notes, **table.notes}
+                table.note_text = table.note_text or text
 
 
 def is_label(text: str, wide: bool = False) -> bool:
@@ -182,8 +197,6 @@ def _start_of_centred(part: RowCell, columns: list[Column]) -> int:
 def _continue(table: Table, earlier: Table) -> None:
     """Give a continued table without a header of its own that of the first part."""
     own = [cell for cell in table.header if cell.col > 0]
-    table.note_text = table.note_text or earlier.note_text
-    table.notes = table.notes or earlier.notes
     table.title_from = earlier.caption.text
     if not own and len(table.columns) == len(earlier.columns):
         table.inherited = list(earlier.header)
@@ -262,7 +275,7 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     )
     rows = merged or find_rows(body, columns, edges, size)
     footing = _labels_to_notes(rows, body, region)
-    notes, note_text = read_notes(region.notes)
+    notes, note_text = read_notes(region.notes or notes_beside(page.words, region))
     table = Table(page, region.caption, region, columns, [], [], notes, note_text, footing=footing)
     _fill(table, header, rows)
     return table

@@ -100,8 +100,10 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
             told = {s for s, _ in fitted} & CONTRASTS
             tests = {s for s, _ in fitted} & TESTS
             apart = any(item.form != "interval" for item in left)
-            if (told or tests) and apart and not contrast and source.name in ("mark", "notes"):
+            if tests and (source.name == "notes" or (source.name == "mark" and not contrast)):
                 continue  # a note tells the test between the arms, not what the arm's own numbers are
+            if told and apart and not contrast and source.name in ("mark", "notes"):
+                continue  # nor is the arms' difference one of them
             if told and not contrast and source.name in ("mark", "notes") and _is_count(shape, n):
                 continue  # a note that tells the difference of the arms does not make an arm's count one
             if left and _is_percentage_beside(shape, fitted):

@@ -54,7 +54,9 @@ class TableTimes:
         self.report = report or ReportTimes()
         self.is_baseline = bool(_BASELINE_TITLE.search(title))
         self.marked = _marked(table)
-        self.noted = self._noted(_without(table.note_text, {*self.marked, *_of_values(table)}))
+        self.noted = self._noted(
+            _ABBREVIATIONS.sub(" ", _without(table.note_text, {*self.marked, *_of_values(table)}))
+        )
         labels = [*table.heads, *(cell for cell in table.body if cell.col == 0)]
         self.has_numbers = any(
             has_number(time.text) for cell in labels for time in find_times(cell.plain)
@@ -151,6 +153,10 @@ def _of_values(table: Table) -> set[str]:
     """Return the notes to marks that stand at values: what they tell is of those few people."""
     values = [cell for cell in table.body if cell.col > 0]
     return {table.notes[mark] for cell in values for mark in cell.marks if mark in table.notes}
+
+
+_ABBREVIATIONS = re.compile(r"(?i)\babbreviations?\s*:[^.]*")
+"""What letters stand for in labels ("POD, postoperative day 3") is said of no number."""
 
 
 def _without(text: str, notes: Iterable[str]) -> str:
