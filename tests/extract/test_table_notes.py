@@ -164,3 +164,19 @@ def test_an_abbreviation_spelt_out_is_no_time(sheet: Sheet):
     )
     sheet.text(60, y + 16, "Abbreviations: POD3, postoperative day 3.", size=7)
     assert ("Hospital stay, d", "", ("Drug",), (), "mean", "7.4") in values(sheet.read())
+
+
+def test_other_codes_of_a_mark_and_marks_that_stand_high_or_before_a_colon(sheet: Sheet):
+    y = booktabs(
+        sheet,
+        "Table 2. Scores at 8 weeks, mean (SD)",
+        ["Scale", "Drug (n = 52)", "Placebo (n = 49)"],
+        [["Sleep", "11.2 (3.1)", "14.0 (3.3)"], ["Worry", "21.5 (6.2)", "22.9 (6.0)"]],
+        XS,
+    )
+    mark(sheet, 81, 132, "1")
+    mark(sheet, 82, 146, "2")
+    sheet.text(60, y + 16, "1: Data for 97 people; 2: higher is worse.", size=7)
+    sizes = carried(sheet.read())
+    assert "size_noted" in sizes["Sleep"]
+    assert "size_noted" not in sizes["Worry"]

@@ -1,9 +1,9 @@
 """Captions and the places of their tables that were once found wrongly, named after the defect."""
 
-from .sheet import grids, rows_of
+from .sheet import Sheet, grids, rows_of, sheet
 from .test_table_shapes import PITCH, Page, page
 
-__all__ = ["page"]
+__all__ = ["page", "sheet"]
 
 COLUMNS = [60, 200, 320]
 HEAD = ["Scale", "Ketamine", "Placebo"]
@@ -254,3 +254,18 @@ def test_what_stands_below_the_notes_between_two_rules_is_no_part_of_the_table(p
         page.text(320, foot + 44 + 12 * step, f"{640 - 40 * step}")
     page.rule(60, 420, foot + 120)
     assert tables_on(page) == {"Table 1": [HEAD, *ROWS]}
+
+
+def test_the_rules_of_spanners_side_by_side_are_no_table_of_their_own(sheet: Sheet):
+    xs = [60, 200, 270, 360, 430]
+    sheet.text(60, 100, "Table 2. Scores at 8 weeks, mean (SD)", bold=True)
+    sheet.row(116, ["", "With the drug", "", "Without it", ""], xs)
+    sheet.rule(198, 330, 120)
+    sheet.rule(358, 490, 120)
+    sheet.row(130, ["Scale", "Women", "Men", "Women", "Men"], xs)
+    for place, name in enumerate(["Sleep", "Worry", "Mood", "Pain"]):
+        sheet.row(146 + 14 * place, [name, "11.2 (3.1)", "14.0 (3.3)", "21.5 (6.2)", "22.9 (6.0)"], xs)
+    sheet.rule(60, 490, 194)
+    (grid,) = grids(sheet.read())
+    assert [row[0] for row in rows_of(grid)][-4:] == ["Sleep", "Worry", "Mood", "Pain"]
+    assert "Without it" in rows_of(grid)[0]

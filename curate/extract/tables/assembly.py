@@ -206,10 +206,11 @@ def notes_below(after: list[Line], region: Region) -> list[Line]:
         gap = line.top - bottom
         if gap > (NOTE_PITCH * line.size if not notes else 1.1 * line.size):
             break
-        if line.size > body + 0.6 or (size is not None and abs(line.size - size) > 0.8):
+        high = len(line.text) <= 2 and size is not None and line.size < size  # the mark of the next line
+        if line.size > body + 0.6 or (size is not None and abs(line.size - size) > 0.8 and not high):
             break
         notes.append(line)
-        bottom, size = line.bottom, line.size
+        bottom, size = line.bottom, size if high else line.size
         if len(notes) > 30:
             break
     return notes

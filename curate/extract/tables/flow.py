@@ -61,9 +61,9 @@ def _is_full(line: Line, x0: float, x1: float) -> bool:
 
 
 _NOTE = re.compile(
-    r"^\(?(?:[*†‡§¶‖#]|[a-z]\)?\s|notes?\b[:.]?|abbreviations?\b|data (?:are|were|is)|values (?:are|were|is)|p\s*[<=>]"
-    r"|\*|n\s*=|results? (?:are|were)|all (?:values|data)|(?:mean|median|figures|numbers)s? (?:are|is|were)|source\b"
-    r"|SD[,:=]|CI[,:=]|\w{1,8} (?:=|indicates|denotes))",
+    r"^\(?(?:[*∗⁎†‡§¶‖#]|[a-z]\)?\s|notes?\b[:.]?|abbreviations?\b|data (?:are|were|is)|values (?:are|were|is)"
+    r"|p\s*[<=>]|\*|n\s*=|results? (?:are|were)|all (?:values|data)|(?:mean|median|figures|numbers)s? (?:are|is|were)"
+    r"|source\b|SD[,:=]|CI[,:=]|\w{1,8} (?:=|indicates|denotes))",
     re.I,
 )
 _ABBREVIATION = re.compile(

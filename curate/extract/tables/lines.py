@@ -140,7 +140,15 @@ def _are_two_words(first: Word, second: Word) -> bool:
     return level and bool(_WORD_ENDS.match(first.text) and _WORD_BEGINS.match(second.text))
 
 
-_MARK = re.compile(r"^(?:[*†‡§¶‖#∥ǁ]+|[a-zA-Z](?:,\s?[a-zA-Z])*,?|\d{1,2}(?:,\d{1,2})*)$")
+_MARK = re.compile(r"^(?:[*∗⁎†‡§¶‖#∥ǁ]+|[a-zA-Z](?:,\s?[a-zA-Z])*,?|\d{1,2}(?:,\d{1,2})*)$")
+
+
+_SAME_SIGNS = str.maketrans({"∗": "*", "⁎": "*", "∥": "‖", "ǁ": "‖"})
+
+
+def same_sign(mark: str) -> str:
+    """Return a mark with the codes that look alike as one: fonts have several asterisks and double bars."""
+    return mark.translate(_SAME_SIGNS)
 
 
 def marks_of(words: Sequence[Word]) -> list[str]:
@@ -148,7 +156,7 @@ def marks_of(words: Sequence[Word]) -> list[str]:
     marks: list[str] = []
     for index, word in enumerate(words):
         if is_raised(word) and _MARK.match(word.text) and not _is_exponent(words, index):
-            marks.extend(re.findall(r"\*+|[†‡§¶‖#∥ǁ]+|[A-Za-z]|\d+", word.text))
+            marks.extend(re.findall(r"\*+|[†‡§¶‖#]+|[A-Za-z]|\d+", same_sign(word.text)))
     return marks
 
 
@@ -258,7 +266,7 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
     return flagged
 
 
-_LONE_MARK = re.compile(r"[a-h*†‡§¶‖#]$")
+_LONE_MARK = re.compile(r"[a-h*∗⁎†‡§¶‖#]$")
 
 
 def _touches(word: Word, other: Word) -> bool:
@@ -271,7 +279,8 @@ def _touches(word: Word, other: Word) -> bool:
 
 def _stands_before(word: Word, other: Word) -> bool:
     small = word.size <= SMALL * other.size
-    return small and 0.2 * other.size < other.baseline - word.baseline < 0.6 * other.size
+    near = word.size <= AS_LARGE * other.size and other.x0 - word.x1 < 0.8 * other.size
+    return (small or near) and 0.2 * other.size < other.baseline - word.baseline < 0.6 * other.size
 
 
 def _attach(groups: list[list[Word]], shifted: list[Word]) -> None:

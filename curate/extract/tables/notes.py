@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from curate.extract.tables.flow import starts_note
-from curate.extract.tables.lines import Chunk, Line, find_lines, is_raised, join_words
+from curate.extract.tables.lines import Chunk, Line, find_lines, is_raised, join_words, same_sign
 from curate.extract.tables.place import Region
 from curate.pdf.page import Word
 
-_SYMBOL = re.compile(r"^(?:\*{1,4}|[†‡§¶‖#∥ǁ]{1,2})")
+_SYMBOL = re.compile(r"^(?:[*∗⁎]{1,4}|[†‡§¶‖#∥ǁ]{1,2})")
+
+_NUMBERED = re.compile(r"^(?:[1-9]|[a-h])[:)]$")
+"""The mark of a note that is not raised there: "1: paired t-test"."""
 
 _GOES_ON = re.compile(
     r"(?i)^\(?(?:table [\w.]+ )?\(?continue[sd](?: on (?:the )?(?:next|following) page)?\)?\.?$"
@@ -92,16 +95,18 @@ def _mark(words: Sequence[Word], index: int) -> str:
     begins = (
         index == 0 or words[index - 1].text[-1:] in ".;:," or word.baseline != words[index - 1].baseline
     )
-    if is_raised(word) and re.fullmatch(r"[A-Za-z]|\d{1,2}|[*†‡§¶‖#∥ǁ]+", word.text):
+    if is_raised(word) and re.fullmatch(r"[A-Za-z]|\d{1,2}|[*∗⁎†‡§¶‖#∥ǁ]+", word.text):
         touching_before = index > 0 and word.x0 - words[index - 1].x1 < 0.1 * word.size
-        return "" if touching_before and not begins else word.text
-    match = _SYMBOL.match(word.text)
-    return match[0] if match and begins else ""
+        return "" if touching_before and not begins else same_sign(word.text)
+    match = _SYMBOL.match(word.text) or _NUMBERED.match(word.text)
+    return same_sign(match[0].rstrip(":)")) if match and begins else ""
 
 
 def _clean(words: Sequence[Word], mark: str) -> str:
     text = re.sub(r"\s+", " ", join_words(words))
-    return text.removeprefix(mark).strip(" .;:=")
+    if same_sign(text).startswith(mark):
+        text = text[len(mark) :]
+    return text.lstrip(" .;:=)").rstrip(" .;:=")
 
 
 def notes_beside(words: Iterable[Word], region: Region) -> list[Line]:
@@ -110,7 +115,7 @@ def notes_beside(words: Iterable[Word], region: Region) -> list[Line]:
         word for word in words if word.x0 > region.x1 and word.baseline < region.bottom + word.size
     )
     head = min(region.top, region.caption.box[1])
-    first = next((i for i, line in enumerate(lines) if line.top > head and starts_note(line)), None)
+    first = next((i for i, line in enumerate(lines) if line.bottom > head and starts_note(line)), None)
     if first is None or abs(lines[-1].bottom - region.bottom) > FLUSH * lines[-1].size:
         return []
     alone = not first or lines[first].top - lines[first - 1].bottom > APART * lines[first].size

@@ -110,7 +110,7 @@ def _below_ruled(frame: Frame, caption: Caption) -> Region | None:
     first_y = min((r.y for r in beneath), default=None)
     if first_y is None or first_y > bottom + REACH:
         return None
-    head = max((r for r in beneath if r.y < first_y + 36), key=lambda r: r.width)
+    head = _over_all(frame, caption, [r for r in beneath if r.y < first_y + 36], beneath)
     limit = _limit_below(frame, caption, head.x0, head.x1)
     group = [
         r for r in same_extent(frame.rules, head) if head.y - 40 <= r.y <= limit and r.y >= bottom - 4
@@ -200,6 +200,25 @@ def _beside_ruled(frame: Frame, caption: Caption) -> Region | None:
     first = min(top - 4, group[0].y)
     lines = find_lines(frame.words(*band, first, limit))
     return assemble(caption, band, lines, group, frame.rules, first, limit)
+
+
+def _over_all(frame: Frame, caption: Caption, first: list[HLine], beneath: list[HLine]) -> HLine:
+    """Return the widest of the first rules; where it is a spanner's, with labels left of it, the next over them."""
+    widest = max(first, key=lambda r: r.width)
+    left = caption.box[0]
+    over = next((r for r in sorted(beneath, key=lambda r: r.y) if _covers(r, widest, left)), None)
+    if over is None or widest.x0 < left + INSET:
+        return widest
+    labels = find_lines(frame.words(left - 2, widest.x0 - 2, widest.y, over.y))
+    return over if len(labels) > 1 else widest
+
+
+def _covers(rule: HLine, spanner: HLine, left: float) -> bool:
+    return rule.y > spanner.y and rule.x0 <= left + 6 and rule.x1 >= spanner.x1 - 2
+
+
+INSET = 30.0
+"""Points right of its caption's left edge where a spanner's rule begins, at least: the labels stand there."""
 
 
 def _above_ruled(frame: Frame, caption: Caption) -> Region | None:
