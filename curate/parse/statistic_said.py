@@ -38,13 +38,14 @@ _WORDS = (
     ("rr", r"(?i:relative\s+risks?|risk\s+ratios?|ratios?\s+of\s+(?:the\s+)?proportions)|\ba?RR\b"),
     ("rom", r"(?i:ratios?\s+of\s+(?:the\s+)?(?:(?:adjusted|geometric)\s+)*means?|(?:geometric\s+)?means?\s+ratios?)"
             r"|\bGMR\b"),
-    ("rd", r"(?i:risk\s+differences?|absolute\s+(?:risk\s+)?(?:difference|reduction)s?)|\bARR\b|\bRD\b"),
+    ("rd", r"(?i:(?:risk|incidence)\s+differences?|absolute\s+(?:risk\s+)?(?:difference|reduction)s?)|\bARR\b|\bRD\b"),
     ("sd", r"(?i:standard\s+deviations?|std\.?\s*dev\w*\.?)|\bS\.?D\.?s?(?![\w])|\bsd\b|\bs\.d\.|\bStDev\b"),
     ("se", r"(?i:standard\s+errors?(?:\s+of\s+(?:the\s+)?means?)?|std\.?\s*err\w*\.?)"
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
-             r"(?!\s+ranks?\b)|averages?\b)|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
+             r"(?!\s+ranks?\b)|averages?\b|^changes?(?=[\s,]*[(\[]\s*\d\d\s?%\s*(?:CI|conf)))"
+             r"|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
@@ -168,6 +169,8 @@ def _slots(text: str, group: list[re.Match[str]]) -> tuple[str, ...]:
     slots: list[str] = []
     if "percent" in kinds and {"mean", "sd"} <= set(kinds):
         kinds.remove("percent")  # "Mean (%) ± SD": the unit
+    if "percent" in kinds and kinds[0] in ("md", "rd"):
+        kinds.remove("percent")  # "Difference, % (95% CI)": the unit
     counted = "percent" in kinds or kinds.count("n") == 2
     for kind in kinds:
         if kind == "n" and "event_count" in kinds:
