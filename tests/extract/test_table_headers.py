@@ -1,8 +1,10 @@
 """Texts over columns: which lines of a header, rules and rows of dots belong to which column."""
 
+import pytest
+
 from curate.model.reading import Found
 
-from .sheet import Sheet, booktabs, sheet
+from .sheet import Sheet, booktabs, grids, rows_of, sheet, values
 from .told import bands, named
 
 __all__ = ["sheet"]
@@ -141,3 +143,26 @@ def test_a_value_that_went_into_the_header_is_in_no_outcome(sheet: Sheet):
     sheet.row(164, ["Burns", "2 (0.6)", "1 (1.8)"], xs)
     sheet.rule(60, 500, 169)
     assert {o for o, _, s, _ in named(sheet.read()) if s == "events"} == {"Falls", "Burns"}
+
+
+@pytest.mark.parametrize("rule", [True, False])
+def test_a_statement_flush_with_the_first_of_its_groups_is_said_of_all(sheet: Sheet, rule: bool):
+    xs = [60, 260, 380]
+    sheet.text(60, 100, "Table 1. The people", bold=True)
+    sheet.rule(60, 500, 106)
+    sheet.text(260, 118, "Mean (SD) or n (%)")
+    if rule:
+        sheet.rule(60, 500, 122)
+    sheet.row(132, ["", "Drug (n = 50)", "Placebo (n = 50)"], xs)
+    sheet.row(146, ["Age, years", "55.5 (12.3)", "51.2 (11.9)"], xs)
+    sheet.row(160, ["Women", "20 (40)", "24 (48)"], xs)
+    sheet.rule(60, 500, 165)
+    found = sheet.read()
+    assert rows_of(grids(found)[0])[:2] == [
+        ["Mean (SD) or n (%)"],
+        ["Drug (n = 50)", "Placebo (n = 50)"],
+    ]
+    assert {
+        ("Age, years", "", ("Placebo",), (), "sd", "11.9"),
+        ("Women", "", ("Placebo",), (), "percent", "48"),
+    } <= values(found)

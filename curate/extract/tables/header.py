@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from curate.extract.tables.columns import Column
@@ -48,6 +49,7 @@ def find_header(
     for line in lines:
         walls = walls_at(line, columns, uprights)
         cells = _place(line, columns, partial, lines, placed, partings, walls)
+        _reach_over_groups(cells, placed)
         over_all = _reach_over_all(cells, columns, placed)
         own_level = over_all or _says_the_same(cells) or _crosses(cells, placed)
         for cell in cells:
@@ -68,6 +70,22 @@ def _says_the_same(cells: list[HeaderCell]) -> bool:
         return False
     text = texts.pop()
     return bool(find_said(text)) or is_unit(text) or is_time(text)
+
+
+def _reach_over_groups(cells: list[HeaderCell], placed: Sequence[HeaderCell]) -> None:
+    """Let a lone statement on the line above, flush with the first of several sized groups, be said of all of them."""
+    groups = [cell for cell in cells if cell.first > 0 and _SIZED.search(_said(cell))]
+    over = [cell for cell in placed if cell.first > 0]
+    if len(groups) < 2 or len(over) != 1:
+        return
+    flush = over[0].first == groups[0].first and abs(left_of(over[0]) - left_of(groups[0])) < FLUSH
+    if flush and over[0].first == over[0].last and find_said(_said(over[0])):
+        over[0].last = groups[-1].last
+
+
+_SIZED = re.compile(r"\(\s*[nN]\s*=")
+FLUSH = 1.0
+"""Points between left edges that are the same."""
 
 
 def _reach_over_all(
