@@ -166,3 +166,52 @@ def test_a_statement_flush_with_the_first_of_its_groups_is_said_of_all(sheet: Sh
         ("Age, years", "", ("Placebo",), (), "sd", "11.9"),
         ("Women", "", ("Placebo",), (), "percent", "48"),
     } <= values(found)
+
+
+def test_a_unit_in_the_middle_of_the_groups_is_no_part_of_a_name(sheet: Sheet):
+    xs = [60, 200, 300, 400]
+    sheet.text(60, 100, "Table 2. Times to events", bold=True)
+    sheet.rule(60, 500, 106)
+    sheet.row(118, ["End point", "Drug (n = 50)", "Placebo (n = 50)", "Hazard ratio (95% CI)"], xs)
+    sheet.text(266, 130, "months")
+    sheet.rule(60, 500, 134)
+    sheet.row(146, ["Median survival", "10.2", "12.7", "0.83 (0.65-1.05)"], xs)
+    sheet.row(160, ["Median time to relapse", "4.1", "6.3", "0.61 (0.51-0.72)"], xs)
+    sheet.rule(60, 500, 165)
+    arms = {
+        arms + comparators
+        for _, _, arms, comparators, statistic, _ in values(sheet.read())
+        if statistic == "hr"
+    }
+    assert arms in ({("Drug", "Placebo")}, {("Placebo", "Drug")})
+
+
+def test_the_head_of_the_labels_right_below_the_caption_is_not_its_second_line(sheet: Sheet):
+    sheet.text(60, 96, "Table 3. Summary of events")
+    sheet.row(107, ["Event", "Drug (n = 50)", "Placebo (n = 50)"], [60, 260, 380], bold=True)
+    sheet.rule(60, 500, 112)
+    sheet.row(124, ["Nausea", "4 (8)", "2 (4)"], [60, 260, 380])
+    sheet.row(138, ["Rash", "3 (6)", "5 (10)"], [60, 260, 380])
+    sheet.rule(60, 500, 143)
+    (grid,) = grids(sheet.read())
+    assert grid.caption == "Table 3. Summary of events"
+    assert rows_of(grid)[0] == ["Event", "Drug (n = 50)", "Placebo (n = 50)"]
+
+
+def test_unadjusted_and_adjusted_differences_are_between_the_groups(sheet: Sheet):
+    xs = [60, 180, 260, 350, 450]
+    sheet.text(60, 100, "Table 2. Scores at 8 weeks, mean (SD)", bold=True)
+    sheet.rule(60, 540, 106)
+    sheet.text(362, 116, "Mean difference (95% CI)")
+    sheet.rule(350, 530, 119)
+    sheet.row(130, ["Scale", "Drug (n = 50)", "Placebo (n = 50)", "Unadjusted", "Adjusted"], xs)
+    sheet.rule(60, 540, 134)
+    sheet.row(
+        146, ["Sleep", "7.9 (2.1)", "11.4 (2.6)", "-3.5 (-4.9 to -2.1)", "-3.8 (-5.1 to -2.5)"], xs
+    )
+    sheet.row(160, ["Worry", "6.0 (2.2)", "8.1 (2.5)", "-2.1 (-3.4 to -0.8)", "-2.0 (-3.2 to -0.8)"], xs)
+    sheet.rule(60, 540, 165)
+    told = {
+        (v, arms, other) for _, _, arms, other, statistic, v in values(sheet.read()) if statistic == "md"
+    }
+    assert {("-3.5", ("Drug",), ("Placebo",)), ("-3.8", ("Drug",), ("Placebo",))} <= told

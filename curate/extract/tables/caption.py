@@ -168,6 +168,9 @@ def _ends_sentence(chunk: Chunk, match: re.Match[str], above: list[Line]) -> boo
 _BROKEN_OFF = re.compile(r"(?:\b(?:in|see|of|and|or|to|from|with|as|the|by|for|per|than)|[,(])$")
 
 
+_ENDS_SIZED = re.compile(r"\(\s*[nN]\s*=\s*\d+\s*\)$")
+
+
 def _grow(
     lines: list[Line], index: int, chunk: Chunk, match: re.Match[str], rules: list[HLine]
 ) -> Caption:
@@ -201,6 +204,8 @@ def _grow(
             break
         if not re.search(r"\w", inside[0].text):
             break  # a rule made of dots
+        if any(_ENDS_SIZED.search(c.text) for c in line.chunks if c is not inside[0]):
+            break  # the header: groups and their sizes beside it
         if len(inside) > 1 or inside[0].x0 - chunk.x0 > 60 or _looks_unlike(inside[0], chunk, parts):
             break
         parts.append(inside[0])

@@ -22,7 +22,7 @@ from curate.extract.tables.spread import spread, spread_by_repeats
 from curate.parse.duration import is_time
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit
-from curate.pdf.page import Rule
+from curate.pdf.page import Rule, Word
 
 
 def find_header(
@@ -91,17 +91,26 @@ FLUSH = 1.0
 def _reach_over_all(
     cells: list[HeaderCell], columns: Sequence[Column], placed: Sequence[HeaderCell]
 ) -> bool:
-    """Let a lone text in the middle below all labels, "number (percent)", be said of each of them."""
+    """Let a lone text in the middle below all labels, or all groups, "number (percent)", be said of each of them."""
     last = len(columns) - 1
     headed = {i for cell in placed for i in range(cell.first, cell.last + 1)}
     if len(cells) != 1 or cells[0].first == 0 or last < 2 or not headed >= set(range(1, last + 1)):
         return False
-    over = [word for cell in placed if cell.first > 0 for word in cell.words]
-    middle = (min(word.x0 for word in over) + max(word.x1 for word in over)) / 2
-    if abs(middle_of(cells[0]) - middle) > CENTRED or not find_said(_said(cells[0])):
+    said = _said(cells[0])
+    if not find_said(said) and not is_unit(said):
         return False
-    cells[0].first, cells[0].last = 1, last
-    return True
+    labels = [cell for cell in placed if cell.first > 0]
+    groups = [cell for cell in labels if _SIZED.search(_said(cell))]
+    for over in (labels, groups if len(groups) > 1 else []):
+        words = [word for cell in over for word in cell.words]
+        if words and abs(middle_of(cells[0]) - _middle(words)) <= CENTRED:
+            cells[0].first, cells[0].last = min(c.first for c in over), max(c.last for c in over)
+            return True
+    return False
+
+
+def _middle(words: Sequence[Word]) -> float:
+    return (min(word.x0 for word in words) + max(word.x1 for word in words)) / 2
 
 
 CENTRED = 12.0

@@ -143,7 +143,8 @@ class Labels:
 
         A uni- or multivariate analysis is of what its rows name, not of the groups beside it.
         """
-        if any(is_analysis(name.text) for name in place.names("head")):
+        differs = any("difference" in name.text.lower() for name in place.names("contrast"))
+        if any(is_analysis(name.text) for name in place.names("head")) and not differs:
             return (), ()
         if any(map(is_interaction, (n.text for n in (*place.names("p"), *place.names("contrast"))))):
             return (), ()  # of the difference between one kind of people and another
