@@ -358,3 +358,20 @@ def test_two_numbers_of_a_row_with_the_same_names_are_not_trusted(sheet: Sheet):
         x1=560,
     )
     assert set(bands(sheet.read(), "mean").values()) == {"medium"}
+
+
+def test_what_stands_left_of_the_groups_in_the_row_of_one_is_no_value_of_it(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Mean changes at 6 months",
+        ["", "Least that matters", "Group", "Mean (95% CI)"],
+        [
+            ["Weight, kg", "1.5 units", "Drug", "-0.89 (-1.53, -0.25)"],
+            ["", "", "Control", "0.30 (-0.35, 0.95)"],
+            ["Waist, cm", "1.2 units", "Drug", "-1.34 (-2.31, -0.36)"],
+            ["", "", "Control", "-0.32 (-1.47, 0.82)"],
+        ],
+        [60, 180, 290, 360],
+    )
+    told = {value for *_, statistic, value in values(sheet.read()) if statistic == "mean"}
+    assert told == {"-0.89", "0.30", "-1.34", "-0.32"}
