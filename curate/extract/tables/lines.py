@@ -241,8 +241,6 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
     So are small marks that stand before such a word, as those that notes begin with.
     """
     by_end = sorted(words, key=lambda word: word.x1)
-    by_start = sorted(words, key=lambda word: word.x0)
-    starts = [word.x0 for word in by_start]
     larger: dict[float, tuple[list[Word], list[float]]] = {}
     flagged = []
     for word in words:
@@ -254,16 +252,24 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
             others, ends = larger[size]
             reach = 0.4 * word.size
             near = others[bisect_left(ends, word.x0 - reach) : bisect_left(ends, word.x0 + reach)]
-            marks = any(_touches(word, other) for other in near)
-            if not marks and _LONE_MARK.match(word.text):
-                behind = by_start[
-                    bisect_left(starts, word.x1 - 1) : bisect_left(starts, word.x1 + 1.5 * word.size)
-                ]
-                marks = any(_stands_before(word, other) for other in behind)
-            if marks:
+            if any(_touches(word, other) for other in near):
                 word = word._replace(flags=("raised",))
         flagged.append(word)
+    lone = [i for i, word in enumerate(flagged) if not word.flags and _LONE_MARK.match(word.text)]
+    if lone:
+        _raise_before(flagged, lone)
     return flagged
+
+
+def _raise_before(words: list[Word], places: Sequence[int]) -> None:
+    """Flag those of the marks at `places` as raised that stand high before a word."""
+    by_start = sorted(words, key=lambda word: word.x0)
+    starts = [word.x0 for word in by_start]
+    for place in places:
+        mark = words[place]
+        reach = bisect_left(starts, mark.x1 - 1), bisect_left(starts, mark.x1 + 1.5 * mark.size)
+        if any(_stands_before(mark, other) for other in by_start[slice(*reach)]):
+            words[place] = mark._replace(flags=("raised",))
 
 
 _LONE_MARK = re.compile(r"[a-h*∗⁎†‡§¶‖#]$")
