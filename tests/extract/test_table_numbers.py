@@ -1,5 +1,7 @@
 """What the numbers of small typeset tables are, by what the table says of them."""
 
+import pytest
+
 from curate.model.problem import Problem
 from curate.model.reading import Found
 
@@ -196,10 +198,16 @@ def test_within_arm_differences_are_changes(sheet):
     assert {r.statistic for i in changes for r in i.readings} == {"mean", "sd"}
 
 
-def test_the_methods_section_says_what_the_spread_is(sheet):
-    sheet.text(
-        60, 600, "Statistical analysis. Values are presented as mean ± SD, and groups were", size=9
-    )
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Values are presented as mean ± SD, and groups were",
+        "Mean and standard deviation are reported for continuous variables, groups were",
+        "Descriptive statistical methods (mean, standard deviation, median) were used, groups",
+    ],
+)
+def test_the_methods_section_says_what_the_spread_is(sheet, said):
+    sheet.text(60, 600, f"Statistical analysis. {said}", size=9)
     sheet.text(
         60, 611, "compared with the t test for independent samples throughout this report.", size=9
     )

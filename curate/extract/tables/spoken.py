@@ -12,7 +12,11 @@ BEFORE, AFTER = 10, 14
 
 _STATEMENT = re.compile(
     r"(?i)\b(?:data|values?|results?|variables?|measures?|measurements|parameters|numbers|scores)\b.{0,80}"
-    r"\b(?:express|present|report|show|giv|summari[sz]|describ|display|(?:are|were|is) (?:the )?means?)"
+    r"\b(?:express|present|report|show|giv|summari[sz]|describ|display|record|(?:are|were|is) (?:the )?means?)"
+    r"|\bmeans?,? (?:and|±|\+/-) (?:the )?(?:standard deviations?|SDs?)(?: \(SDs?\))?,? (?:are|were|was|is) "
+    r"(?:report|present|express|giv|us|calculat|comput|show)\w*\b(?! (?:age|weight))"
+    r"|\bdescriptive (?:statistic\w*|analys\w+)(?: \w+)?,? \(?(?:[\w ]+, )?"
+    r"means?,? (?:and )?(?:standard deviations?|SDs?)\b"
 )
 
 
