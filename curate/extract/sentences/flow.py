@@ -24,6 +24,7 @@ COLUMN_GAP = 0.6  # of the font size: the least gap in front of a column edge
 LEAST_SIZE = 4.0  # points: what is given as smaller has no true size
 LEAST_GAP = 4.5  # points: no smaller gap parts columns, however small the font
 WIDE_GAP = 2.2  # of the font size: a gap that no justified line has
+HEAD_SIZE = 1.15  # of the font size before: how much larger a heading is at least
 EDGE_ROWS = 5  # lines that must start at an edge before it counts as a column's
 MARGIN = 0.11  # of the page height: where running heads and feet stand
 PITCH = 1.75  # of the font size: lines of one block are not further apart
@@ -199,6 +200,8 @@ def _breaks(reached: float, before: Word, word: Word, edges: Sequence[float]) ->
         return True
     if gap < COLUMN_GAP * word.size:
         return False
+    if word.bold and not before.bold and word.size > HEAD_SIZE * before.size and gap > before.size:
+        return True  # a heading at the top of a column beside the end of the other column
     return any(reached < edge - 2.5 and word.x0 >= edge - 2 for edge in edges)
 
 
