@@ -78,10 +78,16 @@ def _ci(reader: Reader, match: re.Match[str], found: Statement, said: str) -> St
 
 def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """Read an interval in brackets by what the sentence said last about intervals."""
+    if len(found.values) == 1:
+        of_centre = reader.found and reader.found[-1].kind in ("median", "mean")
+        said = any(s.kind == "ci" for s in reader.found)
+        return replace(found, kind="ci", ci_level=_level(reader)) if of_centre and said else None
     before = reader.text[: found.values[0].start]
     if re.search(r"\band\b", reader.text[found.values[0].end : found.values[1].start]):
         return None  # "(6.1% and 4.3%, respectively)"
     last = reader.found[-1] if reader.found else None
+    if match[0][0] == ",":
+        return _behind_estimate(reader, last, found)
     if last is not None and last.kind == "estimate" and _near(reader.text, last, found):
         return replace(found, kind="ci", ci_level=_level(reader))
     kinds = spread_said(before)
@@ -90,6 +96,17 @@ def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) 
     if any(s.kind == "ci" for s in reader.found) or kinds == "ci":
         return replace(found, kind="ci", ci_level=_level(reader))
     return None
+
+
+def _behind_estimate(reader: Reader, last: Statement | None, found: Statement) -> Statement | None:
+    """Read the interval right behind a named estimate that is inside of it: "odds ratio 0.79, 0.53 to 1.18"."""
+    if last is None or last.kind != "estimate" or not last.label or len(last.values) > 1:
+        return None
+    if reader.text[last.values[-1].end : found.start].strip() or not _inside(
+        (*last.values, *found.values)
+    ):
+        return None
+    return replace(found, kind="ci", ci_level=_level(reader))
 
 
 def _level(reader: Reader) -> float | None:
@@ -165,7 +182,7 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     if (
         beside
         and beside[0].kind in ("mean", "median")
-        and goes_on(reader.text[beside[0].end : number.start])
+        and goes_on(reader.text[max(beside[0].end, reader.found[-1].end) : number.start])
     ):
         kind = beside[0].kind
         return replace(found, kind=kind, values=(replace(number, statistic=kind),))
@@ -176,6 +193,11 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     named = [code for code in (estimate_of(m[0]) for m in LABEL.finditer(clause)) if code]
     if named:
         return replace(found, values=(replace(number, statistic=named[-1]),))
+    ratio = _ratio_before(reader, clause)
+    if ratio and not percent:
+        return replace(
+            found, values=(replace(number, statistic=ratio.values[0].statistic),), label=ratio.label
+        )
     if percent and not re.search(r"\b(?:differ\w*|reduction|increase|decrease|points?)\b", clause):
         return replace(found, kind="count", values=(replace(number, statistic="percent"),))
     if centre and not re.search(r"(?i)\b(?:differ\w*|superior|compared|than|versus)\b", clause):
@@ -183,6 +205,18 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     if _COMPARES.search(clause):
         return replace(found, values=(replace(number, statistic="md"),), guessed=True)
     return None
+
+
+_FOR_ANOTHER = re.compile(r"\s*(?:and\s+)?(?:for|in|with|on|among)\s[^\d;:]{2,60},?\s+")
+
+
+def _ratio_before(reader: Reader, clause: str) -> Statement | None:
+    """Return the ratio that a clause of its own goes on with: "OR for A was 1.1 (95% CI …); for B, 0.9 (95% CI …)"."""
+    last = next((s for s in reversed(reader.found) if s.kind not in ("ci", "p")), None)
+    ratio = (
+        last is not None and last.kind == "estimate" and last.statistics[0] in ESTIMATES and last.label
+    )
+    return last if ratio and _FOR_ANOTHER.fullmatch(clause) else None
 
 
 _ABOUT = re.compile(
@@ -222,6 +256,8 @@ def _is_number_of_paper(text: str, first: Value, last: Value) -> bool:
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
+    if set(by_name) == {"percent"} and percent is not None and float(percent.value) < 0:
+        return _plain(reader, match, found, said)
     if percent is not None and not 0 <= float(percent.value) <= 100:
         return None
     if len(by_name) == 1 and percent is not None:
@@ -265,11 +301,17 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
 
 
 def _spread(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
+    word = match.groupdict().get("word") or ""
+    if "centre" not in match.re.groupindex:
+        return replace(
+            found, kind="mean", values=(replace(found.values[0], statistic=spread_said(word)),)
+        )
     centre, spread = found.values
+    if match["centre"] == PERCENT and match.re.groupindex.get("bracketed"):
+        return _percentages(reader, found)
     if float(spread.value) < 0:
         value = spread.value.lstrip("-")  # the hyphen of "+-"
         spread = replace(spread, value=value, as_printed=spread.as_printed.lstrip("-−–"))
-    word = match.groupdict().get("word") or ""
     statistic = spread_said(word) if word else ""
     if statistic not in ("sd", "se"):
         statistic = spread_said(reader.text[: centre.start], ("sd", "se"))
@@ -285,8 +327,24 @@ def _spread(reader: Reader, match: re.Match[str], found: Statement, said: str) -
     )
 
 
+_MEAN_WITH = re.compile(r"\b(?:[Mm]eans?|M)\s*[,(\[]\s*(?P<spread>SDs?|SEs?|SEMs?)\s*[)\]]")
+
+
+def _percentages(reader: Reader, found: Statement) -> Statement | None:
+    """Read "20.6% (4.6)" as mean and spread where the sentence has said "mean (SD)"."""
+    said = list(_MEAN_WITH.finditer(reader.text, 0, found.start))
+    if not said:
+        return None
+    centre, spread = found.values
+    statistic = "sd" if said[-1]["spread"].startswith("SD") else "se"
+    return replace(found, kind="mean", values=(centre, replace(spread, statistic=statistic)))
+
+
 def _median(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     word = match.groupdict().get("word") or ""
+    if "centre" not in match.re.groupindex:
+        kind = spread_said(word)
+        return replace(found, values=_renamed(found.values, kind)) if kind in ("iqr", "range") else None
     kind = spread_said(word) or spread_said(reader.text[: found.values[0].start], ("iqr", "range", "ci"))
     values = found.values
     if kind == "ci":
@@ -297,6 +355,8 @@ def _median(reader: Reader, match: re.Match[str], found: Statement, said: str) -
     elif spread_said(said, ("iqr", "range")) and _inside(values):
         values = _renamed(values, spread_said(said, ("iqr", "range")))
     else:
+        return None
+    if not word and "," in match[0][:3] and (kind != "ci" or not _inside(values)):
         return None
     centre = _centre_word(reader.text[: values[0].start])
     estimates = [s for s in reader.found if s.kind == "estimate" and "ci_low" in _following(reader, s)]
@@ -363,7 +423,7 @@ def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     whole = "." not in number.value and match.re.groupindex.get("value") is not None
     if whole and (
         _NUMBER_OF.search(reader.text[: number.start])
-        or (counted and _chained(reader.text[counted[-1].end : number.start], counted[-1], number))
+        or (counted and _chained(reader.text, counted[-1], number))
     ):
         return replace(found, kind="count", values=(replace(number, statistic="events"),))
     clause = re.split(r"[;]|\.\s|, (?:while|whereas|but)\b", reader.text[: number.start])[-1]
@@ -372,7 +432,7 @@ def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
     if between or not centre:
         before = [s for s in between if s.kind in ("mean", "median")]
-        if not before or not _chained(reader.text[before[-1].end : number.start], before[-1], number):
+        if not before or not _chained(reader.text, before[-1], number):
             return None
         centre = before[-1].kind
     elif number.start - said_at > 140 or _THRESHOLD.search(reader.text, said_at, number.end):
@@ -383,12 +443,29 @@ def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
 _LINK = re.compile(
     r"[^\d;:]{0,70}\b(?:and|v|vs\.?|versus|than|to|compared (?:to|with))\b[^\d;:]{0,60}|\W*,\W*"
 )
+_LISTED = re.compile(r"\W*(?:[a-zµ/]{1,12}\s+)?(?:for|in|with|on)\s[^\d;:,]{2,60},\s*(?:and\s+)?")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NAMED_BY_NUMBER = re.compile(
+    r"\b[A-Za-z]+-\d+\b|\b\d[\d.,]*[\s-]?(?:mg|[µμ]g|mcg|g|IU|m[lL]|%)(?:/\w+)*(?![\w/])"
+)
+"""What is a number in the name of an arm: its dose, "ABC-123"."""
 
 
-def _chained(gap: str, before: Statement, number: Value) -> bool:
+def _chained(text: str, before: Statement, number: Value) -> bool:
     """Whether a bare number continues a list of means: "4.0 and 2.5", "4.0 for A and 2.5 for B"."""
-    alike = ("." in before.values[0].value) == ("." in number.value)
-    return alike and len(before.values) == 1 and bool(_LINK.fullmatch(gap))
+    gap, decimal = text[before.end : number.start], "." in number.value
+    if ("." in before.values[0].value) != decimal or len(before.values) != 1:
+        return False
+    if _LINK.fullmatch(gap):
+        return True
+    if _has_percent_sign(text, before.values[0]) != _has_percent_sign(text, number):
+        return False
+    gap = _NAMED_BY_NUMBER.sub(" ", _ASIDE.sub(" ", gap))
+    return bool(_LINK.fullmatch(gap) or (decimal and _LISTED.fullmatch(gap)))
+
+
+def _has_percent_sign(text: str, value: Value) -> bool:
+    return "%" in text[value.end - 1 : value.end + 2]
 
 
 def _last_centre(clause: str) -> int:

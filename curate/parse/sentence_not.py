@@ -15,6 +15,10 @@ _LEVEL = re.compile(r"\s?-?\s?(?:C\.?I\b|confidence\b|CrI\b|credible\b)", re.I)
 _RELATIVE = re.compile(r"\brelative risk reductions?\b", re.I)
 _NEEDED = re.compile(r"\b(?:numbers? needed to (?:treat|harm)|NN[TH]s?)\b[^.;()]{0,40}$", re.I)
 _AGAINST = re.compile(r"^[^.;]{0,60}\b(?:vs\.?|versus|compared (?:with|to))\s+(?:[a-z]+\s+){0,3}$")
+_NEXT_ARM = re.compile(
+    r"^[)\]\s]*(?:in|for|with|among|on)\s[^.;\d]{3,60}\b(?:and|vs\.?|versus|compared with)\s+(?:[a-z]+\s+){0,2}$"
+)
+"""Between two values of one kind, the interval of the first left out: ") in the A group and "."""
 _CHANGE_BEFORE = re.compile(
     r"\b(?:reduc\w+|increas\w+|decreas\w+|lower\w*|rais\w+|improv\w+|fell|rose|declin\w+|dropped)\b[^.;,()]{0,60}\bby\s+$"
     r"|\b(?:relative|risk) (?:reduction|increase|decrease)s?(?: of| was)?\s+$",
@@ -56,7 +60,7 @@ def is_number_needed(clause: str) -> bool:
 
 def goes_on(gap: str) -> bool:
     """Whether a value is set against the one before the gap, and is of its kind: "561 days (…) vs 180 days (…)"."""
-    return _AGAINST.search(gap) is not None
+    return _AGAINST.search(gap) is not None or _NEXT_ARM.search(gap) is not None
 
 
 def is_change(before: str, after: str) -> bool:

@@ -72,7 +72,9 @@ class ArmBook:
             else None
         )
         self._joined = re.compile(
-            rf"{_BRACKET}\s*(?:,|and|or|vs\.?|versus)\s+(?:the\s+)?(?:{words}){_BRACKET}\s+(?:groups|arms)\b",
+            rf"{_BRACKET}\s*(?:,|and|or|vs\.?|versus)\s+(?:the\s+)?(?:{words}){_BRACKET}\s+(?:groups|arms)\b"
+            rf"|\s+and\s+\d[\d,]*\s+(?:{_UNITS}\s+)?(?:(?:were\s+)?(?:randomi[sz]ed\s+|assigned\s+|allocated\s+)?to|in|received)\s+"
+            rf"(?:the\s+)?(?:{words})\s+(?:group|arm)\b",
             re.I,
         )
 

@@ -332,6 +332,9 @@ def _leads_into(gap: str) -> bool:
     return len(gap) < 70 and bool(into)
 
 
+_IN_BRACKET = re.compile(r"\s?(?:%|[a-zµμ/²·]{1,10})?\s*[(\[]")
+"""Between a value and the arm in a bracket of its own: "4.1 [A] v 5.2 [B]"."""
+_CLOSING = (")", "]")
 _WHO_GOT = re.compile(
     r"[)\]]?\s*(?:of\s+(?:the\s+)?)?(?:[a-z]+\s+)?who\b[^.;:()\d]{0,90}\b"
     r"(?:received|took|were (?:given|in|on|assigned to|randomi[sz]ed to|allocated to|treated with))\s+",
@@ -351,6 +354,11 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
     if after is not None:
         ends = [last.end] + ([last.reach] if last.end < last.reach <= after.start else [])
         if any(_leads_into(text[end : after.start]) for end in ends):
+            return after.arm
+        if (
+            _IN_BRACKET.fullmatch(text, max(ends), after.start)
+            and text[after.end : after.end + 1] in _CLOSING
+        ):
             return after.arm
         if _WHO_GOT.fullmatch(text, max(ends), after.start):
             return after.arm

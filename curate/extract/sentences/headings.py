@@ -144,8 +144,8 @@ def inline_headings(text: str) -> Iterator[tuple[int, str]]:
 
 
 _BOLD_NAME = re.compile(
-    r"(?<=[.?!)] )(?P<name>Methods?|Results|Findings|Conclusions?|Interpretation|Discussion|Background|Aims?|Objectives?|"
-    r"Design|Setting|Participants|Interventions?|Measurements?)(?= [A-Z0-9(])"
+    r"(?<=[.?!)] )(?P<name>Methods?|Results|Findings|Conclusions?|Interpretation|Discussion|Background|Aims?|"
+    r"Objectives?|Design|Setting|Participants|Interventions?|Measurements?)(?= [A-Z0-9(])"
 )
 
 

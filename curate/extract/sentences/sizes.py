@@ -48,8 +48,10 @@ _FELL_SHORT = re.compile(
     re.I,
 )
 THEN_RANDOMISED = re.compile(
-    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was)\b).){{0,220}}?\b(?:were|was|had been)\s+"
-    r"(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b",
+    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was)\b).){{0,220}}?"
+    r"\b(?:(?:were|was|had been)\s+(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?"
+    r"(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b"
+    r"|(?:underwent|had undergone)\s+(?:[a-z]+\s+)?randomi[sz]ation\b)",
     re.I,
 )
 """Behind people who were randomised, however they are described before that is said."""
@@ -169,6 +171,8 @@ def _nearest_role(text: str, statement: Statement, reach: int) -> str:
     closes = text.find(")", statement.end) if opened else -1
     for name, words in _ROLES:
         for match in words.finditer(text):
+            if statement.start < match.start() < statement.end:
+                return name  # "512 randomized patients"
             ahead = match.start() - statement.end
             distance = ahead if ahead >= 0 else statement.start - match.end() + 8
             if -1 < closes < match.start():
@@ -248,6 +252,9 @@ def _in_list(text: str, number: Number) -> bool:
     return any(m.start() <= number.start < m.end("list") for m in SIZE_LIST.finditer(text))
 
 
+_MADE_UP_OF = re.compile(r"\s*(?:groups?|arms?)?\s*(?:consisted of|comprised|was made up of)\s+")
+
+
 def bare_sizes(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
 ) -> list[Statement]:
@@ -260,14 +267,15 @@ def bare_sizes(
         taken = any(start < number.end and number.start < end for start, end in spans)
         if taken or not _may_be_size(text, number):
             continue
-        ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 14]
+        ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 24]
         to_arm = any(
             0 <= m.start - number.end < 40
             and TO_ARM.fullmatch(text[number.end : m.start])
             and (text[number.end : m.start].strip() or _TOOK_PART.search(text))
             for m in mentions
         )
-        after_arm = ahead and AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
+        after_arm = ahead and _MADE_UP_OF.fullmatch(text, ahead[-1].end, number.start)
+        after_arm = after_arm or (ahead and AFTER_ARM.fullmatch(text[ahead[-1].end : number.start]))
         after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*[\d.]+\s?%|[,;)]|and\b)", text[number.end :])
         if (
             _in_list(text, number)
@@ -324,12 +332,20 @@ def _members(text: str, statements: Sequence[Statement]) -> list[Statement]:
     return made
 
 
+_SHARE_OF_ALL = re.compile(r"[^\d;.()\[\]]{0,25}\(\s*n\s*=\s*")
+"""Between an arm and its share of those who were randomised: "kava drops (n = 251 [60%])"."""
+
+
 def _parts(text: str, statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[Statement]:
     """Return the statements with the arms' shares of all people as their sizes: "A: 76 (52.1%), B: 70 (47.9%)"."""
     parts = []
+    allotted = _RANDOMISED.search(text) is not None
     for statement in statements:
         ahead = [m for m in mentions if m.end <= statement.start]
-        told = ahead and AFTER_ARM.fullmatch(text, ahead[-1].end, statement.start)
+        told = ahead and (
+            AFTER_ARM.fullmatch(text, ahead[-1].end, statement.start)
+            or (allotted and _SHARE_OF_ALL.fullmatch(text, ahead[-1].end, statement.start))
+        )
         if statement.statistics == ("events", "percent") and told:
             parts.append(statement)
     whole = sum(float(statement.values[1].value) for statement in parts)
