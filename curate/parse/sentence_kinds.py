@@ -6,7 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from curate.parse.sentence_not import goes_on, is_change, is_no_estimate, is_number_needed, level_follows
+from curate.parse.sentence_not import (
+    goes_on,
+    is_change,
+    is_no_contrast,
+    is_no_estimate,
+    is_number_needed,
+    level_follows,
+)
 from curate.parse.sentence_patterns import (
     ESTIMATES,
     LABEL,
@@ -80,8 +87,8 @@ def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) 
     """Read an interval in brackets by what the sentence said last about intervals."""
     if len(found.values) == 1:
         of_centre = reader.found and reader.found[-1].kind in ("median", "mean")
-        said = any(s.kind == "ci" for s in reader.found)
-        return replace(found, kind="ci", ci_level=_level(reader)) if of_centre and said else None
+        with_ci = any(s.kind == "ci" for s in reader.found)
+        return replace(found, kind="ci", ci_level=_level(reader)) if of_centre and with_ci else None
     before = reader.text[: found.values[0].start]
     if re.search(r"\band\b", reader.text[found.values[0].end : found.values[1].start]):
         return None  # "(6.1% and 4.3%, respectively)"
@@ -159,11 +166,19 @@ _CHANGED = re.compile(
 
 def _is_of_shares(reader: Reader, start: int) -> bool:
     """Whether the two numbers before a difference are shares of people: "(21% v 29%; difference, -8.7%)"."""
-    before = [s for s in reader.found if s.start < start and start - s.start < 120][-2:]
-    shares = [s for s in before if s.kind == "count" and "percent" in s.statistics]
-    return len(shares) == 2 and not _CHANGED.search(reader.text[:start])
+    before = [s for s in reader.found if s.kind != "ci" and s.start < start][-2:]
+    shares = [
+        s for s in before if s.kind == "count" and "percent" in s.statistics and start - s.start < NEAR
+    ]
+    counted = all("total" in s.statistics for s in shares)
+    return len(shares) == 2 and (counted or not _CHANGED.search(reader.text[:start]))
 
 
+NEAR = 200  # characters between the first of two shares and their difference
+
+
+_CLAUSE_END = re.compile(r";\s|(?<!\bvs)\.\s")
+_PART_END = re.compile(r";|(?<!\bvs)\.\s|, (?:while|whereas|but)\b")
 _COMPARES = re.compile(
     r"\b(?:superior|inferior|compared|than|vs?|versus|differ\w*|reduc\w+|increas\w+|decreas\w+|lower\w*|higher|effect|"
     r"favou?r\w*|improv\w+|benefit|advantage|greater|less|more|fewer|coefficient|beta|β|ratio)\b",
@@ -175,8 +190,8 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     """Read a value that a confidence interval follows and no word names: a contrast, or an arm's value."""
     number = found.values[0]
     percent = reader.skeleton[match.start("value")] == PERCENT
-    clause = re.split(r";\s|\.\s", reader.text[: number.start])[-1]
-    if is_number_needed(clause):
+    clause = _CLAUSE_END.split(reader.text[: number.start])[-1]
+    if is_number_needed(clause) or is_no_contrast(clause):
         return None
     beside = [s for s in reader.found if s.kind != "ci"][-1:]
     if (
@@ -426,8 +441,11 @@ def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         or (counted and _chained(reader.text, counted[-1], number))
     ):
         return replace(found, kind="count", values=(replace(number, statistic="events"),))
-    clause = re.split(r"[;]|\.\s|, (?:while|whereas|but)\b", reader.text[: number.start])[-1]
+    clause = _PART_END.split(reader.text[: number.start])[-1]
     centre = _centre_word(clause)
+    shares = _has_percent_sign(reader.text, number)
+    if not centre and not shares and _MEANS_DIFFER.match(reader.text, number.end):
+        return replace(found, kind="mean", values=(replace(number, statistic="mean"),))
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
     between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
     if between or not centre:
@@ -440,6 +458,11 @@ def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     return replace(found, kind=centre, values=(replace(number, statistic=centre),))
 
 
+_MEANS_DIFFER = re.compile(
+    r"[^;()\d]{0,60}\b(?:vs\.?|versus|compared with)\s+[-\u2212\u2013]?\d[\d.,\u00b7]*[^;()\d]{0,40}[;,]\s*"
+    r"(?:(?!median)[\w-]+\s){0,4}?mean\s+(?:[\w-]+\s){0,2}?difference"
+)
+"""Behind the first of two means that a difference of means follows: "(4.1 v 5.2; mean difference, −1.1"."""
 _LINK = re.compile(
     r"[^\d;:]{0,70}\b(?:and|v|vs\.?|versus|than|to|compared (?:to|with))\b[^\d;:]{0,60}|\W*,\W*"
 )

@@ -14,6 +14,10 @@ _LIMIT_BEFORE = re.compile(
 _LEVEL = re.compile(r"\s?-?\s?(?:C\.?I\b|confidence\b|CrI\b|credible\b)", re.I)
 _RELATIVE = re.compile(r"\brelative risk reductions?\b", re.I)
 _NEEDED = re.compile(r"\b(?:numbers? needed to (?:treat|harm)|NN[TH]s?)\b[^.;()]{0,40}$", re.I)
+_OF_A_TEST = re.compile(
+    r"\b(?:AU(?:RO)?C|area under the (?:ROC |receiver[\w -]{0,30})?curve|[Cc][- ]?(?:statistic|index)|[Ss]ensitivity|"
+    r"[Ss]pecificity|predictive value|[Kk]appa|ICC)\b[^;()]{0,20}$"
+)
 _AGAINST = re.compile(r"^[^.;]{0,60}\b(?:vs\.?|versus|compared (?:with|to))\s+(?:[a-z]+\s+){0,3}$")
 _NEXT_ARM = re.compile(
     r"^[)\]\s]*(?:in|for|with|among|on)\s[^.;\d]{3,60}\b(?:and|vs\.?|versus|compared with)\s+(?:[a-z]+\s+){0,2}$"
@@ -56,6 +60,11 @@ def is_no_estimate(text: str, number: Value, label: str) -> bool:
 def is_number_needed(clause: str) -> bool:
     """Whether a clause ends before a number needed to treat."""
     return _NEEDED.search(clause) is not None
+
+
+def is_no_contrast(clause: str) -> bool:
+    """Whether a clause ends before what tells how good a test is: "(AUC 0.88, 95% CI …"."""
+    return _OF_A_TEST.search(clause) is not None
 
 
 def goes_on(gap: str) -> bool:

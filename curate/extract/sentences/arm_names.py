@@ -38,6 +38,7 @@ opposite contralateral affected operated investigator collaborative writing refe
 two-arm additional new entire combined pooled overall individual experimental-control age-group peer
 self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
 following main two three fig figure table only randomization randomisation type types dose doses score scores
+grade grades stage stages
 village villages household households clinic clinics centre centres center centers school schools practice
 practices cluster clusters district districts community communities hospital hospitals ward wards
 """

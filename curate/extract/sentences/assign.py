@@ -52,6 +52,11 @@ _FROM_TO = re.compile(
 )
 _EXPONENT = re.compile(r"(?<=[A-Za-z])\s?[23]\b")
 _RESPECTIVELY = re.compile(r"\bresp(?:ectively|\.)", re.I)
+_RESPECTIVE = re.compile(
+    r"\b(?:respective|corresponding)\s+(?:[a-z]+\s+)?(?:rates?|values?|numbers?|percentages?|means?|figures?)\b",
+    re.I,
+)
+"""Ahead of a list in the order of the arms that the sentence before named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
     statements = [s for s in statements if s.start not in held]
     in_place = [] if named.mentions else _named_in_place(text, statements)
     placed += in_place
-    for run in _runs(statements, named.mentions) if not in_place else ():
+    for run in _runs(text, statements, named.mentions) if not in_place else ():
         inside = [m for m in named.mentions if any(s.start <= m.start < s.end for s in run)]
         chains = _chains(text, run, named)
         if len(run) == 1 and inside:
@@ -187,16 +192,48 @@ def _named_in_place(text: str, statements: Sequence[Statement]) -> list[Placed]:
     return [Placed(s, (name,), sure=False) for s, name in zip(statements, names, strict=True)]
 
 
-def _runs(statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[list[Statement]]:
+def _runs(
+    text: str, statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> list[list[Statement]]:
     """Group statements that no mention of an arm parts."""
     runs: list[list[Statement]] = []
     for statement in statements:
-        parted = runs and any(runs[-1][-1].end <= m.start < statement.start for m in mentions)
+        parted = runs and (
+            any(runs[-1][-1].end <= m.start < statement.start for m in mentions)
+            or _has_closed(text, runs[-1], statement, mentions)
+        )
         if runs and not parted:
             runs[-1].append(statement)
         else:
             runs.append([statement])
     return runs
+
+
+_OWN_BRACKET = re.compile(r"\s*(?:groups?|arms?)?\s*(?P<open>[(\[])\s*")
+
+
+def _has_closed(
+    text: str, run: Sequence[Statement], statement: Statement, mentions: Sequence[Mention]
+) -> bool:
+    """Whether the bracket of an arm holds a run alone: "51% in the A group (67/130) and 54% in"."""
+    for mention in mentions:
+        opened = _OWN_BRACKET.match(text, mention.end)
+        if opened and opened.end() == run[0].start and run[0].kind == statement.kind:
+            return _closing(text, opened.start("open")) < statement.start
+    return False
+
+
+def _closing(text: str, place: int) -> int:
+    """Return where the bracket that opens at a place closes."""
+    depth = 0
+    for at in range(place, len(text)):
+        depth += _DEPTH.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)
+
+
+_DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 
 
 Chain = list[list[Statement]]
@@ -237,8 +274,22 @@ def _is_laid(text: str, part: Sequence[Statement], run: Sequence[Statement], nam
         return True
     named_before = len(distinct(named.ahead(run[0].start))) >= width
     inherited = len(named.before) == width and not named.mentions
-    respective = bool(_RESPECTIVELY.search(text, part[-1].end))
+    if len(distinct(named.ahead(run[0].start))) == width and _shut_in(text, part):
+        return True
+    respective = bool(
+        _RESPECTIVELY.search(text, part[-1].end)
+        or (inherited and _RESPECTIVE.search(text, 0, part[0].start))
+    )
     return respective and (named_before or inherited or len(after) > 1)
+
+
+_OPENED = re.compile(r"\(\s*(?:in\s+)?$")
+
+
+def _shut_in(text: str, part: Sequence[Statement]) -> bool:
+    """Whether a bracket holds these values and nothing else: "nausea (78 [81%] and 41 [84%])"."""
+    opened = _OPENED.search(text, 0, part[0].start) is not None
+    return opened and re.match(r"[%\])\s]*?\s*\)", text[part[-1].end - 1 :]) is not None
 
 
 def _link(text: str, first: Statement, second: Statement) -> str:
@@ -305,14 +356,20 @@ def _arms_of(
 def _single_chain(text: str, chain: Chain, named: Named) -> list[Placed]:
     """Give the members of a chain that is not laid out in full the arms right beside them."""
     placed: list[Placed] = []
+    against = len(chain) > 1 and _link(text, chain[0][-1], chain[1][0]) == "strict"
     for index, group in enumerate(chain):
         arm = ""
         if index == 0:
-            arm = nearest(text, group[0], group[-1], Named(named.ahead(group[0].start)))
+            ahead = named.ahead(group[0].start)
+            beside = ahead and (group[0].start - ahead[-1].end < BESIDE or not against)
+            arm = nearest(text, group[0], group[-1], Named(ahead)) if beside else ""
         elif index == len(chain) - 1:
             arm = nearest(text, group[0], group[-1], Named(named.following(group[-1].end)))
         placed.extend(Placed(s, (arm,) if arm else (), sure=False) for s in group)
     return placed
+
+
+BESIDE = 40  # characters: an arm further ahead may as well be that of the second of two values
 
 
 def _last_named(ahead: Sequence[Mention], width: int) -> list[str]:

@@ -119,6 +119,8 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return "randomised"
     if _JUST_ALLOTTED.search(text, 0, statement.start) and not armed:
         return "randomised"
+    if _TRIAL_OF.search(text, 0, statement.start) and not armed:
+        return "randomised"
     if _EVENT.match(text, statement.end) and not labelled:
         return ""
     role = _nearest_role(text, statement, 60)
@@ -143,6 +145,11 @@ _JUST_ALLOTTED = re.compile(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+(?:a total of\s+|all\s+|the\s+)*$", re.I
 )
 """Right ahead of people: "we randomly assigned 126 patients, who …"."""
+_TRIAL_OF = re.compile(
+    r"\brandomi[sz]ed\b[^.;]{0,90}\b(?:trial|study)\s+(?:involving|of|in|with|enrolling|included|including|enrolled)\s+$",
+    re.I,
+)
+"""Right ahead of people: "in a randomized, double-blind trial involving 126 patients"."""
 _IN_ANALYSIS = re.compile(
     r"\b(?:included in (?:the |all |this )?(?:[\w-]+ ){0,4}?(?:analys[ei]s|FAS|sets?|populations?)|analy[sz]ed|"
     r"evaluable|available for|who (?:had )?(?:received|took))\b",
@@ -354,6 +361,26 @@ def _parts(text: str, statements: Sequence[Statement], mentions: Sequence[Mentio
     return [_as_size(s) if s in parts else s for s in statements]
 
 
+_ALLOTTED_TO = re.compile(
+    rf"[\s%)\]]*(?:{PEOPLE}\s+)?(?:(?:were\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?to\s+(?:receive\s+|undergo\s+)?"
+    r"(?:the\s+)?"
+)
+
+
+def _allotted(
+    text: str, statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> list[Statement]:
+    """Return the statements with those who were allotted to an arm as its size: "168 (50%) were randomised to A"."""
+    made, said = [], False
+    for statement in statements:
+        behind = [m for m in mentions if m.start >= statement.values[-1].end][:1]
+        gap = text[statement.values[-1].end : behind[0].start] if behind else ""
+        to_arm = statement.statistics == ("events", "percent") and _ALLOTTED_TO.fullmatch(gap)
+        said |= bool(to_arm) and re.search(r"\bwere\s.*(?:randomi|assign|allocat)", gap) is not None
+        made.append(_as_size(statement) if to_arm and said else statement)
+    return made
+
+
 def _as_size(statement: Statement) -> Statement:
     return replace(statement, kind="size", values=(replace(statement.values[0], statistic="n"),))
 
@@ -372,7 +399,7 @@ def tidy_sizes(
     Joins "219 (68.9%) … of 314 patients", adds bare group sizes, and drops a number of people that the next
     statement repeats.
     """
-    statements = _parts(text, _members(text, statements), mentions)
+    statements = _allotted(text, _parts(text, _members(text, statements), mentions), mentions)
     extra = bare_sizes(text, statements, mentions, convention)
     ordered = sorted([*statements, *extra], key=lambda s: s.start)
     kept: list[Statement] = []
