@@ -14,7 +14,11 @@ from curate.extract.sentences.brackets import compares_others, is_dose_of_arm
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
-from curate.extract.sentences.happenings import is_generic, place_happenings, place_none
+from curate.extract.sentences.happenings import (
+    is_generic,
+    place_happenings,
+    place_shares,
+)
 from curate.extract.sentences.moments import (
     basis_of,
     is_age,
@@ -46,6 +50,7 @@ from curate.extract.sentences.sizes import (
     tidy_sizes,
 )
 from curate.extract.sentences.topic import Topic, topic_of
+from curate.extract.sentences.zeros import place_none
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.duration import has_number
@@ -163,8 +168,11 @@ class _Report:
     def _happened(
         self, text: str, statements: Sequence[Statement], mentions: Sequence[Mention]
     ) -> list[Placed]:
-        placed = place_happenings(text, statements, mentions, self.convention)
-        return placed + place_none(text, self.arms.main)
+        placed = place_shares(text, statements, mentions, self.convention)
+        others = [m for m in mentions if not any(p.arms == (m.arm,) for p in placed)]
+        placed += place_happenings(text, statements, others, self.convention)
+        none = place_none(text, self.arms.main, mentions)
+        return placed + [zero for zero in none if not _is_within(zero.statement, placed)]
 
     def flowchart(self, blocks: list[Block]) -> Iterator[Found]:
         """Yield the group sizes of the participant flow diagram."""
@@ -360,7 +368,7 @@ def _in_a_name(statement: Statement, mentions: Sequence[Mention]) -> bool:
 
 def _is_within(statement: Statement, happened: Sequence[Placed]) -> bool:
     """Whether a statement is of a number that is placed already."""
-    spans = [(p.statement.values[0].start, p.statement.values[0].end) for p in happened]
+    spans = [(v.start, v.end) for p in happened for v in p.statement.values]
     return any(start < v.end and v.start < end for start, end in spans for v in statement.values)
 
 

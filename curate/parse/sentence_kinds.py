@@ -31,7 +31,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "ci": {"low": "ci_low", "high": "ci_high", "low2": "ci_low", "high2": "ci_high"},
     "bracket": {"low": "ci_low", "high": "ci_high"},
     "estimate": {"value": ""},
-    "count": {"events": "events", "total": "total", "percent": "percent"},
+    "count": {"events": "events", "total": "total", "percent": "percent", "rate": "rate"},
     "spread": {"centre": "mean", "spread": "sd"},
     "median": {"centre": "median", "low": "q1", "high": "q3"},
     "size": {"n": "n"},
@@ -270,6 +270,8 @@ def _is_number_of_paper(text: str, first: Value, last: Value) -> bool:
 
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
+    if "rate" in by_name:
+        return found if float(by_name["rate"].value) >= 0 else None
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
     if set(by_name) == {"percent"} and percent is not None and float(percent.value) < 0:
         return _plain(reader, match, found, said)
@@ -467,6 +469,11 @@ _LINK = re.compile(
     r"[^\d;:]{0,70}\b(?:and|v|vs\.?|versus|than|to|compared (?:to|with))\b[^\d;:]{0,60}|\W*,\W*"
 )
 _LISTED = re.compile(r"\W*(?:[a-zµ/]{1,12}\s+)?(?:for|in|with|on)\s[^\d;:,]{2,60},\s*(?:and\s+)?")
+_ITEM = re.compile(r"(?:[;(,:]|\s[-\u2013\u2014])\s*[^;:,()]{2,40}[:,]\s*$")
+_NEXT_ITEM = re.compile(
+    r"%?[^;:\d]{0,12}(?:\([^()]*\)|,\s*[Pp]\s*[<=>]\s*[\d.]+)?\s*;\s*(?:and\s+)?[^;:,()]{2,40}[:,]\s*"
+)
+"""Between two values of a list that names each before its number: "(A: 4.1, p = 0.02; B: 5.2)"."""
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAMED_BY_NUMBER = re.compile(
     r"\b[A-Za-z]+-\d+\b|\b\d[\d.,]*[\s-]?(?:mg|[µμ]g|mcg|g|IU|m[lL]|%)(?:/\w+)*(?![\w/])"
@@ -483,6 +490,12 @@ def _chained(text: str, before: Statement, number: Value) -> bool:
         return True
     if _has_percent_sign(text, before.values[0]) != _has_percent_sign(text, number):
         return False
+    if (
+        decimal
+        and _ITEM.search(text, 0, before.start)
+        and _NEXT_ITEM.fullmatch(text, before.end, number.start)
+    ):
+        return True
     gap = _NAMED_BY_NUMBER.sub(" ", _ASIDE.sub(" ", gap))
     return bool(_LINK.fullmatch(gap) or (decimal and _LISTED.fullmatch(gap)))
 

@@ -198,6 +198,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             _INTERVAL,
         ),
         (
+            "count:rate",
+            rf"(?P<rate>{_N})\s+(?:(?:events?|cases?|deaths?|episodes?|exacerbations?)\s+)?per\s+{_W}\s*-?\s*"
+            r"(?:(?:person|patient|participant|woman|child|subject)s?|women|children)[- ](?:years?|months?|days?)\b",
+            ("per ",),
+        ),
+        (
             "count:over",
             rf"(?<![\w/])(?P<events>{_W})\s*/\s*(?P<total>{_W})(?!\s?/)(?:\s*{_PEOPLE})?(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}))?",
             "/",

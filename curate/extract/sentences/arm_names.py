@@ -98,7 +98,8 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     assigned = []
     for text in texts:
         names = list(_assigned(text))
-        if any(name_key(name) in counts for name in names) or COMPARATOR.search(text):
+        known = any(name_key(name) in counts for name in names) or COMPARATOR.search(text)
+        if known or (len(set(names)) == 2 and all(_is_name(name, whole, OFTEN) for name in names)):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
     return _merge(counts, spelling, assigned, whole)
@@ -196,9 +197,12 @@ _NO_NAME = re.compile(
 )
 
 
-def _is_name(name: str, whole: str) -> bool:
-    """Whether words of a list of treatments name an arm: no verb or stratum, and printed three times at least."""
-    often = len(re.findall(rf"(?i)(?<![\w-]){re.escape(name)}(?![\w-])", whole)) >= 3
+OFTEN = 8  # times that both of two treatments are printed in a report that never says "group"
+
+
+def _is_name(name: str, whole: str, least: int = 3) -> bool:
+    """Whether words of a list of treatments name an arm: no verb or stratum, and printed so often at least."""
+    often = len(re.findall(rf"(?i)(?<![\w-]){re.escape(name)}(?![\w-])", whole)) >= least
     return often and not _NO_NAME.match(name)
 
 

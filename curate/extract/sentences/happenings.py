@@ -205,43 +205,39 @@ def _phrase(did: re.Match[str]) -> str:
     return re.sub(r"^(?:was|were)\s+", "", phrase).strip()
 
 
-_EITHER = (
-    r"(?:in|among|with|for)\s+(?:either|any|both|the (?:two|three)|all)\s+(?:of\s+the\s+)?(?:\w+\s+){0,2}?"
-    r"(?:groups?|arms?)\b"
+_SHARE = re.compile(
+    r"\s*(?:groups?|arms?)?\s*\(\s*(?P<percent>\d{1,3}(?:[.\u00b7]\d+)?)\s?%\s*(?=[);,])"
 )
-_WHAT = (
-    r"(?P<what>(?!(?:significant|statistical\w*|clinical\w*|differences?|changes?|effects?|evidence|further|such|marked|"
-    r"apparent|correlations?|associations?|improvements?|increases?|decreases?|reductions?|interactions?|trends?|one|"
-    r"patients?|participants?|subjects?|data)\b)[A-Za-z][\w/-]*(?:\s(?!(?:differences?|changes?|effects?|was|were|in|between|improvements?|"
-    r"correlations?|associations?|increases?|decreases?|reductions?|variations?)\b)[\w/-]+){0,5}?)"
+"""Behind an arm: "364 in the A group (14.4%)"."""
+_PEOPLE_IN = re.compile(
+    rf"{_N}(?:\s+{PEOPLE})?\s+(?:in|on|with|from|of|receiving|assigned to)\s+(?:the\s+)?$", re.I
 )
-_NONE = (
-    re.compile(
-        rf"\b(?P<none>[Nn]o)\s+{_WHAT}\s+(?:(?:was|were)\s+)?(?:occurred|observed|reported|seen|noted|recorded|found|detected|"
-        rf"encountered|developed|documented)\s+{_EITHER}"
-    ),
-    re.compile(
-        rf"\b[Tt]here\s+(?:was|were)\s+(?P<none>no)\s+{_WHAT}\s+(?:(?:reported|observed|recorded|noted|seen)\s+)?{_EITHER}"
-    ),
-)
-"""Said of all arms at once: "no serious reactions occurred in either group"."""
 
 
-def place_none(text: str, main: Sequence[str]) -> list[Placed]:
-    """Return the zeros of all arms that a sentence tells in one: "There were no deaths in either group".
-
-    Parameters
-    ----------
-    main
-        The assigned arms.
-    """
-    if len(main) < 2 or "o " not in text:
-        return []
-    placed = []
-    for pattern in _NONE:
-        for match in pattern.finditer(text):
-            start, end = match.span("none")
-            value = Value("events", "0", "=", start, end, match["none"], True)
-            found = Statement("count", (value,), start, match.end(), label=match["what"])
-            placed += [Placed(found, (arm,), sure=False) for arm in main]
+def place_shares(
+    text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
+) -> list[Placed]:
+    """Return the people of an arm whose share stands behind its name: "364 in the A group (14.4%)"."""
+    placed: list[Placed] = []
+    if "%" not in text or _ALLOTS.search(text):
+        return placed
+    counts = [s for s in statements if s.kind not in ("size", "plain") and s.statistics != ("percent",)]
+    for mention in mentions:
+        share = _SHARE.match(text, mention.end)
+        ahead = _PEOPLE_IN.search(text, max(0, mention.start - 60), mention.start) if share else None
+        value = _value(text, ahead, convention) if ahead is not None else None
+        if share is None or value is None:
+            continue
+        if any(v.start < value.end and value.start < v.end for s in counts for v in s.values):
+            continue
+        start, end = share.span("percent")
+        number = parse_number(share["percent"], convention)
+        if number is None or float(number) > 100:
+            continue
+        percent = Value("percent", number.value, "=", start, end, share["percent"])
+        found = Statement("count", (value, percent), value.start, share.end())
+        placed.append(Placed(found, (mention.arm,)))
     return placed
+
+
+_ALLOTS = re.compile(r"\b(?:randomi[sz]ed|randomly|assigned|allocated)\b(?! to )", re.I)

@@ -77,7 +77,7 @@ _ROLE = re.compile(
 )
 _TOOK_PART = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|enrolled|received|complet\w+|analy[sz]ed|included|evaluated|recruited|"
-    r"selected)\b",
+    r"selected|available for (?:inclusion|analysis|the analys[ei]s))\b",
     re.I,
 )
 """Needed where a number stands before an arm with nothing between: "completed it (20 A, 19 B)"."""
@@ -87,8 +87,9 @@ _NOT_ROLE = re.compile(
     re.I,
 )
 _TO_ROLE = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:were|was|had been)?\s*(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|"
-    r"enrolled|analy[sz]ed|completed|included in)\b(?!\s+(?:controlled|clinical|trials?|studies)\b)",
+    r"\s*(?:\([^()]*\)\s*)?(?:of (?:whom|these|them)\s+)?(?:were|was|had been)?\s*(?:enrolled and\s+)?(?:randomly\s+)?"
+    r"(?:randomi[sz]ed|assigned|allocated|enrolled|analy[sz]ed|completed|included in)\b"
+    r"(?!\s+(?:controlled|clinical|trials?|studies)\b)",
     re.I,
 )
 _GROUP_HAS = re.compile(r"\b(?:groups?|arms?)\s*[:=]\s*$", re.I)
