@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 
+from curate.extract.sentences.headings import heading_alone
 from curate.model.reading import Box
 from curate.pdf.page import Page, Word
 
@@ -259,7 +260,7 @@ def _continues(last: Line, line: Line) -> bool:
 def _ordered(blocks: list[Block]) -> list[Block]:
     """Sort blocks topologically into reading order."""
     if len(blocks) > 150:  # a drawing full of labels: their order carries no meaning
-        large = [block for block in blocks if len(block.text) > 80]
+        large = [block for block in blocks if len(block.text) > 80 or heading_alone(block.text)]
         return _ordered(large) if len(large) < len(blocks) else blocks
     boxes = [block.box for block in blocks]
     side = [_is_side_heading(block, box, boxes) for block, box in zip(blocks, boxes, strict=True)]

@@ -40,7 +40,7 @@ _NUMBER = r"(?:(?:\d{1,2}(?:\.\d)?|[IVX]{1,4})?\s*[.|)]?\s*)"
 _ALONE = {name: re.compile(rf"{_NUMBER}(?:{_WORDS[name]})\s*[:.]?", re.I) for name in _ORDER}
 _MARK = r"\s?(?:[:.]|\s[-\u2013\u2014]|\u2014|\u2013\s)\s?"
 _RUN_IN = {name: re.compile(rf"(?:{_WORDS[name]}){_MARK}(?=\S)", re.I) for name in _ORDER}
-_BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+[A-Z0-9])", re.I) for name in _ORDER}
+_BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+(?-i:[A-Z0-9]))", re.I) for name in _ORDER}
 _CAPITALS = re.compile(r"([A-Z]{5,}(?: [A-Z]{3,})*)[^A-Z\s]?(?=[A-Z][a-z]|In |A )")
 _INLINE = re.compile(
     r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|Findings|Conclusions?|Interpretation|Discussion|Background|"

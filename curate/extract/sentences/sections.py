@@ -257,8 +257,9 @@ def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequenc
         return
     if state.zone == "front":
         unnamed = any(_reads_like_abstract(p.text) for p in passages if p.zone == "front")
+        late = heading == "methods" or (heading == "results" and page > 1)
         opens_body = (names_introduction(alone) and (unnamed or alone.strip()[:1] == "1")) or (
-            bool(alone) and heading == "methods" and unnamed
+            bool(alone) and late and unnamed
         )
         if opens_body or page > 2:
             state.zone = "body"
