@@ -151,6 +151,9 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
         and is_noise(reader.text, number.start, number.end)
     ):
         return None
+    points = _POINTS.match(reader.text, number.end)
+    if code == "md" and points and not _CHANGED.search(reader.text[: found.start]):
+        code = "rd"
     if code == "md" and reader.skeleton[match.start("value")] == PERCENT:
         shares = re.search(r"(?i)risk|absolute|rate|proportion", label) or _is_of_shares(
             reader, found.start
@@ -159,6 +162,7 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     return replace(found, values=(replace(number, statistic=code),), label=label)
 
 
+_POINTS = re.compile(r"\s*percent(?:age)?[- ]points?\b", re.I)
 _CHANGED = re.compile(
     r"\b(?:chang|reduc|decreas|increas|declin|improv|fell\b|rose\b|loss\b|mean\b)", re.I
 )
@@ -268,6 +272,12 @@ def _is_number_of_paper(text: str, first: Value, last: Value) -> bool:
     return zero or bool(_NUMBERED.search(text[: first.start]))
 
 
+def _is_share(events: Value, total: Value, percent: Value) -> bool:
+    """Whether a percentage behind a comma is that of the count before it."""
+    whole = float(total.value)
+    return whole > 0 and abs(100 * float(events.value) / whole - float(percent.value)) <= 1.0
+
+
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
     if "rate" in by_name:
@@ -299,6 +309,11 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         and level_follows(reader.text, percent.end)
     ):
         return None  # "5 (95% CI 3 to 8)"
+    if events is not None and total is not None and percent is not None:
+        behind = reader.text[total.end : percent.start]
+        if events.start < total.start and "," in behind and not _is_share(events, total, percent):
+            found = replace(found, values=(events, total), end=total.end)
+            percent = None
     if events is not None and total is not None:
         if float(events.value) > float(total.value) or total.value in ("0", "1"):
             return None

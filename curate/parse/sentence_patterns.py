@@ -242,7 +242,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         (
             "count:of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:(?:out )?of|among)\s+(?:the\s+|all\s+)?(?P<total>{_W})"
-            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
+            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
         ),
         (
             "count:brackets",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.named import is_of_each
-from curate.extract.sentences.size_arms import AFTER_ARM, SIZE_LIST, TO_ARM, is_labelled
+from curate.extract.sentences.size_arms import AFTER_ARM, LIST_OPENED, SIZE_LIST, TO_ARM, is_labelled
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
@@ -61,7 +61,10 @@ _EXCLUDED = re.compile(
 _PLANNED = re.compile(
     r"\b(?:sample size|power (?:of|analysis|calculation)|statistical power|to detect|"
     r"(?:were|was|is|are) (?:required|needed)|need(?:ed|s)? to be|would be|will (?:be|undergo)|expect(?:ing|ed) an?|"
-    r"calculated that)\b",
+    r"calculated (?:that|to)|required (?:\d+|about|approximately)|tests? required|"
+    r"target (?:enrol\w+|recruitment|sample)|(?:accounting|allowing) for an?|"
+    r"(?:decided|aimed|planned|intended) to (?:recruit|enrol|include|randomi[sz]e))\b"
+    r"|\d\s?% (?:statistical )?power\b",
     re.I,
 )
 _ROLES = (
@@ -276,7 +279,10 @@ def bare_sizes(
         if taken or not _may_be_size(text, number):
             continue
         ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 24]
-        to_arm = any(
+        listed = LIST_OPENED.search(text, 0, number.start) and any(
+            re.fullmatch(r",\s*(?:the\s+)?", text[number.end : m.start]) for m in mentions
+        )
+        to_arm = (listed and _TOOK_PART.search(text)) or any(
             0 <= m.start - number.end < 40
             and TO_ARM.fullmatch(text[number.end : m.start])
             and (text[number.end : m.start].strip() or _TOOK_PART.search(text))

@@ -46,6 +46,10 @@ _IN_ARM = (
     ),
 )
 """Ahead of one arm: "No bleeding occurred in the "."""
+_ARM_FIRST = re.compile(
+    rf"(?:\s*(?:groups?|arms?))?,\s+(?:there\s+(?:was|were)\s+)?(?P<none>no)\s+{_WHAT}\s+{_SAID}(?=\s*(?:[.,;]|$))"
+)
+"""Behind the arm that opens a sentence: "In the A group, no bleeding was observed"."""
 _OVER = r"(?=\s*(?:[.,;]|$|during|throughout|in (?:this|the|our) (?:study|trial)))"
 _ILLS = rf"(?P<what>(?!significant|further|evidence|sign)(?:[a-z-]+\s+){{0,3}}?{_ILL})"
 _NONE_AT_ALL = (
@@ -69,7 +73,9 @@ def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ())
     placed = []
     for mention in mentions:
         window = max(0, mention.start - 140)
-        for match in (pattern.search(text, window, mention.start) for pattern in _IN_ARM):
+        found = [pattern.search(text, window, mention.start) for pattern in _IN_ARM]
+        found += [_ARM_FIRST.match(text, mention.end)] if mention.start < len("Furthermore, in ") else []
+        for match in found:
             if match is not None:
                 placed.append(Placed(_zero(match), (mention.arm,)))
     if len(main) < 2:
