@@ -9,15 +9,11 @@ from dataclasses import replace
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.named import is_of_each
 from curate.extract.sentences.size_arms import AFTER_ARM, LIST_OPENED, SIZE_LIST, TO_ARM, is_labelled
+from curate.extract.sentences.size_shares import RANDOMISED, as_sizes
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
 
-_RANDOMISED = re.compile(
-    r"\b(?:(?:randomi[sz]ed|assigned|allocated)(?:\s+[\w:-]+){0,4}?\s+to\s+receive|randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"
-    r"included in the study|participated|divided)\b",
-    re.I,
-)
 _ANALYSED = re.compile(
     r"\b(?:analy[sz]ed|evaluable|analys[ei]s|evaluated|included|intention[- ]to[- ]treat|ITT|available for|"
     r"population|data|comprised|consisted)\b",
@@ -68,7 +64,7 @@ _PLANNED = re.compile(
     re.I,
 )
 _ROLES = (
-    ("randomised", _RANDOMISED),
+    ("randomised", RANDOMISED),
     ("completed", _COMPLETED),
     ("analysed", _ANALYSED),
     ("analysed", _RECEIVED),
@@ -134,7 +130,7 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return role
     if (armed or labelled) and _is_of_an_analysis(text, statement):
         return "analysed"
-    if _RANDOMISED.search(text) and (armed or labelled):
+    if RANDOMISED.search(text) and (armed or labelled):
         return "randomised"
     each = is_of_each(text, statement.end)
     if methods and not ((labelled or _GROUP_HAS.search(text[: statement.start])) and armed) and not each:
@@ -172,7 +168,7 @@ def _is_of_an_analysis(text: str, statement: Statement) -> bool:
     if _GIVEN.match(text, statement.end):
         return True
     said = [m.end() for m in _IN_ANALYSIS.finditer(text, 0, statement.start)]
-    return bool(said) and _RANDOMISED.search(text, said[-1], statement.start) is None
+    return bool(said) and RANDOMISED.search(text, said[-1], statement.start) is None
 
 
 def _nearest_role(text: str, statement: Statement, reach: int) -> str:
@@ -329,72 +325,6 @@ def _may_be_size(text: str, number: Number) -> bool:
     )
 
 
-_CONSISTS = re.compile(r"\b(?:consist(?:ed|s|ing) of|compris(?:ed|es|ing))\s+$", re.I)
-
-
-def _members(text: str, statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements with those who make up a group as its size: "consisted of 19 patients (59.4%)"."""
-    made: list[Statement] = []
-    consists = False
-    for statement in statements:
-        before = text[: statement.start]
-        members = bool(_CONSISTS.search(before)) or (consists and bool(re.search(r"\bof\s+$", before)))
-        if statement.statistics == ("events", "percent") and members:
-            consists = True
-            statement = _as_size(statement)
-        made.append(statement)
-    return made
-
-
-_SHARE_OF_ALL = re.compile(r"[^\d;.()\[\]]{0,25}\(\s*n\s*=\s*")
-"""Between an arm and its share of those who were randomised: "kava drops (n = 251 [60%])"."""
-
-
-def _parts(text: str, statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[Statement]:
-    """Return the statements with the arms' shares of all people as their sizes: "A: 76 (52.1%), B: 70 (47.9%)"."""
-    parts = []
-    allotted = _RANDOMISED.search(text) is not None
-    for statement in statements:
-        ahead = [m for m in mentions if m.end <= statement.start]
-        told = ahead and (
-            AFTER_ARM.fullmatch(text, ahead[-1].end, statement.start)
-            or (allotted and _SHARE_OF_ALL.fullmatch(text, ahead[-1].end, statement.start))
-        )
-        if statement.statistics == ("events", "percent") and told:
-            parts.append(statement)
-    whole = sum(float(statement.values[1].value) for statement in parts)
-    if len(parts) < 2 or abs(whole - 100) > ROUNDED * len(parts):
-        return list(statements)
-    return [_as_size(s) if s in parts else s for s in statements]
-
-
-_ALLOTTED_TO = re.compile(
-    rf"[\s%)\]]*(?:{PEOPLE}\s+)?(?:(?:were\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?to\s+(?:receive\s+|undergo\s+)?"
-    r"(?:the\s+)?"
-)
-
-
-def _allotted(
-    text: str, statements: Sequence[Statement], mentions: Sequence[Mention]
-) -> list[Statement]:
-    """Return the statements with those who were allotted to an arm as its size: "168 (50%) were randomised to A"."""
-    made, said = [], False
-    for statement in statements:
-        behind = [m for m in mentions if m.start >= statement.values[-1].end][:1]
-        gap = text[statement.values[-1].end : behind[0].start] if behind else ""
-        to_arm = statement.statistics == ("events", "percent") and _ALLOTTED_TO.fullmatch(gap)
-        said |= bool(to_arm) and re.search(r"\bwere\s.*(?:randomi|assign|allocat)", gap) is not None
-        made.append(_as_size(statement) if to_arm and said else statement)
-    return made
-
-
-def _as_size(statement: Statement) -> Statement:
-    return replace(statement, kind="size", values=(replace(statement.values[0], statistic="n"),))
-
-
-ROUNDED = 0.5  # percent: what printing it as a whole number may take from a share or add to it
-
-
 def tidy_sizes(
     text: str,
     statements: Sequence[Statement],
@@ -406,7 +336,7 @@ def tidy_sizes(
     Joins "219 (68.9%) … of 314 patients", adds bare group sizes, and drops a number of people that the next
     statement repeats.
     """
-    statements = _allotted(text, _parts(text, _members(text, statements), mentions), mentions)
+    statements = as_sizes(text, statements, mentions)
     extra = bare_sizes(text, statements, mentions, convention)
     ordered = sorted([*statements, *extra], key=lambda s: s.start)
     kept: list[Statement] = []
