@@ -332,3 +332,59 @@ def test_an_arm_that_stands_far_off_is_inferred():
     assert (value.arms, value.sure) == (("kava",), False)
     (value,) = placed("In the kava group sleep was 6.1 ± 1.0 h", main=())[0]
     assert (value.arms, value.sure) == (("kava",), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Pain was reported by 51% in the kava group (67/130) and by 54% in the placebo group (71/132)",
+            [("51", "kava"), ("67", "kava"), ("54", "placebo"), ("71", "placebo")],
+        ),
+        (
+            "Sleep was longer in the kava group than in the placebo group (58 (SD 1.1) vs 52 (SD 1.3))",
+            [("58", "kava"), ("52", "placebo")],
+        ),
+        (
+            "Nausea (kava 11 [12%] and placebo 4 [5%]), rash (78 [81%] and 41 [84%]), and cough (in 9 [9%] and 4 [5%])",
+            [
+                ("11", "kava"),
+                ("4", "placebo"),
+                ("78", "kava"),
+                ("41", "placebo"),
+                ("9", "kava"),
+                ("4", "placebo"),
+            ],
+        ),
+        ("mean pain was alike (4.1 [kava] vs 4.2 [placebo])", [("4.1", "kava"), ("4.2", "placebo")]),
+        (
+            "Falls were seen in 98 adults (1.3%) assigned to receive kava and in 26 (0.4%) assigned to receive placebo",
+            [("98", "kava"), ("26", "placebo")],
+        ),
+        (
+            "In the other (n = 20) vs the placebo group, those who were rested on waking came to 19% vs 7%",
+            [("19",), ("7",)],
+        ),
+    ],
+)
+def test_values_in_brackets_and_pairs_find_their_arms(text, expected):
+    assert arms(text, main=("kava", "hops", "placebo")) == expected
+
+
+def test_respective_rates_are_in_the_order_of_the_sentence_before():
+    text = "The respective rates of falls were 3.2% and 1.6%."
+    assert arms(text, before=("kava", "placebo")) == [("3.2", "kava"), ("1.6", "placebo")]
+    assert arms(text.replace("respective ", ""), before=("kava", "placebo")) == [("3.2",), ("1.6",)]
+
+
+def test_arms_that_are_named_with_what_all_of_them_got():
+    assert [m.arm for m in BOOK.find("kava plus tea or placebo plus tea")] == ["kava", "placebo"]
+    assert [m.arm for m in BOOK.find("those on kava plus tea")] == []
+
+
+def test_an_arm_without_group_beside_the_next_with_its_size():
+    found = BOOK.find("31 went to the control and 29 to the kava group")
+    assert [m.arm for m in found] == ["kava"]
+    book = ArmBook([Arm("usual", {"usual"}, 9, True), Arm("kava", {"kava"}, 9, True)])
+    found = book.find("31 to the usual and 29 to the kava group")
+    assert [m.arm for m in found] == ["usual", "kava"]

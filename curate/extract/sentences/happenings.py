@@ -166,7 +166,7 @@ def _what(text: str, run: Sequence[_Counted]) -> tuple[str, bool]:
     named = next((item.noun for item in run if item.noun), "")
     before = _BEFORE_BRACKET.search(text, max(0, start - 90), start)
     if named and before is not None and is_generic(named) and not _PEOPLE_HEAD.search(text, 0, start):
-        return trim_phrase(before["what"]) or named, _is_once(named)  # "pain (10 events in A"
+        return _own_name(before) or named, _is_once(named)  # "pain (10 events in A"
     if named:
         return named, _is_once(named)
     if len(run) < 2 and not _PEOPLE_HEAD.search(text, 0, start):
@@ -179,10 +179,18 @@ def _what(text: str, run: Sequence[_Counted]) -> tuple[str, bool]:
     if did is not None and not _NO_HAPPENING.search(text, max(0, start - 60), did.end("verb")):
         return _phrase(did), True
     if before is not None and all(item.labelled for item in run) and not _NO_HAPPENING.search(text):
-        what = trim_phrase(before["what"].rpartition("including ")[2])
+        what = _own_name(before)
         people = re.search(rf"\b(?:{PEOPLE}|groups?|arms?|n)\b", what, re.I)
         return ("", False) if people else (what, True)
     return "", False
+
+
+_LEADS_IN = re.compile(r"^.*\b(?:including|included|such as|were|was|and|or)\s+")
+
+
+def _own_name(before: re.Match[str]) -> str:
+    """Return what stands right ahead of a bracket, without what leads to it: "including knee pain"."""
+    return trim_phrase(_LEADS_IN.sub("", before["what"]))
 
 
 _GENERIC = re.compile(r"(?:events?|episodes?|cases|reactions?)", re.I)

@@ -29,12 +29,12 @@ def _members(text: str, statements: Sequence[Statement]) -> list[Statement]:
         members = bool(_CONSISTS.search(before)) or (consists and bool(re.search(r"\bof\s+$", before)))
         if statement.statistics == ("events", "percent") and members:
             consists = True
-            statement = _as_size(statement)
+            statement = _as_size(text, statement)
         made.append(statement)
     return made
 
 
-_SHARE_OF_ALL = re.compile(r"[^\d;.()\[\]]{0,25}\(\s*n\s*=\s*")
+_SHARE_OF_ALL = re.compile(r"[^\d;.()\[\]]{0,25}\(\s*n\s*=?\s*")
 """Between an arm and its share of those who were randomised: "kava drops (n = 251 [60%])"."""
 
 
@@ -53,7 +53,7 @@ def _parts(text: str, statements: Sequence[Statement], mentions: Sequence[Mentio
     whole = sum(float(statement.values[1].value) for statement in parts)
     if len(parts) < 2 or abs(whole - 100) > ROUNDED * len(parts):
         return list(statements)
-    return [_as_size(s) if s in parts else s for s in statements]
+    return [_as_size(text, s) if s in parts else s for s in statements]
 
 
 _ALLOTTED_TO = re.compile(
@@ -72,12 +72,21 @@ def _allotted(
         gap = text[statement.values[-1].end : behind[0].start] if behind else ""
         to_arm = statement.statistics == ("events", "percent") and _ALLOTTED_TO.fullmatch(gap)
         said |= bool(to_arm) and re.search(r"\bwere\s.*(?:randomi|assign|allocat)", gap) is not None
-        made.append(_as_size(statement) if to_arm and said else statement)
+        made.append(_as_size(text, statement) if to_arm and said else statement)
     return made
 
 
-def _as_size(statement: Statement) -> Statement:
-    return replace(statement, kind="size", values=(replace(statement.values[0], statistic="n"),))
+_LABEL = re.compile(r"\b[nN]\s*$")
+
+
+def _as_size(text: str, statement: Statement) -> Statement:
+    """Return a count as a size, its "n" included."""
+    label = _LABEL.search(text, 0, statement.start)
+    start = label.start() if label else statement.start
+    value = replace(
+        statement.values[0], statistic="n", as_printed=statement.values[0].as_printed.lstrip("= ")
+    )
+    return replace(statement, kind="size", values=(value,), start=start)
 
 
 ROUNDED = 0.5  # percent: what printing it as a whole number may take from a share or add to it
