@@ -19,6 +19,7 @@ from curate.parse.sentence_centres import (
 from curate.parse.sentence_not import (
     goes_on,
     is_change,
+    is_heterogeneity,
     is_no_contrast,
     is_no_estimate,
     is_number_needed,
@@ -89,7 +90,12 @@ def _ci(reader: Reader, match: re.Match[str], found: Statement, said: str) -> St
         level = float(reader.numbers[number_at(reader, match.start("level"))].value)
         if not 50 <= level < 100:
             return None
-    return replace(found, ci_level=level)
+    return replace(found if len(found.values) > 1 else _closed(found), ci_level=level)
+
+
+def _closed(found: Statement) -> Statement:
+    """Let the only limit reach to where its interval ends: "42.2–not reached)"."""
+    return replace(found, values=(replace(found.values[0], end=found.end),))
 
 
 def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
@@ -97,7 +103,11 @@ def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) 
     if len(found.values) == 1:
         of_centre = reader.found and reader.found[-1].kind in ("median", "mean")
         with_ci = any(s.kind == "ci" for s in reader.found)
-        return replace(found, kind="ci", ci_level=level_said(reader)) if of_centre and with_ci else None
+        return (
+            replace(_closed(found), kind="ci", ci_level=level_said(reader))
+            if of_centre and with_ci
+            else None
+        )
     before = reader.text[: found.values[0].start]
     if re.search(r"\band\b", reader.text[found.values[0].end : found.values[1].start]):
         return None  # "(6.1% and 4.3%, respectively)"
@@ -141,11 +151,8 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
         return None
     if code in ESTIMATES and float(number.value) < 0:
         return None
-    if (
-        code in ("md", "rd")
-        and reader.skeleton[match.start("value")] == WHOLE
-        and is_noise(reader.text, number.start, number.end)
-    ):
+    whole = reader.skeleton[match.start("value")] == WHOLE
+    if whole and is_noise(reader.text, number.start, number.end):
         return None
     points = _POINTS.match(reader.text, number.end)
     if code == "md" and points and not _CHANGED.search(reader.text[: found.start]):
@@ -279,6 +286,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if percent is not None and not 0 <= float(percent.value) <= 100:
         return None
     if len(by_name) == 1 and percent is not None:
+        if is_heterogeneity(reader.text[: percent.start]):
+            return None
         if percent.operator != "=" or _no_share(
             reader.text[: percent.start], reader.text[percent.end :]
         ):
@@ -315,7 +324,7 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if set(by_name) == {"percent"} and reader.text[: found.start].endswith("CI"):
         return None
     if set(by_name) == {"percent"} and re.match(
-        r"\s*(?:confidence|CI\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
+        r"\s*(?:confidence|CIs?\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
         r"confident|solution|cream|gel|oxygen|(?:(?:one|two|1|2)-(?:sided|tailed)\s+)?(?:significance\s+)?(?:level|alpha)\b)",
         reader.text[percent.end if percent else 0 :],
     ):

@@ -18,6 +18,9 @@ _OF_A_TEST = re.compile(
     r"\b(?:AU(?:RO)?C|area under the (?:ROC |receiver[\w -]{0,30})?curve|[Cc][- ]?(?:statistic|index)|[Ss]ensitivity|"
     r"[Ss]pecificity|predictive value|[Kk]appa|ICC)\b[^;()]{0,20}$"
 )
+_HETEROGENEITY = re.compile(
+    r"\bI\s?[2\u00b2]\s*(?:values?|statistics?)?\s*(?:of|was|were|is|[=:])?\s*(?:\d[\d.]*\s?%?\s*(?:,|and)\s*)?$"
+)
 _AGAINST = re.compile(r"^[^.;]{0,60}\b(?:vs\.?|versus|compared (?:with|to))\s+(?:[a-z]+\s+){0,3}$")
 _NEXT_ARM = re.compile(
     r"^[)\]\s]*(?:in|for|with|among|on)\s[^.;\d]{3,60}\b(?:and|vs\.?|versus|compared with)\s+(?:[a-z]+\s+){0,2}$"
@@ -65,6 +68,11 @@ def is_number_needed(clause: str) -> bool:
 def is_no_contrast(clause: str) -> bool:
     """Whether a clause ends before what tells how good a test is: "(AUC 0.88, 95% CI …"."""
     return _OF_A_TEST.search(clause) is not None
+
+
+def is_heterogeneity(before: str) -> bool:
+    """Whether a percentage is how much trials differ from each other: "I2 = 93%"."""
+    return _HETEROGENEITY.search(before[-40:]) is not None
 
 
 def goes_on(gap: str) -> bool:

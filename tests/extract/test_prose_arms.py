@@ -375,6 +375,19 @@ def test_respective_rates_are_in_the_order_of_the_sentence_before():
     text = "The respective rates of falls were 3.2% and 1.6%."
     assert arms(text, before=("kava", "placebo")) == [("3.2", "kava"), ("1.6", "placebo")]
     assert arms(text.replace("respective ", ""), before=("kava", "placebo")) == [("3.2",), ("1.6",)]
+    again = (
+        "They were 10.3% and 9.6% with kava and placebo, respectively, and the corresponding figures in "
+        "winter were 11.6% and 25.1%"
+    )
+    assert arms(again)[2:] == [("11.6", "kava"), ("25.1", "placebo")]
+
+
+def test_a_limit_that_is_not_reached_parts_no_value_from_its_arm():
+    text = (
+        "Median sleep was 58.9 months (95% CI 50.8–69.1) in the kava group and 54.2 months (42.2–not reached) in "
+        "the placebo group"
+    )
+    assert arms(text) == [("58.9", "kava"), ("54.2", "placebo")]
 
 
 def test_arms_that_are_named_with_what_all_of_them_got():

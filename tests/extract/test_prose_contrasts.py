@@ -270,3 +270,10 @@ def test_people_in_whom_something_occurred_are_no_size_of_their_arm() -> None:
     assert [role_of(text, s) for s in found] == ["", ""]
     text = "Pain was measured in 24 adults assigned to kava"
     assert not is_event(text, find_statements(text)[0], BOOK.find(text))
+
+
+def test_an_estimate_of_others_than_arms_is_none_s():
+    text = "Kava helped, not placebo, by grade (hazard ratio for grade 2 vs. grade 1, 2.41; 95% CI, 1.70 to 3.42)"
+    assert contrasts(text) == [((), ())]
+    arms = "By age the hazard ratio for kava versus placebo was 0.8 (95% CI 0.6 to 0.9)"
+    assert contrasts(arms) == [(("kava",), ("placebo",))]

@@ -260,7 +260,10 @@ def _is_laid(text: str, part: Sequence[Statement], run: Sequence[Statement], nam
         return True
     respective = bool(
         _RESPECTIVELY.search(text, part[-1].end)
-        or (inherited and _RESPECTIVE.search(text, 0, part[0].start))
+        or (
+            (inherited or not named.following(part[-1].end))
+            and _RESPECTIVE.search(text, 0, part[0].start)
+        )
     )
     return respective and (named_before or inherited or len(after) > 1)
 

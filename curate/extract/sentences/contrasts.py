@@ -46,6 +46,8 @@ def _contrast(
     placed: Sequence[Placed],
     named: Named,
 ) -> Placed:
+    if _compares_others(text, statement, named):
+        return Placed(statement)
     pair = (
         _beside_and_than(text, statement, named)
         or _between(text, statement, contrasts, named)
@@ -81,6 +83,22 @@ def _contrast(
     if not names and len(named.main) == 2 and contrasted:
         return Placed(statement, named.main[:1], named.main[1:], sure=False)
     return Placed(statement, tuple(names[:1]))
+
+
+_OTHERS = re.compile(
+    r"\b(?:ratios?|risk|odds|differences?|HR|OR|RR)\s+(?:for|of|between|comparing)\s+[^();]{2,60}?"
+    r"\b(?:vs\.?|versus|compared (?:with|to))\s[^();]{2,40}$"
+)
+"""Ahead of an estimate: "hazard ratio for grade 2 vs. grade 1"."""
+
+
+def _compares_others(text: str, statement: Statement, named: Named) -> bool:
+    """Whether the words right ahead of an estimate set others than arms against each other."""
+    place = statement.values[0].start
+    if statement.kind != "estimate":
+        return False
+    others = _OTHERS.search(text, max(0, place - 140), place)
+    return others is not None and not any(others.start() <= m.start < place for m in named.mentions)
 
 
 _OPENED = re.compile(r"\s*(?:groups?|arms?)?\s*\([^()]*")
