@@ -17,6 +17,8 @@ from curate.extract.sentences.sizes import is_event, role_of, tidy_sizes
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
+from .told_prose import contrasts
+
 BOOK = ArmBook(
     [
         Arm("kava", {"kava"}, 9, True),
