@@ -401,3 +401,21 @@ def test_an_arm_without_group_beside_the_next_with_its_size():
     book = ArmBook([Arm("usual", {"usual"}, 9, True), Arm("kava", {"kava"}, 9, True)])
     found = book.find("31 to the usual and 29 to the kava group")
     assert [m.arm for m in found] == ["usual", "kava"]
+
+
+def test_a_comparison_that_names_one_arm_again_begins_with_it():
+    text = (
+        "Sleep came sooner in the kava group compared with the placebo group (median time: 10 vs. 26 min), and "
+        "likewise rest was longer in the kava group (69 vs. 43%)"
+    )
+    assert arms(text) == [("10", "kava"), ("26", "placebo"), ("69", "kava"), ("43", "placebo")]
+    listed = (
+        "They came to 37 and 41% in the kava (9 drops) and placebo groups, respectively (P 0.7), and others were 10 "
+        "and 14%, respectively"
+    )
+    assert arms(listed)[2:] == [("10", "kava"), ("14", "placebo")]
+
+
+def test_placebo_is_an_arm_however_seldom_it_is_called_a_group():
+    text = "Kava was set against placebo. Sleep was 12% with placebo and 85% with kava. The placebo group woke."
+    assert "placebo" in find_arms([passage(text)]).main

@@ -43,6 +43,10 @@ def counted(text: str) -> list[tuple[str, ...]]:
         ("Seven patients (3 in the kava group and 4 in the placebo group) had a severe rash",
          "severe rash", "events", ("3", "4")),
         ("including knee pain (n = 10 with kava; n = 9 with placebo)", "knee pain", "events", ("10", "9")),
+        ("Twenty-six adults stopped it early (14 kava, 12 placebo)", "stopped it early", "events",
+         ("14", "12")),
+        ("after 82 had died (40 in the kava group and 42 in the placebo group)", "died", "events",
+         ("40", "42")),
         ("such as knee pain (10 events with kava and 9 events with placebo)", "knee pain", "event_count",
          ("10", "9")),
     ],
@@ -107,6 +111,17 @@ def test_none_of_it_in_any_arm(text, what):
 )
 def test_none_of_it_in_one_arm(text):
     assert none(text) == [("severe headache", "kava", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("No patient in the placebo group had a severe headache.", "severe headache"),
+        ("None of the 20 patients in the placebo group died.", "died"),
+    ],
+)
+def test_nobody_in_one_arm(text, what):
+    assert none(text) == [(what, "placebo", True)]
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,8 @@ def test_randomised_trials_are_no_people():
     ("text", "expected"),
     [
         ("Among 512 randomized patients, sleep was long", [("512", "randomised")]),
+        ("The study included 160 patients with pain", [("160", "analysed")]),
+        ("In all, 160 patients with pain came", [("160", "")]),
         (
             "In 135 towns, 278 patients with colds (median time, 36 days) underwent randomization",
             [("278", "randomised")],

@@ -269,8 +269,8 @@ def _merge(
             arms[key].assigned = True
         elif re.search(rf"(?i)\b{re.escape(name)}\b.*\b{re.escape(name)}\b", whole):
             arms[key] = Arm(name, {name}, 0, True)
-    if "placebo" not in arms and len(re.findall(r"(?i)\bplacebo\b(?!-)", whole)) >= 3:
-        arms["placebo"] = Arm("placebo", {"placebo"}, 1, True)
+    if len(re.findall(r"(?i)\bplacebo\b(?!-)", whole)) >= 3:
+        arms.setdefault("placebo", Arm("placebo", {"placebo"}, 1)).assigned = True
     _unite_spellings(arms)
     short = abbreviations(whole)
     _add_short_names(arms, whole)

@@ -297,6 +297,23 @@ def _split(run: Sequence[Statement], cuts: Sequence[bool]) -> list[list[Statemen
     return parts
 
 
+_COMPARED_ANEW = re.compile(
+    r"[,;)\]]\s*(?:and|but|while|whereas)\s[^;]*\b(?:was|were|had|more|fewer|higher|lower|less|greater|longer|shorter|"
+    r"better|worse)\b(?!.*\b(?:than|compared|versus|vs)\b)[^;]*$"
+)
+"""Between the arms of one comparison and the arm that the next one names: ", and sleep was longer in"."""
+
+
+def _named_again(text: str, start: int, ahead: Sequence[Mention]) -> list[str]:
+    """Return both arms of a comparison that names one of them again: "…, and was higher in A (4.1 v 5.2)"."""
+    everyone = distinct(ahead)
+    if len(ahead) < 3 or len(everyone) != 2 or re.search(r"[\d;]", text[ahead[-1].end : start]):
+        return []
+    if ahead[-2].arm == ahead[-1].arm or not _COMPARED_ANEW.search(text, ahead[-2].end, ahead[-1].start):
+        return []
+    return [ahead[-1].arm, next(arm for arm in everyone if arm != ahead[-1].arm)]
+
+
 def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     """Lay the members of chains over the arms named after them, before them, or in the report."""
     placed: list[Placed] = []
@@ -306,6 +323,8 @@ def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     for chain in chains:
         width, last = len(chain), chain[-1][-1]
         arms, sure = _arms_of(width, after, ahead, named) if width > 1 else ([], False)
+        if width == 2 and len(after) != 2 and (again := _named_again(text, chain[0][0].start, ahead)):
+            arms, sure = again, False
         if width > 1 and (headed := headed_by(text, chain[0][0].start, width, named)):
             arms, sure = headed, True
         if width > 1 and (own := held_by(text, chain[0][0].start, last.end, named)):

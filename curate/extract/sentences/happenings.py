@@ -63,6 +63,12 @@ _DID = re.compile(
     r"(?:was|were) (?:lost|withdrawn|hospitali[sz]ed|readmitted)|had|experienced|developed|reported|required|suffered|"
     r"underwent|relapsed|stopped)\b[^.;,()]{0,70})"
 )
+_DONE = re.compile(
+    r"\b(?P<did>(?P<verb>died|withdrew|discontinued|dropped out|"
+    r"(?:was|were) (?:lost|withdrawn|hospitali[sz]ed|readmitted)|had|experienced|developed|reported|required|"
+    r"suffered|underwent|relapsed|stopped)\b[^.;()]{0,70}?)\s*[(\[]\s*$"
+)
+"""Ahead of the bracket with the counts of the arms: "Twenty-six adults stopped it early (14 A, 12 B)"."""
 _OBJECT = ("had", "experienced", "developed", "reported", "required", "suffered", "underwent")
 _NO_HAPPENING = re.compile(
     r"\b(?:randomi[sz]|assign|allocat|enrol|analy[sz]|includ(?!ing)|recruit|eligib|divided|received|treated with|"
@@ -178,6 +184,9 @@ def _what(text: str, run: Sequence[_Counted]) -> tuple[str, bool]:
     did = _DID.match(text, end) if of_people else None
     if did is not None and not _NO_HAPPENING.search(text, max(0, start - 60), did.end("verb")):
         return _phrase(did), True
+    done = _DONE.search(text, max(0, start - 120), start)
+    if done is not None and len(run) > 1 and not _NO_HAPPENING.search(text, done.start(), start):
+        return _phrase(done), True
     if before is not None and all(item.labelled for item in run) and not _NO_HAPPENING.search(text):
         what = _own_name(before)
         people = re.search(rf"\b(?:{PEOPLE}|groups?|arms?|n)\b", what, re.I)

@@ -58,7 +58,7 @@ def _parts(text: str, statements: Sequence[Statement], mentions: Sequence[Mentio
 
 _ALLOTTED_TO = re.compile(
     rf"[\s%)\]]*(?:{PEOPLE}\s+)?(?:(?:were\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated)\s+)?to\s+(?:receive\s+|undergo\s+)?"
-    r"(?:the\s+)?"
+    r"(?:[a-z]+\s+(?:using|with|by)\s+)?(?:the\s+)?"
 )
 
 

@@ -121,7 +121,9 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return "randomised"
     if _TRIAL_OF.search(text, 0, statement.start) and not armed:
         return "randomised"
-    if _EVENT.match(text, statement.end) and not labelled:
+    event = _EVENT.match(text, statement.end)
+    who = event is not None and event[0].strip() == "with" and _TAKEN_IN.search(text, 0, statement.start)
+    if event and not labelled and not who:
         return ""
     role = _nearest_role(text, statement, 60)
     if role == "randomised" and armed and _is_of_an_analysis(text, statement):
@@ -145,6 +147,11 @@ _JUST_ALLOTTED = re.compile(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+(?:a total of\s+|all\s+|the\s+)*$", re.I
 )
 """Right ahead of people: "we randomly assigned 126 patients, who …"."""
+_TAKEN_IN = re.compile(
+    r"\b(?:included|enrolled|recruited|randomi[sz]ed|randomly assigned)\s+(?:a total of\s+|all\s+)*$",
+    re.I,
+)
+"""Right ahead of people told by what they have: "the study included 160 patients with pain"."""
 _TRIAL_OF = re.compile(
     r"\brandomi[sz]ed\b[^.;]{0,90}\b(?:trial|study)\s+(?:involving|of|in|with|enrolling|included|including|enrolled)\s+$",
     re.I,

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Placed
+from curate.extract.sentences.phrases import trim_phrase
 from curate.parse.sentence import Statement, Value
+from curate.parse.sentence_patterns import PEOPLE
 
 _ILL = (
     r"(?:adverse\s+(?:events?|effects?|reactions?)|side[- ]effects?|deaths?|complications?|"
@@ -46,6 +48,16 @@ _IN_ARM = (
     ),
 )
 """Ahead of one arm: "No bleeding occurred in the "."""
+_NOBODY = re.compile(
+    rf"\b(?P<none>[Nn]o(?:ne)?)\s+(?:of\s+the\s+)?(?:\d+\s+)?{PEOPLE}\s+"
+    r"(?:in|on|receiving|assigned to|treated with|given)\s+(?:the\s+)?$"
+)
+_DID = re.compile(
+    r"(?:\s*(?:groups?|arms?))?\s+(?P<verb>met|had|experienced|developed|died|converted|required|reached|reported|achieved|"
+    r"relapsed|withdrew|suffered|underwent|discontinued)\b(?P<what>[^.;,()]{0,70})"
+)
+"""Around an arm: "No patient in the A group had a relapse"."""
+_ITSELF = ("died", "converted", "relapsed", "withdrew", "discontinued")
 _ARM_FIRST = re.compile(
     rf"(?:\s*(?:groups?|arms?))?,\s+(?:there\s+(?:was|were)\s+)?(?P<none>no)\s+{_WHAT}\s+{_SAID}(?=\s*(?:[.,;]|$))"
 )
@@ -60,6 +72,9 @@ _NONE_AT_ALL = (
 """Said of the whole trial: "There were no serious adverse events"."""
 
 
+_SAYS_NONE = re.compile(r"\b(?:[Nn]o|[Nn]one|without any)\b")
+
+
 def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ()) -> list[Placed]:
     """Return the zeros that a sentence tells in words: "There were no deaths in either group".
 
@@ -68,7 +83,7 @@ def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ())
     main
         The assigned arms: what is said of all of them, or of the whole trial, is each one's.
     """
-    if "no " not in text.lower() and "without any" not in text:
+    if not _SAYS_NONE.search(text):
         return []
     placed = []
     for mention in mentions:
@@ -78,6 +93,12 @@ def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ())
         for match in found:
             if match is not None:
                 placed.append(Placed(_zero(match), (mention.arm,)))
+        nobody, did = _NOBODY.search(text, window, mention.start), _DID.match(text, mention.end)
+        if nobody is not None and did is not None:
+            whole = did["verb"] + did["what"]
+            what = trim_phrase(whole if did["verb"] in _ITSELF else did["what"])
+            if what:
+                placed.append(Placed(_zero(nobody, what), (mention.arm,)))
     if len(main) < 2:
         return placed
     patterns = _EITHER_GROUP if mentions or placed else (*_EITHER_GROUP, *_NONE_AT_ALL)
@@ -89,7 +110,7 @@ def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ())
     return placed
 
 
-def _zero(match: re.Match[str]) -> Statement:
+def _zero(match: re.Match[str], what: str = "") -> Statement:
     start, end = match.span("none")
     value = Value("events", "0", "=", start, end, match["none"], True)
-    return Statement("count", (value,), start, match.end(), label=match["what"])
+    return Statement("count", (value,), start, match.end(), label=what or match["what"])
