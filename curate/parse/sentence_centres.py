@@ -155,7 +155,7 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
     between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
     if between or not centre:
-        before = [s for s in between if s.kind in ("mean", "median")]
+        before = [s for s in between if s.kind in ("mean", "median") and s.statistics[0] == s.kind]
         if not before or not _chained(reader.text, before[-1], number):
             return None
         centre = before[-1].kind

@@ -230,13 +230,20 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
 _FOR_ANOTHER = re.compile(r"\s*(?:and\s+)?(?:for|in|with|on|among)\s[^\d;:]{2,60},?\s+")
 
 
+_AND_ANOTHER = re.compile(
+    r"\s*(?:p\s*[<=>]\s*[\d.\u00b7]+)?\s*[)\]]\s*(?:,|and|or)\s+[a-z][^\d;:()\[\]]{2,60}[(\[]\s*", re.I
+)
+"""Between a ratio and the next outcome's: "; p=0.01) and waking ("."""
+
+
 def _ratio_before(reader: Reader, clause: str) -> Statement | None:
     """Return the ratio that a clause of its own goes on with: "OR for A was 1.1 (95% CI …); for B, 0.9 (95% CI …)"."""
     last = next((s for s in reversed(reader.found) if s.kind not in ("ci", "p")), None)
     ratio = (
         last is not None and last.kind == "estimate" and last.statistics[0] in ESTIMATES and last.label
     )
-    return last if ratio and _FOR_ANOTHER.fullmatch(clause) else None
+    another = _FOR_ANOTHER.fullmatch(clause) or _AND_ANOTHER.fullmatch(clause)
+    return last if ratio and another else None
 
 
 _ABOUT = re.compile(
@@ -334,6 +341,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
 
 def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     number = found.values[0]
+    if len(number.value) > 1 and number.value[0] == "0":
+        return None  # the end of "740 000 people"
     if (
         match[0][:1] in "nN"
         and not number.as_printed.startswith("=")

@@ -188,7 +188,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "estimate:ci",
-            rf"(?P<value>{_A})(?={_U}\s*[\[(,;]\s*(?:(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT}))",
+            rf"(?P<value>{_A})(?={_U}\s*[\[(,;]\s*[\[(]?\s*(?:(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT}))",
             _INTERVAL,
         ),
         (
@@ -302,7 +302,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ("bracket:open", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}{_NOT_REACHED}\s*[\])]", ("not ", "N"), "(["),
         (
             "bracket",
-            rf"[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})(?!\s*/){_U}\s*[\])]?",
+            rf"[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})(?!\s*/|\s*-?\s*{_CI}){_U}\s*[\])]?",
             "([",
         ),
         (

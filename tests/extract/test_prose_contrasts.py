@@ -279,3 +279,9 @@ def test_an_estimate_of_others_than_arms_is_none_s():
     assert contrasts(text) == [((), ())]
     arms = "By age the hazard ratio for kava versus placebo was 0.8 (95% CI 0.6 to 0.9)"
     assert contrasts(arms) == [(("kava",), ("placebo",))]
+
+
+def test_a_change_within_a_group_compares_it_with_nobody():
+    text = "within-group differences after 12 months of −6 g ([95% CI, −7 to −5]) in the kava group, not with placebo"
+    assert contrasts(text) == [(("kava",), ())]
+    assert contrasts(text.replace("within", "between")) == [(("kava",), ("placebo",))]

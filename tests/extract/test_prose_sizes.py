@@ -189,6 +189,15 @@ def test_randomised_trials_are_no_people():
     [
         ("Among 512 randomized patients, sleep was long", [("512", "randomised")]),
         ("The study included 160 patients with pain", [("160", "analysed")]),
+        (
+            "1173 patients were enrolled (one of whom withdrew consent) and slept",
+            [("1173", "randomised")],
+        ),
+        (
+            "1305 patients (651 in the kava group and 654 in the placebo group) were included in the full analysis set",
+            [("1305", "analysed"), ("651", "analysed", "kava"), ("654", "analysed", "placebo")],
+        ),
+        ("121 patients (all women) were not included in the analysis", [("121", "")]),
         ("In all, 160 patients with pain came", [("160", "")]),
         (
             "In 135 towns, 278 patients with colds (median time, 36 days) underwent randomization",

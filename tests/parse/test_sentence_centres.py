@@ -156,3 +156,28 @@ def test_counts_in_other_words(text, expected):
 def test_a_true_minus_that_stands_apart_is_a_sign():
     text = "β=\u2212 4.3, 95% CI \u2212 6.9 to \u2212 1.8; group A \u2212 5"
     assert [n.value for n in find_numbers(text)] == ["-4.3", "95", "-6.9", "-1.8", "5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "a difference at 12 months of −1.9 ([95% CI, −2.7 to −1.1])",
+            [["md -1.9", "ci_low -2.7", "ci_high -1.1"]],
+        ),
+        (
+            "longer sleep (HR 0.54, 99.9% CI 0.41–0.71; p<0.001) and waking (0.82, 95.1% CI 0.69–0.98)",
+            [
+                ["hr 0.54", "ci_low 0.41", "ci_high 0.71", "p 0.001"],
+                ["hr 0.82", "ci_low 0.69", "ci_high 0.98"],
+            ],
+        ),
+        (
+            "fell by a median of 26 μm with kava (IQR, −89 to 5) and 14 μm with tea (IQR, −80 to 3.25)",
+            [["median 26", "q1 -89", "q3 5"], ["median 14", "q1 -80", "q3 3.25"]],
+        ),
+        ("more than 740 000 people slept", []),
+    ],
+)
+def test_what_goes_on_behind_a_bracket(text, expected):
+    assert [list(s[1:]) for s in statements(text)] == expected

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Placed
+from curate.extract.sentences.beside import nearest
 from curate.extract.sentences.named import Named, distinct
 from curate.parse.sentence import Statement
 
@@ -21,6 +22,8 @@ _WITHIN = re.compile(
     r"within the|only)\b",
     re.I,
 )
+_WITHIN_GROUP = re.compile(r"\bwithin-?\s?(?:group|arm|person|subject)s?\b", re.I)
+"""Ahead of what changed in one arm: "within-group differences of"."""
 _TIME = re.compile(r"\b(?:baseline|before|period|pre-?\w*|initial|previous|first|values?)\b", re.I)
 _NO_SIDE = re.compile(r"\brespectively\b|\b(?:ratios?|risk|odds|difference|interval|CI)\b", re.I)
 """In what compares nobody: "; respectively, in …", "; hazard ratio"."""
@@ -48,6 +51,11 @@ def _contrast(
 ) -> Placed:
     if _compares_others(text, statement, named):
         return Placed(statement)
+    if statement.kind == "estimate" and _WITHIN_GROUP.search(
+        text, max(0, statement.start - 70), statement.end
+    ):
+        arm = nearest(text, statement, statement, named)
+        return Placed(statement, (arm,) if arm else (), sure=False)
     pair = (
         _beside_and_than(text, statement, named)
         or _between(text, statement, contrasts, named)

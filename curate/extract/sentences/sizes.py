@@ -38,8 +38,10 @@ _BEFELL = re.compile(
 )
 _FELL_SHORT = re.compile(
     r"(?:\s+\w+)?\s+(?:were\s+)?(?:enrolled and screened|completed (?:forms|questionnaires|surveys|interviews))\b|"
-    r"[^.;,]{0,80}\b(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b|"
-    r"(?:(?!\b(?:complet|analy))[^.;,\d]){0,80}\b"
+    r"(?:\s*\([^()]*\))?\s+(?:were|was|had) not\b|"
+    r"(?:\([^()]*\)|[^.;,(]){0,80}\b"
+    r"(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b|"
+    r"(?:\([^()]*\)|(?!\b(?:complet|analy))[^.;,\d(]){0,80}\b"
     r"(?:withdrew|dropped out|(?:were|was) (?:lost|withdrawn)|discontinued)\b",
     re.I,
 )
@@ -178,16 +180,26 @@ def _is_of_an_analysis(text: str, statement: Statement) -> bool:
     return bool(said) and RANDOMISED.search(text, said[-1], statement.start) is None
 
 
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+"""Behind people, before it is said what they did: "130 patients (65 in A and 65 in B) were included"."""
+
+
+_STRAIGHT_ON = re.compile(r"[^,;.\d()]*")
+
+
 def _nearest_role(text: str, statement: Statement, reach: int) -> str:
     """Return the role that the nearest word names; words after the number count as nearer."""
     best, role = reach + 1, ""
     opened = text.rfind("(", 0, statement.start) > text.rfind(")", 0, statement.start)
     closes = text.find(")", statement.end) if opened else -1
+    aside = _ASIDE.match(text, statement.end)
     for name, words in _ROLES:
         for match in words.finditer(text):
             if statement.start < match.start() < statement.end:
                 return name  # "512 randomized patients"
             ahead = match.start() - statement.end
+            if aside and _STRAIGHT_ON.fullmatch(text, aside.end(), match.start()):
+                ahead -= aside.end() - aside.start()
             distance = ahead if ahead >= 0 else statement.start - match.end() + 8
             if -1 < closes < match.start():
                 continue  # behind the bracket that holds the number
