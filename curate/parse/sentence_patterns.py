@@ -312,7 +312,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "spread:percent",
-            rf"(?P<centre>{PERCENT})\s*(?P<bracketed>[\[(])\s*(?P<spread>{FRACTION})\s*[\])]",
+            rf"(?P<centre>{PERCENT})\s*(?P<bracketed>[\[(])\s*(?P<spread>[{FRACTION}{PERCENT}])\s*[\])]",
             PERCENT,
             "([",
         ),

@@ -419,3 +419,12 @@ def test_a_comparison_that_names_one_arm_again_begins_with_it():
 def test_placebo_is_an_arm_however_seldom_it_is_called_a_group():
     text = "Kava was set against placebo. Sleep was 12% with placebo and 85% with kava. The placebo group woke."
     assert "placebo" in find_arms([passage(text)]).main
+
+
+def test_a_unit_inside_of_a_bracket_leads_to_its_arm():
+    text = "Sleep was 19.0 h (IQR, 9.8-35.0 h) in the kava group vs 16.0 h (IQR, 7.0-38.0 h) in the placebo group"
+    assert arms(text) == [("19.0", "kava"), ("16.0", "placebo")]
+    other = "mean weight rose with kava (+ 50.7 (SD 1.1) gm) as compared with the patients in the placebo group"
+    assert arms(other) == [("50.7", "kava")]
+    daily = "a mean of 4.6 (SD 1.0) for those receiving weekly kava and 4.3 (SD 0.5) for those receiving daily placebo"
+    assert arms(daily) == [("4.6", "kava"), ("4.3", "placebo")]

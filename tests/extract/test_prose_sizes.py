@@ -247,6 +247,7 @@ def test_sizes_in_other_words(text, expected):
         "This required 420 participants per group (840 in total)",
         "Allowing for an attrition of 20%, we decided to recruit 75 patients per arm",
         "A sample of 276 patients (138 per group) gave 80% power",
+        "140 patients were assessed for eligibility and 51 underwent randomization",
         "with a mean of 6.4 patients per group session",
         "13 participants (20.3%) randomized to kava relapsed",
     ],

@@ -73,6 +73,10 @@ def test_limits_and_medians_that_are_not_reached(text, expected):
             ["mean 20.6", "sd 4.6", "mean 20.5", "sd 4.7"],
         ),
         (
+            "The mean (SD) share was 4.6% (1.0%) and 4.3% (0.5%)",
+            ["mean 4.6", "sd 1.0", "mean 4.3", "sd 0.5"],
+        ),
+        (
             "The mean age was 59.9 years, with pain (64.4%) and falls (52.9%)",
             ["mean 59.9", "percent 64.4", "percent 52.9"],
         ),

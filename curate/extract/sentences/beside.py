@@ -10,17 +10,17 @@ from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import PEOPLE
 
 _INTO = re.compile(
-    r"^[)\]]?\s?(?:[a-zµμ%/²·\d.-]{1,14}\s){0,3}?\W{0,2}(?:(?:in|for|with|of|among|on|after|by|received|"
+    r"^[)\]]?\s?(?:[a-zµμ%/²·\d.-]{1,14}[)\]]?\s){0,3}?\W{0,2}(?:(?:in|for|with|of|among|on|after|by|received|"
     r"receiving|to|assigned to|randomi[sz]ed to|given|taking|from|treated with|allocated to|who received|under|"
     r"using|undergoing|at)\s+)(?:(?:the|those|patients?|participants?|subjects?|women|men|children|individuals|"
     r"people|who|in|on|all|receiving|received|receive|assigned|randomi[sz]ed|allocated|to|with|of|treated|given|taking|"
-    r"were|groups?|a|total|\d[\d,]*)\s+)*$",
+    r"were|groups?|a|total|daily|weekly|oral|once|twice|\d[\d,]*)\s+)*$",
     re.I,
 )
 _ADJACENT = re.compile(r"^\s?(?:%|[a-zµμ/²·]{1,10})?[)\]]?\s*$", re.I)
 _PARTED = re.compile(
     r"^\W*(?:and|but|while|whereas|vs?|versus|than|compared|or)\b|^\W*[a-zµμ/²·]{1,8}\s(?:and|but|while|whereas)\b|"
-    r"[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
+    r"[)\]]\s*(?:as\s+)?(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
     re.I,
 )
 _CONNECTOR = re.compile(

@@ -46,7 +46,7 @@ _FELL_SHORT = re.compile(
     re.I,
 )
 THEN_RANDOMISED = re.compile(
-    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was)\b).){{0,220}}?"
+    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was|underwent)\b).){{0,220}}?"
     r"\b(?:(?:were|was|had been)\s+(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?"
     r"(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b"
     r"|(?:underwent|had undergone)\s+(?:[a-z]+\s+)?randomi[sz]ation\b)",
