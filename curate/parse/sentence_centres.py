@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from curate.parse.sentence_not import is_by_how_much
 from curate.parse.sentence_patterns import PEOPLE, PERCENT, is_noise, spread_said
 from curate.parse.sentence_text import Reader, Statement, Value
 
@@ -139,6 +140,8 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     """Read a bare number after "mean" or "median" in its clause."""
     number = found.values[0]
     if number.operator != "=" or is_noise(reader.text, number.start, number.end):
+        return None
+    if is_by_how_much(reader.text[number.end :]):
         return None
     counted = [s for s in reader.found if s.kind == "count" and s.statistics == ("events",)]
     whole = "." not in number.value and match.re.groupindex.get("value") is not None

@@ -20,6 +20,7 @@ from curate.parse.sentence_not import (
     goes_on,
     is_change,
     is_heterogeneity,
+    is_last_of_three,
     is_no_contrast,
     is_no_estimate,
     is_number_needed,
@@ -256,7 +257,7 @@ _ABOUT = re.compile(
 def _no_share(before: str, after: str) -> bool:
     """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
     ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
-    if is_change(before, after):
+    if is_change(before, after) or is_last_of_three(before):
         return True
     return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
 

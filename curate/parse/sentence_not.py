@@ -32,9 +32,15 @@ _CHANGE_BEFORE = re.compile(
     re.I,
 )
 _CHANGE_AFTER = re.compile(
-    r"\s+(?:relative(?:ly)?\s+|risk\s+)*(?:lower|higher|greater|reductions?|increases?|decreases?)\b(?!\s+than\s+\d)",
+    r"\s+(?:relative(?:ly)?\s+|risk\s+)*(?:lower|higher|greater|reductions?|increases?|decreases?)\b(?!\s+than\s+\d)"
+    r"|\s+(?:more|less|fewer)\s+than\s+(?:the|those|that|in|with|on|did)\b",
     re.I,
 )
+
+_BY_HOW_MUCH = re.compile(
+    r"%?\s(?:[^\W\d]\S{0,11}\s){0,2}?(?:greater|higher|lower|larger|smaller|longer|shorter|more|less)\s(?:in|with|for|among|on|than)\b"
+)
+_OF_THREE = re.compile(r"\d/(?:\d[\d.]*/)+$")
 
 
 def level_follows(text: str, end: int) -> bool:
@@ -89,3 +95,13 @@ def is_change(before: str, after: str) -> bool:
     (True, False)
     """
     return bool(_CHANGE_BEFORE.search(before[-120:]) or _CHANGE_AFTER.match(after))
+
+
+def is_by_how_much(after: str) -> bool:
+    """Whether a number is by how much one arm is above another: "the mean weight was 0.7 kg greater in A than in B"."""
+    return _BY_HOW_MUCH.match(after) is not None
+
+
+def is_last_of_three(before: str) -> bool:
+    """Whether a percentage ends a list parted by strokes: "chances of benefit 94/5/1%"."""
+    return _OF_THREE.search(before) is not None
