@@ -14,6 +14,11 @@ from curate.extract.sentences.brackets import compares_others, is_dose_of_arm
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
+from curate.extract.sentences.happenings import (
+    is_generic,
+    place_happenings,
+    place_shares,
+)
 from curate.extract.sentences.moments import (
     basis_of,
     is_age,
@@ -45,6 +50,7 @@ from curate.extract.sentences.sizes import (
     tidy_sizes,
 )
 from curate.extract.sentences.topic import Topic, topic_of
+from curate.extract.sentences.zeros import place_none
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.duration import has_number
@@ -142,10 +148,14 @@ class _Report:
             mentions = self.arms.find(text)
             statements = find_statements(text, self.convention, f"{self.said} {said}")
             statements = [s for s in statements if not _in_a_name(s, mentions)]
+            happened = self._happened(text, statements, mentions)
+            statements = [s for s in statements if not _is_within(s, happened)]
             statements = tidy_sizes(text, statements, mentions, self.convention)
+            statements = [s for s in statements if not _is_within(s, happened)]
             others = len(statements) > 1 and not mentions and compares_others(text)
             named = Named(mentions) if others else Named(mentions, self.arms.main, before)
             placed = _place(text, statements, named)
+            placed = sorted([*placed, *happened], key=lambda item: item.statement.start)
             for item in placed:
                 found = self._found(passage, start, text, item, placed, mentions, time, outcome)
                 if found is not None:
@@ -154,6 +164,15 @@ class _Report:
             time = setting_time(text) or time
             before = tuple(dict.fromkeys(m.arm for m in mentions)) or before
             said = text if spread_said(text, ("sd", "se")) else said
+
+    def _happened(
+        self, text: str, statements: Sequence[Statement], mentions: Sequence[Mention]
+    ) -> list[Placed]:
+        placed = place_shares(text, statements, mentions, self.convention)
+        others = [m for m in mentions if not any(p.arms == (m.arm,) for p in placed)]
+        placed += place_happenings(text, statements, others, self.convention)
+        none = place_none(text, self.arms.main, mentions)
+        return placed + [zero for zero in none if not _is_within(zero.statement, placed)]
 
     def flowchart(self, blocks: list[Block]) -> Iterator[Found]:
         """Yield the group sizes of the participant flow diagram."""
@@ -201,6 +220,8 @@ class _Report:
         topic = (
             Topic(measured_in(text, statement) or role_words(text, statement, role), True)
             if role
+            else Topic(statement.label, not is_generic(statement.label))
+            if statement.kind == "count" and statement.label
             else topic_of(text, statement, mentions, statements, previous)
         )
         outcome = topic.outcome
@@ -343,6 +364,12 @@ def _in_a_name(statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether a number is part of an arm's name: the 3 of "groups 1 to 3"."""
     inside = any(m.start <= statement.start and statement.end <= m.end for m in mentions)
     return inside and statement.kind in ("mean", "median", "plain")
+
+
+def _is_within(statement: Statement, happened: Sequence[Placed]) -> bool:
+    """Whether a statement is of a number that is placed already."""
+    spans = [(v.start, v.end) for p in happened for v in p.statement.values]
+    return any(start < v.end and v.start < end for start, end in spans for v in statement.values)
 
 
 def _place(text: str, statements: Sequence[Statement], named: Named) -> list[Placed]:

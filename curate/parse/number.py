@@ -138,6 +138,8 @@ def _pattern(convention: Convention) -> re.Pattern[str]:
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-zµμα-ωΑ-Ω_]")
 _BEFORE_SIGN = re.compile(r"[\w)\]%]\s*$")
+_BEFORE_SPACED_MINUS = re.compile(r"(?<![\w-])(?:CI|to|of|was|were|and|vs?\.?|versus|from|by)\s$")
+"""Ahead of a true minus that stands apart from its number: "(95% CI − 6.9 to − 1.8)"."""
 _LETTER_BEFORE = re.compile(r"[A-Za-zα-ω]$")
 _NO_DIGIT = re.compile(r"\D")
 _LEVEL_BEFORE = re.compile(r"(?<![A-Za-z])CI$")  # "CI95%": the level is a number of its own
@@ -176,6 +178,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if sign:
         spaced_sign = len(sign) > 1
         blocked = _BEFORE_SIGN.search(before) if spaced_sign else _TOUCHING.search(before)
+        if spaced_sign and sign[0] == "\u2212" and _BEFORE_SPACED_MINUS.search(before):
+            blocked = None
         if blocked:
             versus = not spaced_sign and _VERSUS.search(before)
             if not versus and _inside_word(before):

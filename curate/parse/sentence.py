@@ -76,13 +76,35 @@ def _joined(reader: Reader) -> list[Statement]:
     for found in reader.found:
         home = _home(reader.text, joined, found)
         if home is None:
-            joined.append(found)
+            if not _is_alone(found):
+                joined.append(found)
             continue
         for offset, values in enumerate(_shares(found)):
             before = joined[home + offset]
             level = found.ci_level if found.ci_level is not None else before.ci_level
             joined[home + offset] = replace(before, values=(*before.values, *values), ci_level=level)
     return joined
+
+
+def _is_alone(found: Statement) -> bool:
+    """Whether a bracket with a spread, "(SD 2.1)", has lost the value that it belongs to."""
+    return found.kind in ("mean", "median") and found.statistics in (
+        ("sd",),
+        ("se",),
+        ("q1", "q3"),
+        ("min", "max"),
+    )
+
+
+_TO_SPREAD = re.compile(r"[^\d;:()\[\]]{0,60}")
+"""Between a value and the bracket with its spread: " lines in the A group "."""
+
+
+def _takes_spread(before: Statement, found: Statement) -> bool:
+    own = before.statistics[0] if before.kind in ("mean", "median") else ""
+    if found.statistics in (("sd",), ("se",)):
+        return before.statistics == ("mean",)
+    return before.statistics in (("median",), ("mean",)) and own != ""
 
 
 def _shares(found: Statement) -> list[tuple[Value, ...]]:
@@ -113,6 +135,8 @@ def _home(text: str, joined: list[Statement], found: Statement) -> int | None:
         return None
     if found.kind == "ci" and "ci_low" not in before.statistics and before.kind not in ("p", "size"):
         return last if len(between) <= 90 and not re.search(r"\.\s|;\s[A-Z]", between) else None
+    if _is_alone(found) and _takes_spread(before, found) and _TO_SPREAD.fullmatch(between):
+        return last
     if (
         found.kind == "median"
         and found.statistics[0] in ("q1", "min")

@@ -6,11 +6,29 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from curate.parse.sentence_not import goes_on, is_change, is_no_estimate, is_number_needed, level_follows
+from curate.parse.sentence_centres import (
+    CLAUSE_END,
+    centre_word,
+    is_inside,
+    level_said,
+    read_median,
+    read_plain,
+    read_spread,
+    renamed,
+)
+from curate.parse.sentence_not import (
+    goes_on,
+    is_change,
+    is_heterogeneity,
+    is_last_of_three,
+    is_no_contrast,
+    is_no_estimate,
+    is_number_needed,
+    level_follows,
+)
 from curate.parse.sentence_patterns import (
     ESTIMATES,
     LABEL,
-    PEOPLE,
     PERCENT,
     WHOLE,
     estimate_of,
@@ -24,7 +42,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "ci": {"low": "ci_low", "high": "ci_high", "low2": "ci_low", "high2": "ci_high"},
     "bracket": {"low": "ci_low", "high": "ci_high"},
     "estimate": {"value": ""},
-    "count": {"events": "events", "total": "total", "percent": "percent"},
+    "count": {"events": "events", "total": "total", "percent": "percent", "rate": "rate"},
     "spread": {"centre": "mean", "spread": "sd"},
     "median": {"centre": "median", "low": "q1", "high": "q3"},
     "size": {"n": "n"},
@@ -73,36 +91,49 @@ def _ci(reader: Reader, match: re.Match[str], found: Statement, said: str) -> St
         level = float(reader.numbers[number_at(reader, match.start("level"))].value)
         if not 50 <= level < 100:
             return None
-    return replace(found, ci_level=level)
+    return replace(found if len(found.values) > 1 else _closed(found), ci_level=level)
+
+
+def _closed(found: Statement) -> Statement:
+    """Let the only limit reach to where its interval ends: "42.2–not reached)"."""
+    return replace(found, values=(replace(found.values[0], end=found.end),))
 
 
 def _bracket(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """Read an interval in brackets by what the sentence said last about intervals."""
+    if len(found.values) == 1:
+        of_centre = reader.found and reader.found[-1].kind in ("median", "mean")
+        with_ci = any(s.kind == "ci" for s in reader.found)
+        return (
+            replace(_closed(found), kind="ci", ci_level=level_said(reader))
+            if of_centre and with_ci
+            else None
+        )
     before = reader.text[: found.values[0].start]
     if re.search(r"\band\b", reader.text[found.values[0].end : found.values[1].start]):
         return None  # "(6.1% and 4.3%, respectively)"
     last = reader.found[-1] if reader.found else None
+    if match[0][0] == ",":
+        return _behind_estimate(reader, last, found)
     if last is not None and last.kind == "estimate" and _near(reader.text, last, found):
-        return replace(found, kind="ci", ci_level=_level(reader))
+        return replace(found, kind="ci", ci_level=level_said(reader))
     kinds = spread_said(before)
     if kinds in ("iqr", "range") and last is not None and last.kind in ("plain", "median"):
-        return replace(found, kind="median", values=_renamed(found.values, kinds))
+        return replace(found, kind="median", values=renamed(found.values, kinds))
     if any(s.kind == "ci" for s in reader.found) or kinds == "ci":
-        return replace(found, kind="ci", ci_level=_level(reader))
+        return replace(found, kind="ci", ci_level=level_said(reader))
     return None
 
 
-def _level(reader: Reader) -> float | None:
-    levels = [s.ci_level for s in reader.found if s.ci_level is not None]
-    return levels[-1] if levels else None
-
-
-def _renamed(values: tuple[Value, ...], kind: str) -> tuple[Value, ...]:
-    low, high = ("min", "max") if kind == "range" else ("q1", "q3")
-    names = {"ci_low": low, "ci_high": high, "q1": low, "q3": high}
-    return tuple(
-        replace(value, statistic=names.get(value.statistic, value.statistic)) for value in values
-    )
+def _behind_estimate(reader: Reader, last: Statement | None, found: Statement) -> Statement | None:
+    """Read the interval right behind a named estimate that is inside of it: "odds ratio 0.79, 0.53 to 1.18"."""
+    if last is None or last.kind != "estimate" or not last.label or len(last.values) > 1:
+        return None
+    if reader.text[last.values[-1].end : found.start].strip() or not is_inside(
+        (*last.values, *found.values)
+    ):
+        return None
+    return replace(found, kind="ci", ci_level=level_said(reader))
 
 
 def _near(text: str, first: Statement, second: Statement, reach: int = 30) -> bool:
@@ -121,12 +152,12 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
         return None
     if code in ESTIMATES and float(number.value) < 0:
         return None
-    if (
-        code in ("md", "rd")
-        and reader.skeleton[match.start("value")] == WHOLE
-        and is_noise(reader.text, number.start, number.end)
-    ):
+    whole = reader.skeleton[match.start("value")] == WHOLE
+    if whole and is_noise(reader.text, number.start, number.end):
         return None
+    points = _POINTS.match(reader.text, number.end)
+    if code == "md" and points and not _CHANGED.search(reader.text[: found.start]):
+        code = "rd"
     if code == "md" and reader.skeleton[match.start("value")] == PERCENT:
         shares = re.search(r"(?i)risk|absolute|rate|proportion", label) or _is_of_shares(
             reader, found.start
@@ -135,6 +166,7 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     return replace(found, values=(replace(number, statistic=code),), label=label)
 
 
+_POINTS = re.compile(r"\s*percent(?:age)?[- ]points?\b", re.I)
 _CHANGED = re.compile(
     r"\b(?:chang|reduc|decreas|increas|declin|improv|fell\b|rose\b|loss\b|mean\b)", re.I
 )
@@ -142,9 +174,15 @@ _CHANGED = re.compile(
 
 def _is_of_shares(reader: Reader, start: int) -> bool:
     """Whether the two numbers before a difference are shares of people: "(21% v 29%; difference, -8.7%)"."""
-    before = [s for s in reader.found if s.start < start and start - s.start < 120][-2:]
-    shares = [s for s in before if s.kind == "count" and "percent" in s.statistics]
-    return len(shares) == 2 and not _CHANGED.search(reader.text[:start])
+    before = [s for s in reader.found if s.kind != "ci" and s.start < start][-2:]
+    shares = [
+        s for s in before if s.kind == "count" and "percent" in s.statistics and start - s.start < NEAR
+    ]
+    counted = all("total" in s.statistics for s in shares)
+    return len(shares) == 2 and (counted or not _CHANGED.search(reader.text[:start]))
+
+
+NEAR = 200  # characters between the first of two shares and their difference
 
 
 _COMPARES = re.compile(
@@ -158,24 +196,29 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     """Read a value that a confidence interval follows and no word names: a contrast, or an arm's value."""
     number = found.values[0]
     percent = reader.skeleton[match.start("value")] == PERCENT
-    clause = re.split(r";\s|\.\s", reader.text[: number.start])[-1]
-    if is_number_needed(clause):
+    clause = CLAUSE_END.split(reader.text[: number.start])[-1]
+    if is_number_needed(clause) or is_no_contrast(clause):
         return None
     beside = [s for s in reader.found if s.kind != "ci"][-1:]
     if (
         beside
         and beside[0].kind in ("mean", "median")
-        and goes_on(reader.text[beside[0].end : number.start])
+        and goes_on(reader.text[max(beside[0].end, reader.found[-1].end) : number.start])
     ):
         kind = beside[0].kind
         return replace(found, kind=kind, values=(replace(number, statistic=kind),))
     alike = [s for s in reader.found if s.kind == "estimate" and not s.label]
-    centre = _centre_word(clause[-60:])
+    centre = centre_word(clause[-60:])
     if alike and not percent:
         return replace(found, values=(replace(number, statistic=alike[-1].values[0].statistic),))
     named = [code for code in (estimate_of(m[0]) for m in LABEL.finditer(clause)) if code]
     if named:
         return replace(found, values=(replace(number, statistic=named[-1]),))
+    ratio = _ratio_before(reader, clause)
+    if ratio and not percent:
+        return replace(
+            found, values=(replace(number, statistic=ratio.values[0].statistic),), label=ratio.label
+        )
     if percent and not re.search(r"\b(?:differ\w*|reduction|increase|decrease|points?)\b", clause):
         return replace(found, kind="count", values=(replace(number, statistic="percent"),))
     if centre and not re.search(r"(?i)\b(?:differ\w*|superior|compared|than|versus)\b", clause):
@@ -185,6 +228,25 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     return None
 
 
+_FOR_ANOTHER = re.compile(r"\s*(?:and\s+)?(?:for|in|with|on|among)\s[^\d;:]{2,60},?\s+")
+
+
+_AND_ANOTHER = re.compile(
+    r"\s*(?:p\s*[<=>]\s*[\d.\u00b7]+)?\s*[)\]]\s*(?:,|and|or)\s+[a-z][^\d;:()\[\]]{2,60}[(\[]\s*", re.I
+)
+"""Between a ratio and the next outcome's: "; p=0.01) and waking ("."""
+
+
+def _ratio_before(reader: Reader, clause: str) -> Statement | None:
+    """Return the ratio that a clause of its own goes on with: "OR for A was 1.1 (95% CI …); for B, 0.9 (95% CI …)"."""
+    last = next((s for s in reversed(reader.found) if s.kind not in ("ci", "p")), None)
+    ratio = (
+        last is not None and last.kind == "estimate" and last.statistics[0] in ESTIMATES and last.label
+    )
+    another = _FOR_ANOTHER.fullmatch(clause) or _AND_ANOTHER.fullmatch(clause)
+    return last if ratio and another else None
+
+
 _ABOUT = re.compile(
     r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at least|above|below|over|up to|approximately|about|nearly|"
     r"almost)\s+$",
@@ -192,13 +254,10 @@ _ABOUT = re.compile(
 )
 
 
-_THRESHOLD = re.compile(r"\b(?:above|below|(?:more|less|greater|fewer) than|at least)\s+\d", re.I)
-
-
 def _no_share(before: str, after: str) -> bool:
     """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
     ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
-    if is_change(before, after):
+    if is_change(before, after) or is_last_of_three(before):
         return True
     return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
 
@@ -219,17 +278,29 @@ def _is_number_of_paper(text: str, first: Value, last: Value) -> bool:
     return zero or bool(_NUMBERED.search(text[: first.start]))
 
 
+def _is_share(events: Value, total: Value, percent: Value) -> bool:
+    """Whether a percentage behind a comma is that of the count before it."""
+    whole = float(total.value)
+    return whole > 0 and abs(100 * float(events.value) / whole - float(percent.value)) <= 1.0
+
+
 def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     by_name = {value.statistic: value for value in found.values}
+    if "rate" in by_name:
+        return found if float(by_name["rate"].value) >= 0 else None
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
+    if set(by_name) == {"percent"} and percent is not None and float(percent.value) < 0:
+        return read_plain(reader, match, found, said)
     if percent is not None and not 0 <= float(percent.value) <= 100:
         return None
     if len(by_name) == 1 and percent is not None:
+        if is_heterogeneity(reader.text[: percent.start]):
+            return None
         if percent.operator != "=" or _no_share(
             reader.text[: percent.start], reader.text[percent.end :]
         ):
             return None
-        centred = _plain(reader, match, replace(found, values=(percent,)), said)
+        centred = read_plain(reader, match, replace(found, values=(percent,)), said)
         if centred is not None:
             return centred
     if (
@@ -246,6 +317,11 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         and level_follows(reader.text, percent.end)
     ):
         return None  # "5 (95% CI 3 to 8)"
+    if events is not None and total is not None and percent is not None:
+        behind = reader.text[total.end : percent.start]
+        if events.start < total.start and "," in behind and not _is_share(events, total, percent):
+            found = replace(found, values=(events, total), end=total.end)
+            percent = None
     if events is not None and total is not None:
         if float(events.value) > float(total.value) or total.value in ("0", "1"):
             return None
@@ -256,7 +332,7 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if set(by_name) == {"percent"} and reader.text[: found.start].endswith("CI"):
         return None
     if set(by_name) == {"percent"} and re.match(
-        r"\s*(?:confidence|CI\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
+        r"\s*(?:confidence|CIs?\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
         r"confident|solution|cream|gel|oxygen|(?:(?:one|two|1|2)-(?:sided|tailed)\s+)?(?:significance\s+)?(?:level|alpha)\b)",
         reader.text[percent.end if percent else 0 :],
     ):
@@ -264,84 +340,10 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     return found
 
 
-def _spread(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
-    centre, spread = found.values
-    if float(spread.value) < 0:
-        value = spread.value.lstrip("-")  # the hyphen of "+-"
-        spread = replace(spread, value=value, as_printed=spread.as_printed.lstrip("-−–"))
-    word = match.groupdict().get("word") or ""
-    statistic = spread_said(word) if word else ""
-    if statistic not in ("sd", "se"):
-        statistic = spread_said(reader.text[: centre.start], ("sd", "se"))
-    if not statistic:
-        statistic = spread_said(reader.text[spread.end :], ("sd", "se"), first=True)
-    said_elsewhere = "" if statistic else spread_said(said, ("sd", "se"))
-    if match.re.groupindex.get("bracketed") and not (statistic or said_elsewhere):
-        return None
-    guessed = not statistic and not said_elsewhere
-    statistic = statistic or said_elsewhere or "sd"
-    return replace(
-        found, kind="mean", values=(centre, replace(spread, statistic=statistic)), guessed=guessed
-    )
-
-
-def _median(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
-    word = match.groupdict().get("word") or ""
-    kind = spread_said(word) or spread_said(reader.text[: found.values[0].start], ("iqr", "range", "ci"))
-    values = found.values
-    if kind == "ci":
-        names = {"q1": "ci_low", "q3": "ci_high"}
-        values = tuple(replace(v, statistic=names.get(v.statistic, v.statistic)) for v in values)
-    elif kind in ("iqr", "range"):
-        values = _renamed(values, kind)
-    elif spread_said(said, ("iqr", "range")) and _inside(values):
-        values = _renamed(values, spread_said(said, ("iqr", "range")))
-    else:
-        return None
-    centre = _centre_word(reader.text[: values[0].start])
-    estimates = [s for s in reader.found if s.kind == "estimate" and "ci_low" in _following(reader, s)]
-    if kind == "ci" and (estimates or not centre):
-        if not estimates:
-            return None
-        first = replace(values[0], statistic=estimates[-1].values[0].statistic)
-        return replace(
-            found,
-            kind="estimate",
-            values=(first, *values[1:]),
-            ci_level=_level(reader),
-            label=estimates[-1].label,
-        )
-    if centre == "mean":
-        values = (replace(values[0], statistic="mean"), *values[1:])
-    if float(values[1].value) > float(values[2].value):
-        return None
-    return replace(found, kind="mean" if centre == "mean" else "median", values=values, ci_level=None)
-
-
-def _inside(values: tuple[Value, ...]) -> bool:
-    """Whether the first of three values lies between the others."""
-    first, low, high = (float(value.value) for value in values)
-    return low <= first <= high and low < high
-
-
-def _following(reader: Reader, statement: Statement) -> tuple[str, ...]:
-    """Return the statistics of a statement and of the one after it."""
-    index = reader.found.index(statement)
-    return tuple(name for s in reader.found[index : index + 2] for name in s.statistics)
-
-
-_CENTRE = re.compile(r"\b(?:(medians?)|(means?|(?<![Oo]n )average[ds]?))\b", re.I)
-
-
-def _centre_word(before: str) -> str:
-    matches = list(_CENTRE.finditer(before))
-    if not matches:
-        return ""
-    return "median" if matches[-1][1] else "mean"
-
-
 def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     number = found.values[0]
+    if len(number.value) > 1 and number.value[0] == "0":
+        return None  # the end of "740 000 people"
     if (
         match[0][:1] in "nN"
         and not number.as_printed.startswith("=")
@@ -351,58 +353,14 @@ def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> 
     return replace(found, values=(replace(number, as_printed=number.as_printed.lstrip("= ")),))
 
 
-_NUMBER_OF = re.compile(rf"\bnumbers? of (?:the )?(?:[a-z]+ ){{0,2}}{PEOPLE}\b[^.;\d]{{0,120}}$", re.I)
-
-
-def _plain(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
-    """Read a bare number after "mean" or "median" in its clause."""
-    number = found.values[0]
-    if number.operator != "=" or is_noise(reader.text, number.start, number.end):
-        return None
-    counted = [s for s in reader.found if s.kind == "count" and s.statistics == ("events",)]
-    whole = "." not in number.value and match.re.groupindex.get("value") is not None
-    if whole and (
-        _NUMBER_OF.search(reader.text[: number.start])
-        or (counted and _chained(reader.text[counted[-1].end : number.start], counted[-1], number))
-    ):
-        return replace(found, kind="count", values=(replace(number, statistic="events"),))
-    clause = re.split(r"[;]|\.\s|, (?:while|whereas|but)\b", reader.text[: number.start])[-1]
-    centre = _centre_word(clause)
-    said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
-    between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
-    if between or not centre:
-        before = [s for s in between if s.kind in ("mean", "median")]
-        if not before or not _chained(reader.text[before[-1].end : number.start], before[-1], number):
-            return None
-        centre = before[-1].kind
-    elif number.start - said_at > 140 or _THRESHOLD.search(reader.text, said_at, number.end):
-        return None
-    return replace(found, kind=centre, values=(replace(number, statistic=centre),))
-
-
-_LINK = re.compile(
-    r"[^\d;:]{0,70}\b(?:and|v|vs\.?|versus|than|to|compared (?:to|with))\b[^\d;:]{0,60}|\W*,\W*"
-)
-
-
-def _chained(gap: str, before: Statement, number: Value) -> bool:
-    """Whether a bare number continues a list of means: "4.0 and 2.5", "4.0 for A and 2.5 for B"."""
-    alike = ("." in before.values[0].value) == ("." in number.value)
-    return alike and len(before.values) == 1 and bool(_LINK.fullmatch(gap))
-
-
-def _last_centre(clause: str) -> int:
-    return max(match.end() for match in _CENTRE.finditer(clause))
-
-
 _MAKERS: dict[str, Callable[[Reader, re.Match[str], Statement, str], Statement | None]] = {
     "p": _p,
     "ci": _ci,
     "bracket": _bracket,
     "estimate": _estimate,
     "count": _count,
-    "spread": _spread,
-    "median": _median,
+    "spread": read_spread,
+    "median": read_median,
     "size": _size,
-    "plain": _plain,
+    "plain": read_plain,
 }

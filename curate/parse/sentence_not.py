@@ -14,16 +14,33 @@ _LIMIT_BEFORE = re.compile(
 _LEVEL = re.compile(r"\s?-?\s?(?:C\.?I\b|confidence\b|CrI\b|credible\b)", re.I)
 _RELATIVE = re.compile(r"\brelative risk reductions?\b", re.I)
 _NEEDED = re.compile(r"\b(?:numbers? needed to (?:treat|harm)|NN[TH]s?)\b[^.;()]{0,40}$", re.I)
+_OF_A_TEST = re.compile(
+    r"\b(?:AU(?:RO)?C|area under the (?:ROC |receiver[\w -]{0,30})?curve|[Cc][- ]?(?:statistic|index)|[Ss]ensitivity|"
+    r"[Ss]pecificity|predictive value|[Kk]appa|ICC)\b[^;()]{0,20}$"
+)
+_HETEROGENEITY = re.compile(
+    r"\bI\s?[2\u00b2]\s*(?:values?|statistics?)?\s*(?:of|was|were|is|[=:])?\s*(?:\d[\d.]*\s?%?\s*(?:,|and)\s*)?$"
+)
 _AGAINST = re.compile(r"^[^.;]{0,60}\b(?:vs\.?|versus|compared (?:with|to))\s+(?:[a-z]+\s+){0,3}$")
+_NEXT_ARM = re.compile(
+    r"^[)\]\s]*(?:in|for|with|among|on)\s[^.;\d]{3,60}\b(?:and|vs\.?|versus|compared with)\s+(?:[a-z]+\s+){0,2}$"
+)
+"""Between two values of one kind, the interval of the first left out: ") in the A group and "."""
 _CHANGE_BEFORE = re.compile(
     r"\b(?:reduc\w+|increas\w+|decreas\w+|lower\w*|rais\w+|improv\w+|fell|rose|declin\w+|dropped)\b[^.;,()]{0,60}\bby\s+$"
     r"|\b(?:relative|risk) (?:reduction|increase|decrease)s?(?: of| was)?\s+$",
     re.I,
 )
 _CHANGE_AFTER = re.compile(
-    r"\s+(?:relative(?:ly)?\s+|risk\s+)*(?:lower|higher|greater|reductions?|increases?|decreases?)\b(?!\s+than\s+\d)",
+    r"\s+(?:relative(?:ly)?\s+|risk\s+)*(?:lower|higher|greater|reductions?|increases?|decreases?)\b(?!\s+than\s+\d)"
+    r"|\s+(?:more|less|fewer)\s+than\s+(?:the|those|that|in|with|on|did)\b",
     re.I,
 )
+
+_BY_HOW_MUCH = re.compile(
+    r"%?\s(?:[^\W\d]\S{0,11}\s){0,2}?(?:greater|higher|lower|larger|smaller|longer|shorter|more|less)\s(?:in|with|for|among|on|than)\b"
+)
+_OF_THREE = re.compile(r"\d/(?:\d[\d.]*/)+$")
 
 
 def level_follows(text: str, end: int) -> bool:
@@ -54,9 +71,19 @@ def is_number_needed(clause: str) -> bool:
     return _NEEDED.search(clause) is not None
 
 
+def is_no_contrast(clause: str) -> bool:
+    """Whether a clause ends before what tells how good a test is: "(AUC 0.88, 95% CI …"."""
+    return _OF_A_TEST.search(clause) is not None
+
+
+def is_heterogeneity(before: str) -> bool:
+    """Whether a percentage is how much trials differ from each other: "I2 = 93%"."""
+    return _HETEROGENEITY.search(before[-40:]) is not None
+
+
 def goes_on(gap: str) -> bool:
     """Whether a value is set against the one before the gap, and is of its kind: "561 days (…) vs 180 days (…)"."""
-    return _AGAINST.search(gap) is not None
+    return _AGAINST.search(gap) is not None or _NEXT_ARM.search(gap) is not None
 
 
 def is_change(before: str, after: str) -> bool:
@@ -68,3 +95,13 @@ def is_change(before: str, after: str) -> bool:
     (True, False)
     """
     return bool(_CHANGE_BEFORE.search(before[-120:]) or _CHANGE_AFTER.match(after))
+
+
+def is_by_how_much(after: str) -> bool:
+    """Whether a number is by how much one arm is above another: "the mean weight was 0.7 kg greater in A than in B"."""
+    return _BY_HOW_MUCH.match(after) is not None
+
+
+def is_last_of_three(before: str) -> bool:
+    """Whether a percentage ends a list parted by strokes: "chances of benefit 94/5/1%"."""
+    return _OF_THREE.search(before) is not None

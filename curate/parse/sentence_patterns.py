@@ -37,6 +37,9 @@ _SPELT = (
     r"(?! (?:hundred|thousand|million))"
 )
 
+SPELT_NUMBER = _SPELT
+"""A number printed in words."""
+
 
 def spelt_value(words: str) -> str:
     """Return the number that is printed in words.
@@ -120,6 +123,11 @@ def estimate_of(label: str) -> str:
     return next((code for code, pattern in _LABEL_MATCH.items() if pattern.search(label)), "md")
 
 
+_NOT_REACHED = (
+    r"(?:not (?:yet )?(?:reached|estimable|evaluable|estimated|calculable|available)|"
+    r"N\.?[RE]\.?(?![A-Za-z]))"
+)
+"""In place of a limit that too few events leave open."""
 _INTERVAL = ("CI", "C.I", "CrI", "onfidence", "redible")
 _DIFFERS = ("ifference", "IFFERENCE", "ffect", "FFECT", "MD")
 _COMPARED = (
@@ -157,6 +165,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             _INTERVAL,
         ),
         (
+            "ci:open",
+            rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}[\s,:=;\[(]*(?P<low>{_A}){_U}{_TO}{_NOT_REACHED}",
+            _INTERVAL,
+        ),
+        (
             "p",
             rf"(?<![\w-])[Pp](?:\s?-?\s?[Vv]alues?)?(?:\s+(?:for|of)\s+[a-z][a-z -]{{0,30}}?)?"
             rf"\s*(?:(?:was|were|is|less than)\b|[:,\u25a1\u00bc])?\s*(?P<p>{_N})",
@@ -168,14 +181,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         ),
         (
             "estimate:difference",
-            rf"\b(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|\s+)"
+            rf"\b(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|;\s*(?={_A}\s*percent)|\s+)"
             rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;()\[\]]{{0,70}}?)?"
             rf"(?P<value>{_A})",
             _DIFFERS,
         ),
         (
             "estimate:ci",
-            rf"(?P<value>{_A})(?={_U}\s*[\[(,;]\s*(?:(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT}))",
+            rf"(?P<value>{_A})(?={_U}\s*[\[(,;]\s*[\[(]?\s*(?:(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT}))",
             _INTERVAL,
         ),
         (
@@ -183,6 +196,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             rf"\b(?:by|of|was|were)\s+(?P<value>{_A})(?={_U}[^\ue000-\ue002;()\[\]]{{0,90}}[\[(]\s*"
             rf"(?:{PERCENT}\s*-?\s*)?{_CI})",
             _INTERVAL,
+        ),
+        (
+            "count:rate",
+            rf"(?P<rate>{_N})\s+(?:(?:events?|cases?|deaths?|episodes?|exacerbations?)\s+)?per\s+{_W}\s*-?\s*"
+            r"(?:(?:person|patient|participant|woman|child|subject)s?|women|children)[- ](?:years?|months?|days?)\b",
+            ("per ",),
         ),
         (
             "count:over",
@@ -215,13 +234,19 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             PERCENT,
         ),
         (
+            "count:died",
+            rf"(?P<events>{_W}|{_SPELT})\s+deaths?\s+(?:(?:had\s+)?occurred\s+|were\s+(?:reported|recorded|observed)\s+)?"
+            rf"(?:among|in)\s+(?:the\s+)?(?P<total>{_W})\s+{_PEOPLE}(?:\s*[\[(]\s*(?P<percent>{PERCENT}))?",
+            ("death",),
+        ),
+        (
             "count:of",
-            rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:out )?of\s+(?:the\s+|all\s+)?(?P<total>{_W})"
-            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
+            rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:(?:out )?of|among)\s+(?:the\s+|all\s+)?(?P<total>{_W})"
+            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
         ),
         (
             "count:brackets",
-            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*)?[\[(]\s*(?P<percent>{PERCENT})",
+            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*|(?:were\s+)?(?:fe)?males?\s*)?[\[(]\s*(?P<percent>{PERCENT})",
             PERCENT,
             "([",
         ),
@@ -260,8 +285,24 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             "([",
         ),
         (
+            "median:alone",
+            rf"[\[(]\s*(?P<word>{_IQR})[^\ue000-\ue002]{{0,16}}?(?P<low>{_A}){_U}{_TO}(?P<high>{_A}){_U}\s*[\])]",
+            "([",
+        ),
+        (
+            "spread:alone",
+            rf"[\[(]\s*(?P<word>{_SD})[\s,:]*(?P<spread>{_A}){_U}\s*[\])]",
+            "DdEe",
+            "([",
+        ),
+        (
+            "bracket:comma",
+            rf",\s*(?P<low>{_N})\s*(?:to|[-\u2010-\u2015\u2212])\s*(?P<high>{_N})(?=\s*[;,)\]])",
+        ),
+        ("bracket:open", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}{_NOT_REACHED}\s*[\])]", ("not ", "N"), "(["),
+        (
             "bracket",
-            rf"[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})(?!\s*/){_U}\s*[\])]?",
+            rf"[\[(]\s*(?P<low>{_A})(?!\s*-?\s*{_CI}){_U}{_TO}(?P<high>{_A})(?!\s*/|\s*-?\s*{_CI}){_U}\s*[\])]?",
             "([",
         ),
         (
@@ -269,8 +310,21 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             rf"(?P<centre>{_N}){_U}\s*(?P<bracketed>[\[(])\s*(?P<spread>{_N})\s*[\])]",
             "([",
         ),
+        (
+            "spread:percent",
+            rf"(?P<centre>{PERCENT})\s*(?P<bracketed>[\[(])\s*(?P<spread>[{FRACTION}{PERCENT}])\s*[\])]",
+            PERCENT,
+            "([",
+        ),
+        (
+            "median:comma",
+            rf"(?P<centre>{_N})\s*,\s*(?P<low>{_N})\s*(?:to|[-\u2010-\u2015\u2212])\s*(?P<high>{_N})(?=\s*[;,)\]])",
+        ),
         ("count:percent", rf"(?P<percent>{PERCENT})", PERCENT),
-        ("size:n", rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/)"),
+        (
+            "size:n",
+            rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/|\s*[\[(]\s*{PERCENT})",
+        ),
         ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}"),
         ("size:spelt", rf"(?P<n>{_SPELT})\s+{_PEOPLE}"),
         ("plain", rf"(?P<value>{_N})"),

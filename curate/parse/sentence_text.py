@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from curate.parse.number import Convention, Number, find_numbers
-from curate.parse.sentence_patterns import FRACTION, PERCENT, WHOLE, spelt_value
+from curate.parse.sentence_patterns import FRACTION, PERCENT, WHOLE, is_noise, spelt_value
 
 _PLACEHOLDERS = f"{WHOLE}{FRACTION}{PERCENT}"
 
@@ -77,7 +77,7 @@ class Reader:
 
 def read_skeleton(text: str, convention: Convention) -> Reader:
     """Return the reader of a sentence, its numbers replaced by one placeholder each."""
-    numbers = [n for n in find_numbers(text, convention) if not _is_index(text, n)]
+    numbers = _shared_signs(text, [n for n in find_numbers(text, convention) if not _is_index(text, n)])
     pieces: list[str] = []
     offsets: list[int] = []
     place = 0
@@ -90,6 +90,36 @@ def read_skeleton(text: str, convention: Convention) -> Reader:
     pieces.append(text[place:])
     offsets.extend(range(place, len(text) + 1))
     return Reader(text, numbers, "".join(pieces), offsets)
+
+
+_AND = re.compile(r",?\s(?:and|vs?\.?|versus)\s")
+_COMMA = re.compile(r",\s")
+_TO = re.compile(r"\sto\s")
+_FROM = re.compile(r"\bfrom\s$")
+_NO_SHARE_BEFORE = re.compile(r"(?:[/\w]|\bor\s|\d\sof\s)$")
+
+
+def _shared_signs(text: str, numbers: list[Number]) -> list[Number]:
+    """Let the numbers of a list share the percent sign of its last: "35 and 42.5%", "29, 24, and 54 %"."""
+    shared = list(numbers)
+    in_list = False
+    for index in range(len(numbers) - 2, -1, -1):
+        number, after = numbers[index], shared[index + 1]
+        gap = text[number.end : after.start]
+        joined = _AND.fullmatch(gap) or (in_list and _COMMA.fullmatch(gap))
+        moved = _TO.fullmatch(gap) and _FROM.search(text, 0, number.start)
+        in_list = bool(
+            after.percent
+            and (joined or moved)
+            and not number.percent
+            and number.as_printed[:1].isdigit()
+            and float(number) <= 100
+            and not _NO_SHARE_BEFORE.search(text, 0, number.start)
+            and not is_noise(text, number.start, number.end)
+        )
+        if in_list:
+            shared[index] = replace(number, percent=True)
+    return shared
 
 
 _INDEXED = re.compile(r"(?:/\s?m|\b[ckmd]?m|\bN|\bS?[CVN]?O|\bS[pa]O|\bPa?C?O|HbA|\bH|\bD|\bA)\s?$")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curate.extract.sentences.flow import read_blocks
+from curate.extract.sentences.flow import page_lines, read_blocks
 from curate.pdf.page import Page, Word
 
 
@@ -36,3 +36,23 @@ def test_what_spans_both_columns_parts_them():
         "lower-left",
         "lower-right",
     ]
+
+
+def test_a_heading_beside_the_end_of_the_other_column_is_a_line_of_its_own():
+    # too few rows start at the edge of the second column for a column's, and the gap is no wide one
+    left = [Word("ends", 60.0, 192.0, 240.0, 202.0, 200.0, 9.0)]
+    head = [Word("Results", 251.0, 190.0, 290.0, 202.0, 200.0, 11.0, bold=True)]
+    rows = [line.text for line in page_lines(Page(1, 600.0, 800.0, (*left, *head)))]
+    assert rows == ["ends", "Results"]
+    plain = [Word("results", 251.0, 192.0, 290.0, 202.0, 200.0, 9.0)]
+    rows = [line.text for line in page_lines(Page(1, 600.0, 800.0, (*left, *plain)))]
+    assert rows == ["ends results"]
+
+
+def test_a_heading_among_the_labels_of_a_drawing_is_kept():
+    labels = [word(f"label{n}", 30.0 + 90 * (n % 6), 30.0 + 20 * (n // 6)) for n in range(200)]
+    words = [*labels, word("Discussion", 30.0, 780.0)]
+    long = [word("paragraph" * 3, 30.0, 800.0 + 12 * line) for line in range(6)]
+    texts = [block.text for block in read_blocks([Page(1, 600.0, 1000.0, (*words, *long))])]
+    assert "Discussion" in texts
+    assert "label7" not in texts

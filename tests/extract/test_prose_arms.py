@@ -332,3 +332,99 @@ def test_an_arm_that_stands_far_off_is_inferred():
     assert (value.arms, value.sure) == (("kava",), False)
     (value,) = placed("In the kava group sleep was 6.1 ± 1.0 h", main=())[0]
     assert (value.arms, value.sure) == (("kava",), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Pain was reported by 51% in the kava group (67/130) and by 54% in the placebo group (71/132)",
+            [("51", "kava"), ("67", "kava"), ("54", "placebo"), ("71", "placebo")],
+        ),
+        (
+            "Sleep was longer in the kava group than in the placebo group (58 (SD 1.1) vs 52 (SD 1.3))",
+            [("58", "kava"), ("52", "placebo")],
+        ),
+        (
+            "Nausea (kava 11 [12%] and placebo 4 [5%]), rash (78 [81%] and 41 [84%]), and cough (in 9 [9%] and 4 [5%])",
+            [
+                ("11", "kava"),
+                ("4", "placebo"),
+                ("78", "kava"),
+                ("41", "placebo"),
+                ("9", "kava"),
+                ("4", "placebo"),
+            ],
+        ),
+        ("mean pain was alike (4.1 [kava] vs 4.2 [placebo])", [("4.1", "kava"), ("4.2", "placebo")]),
+        (
+            "Falls were seen in 98 adults (1.3%) assigned to receive kava and in 26 (0.4%) assigned to receive placebo",
+            [("98", "kava"), ("26", "placebo")],
+        ),
+        (
+            "In the other (n = 20) vs the placebo group, those who were rested on waking came to 19% vs 7%",
+            [("19",), ("7",)],
+        ),
+    ],
+)
+def test_values_in_brackets_and_pairs_find_their_arms(text, expected):
+    assert arms(text, main=("kava", "hops", "placebo")) == expected
+
+
+def test_respective_rates_are_in_the_order_of_the_sentence_before():
+    text = "The respective rates of falls were 3.2% and 1.6%."
+    assert arms(text, before=("kava", "placebo")) == [("3.2", "kava"), ("1.6", "placebo")]
+    assert arms(text.replace("respective ", ""), before=("kava", "placebo")) == [("3.2",), ("1.6",)]
+    again = (
+        "They were 10.3% and 9.6% with kava and placebo, respectively, and the corresponding figures in "
+        "winter were 11.6% and 25.1%"
+    )
+    assert arms(again)[2:] == [("11.6", "kava"), ("25.1", "placebo")]
+
+
+def test_a_limit_that_is_not_reached_parts_no_value_from_its_arm():
+    text = (
+        "Median sleep was 58.9 months (95% CI 50.8–69.1) in the kava group and 54.2 months (42.2–not reached) in "
+        "the placebo group"
+    )
+    assert arms(text) == [("58.9", "kava"), ("54.2", "placebo")]
+
+
+def test_arms_that_are_named_with_what_all_of_them_got():
+    assert [m.arm for m in BOOK.find("kava plus tea or placebo plus tea")] == ["kava", "placebo"]
+    assert [m.arm for m in BOOK.find("those on kava plus tea")] == []
+
+
+def test_an_arm_without_group_beside_the_next_with_its_size():
+    found = BOOK.find("31 went to the control and 29 to the kava group")
+    assert [m.arm for m in found] == ["kava"]
+    book = ArmBook([Arm("usual", {"usual"}, 9, True), Arm("kava", {"kava"}, 9, True)])
+    found = book.find("31 to the usual and 29 to the kava group")
+    assert [m.arm for m in found] == ["usual", "kava"]
+
+
+def test_a_comparison_that_names_one_arm_again_begins_with_it():
+    text = (
+        "Sleep came sooner in the kava group compared with the placebo group (median time: 10 vs. 26 min), and "
+        "likewise rest was longer in the kava group (69 vs. 43%)"
+    )
+    assert arms(text) == [("10", "kava"), ("26", "placebo"), ("69", "kava"), ("43", "placebo")]
+    listed = (
+        "They came to 37 and 41% in the kava (9 drops) and placebo groups, respectively (P 0.7), and others were 10 "
+        "and 14%, respectively"
+    )
+    assert arms(listed)[2:] == [("10", "kava"), ("14", "placebo")]
+
+
+def test_placebo_is_an_arm_however_seldom_it_is_called_a_group():
+    text = "Kava was set against placebo. Sleep was 12% with placebo and 85% with kava. The placebo group woke."
+    assert "placebo" in find_arms([passage(text)]).main
+
+
+def test_a_unit_inside_of_a_bracket_leads_to_its_arm():
+    text = "Sleep was 19.0 h (IQR, 9.8-35.0 h) in the kava group vs 16.0 h (IQR, 7.0-38.0 h) in the placebo group"
+    assert arms(text) == [("19.0", "kava"), ("16.0", "placebo")]
+    other = "mean weight rose with kava (+ 50.7 (SD 1.1) gm) as compared with the patients in the placebo group"
+    assert arms(other) == [("50.7", "kava")]
+    daily = "a mean of 4.6 (SD 1.0) for those receiving weekly kava and 4.3 (SD 0.5) for those receiving daily placebo"
+    assert arms(daily) == [("4.6", "kava"), ("4.3", "placebo")]

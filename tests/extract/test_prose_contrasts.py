@@ -17,6 +17,8 @@ from curate.extract.sentences.sizes import is_event, role_of, tidy_sizes
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
+from .told_prose import contrasts
+
 BOOK = ArmBook(
     [
         Arm("kava", {"kava"}, 9, True),
@@ -270,3 +272,16 @@ def test_people_in_whom_something_occurred_are_no_size_of_their_arm() -> None:
     assert [role_of(text, s) for s in found] == ["", ""]
     text = "Pain was measured in 24 adults assigned to kava"
     assert not is_event(text, find_statements(text)[0], BOOK.find(text))
+
+
+def test_an_estimate_of_others_than_arms_is_none_s():
+    text = "Kava helped, not placebo, by grade (hazard ratio for grade 2 vs. grade 1, 2.41; 95% CI, 1.70 to 3.42)"
+    assert contrasts(text) == [((), ())]
+    arms = "By age the hazard ratio for kava versus placebo was 0.8 (95% CI 0.6 to 0.9)"
+    assert contrasts(arms) == [(("kava",), ("placebo",))]
+
+
+def test_a_change_within_a_group_compares_it_with_nobody():
+    text = "within-group differences after 12 months of −6 g ([95% CI, −7 to −5]) in the kava group, not with placebo"
+    assert contrasts(text) == [(("kava",), ())]
+    assert contrasts(text.replace("within", "between")) == [(("kava",), ("placebo",))]

@@ -182,3 +182,75 @@ def test_one_person_is_no_group():
 
 def test_randomised_trials_are_no_people():
     assert tidy_sizes("We included 13 randomized controlled trials of patients", [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Among 512 randomized patients, sleep was long", [("512", "randomised")]),
+        ("The study included 160 patients with pain", [("160", "analysed")]),
+        (
+            "1173 patients were enrolled (one of whom withdrew consent) and slept",
+            [("1173", "randomised")],
+        ),
+        (
+            "1305 patients (651 in the kava group and 654 in the placebo group) were included in the full analysis set",
+            [("1305", "analysed"), ("651", "analysed", "kava"), ("654", "analysed", "placebo")],
+        ),
+        ("121 patients (all women) were not included in the analysis", [("121", "")]),
+        ("In all, 160 patients with pain came", [("160", "")]),
+        (
+            "In 135 towns, 278 patients with colds (median time, 36 days) underwent randomization",
+            [("278", "randomised")],
+        ),
+        (
+            "In a randomized, double-blind trial involving 135 patients, we gave kava",
+            [("135", "randomised")],
+        ),
+        (
+            "of these, 168 (50%) were randomized to kava and 169 (50%) to placebo",
+            [("168", "randomised", "kava"), ("169", "randomised", "placebo")],
+        ),
+        (
+            "randomized to receive kava root drops (n = 251 [60%]) or placebo (n = 166 [40%])",
+            [("251", "randomised", "kava"), ("166", "randomised", "placebo")],
+        ),
+        (
+            "In all, 96 patients were included (46, kava group; 50, placebo group)",
+            [("96", "analysed"), ("46", "analysed", "kava"), ("50", "analysed", "placebo")],
+        ),
+        (
+            "There were 214 women (107 kava; 106 placebo) available for inclusion in the analyses",
+            [("214", "analysed"), ("107", "analysed", "kava"), ("106", "analysed", "placebo")],
+        ),
+        (
+            "A total of 96 people were randomized (48 per arm)",
+            [("96", "randomised"), ("48", "randomised", "kava"), ("48", "randomised", "placebo")],
+        ),
+        (
+            "The kava group consisted of 22, and the placebo group consisted of 20 patients",
+            [("22", "analysed", "kava"), ("20", "analysed", "placebo")],
+        ),
+        (
+            "69 patients were screened, 52 of whom were enrolled and randomly assigned to receive kava",
+            [("69", ""), ("52", "randomised")],
+        ),
+    ],
+)
+def test_sizes_in_other_words(text, expected):
+    assert sizes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This required 420 participants per group (840 in total)",
+        "Allowing for an attrition of 20%, we decided to recruit 75 patients per arm",
+        "A sample of 276 patients (138 per group) gave 80% power",
+        "140 patients were assessed for eligibility and 51 underwent randomization",
+        "with a mean of 6.4 patients per group session",
+        "13 participants (20.3%) randomized to kava relapsed",
+    ],
+)
+def test_plans_and_those_whom_something_befell_are_no_sizes(text):
+    assert [row for row in sizes(text) if row[1]] == []

@@ -87,3 +87,21 @@ def test_people_counted_with_a_space_tell_how_a_report_prints_thousands():
     convention = Convention.of(["Of 430 977 participants, many slept"])
     assert [n.value for n in find_numbers("430 977", convention)] == ["430977"]
     assert not Convention.of(["Women aged 65 100 patients", "In 12 200 rooms"]).spaced
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No heterogeneity was seen (I²=66%)",
+        "with I 2 values of 80 and 60%, respectively",
+        "and their 95% CIs by age",
+        "the odds ratio at day 7 was lower",
+        "The hazard ratio for grade 2 was higher",
+        "The mean body weight was 0.7 kg greater in the walking group than in the resting group",
+        "the mean score was 3.1 points lower with walking",
+        "the infants drank a mean of 14% more than the other group",
+        "(chances of benefit = 94/5/1%)",
+    ],
+)
+def test_heterogeneity_levels_and_days_are_nothing_of_people(text):
+    assert statements(text) == []

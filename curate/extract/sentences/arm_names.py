@@ -38,6 +38,7 @@ opposite contralateral affected operated investigator collaborative writing refe
 two-arm additional new entire combined pooled overall individual experimental-control age-group peer
 self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
 following main two three fig figure table only randomization randomisation type types dose doses score scores
+grade grades stage stages
 village villages household households clinic clinics centre centres center centers school schools practice
 practices cluster clusters district districts community communities hospital hospitals ward wards
 """
@@ -97,7 +98,8 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     assigned = []
     for text in texts:
         names = list(_assigned(text))
-        if any(name_key(name) in counts for name in names) or COMPARATOR.search(text):
+        known = any(name_key(name) in counts for name in names) or COMPARATOR.search(text)
+        if known or (len(set(names)) == 2 and all(_is_name(name, whole, OFTEN) for name in names)):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
     return _merge(counts, spelling, assigned, whole)
@@ -195,9 +197,12 @@ _NO_NAME = re.compile(
 )
 
 
-def _is_name(name: str, whole: str) -> bool:
-    """Whether words of a list of treatments name an arm: no verb or stratum, and printed three times at least."""
-    often = len(re.findall(rf"(?i)(?<![\w-]){re.escape(name)}(?![\w-])", whole)) >= 3
+OFTEN = 8  # times that both of two treatments are printed in a report that never says "group"
+
+
+def _is_name(name: str, whole: str, least: int = 3) -> bool:
+    """Whether words of a list of treatments name an arm: no verb or stratum, and printed so often at least."""
+    often = len(re.findall(rf"(?i)(?<![\w-]){re.escape(name)}(?![\w-])", whole)) >= least
     return often and not _NO_NAME.match(name)
 
 
@@ -264,8 +269,8 @@ def _merge(
             arms[key].assigned = True
         elif re.search(rf"(?i)\b{re.escape(name)}\b.*\b{re.escape(name)}\b", whole):
             arms[key] = Arm(name, {name}, 0, True)
-    if "placebo" not in arms and len(re.findall(r"(?i)\bplacebo\b(?!-)", whole)) >= 3:
-        arms["placebo"] = Arm("placebo", {"placebo"}, 1, True)
+    if len(re.findall(r"(?i)\bplacebo\b(?!-)", whole)) >= 3:
+        arms.setdefault("placebo", Arm("placebo", {"placebo"}, 1)).assigned = True
     _unite_spellings(arms)
     short = abbreviations(whole)
     _add_short_names(arms, whole)

@@ -72,7 +72,9 @@ class ArmBook:
             else None
         )
         self._joined = re.compile(
-            rf"{_BRACKET}\s*(?:,|and|or|vs\.?|versus)\s+(?:the\s+)?(?:{words}){_BRACKET}\s+(?:groups|arms)\b",
+            rf"{_BRACKET}\s*(?:,|and|or|vs\.?|versus)\s+(?:the\s+)?(?:{words}){_BRACKET}\s+(?:groups|arms)\b"
+            rf"|\s+and\s+\d[\d,]*\s+(?:{_UNITS}\s+)?(?:(?:were\s+)?(?:randomi[sz]ed\s+|assigned\s+|allocated\s+)?to|in|received)\s+"
+            rf"(?:the\s+)?(?:{words})\s+(?:group|arm)\b",
             re.I,
         )
 
@@ -86,7 +88,11 @@ class ArmBook:
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):
                 continue
             people = match["name"].isupper() and match["units"]
-            alone = strong and (match["units"] or _stands_alone(match["name"], text, match))
+            alone = strong and (
+                match["units"]
+                or _stands_alone(match["name"], text, match)
+                or self._is_added_to(text, match)
+            )
             if match["noun"] is None and not (alone or people or self._is_joined(text, match)):
                 continue
             found.append(Mention(label, match.start(), match.end()))
@@ -108,6 +114,15 @@ class ArmBook:
                 found.append(Mention(self._lettered(match), match.start(), match.end()))
         return sorted(_apart(_dosed(text, found)), key=lambda mention: mention.start)
 
+    def _is_added_to(self, text: str, match: re.Match[str]) -> bool:
+        """Whether an arm is named with what all of them got: "kava plus tea or placebo plus tea"."""
+        added = _PLUS.match(text, match.end())
+        if added is None:
+            return False
+        own = self._names[name_key(match["name"])][0]
+        others = (m for m in _PLUS_AGAIN.finditer(text) if m["what"].lower() == added["what"].lower())
+        return any(self._names.get(name_key(m["name"]), (own, False))[0] != own for m in others)
+
     def _is_joined(self, text: str, match: re.Match[str]) -> bool:
         """Whether a name shares its "groups" with the next one, or has its size: "the A (4%) and B (5%) groups"."""
         return bool(_SIZED.match(text, match.end()) or self._joined.match(text, match.end()))
@@ -123,6 +138,8 @@ class ArmBook:
         return f"Group {match[1]}"
 
 
+_PLUS = re.compile(r"\s+plus\s+(?P<what>[\w-]+)")
+_PLUS_AGAIN = re.compile(r"(?P<name>[\w-]+)\s+plus\s+(?P<what>[\w-]+)")
 _BRACKET = r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?"
 _UNITS = (
     r"(?:villages?|clusters?|households?|schools?|clinics?|practices?|hospitals?|communit(?:y|ies)|wards?|"

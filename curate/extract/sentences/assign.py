@@ -10,7 +10,8 @@ from itertools import pairwise
 from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.behind import OTHERS, held_arms, name_behind, without_held
-from curate.extract.sentences.brackets import closes_over, headed_by, held_by, is_tied
+from curate.extract.sentences.beside import leads_into, nearest
+from curate.extract.sentences.brackets import headed_by, held_by, is_tied
 from curate.extract.sentences.named import (
     Arms,
     Named,
@@ -21,26 +22,7 @@ from curate.extract.sentences.named import (
     listed_names,
 )
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
 
-_INTO = re.compile(
-    r"^[)\]]?\s?(?:[a-zµμ%/²·\d.-]{1,14}\s){0,3}?\W{0,2}(?:(?:in|for|with|of|among|on|after|by|received|"
-    r"receiving|to|assigned to|randomi[sz]ed to|given|taking|from|treated with|allocated to|who received|under|"
-    r"using|undergoing|at)\s+)(?:(?:the|those|patients?|participants?|subjects?|women|men|children|individuals|"
-    r"people|who|in|on|all|receiving|received|assigned|randomi[sz]ed|allocated|to|with|of|treated|given|taking|"
-    r"were|groups?|a|total|\d[\d,]*)\s+)*$",
-    re.I,
-)
-_ADJACENT = re.compile(r"^\s?(?:%|[a-zµμ/²·]{1,10})?[)\]]?\s*$", re.I)
-_PARTED = re.compile(
-    r"^\W*(?:and|but|while|whereas|vs?|versus|than|compared|or)\b|^\W*[a-zµμ/²·]{1,8}\s(?:and|but|while|whereas)\b|"
-    r"[)\]]\s*(?:and|vs?|versus|compared|than|but|whereas|while)\b|[,;]\s*(?:and|but|while|whereas)\b|;",
-    re.I,
-)
-_CONNECTOR = re.compile(
-    r"\b(?:and|vs?|versus|compared|than|but|whereas|while|with those|relative|against|or)\b|[,;]\s|:\s",
-    re.I,
-)
 _STRICT = re.compile(
     r"^[^\d.;]{0,30}?\b(?:vs?\b\.?|versus\b|v\.s\.|compared (?:with|to)\b|than\b|against\b)[^\d.;]{0,40}$|^\W*/\W*$",
     re.I,
@@ -52,6 +34,11 @@ _FROM_TO = re.compile(
 )
 _EXPONENT = re.compile(r"(?<=[A-Za-z])\s?[23]\b")
 _RESPECTIVELY = re.compile(r"\bresp(?:ectively|\.)", re.I)
+_RESPECTIVE = re.compile(
+    r"\b(?:respective|corresponding)\s+(?:[a-z]+\s+)?(?:rates?|values?|numbers?|percentages?|means?|figures?)\b",
+    re.I,
+)
+"""Ahead of a list in the order of the arms that the sentence before named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +74,7 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
     statements = [s for s in statements if s.start not in held]
     in_place = [] if named.mentions else _named_in_place(text, statements)
     placed += in_place
-    for run in _runs(statements, named.mentions) if not in_place else ():
+    for run in _runs(text, statements, named.mentions) if not in_place else ():
         inside = [m for m in named.mentions if any(s.start <= m.start < s.end for s in run)]
         chains = _chains(text, run, named)
         if len(run) == 1 and inside:
@@ -135,7 +122,7 @@ def _on_both_sides(text: str, run: Sequence[Statement], named: Named) -> list[st
     if not ahead or not following or not against:
         return []
     arms = [ahead[-1].arm, following[0].arm]
-    leads = _leads_into(text[max(last.end, last.reach) : following[0].start])
+    leads = leads_into(text[max(last.end, last.reach) : following[0].start])
     stands = _STANDS_BEFORE.fullmatch(text, ahead[-1].end, first.start)
     return arms if leads and stands and arms[0] != arms[1] else []
 
@@ -154,7 +141,7 @@ def _is_taken(text: str, before: Placed, first: Statement, named: Named) -> bool
     ahead = [m for m in named.ahead(first.start) if m.start >= before.statement.end]
     if not ahead or before.arms != (ahead[-1].arm,) or before.statement.kind != first.kind:
         return False
-    own = _leads_into(text[max(before.statement.end, before.statement.reach) : ahead[-1].start])
+    own = leads_into(text[max(before.statement.end, before.statement.reach) : ahead[-1].start])
     behind = any(m.start - first.end < 60 for m in named.following(first.end))
     return own and not behind and bool(_AND_NEXT.fullmatch(text, ahead[-1].end, first.start))
 
@@ -187,16 +174,48 @@ def _named_in_place(text: str, statements: Sequence[Statement]) -> list[Placed]:
     return [Placed(s, (name,), sure=False) for s, name in zip(statements, names, strict=True)]
 
 
-def _runs(statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[list[Statement]]:
+def _runs(
+    text: str, statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> list[list[Statement]]:
     """Group statements that no mention of an arm parts."""
     runs: list[list[Statement]] = []
     for statement in statements:
-        parted = runs and any(runs[-1][-1].end <= m.start < statement.start for m in mentions)
+        parted = runs and (
+            any(runs[-1][-1].end <= m.start < statement.start for m in mentions)
+            or _has_closed(text, runs[-1], statement, mentions)
+        )
         if runs and not parted:
             runs[-1].append(statement)
         else:
             runs.append([statement])
     return runs
+
+
+_OWN_BRACKET = re.compile(r"\s*(?:groups?|arms?)?\s*(?P<open>[(\[])\s*")
+
+
+def _has_closed(
+    text: str, run: Sequence[Statement], statement: Statement, mentions: Sequence[Mention]
+) -> bool:
+    """Whether the bracket of an arm holds a run alone: "51% in the A group (67/130) and 54% in"."""
+    for mention in mentions:
+        opened = _OWN_BRACKET.match(text, mention.end)
+        if opened and opened.end() == run[0].start and run[0].kind == statement.kind:
+            return _closing(text, opened.start("open")) < statement.start
+    return False
+
+
+def _closing(text: str, place: int) -> int:
+    """Return where the bracket that opens at a place closes."""
+    depth = 0
+    for at in range(place, len(text)):
+        depth += _DEPTH.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)
+
+
+_DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 
 
 Chain = list[list[Statement]]
@@ -237,8 +256,25 @@ def _is_laid(text: str, part: Sequence[Statement], run: Sequence[Statement], nam
         return True
     named_before = len(distinct(named.ahead(run[0].start))) >= width
     inherited = len(named.before) == width and not named.mentions
-    respective = bool(_RESPECTIVELY.search(text, part[-1].end))
+    if len(distinct(named.ahead(run[0].start))) == width and _shut_in(text, part):
+        return True
+    respective = bool(
+        _RESPECTIVELY.search(text, part[-1].end)
+        or (
+            (inherited or not named.following(part[-1].end))
+            and _RESPECTIVE.search(text, 0, part[0].start)
+        )
+    )
     return respective and (named_before or inherited or len(after) > 1)
+
+
+_OPENED = re.compile(r"\(\s*(?:in\s+)?$")
+
+
+def _shut_in(text: str, part: Sequence[Statement]) -> bool:
+    """Whether a bracket holds these values and nothing else: "nausea (78 [81%] and 41 [84%])"."""
+    opened = _OPENED.search(text, 0, part[0].start) is not None
+    return opened and re.match(r"[%\])\s]*?\s*\)", text[part[-1].end - 1 :]) is not None
 
 
 def _link(text: str, first: Statement, second: Statement) -> str:
@@ -261,6 +297,23 @@ def _split(run: Sequence[Statement], cuts: Sequence[bool]) -> list[list[Statemen
     return parts
 
 
+_COMPARED_ANEW = re.compile(
+    r"[,;)\]]\s*(?:and|but|while|whereas)\s[^;]*\b(?:was|were|had|more|fewer|higher|lower|less|greater|longer|shorter|"
+    r"better|worse)\b(?!.*\b(?:than|compared|versus|vs)\b)[^;]*$"
+)
+"""Between the arms of one comparison and the arm that the next one names: ", and sleep was longer in"."""
+
+
+def _named_again(text: str, start: int, ahead: Sequence[Mention]) -> list[str]:
+    """Return both arms of a comparison that names one of them again: "…, and was higher in A (4.1 v 5.2)"."""
+    everyone = distinct(ahead)
+    if len(ahead) < 3 or len(everyone) != 2 or re.search(r"[\d;]", text[ahead[-1].end : start]):
+        return []
+    if ahead[-2].arm == ahead[-1].arm or not _COMPARED_ANEW.search(text, ahead[-2].end, ahead[-1].start):
+        return []
+    return [ahead[-1].arm, next(arm for arm in everyone if arm != ahead[-1].arm)]
+
+
 def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     """Lay the members of chains over the arms named after them, before them, or in the report."""
     placed: list[Placed] = []
@@ -270,6 +323,8 @@ def _lay(text: str, chains: Sequence[Chain], named: Named) -> list[Placed]:
     for chain in chains:
         width, last = len(chain), chain[-1][-1]
         arms, sure = _arms_of(width, after, ahead, named) if width > 1 else ([], False)
+        if width == 2 and len(after) != 2 and (again := _named_again(text, chain[0][0].start, ahead)):
+            arms, sure = again, False
         if width > 1 and (headed := headed_by(text, chain[0][0].start, width, named)):
             arms, sure = headed, True
         if width > 1 and (own := held_by(text, chain[0][0].start, last.end, named)):
@@ -305,14 +360,20 @@ def _arms_of(
 def _single_chain(text: str, chain: Chain, named: Named) -> list[Placed]:
     """Give the members of a chain that is not laid out in full the arms right beside them."""
     placed: list[Placed] = []
+    against = len(chain) > 1 and _link(text, chain[0][-1], chain[1][0]) == "strict"
     for index, group in enumerate(chain):
         arm = ""
         if index == 0:
-            arm = nearest(text, group[0], group[-1], Named(named.ahead(group[0].start)))
+            ahead = named.ahead(group[0].start)
+            beside = ahead and (group[0].start - ahead[-1].end < BESIDE or not against)
+            arm = nearest(text, group[0], group[-1], Named(ahead)) if beside else ""
         elif index == len(chain) - 1:
             arm = nearest(text, group[0], group[-1], Named(named.following(group[-1].end)))
         placed.extend(Placed(s, (arm,) if arm else (), sure=False) for s in group)
     return placed
+
+
+BESIDE = 40  # characters: an arm further ahead may as well be that of the second of two values
 
 
 def _last_named(ahead: Sequence[Mention], width: int) -> list[str]:
@@ -324,58 +385,6 @@ def _last_named(ahead: Sequence[Mention], width: int) -> list[str]:
         if len(seen) == width:
             break
     return seen[::-1]
-
-
-def _leads_into(gap: str) -> bool:
-    """Whether the words between a value and the next arm tie them: "44 (11.8%) in the A group"."""
-    into = _ADJACENT.match(gap) or (_INTO.match(gap + " ") and not _PARTED.search(gap))
-    return len(gap) < 70 and bool(into)
-
-
-_WHO_GOT = re.compile(
-    r"[)\]]?\s*(?:of\s+(?:the\s+)?)?(?:[a-z]+\s+)?who\b[^.;:()\d]{0,90}\b"
-    r"(?:received|took|were (?:given|in|on|assigned to|randomi[sz]ed to|allocated to|treated with))\s+",
-    re.I,
-)
-"""Between people and their arm: "who slept badly before and received"."""
-_OF_ALL = re.compile(rf"\bOf (?:the|all|these)?\s*\d[\d,]*\s+(?:[a-z]+\s+)?{PEOPLE}\b")
-"""People counted anew at the start of a sentence, after a heading that names an arm."""
-_EVERYONES_AGE = re.compile(r"\b\d+\s+[^;()]{0,80}\([^()]*\bage[sd]?\b", re.I)
-"""People counted anew, with their age: "walking … in 53 adults (mean age …"."""
-
-
-def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
-    """Return the arm that one value, or several values of one arm, belong to; empty when none is near."""
-    following, ahead = named.following(last.end), named.ahead(first.start)
-    after = following[0] if following else None
-    if after is not None:
-        ends = [last.end] + ([last.reach] if last.end < last.reach <= after.start else [])
-        if any(_leads_into(text[end : after.start]) for end in ends):
-            return after.arm
-        if _WHO_GOT.fullmatch(text, max(ends), after.start):
-            return after.arm
-    if ahead and (
-        closes_over(text, ahead, first.start) or _IN_ANOTHER.match(text, max(last.end, last.reach))
-    ):
-        return ""
-    if ahead:
-        anew = _EVERYONES_AGE.search(text, ahead[-1].end, first.start) or _OF_ALL.search(
-            text, ahead[-1].end, first.start
-        )
-        return "" if anew else ahead[-1].arm
-    gap = text[last.end : after.start] if after is not None else ""
-    apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap) or _NEXT_NUMBER.search(gap)
-    return after.arm if after is not None and not apart else ""
-
-
-_IN_ANOTHER = re.compile(
-    r"[)\]]?\s*(?:in|with|on|for|of|receiving)\s+(?:the\s+)?(?:placebo|sham|controls?|usual care)\b",
-    re.I,
-)
-"""Behind a value of the comparator, even where no arm of the report is called so."""
-_NEXT_NUMBER = re.compile(r"[(\[]\s*(?:[nN]\s*=\s*)?\d")
-"""A bracket with a number of its own, which is the arm's behind it: "9 (15%) left (5 in A"."""
-_DIFFERENCE_BETWEEN = re.compile(r"\bdifferen\w+\s+between\b", re.I)
 
 
 def _with_moments(text: str, placed: list[Placed]) -> list[Placed]:

@@ -56,12 +56,18 @@ def held_by(text: str, start: int, end: int, named: Named) -> str:
     holders = []
     for mention in named.mentions:
         bracket = _OWN_BRACKET.match(text, mention.end)
+        if _SET_AGAINST.search(text, 0, mention.start):
+            continue  # "longer in A than in B (4.1 v 5.2)"
         if bracket and len(_COMPARED.findall(bracket[0])) == 1:
             holders.append((bracket.start() <= start and end <= bracket.end(), mention.arm))
     own = {arm for holds, arm in holders if holds}
     return own.pop() if len(own) == 1 and len({arm for _, arm in holders}) > 1 else ""
 
 
+_SET_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|than|versus|vs\.?)\s+(?:(?:in|with|for|on)\s+)?(?:the\s+|those\s+)*$",
+    re.I,
+)
 _OWN_BRACKET = re.compile(r"\s*\([^()]*\)")
 _COMPARED = re.compile(r"\d[^\d,;]{0,20}\b(?:vs?\b\.?|versus\b)\s*\d")
 

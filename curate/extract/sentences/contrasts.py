@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Placed
+from curate.extract.sentences.beside import nearest
 from curate.extract.sentences.named import Named, distinct
 from curate.parse.sentence import Statement
 
@@ -21,6 +22,8 @@ _WITHIN = re.compile(
     r"within the|only)\b",
     re.I,
 )
+_WITHIN_GROUP = re.compile(r"\bwithin-?\s?(?:group|arm|person|subject)s?\b", re.I)
+"""Ahead of what changed in one arm: "within-group differences of"."""
 _TIME = re.compile(r"\b(?:baseline|before|period|pre-?\w*|initial|previous|first|values?)\b", re.I)
 _NO_SIDE = re.compile(r"\brespectively\b|\b(?:ratios?|risk|odds|difference|interval|CI)\b", re.I)
 """In what compares nobody: "; respectively, in …", "; hazard ratio"."""
@@ -46,6 +49,13 @@ def _contrast(
     placed: Sequence[Placed],
     named: Named,
 ) -> Placed:
+    if _compares_others(text, statement, named):
+        return Placed(statement)
+    if statement.kind == "estimate" and _WITHIN_GROUP.search(
+        text, max(0, statement.start - 70), statement.end
+    ):
+        arm = nearest(text, statement, statement, named)
+        return Placed(statement, (arm,) if arm else (), sure=False)
     pair = (
         _beside_and_than(text, statement, named)
         or _between(text, statement, contrasts, named)
@@ -81,6 +91,22 @@ def _contrast(
     if not names and len(named.main) == 2 and contrasted:
         return Placed(statement, named.main[:1], named.main[1:], sure=False)
     return Placed(statement, tuple(names[:1]))
+
+
+_OTHERS = re.compile(
+    r"\b(?:ratios?|risk|odds|differences?|HR|OR|RR)\s+(?:for|of|between|comparing)\s+[^();]{2,60}?"
+    r"\b(?:vs\.?|versus|compared (?:with|to))\s[^();]{2,40}$"
+)
+"""Ahead of an estimate: "hazard ratio for grade 2 vs. grade 1"."""
+
+
+def _compares_others(text: str, statement: Statement, named: Named) -> bool:
+    """Whether the words right ahead of an estimate set others than arms against each other."""
+    place = statement.values[0].start
+    if statement.kind != "estimate":
+        return False
+    others = _OTHERS.search(text, max(0, place - 140), place)
+    return others is not None and not any(others.start() <= m.start < place for m in named.mentions)
 
 
 _OPENED = re.compile(r"\s*(?:groups?|arms?)?\s*\([^()]*")

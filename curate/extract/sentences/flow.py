@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 
+from curate.extract.sentences.headings import heading_alone
 from curate.model.reading import Box
 from curate.pdf.page import Page, Word
 
@@ -24,6 +25,7 @@ COLUMN_GAP = 0.6  # of the font size: the least gap in front of a column edge
 LEAST_SIZE = 4.0  # points: what is given as smaller has no true size
 LEAST_GAP = 4.5  # points: no smaller gap parts columns, however small the font
 WIDE_GAP = 2.2  # of the font size: a gap that no justified line has
+HEAD_SIZE = 1.15  # of the font size before: how much larger a heading is at least
 EDGE_ROWS = 5  # lines that must start at an edge before it counts as a column's
 MARGIN = 0.11  # of the page height: where running heads and feet stand
 PITCH = 1.75  # of the font size: lines of one block are not further apart
@@ -199,6 +201,8 @@ def _breaks(reached: float, before: Word, word: Word, edges: Sequence[float]) ->
         return True
     if gap < COLUMN_GAP * word.size:
         return False
+    if word.bold and not before.bold and word.size > HEAD_SIZE * before.size and gap > before.size:
+        return True  # a heading at the top of a column beside the end of the other column
     return any(reached < edge - 2.5 and word.x0 >= edge - 2 for edge in edges)
 
 
@@ -256,7 +260,7 @@ def _continues(last: Line, line: Line) -> bool:
 def _ordered(blocks: list[Block]) -> list[Block]:
     """Sort blocks topologically into reading order."""
     if len(blocks) > 150:  # a drawing full of labels: their order carries no meaning
-        large = [block for block in blocks if len(block.text) > 80]
+        large = [block for block in blocks if len(block.text) > 80 or heading_alone(block.text)]
         return _ordered(large) if len(large) < len(blocks) else blocks
     boxes = [block.box for block in blocks]
     side = [_is_side_heading(block, box, boxes) for block, box in zip(blocks, boxes, strict=True)]

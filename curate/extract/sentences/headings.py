@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _WORDS = {
     "abstract": r"abstract|summary|synopsis",
@@ -40,7 +40,7 @@ _NUMBER = r"(?:(?:\d{1,2}(?:\.\d)?|[IVX]{1,4})?\s*[.|)]?\s*)"
 _ALONE = {name: re.compile(rf"{_NUMBER}(?:{_WORDS[name]})\s*[:.]?", re.I) for name in _ORDER}
 _MARK = r"\s?(?:[:.]|\s[-\u2013\u2014]|\u2014|\u2013\s)\s?"
 _RUN_IN = {name: re.compile(rf"(?:{_WORDS[name]}){_MARK}(?=\S)", re.I) for name in _ORDER}
-_BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+[A-Z0-9])", re.I) for name in _ORDER}
+_BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+(?-i:[A-Z0-9]))", re.I) for name in _ORDER}
 _CAPITALS = re.compile(r"([A-Z]{5,}(?: [A-Z]{3,})*)[^A-Z\s]?(?=[A-Z][a-z]|In |A )")
 _INLINE = re.compile(
     r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|Findings|Conclusions?|Interpretation|Discussion|Background|"
@@ -61,6 +61,9 @@ _METHODS = re.compile(
 )
 """What opens the methods inside the body too, unlike "Setting" and "Participants"."""
 _LETTERSPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]")
+_ONE_WORD = ("abstract", "summary", "introduction", "background", "methods", "results", "discussion")
+_IN_PIECES = re.compile("|".join("(?i:{})".format(" ?".join(word)) for word in _ONE_WORD))
+"""Headings of one word, which kerning may have taken apart: "R esult s"."""
 
 
 def heading_alone(text: str, bold: bool = False, in_body: bool = False) -> str:
@@ -72,11 +75,13 @@ def heading_alone(text: str, bold: bool = False, in_body: bool = False) -> str:
     --------
     >>> heading_alone("2 | MATERIALS AND METHODS"), heading_alone("R E S U L T S"), heading_alone("the results.")
     ('methods', 'results', '')
+    >>> heading_alone("R esult s"), heading_alone("In all")
+    ('results', '')
     """
     text = text.strip()
     if len(text) >= 60 or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "|"):
         return ""
-    if _LETTERSPACED.fullmatch(text):
+    if _LETTERSPACED.fullmatch(text) or _IN_PIECES.fullmatch(text):
         text = text.replace(" ", "")
     if text.endswith(".") and not bold and not text.isupper():
         return ""
@@ -103,8 +108,8 @@ def heading_run_in(text: str, *, styled: bool, bold: bool, fresh: bool, zone: st
         Where the line stands: ``front``, ``abstract`` or ``body``.
     """
     text = text.strip()
-    if not text[:1].isupper():
-        return ""
+    if not text[:1].isupper() and not (styled and bold and zone != "body"):
+        return ""  # but small capitals may come out of the text layer as small letters
     capitals = _CAPITALS.match(text)
     if capitals:
         name = heading_alone(capitals[1])
@@ -135,6 +140,26 @@ def inline_headings(text: str) -> Iterator[tuple[int, str]]:
     for match in _INLINE.finditer(text):
         name = heading_alone(match["name"])
         if name:
+            yield match.start(), name
+
+
+_BOLD_NAME = re.compile(
+    r"(?<=[.?!)] )(?P<name>Methods?|Results|Findings|Conclusions?|Interpretation|Discussion|Background|Aims?|"
+    r"Objectives?|Design|Setting|Participants|Interventions?|Measurements?)(?= [A-Z0-9(])"
+)
+
+
+def bold_headings(text: str, is_bold: Callable[[int], bool]) -> Iterator[tuple[int, str]]:
+    """Yield offset and part of each heading inside a paragraph of an abstract that only bold letters tell.
+
+    Parameters
+    ----------
+    is_bold
+        Whether the character at an offset is printed bold.
+    """
+    for match in _BOLD_NAME.finditer(text):
+        name = heading_alone(match["name"])
+        if name and is_bold(match.start()) and not is_bold(match.end() + 1):
             yield match.start(), name
 
 

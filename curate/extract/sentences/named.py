@@ -81,7 +81,8 @@ _NEXT_CLAUSE = re.compile(r",\s*(?:while|whereas|but)\b")
 _EACH = re.compile(
     rf"\s*[)\]]?\s*(?:{PEOPLE}\s*)?(?:each\s*(?:[.,;:)]|$)|(?:[^\W\d][\w/]{{0,7}}\s+)?(?:(?:were\s+)?"
     r"(?:included|enrolled|randomi[sz]ed|allocated|assigned|recruited|analy[sz]ed)\s+)?"
-    r"(?:in|per|for|to|into|from)\s+(?:each|both|either)\s+(?:of the\s+)?(?:\w+\s+){0,2}(?:groups?|arms?))",
+    r"(?:(?:in|per|for|to|into|from)\s+(?:each|both|either)\s+(?:of the\s+)?(?:\w+\s+){0,2}(?:groups?|arms?)|"
+    r"per\s+(?:treatment\s+|study\s+)?(?:group|arm)\b(?!\s+[a-z])))",
     re.I,
 )
 """Behind a number, its unit maybe between."""

@@ -79,6 +79,10 @@ class Passage:
         first, last = self._indices(start, end)
         return self.tokens[first:last]
 
+    def is_bold(self, place: int) -> bool:
+        """Whether the word of the character at `place` is bold."""
+        return self.tokens[max(bisect_right(self.starts, place) - 1, 0)].word.bold
+
     def box(self, start: int, end: int, anchor: int) -> tuple[int, Box]:
         """Return page and box of a span; of its words those in the column of the character at `anchor`."""
         at = self.tokens[max(bisect_right(self.starts, anchor) - 1, 0)]

@@ -113,6 +113,9 @@ _UNIT_WORDS = re.compile(
 )
 
 
+_PER = re.compile(r"per\s+[\d,. ]*\d\s*-?\s*[A-Za-z]+[- ][a-z]+")
+
+
 def unit_of(text: str, statement: Statement) -> str:
     """Return the unit printed after the numbers of a mean, a median or a difference, or empty.
 
@@ -123,6 +126,9 @@ def unit_of(text: str, statement: Statement) -> str:
     >>> unit_of(text, find_statements(text)[0])
     'mm Hg'
     """
+    if statement.statistics[0] == "rate":
+        per = _PER.search(text, statement.values[0].end)
+        return per[0] if per else ""
     ratio = statement.kind == "estimate" and statement.statistics[0] != "md"
     if ratio or statement.kind not in ("mean", "median", "estimate"):
         return ""

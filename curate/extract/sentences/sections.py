@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from curate.extract.sentences.flow import Block, Line, read_blocks
 from curate.extract.sentences.headings import (
+    bold_headings,
     heading_alone,
     heading_of_paragraph,
     heading_run_in,
@@ -179,7 +180,7 @@ def _with_inline_headings(passages: list[Passage]) -> list[Passage]:
     """Cut the paragraphs of an abstract at the headings inside them."""
     cut: list[Passage] = []
     for passage in passages:
-        marks = list(inline_headings(passage.text)) if passage.zone == "abstract" else []
+        marks = _marks_inside(passage) if passage.zone == "abstract" else []
         if not marks:
             cut.append(passage)
             continue
@@ -188,6 +189,11 @@ def _with_inline_headings(passages: list[Passage]) -> list[Passage]:
             if passage.text[start:end].strip():
                 cut.append(replace(passage.part(start, end), section=name))
     return cut
+
+
+def _marks_inside(passage: Passage) -> list[tuple[int, str]]:
+    named = dict(inline_headings(passage.text))
+    return sorted((dict(bold_headings(passage.text, passage.is_bold)) | named).items())
 
 
 def _body_size(blocks: Sequence[Block]) -> float:
@@ -208,12 +214,22 @@ def _kind(block: Block, body_size: float, state: _State) -> str:
     words = text.split()
     if len(words) < 4 or len(words) < 3.2 * len(block.lines):
         return "other"
-    if sum(map(_is_lettered, words)) < 0.5 * len(words):
-        return "other"
     size = Counter(round(line.size, 1) for line in block.lines).most_common(1)[0][0]
+    if sum(map(_is_lettered, words)) < 0.5 * len(words) and not _tells_numbers(block, size, body_size):
+        return "other"
     if state.zone == "body" and size < SMALL * body_size:
         return "other"
     return "prose"
+
+
+_VERBS = re.compile(r"\b(?:was|were|had|did|are|is)\b")
+
+
+def _tells_numbers(block: Block, size: float, body_size: float) -> bool:
+    """Whether lines full of numbers are running text all the same: as large and as full, with verbs."""
+    words = block.text.split()
+    full = len(words) > 6 * len(block.lines) and len(block.lines) > 3
+    return full and size >= SMALL * body_size and len(_VERBS.findall(block.text)) > 1
 
 
 def _is_lettered(word: str) -> bool:
@@ -241,8 +257,9 @@ def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequenc
         return
     if state.zone == "front":
         unnamed = any(_reads_like_abstract(p.text) for p in passages if p.zone == "front")
+        late = heading == "methods" or (heading == "results" and page > 1)
         opens_body = (names_introduction(alone) and (unnamed or alone.strip()[:1] == "1")) or (
-            bool(alone) and heading == "methods" and unnamed
+            bool(alone) and late and unnamed
         )
         if opens_body or page > 2:
             state.zone = "body"

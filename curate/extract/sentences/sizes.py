@@ -8,16 +8,12 @@ from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.named import is_of_each
-from curate.extract.sentences.size_arms import AFTER_ARM, SIZE_LIST, TO_ARM, is_labelled
+from curate.extract.sentences.size_arms import AFTER_ARM, LIST_OPENED, SIZE_LIST, TO_ARM, is_labelled
+from curate.extract.sentences.size_shares import RANDOMISED, as_sizes
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_patterns import PEOPLE, is_noise
 
-_RANDOMISED = re.compile(
-    r"\b(?:(?:randomi[sz]ed|assigned|allocated)(?:\s+[\w:-]+){0,4}?\s+to\s+receive|randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"
-    r"included in the study|participated|divided)\b",
-    re.I,
-)
 _ANALYSED = re.compile(
     r"\b(?:analy[sz]ed|evaluable|analys[ei]s|evaluated|included|intention[- ]to[- ]treat|ITT|available for|"
     r"population|data|comprised|consisted)\b",
@@ -42,14 +38,18 @@ _BEFELL = re.compile(
 )
 _FELL_SHORT = re.compile(
     r"(?:\s+\w+)?\s+(?:were\s+)?(?:enrolled and screened|completed (?:forms|questionnaires|surveys|interviews))\b|"
-    r"[^.;,]{0,80}\b(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b|"
-    r"(?:(?!\b(?:complet|analy))[^.;,\d]){0,80}\b"
+    r"(?:\s*\([^()]*\))?\s+(?:were|was|had) not\b|"
+    r"(?:\([^()]*\)|[^.;,(]){0,80}\b"
+    r"(?:failed to|were (?:then )?(?:excluded|fired)|did not (?:come|complete|return|attend))\b|"
+    r"(?:\([^()]*\)|(?!\b(?:complet|analy))[^.;,\d(]){0,80}\b"
     r"(?:withdrew|dropped out|(?:were|was) (?:lost|withdrawn)|discontinued)\b",
     re.I,
 )
 THEN_RANDOMISED = re.compile(
-    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was)\b).){{0,220}}?\b(?:were|was|had been)\s+"
-    r"(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b",
+    rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was|underwent)\b).){{0,220}}?"
+    r"\b(?:(?:were|was|had been)\s+(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?"
+    r"(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b"
+    r"|(?:underwent|had undergone)\s+(?:[a-z]+\s+)?randomi[sz]ation\b)",
     re.I,
 )
 """Behind people who were randomised, however they are described before that is said."""
@@ -59,11 +59,14 @@ _EXCLUDED = re.compile(
 _PLANNED = re.compile(
     r"\b(?:sample size|power (?:of|analysis|calculation)|statistical power|to detect|"
     r"(?:were|was|is|are) (?:required|needed)|need(?:ed|s)? to be|would be|will (?:be|undergo)|expect(?:ing|ed) an?|"
-    r"calculated that)\b",
+    r"calculated (?:that|to)|required (?:\d+|about|approximately)|tests? required|"
+    r"target (?:enrol\w+|recruitment|sample)|(?:accounting|allowing) for an?|"
+    r"(?:decided|aimed|planned|intended) to (?:recruit|enrol|include|randomi[sz]e))\b"
+    r"|\d\s?% (?:statistical )?power\b",
     re.I,
 )
 _ROLES = (
-    ("randomised", _RANDOMISED),
+    ("randomised", RANDOMISED),
     ("completed", _COMPLETED),
     ("analysed", _ANALYSED),
     ("analysed", _RECEIVED),
@@ -75,7 +78,7 @@ _ROLE = re.compile(
 )
 _TOOK_PART = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|enrolled|received|complet\w+|analy[sz]ed|included|evaluated|recruited|"
-    r"selected)\b",
+    r"selected|available for (?:inclusion|analysis|the analys[ei]s))\b",
     re.I,
 )
 """Needed where a number stands before an arm with nothing between: "completed it (20 A, 19 B)"."""
@@ -85,8 +88,9 @@ _NOT_ROLE = re.compile(
     re.I,
 )
 _TO_ROLE = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:were|was|had been)?\s*(?:randomly\s+)?(?:randomi[sz]ed|assigned|allocated|"
-    r"enrolled|analy[sz]ed|completed|included in)\b(?!\s+(?:controlled|clinical|trials?|studies)\b)",
+    r"\s*(?:\([^()]*\)\s*)?(?:of (?:whom|these|them)\s+)?(?:were|was|had been)?\s*(?:enrolled and\s+)?(?:randomly\s+)?"
+    r"(?:randomi[sz]ed|assigned|allocated|enrolled|analy[sz]ed|completed|included in)\b"
+    r"(?!\s+(?:controlled|clinical|trials?|studies)\b)",
     re.I,
 )
 _GROUP_HAS = re.compile(r"\b(?:groups?|arms?)\s*[:=]\s*$", re.I)
@@ -117,7 +121,11 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return "randomised"
     if _JUST_ALLOTTED.search(text, 0, statement.start) and not armed:
         return "randomised"
-    if _EVENT.match(text, statement.end) and not labelled:
+    if _TRIAL_OF.search(text, 0, statement.start) and not armed:
+        return "randomised"
+    event = _EVENT.match(text, statement.end)
+    who = event is not None and event[0].strip() == "with" and _TAKEN_IN.search(text, 0, statement.start)
+    if event and not labelled and not who:
         return ""
     role = _nearest_role(text, statement, 60)
     if role == "randomised" and armed and _is_of_an_analysis(text, statement):
@@ -126,7 +134,7 @@ def role_of(text: str, statement: Statement, methods: bool = False, armed: bool 
         return role
     if (armed or labelled) and _is_of_an_analysis(text, statement):
         return "analysed"
-    if _RANDOMISED.search(text) and (armed or labelled):
+    if RANDOMISED.search(text) and (armed or labelled):
         return "randomised"
     each = is_of_each(text, statement.end)
     if methods and not ((labelled or _GROUP_HAS.search(text[: statement.start])) and armed) and not each:
@@ -141,6 +149,16 @@ _JUST_ALLOTTED = re.compile(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated))\s+(?:a total of\s+|all\s+|the\s+)*$", re.I
 )
 """Right ahead of people: "we randomly assigned 126 patients, who …"."""
+_TAKEN_IN = re.compile(
+    r"\b(?:included|enrolled|recruited|randomi[sz]ed|randomly assigned)\s+(?:a total of\s+|all\s+)*$",
+    re.I,
+)
+"""Right ahead of people told by what they have: "the study included 160 patients with pain"."""
+_TRIAL_OF = re.compile(
+    r"\brandomi[sz]ed\b[^.;]{0,90}\b(?:trial|study)\s+(?:involving|of|in|with|enrolling|included|including|enrolled)\s+$",
+    re.I,
+)
+"""Right ahead of people: "in a randomized, double-blind trial involving 126 patients"."""
 _IN_ANALYSIS = re.compile(
     r"\b(?:included in (?:the |all |this )?(?:[\w-]+ ){0,4}?(?:analys[ei]s|FAS|sets?|populations?)|analy[sz]ed|"
     r"evaluable|available for|who (?:had )?(?:received|took))\b",
@@ -159,7 +177,14 @@ def _is_of_an_analysis(text: str, statement: Statement) -> bool:
     if _GIVEN.match(text, statement.end):
         return True
     said = [m.end() for m in _IN_ANALYSIS.finditer(text, 0, statement.start)]
-    return bool(said) and _RANDOMISED.search(text, said[-1], statement.start) is None
+    return bool(said) and RANDOMISED.search(text, said[-1], statement.start) is None
+
+
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+"""Behind people, before it is said what they did: "130 patients (65 in A and 65 in B) were included"."""
+
+
+_STRAIGHT_ON = re.compile(r"[^,;.\d()]*")
 
 
 def _nearest_role(text: str, statement: Statement, reach: int) -> str:
@@ -167,9 +192,14 @@ def _nearest_role(text: str, statement: Statement, reach: int) -> str:
     best, role = reach + 1, ""
     opened = text.rfind("(", 0, statement.start) > text.rfind(")", 0, statement.start)
     closes = text.find(")", statement.end) if opened else -1
+    aside = _ASIDE.match(text, statement.end)
     for name, words in _ROLES:
         for match in words.finditer(text):
+            if statement.start < match.start() < statement.end:
+                return name  # "512 randomized patients"
             ahead = match.start() - statement.end
+            if aside and _STRAIGHT_ON.fullmatch(text, aside.end(), match.start()):
+                ahead -= aside.end() - aside.start()
             distance = ahead if ahead >= 0 else statement.start - match.end() + 8
             if -1 < closes < match.start():
                 continue  # behind the bracket that holds the number
@@ -248,6 +278,9 @@ def _in_list(text: str, number: Number) -> bool:
     return any(m.start() <= number.start < m.end("list") for m in SIZE_LIST.finditer(text))
 
 
+_MADE_UP_OF = re.compile(r"\s*(?:groups?|arms?)?\s*(?:consisted of|comprised|was made up of)\s+")
+
+
 def bare_sizes(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
 ) -> list[Statement]:
@@ -260,14 +293,18 @@ def bare_sizes(
         taken = any(start < number.end and number.start < end for start, end in spans)
         if taken or not _may_be_size(text, number):
             continue
-        ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 14]
-        to_arm = any(
+        ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 24]
+        listed = LIST_OPENED.search(text, 0, number.start) and any(
+            re.fullmatch(r",\s*(?:the\s+)?", text[number.end : m.start]) for m in mentions
+        )
+        to_arm = (listed and _TOOK_PART.search(text)) or any(
             0 <= m.start - number.end < 40
             and TO_ARM.fullmatch(text[number.end : m.start])
             and (text[number.end : m.start].strip() or _TOOK_PART.search(text))
             for m in mentions
         )
-        after_arm = ahead and AFTER_ARM.fullmatch(text[ahead[-1].end : number.start])
+        after_arm = ahead and _MADE_UP_OF.fullmatch(text, ahead[-1].end, number.start)
+        after_arm = after_arm or (ahead and AFTER_ARM.fullmatch(text[ahead[-1].end : number.start]))
         after_arm = after_arm and re.match(r"\s*(?:[\[(]\s*[\d.]+\s?%|[,;)]|and\b)", text[number.end :])
         if (
             _in_list(text, number)
@@ -307,44 +344,6 @@ def _may_be_size(text: str, number: Number) -> bool:
     )
 
 
-_CONSISTS = re.compile(r"\b(?:consist(?:ed|s|ing) of|compris(?:ed|es|ing))\s+$", re.I)
-
-
-def _members(text: str, statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements with those who make up a group as its size: "consisted of 19 patients (59.4%)"."""
-    made: list[Statement] = []
-    consists = False
-    for statement in statements:
-        before = text[: statement.start]
-        members = bool(_CONSISTS.search(before)) or (consists and bool(re.search(r"\bof\s+$", before)))
-        if statement.statistics == ("events", "percent") and members:
-            consists = True
-            statement = _as_size(statement)
-        made.append(statement)
-    return made
-
-
-def _parts(text: str, statements: Sequence[Statement], mentions: Sequence[Mention]) -> list[Statement]:
-    """Return the statements with the arms' shares of all people as their sizes: "A: 76 (52.1%), B: 70 (47.9%)"."""
-    parts = []
-    for statement in statements:
-        ahead = [m for m in mentions if m.end <= statement.start]
-        told = ahead and AFTER_ARM.fullmatch(text, ahead[-1].end, statement.start)
-        if statement.statistics == ("events", "percent") and told:
-            parts.append(statement)
-    whole = sum(float(statement.values[1].value) for statement in parts)
-    if len(parts) < 2 or abs(whole - 100) > ROUNDED * len(parts):
-        return list(statements)
-    return [_as_size(s) if s in parts else s for s in statements]
-
-
-def _as_size(statement: Statement) -> Statement:
-    return replace(statement, kind="size", values=(replace(statement.values[0], statistic="n"),))
-
-
-ROUNDED = 0.5  # percent: what printing it as a whole number may take from a share or add to it
-
-
 def tidy_sizes(
     text: str,
     statements: Sequence[Statement],
@@ -356,7 +355,7 @@ def tidy_sizes(
     Joins "219 (68.9%) … of 314 patients", adds bare group sizes, and drops a number of people that the next
     statement repeats.
     """
-    statements = _parts(text, _members(text, statements), mentions)
+    statements = as_sizes(text, statements, mentions)
     extra = bare_sizes(text, statements, mentions, convention)
     ordered = sorted([*statements, *extra], key=lambda s: s.start)
     kept: list[Statement] = []
