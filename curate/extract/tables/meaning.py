@@ -286,7 +286,7 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
-    if place.names("n") and alone and first.whole:
+    if any(name.text for name in place.names("n")) and alone and first.whole:  # "(n = 20)" is no label
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from curate.extract.tables.cell import TableCell
@@ -80,6 +80,17 @@ _STATISTIC_REST = re.compile(
     r"|scores|adjusted|crude|unadjusted|estimated|d|plus|minus|total|statistics?|raw|n)\b|[\W\d_]",
     re.I,
 )
+
+
+def names_count(text: str) -> bool:
+    """Whether a label is of how many people there are: "N", "No. of patients".
+
+    Examples
+    --------
+    >>> names_count("N"), names_count("Number of patients"), names_count("Age, y")
+    (True, True, False)
+    """
+    return bool(_N_LABEL.match(text.strip("()[] ")))
 
 
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
@@ -293,9 +304,22 @@ def collect_arms(tables: Iterable[Table]) -> ArmBook:
                 book.add(name.text, name.n, 2, id(table))
             elif name.kind == "other" and sounds_like_arm(name.text) and len(name.text) < 50:
                 book.add(name.text, "", 2, id(table))
+        for label, size in _sized_below(table):
+            if not _too_common(label):
+                book.add(label, size, 2, id(table))
     for table in tables:
         _add_siblings(book, table)
     return book
+
+
+def _sized_below(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield the labels of a header that have their size in a cell of its own below them, with that size."""
+    above = {(cell.col, cell.colspan, cell.row + cell.rowspan): cell for cell in table.header}
+    for cell in table.header:
+        label = read_label(cell.plain)
+        home = above.get((cell.col, cell.colspan, cell.row))
+        if label.n and not label.text and home is not None and cell.col > 0:
+            yield name_of(home).text, label.n
 
 
 def _add_siblings(book: ArmBook, table: Table) -> None:

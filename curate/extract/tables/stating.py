@@ -89,6 +89,8 @@ def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[
 
 def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> list[Stated]:
     best: list[Stated] = []
+    if _is_median_with_width(shape, sources):
+        return [Stated("median", shape.numbers[0], "row")]
     for source in sources:
         for said in _ranked(source, shape, n):
             slots = tuple("md" if contrast and slot == "mean" else slot for slot in said)
@@ -120,8 +122,6 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
                 best = [Stated(s, number, source.name) for s, number in fitted]
     if best:
         return _people([*best, *_rest(shape, best)])
-    if _is_median_with_width(shape, sources):
-        return [Stated("median", shape.numbers[0], "row")]
     return _guess(shape, contrast, n)
 
 
@@ -158,7 +158,9 @@ def _is_median_with_width(shape: Shape, sources: Sequence[Source]) -> bool:
     """Whether "25.0 (37.2)" is a median with the one number that its quartiles lie apart."""
     near = [said.slots for s in sources if s.name in ("column", "row") for said in find_said(s.text)]
     forms = [item.form for item in shape.items]
-    return forms == ["single", "single"] and shape.items[1].bracketed and ("median", "iqr") in near
+    said = [slots for slots in near if len(slots) > 1]
+    width = forms == ["single", "single"] and shape.items[1].bracketed
+    return width and bool(said) and all(slots == ("median", "iqr") for slots in said)
 
 
 def _is_below_its_average(shape: Shape, slots: tuple[str, ...]) -> bool:

@@ -1,0 +1,50 @@
+"""Sizes of groups in a header that no "n =" goes before: a row of numbers beside "N", or "(14)" behind each label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from curate.extract.tables.cell import TableCell
+from curate.extract.tables.naming import Name, names_count
+
+_WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d{1,6}$")
+_ENDS_IN_NUMBER = re.compile(
+    r"^(?P<text>.*[A-Za-z].*?)\s*(?:\((?P<bracket>\d{1,6})\)|(?<=[a-z]) (?P<bare>\d{1,6}))$"
+)
+
+
+def take_size_row(columns: dict[int, list[Name]], heads: Iterable[TableCell], stubs: int) -> None:
+    """Make whole numbers on the lowest line of a header, beside "N" over the rows' labels, the sizes of what is above.
+
+    Every column but those of P values has one, below a label of its own.
+    """
+    if not any(cell.col < stubs and names_count(cell.plain) for cell in heads):
+        return
+    lowest = {col: names[-1] for col, names in columns.items() if names[-1].kind != "p"}
+    sizes = {col: name for col, name in lowest.items() if _WHOLE.match(name.cell.plain)}
+    same_line = len({name.cell.row for name in sizes.values()}) == 1
+    if len(sizes) < 2 or len(sizes) < len(lowest) or not same_line:
+        return
+    if any(len(columns[col]) < 2 for col in sizes):
+        return
+    for col, name in sizes.items():
+        columns[col][-1] = Name("n", "", name.cell, name.cell.plain.replace(",", ""), name.cell.plain)
+
+
+def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
+    """Take the number behind each label of a header for its size where they add up: "Drug (14)", "Placebo (16)", "Total 30"."""
+    names = list({id(n): n for over in columns for n in over[-1:] if n.kind != "p" and not n.n}.values())
+    parted = [(name, _ENDS_IN_NUMBER.match(name.cell.plain)) for name in names]
+    told = [(name, match["text"], match["bracket"] or match["bare"]) for name, match in parted if match]
+    if len(told) < 3 or len(told) < len(names):
+        return
+    counts = sorted(int(number) for _, _, number in told)
+    if counts[-1] != sum(counts[:-1]) or counts[0] == 0:
+        return
+    for name, text, number in told:
+        name.text, name.n, name.n_printed = text.rstrip(" ,;"), number, number
+        if name.kind == "other" and int(number) < counts[-1]:
+            name.kind = "arm"
+        elif name.kind in ("other", "arm") and int(number) == counts[-1]:
+            name.kind = "everyone"
