@@ -12,11 +12,16 @@ from curate.parse.duration import is_time
 from curate.parse.number import find_numbers
 
 
-def split_header(region: Region) -> tuple[list[Line], list[Line]]:
+def split_header(region: Region, tint: float = 0.0) -> tuple[list[Line], list[Line]]:
     """Split the region's lines into header and body.
 
     The header ends at the first full-width rule with text above it; further bands belong to it as long
     as they hold no row of data.
+
+    Parameters
+    ----------
+    tint
+        Where a shaded band at the table's head ends; 0 if it has none.
     """
     lines = region.lines
     ends = [rule.y for rule in region.rules]
@@ -39,6 +44,10 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
         sized = _to_sizes(lines)
         count = next((i for i, line in enumerate(lines) if i >= sized and is_data(line)), max(sized, 1))
         count = _without_groups(lines, count)
+    tinted = sum(line.baseline < tint for line in lines)
+    if 0 < tinted < count and not any(map(is_data, lines[:tinted])):
+        values = any(map(is_data, lines[tinted:count]))
+        count = tinted if values else count  # the first rule stands below the first row
     count = _with_unlabelled(lines, count)
     rules = [rule.y for rule in (*region.rules, *region.partial)]
     count = _without_centred_group(lines, count, rules)
