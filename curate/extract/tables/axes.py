@@ -15,7 +15,7 @@ from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.size_row import take_numbers_behind, take_size_row
-from curate.extract.tables.spanners import GROUP_HEAD, name_tests, settle_spanners
+from curate.extract.tables.spanners import GROUP_HEAD, leave_out_whole, name_tests, settle_spanners
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
 from curate.extract.tables.time_labels import name_ends, name_spans, name_stages
 from curate.parse.duration import find_times, is_time
@@ -75,6 +75,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
     settle_groups(axes.columns.values())
+    leave_out_whole(axes.columns.values())
     settle_comparisons(axes.columns.values(), table.note_text)
     take_compared_rows(axes.rows, axes.columns)
     _settle_arms(axes, known)

@@ -293,15 +293,31 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
 
 
 def _size(place: Place, shape: Shape, arms: Arms) -> list[Stated] | None:
-    """Return the size of a group in the row "N (%)", where its column has no other; None in any other place."""
+    """Return the size of a group in the row "N (%)", where its column has no other; None in any other place.
+
+    Beside "Total (%)" the percentage is of all groups together.
+    """
     label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
-    lone = len(shape.numbers) == 1 and shape.numbers[0].whole and shape.numbers[0].value != "0"
-    if not (lone and arms and _N_ROW.match(label)) or any(n.n for n in place.over):
+    first = shape.numbers[0]
+    lone = len(shape.numbers) == 1 and _N_ROW.match(label)
+    shared = _forms(shape) == ["single", "single"] and shape.items[1].bracketed and _TOTAL_ROW.match(label)
+    if not arms or not (lone or shared) or not first.whole or first.value == "0":
         return None
-    return [Stated("n", shape.numbers[0], "row")]
+    if any(n.n for n in place.over):
+        return None
+    return [Stated("n", first, "row")]
 
 
-_N_ROW = re.compile(r"^N\s*[,(\[]\s*%\s*[)\]]?$")
+def _forms(shape: Shape) -> list[str]:
+    return [item.form for item in shape.items]
+
+
+_PEOPLE = r"(?:patients?|participants?|subjects?)"
+_SHARE = r"\s*[,(\[]*\s*(?:n\s*[,(]?\s*)?\(?%\s*[)\]]*"
+_N_ROW = re.compile(rf"(?i)^(?:N{_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?)$")
+_TOTAL_ROW = re.compile(
+    rf"(?i)^(?:N|total|(?:total )?(?:no\.?|number)(?: of)? {_PEOPLE}|{_PEOPLE})(?:{_SHARE})?$"
+)
 
 
 def _merge(merged: dict[tuple[object, ...], Found], found: Found) -> None:

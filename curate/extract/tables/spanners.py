@@ -199,6 +199,18 @@ def _name_people(columns: Columns) -> None:
             name.kind = affirmed.kind = "subgroup"
 
 
+def leave_out_whole(columns: Iterable[Sequence[Name]]) -> None:
+    """A label over all columns, those that compare too, tells no arm from another: "Whole cohort (n = 92)" over two and a P."""
+    held = [list(names) for names in columns]
+    first = held[0][0] if held else None
+    if first is None or first.kind not in ("arm", "other") or any(names[0] is not first for names in held):
+        return
+    leaves = {id(names[-1]): names[-1] for names in held if names[-1] is not first}.values()
+    groups = {plain_key(name.text) for name in leaves if name.kind in ("arm", "other")}
+    if len(groups) > 1 and any(name.kind in ("p", "contrast") for name in leaves):
+        first.kind, first.n = "head", ""
+
+
 def name_tests(columns: dict[int, list[Name]]) -> None:
     """Give each of several columns called "P" what stands over all columns between it and the one before.
 
