@@ -74,6 +74,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
+    _take_time_stub(axes)
     settle_groups(axes.columns.values())
     leave_out_whole(axes.columns.values())
     settle_comparisons(axes.columns.values(), table.note_text)
@@ -227,6 +228,24 @@ def _take_arm_stub(axes: Axes) -> None:
         if 2 <= len({name.text for name in groups}) <= max(2, len(groups) // 2):
             for name in groups:
                 name.kind = "arm"
+
+
+_TIME_HEAD = re.compile(
+    r"(?i)^(?:time(?:[ -]?points?)?|times?(?: of (?:assessment|measurement))?|(?:study )?visits?"
+    r"|assessments?|measurements?)$"
+)
+
+
+def _take_time_stub(axes: Axes) -> None:
+    """Make the few labels that come again below "Time point" in a column beside the rows' own labels times."""
+    for head in axes.table.heads:
+        if head.col >= axes.stubs or axes.stubs < 2 or not _TIME_HEAD.match(head.plain):
+            continue
+        below = [name for row in axes.rows for name in row.names if name.cell.col == head.col]
+        named = [name for name in below if name.kind in ("other", "letter", "arm")]
+        if named and 2 <= len({name.text for name in below}) <= max(2, len(below) // 2):
+            for name in named:
+                name.kind = "time"
 
 
 def _settle_arms(axes: Axes, known: ArmBook) -> None:

@@ -9,12 +9,18 @@ from dataclasses import replace
 from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.beside import with_counts
-from curate.extract.tables.categories import categories_of, counts_of
+from curate.extract.tables.categories import (
+    categories_of,
+    counts_of,
+    counts_of_both,
+    sums_of,
+)
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.size_row import row_size
 from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import Stated, state
 from curate.extract.tables.stub import RowAxis
@@ -83,6 +89,7 @@ class Interpreter:
         self.labels = Labels(axes, known, spoken)
         self.times = TableTimes(self.table, self.labels.title, times)
         self.threshold = table_threshold(self.labels)
+        self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -136,10 +143,30 @@ class Interpreter:
             pair = self.axes.pairs.get(cell.col)
             halves = pair.part(cell, self.convention) if pair else None
             if pair is None or halves is None:
-                yield from _by_category(place)
+                yield from self._by_category(place)
                 continue
             for half, arm in zip(halves, pair.arms, strict=True):
                 yield replace(place, cell=half, over=[*place.over, arm])
+
+    def _by_category(self, place: Place) -> Iterator[Place]:
+        """Yield a place; one that counts the categories of its row's label, "12/8" beside "male/female", as many."""
+        label = place.beside[-1] if place.beside else None
+        if label is None:
+            yield place
+            return
+        categories = categories_of(label.cell.plain)
+        counts = tuple(zip(categories, counts_of(place.cell.plain, categories), strict=False))
+        if not counts and label.cell.plain.endswith(")"):
+            size = self.labels.size(place, self.labels.who(place)[0])
+            counts = counts_of_both(label.cell.plain, place.cell.plain, size)
+        if not counts:
+            yield place
+            return
+        for category, count in counts:
+            cell = replace(place.cell)
+            cell.plain = count
+            beside = [*place.beside, Name("other", category, label.cell)]
+            yield replace(place, cell=cell, beside=beside, counts=True)
 
     def _place(self, cell: TableCell, row: RowAxis) -> Place:
         """Return a cell with its names; one over several columns bears those that these share."""
@@ -161,11 +188,13 @@ class Interpreter:
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
-            stated = self._events(place, shape) or _size(place, shape, arms)
+            stated = self._events(place, shape) or row_size(place, shape, arms)
         if stated is None:
             alone = bool(place.names("arm")) and not comparators
             size = self.labels.size(place, arms)
-            stated = state(shape, self.labels.sources(place), compares and not alone, size)
+            stated = self._part(place, shape, size) or state(
+                shape, self.labels.sources(place), compares and not alone, size
+            )
             if alone:
                 stated = _within_arm(stated)
         stated = [s for s in stated if s.statistic]
@@ -179,6 +208,16 @@ class Interpreter:
         if lone and self.labels.safety and place.over and is_events(place.over[-1].cell.plain):
             return [Stated("event_count", shape.numbers[0], "column")]
         return None
+
+    def _part(self, place: Place, shape: Shape, size: str) -> list[Stated] | None:
+        """Return the first number of "30/5", those with something beside those without; None for a share of a total."""
+        if [item.form for item in shape.items] != ["ratio"]:
+            return None
+        whole = int(float(shape.numbers[0]) + float(shape.numbers[1]))
+        parts = whole == self.sums.get(place.cell.col) or str(whole) == size
+        if not parts or shape.numbers[1].value == size:
+            return None
+        return [Stated("events", shape.numbers[0], "cell", guessed=True)]
 
     def _beside_percent(self, place: Place) -> bool:
         """Whether the next column of the row holds percentages, by header, under the same group and time."""
@@ -255,21 +294,6 @@ class Interpreter:
         return unclear_cells(self.table.where, self.unclear)
 
 
-def _by_category(place: Place) -> Iterator[Place]:
-    """Yield a place; one that counts the categories of its row's label, "12/8" beside "male/female", as many."""
-    label = place.beside[-1] if place.beside else None
-    categories = categories_of(label.cell.plain) if label is not None else ()
-    counts = counts_of(place.cell.plain, categories)
-    if label is None or not counts:
-        yield place
-        return
-    for category, count in zip(categories, counts, strict=True):
-        cell = replace(place.cell)
-        cell.plain = count
-        beside = [*place.beside, Name("other", category, label.cell)]
-        yield replace(place, cell=cell, beside=beside, counts=True)
-
-
 def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | None:
     """Return the n or p that the cell itself or its labels name, None when they name neither.
 
@@ -290,34 +314,6 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
-
-
-def _size(place: Place, shape: Shape, arms: Arms) -> list[Stated] | None:
-    """Return the size of a group in the row "N (%)", where its column has no other; None in any other place.
-
-    Beside "Total (%)" the percentage is of all groups together.
-    """
-    label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
-    first = shape.numbers[0]
-    lone = len(shape.numbers) == 1 and _N_ROW.match(label)
-    shared = _forms(shape) == ["single", "single"] and shape.items[1].bracketed and _TOTAL_ROW.match(label)
-    if not arms or not (lone or shared) or not first.whole or first.value == "0":
-        return None
-    if any(n.n for n in place.over):
-        return None
-    return [Stated("n", first, "row")]
-
-
-def _forms(shape: Shape) -> list[str]:
-    return [item.form for item in shape.items]
-
-
-_PEOPLE = r"(?:patients?|participants?|subjects?)"
-_SHARE = r"\s*[,(\[]*\s*(?:n\s*[,(]?\s*)?\(?%\s*[)\]]*"
-_N_ROW = re.compile(rf"(?i)^(?:N{_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?)$")
-_TOTAL_ROW = re.compile(
-    rf"(?i)^(?:N|total|(?:total )?(?:no\.?|number)(?: of)? {_PEOPLE}|{_PEOPLE})(?:{_SHARE})?$"
-)
 
 
 def _merge(merged: dict[tuple[object, ...], Found], found: Found) -> None:

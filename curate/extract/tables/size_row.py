@@ -1,4 +1,4 @@
-"""Sizes of groups in a header that no "n =" goes before: a row of numbers beside "N", or "(14)" behind each label."""
+"""Sizes of groups without "n =": a line of numbers beside "N", "(14)" behind each label, a row "Total (%)"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, names_count
+from curate.extract.tables.place_of import Place
+from curate.extract.tables.stating import Stated
+from curate.parse.statistic import Shape
 
 _WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d{1,6}$")
 _ENDS_IN_NUMBER = re.compile(
@@ -33,7 +36,7 @@ def take_size_row(columns: dict[int, list[Name]], heads: Iterable[TableCell], st
 
 
 def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
-    """Take the number behind each label of a header for its size where they add up: "Drug (14)", "Placebo (16)", "Total 30"."""
+    """Take the number behind each label for its size where they add up: "Drug (14)", "Placebo (16)", "Total 30"."""
     names = list({id(n): n for over in columns for n in over[-1:] if n.kind != "p" and not n.n}.values())
     parted = [(name, _ENDS_IN_NUMBER.match(name.cell.plain)) for name in names]
     told = [(name, match["text"], match["bracket"] or match["bare"]) for name, match in parted if match]
@@ -48,3 +51,33 @@ def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "arm"
         elif name.kind in ("other", "arm") and int(number) == counts[-1]:
             name.kind = "everyone"
+
+
+def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] | None:
+    """Return the size of a group in the row "N (%)", where its column has no other; None in any other place.
+
+    Beside "Total (%)" the percentage is of all groups together.
+    """
+    label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
+    first = shape.numbers[0]
+    lone = len(shape.numbers) == 1 and _N_ROW.match(label)
+    shared = (
+        _forms(shape) == ["single", "single"] and shape.items[1].bracketed and _TOTAL_ROW.match(label)
+    )
+    if not arms or not (lone or shared) or not first.whole or first.value == "0":
+        return None
+    if any(n.n for n in place.over):
+        return None
+    return [Stated("n", first, "row")]
+
+
+def _forms(shape: Shape) -> list[str]:
+    return [item.form for item in shape.items]
+
+
+_PEOPLE = r"(?:patients?|participants?|subjects?)"
+_SHARE = r"\s*[,(\[]*\s*(?:n\s*[,(]?\s*)?\(?%\s*[)\]]*"
+_N_ROW = re.compile(rf"(?i)^(?:N{_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?)$")
+_TOTAL_ROW = re.compile(
+    rf"(?i)^(?:N|total|(?:total )?(?:no\.?|number)(?: of)? {_PEOPLE}|{_PEOPLE})(?:{_SHARE})?$"
+)

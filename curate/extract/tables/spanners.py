@@ -200,10 +200,14 @@ def _name_people(columns: Columns) -> None:
 
 
 def leave_out_whole(columns: Iterable[Sequence[Name]]) -> None:
-    """A label over all columns, those that compare too, tells no arm from another: "Whole cohort (n = 92)" over two and a P."""
+    """Leave out a label over all columns, also those that compare: "Whole cohort (n = 92)" tells no arms apart."""
     held = [list(names) for names in columns]
     first = held[0][0] if held else None
-    if first is None or first.kind not in ("arm", "other") or any(names[0] is not first for names in held):
+    if (
+        first is None
+        or first.kind not in ("arm", "other")
+        or any(names[0] is not first for names in held)
+    ):
         return
     leaves = {id(names[-1]): names[-1] for names in held if names[-1] is not first}.values()
     groups = {plain_key(name.text) for name in leaves if name.kind in ("arm", "other")}

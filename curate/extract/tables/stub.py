@@ -45,6 +45,9 @@ def stub_count(table: Table) -> int:
     return count
 
 
+_DITTO = re.compile(r"^(?:[-–—―−]|[\"”″〃]|''|’’|(?:ditto|do\.?|idem))$", re.I)
+"""A label that says the one above it again."""
+
 MOSTLY, HALF = 0.7, 0.5
 """Share of a column's texts that are words where it holds labels; a column without a head hardly holds values."""
 
@@ -84,6 +87,9 @@ def read_rows(
             continue
         if stubs > 1:
             for cell in labels:
+                if _DITTO.match(cell.plain) and cell.col in carried and len(labels) > 1:
+                    carried = {c: v for c, v in carried.items() if c <= cell.col}
+                    continue
                 carried = {c: v for c, v in carried.items() if c < cell.col}
                 carried[cell.col] = cell
             own = [carried[c] for c in sorted(carried)]
