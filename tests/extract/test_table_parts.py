@@ -1,0 +1,129 @@
+"""Two counts of one group in a cell, labels that say the one above again, and what belongs to a label."""
+
+from .sheet import booktabs, grids, rows_of, sheet, values
+from .told import bands, named
+
+__all__ = ["sheet"]
+
+XS = [60, 230, 330, 430]
+HEAD = ["", "Drops (n = 20)", "Spray (n = 25)", "P"]
+
+
+def test_yes_and_no_in_a_cell_are_counted_each(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Features",
+        HEAD,
+        [
+            ["Asthma (yes/no)", "7/13", "9/16", "0.94"],
+            ["Gout (yes/no)", "2/18", "5/20", "0.36"],
+            ["Age, mean (SD)", "61.2 (5.1)", "60.4 (6.0)", "0.64"],
+        ],
+        XS,
+    )
+    got = values(sheet.read())
+    seven = {(o, s) for o, _, a, _, s, v in got if v == "7" and a == ("Drops",)}
+    assert len(seven) == 1
+    assert {s for _, s in seven} == {"events"}
+    assert "yes" in next(iter(seven))[0]
+    assert {s for _, _, _, _, s, v in got if v == "13"} == {"events"}  # people without, not the group
+
+
+def test_women_with_men_in_brackets_that_add_up_to_the_group(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Features",
+        HEAD,
+        [
+            ["Number of women (men)", "12 (8)", "15 (10)", "0.99"],
+            ["Age, mean (SD)", "61.2 (5.1)", "60.4 (6.0)", "0.64"],
+            ["Pain, mean (SD)", "3.1 (1.2)", "4.5 (1.4)", "0.01"],
+        ],
+        XS,
+    )
+    got = {(a, s, v) for _, _, a, _, s, v in values(sheet.read())}
+    assert {
+        (("Drops",), "events", "12"),
+        (("Drops",), "events", "8"),
+        (("Spray",), "events", "10"),
+    } <= got
+    assert not {v for _, s, v in got if s == "percent"}
+
+
+def test_pairs_that_add_up_to_one_number_are_no_events_of_all(sheet):
+    body = [
+        ["Cough", "13/22", "11/24", "0.62"],
+        ["Rash", "30/5", "26/9", "0.23"],
+        ["Fever", "26/9", "20/15", "0.13"],
+        ["Chills", "1/34", "3/32", "0.30"],
+    ]
+    booktabs(sheet, "Table 2. Complaints", ["", "Drops", "Spray", "P"], body, XS)
+    found = sheet.read()
+    assert "22" not in {v for _, _, _, _, s, v in values(found) if s == "n"}
+    assert "high" not in {band for value, band in bands(found, "events").items()}
+
+
+def test_ditto_sign_repeats_the_label_above(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Scores",
+        ["Scale", "Time point", "Drops (n = 20)", "Spray (n = 25)"],
+        [
+            ["Pain, mean (SD)", "Before", "6.1 (1.2)", "6.2 (1.4)"],
+            ["-", "After", "3.1 (1.1)", "4.4 (1.3)"],
+            ["Sleep, mean (SD)", "Before", "5.1 (1.6)", "5.2 (1.7)"],
+            ["-", "After", "7.1 (1.5)", "6.3 (1.9)"],
+        ],
+        [60, 160, 260, 360],
+    )
+    got = {(o, t, a, s, v) for o, t, a, _, s, v in values(sheet.read())}
+    assert ("Pain, mean (SD)", "After", ("Drops",), "mean", "3.1") in got
+    assert ("Sleep, mean (SD)", "Before", ("Spray",), "mean", "5.2") in got
+
+
+def test_units_on_their_own_line_beside_a_second_column_of_labels(sheet):
+    xs = [60, 140, 240, 340]
+    sheet.text(60, 100, "Table 2. Gases", bold=True)
+    sheet.rule(60, 460, 108)
+    sheet.row(118, ["Gas", "Group", "Before", "After"], xs)
+    sheet.rule(60, 460, 123)
+    y = 133
+    for name, first, second in [
+        ("PaO2", ["Drops", "81 ± 6", "92 ± 7"], ["Spray", "80 ± 5", "84 ± 8"]),
+        ("PaCO2", ["Drops", "44 ± 4", "38 ± 3"], ["Spray", "45 ± 5", "42 ± 6"]),
+    ]:
+        sheet.row(y, [name, *first], xs)
+        sheet.row(y + 12, ["(mmHg)", *second], xs)
+        y += 24
+    sheet.rule(60, 460, y - 7)
+    got = {(o, a, s, v) for o, _, a, _, s, v in values(sheet.read())}
+    spray = {o for o, a, s, v in got if s == "mean" and v == "84"}
+    assert len(spray) == 1
+    assert "PaO2" in next(iter(spray))
+
+
+def test_header_shaded_by_a_stroke_a_line_stays_one_header(sheet):
+    xs = [60, 210, 300, 390]
+    canvas = sheet.canvas
+    canvas.setStrokeGray(0.9)
+    canvas.setLineWidth(12)
+    for y in (114, 126):
+        canvas.line(60, sheet.height - y, 500, sheet.height - y)
+    canvas.setStrokeGray(0)
+    sheet.text(60, 100, "Table 1. Scores", bold=True)
+    sheet.row(118, ["", "Early", "Late", "P"], xs)
+    sheet.row(130, ["", "walkers", "walkers", "value"], xs)
+    for i, line in enumerate(
+        [
+            ["Pain, mean (SD)", "3.1 (1.2)", "4.5 (1.4)", "0.01"],
+            ["Sleep, mean (SD)", "6.4 (1.1)", "5.9 (1.3)", "0.20"],
+            ["Mood, mean (SD)", "5.4 (1.5)", "5.8 (1.6)", "0.30"],
+        ]
+    ):
+        sheet.row(144 + 14 * i, line, xs)
+    sheet.rule(60, 500, 178)
+    found = sheet.read()
+    assert rows_of(grids(found)[0])[1][0].startswith("Pain")
+    got = named(found)
+    assert ("Pain, mean (SD)", ("Early walkers",), "mean", "3.1") in got
+    assert ("Mood, mean (SD)", ("Late walkers",), "sd", "1.6") in got
