@@ -1,5 +1,7 @@
 """Two counts of one group in a cell, labels that say the one above again, and what belongs to a label."""
 
+from curate.model.reading import Found
+
 from .sheet import booktabs, grids, rows_of, sheet, values
 from .told import bands, named
 
@@ -127,3 +129,30 @@ def test_header_shaded_by_a_stroke_a_line_stays_one_header(sheet):
     got = named(found)
     assert ("Pain, mean (SD)", ("Early walkers",), "mean", "3.1") in got
     assert ("Mood, mean (SD)", ("Late walkers",), "sd", "1.6") in got
+
+
+def test_averages_of_the_sexes_are_of_subgroups_and_of_what_the_title_names(sheet):
+    booktabs(
+        sheet,
+        "Table 5. Moderators of the step count at 4 weeks",
+        ["", "Drops", "Spray"],
+        [
+            ["Gender", "", ""],
+            ["  Male", "3.77 (1.03)", "4.10 (1.00)"],
+            ["  Female", "4.17 (1.01)", "4.57 (0.73)"],
+            ["Baseline steps", "", ""],
+            ["  Few", "3.40 (0.96)", "4.08 (0.95)"],
+            ["  Many", "4.79 (0.52)", "4.79 (0.51)"],
+        ],
+        [60, 230, 330],
+        foot=["Values are mean (SD)."],
+    )
+    results = {item.result for item in sheet.read() if isinstance(item, Found)}
+    assert {r.subgroup for r in results} == {
+        "Gender, Male",
+        "Gender, Female",
+        "Baseline steps, Few",
+        "Baseline steps, Many",
+    }
+    assert all("step count" in r.outcome for r in results)
+    assert {r.timepoint for r in results} == {"4 weeks"}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from curate.extract.tables.compared import take_compared_rows
+from curate.extract.tables.compared import take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import settle_comparisons
@@ -79,6 +79,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     leave_out_whole(axes.columns.values())
     settle_comparisons(axes.columns.values(), table.note_text)
     take_compared_rows(axes.rows, axes.columns)
+    take_people_rows(axes.rows)
     _settle_arms(axes, known)
     return axes
 

@@ -124,7 +124,9 @@ def _join_units(rows: list[Row]) -> None:
 
 
 _WORD = re.compile(r"[A-Za-z]{1,}\D*")
-_UNIT_ONLY = re.compile(r"^[(\[](?![^()]*\b(?:CI|SD|SE|SEM|IQR|range|confidence)\b)[^()\[\]]{1,20}[)\]]$")
+_UNIT_ONLY = re.compile(
+    r"^[(\[](?![^()]*\b(?:CI|SD|SE|SEM|IQR|range|confidence)\b)[^()\[\]]{1,20}[)\]]$"
+)
 
 
 def _heads(row: Row, above: Row, nxt: Row | None, whole: set[str]) -> bool:
