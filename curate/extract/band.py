@@ -76,6 +76,7 @@ INTERPRETED = OPEN | {
     "cites_others",
     "direction_unsaid",
     "from_flowchart",
+    "label_in_parts",
     "ocr",
     "outcome_inferred",
     "part_unread",

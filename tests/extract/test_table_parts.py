@@ -156,3 +156,29 @@ def test_averages_of_the_sexes_are_of_subgroups_and_of_what_the_title_names(shee
     }
     assert all("step count" in r.outcome for r in results)
     assert {r.timepoint for r in results} == {"4 weeks"}
+
+
+def test_two_centred_parts_of_labels_in_one_column_are_never_high(sheet):
+    sheet.text(60, 100, "Table 1. Features", bold=True)
+    sheet.rule(60, 480, 108)
+    sheet.row(118, ["", "Drops (n = 20)", "Spray (n = 25)"], [60, 260, 360])
+    sheet.rule(60, 480, 123)
+    lines = [
+        ("Number of people", "", 0),
+        ("Sex (n)", "Female", 170),
+        ("", "Male", 173),
+        ("Stage (n)", "Untreated", 166),
+        ("Months from the first diagnosis", "Many", 178),
+        ("", "Few", 178),
+        ("Kind of donor", "Kin", 178),
+        ("", "Mismatched or unrelated", 140),
+        ("of the donor", "No kin of theirs at all", 142),
+    ]
+    for i, (label, kind, x) in enumerate(lines):
+        y = 133 + 14 * i
+        sheet.row(y, [label, kind, f"{5 + i} (2{i}%)", f"{7 + i} (3{i}%)"], [60, x, 260, 360])
+    sheet.rule(60, 480, 133 + 14 * 8 + 5)
+    found = sheet.read()
+    assert all("label_in_parts" in r.flags for f in found if isinstance(f, Found) for r in f.readings)
+    assert bands(found, "events")
+    assert "high" not in set(bands(found, "events").values())

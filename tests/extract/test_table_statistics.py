@@ -170,3 +170,20 @@ def test_a_time_in_a_row_with_its_statistic(sheet: Sheet):
     sheet.rule(60, 500, 166)
     found = [item for item in sheet.read() if isinstance(item, Found)]
     assert ("Abduction", "Week 4", ("Group I",), (), "mean", "42.0") in values(found)
+
+
+def test_the_name_of_a_test_in_a_note_names_no_number_of_an_arm(sheet: Sheet):
+    found = read(
+        sheet,
+        "Table 2. Pain",
+        ["", "Drug", "Control"],
+        [
+            ["Rescue dose", "", "0.117"],
+            ["Mean ± SD", "12.1 ± 1.3", "14.5 ± 1.2"],
+            ["Group", "8.1", "P <0.001"],
+        ],
+        ["Chi-squared test; Wilcoxon rank sum test."],
+    )
+    told = {(s, v) for _, _, _, _, s, v in values(found)}
+    assert "chi2" not in {s for s, _ in told}
+    assert ("p", "<0.001") in told

@@ -15,7 +15,7 @@ from curate.extract.tables.categories import (
     counts_of_both,
     sums_of,
 )
-from curate.extract.tables.cell import TableCell
+from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.naming import ArmBook, Name
@@ -89,6 +89,7 @@ class Interpreter:
         self.labels = Labels(axes, known, spoken)
         self.times = TableTimes(self.table, self.labels.title, times)
         self.threshold = table_threshold(self.labels)
+        self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
         self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
         self.unclear: list[str] = []
 
@@ -251,7 +252,7 @@ class Interpreter:
         self, stated: Stated, evidence: Evidence, level: float | None, cell: TableCell, inferred: bool
     ) -> Reading:
         number = stated.number
-        flags = {f"statistic_from:{stated.source}", *cell.flags}
+        flags = {f"statistic_from:{stated.source}", *cell.flags, *self.doubts}
         if stated.guessed:
             flags.add("statistic_guessed")
         if stated.disputed:
@@ -294,6 +295,9 @@ class Interpreter:
         return unclear_cells(self.table.where, self.unclear)
 
 
+_OWN_P = re.compile(r"p(?: \w)?")  # its mark behind it
+
+
 def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | None:
     """Return the n or p that the cell itself or its labels name, None when they name neither.
 
@@ -306,7 +310,7 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
     if own == "n" and alone and first.operator == "=":
         leading = re.match(r"\W*n\b", place.cell.plain, re.I)
         return [Stated("n" if leading else "events", first, "cell")]  # "n = 19", but "13 (n)"
-    if own == "p" and alone and _is_p(shape):
+    if _OWN_P.fullmatch(own) and alone and _is_p(shape):
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []

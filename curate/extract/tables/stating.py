@@ -53,6 +53,9 @@ _EXPANSIONS = {
 TESTS = frozenset({"chi2", "f", "t", "z", "p", "r"})
 """Statistics of a test between arms, which no arm has of its own."""
 
+_NAMED_TESTS = frozenset({"chi2", "f", "t", "z"})
+"""Statistics whose names are also those of the tests that a note tells: "Chi-squared test"."""
+
 
 def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") -> list[Stated]:
     """Return the numbers of a cell with their statistics.
@@ -102,7 +105,12 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
             told = {s for s, _ in fitted} & CONTRASTS
             tests = {s for s, _ in fitted} & TESTS
             apart = any(item.form != "interval" for item in left)
-            if (told or tests) and apart and not contrast and source.name in ("mark", "notes"):
+            named = bool(tests & _NAMED_TESTS)
+            if (
+                (((told or tests) and apart) or named)
+                and not contrast
+                and source.name in ("mark", "notes")
+            ):
                 continue  # a note tells the test between the arms, not what the arm's own numbers are
             if told and not contrast and source.name in ("mark", "notes") and _is_count(shape, n):
                 continue  # a note that tells the difference of the arms does not make an arm's count one
