@@ -198,7 +198,10 @@ class Interpreter:
             )
             if alone:
                 stated = _within_arm(stated)
-        stated = [s for s in stated if s.statistic]
+        against = bool(
+            _AGAINST.search(place.cell.plain)
+        )  # "18 versus 47": a number of each of two groups
+        stated = [replace(s, guessed=True) if against else s for s in stated if s.statistic]
         if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
@@ -295,6 +298,7 @@ class Interpreter:
         return unclear_cells(self.table.where, self.unclear)
 
 
+_AGAINST = re.compile(r"(?i)\d\s*(?:vs\.?|versus)\s*\d")
 _OWN_P = re.compile(r"p(?: \w)?")  # its mark behind it
 
 
