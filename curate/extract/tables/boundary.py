@@ -91,13 +91,14 @@ def _with_unlabelled(lines: list[Line], count: int) -> int:
         if line.x0 < left + 30 or len(texts) < 2 or is_data(line):
             break
         if not all(re.search(r"[A-Za-z]{2}", text) for text in texts) or any(
-            _ROW_SIZE.match(t) for t in texts
+            _ROW_SIZE.match(t) or _NAMED_VALUE.match(t) for t in texts
         ):
             break
         count += 1
     return count
 
 
+_NAMED_VALUE = re.compile(r"(?i)(?:median|mean)\s*[:=]?\s*[-−–]?\d")  # "Median 70.4 (55–74)" is no label
 _ROW_SIZE = re.compile(r"^\(?[nN]\s*=\s*\d+\)?$")
 
 
