@@ -114,3 +114,20 @@ def test_spanners_beside_a_difference_of_several_lines(sheet):
     got = named(sheet.read())
     assert {("Pain", ("Walking group",), "n", "45"), ("Pain", ("Walking group",), "mean", "3.1")} <= got
     assert ("Sleep", ("Waiting list group",), "sd", "1.3") in got
+
+
+def test_an_arm_of_all_the_others_is_compared_with_nobody(sheet):
+    xs = [60, 180, 290, 420, 530]
+    booktabs(
+        sheet,
+        "Table 1. Features of cured people",
+        ["", "Cured (n = 88)", "Cured with asthma (n = 30)", "Cured without asthma (n = 58)", "P"],
+        [
+            ["Cough, n (%)", "24 (27)", "9 (30)", "15 (26)", "0.68"],
+            ["Rash, n (%)", "17 (19)", "5 (17)", "12 (21)", "0.08"],
+        ],
+        xs,
+        x1=560,
+    )
+    compared = {(a, c) for _, _, a, c, s, v in values(sheet.read()) if s == "p"}
+    assert compared == {(("Cured with asthma",), ("Cured without asthma",))}

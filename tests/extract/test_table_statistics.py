@@ -187,3 +187,19 @@ def test_the_name_of_a_test_in_a_note_names_no_number_of_an_arm(sheet: Sheet):
     told = {(s, v) for _, _, _, _, s, v in values(found)}
     assert "chi2" not in {s for s, _ in told}
     assert ("p", "<0.001") in told
+
+
+def test_a_median_with_the_width_of_its_quartiles_in_a_group_of_counts(sheet: Sheet):
+    found = read(
+        sheet,
+        "Table 1. Participants",
+        ["", "Drug (n = 171)", "Control (n = 171)"],
+        [
+            ["Medical history, No. (%)", "", ""],
+            ["Stroke", "24 (14.0)", "22 (12.9)"],
+            ["Median risk score (IQR)", "2.0 (1.0)", "2.5 (1.5)"],
+        ],
+    )
+    told = {(s, v) for _, _, _, _, s, v in values(found)}
+    assert {("median", "2.0"), ("median", "2.5"), ("events", "24")} <= told
+    assert not {"mean", "sd"} & {s for s, _ in told}

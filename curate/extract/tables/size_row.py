@@ -53,6 +53,18 @@ def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "everyone"
 
 
+def whole_of(arms: Iterable[Name]) -> str:
+    """Return the arm that has as many people as the others together and its name within theirs, empty for none.
+
+    "Cured (n = 88)" beside "Cured with asthma (n = 30)" and "Cured without asthma (n = 58)": nobody compares it.
+    """
+    sized = sorted((name for name in arms if name.n.isdigit()), key=lambda name: -int(name.n))
+    if len(sized) < 3 or int(sized[0].n) != sum(int(name.n) for name in sized[1:]):
+        return ""
+    words = set(sized[0].text.casefold().split())
+    return sized[0].text if all(words < set(name.text.casefold().split()) for name in sized[1:]) else ""
+
+
 def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] | None:
     """Return the size of a group in the row "N (%)", where its column has no other; None in any other place.
 

@@ -92,7 +92,7 @@ def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[
 
 def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> list[Stated]:
     best: list[Stated] = []
-    if _is_median_with_width(shape, sources):
+    if _is_median_with_width(shape, sources) and not _is_count(shape, n):
         return [Stated("median", shape.numbers[0], "row")]
     for source in sources:
         for said in _ranked(source, shape, n):
@@ -164,11 +164,17 @@ def _is_percentage_beside(shape: Shape, fitted: list[tuple[str, Number]]) -> boo
 
 def _is_median_with_width(shape: Shape, sources: Sequence[Source]) -> bool:
     """Whether "25.0 (37.2)" is a median with the one number that its quartiles lie apart."""
-    near = [said.slots for s in sources if s.name in ("column", "row") for said in find_said(s.text)]
+    near = [source for source in sources if source.name in ("column", "row")]
+    label = next((source for source in near if source.name == "row"), None)
+    own = _pairs([label]) if label else []  # "Median score (IQR)" in a group "No. (%)"
+    said = own[:1] or _pairs(near)
     forms = [item.form for item in shape.items]
-    said = [slots for slots in near if len(slots) > 1]
     width = forms == ["single", "single"] and shape.items[1].bracketed
     return width and bool(said) and all(slots == ("median", "iqr") for slots in said)
+
+
+def _pairs(sources: Iterable[Source]) -> list[tuple[str, ...]]:
+    return [s.slots for source in sources for s in find_said(source.text) if len(s.slots) > 1]
 
 
 def _is_below_its_average(shape: Shape, slots: tuple[str, ...]) -> bool:
