@@ -117,7 +117,7 @@ def test_spanners_beside_a_difference_of_several_lines(sheet):
 
 
 def test_an_arm_of_all_the_others_is_compared_with_nobody(sheet):
-    xs = [60, 180, 290, 420, 530]
+    xs = [60, 150, 240, 370, 510]
     booktabs(
         sheet,
         "Table 1. Features of cured people",
