@@ -6,6 +6,7 @@ from curate.extract.band import with_bands
 from curate.model.reading import Found
 
 from .sheet import Sheet, booktabs, sheet, values
+from .told import bands
 
 __all__ = ["sheet"]
 
@@ -203,3 +204,18 @@ def test_a_median_with_the_width_of_its_quartiles_in_a_group_of_counts(sheet: Sh
     told = {(s, v) for _, _, _, _, s, v in values(found)}
     assert {("median", "2.0"), ("median", "2.5"), ("events", "24")} <= told
     assert not {"mean", "sd"} & {s for s, _ in told}
+
+
+def test_a_ratio_with_its_name_below_effect_size_is_that_ratio(sheet: Sheet):
+    found = read(
+        sheet,
+        "Table 2. Outcomes",
+        ["", "Drug (n = 69)", "Control (n = 69)", "Effect size"],
+        [
+            ["Fever, n (%)", "18 (26.1)", "8 (11.6)", "RR = 2.250"],
+            ["Cough, n (%)", "9 (13.0)", "8 (11.6)", "na"],
+        ],
+    )
+    told = {(s, v) for _, _, _, _, s, v in values(found)}
+    assert ("rr", "2.250") in told
+    assert bands(found, "rr") == {"2.250": "medium"}  # nothing says which arm it is of

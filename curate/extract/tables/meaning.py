@@ -22,7 +22,7 @@ from curate.extract.tables.naming import ArmBook, Name
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.size_row import row_size
 from curate.extract.tables.sizes import Scope, header_sizes
-from curate.extract.tables.stating import Stated, state
+from curate.extract.tables.stating import RATIOS, Stated, state
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
@@ -260,6 +260,8 @@ class Interpreter:
             flags.add("statistic_guessed")
         if stated.disputed:
             flags.add("statement_disputed")
+        if stated.source == "cell" and stated.statistic in RATIOS:
+            flags.add("direction_unsaid")  # the head of its column names no ratio
         if inferred and not re.search(r"\+\s?/", cell.plain):
             flags.add("sign_inferred")
         return Reading(

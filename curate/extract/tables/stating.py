@@ -71,7 +71,13 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
     n
         Size of the cell's arm, to tell counts with percentages from means.
     """
-    return _with_named_limits(_state(shape, sources, contrast, n), sources)
+    own = shape.words and any(set(said.slots) <= RATIOS for said in find_said(shape.words))
+    near = [Source("cell", shape.words), *sources] if own else sources  # "RR = 2.25" below "Effect size"
+    return _with_named_limits(_state(shape, near, contrast, n), sources)
+
+
+RATIOS = frozenset({"rr", "or", "hr", "irr"})
+"""Statistics whose short names a cell may have beside its number."""
 
 
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
