@@ -193,3 +193,27 @@ def test_numbers_of_two_groups_in_a_cell_are_no_count_with_its_percentage(sheet)
         [60, 180, 360],
     )
     assert "high" not in set(bands(sheet.read(), "events").values())
+
+
+def test_a_head_of_counts_close_above_rows_that_are_set_in_is_no_first_line_of_theirs(sheet):
+    sheet.text(60, 100, "Table 2. Course after the operation", bold=True)
+    sheet.rule(60, 480, 108)
+    sheet.row(118, HEAD, XS)
+    sheet.rule(60, 480, 123)
+    rows = [
+        (133, 60, "Time in theatre, minutes", "120.6 (58.3)", "106.1 (45.0)"),
+        (150, 60, "Loss of blood, mL", "120.8 (88.8)", "108.4 (75.7)"),
+        (167, 60, "Stay in the ward, days", "8.1 (3.7)", "7.5 (3.6)"),
+        (184, 60, "Complications of any kind, n (%)", "", ""),
+        (195, 68, "Grade I complications", "5 (25)", "5 (20)"),
+        (206, 68, "Grade II complications", "1 (5)", "2 (8)"),
+    ]
+    for y, x, *texts in rows:
+        sheet.row(y, [*texts, ""], [x, *XS[1:]])
+    sheet.rule(60, 480, 211)
+    labels = [row[0] for row in rows_of(grids(sheet.read())[0])]
+    assert labels[-3:] == [
+        "Complications of any kind, n (%)",
+        "Grade I complications",
+        "Grade II complications",
+    ]

@@ -333,11 +333,15 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
     heads = _SHARED.search(before) and indent > INDENT and _set_level(row, nxt)
     if _closes(before, text) or (_UNFINISHED.search(before) and not heads):
         return True
-    if gap > TIGHT * pitch and indent > INDENT and _set_level(row, nxt):
+    whole = gap > TIGHT * pitch or _COUNTS.search(before)
+    if whole and indent > INDENT and _set_level(row, nxt):
         return False  # the first of several rows that are set in below a group
     if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:
         return True
     return gap < TIGHT * pitch and indent > -1 and len(before) > 18
+
+
+_COUNTS = re.compile(r"(?i)\b(?:n|no\.?|number)\s*\(\s*%\s*\)$")
 
 
 def _set_level(row: Row, nxt: Row | None) -> bool:
