@@ -217,3 +217,16 @@ def test_a_head_of_counts_close_above_rows_that_are_set_in_is_no_first_line_of_t
         "Grade I complications",
         "Grade II complications",
     ]
+
+
+def test_a_count_with_its_percentage_in_brackets_in_the_next_column_is_no_guess(sheet):
+    xs = [60, 200, 222, 300, 322]
+    sheet.text(60, 100, "Table 2. Outcome by state at entry", bold=True)
+    sheet.rule(60, 400, 108)
+    sheet.row(118, ["Outcome", "Awake (n = 36)", "Drowsy (n = 29)"], [60, 196, 296])
+    sheet.rule(60, 400, 123)
+    sheet.row(133, ["Good outcome", "31", "(86%)", "22", "(76%)"], xs)
+    sheet.row(147, ["Poor outcome", "5", "(14%)", "7", "(24%)"], xs)
+    sheet.row(161, ["Lost", "2", "(6%)", "1", "(3%)"], xs)
+    sheet.rule(60, 400, 166)
+    assert set(bands(sheet.read(), "events").values()) == {"high"}
