@@ -230,3 +230,23 @@ def test_a_count_with_its_percentage_in_brackets_in_the_next_column_is_no_guess(
     sheet.row(161, ["Lost", "2", "(6%)", "1", "(3%)"], xs)
     sheet.rule(60, 400, 166)
     assert set(bands(sheet.read(), "events").values()) == {"high"}
+
+
+def test_m_beside_its_spread_is_a_mean_and_levels_with_digits_that_come_again_are_labels(sheet):
+    xs = [60, 160, 260, 300, 360, 400]
+    sheet.text(60, 100, "Table 1. Habits by level at entry", bold=True)
+    sheet.rule(60, 460, 108)
+    sheet.row(118, ["Level", "Baseline", "6 months"], [160, 270, 370])
+    sheet.rule(260, 330, 122)
+    sheet.rule(360, 430, 122)
+    sheet.row(130, ["Habit", "", "M", "SE", "M", "SE"], xs)
+    sheet.rule(60, 460, 135)
+    y = 145
+    for habit in ("Fruit", "Support", "Planning", "Weight"):
+        for level in ("<5 cups/day", "5+ cups/day"):
+            sheet.row(y, [habit if level[0] == "<" else "", level, "2.8", "0.1", "5.2", "0.2"], xs)
+            y += 13
+    sheet.rule(60, 460, y - 8)
+    got = {(o, t, s, v) for o, t, _, _, s, v in values(sheet.read())}
+    assert ("Fruit, <5 cups/day", "6 months", "mean", "5.2") in got
+    assert ("Weight, 5+ cups/day", "Baseline", "se", "0.1") in got

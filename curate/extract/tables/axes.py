@@ -15,7 +15,13 @@ from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.size_row import take_numbers_behind, take_size_row
-from curate.extract.tables.spanners import GROUP_HEAD, leave_out_whole, name_tests, settle_spanners
+from curate.extract.tables.spanners import (
+    GROUP_HEAD,
+    leave_out_whole,
+    name_means,
+    name_tests,
+    settle_spanners,
+)
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
 from curate.extract.tables.time_labels import name_ends, name_spans, name_stages
 from curate.parse.duration import find_times, is_time
@@ -62,6 +68,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_size_row(columns, table.heads, stubs)
     take_numbers_behind(columns.values())
     name_tests(columns)
+    name_means(columns)
     axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)

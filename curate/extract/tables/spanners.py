@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from curate.extract.tables.groups import below_heads
@@ -237,3 +238,18 @@ def name_tests(columns: dict[int, list[Name]]) -> None:
         return
     for col, block in blocks.items():
         columns[col][:0] = block
+
+
+def name_means(columns: dict[int, list[Name]]) -> None:
+    """Call "M" a mean where the column after it, under the same label, holds its spread: "M", "SD"."""
+    for col, names in columns.items():
+        beside = columns.get(col + 1, [])
+        if names[-1].cell.plain != "M" or not beside or _SPREAD.fullmatch(beside[-1].cell.plain) is None:
+            continue
+        if list(map(id, names[:-1])) == list(map(id, beside[:-1])):
+            cell = replace(names[-1].cell)
+            cell.plain = "Mean"
+            columns[col] = [*names[:-1], Name("statistic", "Mean", cell)]
+
+
+_SPREAD = re.compile(r"(?i)SD|SEM?|S\.[DE]\.")

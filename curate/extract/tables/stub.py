@@ -38,7 +38,8 @@ def stub_count(table: Table) -> int:
         labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
         times = [t for t in texts if is_time(t)]
         most = (MOSTLY if headed else HALF) * len(texts)
-        if texts and not labels and (len(wordy) > most or len(times) > MOSTLY * len(texts)):
+        worded = len(wordy) > most or len(times) > MOSTLY * len(texts) or _repeats(texts)
+        if texts and not labels and worded:
             count = col + 1
         else:
             break
@@ -50,6 +51,16 @@ _DITTO = re.compile(r"^(?:[-–—―−]|[\"”″〃]|''|’’|(?:ditto|do\.?
 
 MOSTLY, HALF = 0.7, 0.5
 """Share of a column's texts that are words where it holds labels; a column without a head hardly holds values."""
+
+
+def _repeats(texts: list[str]) -> bool:
+    """Whether a few labels with more letters than digits come again all the way down: "<5 cups/day", "5+ cups/day"."""
+    few = len(set(texts)) <= FEW * len(texts)
+    return few and len(texts) >= LEAST and all(_is_wordy(text, False) for text in set(texts))
+
+
+LEAST, FEW = 6, 1 / 3
+"""Rows of a column, and the share of them that its labels are, before labels with digits are told from values."""
 
 
 def _is_wordy(text: str, headed: bool) -> bool:
