@@ -11,7 +11,7 @@ from curate.extract.tables.compared import take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import settle_comparisons
-from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
+from curate.extract.tables.naming import ArmBook, Name, is_parameter, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.size_row import take_numbers_behind, take_size_row
@@ -263,7 +263,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     arms = [n for n in distinct if n.kind == "arm"]
     paired = [arm for pair in axes.pairs.values() for arm in pair.arms]
     row_arms = [n for row in axes.rows for n in row.names if n.kind == "arm"]
-    others = [n for n in distinct if n.kind == "other"]
+    others = [n for n in distinct if n.kind == "other" and not is_parameter(n.text)]
     if paired:
         distinct += paired
     elif arms:
@@ -294,6 +294,13 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
             if name.n and not seen[plain_key(name.text)].n:
                 seen[plain_key(name.text)] = name
     axes.arms = list(seen.values())
+    corners = {cell.plain for cell in axes.table.heads if cell.col < axes.stubs and cell.plain}
+    again = {cell.row for cell in axes.table.body if cell.col < axes.stubs and cell.plain in corners}
+    for row in axes.rows if again else ():  # below the header's own corner: other arms
+        for col, name in row.over.items():
+            over = axes.columns.get(col, [])[-1:]
+            if name.kind == "other" and name.cell.row in again and any(n.kind == "arm" for n in over):
+                name.kind = "arm"
 
 
 def _sized_groups(axes: Axes) -> list[Name]:

@@ -71,7 +71,7 @@ class Name:
 _PEOPLE = r"(?:patients|subjects|participants|people|women|men|children|observations|individuals|infants|eyes|cases)"
 _N_LABEL = re.compile(
     r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|sample size|group size|valid n"
-    rf"|(?:no\.?|number)(?: of)?(?: the)? {_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
+    rf"|(?:n|no\.?|number)(?: of)?(?: the)? {_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
     rf"|{_PEOPLE}[,\s]*\(?[nN]\)?)[,.:;]?$",
     re.I,
 )
@@ -334,6 +334,7 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
     }
     for name in names:
         beside = name.kind == "other" and name.cell.row in levels and len(name.text) < 40
+        beside = beside and not is_parameter(name.text)
         over = range(name.cell.col, name.cell.col + name.cell.colspan)
         if beside and not compared.issuperset(over):
             book.add(name.text, "", 2, id(table))
@@ -343,6 +344,35 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
             for side in (contrast.left, contrast.right):
                 if len(side) < 30:
                     book.add(side, "", 1, id(table))
+
+
+_CLUSTERS = re.compile(
+    r"(?i)(?:n|no\.?|number)(?: of)? (?:villages?|clusters?|households?|schools?|class(?:es|rooms?)|clinics?|practices?"
+    r"|hospitals?|wards?|communit(?:y|ies)|cent(?:re|er)s|sites|famil(?:y|ies)|nursing homes)\W*$"
+)
+
+
+def counts_clusters(label: str) -> bool:
+    """Whether a row counts what people were randomised in, nobody with an event: "N schools", "No. of wards"."""
+    return bool(_CLUSTERS.match(label))
+
+
+_PARAMETER = re.compile(
+    r"(?i)(?:cut-?\s?offs?|thresholds?|(?:(?:normal|reference|possible|score|scoring|theoretical) )?ranges?|MCID|units?"
+    r"|(?:reference|normal) (?:values?|intervals?|limits?)|(?:rating |measurement )?(?:scales?|instruments?|tools?)"
+    r"|(?:no\.|number) of items|items)(?: (?:values?|points?|used))?(?:\s*[(\[].*)?"
+)
+
+
+def is_parameter(label: str) -> bool:
+    """Whether a label heads a column of what belongs to an outcome, of no arm: "Cut-off", "Possible range".
+
+    Examples
+    --------
+    >>> is_parameter("Cut-off (mg/L)"), is_parameter("Reference range"), is_parameter("Placebo")
+    (True, True, False)
+    """
+    return bool(_PARAMETER.fullmatch(label))
 
 
 def _too_common(text: str) -> bool:

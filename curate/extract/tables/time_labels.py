@@ -166,7 +166,7 @@ def times_in(text: str) -> tuple[str, ...]:
             found.append(time.text)  # "6-month change"
             continue
         placed = re.search(
-            r"\bafter an?$|\bbaseline\s*[-–—−]$"
+            r"\b(?:(?:during|within)(?: the)?(?: first)?|in the first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
             r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(]$",
             before,
         ) or (_MEASURED.search(before) and _SINCE.match(after))
