@@ -18,7 +18,7 @@ from curate.extract.tables.categories import (
 from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
-from curate.extract.tables.naming import ArmBook, Name
+from curate.extract.tables.naming import ArmBook, Name, counts_clusters
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.size_row import row_size
 from curate.extract.tables.sizes import Scope, header_sizes
@@ -198,10 +198,12 @@ class Interpreter:
             )
             if alone:
                 stated = _within_arm(stated)
-        against = bool(
-            _AGAINST.search(place.cell.plain)
-        )  # "18 versus 47": a number of each of two groups
-        stated = [replace(s, guessed=True) if against else s for s in stated if s.statistic]
+        clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
+        if clusters or _AGAINST.search(
+            place.cell.plain
+        ):  # "18 versus 47": a number of each of two groups
+            stated = [replace(s, guessed=True) for s in stated]
+        stated = [s for s in stated if s.statistic]
         if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
