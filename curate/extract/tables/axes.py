@@ -227,7 +227,13 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
 
 
 def _take_arm_stub(axes: Axes) -> None:
-    """Make the few labels that come again below "Group" in a column beside the rows' own labels arms: "A" and "B"."""
+    """Make labels below "Group" arms: the rows' own, or the few that come again in a column beside these."""
+    if axes.stubs == 1 and GROUP_HEAD.match(axes.corner):
+        own = [row.names[-1] for row in axes.rows if row.names]
+        named = {name.kind for names in axes.columns.values() for name in names}
+        if 2 <= len({name.text for name in own}) <= MOST_ARMS and "arm" not in named:
+            for name in own:
+                name.kind = "arm" if name.kind in ("other", "letter") else name.kind
     for head in axes.table.heads:
         if head.col >= axes.stubs or axes.stubs < 2 or not GROUP_HEAD.match(head.plain):
             continue
@@ -237,6 +243,9 @@ def _take_arm_stub(axes: Axes) -> None:
             for name in groups:
                 name.kind = "arm"
 
+
+MOST_ARMS = 6
+"""Rows below "Group" that are arms; more are kinds of something else."""
 
 _TIME_HEAD = re.compile(
     r"(?i)^(?:time(?:[ -]?points?)?|times?(?: of (?:assessment|measurement))?|(?:study )?visits?"

@@ -201,12 +201,13 @@ def _name_people(columns: Columns) -> None:
 
 
 def leave_out_whole(columns: Iterable[Sequence[Name]]) -> None:
-    """Leave out a label over all columns, also those that compare: "Whole cohort (n = 92)" tells no arms apart."""
+    """Leave out a sized label over all columns, also those that compare: "Whole cohort (n = 92)" parts no arms."""
     held = [list(names) for names in columns]
     first = held[0][0] if held else None
     if (
         first is None
         or first.kind not in ("arm", "other")
+        or not first.n
         or any(names[0] is not first for names in held)
     ):
         return
