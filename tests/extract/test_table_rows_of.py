@@ -102,3 +102,15 @@ def test_a_row_of_another_analysis_is_of_the_outcome_above_it(sheet):
     got = named(sheet.read())
     assert ("Pain, mean (SD), Sensitivity analysis", ("Drops",), "mean", "3.0") in got
     assert ("Mood, mean (SD)", ("Drops",), "mean", "5.0") in got
+
+
+def test_rows_below_arm_are_arms_and_columns_what_they_had(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Diabetes at 3 years",
+        ["Arm", "Incident cases", "Cumulative incidence (%)"],
+        [["Drops", "55", "12.1"], ["Spray", "78", "17.3"], ["Tablet", "60", "13.0"]],
+        [60, 160, 280],
+    )
+    got = {(a, s, v) for o, _, a, _, s, v in values(sheet.read()) if "Diabetes" in o}
+    assert {(("Drops",), "percent", "12.1"), (("Tablet",), "percent", "13.0")} <= got
