@@ -163,10 +163,13 @@ def _arm_signs(found: Found, report: Report) -> set[str]:
     return signs
 
 
+_NUMBER_BEHIND = re.compile(r"(?<=[a-z]) \(?\d{1,6}\)?$")  # "Total 30"
+
+
 def _means_everyone(evidence: Evidence | None) -> bool:
     """Whether the row or column says that it is of all participants."""
     labels = (*evidence.row_headers, *evidence.column_headers) if evidence else ()
-    texts = [read_label(label).text for label in labels]
+    texts = [_NUMBER_BEHIND.sub("", read_label(label).text) for label in labels]
     return any(is_everyone(text) or ALL_PEOPLE.match(text) for text in texts)
 
 

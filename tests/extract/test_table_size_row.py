@@ -1,7 +1,7 @@
 """Sizes of groups that stand in a table's header or first rows without "n =" beside them."""
 
 from .sheet import PITCH, booktabs, sheet, values
-from .told import named
+from .told import bands, named
 
 __all__ = ["sheet"]
 
@@ -38,8 +38,10 @@ def test_numbers_in_brackets_behind_labels_that_add_up(sheet):
         ],
         XS,
     )
-    got = named(sheet.read())
+    found = sheet.read()
+    got = named(found)
     assert ("Asthma, n (%)", ("Walkers",), "events", "7") in got
+    assert bands(found, "mean")["60.8"] == "high"  # of everyone
     assert ("Age, mean (SD)", ("Sitters",), "mean", "60.4") in got
     assert not {s for _, arms, s, _ in got if "Walkers (14)" in arms}
 
