@@ -114,3 +114,16 @@ def test_rows_below_arm_are_arms_and_columns_what_they_had(sheet):
     )
     got = {(a, s, v) for o, _, a, _, s, v in values(sheet.read()) if "Diabetes" in o}
     assert {(("Drops",), "percent", "12.1"), (("Tablet",), "percent", "13.0")} <= got
+
+
+def test_notes_with_two_times_give_each_outcome_its_own(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Outcomes",
+        HEAD,
+        [["Death, n (%)", "5 (10)", "6 (12)"], ["Pain, mean (SD)", "3.1 (1.2)", "4.5 (1.3)"]],
+        XS[:3],
+        foot=["Death was assessed at 12 months and pain at 6 weeks."],
+    )
+    times = {(s, t) for _, t, _, _, s, _ in values(sheet.read()) if s in ("events", "mean")}
+    assert times == {("events", "12 months"), ("mean", "6 weeks")}
