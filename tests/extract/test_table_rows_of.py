@@ -127,3 +127,21 @@ def test_notes_with_two_times_give_each_outcome_its_own(sheet):
     )
     times = {(s, t) for _, t, _, _, s, _ in values(sheet.read()) if s in ("events", "mean")}
     assert times == {("events", "12 months"), ("mean", "6 weeks")}
+
+
+def test_the_same_n_beside_every_percentage_is_a_size_and_no_count(sheet):
+    xs = [60, 200, 240, 320, 360]
+    sheet.text(60, 100, "Table 2. Response at week 8", bold=True)
+    sheet.rule(60, 480, 108)
+    sheet.row(118, ["Drug", "Placebo"], [210, 330])
+    sheet.rule(200, 270, 122)
+    sheet.rule(320, 390, 122)
+    sheet.row(130, ["Outcome", "n", "%", "n", "%"], xs)
+    sheet.rule(60, 480, 135)
+    sheet.row(145, ["Response", "45", "33.3", "44", "22.7"], xs)
+    sheet.row(159, ["Remission", "45", "24.4", "44", "13.6"], xs)
+    sheet.row(173, ["Dropout", "46", "8.7", "45", "11.1"], xs)
+    sheet.rule(60, 480, 178)
+    got = named(sheet.read())
+    assert {("Response", ("Drug",), "n", "45"), ("Response", ("Drug",), "percent", "33.3")} <= got
+    assert "events" not in {statistic for _, _, statistic, _ in got}

@@ -20,7 +20,7 @@ from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.naming import ArmBook, Name, counts_clusters
 from curate.extract.tables.place_of import Place
-from curate.extract.tables.size_row import row_size
+from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, header_sizes
 from curate.extract.tables.stating import RATIOS, Stated, state
 from curate.extract.tables.stub import RowAxis
@@ -42,7 +42,6 @@ COMPARING = {"p", "chi2", "z"} | CONTRASTS
 """Statistics that compare arms where no arm is named; a t or F may also compare times or subgroups."""
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
-_PERCENT_HEAD = re.compile(r"[(\[]?\s*%\s*[)\]]?")
 _BEHIND_VALUE = re.compile(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+")
 
 _MISSING = {
@@ -90,6 +89,7 @@ class Interpreter:
         self.times = TableTimes(self.table, self.labels.title, times)
         self.threshold = table_threshold(self.labels)
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
+        self.percents = percents_beside(axes.columns, axes.rows)
         self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
         self.unclear: list[str] = []
 
@@ -226,11 +226,9 @@ class Interpreter:
         return [Stated("events", shape.numbers[0], "cell", guessed=True)]
 
     def _beside_percent(self, place: Place) -> bool:
-        """Whether the next column of the row holds percentages, by header, under the same group and time."""
+        """Whether the next column of the row holds percentages of the people counted in this one."""
         after = place.cell.col + place.cell.colspan
-        over = self.axes.columns.get(after, [])
-        filled = any(cell.col == after for cell in place.row.cells)
-        return filled and bool(over) and bool(_PERCENT_HEAD.fullmatch(over[-1].cell.plain))
+        return after in self.percents and any(cell.col == after for cell in place.row.cells)
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, names_count
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stating import Stated
+from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic import Shape
 
 _WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d{1,6}$")
@@ -51,6 +52,35 @@ def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "arm"
         elif name.kind in ("other", "arm") and int(number) == counts[-1]:
             name.kind = "everyone"
+
+
+def percents_beside(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis]) -> set[int]:
+    """Return the columns below "%" whose percentages are of the people counted in the column before.
+
+    Not those beside sizes: about the same n in each row, with percentages that it cannot have given.
+    """
+    heads = {col for col, over in columns.items() if _PERCENT_HEAD.fullmatch(over[-1].cell.plain)}
+    return {col for col in heads if not _beside_sizes(rows, col)}
+
+
+def _beside_sizes(rows: Iterable[RowAxis], col: int) -> bool:
+    counts: list[int] = []
+    wholes: list[float] = []
+    for row in rows:
+        texts = {
+            cell.col: cell.plain.strip("()[]% ") for cell in row.cells if cell.col in (col - 1, col)
+        }
+        count, share = texts.get(col - 1, ""), texts.get(col, "")
+        if count.isdigit() and _SHARE_VALUE.fullmatch(share) and float(share):
+            counts.append(int(count))
+            wholes.append(100 * int(count) / float(share))
+    return len(counts) > 1 and max(counts) <= ALIKE * min(counts) and max(wholes) > APART * min(wholes)
+
+
+_PERCENT_HEAD = re.compile(r"[(\[]?\s*%\s*[)\]]?")
+_SHARE_VALUE = re.compile(r"\d{1,3}(?:\.\d+)?")
+ALIKE, APART = 1.2, 1.5
+"""How far the sizes of a column differ at most, and the groups that its percentages would be of at least."""
 
 
 def whole_of(arms: Iterable[Name]) -> str:
