@@ -59,6 +59,7 @@ OPEN = frozenset(
         "percent_sign",
         "row_is_study",
         "single_person",
+        "size_of_more",
         "stands_alone",
         "said_once",
         "time_from_elsewhere",

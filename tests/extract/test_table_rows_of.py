@@ -1,5 +1,8 @@
 """What rows and columns are of that name no arm and no outcome of their own, named after the defect."""
 
+from curate.extract.band import with_bands
+from curate.model.reading import Found
+
 from .sheet import booktabs, sheet, values
 from .told import bands, named
 
@@ -145,3 +148,28 @@ def test_the_same_n_beside_every_percentage_is_a_size_and_no_count(sheet):
     got = named(sheet.read())
     assert {("Response", ("Drug",), "n", "45"), ("Response", ("Drug",), "percent", "33.3")} <= got
     assert "events" not in {statistic for _, _, statistic, _ in got}
+
+
+def test_a_percentage_of_part_of_a_group_leaves_its_size_in_doubt(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Outcomes",
+        ["", "Drug (n = 120)", "Placebo (n = 118)"],
+        [
+            ["All", "", ""],
+            ["  Relapse, n (%)", "30 (25)", "35 (30)"],
+            ["Women", "", ""],
+            ["  Relapse, n (%)", "12 (20)", "14 (24)"],
+        ],
+        XS[:3],
+    )
+    told = {
+        (item.result.outcome, r.statistic): r.band
+        for item in with_bands(sheet.read())
+        if isinstance(item, Found)
+        for r in item.readings
+        if item.result.arms == ("Drug",)
+    }
+    assert told["Women, Relapse, n (%)", "n"] == "medium"
+    assert told["Women, Relapse, n (%)", "events"] == "high"
+    assert told["All, Relapse, n (%)", "n"] == "high"
