@@ -173,3 +173,16 @@ def test_a_percentage_of_part_of_a_group_leaves_its_size_in_doubt(sheet):
     assert told["Women, Relapse, n (%)", "n"] == "medium"
     assert told["Women, Relapse, n (%)", "events"] == "high"
     assert told["All, Relapse, n (%)", "n"] == "high"
+
+
+def test_numbers_needed_to_treat_are_no_counts(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Number of responders (%)",
+        ["", "Drug (n = 40)", "Placebo (n = 42)", "NNT"],
+        [["Week 4", "10 (25)", "6 (14)", "9"], ["Week 8", "20 (50)", "11 (26)", "4"]],
+        XS,
+    )
+    got = named(sheet.read())
+    assert {value for _, _, _, value in got} >= {"10", "11"}
+    assert not {value for _, _, _, value in got} & {"9", "4"}

@@ -18,7 +18,7 @@ from curate.extract.tables.categories import (
 from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
-from curate.extract.tables.naming import ArmBook, Name, counts_clusters
+from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, header_sizes
@@ -182,7 +182,8 @@ class Interpreter:
         shape = read_shape(_value_text(place.cell), self.convention)
         if not shape.items:
             return self._empty(place, shape)
-        if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability"):
+        needed = any(is_number_needed(n.cell.plain) for n in (*place.over[-1:], *place.beside[-1:]))
+        if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability") or needed:
             return None
         if self.labels.reference.is_one(place):
             return None

@@ -357,6 +357,14 @@ def counts_clusters(label: str) -> bool:
     return bool(_CLUSTERS.match(label))
 
 
+_NEEDED = re.compile(r"(?i)(?:NN[TH]B?\b|numbers? needed to (?:treat|harm)\b)")
+
+
+def is_number_needed(label: str) -> bool:
+    """Whether a label is of a number needed to treat, which no arm has."""
+    return bool(_NEEDED.match(label))
+
+
 _PARAMETER = re.compile(
     r"(?i)(?:cut-?\s?offs?|thresholds?|(?:(?:normal|reference|possible|score|scoring|theoretical) )?ranges?|MCID|units?"
     r"|(?:reference|normal) (?:values?|intervals?|limits?)|(?:rating |measurement )?(?:scales?|instruments?|tools?)"
