@@ -18,22 +18,23 @@ from curate.extract.tables.categories import (
 from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
+from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, header_sizes
-from curate.extract.tables.stating import RATIOS, Stated, state
+from curate.extract.tables.stating import Stated, state
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
 from curate.extract.tables.unclear import guessed_cell, unclear_cells
 from curate.model.problem import Problem
-from curate.model.reading import Evidence, Found, Reading, Result
+from curate.model.reading import Evidence, Found, Reading
 from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape, read_shape
-from curate.parse.statistic_said import CONTRASTS
+from curate.parse.statistic_said import CONTRASTS, RATIOS
 
 MOST_WORDS = 8
 """A cell with more words is a sentence."""
@@ -114,11 +115,11 @@ class Interpreter:
             found = self._cell(place)
             if found is None:
                 continue
-            found = _with_contrast(found, place, merged)
-            _merge(merged, found)
+            found = with_contrast(found, place, merged)
+            merge(merged, found)
         if self.threshold:
             for found in self._below_threshold(row, counted(merged.values())):
-                merged.setdefault(_key(found.result), found)
+                merged.setdefault(key_of(found.result), found)
         return with_counts(list(merged.values()))
 
     def _below_threshold(self, row: RowAxis, statistic: str) -> Iterator[Found]:
@@ -327,46 +328,9 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
     return None
 
 
-def _merge(merged: dict[tuple[object, ...], Found], found: Found) -> None:
-    """Add a result of a row to those of the same labels that lack its statistics, else beside them."""
-    key = _key(found.result)
-    beside = (*key, found.result.anchor)
-    for place in (key, beside):
-        other = merged.get(place)
-        if other is None:
-            merged[place] = found
-            return
-        if not _statistics(other) & _statistics(found):
-            merged[place] = Found(other.result, (*other.readings, *found.readings))
-            return
-    evidence = found.readings[0].evidence
-    merged[*beside, evidence.id if evidence else ""] = found
-
-
 def _counts_of_sized(place: Place) -> bool:
     """Whether "number of patients" is said of all columns, whose arms have their sizes: then they had the event."""
     return any(n.kind == "n" and n.cell.colspan > 1 for n in place.over) and any(n.n for n in place.over)
-
-
-def _with_contrast(found: Found, place: Place, merged: dict[tuple[object, ...], Found]) -> Found:
-    """Give limits, and a p in a column about something else, to the row's estimate before them."""
-    if (
-        _statistics(found) <= {"ci_low", "ci_high"}
-        and not place.names("arm")
-        and not place.names("contrast")
-    ):
-        last = next(reversed(merged.values()), None)
-        return Found(last.result, found.readings) if last is not None else found
-    if _statistics(found) != {"p"} or place.names("p"):
-        return found
-    for other in merged.values():
-        same = (
-            other.result.arms == found.result.arms
-            and other.result.comparators == found.result.comparators
-        )
-        if same and other.result.comparators and "p" not in _statistics(other):
-            return Found(other.result, found.readings)
-    return found
 
 
 def _within_arm(stated: list[Stated]) -> list[Stated]:
@@ -374,17 +338,6 @@ def _within_arm(stated: list[Stated]) -> list[Stated]:
     if not {"md", "sd"} <= {s.statistic for s in stated}:
         return stated
     return [replace(s, statistic="mean") if s.statistic == "md" else s for s in stated]
-
-
-def _statistics(found: Found) -> set[str]:
-    return {reading.statistic for reading in found.readings}
-
-
-def _key(result: Result) -> tuple[object, ...]:
-    return (
-        result.arms, result.comparators, result.outcome, result.timepoint, result.basis, result.subgroup,
-        result.adjusted,
-    )  # fmt: skip
 
 
 _SPACED_THOUSANDS = re.compile(r"^(\d{1,3})((?: \d{3})+)(?=$|\s*[(\[±])")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from curate.parse.number import Number
 from curate.parse.statistic import Item, Shape
-from curate.parse.statistic_said import CONTRASTS, INTERVALS, Said, assign, find_said
+from curate.parse.statistic_said import CONTRASTS, INTERVALS, RATIOS, Said, assign, find_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,6 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
     own = shape.words and any(set(said.slots) <= RATIOS for said in find_said(shape.words))
     near = [Source("cell", shape.words), *sources] if own else sources  # "RR = 2.25" below "Effect size"
     return _with_named_limits(_state(shape, near, contrast, n), sources)
-
-
-RATIOS = frozenset({"rr", "or", "hr", "irr"})
-"""Statistics whose short names a cell may have beside its number."""
 
 
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
