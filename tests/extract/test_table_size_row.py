@@ -133,3 +133,32 @@ def test_an_arm_of_all_the_others_is_compared_with_nobody(sheet):
     )
     compared = {(a, c) for _, _, a, c, s, v in values(sheet.read()) if s == "p"}
     assert compared == {(("Cured with asthma",), ("Cured without asthma",))}
+
+
+def test_numbers_of_groups_are_no_sizes_though_they_add_up(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Times, mean ± SD",
+        ["", "Group 1", "Group 2", "Group 3"],
+        [
+            ["Waking (min)", "9.1 ± 1.3", "8.5 ± 1.3", "8.8 ± 1.6"],
+            ["Walking (h)", "4.1 ± 1.0", "4.5 ± 1.3", "4.8 ± 1.6"],
+        ],
+        XS,
+    )
+    arms = {a for _, a, s, _ in named(sheet.read()) if s == "mean"}
+    assert arms == {("Group 1",), ("Group 2",), ("Group 3",)}
+
+
+def test_counts_below_a_size_with_percentages_beside_them_are_people(sheet):
+    xs = [60, 220, 270]
+    booktabs(
+        sheet,
+        "Table 2. Views of the leaflet",
+        ["View", "N = 210", "%"],
+        [["Plenty of time", "191", "91.0"], ["Little time", "11", "5.2"], ["No view", "8", "3.8"]],
+        xs,
+    )
+    found = sheet.read()
+    assert {v for _, _, s, v in named(found) if s == "events"} == {"191", "11", "8"}
+    assert "low" not in set(bands(found, "events").values())

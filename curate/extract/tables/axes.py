@@ -231,7 +231,7 @@ def _take_arm_stub(axes: Axes) -> None:
     if axes.stubs == 1 and GROUP_HEAD.match(axes.corner):
         own = [row.names[-1] for row in axes.rows if row.names]
         named = {name.kind for names in axes.columns.values() for name in names}
-        if 2 <= len({name.text for name in own}) <= MOST_ARMS and "arm" not in named:
+        if 2 <= len(own) == len({name.text for name in own}) <= MOST_ARMS and "arm" not in named:
             for name in own:
                 name.kind = "arm" if name.kind in ("other", "letter") else name.kind
     for head in axes.table.heads:

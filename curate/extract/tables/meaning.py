@@ -322,7 +322,8 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
-    if any(name.text for name in place.names("n")) and alone and first.whole:  # "(n = 20)" is no label
+    sizes = place.names("n")  # "(n = 20)" is no label but of counts with their percentages beside them
+    if sizes and (counted or any(name.text for name in sizes)) and alone and first.whole:
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None

@@ -18,6 +18,10 @@ _ENDS_IN_NUMBER = re.compile(
 )
 
 
+LEAST_SIZE = 4
+"""People of the smallest group whose size is a number behind its label: "Group (1)" is its name."""
+
+
 def take_size_row(columns: dict[int, list[Name]], heads: Iterable[TableCell], stubs: int) -> None:
     """Make whole numbers on the lowest line of a header, beside "N" over the rows' labels, the sizes of what is above.
 
@@ -44,8 +48,9 @@ def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
     if len(told) < 3 or len(told) < len(names):
         return
     counts = sorted(int(number) for _, _, number in told)
-    if counts[-1] != sum(counts[:-1]) or counts[0] == 0:
-        return
+    bare = [int(match["bare"]) for _, match in parted if match and match["bare"]]
+    if counts[-1] != sum(counts[:-1]) or counts[0] < LEAST_SIZE or bare not in ([], counts[-1:]):
+        return  # "Group 1", "Group 2" and "Group 3" are no sizes
     for name, text, number in told:
         name.text, name.n, name.n_printed = text.rstrip(" ,;"), number, number
         if name.kind == "other" and int(number) < counts[-1]:
