@@ -47,10 +47,25 @@ def signs_of(found: Found, report: Report) -> list[set[str]]:
     shared = _shared_signs(found, report)
     sizes = _arm_signs(found, report)
     names = sizes | _name_signs(found, report)
+    sizes = sizes | _size_signs(found)
     return [
         refuted | shared | _signs(reading, found, report) | (sizes if _is_size(reading) else names)
         for reading, refuted in zip(found.readings, contradictions(found.readings), strict=True)
     ]
+
+
+def _size_signs(found: Found) -> set[str]:
+    """Return what a count with its percentage says of the group's size: those with data, or a part of the group."""
+    told = {reading.statistic: reading.number for reading in found.readings}
+    events, percent, n = (float(told.get(name) or 0) for name in ("events", "percent", "n"))
+    if not events or not percent or not n or "total" in told:
+        return set()
+    share = 100 * events / n
+    return {"size_of_more"} if abs(share - percent) > max(1.5, OFF * percent) else set()
+
+
+OFF = 0.2
+"""Share by which a percentage is off that of the whole group before it is of other people."""
 
 
 def _is_size(reading: Reading) -> bool:
@@ -163,10 +178,13 @@ def _arm_signs(found: Found, report: Report) -> set[str]:
     return signs
 
 
+_NUMBER_BEHIND = re.compile(r"(?<=[a-z]) \(?\d{1,6}\)?$")  # "Total 30"
+
+
 def _means_everyone(evidence: Evidence | None) -> bool:
     """Whether the row or column says that it is of all participants."""
     labels = (*evidence.row_headers, *evidence.column_headers) if evidence else ()
-    texts = [read_label(label).text for label in labels]
+    texts = [_NUMBER_BEHIND.sub("", read_label(label).text) for label in labels]
     return any(is_everyone(text) or ALL_PEOPLE.match(text) for text in texts)
 
 

@@ -14,7 +14,7 @@ DAYS = {
 
 _UNIT_WORDS = {
     "second": r"seconds?|secs?", "minute": r"minutes?|mins?", "hour": r"hours?|hrs?|h",
-    "day": r"days?|d", "week": r"weeks?|wks?|wk?", "month": r"months?|mos?|mths?", "year": r"years?|yrs?|y",
+    "day": r"days?|d|pods?", "week": r"weeks?|wks?|wk?", "month": r"months?|mos?|mths?", "year": r"years?|yrs?|y",
 }  # fmt: skip
 _SPELT = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -23,8 +23,8 @@ _SPELT = {
 _NUM = r"[-\u2212\u2013]?\d+(?:[.\u00b7]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
 _TOL = r"(?:\s*\(?\s*(?:±|\+/-)\s*\d+(?:\s*\w+)?\)?)?"
 
-_LEADING = re.compile(  # "day 14", "weeks 6-12", "month 3 (±1)"
-    rf"\b(?P<unit>day|week|month|year|hour|minute)s?\.?[\s-]*(?P<a>\d+(?:[.\u00b7]\d+)?)"
+_LEADING = re.compile(  # "day 14", "weeks 6-12", "month 3 (±1)", "POD 1" (a day after an operation)
+    rf"\b(?P<unit>day|week|month|year|hour|minute|(?-i:POD))s?\.?[\s-]*(?P<a>\d+(?:[.\u00b7]\d+)?)"
     rf"(?:\s*(?:-|\u2013|to|and|&)\s*(?P<b>\d+(?:[.\u00b7]\d+)?)(?!\s*[-a-z]*(?:day|week|month|year|hour|min)))?{_TOL}\b",
     re.I,
 )
@@ -181,17 +181,17 @@ def _amount(text: str) -> float:
 
 
 _FILLER = re.compile(
-    r"\b(?:at|the|after|before|from|of|in|on|visit|time|point|follow[- ]?up|post|pre|score|value|values|"
-    r"measurement|assessment|treatment|intervention|randomi[sz]ation|surgery|operation|later|stay|admission|"
+    r"\b(?:post[- ]?op(?:erative(?:ly)?)?|at|the|after|before|from|of|in|on|visit|time|point|follow[- ]?up|post|pre|"
+    r"score|values?|measurement|assessment|treatment|intervention|randomi[sz]ation|surgery|operation|later|stay|admission|"
     r"injection|period|phase|mean|and|to|day|days|week|weeks|month|months|h|hours?|min|minutes?|n)\b|[\W\d_]",
     re.I,
 )
 
 
 _HOW_LONG = re.compile(
-    r"(?i)follow[- ]?up\s*[,(]\s*(?:in )?(?:days?|weeks?|months?|years?|yrs?|mos?)\W*$"
+    r"(?i)\b(?:follow[- ]?up|stay)\s*[,(]\s*(?:in )?(?:hours?|h|days?|d|weeks?|months?|years?|yrs?|mos?)\W*$"
 )
-"""A measure of how long, with its unit: "Follow-up (months)"."""
+"""A measure of how long, with its unit: "Follow-up (months)", "Postoperative stay (days)"."""
 
 
 def is_time(text: str) -> bool:
@@ -199,8 +199,10 @@ def is_time(text: str) -> bool:
 
     Examples
     --------
-    >>> is_time("After 12 weeks"), is_time("Pain at 12 weeks")
-    (True, False)
+    >>> is_time("After 12 weeks"), is_time("Pain at 12 weeks"), is_time("Postoperative stay (days)")
+    (True, False, False)
+    >>> [is_time(label) for label in ("POD 1", "PODs 1 and 3", "Post-operative day 3")]
+    [True, True, True]
     """
     times = find_times(text)
     if not times or re.search(r"[<>≤≥]", text) or _HOW_LONG.search(text):

@@ -56,7 +56,7 @@ def _tidy(text: str) -> str:
 
 
 _VERSUS = re.compile(
-    r"^(?P<a>.{1,60}?)\s*(?:\bvs?\b\.?|\bversus\b|\bminus\b|\bcompared (?:with|to)\b)\s*(?P<b>.{1,60})$",
+    r"^(?P<a>.{1,60}?)\s*(?:(?<![&/])\bvs?\b\.?|\bversus\b|\bminus\b|\bcompared (?:with|to)\b)\s*(?P<b>.{1,60})$",
     re.I,
 )
 _DIFFERENCE = re.compile(
@@ -93,6 +93,7 @@ def read_contrast(text: str) -> Contrast | None:
     --------
     >>> read_contrast("Ketamine vs placebo")
     Contrast(text='Ketamine vs placebo', left='Ketamine', right='placebo')
+    >>> read_contrast("F&V per day")
     >>> read_contrast("Difference (95% CI)").left
     ''
     """

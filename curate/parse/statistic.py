@@ -8,7 +8,7 @@ table, a mean with its SE in the next and 12.3 per 100 with a count in the third
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from curate.parse.number import MINUS, POINT, Convention, Number, find_numbers
 
@@ -41,12 +41,15 @@ class Item:
         Whether it stands in brackets.
     words
         Letters beside the numbers, such as ``IQR`` or ``events``.
+    glue
+        What stands between the two numbers of an interval.
     """
 
     form: str
     numbers: tuple[Number, ...]
     bracketed: bool = False
     words: str = ""
+    glue: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,10 @@ _RATIO = re.compile(r"^\s*(?:/|of|out of)\s*$", re.I)
 _LEVEL = re.compile(
     r"(\d\d(?:\.\d)?)\s*%\s*(?:CI|C\.I\.|confidence|Cr)|CI\s*,?\s*(\d\d(?:\.\d)?)\s*%", re.I
 )
+_QUARTILES = re.compile(
+    r"(?i)\b25(?:th)?\s*%?\s*(?:[-–−/]|to|and)\s*75(?:th)?\s*%?(?=\s*(?:percentiles?|centiles?|IQR|inter-?quartile))"
+)
+"""Which limits follow, "(25–75% IQR: 3–8)"; no values of the cell."""
 _LETTERS = re.compile(r"[A-Za-zβΔχ]{1,}")
 
 
@@ -122,7 +129,7 @@ def read_shape(text: str, convention: Convention = POINT) -> Shape:
     empty = None if _FIGURE.search(plain) else _EMPTY.fullmatch(plain)
     if empty:
         return Shape((), empty.lastgroup or "")
-    level, masked = _mask_level(plain)
+    level, masked = _mask_level(_QUARTILES.sub(lambda match: " " * len(match[0]), plain))
     numbers = list(find_numbers(masked, convention))
     items = _items(masked, numbers)
     words = " ".join(_LETTERS.findall(_between(masked, numbers)))
@@ -193,6 +200,14 @@ def _join(items: list[Item], glue: str, depth: int, alone: bool) -> None:
             Item("interval", (low, last.numbers[0]), words=last.words),
         ]
         return
+    if before.form == "interval" and before.bracketed and last.bracketed and _LOOSE_RANGE.match(glue):
+        spread, low = before.numbers  # "6.2 (2.0; 3–11)": a spread, then the range that a dash makes
+        if not _LOOSE_RANGE.fullmatch(before.glue):
+            items[-2:] = [
+                Item("single", (spread,), True, before.words),
+                Item("interval", (low, last.numbers[0]), True, last.words),
+            ]
+        return
     if before.form != "single" or before.bracketed != last.bracketed:
         return
     first, second = before.numbers[0], last.numbers[0]
@@ -208,4 +223,4 @@ def _join(items: list[Item], glue: str, depth: int, alone: bool) -> None:
         second = _unsigned(second)  # "(3 –9)": the dash that touches 9 is the range's
     elif mixed or not (separator.match(glue) or dash_only):
         return
-    items[-2:] = [Item("interval", (first, second), before.bracketed, words)]
+    items[-2:] = [Item("interval", (first, second), before.bracketed, words, glue)]

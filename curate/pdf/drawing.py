@@ -20,8 +20,8 @@ from curate.pdf import pdfium
 from curate.pdf.colour import inked
 from curate.pdf.page import Panel, Rule
 from curate.pdf.pdfium import Sheet
-from curate.pdf.rules import SHORTEST, SHORTEST_BAR, bars, merge
-from curate.pdf.subpaths import THICKEST, Flags, Floats, Numbers, Piece, read_subpaths
+from curate.pdf.rules import SHORTEST, SHORTEST_BAR, bars, merge, touching
+from curate.pdf.subpaths import THICKEST, Flags, Floats, Numbers, Piece, Subpaths, read_subpaths
 
 MOST_PATHS = 6_000
 """Path objects looked at on one page; figures can have hundreds of thousands."""
@@ -54,6 +54,9 @@ _type = pdfium.quick("FPDFPageObj_GetType")
 _bounds = pdfium.quick("FPDFPageObj_GetBounds")
 _matrix = pdfium.quick("FPDFPageObj_GetMatrix")
 _draw_mode = pdfium.quick("FPDFPath_GetDrawMode")
+BRUSH = 7.0
+"""Points; a stroke thicker than this paints a ground: the shading of paragraphs is drawn so, line by line."""
+
 _fill = pdfium.quick("FPDFPageObj_GetFillColor")
 _stroke = pdfium.quick("FPDFPageObj_GetStrokeColor")
 _stroke_width = pdfium.quick("FPDFPageObj_GetStrokeWidth")
@@ -280,10 +283,21 @@ class _Marks:
             found = read_subpaths(paths.things[start:end], count[start:end], matrices[start:end])
             for box, path in found.boxes():
                 self.box(box, bool(filled[start + path]), bool(stroked[start + path]))
-            level, upright = found.strokes(stroked[start:end], half[start:end])
+            brush = stroked[start:end] & (2 * half[start:end] > BRUSH)
+            level, upright = found.strokes(stroked[start:end] & ~brush, half[start:end])
             self.level += level
             self.upright += upright
+            if brush.any():
+                self.strokes(found, brush, half[start:end], paths.things[start:end])
             start = end
+
+    def strokes(self, found: Subpaths, brush: Flags, half: Floats, things: list[Any]) -> None:
+        """Read strokes as thick as a line of text: those of one colour that touch are one panel."""
+        shades = _COLOURS.call(_stroke, things)
+        for shade in np.unique(shades[brush], axis=0):
+            level, upright = found.strokes(brush & (shades == shade).all(1), half)
+            for piece in touching(level, upright):
+                self.box(piece, filled=True, stroked=False)
 
     def box(self, box: Piece, filled: bool, stroked: bool) -> None:
         x0, top, x1, bottom = box

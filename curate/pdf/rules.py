@@ -95,3 +95,24 @@ def bars(rules: list[Rule], crossing: list[Piece]) -> list[Rule]:
             & (rule.top - SAME_LINE <= bottom)
         ).any()
     ]
+
+
+def touching(level: list[Piece], upright: list[Piece]) -> list[Piece]:
+    """Return boxes: the thick level strokes of one length that touch one another joined, and the upright ones.
+
+    Examples
+    --------
+    >>> touching([(10, 0, 90, 11), (10, 10, 90, 21), (10, 40, 90, 51)], [])
+    [(10, 0, 90, 21), (10, 40, 90, 51)]
+    """
+    boxes: list[Piece] = []
+    for x0, top, x1, bottom in sorted(level, key=lambda piece: (piece[0], piece[2], piece[1])):
+        last = boxes[-1] if boxes else None
+        alike = (
+            last and abs(last[0] - x0) <= SAME_LINE and abs(last[2] - x1) <= SAME_LINE and top >= last[1]
+        )
+        if last and alike and top - last[3] <= SAME_LINE:
+            boxes[-1] = (last[0], last[1], last[2], max(last[3], bottom))
+        else:
+            boxes.append((x0, top, x1, bottom))
+    return [*boxes, *upright]

@@ -269,3 +269,28 @@ def test_the_rules_of_spanners_side_by_side_are_no_table_of_their_own(sheet: She
     (grid,) = grids(sheet.read())
     assert [row[0] for row in rows_of(grid)][-4:] == ["Sleep", "Worry", "Mood", "Pain"]
     assert "Without it" in rows_of(grid)[0]
+
+
+def test_two_columns_of_running_text_below_notes_that_cross_the_middle_are_no_rows(page):
+    page.text(60, 90, "Table 1. Scores, mean (SD)", bold=True)
+    foot = ruled(page, 100, x1=500)
+    note = "SD, standard deviation; VAS, visual analogue scale; NRS, numerical rating scale; CGI, global impression."
+    page.text(60, foot + 10, note, size=7)
+    for line in range(14):
+        page.text(60, foot + 44 + 11 * line, "whose scores at week 4 (mean 7.4) were so", size=9.5)
+        page.text(290, foot + 44 + 11 * line, "7.4 points lower at week 4 than at 0 of all", size=9.5)
+    page.rule(60, 500, foot + 205)
+    assert tables_on(page) == {"Table 1": [HEAD, *ROWS]}
+
+
+def test_a_row_without_a_label_of_its_group_whose_value_is_named_is_no_header(page):
+    page.text(60, 90, "Table 1. Features of the 49 people", bold=True)
+    rows = [
+        ["", "Age", "Median 70.4 (55.5-78.4)"],
+        ["Habits", "Smoking", "8 (16.3%)"],
+        ["", "Wine", "5 (10.2%)"],
+    ]
+    ruled(page, 100, rows, ["Domain", "Feature", "Number"])
+    (grid,) = grids(page.read())
+    assert rows_of(grid)[1] == ["Age", "Median 70.4 (55.5-78.4)"]
+    assert {cell.row for cell in grid.cells if cell.role == "header"} == {0}

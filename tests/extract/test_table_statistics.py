@@ -6,6 +6,7 @@ from curate.extract.band import with_bands
 from curate.model.reading import Found
 
 from .sheet import Sheet, booktabs, sheet, values
+from .told import bands
 
 __all__ = ["sheet"]
 
@@ -170,3 +171,51 @@ def test_a_time_in_a_row_with_its_statistic(sheet: Sheet):
     sheet.rule(60, 500, 166)
     found = [item for item in sheet.read() if isinstance(item, Found)]
     assert ("Abduction", "Week 4", ("Group I",), (), "mean", "42.0") in values(found)
+
+
+def test_the_name_of_a_test_in_a_note_names_no_number_of_an_arm(sheet: Sheet):
+    found = read(
+        sheet,
+        "Table 2. Pain",
+        ["", "Drug", "Control"],
+        [
+            ["Rescue dose", "", "0.117"],
+            ["Mean ± SD", "12.1 ± 1.3", "14.5 ± 1.2"],
+            ["Group", "8.1", "P <0.001"],
+        ],
+        ["Chi-squared test; Wilcoxon rank sum test."],
+    )
+    told = {(s, v) for _, _, _, _, s, v in values(found)}
+    assert "chi2" not in {s for s, _ in told}
+    assert ("p", "<0.001") in told
+
+
+def test_a_median_with_the_width_of_its_quartiles_in_a_group_of_counts(sheet: Sheet):
+    found = read(
+        sheet,
+        "Table 1. Participants",
+        ["", "Drug (n = 171)", "Control (n = 171)"],
+        [
+            ["Medical history, No. (%)", "", ""],
+            ["Stroke", "24 (14.0)", "22 (12.9)"],
+            ["Median risk score (IQR)", "2.0 (1.0)", "2.5 (1.5)"],
+        ],
+    )
+    told = {(s, v) for _, _, _, _, s, v in values(found)}
+    assert {("median", "2.0"), ("median", "2.5"), ("events", "24")} <= told
+    assert not {"mean", "sd"} & {s for s, _ in told}
+
+
+def test_a_ratio_with_its_name_below_effect_size_is_that_ratio(sheet: Sheet):
+    found = read(
+        sheet,
+        "Table 2. Outcomes",
+        ["", "Drug (n = 69)", "Control (n = 69)", "Effect size"],
+        [
+            ["Fever, n (%)", "18 (26.1)", "8 (11.6)", "RR = 2.250"],
+            ["Cough, n (%)", "9 (13.0)", "8 (11.6)", "na"],
+        ],
+    )
+    told = {(s, v) for _, _, _, _, s, v in values(found)}
+    assert ("rr", "2.250") in told
+    assert bands(found, "rr") == {"2.250": "medium"}  # nothing says which arm it is of

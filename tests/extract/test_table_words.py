@@ -1,6 +1,6 @@
 """Words of a cell put together: spaces, raised marks and exponents."""
 
-from curate.extract.tables.lines import join_words, marks_of, plain_text
+from curate.extract.tables.lines import join_words, marks_of, plain_text, with_marks_raised
 from curate.pdf.page import Word
 
 
@@ -29,3 +29,13 @@ def test_a_mark_a_space_behind_a_size_is_no_exponent():
     assert (plain_text(sized), marks_of(sized)) == ("N = 10", ["1"])
     power = [word("10", 20, 30), word("9", 30.2, 34, 96.4, 7.0, ("raised",))]
     assert marks_of(power) == []
+
+
+def test_sign_behind_a_raised_mark_is_raised_with_it():
+    words = [
+        word("(1.2)", 100, 120, 50, size=8.0),
+        word("*", 120.5, 123, 46.5, size=5.0),
+        word("△", 124, 129, 46.5, size=8.0),
+        word("△", 160, 165, 46.5, size=8.0),
+    ]
+    assert [w.flags for w in with_marks_raised(words)] == [(), ("raised",), ("raised",), ()]

@@ -27,6 +27,8 @@ from curate.parse.statistic_said import assign, find_said
         ("56.5 ± 3.4 (50–60)", "a ± b (c–d)"),
         ("-3.86 (-5.28 to -2.45) <0.0001", "a (b–c) d"),
         ("p<0.001", "a"),
+        ("6.2 (2.0; 3–11)", "a (b) (c–d)"),  # a dash binds closer than a semicolon
+        ("5.0 (25–75% IQR: 3–8)", "a (b–c)"),  # which quartiles follow is no value
         ("47.1+10.3", "a ± b"),  # the text layer has a plus where ± is printed
     ],
 )

@@ -150,8 +150,21 @@ class ReportTimes:
         return _only(lasting + self.assessed + self.reported) if lasting else None
 
 
+_OWN_EVENT = re.compile(r"(?i)\b(?:discharge|delivery)\b")
+
+
 def is_open(label: str) -> bool:
-    """Whether a time point without a number ends or follows treatment ("Final", "post", "follow-up")."""
+    """Whether a time point without a number ends or follows treatment ("Final", "post", "follow-up").
+
+    Discharge comes when it comes, however long people were followed.
+
+    Examples
+    --------
+    >>> is_open("Final visit"), is_open("At discharge"), is_open("week 8")
+    (True, False, False)
+    """
+    if _OWN_EVENT.search(label):
+        return False
     return {time.anchor for time in find_times(label)} in ({"end"}, {"follow-up"}, {"end", "follow-up"})
 
 

@@ -40,7 +40,7 @@ def assemble(
         wordy = between and (
             is_prose(between, *band)
             or _gap(between) > 60
-            or (_has_rows(lines, kept[-1]) and is_columns_of_prose(between, *band))
+            or (_has_rows(lines, kept[-1]) and is_columns_of_prose(_below_notes(between), *band))
             or any(_FIGURE.match(chunk.text) for line in between for chunk in line.chunks)
         )
         if wordy and len(kept) > 1 and not _boxed(kept[-1], rule, uprights):
@@ -72,6 +72,18 @@ _FIGURE = re.compile(r"Fig(?:ure|\.)\s*[A-Z]?\d{1,2}\s*[.:|]", re.I)
 def _are_notes(lines: list[Line]) -> bool:
     """Whether lines between two rules begin like a note and hold no data."""
     return starts_note(lines[0]) and not any(map(data_chunks, lines))
+
+
+def _below_notes(lines: list[Line]) -> list[Line]:
+    """Return what stands off below notes with which lines begin, all lines where they begin with none."""
+    if not starts_note(lines[0]):
+        return lines
+    gaps = enumerate(itertools.pairwise(lines), 1)
+    return next((lines[i:] for i, (a, b) in gaps if b.baseline - a.baseline > OFF * a.size), lines)
+
+
+OFF = 2.5
+"""Distance of a line from the notes above it, for 1 of their type size, from which it is none of them."""
 
 
 def _has_rows(lines: list[Line], rule: HLine) -> bool:

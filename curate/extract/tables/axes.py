@@ -7,14 +7,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from curate.extract.tables.compared import take_compared_rows
+from curate.extract.tables.compared import take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import settle_comparisons
-from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
+from curate.extract.tables.naming import ArmBook, Name, is_parameter, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
-from curate.extract.tables.spanners import GROUP_HEAD, name_tests, settle_spanners
+from curate.extract.tables.size_row import take_numbers_behind, take_size_row
+from curate.extract.tables.spanners import (
+    GROUP_HEAD,
+    leave_out_whole,
+    name_means,
+    name_tests,
+    settle_spanners,
+)
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
 from curate.extract.tables.time_labels import name_ends, name_spans, name_stages
 from curate.parse.duration import find_times, is_time
@@ -58,7 +65,10 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
             if col >= stubs:
                 columns.setdefault(col, []).append(names[id(cell)])
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
+    take_size_row(columns, table.heads, stubs)
+    take_numbers_behind(columns.values())
     name_tests(columns)
+    name_means(columns)
     axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
@@ -71,9 +81,12 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
+    _take_time_stub(axes)
     settle_groups(axes.columns.values())
+    leave_out_whole(axes.columns.values())
     settle_comparisons(axes.columns.values(), table.note_text)
     take_compared_rows(axes.rows, axes.columns)
+    take_people_rows(axes.rows)
     _settle_arms(axes, known)
     return axes
 
@@ -219,7 +232,13 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
 
 
 def _take_arm_stub(axes: Axes) -> None:
-    """Make the few labels that come again below "Group" in a column beside the rows' own labels arms: "A" and "B"."""
+    """Make labels below "Group" arms: the rows' own, or the few that come again in a column beside these."""
+    if axes.stubs == 1 and GROUP_HEAD.match(axes.corner):
+        own = [row.names[-1] for row in axes.rows if row.names]
+        named = {name.kind for names in axes.columns.values() for name in names}
+        if 2 <= len(own) == len({name.text for name in own}) <= MOST_ARMS and "arm" not in named:
+            for name in own:
+                name.kind = "arm" if name.kind in ("other", "letter") else name.kind
     for head in axes.table.heads:
         if head.col >= axes.stubs or axes.stubs < 2 or not GROUP_HEAD.match(head.plain):
             continue
@@ -230,6 +249,27 @@ def _take_arm_stub(axes: Axes) -> None:
                 name.kind = "arm"
 
 
+MOST_ARMS = 6
+"""Rows below "Group" that are arms; more are kinds of something else."""
+
+_TIME_HEAD = re.compile(
+    r"(?i)^(?:time(?:[ -]?points?)?|times?(?: of (?:assessment|measurement))?|(?:study )?visits?"
+    r"|assessments?|measurements?)$"
+)
+
+
+def _take_time_stub(axes: Axes) -> None:
+    """Make the few labels that come again below "Time point" in a column beside the rows' own labels times."""
+    for head in axes.table.heads:
+        if head.col >= axes.stubs or axes.stubs < 2 or not _TIME_HEAD.match(head.plain):
+            continue
+        below = [name for row in axes.rows for name in row.names if name.cell.col == head.col]
+        named = [name for name in below if name.kind in ("other", "letter", "arm")]
+        if named and 2 <= len({name.text for name in below}) <= max(2, len(below) // 2):
+            for name in named:
+                name.kind = "time"
+
+
 def _settle_arms(axes: Axes, known: ArmBook) -> None:
     """Decide which labels without a kind of their own name arms."""
     over = [name for names in axes.columns.values() for name in names]
@@ -237,7 +277,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     arms = [n for n in distinct if n.kind == "arm"]
     paired = [arm for pair in axes.pairs.values() for arm in pair.arms]
     row_arms = [n for row in axes.rows for n in row.names if n.kind == "arm"]
-    others = [n for n in distinct if n.kind == "other"]
+    others = [n for n in distinct if n.kind == "other" and not is_parameter(n.text)]
     if paired:
         distinct += paired
     elif arms:
@@ -268,6 +308,13 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
             if name.n and not seen[plain_key(name.text)].n:
                 seen[plain_key(name.text)] = name
     axes.arms = list(seen.values())
+    corners = {cell.plain for cell in axes.table.heads if cell.col < axes.stubs and cell.plain}
+    again = {cell.row for cell in axes.table.body if cell.col < axes.stubs and cell.plain in corners}
+    for row in axes.rows if again else ():  # below the header's own corner: other arms
+        for col, name in row.over.items():
+            over = axes.columns.get(col, [])[-1:]
+            if name.kind == "other" and name.cell.row in again and any(n.kind == "arm" for n in over):
+                name.kind = "arm"
 
 
 def _sized_groups(axes: Axes) -> list[Name]:

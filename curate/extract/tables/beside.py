@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,8 +16,11 @@ COUNTED_CELLS = 2
 def with_counts(row: Sequence[Found]) -> list[Found]:
     """Return the results of a row, a lone whole number among people with their percentages as people too.
 
-    Nobody prints the percentage of 0: "94 (50%)", "61 (32%)", "0".
+    So is one whose percentage stands in brackets in the next cell. Nobody prints the percentage of 0: "94 (50%)",
+    "61 (32%)", "0".
     """
+    row = [_with_size(item) for item in row]
+    row = [_as_counted(item) if _has_percent(item) else item for item in row]
     counted = [
         item for item in row if {r.statistic for r in item.readings} >= COUNTED and _is_said(item)
     ]
@@ -24,6 +28,45 @@ def with_counts(row: Sequence[Found]) -> list[Found]:
     if len(counted) < COUNTED_CELLS or any(map(_is_said, others)):
         return list(row)
     return [_as_counted(item) if _is_lone(item) else item for item in row]
+
+
+_ENDS_IN_N = re.compile(r"(?i).*\w[,:]? \(?n\)?")
+
+
+def _with_size(item: Found) -> Found:
+    """Return a result whose average says that the number below "Drug n" beside it is how many people it is of."""
+    statistics = {reading.statistic for reading in item.readings}
+    if (
+        "events" not in statistics
+        or statistics & {"n", "percent"}
+        or not statistics & {"mean", "median"}
+    ):
+        return item
+    sized = [
+        replace(reading, statistic="n")
+        if reading.statistic == "events" and _below_n(reading) else reading
+        for reading in item.readings
+    ]  # fmt: skip
+    return replace(item, readings=tuple(sized))
+
+
+def _below_n(reading: Reading) -> bool:
+    heads = reading.evidence.column_headers[-1:] if reading.evidence else ()
+    return any(map(_ENDS_IN_N.fullmatch, heads))
+
+
+_IN_BRACKETS = re.compile(r"[(\[]\s*\d[\d.·]*\s*%\s*[)\]]")
+
+
+def _has_percent(item: Found) -> bool:
+    """Whether the next cell holds the percentage of a number guessed to be people, in brackets: "31", "(86%)"."""
+    places = {reading.statistic: reading.evidence for reading in item.readings}
+    events, percent = places.get("events"), places.get("percent")
+    if len(places) != len(item.readings) or events is None or percent is None or _is_said(item):
+        return False
+    if events.row != percent.row or events.col is None or percent.col != events.col + 1:
+        return False
+    return events.quote.isdigit() and bool(_IN_BRACKETS.fullmatch(percent.quote))
 
 
 def _is_said(item: Found) -> bool:

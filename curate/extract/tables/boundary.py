@@ -12,11 +12,16 @@ from curate.parse.duration import is_time
 from curate.parse.number import find_numbers
 
 
-def split_header(region: Region) -> tuple[list[Line], list[Line]]:
+def split_header(region: Region, tint: float = 0.0) -> tuple[list[Line], list[Line]]:
     """Split the region's lines into header and body.
 
     The header ends at the first full-width rule with text above it; further bands belong to it as long
     as they hold no row of data.
+
+    Parameters
+    ----------
+    tint
+        Where a shaded band at the table's head ends; 0 if it has none.
     """
     lines = region.lines
     ends = [rule.y for rule in region.rules]
@@ -39,6 +44,10 @@ def split_header(region: Region) -> tuple[list[Line], list[Line]]:
         sized = _to_sizes(lines)
         count = next((i for i, line in enumerate(lines) if i >= sized and is_data(line)), max(sized, 1))
         count = _without_groups(lines, count)
+    tinted = sum(line.baseline < tint for line in lines)
+    if 0 < tinted < count and not any(map(is_data, lines[:tinted])):
+        values = any(map(is_data, lines[tinted:count]))
+        count = tinted if values else count  # the first rule stands below the first row
     count = _with_unlabelled(lines, count)
     rules = [rule.y for rule in (*region.rules, *region.partial)]
     count = _without_centred_group(lines, count, rules)
@@ -82,13 +91,14 @@ def _with_unlabelled(lines: list[Line], count: int) -> int:
         if line.x0 < left + 30 or len(texts) < 2 or is_data(line):
             break
         if not all(re.search(r"[A-Za-z]{2}", text) for text in texts) or any(
-            _ROW_SIZE.match(t) for t in texts
+            _ROW_SIZE.match(t) or _NAMED_VALUE.match(t) for t in texts
         ):
             break
         count += 1
     return count
 
 
+_NAMED_VALUE = re.compile(r"(?i)(?:median|mean)\s*[:=]?\s*[-−–]?\d")  # "Median 70.4 (55–74)" is no label
 _ROW_SIZE = re.compile(r"^\(?[nN]\s*=\s*\d+\)?$")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from curate.extract.tables.lines import join_words, marks_of, plain_text, union
@@ -84,3 +86,24 @@ class TableCell:
     def x0(self) -> float:
         """Left end: the indent of a stub cell."""
         return self.words[0].x0
+
+
+APART = 1.5
+"""Gap within a line of a label, for 1 of its type size, that parts two labels."""
+
+LEAST_PARTED, PARTED = 3, 0.2
+"""Labels, and their share, with such a gap before a column of labels is taken for two."""
+
+
+def labels_in_parts(cells: Iterable[TableCell]) -> bool:
+    """Whether many labels stand in two parts: a second column of labels, centred, that was not told from the first."""
+    labels = [cell for cell in cells if cell.role == "stub" and cell.col == 0]
+    parted = sum(map(_in_parts, labels))
+    return parted >= max(LEAST_PARTED, PARTED * len(labels))
+
+
+def _in_parts(cell: TableCell) -> bool:
+    return any(
+        abs(word.baseline - after.baseline) < 0.2 * word.size and after.x0 - word.x1 > APART * word.size
+        for word, after in itertools.pairwise(cell.words)
+    )

@@ -48,3 +48,36 @@ def take_compared_rows(rows: Iterable[RowAxis], columns: Mapping[int, Sequence[N
         for over in {id(n): n for names in columns.values() for n in names}.values():
             if over.kind == "arm" and plain_key(over.text) not in keys:
                 over.kind = "subgroup"
+
+
+_SEX, _SEXES = (
+    re.compile(r"(?i)(?:sex|gender)\b"),
+    re.compile(r"(?i)(?:fe)?males?$|(?:wo)?men$|boys$|girls$"),
+)
+_AVERAGE = re.compile(r"[-−–]?\d+[.·]\d+\s*(?:\(|±|\[)(?!.*%)")
+KINDS = 4
+"""Rows below a head that are kinds of people; more are seldom told apart in a table of averages."""
+
+
+def take_people_rows(rows: Sequence[RowAxis]) -> None:
+    """Make the rows of a table subgroups where those of the two sexes hold averages: the title names what of.
+
+    "Gender", below it "Male" 3.8 (1.0) and "Female" 4.2 (1.0): no gender is 3.8, and the heads beside it are alike.
+    """
+    heads: dict[int, list[RowAxis]] = {}
+    for row in rows:
+        if len(row.names) != 2:
+            return
+        heads.setdefault(id(row.names[0].cell), []).append(row)
+    sexes = [row for row in rows if _SEX.match(row.names[0].text) and _SEXES.match(row.names[1].text)]
+    cells = [cell.plain for row in sexes for cell in row.cells]
+    averages = sum(bool(_AVERAGE.match(text)) for text in cells)
+    if (
+        len(sexes) < 2
+        or averages < 0.4 * len(cells)
+        or any(not 2 <= len(r) <= KINDS for r in heads.values())
+    ):
+        return
+    for name in (name for row in rows for name in row.names):
+        if name.kind in ("other", "time", "letter"):
+            name.kind = "subgroup"

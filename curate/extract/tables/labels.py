@@ -14,6 +14,7 @@ from curate.extract.tables.groups import is_analysis, is_interaction
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
+from curate.extract.tables.size_row import whole_of
 from curate.extract.tables.stating import Source, row_first, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
@@ -148,7 +149,8 @@ class Labels:
             return (), ()
         if any(map(is_interaction, (n.text for n in (*place.names("p"), *place.names("contrast"))))):
             return (), ()  # of the difference between one kind of people and another
-        arms = [name.text for name in self.axes.arms if not is_everyone(name.text)]
+        whole = whole_of(self.axes.arms)
+        arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
             return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:

@@ -140,7 +140,7 @@ def _are_two_words(first: Word, second: Word) -> bool:
     return level and bool(_WORD_ENDS.match(first.text) and _WORD_BEGINS.match(second.text))
 
 
-_MARK = re.compile(r"^(?:[*∗⁎†‡§¶‖#∥ǁ]+|[a-zA-Z](?:,\s?[a-zA-Z])*,?|\d{1,2}(?:,\d{1,2})*)$")
+_MARK = re.compile(r"^(?:[*∗⁎†‡§¶‖#∥ǁ△▲▵□■◇◆○●★☆]+|[a-zA-Z](?:,\s?[a-zA-Z])*,?|\d{1,2}(?:,\d{1,2})*)$")
 
 
 _SAME_SIGNS = str.maketrans({"∗": "*", "⁎": "*", "∥": "‖", "ǁ": "‖"})
@@ -156,7 +156,7 @@ def marks_of(words: Sequence[Word]) -> list[str]:
     marks: list[str] = []
     for index, word in enumerate(words):
         if is_raised(word) and _MARK.match(word.text) and not _is_exponent(words, index):
-            marks.extend(re.findall(r"\*+|[†‡§¶‖#]+|[A-Za-z]|\d+", same_sign(word.text)))
+            marks.extend(re.findall(r"\*+|[†‡§¶‖#△▲▵□■◇◆○●★☆]+|[A-Za-z]|\d+", same_sign(word.text)))
     return marks
 
 
@@ -258,7 +258,29 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
     lone = [i for i, word in enumerate(flagged) if not word.flags and _LONE_MARK.match(word.text)]
     if lone:
         _raise_before(flagged, lone)
-    return flagged
+    return _with_marks_behind(flagged)
+
+
+def _with_marks_behind(words: list[Word]) -> list[Word]:
+    """Flag signs that stand right behind a raised mark on its height as raised too: "*△"."""
+    ends = [word for word in words if "raised" in word.flags]
+    if not ends:
+        return words
+    return [
+        word._replace(flags=("raised",))
+        if not word.flags and _SIGN.match(word.text) and any(_follows(word, end) for end in ends)
+        else word
+        for word in words
+    ]
+
+
+_SIGN = re.compile(r"[^\w\s()\[\]±+<>=≤≥−–.,;:%/-]{1,2}$")
+
+
+def _follows(word: Word, mark: Word) -> bool:
+    return abs(word.baseline - mark.baseline) < 0.2 * word.size and (
+        -0.1 * word.size < word.x0 - mark.x1 < 0.6 * word.size
+    )
 
 
 def _raise_before(words: list[Word], places: Sequence[int]) -> None:

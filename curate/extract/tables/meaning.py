@@ -9,12 +9,19 @@ from dataclasses import replace
 from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.beside import with_counts
-from curate.extract.tables.categories import categories_of, counts_of
-from curate.extract.tables.cell import TableCell
+from curate.extract.tables.categories import (
+    categories_of,
+    counts_of,
+    counts_of_both,
+    sums_of,
+)
+from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
-from curate.extract.tables.naming import ArmBook, Name
+from curate.extract.tables.merging import key_of, merge, with_contrast
+from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
 from curate.extract.tables.stating import Stated, state
 from curate.extract.tables.stub import RowAxis
@@ -22,12 +29,12 @@ from curate.extract.tables.threshold import counted, empty_cells, table_threshol
 from curate.extract.tables.times import TableTimes
 from curate.extract.tables.unclear import guessed_cell, unclear_cells
 from curate.model.problem import Problem
-from curate.model.reading import Evidence, Found, Reading, Result
+from curate.model.reading import Evidence, Found, Reading
 from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape, read_shape
-from curate.parse.statistic_said import CONTRASTS
+from curate.parse.statistic_said import CONTRASTS, RATIOS
 
 MOST_WORDS = 8
 """A cell with more words is a sentence."""
@@ -36,7 +43,6 @@ COMPARING = {"p", "chi2", "z"} | CONTRASTS
 """Statistics that compare arms where no arm is named; a t or F may also compare times or subgroups."""
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
-_PERCENT_HEAD = re.compile(r"[(\[]?\s*%\s*[)\]]?")
 _BEHIND_VALUE = re.compile(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+")
 
 _MISSING = {
@@ -83,6 +89,9 @@ class Interpreter:
         self.labels = Labels(axes, known, spoken)
         self.times = TableTimes(self.table, self.labels.title, times)
         self.threshold = table_threshold(self.labels)
+        self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
+        self.percents = percents_beside(axes.columns, axes.rows)
+        self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -107,11 +116,11 @@ class Interpreter:
             found = self._cell(place)
             if found is None:
                 continue
-            found = _with_contrast(found, place, merged)
-            _merge(merged, found)
+            found = with_contrast(found, place, merged)
+            merge(merged, found)
         if self.threshold:
             for found in self._below_threshold(row, counted(merged.values())):
-                merged.setdefault(_key(found.result), found)
+                merged.setdefault(key_of(found.result), found)
         return with_counts(list(merged.values()))
 
     def _below_threshold(self, row: RowAxis, statistic: str) -> Iterator[Found]:
@@ -137,10 +146,30 @@ class Interpreter:
             pair = self.axes.pairs.get(cell.col)
             halves = pair.part(cell, self.convention) if pair else None
             if pair is None or halves is None:
-                yield from _by_category(place)
+                yield from self._by_category(place)
                 continue
             for half, arm in zip(halves, pair.arms, strict=True):
                 yield replace(place, cell=half, over=[*place.over, arm])
+
+    def _by_category(self, place: Place) -> Iterator[Place]:
+        """Yield a place; one that counts the categories of its row's label, "12/8" beside "male/female", as many."""
+        label = place.beside[-1] if place.beside else None
+        if label is None:
+            yield place
+            return
+        categories = categories_of(label.cell.plain)
+        counts = tuple(zip(categories, counts_of(place.cell.plain, categories), strict=False))
+        if not counts and label.cell.plain.endswith(")"):
+            size = self.labels.size(place, self.labels.who(place)[0])
+            counts = counts_of_both(label.cell.plain, place.cell.plain, size)
+        if not counts:
+            yield place
+            return
+        for category, count in counts:
+            cell = replace(place.cell)
+            cell.plain = count
+            beside = [*place.beside, Name("other", category, label.cell)]
+            yield replace(place, cell=cell, beside=beside, counts=True)
 
     def _place(self, cell: TableCell, row: RowAxis) -> Place:
         """Return a cell with its names; one over several columns bears those that these share."""
@@ -155,20 +184,28 @@ class Interpreter:
         shape = read_shape(_value_text(place.cell), self.convention)
         if not shape.items:
             return self._empty(place, shape)
-        if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability"):
+        needed = any(is_number_needed(n.cell.plain) for n in (*place.over[-1:], *place.beside[-1:]))
+        if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability") or needed:
             return None
         if self.labels.reference.is_one(place):
             return None
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
-            stated = self._events(place, shape) or _size(place, shape, arms)
+            stated = self._events(place, shape) or row_size(place, shape, arms)
         if stated is None:
             alone = bool(place.names("arm")) and not comparators
             size = self.labels.size(place, arms)
-            stated = state(shape, self.labels.sources(place), compares and not alone, size)
+            stated = self._part(place, shape, size) or state(
+                shape, self.labels.sources(place), compares and not alone, size
+            )
             if alone:
                 stated = _within_arm(stated)
+        clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
+        if clusters or _AGAINST.search(
+            place.cell.plain
+        ):  # "18 versus 47": a number of each of two groups
+            stated = [replace(s, guessed=True) for s in stated]
         stated = [s for s in stated if s.statistic]
         if not stated:
             self.unclear.append(place.cell.plain)
@@ -181,12 +218,20 @@ class Interpreter:
             return [Stated("event_count", shape.numbers[0], "column")]
         return None
 
+    def _part(self, place: Place, shape: Shape, size: str) -> list[Stated] | None:
+        """Return the first number of "30/5", those with something beside those without; None for a share of a total."""
+        if [item.form for item in shape.items] != ["ratio"]:
+            return None
+        whole = int(float(shape.numbers[0]) + float(shape.numbers[1]))
+        parts = whole == self.sums.get(place.cell.col) or str(whole) == size
+        if not parts or shape.numbers[1].value == size:
+            return None
+        return [Stated("events", shape.numbers[0], "cell", guessed=True)]
+
     def _beside_percent(self, place: Place) -> bool:
-        """Whether the next column of the row holds percentages, by header, under the same group and time."""
+        """Whether the next column of the row holds percentages of the people counted in this one."""
         after = place.cell.col + place.cell.colspan
-        over = self.axes.columns.get(after, [])
-        filled = any(cell.col == after for cell in place.row.cells)
-        return filled and bool(over) and bool(_PERCENT_HEAD.fullmatch(over[-1].cell.plain))
+        return after in self.percents and any(cell.col == after for cell in place.row.cells)
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
@@ -213,11 +258,13 @@ class Interpreter:
         self, stated: Stated, evidence: Evidence, level: float | None, cell: TableCell, inferred: bool
     ) -> Reading:
         number = stated.number
-        flags = {f"statistic_from:{stated.source}", *cell.flags}
+        flags = {f"statistic_from:{stated.source}", *cell.flags, *self.doubts}
         if stated.guessed:
             flags.add("statistic_guessed")
         if stated.disputed:
             flags.add("statement_disputed")
+        if stated.source == "cell" and stated.statistic in RATIOS:
+            flags.add("direction_unsaid")  # the head of its column names no ratio
         if inferred and not re.search(r"\+\s?/", cell.plain):
             flags.add("sign_inferred")
         return Reading(
@@ -256,19 +303,8 @@ class Interpreter:
         return unclear_cells(self.table.where, self.unclear)
 
 
-def _by_category(place: Place) -> Iterator[Place]:
-    """Yield a place; one that counts the categories of its row's label, "12/8" beside "male/female", as many."""
-    label = place.beside[-1] if place.beside else None
-    categories = categories_of(label.cell.plain) if label is not None else ()
-    counts = counts_of(place.cell.plain, categories)
-    if label is None or not counts:
-        yield place
-        return
-    for category, count in zip(categories, counts, strict=True):
-        cell = replace(place.cell)
-        cell.plain = count
-        beside = [*place.beside, Name("other", category, label.cell)]
-        yield replace(place, cell=cell, beside=beside, counts=True)
+_AGAINST = re.compile(r"(?i)\d\s*(?:vs\.?|versus)\s*\d")
+_OWN_P = re.compile(r"p(?: \w)?")  # its mark behind it
 
 
 def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | None:
@@ -283,47 +319,15 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
     if own == "n" and alone and first.operator == "=":
         leading = re.match(r"\W*n\b", place.cell.plain, re.I)
         return [Stated("n" if leading else "events", first, "cell")]  # "n = 19", but "13 (n)"
-    if own == "p" and alone and _is_p(shape):
+    if _OWN_P.fullmatch(own) and alone and _is_p(shape):
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
-    if place.names("n") and alone and first.whole:
+    sizes = place.names("n")  # "(n = 20)" is no label but of counts with their percentages beside them
+    if sizes and (counted or any(name.text for name in sizes)) and alone and first.whole:
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
-
-
-def _size(place: Place, shape: Shape, arms: Arms) -> list[Stated] | None:
-    """Return the size of a group in the row "N (%)" or "Participants", where its column has no other; else None."""
-    label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
-    lone = len(shape.numbers) == 1 and shape.numbers[0].whole and shape.numbers[0].value != "0"
-    somebody = arms or place.names("everyone")
-    if not (lone and somebody and _N_ROW.match(label)) or any(n.n for n in place.over):
-        return None
-    return [Stated("n", shape.numbers[0], "row")]
-
-
-_ALL_OF_THEM = r"(?:patients|subjects|participants|individuals|people)"
-_N_ROW = re.compile(
-    rf"^(?:(?:N|(?i:(?:total )?(?:no\.?|numbers?)(?: of)?|total(?: number of)?) {_ALL_OF_THEM})\s*[,(\[]\s*%\s*[)\]]?"
-    rf"|(?i:(?:total (?:(?:no\.?|number) of )?)?(?:study )?{_ALL_OF_THEM}))$"
-)
-
-
-def _merge(merged: dict[tuple[object, ...], Found], found: Found) -> None:
-    """Add a result of a row to those of the same labels that lack its statistics, else beside them."""
-    key = _key(found.result)
-    beside = (*key, found.result.anchor)
-    for place in (key, beside):
-        other = merged.get(place)
-        if other is None:
-            merged[place] = found
-            return
-        if not _statistics(other) & _statistics(found):
-            merged[place] = Found(other.result, (*other.readings, *found.readings))
-            return
-    evidence = found.readings[0].evidence
-    merged[*beside, evidence.id if evidence else ""] = found
 
 
 def _counts_of_sized(place: Place) -> bool:
@@ -331,43 +335,11 @@ def _counts_of_sized(place: Place) -> bool:
     return any(n.kind == "n" and n.cell.colspan > 1 for n in place.over) and any(n.n for n in place.over)
 
 
-def _with_contrast(found: Found, place: Place, merged: dict[tuple[object, ...], Found]) -> Found:
-    """Give limits, and a p in a column about something else, to the row's estimate before them."""
-    if (
-        _statistics(found) <= {"ci_low", "ci_high"}
-        and not place.names("arm")
-        and not place.names("contrast")
-    ):
-        last = next(reversed(merged.values()), None)
-        return Found(last.result, found.readings) if last is not None else found
-    if _statistics(found) != {"p"} or place.names("p"):
-        return found
-    for other in merged.values():
-        same = (
-            other.result.arms == found.result.arms
-            and other.result.comparators == found.result.comparators
-        )
-        if same and other.result.comparators and "p" not in _statistics(other):
-            return Found(other.result, found.readings)
-    return found
-
-
 def _within_arm(stated: list[Stated]) -> list[Stated]:
     """Call a difference with its SD under one arm the mean of its people's changes."""
     if not {"md", "sd"} <= {s.statistic for s in stated}:
         return stated
     return [replace(s, statistic="mean") if s.statistic == "md" else s for s in stated]
-
-
-def _statistics(found: Found) -> set[str]:
-    return {reading.statistic for reading in found.readings}
-
-
-def _key(result: Result) -> tuple[object, ...]:
-    return (
-        result.arms, result.comparators, result.outcome, result.timepoint, result.basis, result.subgroup,
-        result.adjusted,
-    )  # fmt: skip
 
 
 _SPACED_THOUSANDS = re.compile(r"^(\d{1,3})((?: \d{3})+)(?=$|\s*[(\[±])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from curate.extract.tables.cell import TableCell
@@ -71,7 +71,7 @@ class Name:
 _PEOPLE = r"(?:patients|subjects|participants|people|women|men|children|observations|individuals|infants|eyes|cases)"
 _N_LABEL = re.compile(
     r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|sample size|group size|valid n"
-    rf"|(?:no\.?|number)(?: of)?(?: the)? {_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
+    rf"|(?:n|no\.?|number)(?: of)?(?: the)? {_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"
     rf"|{_PEOPLE}[,\s]*\(?[nN]\)?)[,.:;]?$",
     re.I,
 )
@@ -80,6 +80,17 @@ _STATISTIC_REST = re.compile(
     r"|scores|adjusted|crude|unadjusted|estimated|d|plus|minus|total|statistics?|raw|n)\b|[\W\d_]",
     re.I,
 )
+
+
+def names_count(text: str) -> bool:
+    """Whether a label is of how many people there are: "N", "No. of patients".
+
+    Examples
+    --------
+    >>> names_count("N"), names_count("Number of patients"), names_count("Age, y")
+    (True, True, False)
+    """
+    return bool(_N_LABEL.match(text.strip("()[] ")))
 
 
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
@@ -293,9 +304,22 @@ def collect_arms(tables: Iterable[Table]) -> ArmBook:
                 book.add(name.text, name.n, 2, id(table))
             elif name.kind == "other" and sounds_like_arm(name.text) and len(name.text) < 50:
                 book.add(name.text, "", 2, id(table))
+        for label, size in _sized_below(table):
+            if not _too_common(label):
+                book.add(label, size, 2, id(table))
     for table in tables:
         _add_siblings(book, table)
     return book
+
+
+def _sized_below(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield the labels of a header that have their size in a cell of its own below them, with that size."""
+    above = {(cell.col, cell.colspan, cell.row + cell.rowspan): cell for cell in table.header}
+    for cell in table.header:
+        label = read_label(cell.plain)
+        home = above.get((cell.col, cell.colspan, cell.row))
+        if label.n and not label.text and home is not None and cell.col > 0:
+            yield name_of(home).text, label.n
 
 
 def _add_siblings(book: ArmBook, table: Table) -> None:
@@ -310,6 +334,7 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
     }
     for name in names:
         beside = name.kind == "other" and name.cell.row in levels and len(name.text) < 40
+        beside = beside and not is_parameter(name.text)
         over = range(name.cell.col, name.cell.col + name.cell.colspan)
         if beside and not compared.issuperset(over):
             book.add(name.text, "", 2, id(table))
@@ -319,6 +344,43 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
             for side in (contrast.left, contrast.right):
                 if len(side) < 30:
                     book.add(side, "", 1, id(table))
+
+
+_CLUSTERS = re.compile(
+    r"(?i)(?:n|no\.?|number)(?: of)? (?:villages?|clusters?|households?|schools?|class(?:es|rooms?)|clinics?|practices?"
+    r"|hospitals?|wards?|communit(?:y|ies)|cent(?:re|er)s|sites|famil(?:y|ies)|nursing homes)\W*$"
+)
+
+
+def counts_clusters(label: str) -> bool:
+    """Whether a row counts what people were randomised in, nobody with an event: "N schools", "No. of wards"."""
+    return bool(_CLUSTERS.match(label))
+
+
+_NEEDED = re.compile(r"(?i)(?:NN[TH]B?\b|numbers? needed to (?:treat|harm)\b)")
+
+
+def is_number_needed(label: str) -> bool:
+    """Whether a label is of a number needed to treat, which no arm has."""
+    return bool(_NEEDED.match(label))
+
+
+_PARAMETER = re.compile(
+    r"(?i)(?:cut-?\s?offs?|thresholds?|(?:(?:normal|reference|possible|score|scoring|theoretical) )?ranges?|MCID|units?"
+    r"|(?:reference|normal) (?:values?|intervals?|limits?)|(?:rating |measurement )?(?:scales?|instruments?|tools?)"
+    r"|(?:no\.|number) of items|items)(?: (?:values?|points?|used))?(?:\s*[(\[].*)?"
+)
+
+
+def is_parameter(label: str) -> bool:
+    """Whether a label heads a column of what belongs to an outcome, of no arm: "Cut-off", "Possible range".
+
+    Examples
+    --------
+    >>> is_parameter("Cut-off (mg/L)"), is_parameter("Reference range"), is_parameter("Placebo")
+    (True, True, False)
+    """
+    return bool(_PARAMETER.fullmatch(label))
 
 
 def _too_common(text: str) -> bool:

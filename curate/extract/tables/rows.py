@@ -110,7 +110,23 @@ def find_rows(
             if rows and rows[-1].stub and rows[-1].data:
                 whole.add(rows[-1].cells[0].text)
             rows.append(row)
+    _join_units(rows)
     return rows
+
+
+def _join_units(rows: list[Row]) -> None:
+    """Give a label back its unit that stands below it beside the label of the next row: "PaO2", "(mmHg)"."""
+    for above, row in itertools.pairwise(rows):
+        beside = [held.cells.get(1) for held in (above, row)]
+        worded = all(cell is not None and _WORD.match(cell.text) for cell in beside)
+        if worded and row.stub and above.stub and len(row.cells) > 2 and _UNIT_ONLY.match(row.stub.text):
+            above.stub.words.extend(row.cells.pop(0).words)
+
+
+_WORD = re.compile(r"[A-Za-z]{1,}\D*")
+_UNIT_ONLY = re.compile(
+    r"^[(\[](?![^()]*\b(?:CI|SD|SE|SEM|IQR|range|confidence)\b)[^()\[\]]{1,20}[)\]]$"
+)
 
 
 def _heads(row: Row, above: Row, nxt: Row | None, whole: set[str]) -> bool:
@@ -247,11 +263,23 @@ def _continues(
         return True
     if row.data and above.data and gap < OVERLAP * size:
         return False
+    if _labels_go_on(above, row, nxt, gap):
+        return True
     if row.stub and row.data:
         return _label_above(above, row, nxt, gap, pitch)
     if row.stub:
         return _label_goes_on(above, row, nxt, gap, pitch, size)
     return _values_go_on(above, row, gap, pitch, size)
+
+
+def _labels_go_on(above: Row, row: Row, nxt: Row | None, gap: float) -> bool:
+    """Whether a line of words in both columns of labels ends those of the row above, and the next row stands off."""
+    wordy = all(_WORD.match(cell.text) for cell in row.data)
+    if nxt is None or not row.data or set(row.cells) - {0, 1} or not wordy or 1 not in above.cells:
+        return False
+    values = sum(bool(_BEGINS.match(cell.text) or _MISSING.match(cell.text)) for cell in above.data)
+    whole = values > 1 and bool(_WORD.match(above.cells[1].text))
+    return whole and nxt.baselines[0] - row.baselines[-1] > 1.1 * gap
 
 
 def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -> bool:
@@ -305,11 +333,15 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
     heads = _SHARED.search(before) and indent > INDENT and _set_level(row, nxt)
     if _closes(before, text) or (_UNFINISHED.search(before) and not heads):
         return True
-    if gap > TIGHT * pitch and indent > INDENT and _set_level(row, nxt):
+    whole = gap > TIGHT * pitch or _COUNTS.search(before)
+    if whole and indent > INDENT and _set_level(row, nxt):
         return False  # the first of several rows that are set in below a group
     if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:
         return True
     return gap < TIGHT * pitch and indent > -1 and len(before) > 18
+
+
+_COUNTS = re.compile(r"(?i)\b(?:n|no\.?|number)\s*\(\s*%\s*\)$")
 
 
 def _set_level(row: Row, nxt: Row | None) -> bool:

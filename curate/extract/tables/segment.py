@@ -254,7 +254,7 @@ def _same_place(region: Region, other: Region) -> bool:
 
 def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None:
     """Find columns, header and rows of a region."""
-    head, body = split_header(region)
+    head, body = split_header(region, _head_band(page, region))
     body = [line for line in body if not _FROM_BEFORE.match(line.text)]
     if not body:
         return None
@@ -323,6 +323,19 @@ def _shade_edges(page: Page, region: Region) -> list[HLine]:
         if across > 0.85 * width and not any(_cuts(y, line) for line in region.lines)
     }  # fmt: skip
     return [HLine(region.x0, region.x1, y) for y in sorted(heights)]
+
+
+def _head_band(page: Page, region: Region) -> float:
+    """Return where the shaded band ends in which the first line of a table stands; 0 if it stands in none."""
+    first, wide = region.lines[0], 0.85 * (region.x1 - region.x0)
+    ends = [
+        panel.bottom
+        for panel in page.panels
+        if panel.filled
+        and panel.top < first.baseline < panel.bottom < region.lines[-1].baseline
+        and min(panel.x1, region.x1) - max(panel.x0, region.x0) > wide
+    ]
+    return min(ends, default=0.0)
 
 
 def _cuts(height: float, line: Line) -> bool:

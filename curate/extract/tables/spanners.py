@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from curate.extract.tables.groups import below_heads
@@ -199,6 +200,23 @@ def _name_people(columns: Columns) -> None:
             name.kind = affirmed.kind = "subgroup"
 
 
+def leave_out_whole(columns: Iterable[Sequence[Name]]) -> None:
+    """Leave out a sized label over all columns, also those that compare: "Whole cohort (n = 92)" parts no arms."""
+    held = [list(names) for names in columns]
+    first = held[0][0] if held else None
+    if (
+        first is None
+        or first.kind not in ("arm", "other")
+        or not first.n
+        or any(names[0] is not first for names in held)
+    ):
+        return
+    leaves = {id(names[-1]): names[-1] for names in held if names[-1] is not first}.values()
+    groups = {plain_key(name.text) for name in leaves if name.kind in ("arm", "other")}
+    if len(groups) > 1 and any(name.kind in ("p", "contrast") for name in leaves):
+        first.kind, first.n = "head", ""
+
+
 def name_tests(columns: dict[int, list[Name]]) -> None:
     """Give each of several columns called "P" what stands over all columns between it and the one before.
 
@@ -221,3 +239,18 @@ def name_tests(columns: dict[int, list[Name]]) -> None:
         return
     for col, block in blocks.items():
         columns[col][:0] = block
+
+
+def name_means(columns: dict[int, list[Name]]) -> None:
+    """Call "M" a mean where the column after it, under the same label, holds its spread: "M", "SD"."""
+    for col, names in columns.items():
+        beside = columns.get(col + 1, [])
+        if names[-1].cell.plain != "M" or not beside or _SPREAD.fullmatch(beside[-1].cell.plain) is None:
+            continue
+        if list(map(id, names[:-1])) == list(map(id, beside[:-1])):
+            cell = replace(names[-1].cell)
+            cell.plain = "Mean"
+            columns[col] = [*names[:-1], Name("statistic", "Mean", cell)]
+
+
+_SPREAD = re.compile(r"(?i)SD|SEM?|S\.[DE]\.")

@@ -27,10 +27,13 @@ def spread_by_repeats(
         return False
     leaves: list[Leaf] = []
     starts: list[int] = []
+    held = spanners
     for later in sorted(below, key=lambda o: -o.baseline):  # sizes below the names tell nothing
-        if len(later.chunks) == most and len(starts) != len(spanners):
+        if len(later.chunks) == most and len(starts) != len(held):
             leaves, starts = _repeated(later, columns)
-    if len(starts) != len(spanners):
+            held = _over_leaves(spanners, leaves)
+    spanners = held
+    if len(starts) != len(spanners) or len(spanners) < 2:
         return False
     if all(cell.ruled for cell in spanners) and sum(c.last - c.first + 1 for c in spanners) == len(
         leaves
@@ -55,6 +58,15 @@ def spread_by_repeats(
     for spanner, group in zip(spanners, groups, strict=True):
         spanner.first, spanner.last = group[0][0][0], group[-1][0][1]
     return True
+
+
+def _over_leaves(spanners: list[HeaderCell], leaves: Sequence[Leaf]) -> list[HeaderCell]:
+    """Leave out the labels with no leaf below them: beside the two arms the first line of "Difference (95% CI)"."""
+    return [
+        cell
+        for cell in spanners
+        if any(first <= cell.last and cell.first <= last for (first, last), _ in leaves)
+    ]
 
 
 Leaf = tuple[tuple[int, int], Chunk]

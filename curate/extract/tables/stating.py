@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from curate.parse.number import Number
 from curate.parse.statistic import Item, Shape
-from curate.parse.statistic_said import CONTRASTS, INTERVALS, Said, assign, find_said
+from curate.parse.statistic_said import CONTRASTS, INTERVALS, RATIOS, Said, assign, find_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
     n
         Size of the cell's arm, to tell counts with percentages from means.
     """
-    return _with_named_limits(_state(shape, sources, contrast, n), sources)
+    own = shape.words and any(set(said.slots) <= RATIOS for said in find_said(shape.words))
+    near = [Source("cell", shape.words), *sources] if own else sources  # "RR = 2.25" below "Effect size"
+    return _with_named_limits(_state(shape, near, contrast, n), sources)
 
 
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
@@ -89,6 +91,8 @@ def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[
 
 def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> list[Stated]:
     best: list[Stated] = []
+    if _is_median_with_width(shape, sources) and not _is_count(shape, n):
+        return [Stated("median", shape.numbers[0], "row")]
     for source in sources:
         for said in _ranked(source, shape, n):
             slots = tuple("md" if contrast and slot == "mean" else slot for slot in said)
@@ -122,8 +126,6 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
                 best = [Stated(s, number, source.name) for s, number in fitted]
     if best:
         return _people([*best, *_rest(shape, best)])
-    if _is_median_with_width(shape, sources):
-        return [Stated("median", shape.numbers[0], "row")]
     return _guess(shape, contrast, n)
 
 
@@ -158,9 +160,17 @@ def _is_percentage_beside(shape: Shape, fitted: list[tuple[str, Number]]) -> boo
 
 def _is_median_with_width(shape: Shape, sources: Sequence[Source]) -> bool:
     """Whether "25.0 (37.2)" is a median with the one number that its quartiles lie apart."""
-    near = [said.slots for s in sources if s.name in ("column", "row") for said in find_said(s.text)]
+    near = [source for source in sources if source.name in ("column", "row")]
+    label = next((source for source in near if source.name == "row"), None)
+    own = _pairs([label]) if label else []  # "Median score (IQR)" in a group "No. (%)"
+    said = own[:1] or _pairs(near)
     forms = [item.form for item in shape.items]
-    return forms == ["single", "single"] and shape.items[1].bracketed and ("median", "iqr") in near
+    width = forms == ["single", "single"] and shape.items[1].bracketed
+    return width and bool(said) and all(slots == ("median", "iqr") for slots in said)
+
+
+def _pairs(sources: Iterable[Source]) -> list[tuple[str, ...]]:
+    return [s.slots for source in sources for s in find_said(source.text) if len(s.slots) > 1]
 
 
 def _is_below_its_average(shape: Shape, slots: tuple[str, ...]) -> bool:

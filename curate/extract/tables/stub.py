@@ -38,15 +38,29 @@ def stub_count(table: Table) -> int:
         labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
         times = [t for t in texts if is_time(t)]
         most = (MOSTLY if headed else HALF) * len(texts)
-        if texts and not labels and (len(wordy) > most or len(times) > MOSTLY * len(texts)):
+        worded = len(wordy) > most or len(times) > MOSTLY * len(texts) or _repeats(texts)
+        if texts and not labels and worded:
             count = col + 1
         else:
             break
     return count
 
 
+_DITTO = re.compile(r"^(?:[-–—―−]|[\"”″〃]|''|’’|(?:ditto|do\.?|idem))$", re.I)
+"""A label that says the one above it again."""
+
 MOSTLY, HALF = 0.7, 0.5
 """Share of a column's texts that are words where it holds labels; a column without a head hardly holds values."""
+
+
+def _repeats(texts: list[str]) -> bool:
+    """Whether a few labels with more letters than digits come again all the way down: "<5 cups/day", "5+ cups/day"."""
+    few = len(set(texts)) <= FEW * len(texts)
+    return few and len(texts) >= LEAST and all(_is_wordy(text, False) for text in set(texts))
+
+
+LEAST, FEW = 6, 1 / 3
+"""Rows of a column, and the share of them that its labels are, before labels with digits are told from values."""
 
 
 def _is_wordy(text: str, headed: bool) -> bool:
@@ -70,9 +84,11 @@ def read_rows(
     over: dict[int, Name] = {}
     stack: list[tuple[float, TableCell, bool]] = []
     carried: dict[int, TableCell] = {}
+    subject: list[TableCell] = []
     heading = first_part(table.header, table.body)
     timed = bool(heading) and is_time(heading[0].plain)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
+    corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
     for index in sorted(by_row):
         cells = sorted(by_row[index], key=lambda c: c.col)
         labels = [c for c in cells if c.col < stubs]
@@ -84,6 +100,9 @@ def read_rows(
             continue
         if stubs > 1:
             for cell in labels:
+                if _DITTO.match(cell.plain) and cell.col in carried and len(labels) > 1:
+                    carried = {c: v for c, v in carried.items() if c <= cell.col}
+                    continue
                 carried = {c: v for c, v in carried.items() if c < cell.col}
                 carried[cell.col] = cell
             own = [carried[c] for c in sorted(carried)]
@@ -108,10 +127,15 @@ def read_rows(
             heading = cells
             stack, path = [], []
             continue
-        if not labels and data and _is_reheader(data):
+        again = len(labels) == 1 and labels[0].plain in corners
+        if (not labels or again) and data and _is_reheader(data):
             over = {col: name_of(c, known) for c in data for col in range(c.col, c.col + c.colspan)}
+            stack, path = ([], []) if again else (stack, path)
             continue
         if data:
+            again = len(own) == 1 and not parents and bool(_OTHER_ANALYSIS.match(own[0].plain))
+            parents = subject if again else parents  # of what stands in the row above
+            subject = subject if again else own[:1]
             path = [*heading, *parents, *own] if labels or not path else path
             names = [name_of(c, known, stub=True) for c in path]
             for name in names[: len(heading) if timed else 0]:
@@ -119,6 +143,12 @@ def read_rows(
             rows.append(RowAxis(index, names, data, over))
     return rows
 
+
+_OTHER_ANALYSIS = re.compile(
+    r"(?i)(?:sensitivity|per[- ]protocol|as[- ]treated|on[- ]treatment|complete[- ]cases?|(?:multiple )?imput\w+)"
+    r"(?: (?:analys[ei]s|set|population|data|cases|estimates?|\d))*(?:\s*[,:(].*)?$"
+)
+"""A row that says how the numbers of the row above were found otherwise."""
 
 CENTRED = 40.0
 """Points right of the stub from which a label alone in its row is set in the middle of the table."""
@@ -138,7 +168,7 @@ def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
 
 
 def _is_reheader(data: list[TableCell]) -> bool:
-    """Whether a row without a label holds words only: a header in the middle of the table."""
+    """Whether a row without a label, or with that of the header, holds words only: a header in mid-table."""
     return len(data) >= 2 and all(
         re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain) for c in data
     )

@@ -123,6 +123,10 @@ _QUALIFIES = re.compile(
 )
 """An adjective of one thing rather than a time: "final shock", "post-randomisation"."""
 
+_MEASURED = re.compile(r"\b(?:outcomes?|mortality|survival|scores?|status|results?)$")
+_SINCE = re.compile(r"\s+(?:after|following|post)\s+\w")
+"""Around a time that has no word before it: "outcome 90 days after stroke"."""
+
 _THAN_BASELINE = re.compile(
     r"(?i)\b(?:from|than|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* for|above|below|over|exceed\w*"
     r"|(?:changes?|increases?|decreases?) (?:in|of) \S+ to)\s+(?:(?:\w+['’]?s?['’]?)\s+){0,3}$"
@@ -132,7 +136,13 @@ _THAN_BASELINE = re.compile(
 
 @lru_cache(maxsize=2048)  # of labels, which each cell beside or under them asks for
 def times_in(text: str) -> tuple[str, ...]:
-    """Return the time points that a longer label names beyond doubt ("HAM-D at week 8")."""
+    """Return the time points that a longer label names beyond doubt ("HAM-D at week 8").
+
+    Examples
+    --------
+    >>> times_in("Outcome 90 days after stroke"), times_in("State at follow-up 6 months after surgery")
+    (('90 days',), ('6 months',))
+    """
     found = []
     for time in find_times(text):
         if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
@@ -156,10 +166,10 @@ def times_in(text: str) -> tuple[str, ...]:
             found.append(time.text)  # "6-month change"
             continue
         placed = re.search(
-            r"\bafter an?$|\bbaseline\s*[-–—−]$"
-            r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for)$|[,;:(]$",
+            r"\b(?:(?:during|within)(?: the)?(?: first)?|in the first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
+            r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(]$",
             before,
-        )
+        ) or (_MEASURED.search(before) and _SINCE.match(after))
         named = time.anchor == "end" or re.search(r"\d", time.text)
         if time.anchor == "baseline" or leading or (placed and named):
             found.append(time.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from curate.extract.sentences.report_times import (
 )
 from curate.extract.tables.segment import Table
 from curate.model.reading import Found
-from curate.parse.duration import find_times, has_number
+from curate.parse.duration import TimePoint, find_times, has_number
 
 _BASELINE_TITLE = re.compile(
     r"(?i)\bbaseline\b|\bcharacteristics?\b|\bdemographics?\b|\bhistory\b|\bpre-?operative\b|\bscreening\b"
@@ -54,9 +54,10 @@ class TableTimes:
         self.report = report or ReportTimes()
         self.is_baseline = bool(_BASELINE_TITLE.search(title))
         self.marked = _marked(table)
-        self.noted = self._noted(
-            _ABBREVIATIONS.sub(" ", _without(table.note_text, {*self.marked, *_of_values(table)}))
-        )
+        own = _without(table.note_text, {*self.marked, *_of_values(table)})
+        notes = _ABBREVIATIONS.sub(" ", own)
+        self.noted = self._noted(notes)
+        self.clauses = [] if self.noted else list(_clauses(notes))
         labels = [*table.heads, *(cell for cell in table.body if cell.col == 0)]
         self.has_numbers = any(
             has_number(time.text) for cell in labels for time in find_times(cell.plain)
@@ -70,6 +71,13 @@ class TableTimes:
         if len(times) == 2 and _AVERAGED.search(self.title):
             return ToldTime(f"{times[0].text} and {times[1].text}", "notes")
         return one_time(times, "notes")
+
+    def _of_clause(self, label: str) -> ToldTime | None:
+        """Return the time of the clauses of the notes that name an outcome: "deaths at 1 year and pain at 6 weeks"."""
+        name = _BEHIND_NAME.sub("", label).strip().casefold()
+        if len(name) < SHORTEST_NAME:
+            return None
+        return one_time([time for clause, time in self.clauses if name in clause], "notes")
 
     def _of_marks(self, found: Found) -> ToldTime | None:
         """Return the one time that the notes to the marks of a result's row or column say."""
@@ -123,11 +131,25 @@ class TableTimes:
         own = labels[-1]
         if not self.noted and (self.has_numbers or any(label.isdigit() for label in labels)):
             return None  # the table has times of its own, which this place may mean
-        told = self.noted or self._of_outcome(own) or self._of_table
+        clause = next(filter(None, map(self._of_clause, reversed(labels))), None)
+        told = self.noted or clause or self._of_outcome(own) or self._of_table
         counts = _COUNTS_TIME.search(f"{self.title} {outcome}")
         if told is None and not counts and (basis == "change" or _OUTCOME_TITLE.search(self.title)):
             return self.report.throughout
         return told
+
+
+_BEHIND_NAME = re.compile(r"\s*[(\[,].*$")
+_CLAUSE = re.compile(r"[.;]\s+|,?\s+and\s+(?=[a-z])|,\s+(?=[a-z])", re.I)
+SHORTEST_NAME = 4
+"""Letters of an outcome's name that is looked for in the notes."""
+
+
+def _clauses(notes: str) -> Iterator[tuple[str, TimePoint]]:
+    """Yield the clauses of notes, in lower case, that say one time each, where the notes say several."""
+    told = [(clause.casefold(), noted_times(clause)) for clause in _CLAUSE.split(notes) if clause]
+    if len({time.text for _, times in told for time in times}) > 1:
+        yield from ((clause, times[0]) for clause, times in told if len(times) == 1)
 
 
 Places = set[tuple[str, int | None]]

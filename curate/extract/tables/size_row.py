@@ -1,0 +1,134 @@
+"""Sizes of groups without "n =": a line of numbers beside "N", "(14)" behind each label, a row "Total (%)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from curate.extract.tables.cell import TableCell
+from curate.extract.tables.naming import Name, names_count
+from curate.extract.tables.place_of import Place
+from curate.extract.tables.stating import Stated
+from curate.extract.tables.stub import RowAxis
+from curate.parse.statistic import Shape
+
+_WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d{1,6}$")
+_ENDS_IN_NUMBER = re.compile(
+    r"^(?P<text>.*[A-Za-z].*?)\s*(?:\((?P<bracket>\d{1,6})\)|(?<=[a-z]) (?P<bare>\d{1,6}))$"
+)
+
+
+LEAST_SIZE = 4
+"""People of the smallest group whose size is a number behind its label: "Group (1)" is its name."""
+
+
+def take_size_row(columns: dict[int, list[Name]], heads: Iterable[TableCell], stubs: int) -> None:
+    """Make whole numbers on the lowest line of a header, beside "N" over the rows' labels, the sizes of what is above.
+
+    Every column but those of P values has one, below a label of its own.
+    """
+    if not any(cell.col < stubs and names_count(cell.plain) for cell in heads):
+        return
+    lowest = {col: names[-1] for col, names in columns.items() if names[-1].kind != "p"}
+    sizes = {col: name for col, name in lowest.items() if _WHOLE.match(name.cell.plain)}
+    same_line = len({name.cell.row for name in sizes.values()}) == 1
+    if len(sizes) < 2 or len(sizes) < len(lowest) or not same_line:
+        return
+    if any(len(columns[col]) < 2 for col in sizes):
+        return
+    for col, name in sizes.items():
+        columns[col][-1] = Name("n", "", name.cell, name.cell.plain.replace(",", ""), name.cell.plain)
+
+
+def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
+    """Take the number behind each label for its size where they add up: "Drug (14)", "Placebo (16)", "Total 30"."""
+    names = list({id(n): n for over in columns for n in over[-1:] if n.kind != "p" and not n.n}.values())
+    parted = [(name, _ENDS_IN_NUMBER.match(name.cell.plain)) for name in names]
+    told = [(name, match["text"], match["bracket"] or match["bare"]) for name, match in parted if match]
+    if len(told) < 3 or len(told) < len(names):
+        return
+    counts = sorted(int(number) for _, _, number in told)
+    bare = [int(match["bare"]) for _, match in parted if match and match["bare"]]
+    if counts[-1] != sum(counts[:-1]) or counts[0] < LEAST_SIZE or bare not in ([], counts[-1:]):
+        return  # "Group 1", "Group 2" and "Group 3" are no sizes
+    for name, text, number in told:
+        name.text, name.n, name.n_printed = text.rstrip(" ,;"), number, number
+        if name.kind == "other" and int(number) < counts[-1]:
+            name.kind = "arm"
+        elif name.kind in ("other", "arm") and int(number) == counts[-1]:
+            name.kind = "everyone"
+
+
+def percents_beside(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis]) -> set[int]:
+    """Return the columns below "%" whose percentages are of the people counted in the column before.
+
+    Not those beside sizes: about the same n in each row, with percentages that it cannot have given.
+    """
+    heads = {col for col, over in columns.items() if _PERCENT_HEAD.fullmatch(over[-1].cell.plain)}
+    return {col for col in heads if not _beside_sizes(rows, col)}
+
+
+def _beside_sizes(rows: Iterable[RowAxis], col: int) -> bool:
+    counts: list[int] = []
+    wholes: list[float] = []
+    for row in rows:
+        texts = {
+            cell.col: cell.plain.strip("()[]% ") for cell in row.cells if cell.col in (col - 1, col)
+        }
+        count, share = texts.get(col - 1, ""), texts.get(col, "")
+        if count.isdigit() and _SHARE_VALUE.fullmatch(share) and float(share):
+            counts.append(int(count))
+            wholes.append(100 * int(count) / float(share))
+    return len(counts) > 1 and max(counts) <= ALIKE * min(counts) and max(wholes) > APART * min(wholes)
+
+
+_PERCENT_HEAD = re.compile(r"[(\[]?\s*%\s*[)\]]?")
+_SHARE_VALUE = re.compile(r"\d{1,3}(?:\.\d+)?")
+ALIKE, APART = 1.2, 1.5
+"""How far the sizes of a column differ at most, and the groups that its percentages would be of at least."""
+
+
+def whole_of(arms: Iterable[Name]) -> str:
+    """Return the arm that has as many people as the others together and its name within theirs, empty for none.
+
+    "Cured (n = 88)" beside "Cured with asthma (n = 30)" and "Cured without asthma (n = 58)": nobody compares it.
+    """
+    sized = sorted((name for name in arms if name.n.isdigit()), key=lambda name: -int(name.n))
+    if len(sized) < 3 or int(sized[0].n) != sum(int(name.n) for name in sized[1:]):
+        return ""
+    words = set(sized[0].text.casefold().split())
+    return sized[0].text if all(words < set(name.text.casefold().split()) for name in sized[1:]) else ""
+
+
+def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] | None:
+    """Return the size of a group in the row "N (%)" or "Participants", where its column has no other; else None.
+
+    Beside "Total (%)" the percentage is of all groups together.
+    """
+    label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
+    first = shape.numbers[0]
+    lone = len(shape.numbers) == 1 and _N_ROW.match(label)
+    shared = (
+        _forms(shape) == ["single", "single"] and shape.items[1].bracketed and _TOTAL_ROW.match(label)
+    )
+    somebody = arms or place.names("everyone")
+    if not somebody or not (lone or shared) or not first.whole or first.value == "0":
+        return None
+    if any(n.n for n in place.over):
+        return None
+    return [Stated("n", first, "row")]
+
+
+def _forms(shape: Shape) -> list[str]:
+    return [item.form for item in shape.items]
+
+
+_PEOPLE = r"(?:patients?|participants?|subjects?|individuals?|people)"
+_SHARE = r"\s*[,(\[]*\s*(?:n\s*[,(]?\s*)?\(?%\s*[)\]]*"
+_N_ROW = re.compile(
+    rf"(?i)^(?:(?:N|(?:total )?(?:no\.?|numbers?)(?: of)? {_PEOPLE}){_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?"
+    rf"|(?:total (?:(?:no\.?|number) of )?)?(?:study )?{_PEOPLE})$"
+)
+_TOTAL_ROW = re.compile(
+    rf"(?i)^(?:N|total|(?:total )?(?:no\.?|number)(?: of)? {_PEOPLE}|{_PEOPLE})(?:{_SHARE})?$"
+)
