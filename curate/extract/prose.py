@@ -14,6 +14,7 @@ from curate.extract.sentences.brackets import compares_others, is_dose_of_arm
 from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
+from curate.extract.sentences.heard import Heard
 from curate.extract.sentences.moments import (
     basis_of,
     is_age,
@@ -22,7 +23,7 @@ from curate.extract.sentences.moments import (
     setting_time,
     timepoint_of,
 )
-from curate.extract.sentences.named import Named
+from curate.extract.sentences.named import Named, distinct
 from curate.extract.sentences.others import (
     cites_others,
     is_of_a_part,
@@ -50,7 +51,7 @@ from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.duration import has_number
 from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of
 from curate.parse.number import Convention
-from curate.parse.sentence import Statement, Value, find_statements
+from curate.parse.sentence import Statement, Value, find_statements, may_state
 from curate.parse.sentence_patterns import spread_said
 from curate.pdf.page import Document
 
@@ -133,27 +134,36 @@ class _Report:
 
     def results(self, passage: Passage) -> Iterator[Found]:
         """Yield the results of one passage."""
-        before: tuple[str, ...] = ()
-        time = said = outcome = ""
+        arms: Heard[tuple[str, ...]] = Heard(self._arms_in, ())
+        time, said = Heard(setting_time, ""), Heard(_with_spread, "")
+        outcome = ""
         for start, end in passage.sentences():
             if end - start > LONGEST_SENTENCE:
                 continue
             text = passage.text[start:end]
+            if not may_state(text, self.convention):
+                arms.hear(text)
+                time.hear(text)
+                said.hear(text)
+                continue
             mentions = self.arms.find(text)
-            statements = find_statements(text, self.convention, f"{self.said} {said}")
+            statements = find_statements(text, self.convention, f"{self.said} {said.last}")
             statements = [s for s in statements if not _in_a_name(s, mentions)]
             statements = tidy_sizes(text, statements, mentions, self.convention)
             others = len(statements) > 1 and not mentions and compares_others(text)
-            named = Named(mentions) if others else Named(mentions, self.arms.main, before)
+            named = Named(mentions) if others else Named(mentions, self.arms.main, arms.last)
             placed = _place(text, statements, named)
             for item in placed:
                 found = self._found(passage, start, text, item, placed, mentions, time, outcome)
                 if found is not None:
                     yield found
                     outcome = outcome if found.readings[0].statistic == "n" else found.result.outcome
-            time = setting_time(text) or time
-            before = tuple(dict.fromkeys(m.arm for m in mentions)) or before
-            said = text if spread_said(text, ("sd", "se")) else said
+            arms.tell(tuple(distinct(mentions)))
+            time.hear(text)
+            said.hear(text)
+
+    def _arms_in(self, text: str) -> tuple[str, ...]:
+        return tuple(distinct(self.arms.find(text)))
 
     def flowchart(self, blocks: list[Block]) -> Iterator[Found]:
         """Yield the group sizes of the participant flow diagram."""
@@ -182,7 +192,7 @@ class _Report:
         item: Placed,
         placed: list[Placed],
         mentions: list[Mention],
-        earlier: str,
+        earlier: Heard[str],
         previous: str,
     ) -> Found | None:
         statement = item.statement
@@ -206,7 +216,7 @@ class _Report:
         outcome = topic.outcome
         spans = [(value.start, value.end) for s in statements for value in s.values]
         own_time = timepoint_of(text, statement, item.moment, spans)
-        time = own_time or earlier
+        time = own_time or earlier.last
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
         alike = [p for p in alike if p.moment != "from"]
         shared = False
@@ -337,6 +347,11 @@ def _says_nothing(text: str, statement: Statement, mentions: Sequence[Mention]) 
         return True
     dose = statement.kind == "mean"
     return dose and is_dose_of_arm(text, statement.start, statement.end, Named(mentions))
+
+
+def _with_spread(text: str) -> str:
+    """Return a sentence that says what spreads are, else nothing."""
+    return text if spread_said(text, ("sd", "se")) else ""
 
 
 def _in_a_name(statement: Statement, mentions: Sequence[Mention]) -> bool:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from curate.parse.number import POINT, Convention
+from curate.parse.number import POINT, Convention, find_numbers
 from curate.parse.sentence_kinds import make_statement
 from curate.parse.sentence_patterns import PATTERNS, SPELT_COUNT
 from curate.parse.sentence_text import Reader, Statement, Value, read_skeleton
 
-__all__ = ["Statement", "Value", "find_statements"]
+__all__ = ["Statement", "Value", "find_statements", "may_state"]
 
 
 def find_statements(text: str, convention: Convention = POINT, said: str = "") -> list[Statement]:
@@ -68,6 +68,11 @@ def find_statements(text: str, convention: Convention = POINT, said: str = "") -
         reader.found.append(statement)
         place = max(match.end(), match.start() + 1)
     return _joined(reader)
+
+
+def may_state(text: str, convention: Convention = POINT) -> bool:
+    """Whether a sentence has a number at all, in digits or as a count in words: without one it states nothing."""
+    return bool(find_numbers(text, convention)) or bool(SPELT_COUNT.search(text))
 
 
 def _joined(reader: Reader) -> list[Statement]:
