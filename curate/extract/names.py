@@ -156,6 +156,7 @@ def group_in_doubt(path: tuple[str, ...]) -> bool:
     return differ or len(path) >= _DEEP
 
 
+@lru_cache(maxsize=1024)
 def row_doubts(path: tuple[str, ...]) -> frozenset[str]:
     """Return what the labels of a row say against its being of an outcome: it is of one person, or of one study."""
     doubts = set()

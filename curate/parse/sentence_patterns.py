@@ -33,7 +33,7 @@ _UP_TO_99 = "|".join(  # an initial that is no letter of the word ends the searc
     for word in SPELT
 )
 _SPELT = (
-    rf"(?<![\w-])(?:(?:{_UP_TO_99})(?: hundred(?:(?: and)? (?:{_UP_TO_99}))?)?)(?![\w-])"
+    rf"(?<![\w-])(?=[NnZzOoTtFfSsEe])(?:(?:{_UP_TO_99})(?: hundred(?:(?: and)? (?:{_UP_TO_99}))?)?)(?![\w-])"
     r"(?! (?:hundred|thousand|million))"
 )
 
@@ -139,6 +139,8 @@ _COMPARED = (
     "EDGES",
 )
 
+_SPREADS = ("SD", "S.D", "s.d", "sd", "SE", "S.E", "s.e", "sem", "tandard", "std")
+
 PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = tuple(
     (name, re.compile(pattern), tuple(needs))
     for name, pattern, *needs in (
@@ -218,6 +220,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             "count:of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:out )?of\s+(?:the\s+|all\s+)?(?P<total>{_W})"
             rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
+            WHOLE,
+            ("of",),
         ),
         (
             "count:brackets",
@@ -246,12 +250,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         (
             "spread:said",
             rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})(?:\s*[\[(,]\s*{_SD})?[\s,:]*(?P<spread>{_A})",
-            "DdEe",
+            _SPREADS,
             "([,",
         ),
         (
             "median:said",
             rf"(?P<centre>{_A}){_U}\s*[\[(,;]\s*(?P<word>{_IQR})[^\ue000-\ue002]{{0,16}}?(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            ("IQR", "uartile", "Q1", "q1", "ange", "25th", "min"),
             "([,;",
         ),
         (
@@ -270,8 +275,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             "([",
         ),
         ("count:percent", rf"(?P<percent>{PERCENT})", PERCENT),
-        ("size:n", rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/)"),
-        ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}"),
+        ("size:n", rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/)", WHOLE),
+        ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}", WHOLE),
         ("size:spelt", rf"(?P<n>{_SPELT})\s+{_PEOPLE}"),
         ("plain", rf"(?P<value>{_N})"),
     )

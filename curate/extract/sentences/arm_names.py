@@ -97,6 +97,8 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     assigned = []
     for text in texts:
         names = list(_assigned(text))
+        if not names:
+            continue
         if any(name_key(name) in counts for name in names) or COMPARATOR.search(text):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]

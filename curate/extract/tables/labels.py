@@ -62,6 +62,8 @@ class Labels:
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
+        harm = _HARM.search(self.title)
+        self.harm = harm[0].capitalize() if harm else ""
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         labels = [name for row in axes.rows for name in row.names]
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
@@ -129,7 +131,7 @@ class Labels:
         contrast = read_contrast(text)
         if contrast and contrast.left and contrast.right:
             return (contrast.left,), (contrast.right,)
-        bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
+        bare = _AROUND_SIDES.sub("", text)
         bare = _INTERVAL.sub("", without_difference(bare))
         dashed = read_dashed(bare) or read_dashed(_TIGHT_DASH.sub(" - ", bare))
         if dashed and all(self.known.resembles(side) for side in dashed):
@@ -187,9 +189,8 @@ class Labels:
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
-        harm = _HARM.search(self.title)
-        if harm and not any(_HARM.search(text) for text in texts):
-            texts = [harm[0].capitalize(), *texts]  # nausea among serious events is not any nausea
+        if self.harm and not any(map(_HARM.search, texts)):
+            texts = [self.harm, *texts]  # nausea among serious events is not any nausea
         own = texts[-1]
         unit = split_unit(_without_statistic(own))[1]
         return ", ".join(texts), unit
@@ -322,6 +323,7 @@ _SAYS_WHAT = re.compile(
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 
+_AROUND_SIDES = re.compile(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$")
 _INTERVAL = re.compile(r"\)?\s*[,(\[]\s*\d\d\s?%\s*(?:CI|CrI|confidence interval)s?[)\]\s]*$")
 """The limits that a label of a difference has behind the arms."""
 
@@ -375,8 +377,8 @@ def _first_clear(*codes: str) -> str:
     return next((code for code in codes if code != "unclear"), "unclear")
 
 
+_STATISTIC_AT_THE_END = re.compile(r"[,;]?\s*[(\[]?\s*(?:mean|median|n|no\.?|number)\b[^,;]*$", re.I)
+
+
 def _without_statistic(label: str) -> str:
-    return (
-        re.sub(r"[,;]?\s*[(\[]?\s*(?:mean|median|n|no\.?|number)\b[^,;]*$", "", label, flags=re.I)
-        or label
-    )
+    return _STATISTIC_AT_THE_END.sub("", label) or label
