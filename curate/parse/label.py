@@ -29,6 +29,7 @@ class Label:
     n_printed: str = ""
 
 
+@lru_cache(maxsize=2048)  # a table asks for each of its labels once a cell
 def read_label(text: str) -> Label:
     """Take the group size out of a label.
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.segment import Table
@@ -274,6 +275,7 @@ _NOISE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # the arms of a table are asked for once a cell
 def plain_key(text: str) -> str:
     """Return a label in lower case without the words that come and go ("group", "patients")."""
     lower = text.lower()
