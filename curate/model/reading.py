@@ -19,7 +19,7 @@ def rounded(box: Box) -> Box:
 
 def _fields(item: Evidence | Grid | Cell) -> dict[str, Any]:
     """Return name → value of a record's fields, as they are: ids are asked for once a cell."""
-    return {field.name: getattr(item, field.name) for field in fields(item)}
+    return {name: getattr(item, name) for name in _NAMES[type(item)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +239,6 @@ class Grid:
         for cell in cells:
             cell["box"] = rounded(cell["box"]) if cell["box"] else None
         return content_id("tg", content)
+
+
+_NAMES = {kind: tuple(each.name for each in fields(kind)) for kind in (Evidence, Grid, Cell)}
