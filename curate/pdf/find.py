@@ -155,8 +155,10 @@ class PageText:
 
 def _hold(words: Sequence[Word], quote: str) -> bool:
     """Tell whether the words of a box are `quote`, hold it, or are made of its words in another order."""
+    if words and " ".join([word.text for word in words]) == quote:  # as nearly always
+        return True
     pieces = _pieces(quote)
-    if (_run_together(words),) == pieces:  # as nearly always
+    if (_run_together(words),) == pieces:
         return True
     if not pieces or not _room(words, pieces):
         return False
