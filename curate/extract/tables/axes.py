@@ -199,10 +199,12 @@ def _parted(name: Name, arm: str, time: str) -> list[Name]:
 def _take_arm_column(axes: Axes, known: ArmBook) -> None:
     """Make a column of words under "Group" that stands between columns of numbers the rows' arms."""
     for col, over in axes.columns.items():
+        if not over or not GROUP_HEAD.match(over[-1].text):
+            continue
         cells = [cell for row in axes.rows for cell in row.cells if cell.col == col]
         words = [cell for cell in cells if re.match(r"[A-Za-z]", cell.plain)]
         few = 2 <= len({cell.plain for cell in words}) <= max(2, len(words) // 2)
-        if not over or not GROUP_HEAD.match(over[-1].text) or len(words) < len(cells) or not few:
+        if len(words) < len(cells) or not few:
             continue
         for row in axes.rows:
             own = [cell for cell in row.cells if cell.col == col]

@@ -13,7 +13,7 @@ from curate.extract.tables.groups import is_analysis, is_interaction
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
-from curate.extract.tables.stating import Source, row_first, sources_of
+from curate.extract.tables.stating import Source, row_first, shared_sources, sources_of
 from curate.extract.tables.time_labels import (
     is_start,
     only_start,
@@ -53,10 +53,11 @@ class Labels:
     """
 
     def __init__(self, axes: Axes, known: ArmBook, spoken: str = "") -> None:
-        self.axes, self.known, self.spoken = axes, known, spoken
+        self.axes, self.known = axes, known
         self.table = axes.table
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
+        self.shared_sources = shared_sources(axes.corner, self.title, self.table.note_text, spoken)
         self.caption_times = title_times(self.title) or corner_times(axes.corner)
         self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         named = [] if axes.arms else known.named_in(self.title)
@@ -71,6 +72,7 @@ class Labels:
         self.tested = _tests_alike(axes)
         self.compared_at = time_before_tests(axes.columns)
         self.reference = References(axes.rows)
+        self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
@@ -120,7 +122,10 @@ class Labels:
 
     def arms_of(self, text: str) -> Arms:
         """Return the arms that a label names: itself, or the doses that it names or pools."""
-        return doses_in(text) or pooled_arms(text, [arm.text for arm in self.axes.arms]) or (text,)
+        if text not in self._arms:
+            pooled = pooled_arms(text, [arm.text for arm in self.axes.arms])
+            self._arms[text] = doses_in(text) or pooled or (text,)
+        return self._arms[text]
 
     def subgroup(self, place: Place) -> str:
         """Return the people to whom a column belongs besides its arm ("Smokers" over "Placebo, n = 28")."""
@@ -191,9 +196,7 @@ class Labels:
             return ", ".join(texts), ""
         if self.harm and not any(map(_HARM.search, texts)):
             texts = [self.harm, *texts]  # nausea among serious events is not any nausea
-        own = texts[-1]
-        unit = split_unit(_without_statistic(own))[1]
-        return ", ".join(texts), unit
+        return ", ".join(texts), _unit_of(texts[-1])
 
     def timepoint(self, place: Place) -> str:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
@@ -270,7 +273,7 @@ class Labels:
             return "baseline"  # also of "Changes in taste"
         if self.changes(place):
             return "change"
-        if timepoint and (only_start(timepoint) or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)):
+        if timepoint and (only_start(timepoint) or _PRE.match(timepoint)):
             return "baseline"
         if basis_of(self.axes.corner) == "change" and not place.names("time"):
             return "change"  # the head of the rows' labels is said of each of them
@@ -295,18 +298,17 @@ class Labels:
                 if n.kind != "letter" and not is_measured(n.cell.plain)
             ],
             marked,
-            self.axes.corner,
-            self.title,
-            self.table.note_text,
-            self.spoken,
+            self.shared_sources,
         )
         return row_first(sources) if self._says_of_all(place) else sources
 
     def _says_of_all(self, place: Place) -> bool:
         """Whether only a label over all columns of values says what they are: a row's own word is nearer."""
         width = len(self.table.columns) - self.axes.stubs
+        if not any(name.cell.colspan >= width > 1 for name in place.over):
+            return False
         saying = [name for name in place.over if find_said(name.cell.plain)]
-        return bool(saying) and all(name.cell.colspan >= width > 1 for name in saying)
+        return bool(saying) and all(name.cell.colspan >= width for name in saying)
 
     def level(self, place: Place) -> float | None:
         """Return the level of confidence limits, percent, where the table names one."""
@@ -330,6 +332,7 @@ _INTERVAL = re.compile(r"\)?\s*[,(\[]\s*\d\d\s?%\s*(?:CI|CrI|confidence interval
 _TIGHT_DASH = re.compile(r"(?<=\w)[-–−]\s?(?=\w)")
 """A minus between two arms that stands close to the first of them, or to both."""
 
+_PRE = re.compile(r"(?i)pre(?=[- ]?\w)")
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
 
 
@@ -380,5 +383,6 @@ def _first_clear(*codes: str) -> str:
 _STATISTIC_AT_THE_END = re.compile(r"[,;]?\s*[(\[]?\s*(?:mean|median|n|no\.?|number)\b[^,;]*$", re.I)
 
 
-def _without_statistic(label: str) -> str:
-    return _STATISTIC_AT_THE_END.sub("", label) or label
+@lru_cache(maxsize=1024)
+def _unit_of(label: str) -> str:
+    return split_unit(_STATISTIC_AT_THE_END.sub("", label) or label)[1]

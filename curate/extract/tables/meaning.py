@@ -183,9 +183,10 @@ class Interpreter:
     def _beside_percent(self, place: Place) -> bool:
         """Whether the next column of the row holds percentages, by header, under the same group and time."""
         after = place.cell.col + place.cell.colspan
-        over = self.axes.columns.get(after, [])
-        filled = any(cell.col == after for cell in place.row.cells)
-        return filled and bool(over) and bool(_PERCENT_HEAD.fullmatch(over[-1].cell.plain))
+        over = self.axes.columns.get(after)
+        if not over or not _PERCENT_HEAD.fullmatch(over[-1].cell.plain):
+            return False
+        return any(cell.col == after for cell in place.row.cells)
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
@@ -258,6 +259,9 @@ class Interpreter:
 def _by_category(place: Place) -> Iterator[Place]:
     """Yield a place; one that counts the categories of its row's label, "12/8" beside "male/female", as many."""
     label = place.beside[-1] if place.beside else None
+    if "/" not in place.cell.plain and ":" not in place.cell.plain:
+        yield place
+        return
     categories = categories_of(label.cell.plain) if label is not None else ()
     counts = counts_of(place.cell.plain, categories)
     if label is None or not counts:

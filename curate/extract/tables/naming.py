@@ -199,8 +199,11 @@ def is_measured(text: str) -> bool:
     return match is not None and is_unit(match["unit"])
 
 
+_BRACKET_AT_THE_END = re.compile(r"\(([^()]*)\)\s*$")
+
+
 def _is_statistic(text: str) -> bool:
-    bracket = re.search(r"\(([^()]*)\)\s*$", text)
+    bracket = _BRACKET_AT_THE_END.search(text)
     if bracket and is_unit(bracket[1]) and not find_said(bracket[1]):
         text = text[: bracket.start()].strip()
     found = find_said(text)
