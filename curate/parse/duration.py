@@ -170,11 +170,22 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
     return tuple(sorted(found, key=lambda time: time.start))
 
 
+_SHORT_UNIT = re.compile(r"[\d\s-](?:(?:sec|min|hr|wk|mo|mth|yr)s?|h|d)\b")
+
+
 def _counting(folded: str) -> Sequence[re.Pattern[str]]:
-    """Return the patterns of counted times that may match a text in lower case: none counts without a number."""
-    if _DIGIT.search(folded):
-        return _LEADING, _TRAILING
-    return (_TRAILING,) if _holds(folded, _SPELT) else ()
+    """Return the patterns of counted times that may match a text in lower case: they have a number and a unit."""
+    digits = _DIGIT.search(folded)
+    if not digits and not _holds(folded, _SPELT):
+        return ()
+    if not _holds(folded, DAYS) and not _SHORT_UNIT.search(folded):
+        return ()
+    return (_LEADING, _TRAILING) if digits else (_TRAILING,)
+
+
+def may_count(text: str) -> bool:
+    """Whether a text has a number and a unit of time, so that it may say how long something takes."""
+    return bool(_counting(text.casefold())) or bool(_MAY_SHORTEN.search(text))
 
 
 def _holds(folded: str, words: Iterable[str]) -> bool:

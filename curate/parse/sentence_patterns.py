@@ -141,8 +141,8 @@ _COMPARED = (
 
 _SPREADS = ("SD", "S.D", "s.d", "sd", "SE", "S.E", "s.e", "sem", "tandard", "std")
 
-PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = tuple(
-    (name, re.compile(pattern), tuple(needs))
+PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tuple(
+    (name, re.compile(pattern), frozenset(needs))
     for name, pattern, *needs in (
         (
             "ci",
@@ -286,6 +286,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
 With each stand choices of characters or words: a skeleton that lacks all of one choice is not searched.
 """
 
+CHOICES = frozenset(choice for _, _, needs in PATTERNS for choice in needs)
+"""All of them, each to be looked for once."""
+
 
 _TIME_BEFORE = re.compile(
     r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
@@ -308,6 +311,9 @@ _OTHER_AFTER = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def is_noise(text: str, start: int, end: int) -> bool:
     """Whether a number is a time point, a dose, a grade or a count of things, not an outcome's value.
 
@@ -324,8 +330,7 @@ def is_noise(text: str, start: int, end: int) -> bool:
         return True
     if _TIME_BEFORE.search(before):
         return True
-    whole = text[start:end].strip()
-    return bool(re.fullmatch(r"(?:19|20)\d\d", whole))
+    return bool(_YEAR.fullmatch(text[start:end].strip()))
 
 
 _SPREAD_HINTS = {
