@@ -208,9 +208,8 @@ def _kind(block: Block, body_size: float, state: _State) -> str:
     words = text.split()
     if len(words) < 4 or len(words) < 3.2 * len(block.lines):
         return "other"
-    if sum([word.isalpha() or _is_lettered(word) for word in words if len(word) >= 2]) < 0.5 * len(
-        words
-    ):
+    lettered = [word for word in words if len(word) >= 2 and (word.isalpha() or _is_lettered(word))]
+    if len(lettered) < 0.5 * len(words):
         return "other"
     size = Counter(round(line.size, 1) for line in block.lines).most_common(1)[0][0]
     if state.zone == "body" and size < SMALL * body_size:
