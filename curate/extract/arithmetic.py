@@ -29,15 +29,18 @@ _RANGES = {
 def contradictions(readings: Iterable[Reading]) -> list[set[str]]:
     """Return for each reading of one result the flags of what its own or the others' numbers contradict."""
     readings = list(readings)
-    numbers = {r.statistic: r.number for r in readings if r.number is not None and r.operator == "="}
-    concerned = {
-        "percent_mismatch": _mismatched(numbers),
-        "outside_interval": _outside(numbers),
-        "limits_disordered": _disordered(numbers),
-        "out_of_range": _out_of_range(numbers),
+    numbers = {
+        r.statistic: number for r in readings if r.operator == "=" and (number := r.number) is not None
     }
+    told = (
+        ("percent_mismatch", _mismatched(numbers)),
+        ("outside_interval", _outside(numbers)),
+        ("limits_disordered", _disordered(numbers)),
+        ("out_of_range", _out_of_range(numbers)),
+    )
+    concerned = [(flag, statistics) for flag, statistics in told if statistics]
     return [
-        {flag for flag, statistics in concerned.items() if reading.statistic in statistics}
+        {flag for flag, statistics in concerned if reading.statistic in statistics}
         for reading in readings
     ]
 

@@ -103,30 +103,31 @@ def with_bands(items: Iterable[Item], beside: Iterable[Item] = ()) -> tuple[Item
         What other extractors yielded of the same report: its tables confirm numbers of sentences.
     """
     kept = tuple(items)
-    report = Report(kept, beside)
+    report = Report(kept, tuple(beside))
     return tuple(
         _banded(item, report) if isinstance(item, Found) and item.readings else item for item in kept
     )
 
 
 def _banded(found: Found, report: Report) -> Found:
-    found = replace(found, readings=tuple(map(_as_told, found.readings)))
+    found = Found(found.result, tuple(map(_as_told, found.readings)))
     readings = []
     for reading, signs in zip(found.readings, signs_of(found, report), strict=True):
-        flags = {*reading.flags, *signs}
-        readings.append(replace(reading, flags=tuple(sorted(flags)), band=band_of(flags)))
-    return replace(found, readings=tuple(readings))
+        flags = signs.union(reading.flags)
+        readings.append(reading.judged(tuple(sorted(flags)), band_of(flags)))
+    return Found(found.result, tuple(readings))
 
 
 def _as_told(reading: Reading) -> Reading:
     """Return a reading with the flags of its extractor alone, without signs that were found before."""
-    told = tuple(flag for flag in reading.flags if flag not in FOUND_HERE)
-    return reading if told == reading.flags else replace(reading, flags=told)
+    if FOUND_HERE.isdisjoint(reading.flags):
+        return reading
+    return replace(reading, flags=tuple(flag for flag in reading.flags if flag not in FOUND_HERE))
 
 
 def band_of(signs: Iterable[str]) -> str:
     """Return the band of a reading with these signs."""
     signs = set(signs)
-    if signs & CONTRADICTED:
+    if not signs.isdisjoint(CONTRADICTED):
         return "low"
-    return "medium" if signs & INTERPRETED else "high"
+    return "high" if signs.isdisjoint(INTERPRETED) else "medium"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from operator import attrgetter
 
 from curate.extract.arithmetic import reversed_sign
 from curate.extract.confirm import Confirmations
-from curate.extract.names import is_study
+from curate.extract.names import is_study, words
 from curate.extract.tables.naming import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
@@ -53,6 +54,14 @@ class Table:
     compared: bool = False
     studies: int = 0
     centres: dict[tuple[int | None, str], set[float]] = field(default_factory=dict)
+    _said: frozenset[str] | None = None
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The words of its titles, once all of its results are known."""
+        if self._said is None:
+            self._said = words(*self.titles)
+        return self._said
 
     def note(self, found: Found) -> None:
         """Take in what one result tells about the table."""
@@ -110,8 +119,6 @@ class Report:
         All names of arms, and of time points after the start.
     told
         Names and statistic → the numbers that sentences give under them.
-    given
-        Where the numbers stand: of the sentences, and of all tables.
     seen
         Name of an arm → the labels of the tables that have it.
     doubled
@@ -122,12 +129,13 @@ class Report:
         Label of the table and of the row → how many labels its path has at most.
     """
 
-    def __init__(self, items: Sequence[Item], beside: Iterable[Item] = ()) -> None:
+    def __init__(self, items: Sequence[Item], beside: Sequence[Item] = ()) -> None:
         self.tables: dict[str, Table] = defaultdict(Table)
         self.arms: set[str] = set()
         self.times: set[str] = set()
         self.told: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
-        self.given = Confirmations()
+        self._items, self._beside = items, beside
+        self._confirmed: dict[str, bool] = {}  # grid → see `confirms_arms`
         self.cells: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
         self.depths: dict[tuple[str, str], int] = {}
         self.seen: dict[str, set[str]] = defaultdict(set)
@@ -142,40 +150,50 @@ class Report:
                     self.doubled.add((item.page, item.label))
         for item in items:
             if isinstance(item, Found):
-                self._note(item)
-                self.given.note(item)
-                for evidence in {reading.evidence for reading in item.readings}:
-                    if evidence and evidence.grid:
+                places = _places(item)
+                self._note(item, places)
+                for evidence in places:
+                    if evidence.grid:
                         self.tables[evidence.grid].titles |= titles[evidence.page, evidence.table]
-        for item in beside:
-            if isinstance(item, Found) and _in_table(item):
-                self.given.note(item)
 
-    def _note(self, found: Found) -> None:
+    @cached_property
+    def given(self) -> Confirmations:
+        """Where the numbers stand: of the sentences, and of all tables; asked for sentences alone."""
+        given = Confirmations()
+        for item in self._items:
+            if isinstance(item, Found):
+                given.note(item)
+        for item in self._beside:
+            if isinstance(item, Found) and _in_table(item):
+                given.note(item)
+        return given
+
+    def _note(self, found: Found, places: Sequence[Evidence]) -> None:
         result = found.result
         self.arms.update(result.arms, result.comparators)
         if result.timepoint and result.basis != "baseline":
             self.times.add(result.timepoint)
-        for grid in {r.evidence.grid for r in found.readings if r.evidence and r.evidence.grid}:
+        for grid in {place.grid for place in places if place.grid}:
             self.tables[grid].note(found)
-        for label in {r.evidence.table for r in found.readings if r.evidence}:
-            for arm in (*result.arms, *result.comparators):
-                self.seen[plain_key(arm)].add(label)
+        for arm in (*result.arms, *result.comparators):
+            self.seen[plain_key(arm)].update([place.table for place in places])
+        names = _NAMES(result)
         for reading in found.readings:
             if reading.evidence and reading.evidence.grid:
-                self.cells[_cell_names(reading, reading.evidence, result)].add(reading.evidence.col)
+                cell = _cell_names(reading, reading.evidence, names)
+                self.cells[cell].add(reading.evidence.col)
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
-        for path, label in {
-            (r.evidence.row_headers, r.evidence.table) for r in found.readings if r.evidence
-        }:
-            if path:
-                self.depths[label, path[-1]] = max(len(path), self.depths.get((label, path[-1]), 0))
+        for place in places:
+            if path := place.row_headers:
+                row = place.table, path[-1]
+                self.depths[row] = max(len(path), self.depths.get(row, 0))
 
     def shares_its_names(self, found: Found) -> bool:
         """Whether other numbers have the same names, in sentences or in the row: one of them is named wrongly."""
+        names = _NAMES(found.result)
         if any(
-            len(self.cells[_cell_names(reading, reading.evidence, found.result)]) > 1
+            len(self.cells[_cell_names(reading, reading.evidence, names)]) > 1
             for reading in found.readings
             if reading.evidence and reading.evidence.grid
         ):
@@ -194,12 +212,14 @@ class Report:
         report: else "Age" beside "Dose" may be what was measured.
         """
         table = self.tables[grid]
-        return (
-            table.sized
-            or table.compared
-            or any(sounds_like_arm(arm) or _OF_PEOPLE.search(arm) for arm in table.named)
-            or any(len(self.seen[plain_key(arm)]) > 1 for arm in table.named)
-        )
+        if table.sized or table.compared:
+            return True
+        if grid not in self._confirmed:
+            self._confirmed[grid] = any(
+                sounds_like_arm(arm) or _OF_PEOPLE.search(arm) or len(self.seen[plain_key(arm)]) > 1
+                for arm in table.named
+            )
+        return self._confirmed[grid]
 
     def lost_its_group(self, evidence: Evidence) -> bool:
         """Whether a row's label stands under a heading elsewhere in the table, as before a page break, and not here."""
@@ -213,6 +233,11 @@ _OF_PEOPLE = re.compile(
     re.I,
 )
 """Words of a name that people bear, or what they were given."""
+
+
+def _places(found: Found) -> list[Evidence]:
+    """Return where the readings of a result stand; those of one cell or sentence share its place."""
+    return list({id(r.evidence): r.evidence for r in found.readings if r.evidence}.values())
 
 
 def _in_table(found: Found) -> bool:
@@ -237,9 +262,9 @@ def _has_size(found: Found) -> bool:
     return evidence is not None and any(read_label(label).n for label in evidence.column_headers)
 
 
-def _cell_names(reading: Reading, evidence: Evidence, result: Result) -> tuple[object, ...]:
-    """Return what tells a number of a table's row apart from the others."""
-    return evidence.grid, evidence.row, reading.statistic, _NAMES(result)
+def _cell_names(reading: Reading, evidence: Evidence, names: object) -> tuple[object, ...]:
+    """Return what tells a number of a table's row apart from the others; `names` is what its result is about."""
+    return evidence.grid, evidence.row, reading.statistic, names
 
 
 _NAMES = attrgetter(*(each.name for each in fields(Result) if each.name not in ("anchor", "unit")))
@@ -251,8 +276,11 @@ def _names(reading: Reading, result: Result) -> tuple[object, ...]:
     if reading.statistic == "n":
         told = reading.evidence.quote if reading.evidence and result.arms else reading.evidence
         return "n", told, result.arms, reading.role
-    return reading.statistic, replace(result, anchor="", basis=_OCCASION.get(result.basis, ""))
+    return reading.statistic, _OCCASION.get(result.basis, ""), _SAID(result)
 
+
+_SAID = attrgetter(*(each.name for each in fields(Result) if each.name not in ("anchor", "basis")))
+"""What the sentence says of a number, without its place and the occasion."""
 
 _OCCASION = {"baseline": "baseline", "change": "change"}
 

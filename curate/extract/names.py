@@ -141,11 +141,14 @@ def bare(label: str) -> str:
 def has_unused(labels: Iterable[str], names: Iterable[str]) -> bool:
     """Whether a label of a row went into none of the result's names, though it says more than a statistic."""
     used = words(*names)
-    for label in labels:
-        held = frozenset(word for word in words(label) if _LETTERS.search(word))
-        if held and not held & used and not all(map(_OF_STATISTICS.fullmatch, held)):
-            return True
-    return False
+    return any((said := _said(label)) and said.isdisjoint(used) for label in labels)
+
+
+@lru_cache(maxsize=1024)
+def _said(label: str) -> frozenset[str]:
+    """Return the words of a label that have letters; none when it only says a statistic."""
+    held = frozenset(word for word in words(label) if _LETTERS.search(word))
+    return frozenset() if all(map(_OF_STATISTICS.fullmatch, held)) else held
 
 
 @lru_cache(maxsize=1024)
@@ -156,6 +159,7 @@ def group_in_doubt(path: tuple[str, ...]) -> bool:
     return differ or len(path) >= _DEEP
 
 
+@lru_cache(maxsize=1024)
 def row_doubts(path: tuple[str, ...]) -> frozenset[str]:
     """Return what the labels of a row say against its being of an outcome: it is of one person, or of one study."""
     doubts = set()

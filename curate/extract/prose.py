@@ -15,10 +15,12 @@ from curate.extract.sentences.contrasts import place_contrasts
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.flowchart import read_flowchart
 from curate.extract.sentences.happenings import (
+    counts_in_words,
     is_generic,
     place_happenings,
     place_shares,
 )
+from curate.extract.sentences.heard import Heard
 from curate.extract.sentences.moments import (
     basis_of,
     is_age,
@@ -27,7 +29,7 @@ from curate.extract.sentences.moments import (
     setting_time,
     timepoint_of,
 )
-from curate.extract.sentences.named import Named
+from curate.extract.sentences.named import Named, distinct
 from curate.extract.sentences.others import (
     cites_others,
     is_of_a_part,
@@ -50,13 +52,13 @@ from curate.extract.sentences.sizes import (
     tidy_sizes,
 )
 from curate.extract.sentences.topic import Topic, topic_of
-from curate.extract.sentences.zeros import place_none
+from curate.extract.sentences.zeros import place_none, says_none
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.duration import has_number
 from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of
 from curate.parse.number import Convention
-from curate.parse.sentence import Statement, Value, find_statements
+from curate.parse.sentence import Statement, Value, find_statements, may_state
 from curate.parse.sentence_patterns import spread_said
 from curate.pdf.page import Document
 
@@ -139,21 +141,27 @@ class _Report:
 
     def results(self, passage: Passage) -> Iterator[Found]:
         """Yield the results of one passage."""
-        before: tuple[str, ...] = ()
-        time = said = outcome = ""
+        arms: Heard[tuple[str, ...]] = Heard(self._arms_in, ())
+        time, said = Heard(setting_time, ""), Heard(_with_spread, "")
+        outcome = ""
         for start, end in passage.sentences():
             if end - start > LONGEST_SENTENCE:
                 continue
             text = passage.text[start:end]
+            if not (may_state(text, self.convention) or says_none(text) or counts_in_words(text)):
+                arms.hear(text)
+                time.hear(text)
+                said.hear(text)
+                continue
             mentions = self.arms.find(text)
-            statements = find_statements(text, self.convention, f"{self.said} {said}")
+            statements = find_statements(text, self.convention, f"{self.said} {said.last}")
             statements = [s for s in statements if not _in_a_name(s, mentions)]
             happened = self._happened(text, statements, mentions)
             statements = [s for s in statements if not _is_within(s, happened)]
             statements = tidy_sizes(text, statements, mentions, self.convention)
             statements = [s for s in statements if not _is_within(s, happened)]
             others = len(statements) > 1 and not mentions and compares_others(text)
-            named = Named(mentions) if others else Named(mentions, self.arms.main, before)
+            named = Named(mentions) if others else Named(mentions, self.arms.main, arms.last)
             placed = _place(text, statements, named)
             placed = sorted([*placed, *happened], key=lambda item: item.statement.start)
             for item in placed:
@@ -161,9 +169,12 @@ class _Report:
                 if found is not None:
                     yield found
                     outcome = outcome if found.readings[0].statistic == "n" else found.result.outcome
-            time = setting_time(text) or time
-            before = tuple(dict.fromkeys(m.arm for m in mentions)) or before
-            said = text if spread_said(text, ("sd", "se")) else said
+            arms.tell(tuple(distinct(mentions)))
+            time.hear(text)
+            said.hear(text)
+
+    def _arms_in(self, text: str) -> tuple[str, ...]:
+        return tuple(distinct(self.arms.find(text)))
 
     def _happened(
         self, text: str, statements: Sequence[Statement], mentions: Sequence[Mention]
@@ -201,7 +212,7 @@ class _Report:
         item: Placed,
         placed: list[Placed],
         mentions: list[Mention],
-        earlier: str,
+        earlier: Heard[str],
         previous: str,
     ) -> Found | None:
         statement = item.statement
@@ -227,7 +238,7 @@ class _Report:
         outcome = topic.outcome
         spans = [(value.start, value.end) for s in statements for value in s.values]
         own_time = timepoint_of(text, statement, item.moment, spans)
-        time = own_time or earlier
+        time = own_time or earlier.last
         alike = [p for p in placed if p.arms == item.arms and p.statement.kind == item.statement.kind]
         alike = [p for p in alike if p.moment != "from"]
         shared = False
@@ -358,6 +369,11 @@ def _says_nothing(text: str, statement: Statement, mentions: Sequence[Mention]) 
         return True
     dose = statement.kind == "mean"
     return dose and is_dose_of_arm(text, statement.start, statement.end, Named(mentions))
+
+
+def _with_spread(text: str) -> str:
+    """Return a sentence that says what spreads are, else nothing."""
+    return text if spread_said(text, ("sd", "se")) else ""
 
 
 def _in_a_name(statement: Statement, mentions: Sequence[Mention]) -> bool:

@@ -37,6 +37,7 @@ _CENTRES = frozenset({"mean", "median", "percent", "events", "event_count", "rat
 STUDIES = 6
 """Results in rows of studies that make all rows of a table studies: some are named without their author."""
 
+_COMPARING = frozenset({"p", *ESTIMATES})
 _TESTS = frozenset({"chi2", "t", "f", "z"})
 _TIME_FROM_THE_TEXT = ("time_from:abstract", "time_from:methods", "time_from:text")
 _FOR_THE_WHOLE_TABLE = ("statistic_from:notes", "statistic_from:caption", "statistic_from:text")
@@ -48,10 +49,23 @@ def signs_of(found: Found, report: Report) -> list[set[str]]:
     sizes = _arm_signs(found, report)
     names = sizes | _name_signs(found, report)
     sizes = sizes | _size_signs(found)
-    return [
-        refuted | shared | _signs(reading, found, report) | (sizes if _is_size(reading) else names)
-        for reading, refuted in zip(found.readings, contradictions(found.readings), strict=True)
-    ]
+    statistics = [reading.statistic for reading in found.readings]
+    places: dict[int, set[str]] = {}  # by identity: readings of one cell share its place
+    signs = []
+    for reading, refuted in zip(found.readings, contradictions(found.readings), strict=True):
+        evidence, sized = reading.evidence, _is_size(reading)
+        told = _signs(reading, found.result, statistics)
+        if evidence is None or evidence.grid is None:
+            told |= _sentence_signs(reading, found, set(statistics), report)
+        elif sized:
+            told |= set() if report.tables[evidence.grid].adds_up else {"arms_do_not_add_up"}
+        else:
+            if id(evidence) not in places:
+                places[id(evidence)] = _place_signs(evidence, found.result, report)
+            table = report.tables[evidence.grid]
+            told |= places[id(evidence)] | _cell_signs(reading, evidence, found.result, table)
+        signs.append(refuted | shared | told | (sizes if sized else names))
+    return signs
 
 
 def _size_signs(found: Found) -> set[str]:
@@ -206,34 +220,33 @@ def _outcome_names_arm(result: Result, evidence: Evidence | None, report: Report
     return False
 
 
-def _signs(reading: Reading, found: Found, report: Report) -> set[str]:
-    """Return what one reading leaves open, or contradicts."""
-    result, evidence = found.result, reading.evidence
-    statistics = [other.statistic for other in found.readings]
+def _signs(reading: Reading, result: Result, statistics: list[str]) -> set[str]:
+    """Return what one reading leaves open, or contradicts, beside the statistics of its result."""
     signs: set[str] = set()
     if "repaired" in reading.flags and not holds_number(reading.raw_text, reading.as_printed):
         signs.add("number_mended")  # else the mended glyph stands beside the number: a ± between two
-    if reading.statistic == "event_count" and {"events", "people"} & set(statistics):
+    if reading.statistic == "event_count" and ("events" in statistics or "people" in statistics):
         signs.add("count_unconfirmed")  # of two counts in a cell, the one that no percentage confirms
-    limits = reading.statistic in ("ci_low", "ci_high") and not _CENTRES & set(statistics)
-    compares = limits or reading.statistic in ("p", *ESTIMATES)
+    limits = reading.statistic in ("ci_low", "ci_high") and _CENTRES.isdisjoint(statistics)
+    compares = limits or reading.statistic in _COMPARING
     pooled = len(result.arms) > 2 and reading.statistic != "p"
     if compares and (len(result.arms) <= 1 or pooled) and not result.comparators:
         signs.add("comparison_unnamed")  # of an arm with itself at another time, or with another arm
     if statistics.count(reading.statistic) > 1:
         signs.add("statistic_repeated")
-    if evidence is not None and evidence.grid is not None:
-        if not _is_size(reading) and report.lost_its_group(evidence):
-            signs.add("group_lost")
-        doubled = (evidence.page, evidence.table) in report.doubled
-        return signs | _table_signs(reading, evidence, result, report.tables[evidence.grid], doubled)
+    return signs
+
+
+def _sentence_signs(reading: Reading, found: Found, statistics: set[str], report: Report) -> set[str]:
+    """Return what a sentence leaves open about one of its numbers."""
+    signs: set[str] = set()
     if not report.given.says_again(reading, found):
         signs.add("said_once")  # whose it is rests on how one sentence was understood
     if reading.statistic == "n":
         return signs
-    if not _is_explained(reading, set(statistics)):
+    if not _is_explained(reading, statistics):
         signs.add("stands_alone")
-    if not _is_timed(result) and report.times:
+    if not _is_timed(found.result) and report.times:
         signs.add("time_missing")
     if any(flag.startswith("time_from:") for flag in reading.flags):
         signs.add("time_from_elsewhere")
@@ -257,32 +270,39 @@ def _is_timed(result: Result) -> bool:
     return bool(result.timepoint) or result.basis == "baseline"
 
 
-def _table_signs(
-    reading: Reading, evidence: Evidence, result: Result, table: Table, doubled: bool
-) -> set[str]:
-    if _is_size(reading):
-        return set() if table.adds_up else {"arms_do_not_add_up"}
+def _place_signs(evidence: Evidence, result: Result, report: Report) -> set[str]:
+    """Return what the labels around a cell leave open, whatever stands in it."""
+    table = report.tables[evidence.grid or ""]
     headers = (*evidence.row_headers, *evidence.column_headers)
     signs: set[str] = set()
+    if report.lost_its_group(evidence):
+        signs.add("group_lost")
     if evidence.row_headers:
         signs |= row_doubts(evidence.row_headers)
-    if doubled:
+    if (evidence.page, evidence.table) in report.doubled:
         signs.add("two_tables")
     if table.studies >= STUDIES or any(map(heads_studies, table.titles)):
         signs.add("row_is_study")
     if not evidence.row_headers or not evidence.column_headers:
         signs.add("header_incomplete")
-    if not words(result.outcome) <= words(*headers, *table.titles):
+    if not words(result.outcome) <= words(*headers) | table.said:
         signs.add("outcome_from_elsewhere")
     names = (result.outcome, result.timepoint, result.subgroup, *result.arms, *result.comparators)
     if has_unused(evidence.row_headers, names):
         signs.add("header_unused")
     taken = [label for label in evidence.column_headers if label in result.outcome]
     pairs = [(over, beside) for over in taken for beside in evidence.row_headers]
+    if group_in_doubt(evidence.row_headers) or any(map(group_in_doubt, pairs)):
+        signs.add("group_in_doubt")
+    return signs
+
+
+def _cell_signs(reading: Reading, evidence: Evidence, result: Result, table: Table) -> set[str]:
+    """Return what the labels around a cell leave open about one of its numbers."""
+    headers = (*evidence.row_headers, *evidence.column_headers)
+    signs: set[str] = set()
     heads = evidence.row_headers[:-1]  # "Medical history, n (%)" does not head a mean
     if reading.statistic in _AVERAGED and any(map(_COUNTED.search, heads)):
-        signs.add("group_in_doubt")
-    if group_in_doubt(evidence.row_headers) or any(map(group_in_doubt, pairs)):
         signs.add("group_in_doubt")
     if reading.statistic in ("q1", "q3") and says_range(headers):
         signs.add("label_says_range")
@@ -295,7 +315,7 @@ def _time_signs(reading: Reading, result: Result, table: Table, headers: tuple[s
         return {"time_missing"}
     named = result.timepoint.partition(" (")[0]  # "Final (16 weeks)" has its name from the table
     from_text = any(flag in reading.flags for flag in _TIME_FROM_THE_TEXT)
-    if from_text and not words(named) <= words(*headers, *table.titles):
+    if from_text and not words(named) <= words(*headers) | table.said:
         return {"time_from_elsewhere"}
     return set()
 

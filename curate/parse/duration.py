@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,8 +14,11 @@ DAYS = {
 """Days in a unit; a month is a twelfth of a Julian year."""
 
 _UNIT_WORDS = {
-    "second": r"seconds?|secs?", "minute": r"minutes?|mins?", "hour": r"hours?|hrs?|h",
-    "day": r"days?|d|pods?", "week": r"weeks?|wks?|wk?", "month": r"months?|mos?|mths?", "year": r"years?|yrs?|y",
+    name: re.compile(words)
+    for name, words in {
+        "second": r"seconds?|secs?", "minute": r"minutes?|mins?", "hour": r"hours?|hrs?|h",
+        "day": r"days?|d|pods?", "week": r"weeks?|wks?|wk?", "month": r"months?|mos?|mths?", "year": r"years?|yrs?|y",
+    }.items()
 }  # fmt: skip
 _SPELT = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -39,6 +43,7 @@ _SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality"
     r"|(?:(?<=within )(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)(?P<unit1>d)\b(?!-)",
 )
 _MAY_SHORTEN = re.compile(r"\d[- \u00a0]d\b|(?:mo|wk|yr)\.?[ \u00a0]\d")
+_DIGIT = re.compile(r"\d")
 _SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", "T1" alone in a header
 
 _ANCHORS = (
@@ -61,13 +66,20 @@ _ANCHORS = (
     ),
     ("follow-up", r"(?<!loss to )(?<!lost to )(?<!losses to )(?:long[- ]term )?follow[- ]?ups?"),
 )
-_ANCHOR = re.compile(
-    r"(?<![\w-])(?:"
+_ANCHOR = re.compile(  # an initial that none of the words has ends the search for them at once
+    r"(?<![\w-])(?=[abcdefilprst])(?:"
     + "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _ANCHORS)
     + r")(?![\w])",
     re.I,
 )
 
+
+_MAY_ANCHOR = (
+    "baseline", "pre", "before", "initial", "entry", "enrol", "inclusion", "recruitment", "randomi", "admission",
+    "screening", "arrival", "endpoint", "end point", "end of", "final", "last ", "post", "after", "completion",
+    "discharge", "delivery", "follow",
+)  # fmt: skip
+"""One of them is in whatever `_ANCHOR` finds: quicker to look for."""
 
 _OF_PEOPLE = re.compile(
     r"(?i)\b(?:ages?d?|adolescents?|teenagers?|children|infants?|adults?|youths?|people|persons?|participants?|patients?"
@@ -122,7 +134,8 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
         unit = {"D": "day", "W": "week", "M": "month", "T": ""}[short["unit"].upper()]
         days = float(short["a"]) * DAYS[unit] if unit else None
         return (TimePoint(text.strip(), "start", days, 0, len(text)),)
-    for pattern in (_LEADING, _TRAILING):
+    folded = text.casefold()
+    for pattern in _counting(folded):
         for match in pattern.finditer(text):
             if any(match.start() < t.end and t.start < match.end() for t in found):
                 continue
@@ -144,7 +157,7 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
                 * DAYS[_unit_name(match["unit"] or match["unit1"])]
             )
             found.append(TimePoint(match[0], "start", days, match.start(), match.end()))
-    for match in _ANCHOR.finditer(text):
+    for match in _ANCHOR.finditer(text) if _holds(folded, _MAY_ANCHOR) else ():
         if any(match.start() < t.end + 12 and t.start - 12 < match.end() for t in found) and (
             match["baseline"] is None
         ):
@@ -157,6 +170,29 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
     return tuple(sorted(found, key=lambda time: time.start))
 
 
+_SHORT_UNIT = re.compile(r"[\d\s-](?:(?:sec|min|hr|wk|mo|mth|yr)s?|h|d)\b")
+
+
+def _counting(folded: str) -> Sequence[re.Pattern[str]]:
+    """Return the patterns of counted times that may match a text in lower case: they have a number and a unit."""
+    digits = _DIGIT.search(folded)
+    if not digits and not _holds(folded, _SPELT):
+        return ()
+    if not _holds(folded, (*DAYS, "pod")) and not _SHORT_UNIT.search(folded):
+        return ()
+    return (_LEADING, _TRAILING) if digits else (_TRAILING,)
+
+
+def may_count(text: str) -> bool:
+    """Whether a text has a number and a unit of time, so that it may say how long something takes."""
+    return bool(_counting(text.casefold())) or bool(_MAY_SHORTEN.search(text))
+
+
+def _holds(folded: str, words: Iterable[str]) -> bool:
+    """Whether a text in lower case holds one of `words`."""
+    return any([word in folded for word in words])
+
+
 def has_number(text: str) -> bool:
     """Whether a time point says how long after the start it is ("week 8", "two months", not "final").
 
@@ -165,12 +201,12 @@ def has_number(text: str) -> bool:
     >>> has_number("one-year"), has_number("End of treatment")
     (True, False)
     """
-    return bool(re.search(r"\d", text)) or any(t.days for t in find_times(text))
+    return bool(_DIGIT.search(text)) or any(t.days for t in find_times(text))
 
 
 def _unit_name(word: str) -> str:
     lower = word.lower()
-    return next(name for name, words in _UNIT_WORDS.items() if re.fullmatch(words, lower))
+    return next(name for name, words in _UNIT_WORDS.items() if words.fullmatch(lower))
 
 
 def _amount(text: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ class Label:
     n_printed: str = ""
 
 
+@lru_cache(maxsize=2048)  # a table asks for each of its labels once a cell
 def read_label(text: str) -> Label:
     """Take the group size out of a label.
 
@@ -222,12 +224,16 @@ _SETS = (
     ("safety", re.compile(r"safety (?:population|set|analysis|sample)|as[- ]treated", re.I)),
     ("completers", re.compile(r"\bcompleters?\b|observed cases?", re.I)),
 )
+_MAY_NAME_A_SET = (
+    "to-treat", "to treat", "as-treated", "as treated", "itt", "full analysis", "fas", "protocol", "pp", "safety",
+    "completer", "observed case",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=2048)
 def analysis_set_of(text: str) -> str:
     """Return the analysis set that a caption or header names, else ``unclear``."""
-    return next((code for code, words in _SETS if words.search(text)), "unclear")
+    return _first_named(text, _SETS, _MAY_NAME_A_SET)
 
 
 _MISSING = (
@@ -239,10 +245,23 @@ _MISSING = (
 )
 
 
+_MAY_TELL_OF_MISSING = (
+    "locf", "bocf", "mmrm", "observation", "mixed", "imputation", "observed", "complete-case", "complete case"
+)  # fmt: skip
+
+
+def _first_named(text: str, choices: Iterable[tuple[str, re.Pattern[str]]], hints: Iterable[str]) -> str:
+    """Return the first of `choices` that a text names, else ``unclear``; one of `hints` is in all that name any."""
+    folded = text.casefold()
+    if not any([hint in folded for hint in hints]):
+        return "unclear"
+    return next((code for code, words in choices if words.search(text)), "unclear")
+
+
 @lru_cache(maxsize=2048)
 def missing_data_of(text: str) -> str:
     """Return how missing data were handled, where a caption or header says so, else ``unclear``."""
-    return next((code for code, words in _MISSING if words.search(text)), "unclear")
+    return _first_named(text, _MISSING, _MAY_TELL_OF_MISSING)
 
 
 _ROLES = (
@@ -277,9 +296,12 @@ _P = re.compile(
 )
 
 
+_NO_MARKS = str.maketrans("", "", "*†‡§¶#")
+
+
 def is_p_label(text: str) -> bool:
     """Whether a header says that its numbers are p values."""
-    return bool(_P.search(re.sub(r"[*†‡§¶#]", "", text)))
+    return bool(_P.search(text.translate(_NO_MARKS)))
 
 
 _GENERIC_ARM = re.compile(

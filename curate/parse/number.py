@@ -57,13 +57,16 @@ class Convention:
         return cls("," if comma else ".", spaces >= 3)
 
 
-_COMMA_EVIDENCE = re.compile(r"(?<![\d.,])(?:0,\d+|\d+,\d{1,2})(?![\d,.])")
+# What may stand before a number is asked for behind its first digit: the search jumps from digit to digit.
+_COMMA_EVIDENCE = re.compile(r"\d(?<![\d.,]\d)(?:(?<=0),\d+|\d*,\d{1,2})(?![\d,.])")
 _POINT_EVIDENCE = re.compile(rf"(?<![\d.,])\d*[{DOTS}]\d+(?![\d.])")
-_SPACE_EVIDENCE = re.compile(r"(?<![\d.,] )(?<![\d.,])[1-9]\d{0,2}(?: \d{3}){2,3}(?![\d.,]| \d)")
+_SPACE_EVIDENCE = re.compile(
+    r"[1-9](?<![\d.,] [1-9])(?<![\d.,][1-9])\d{0,2}(?: \d{3}){2,3}(?![\d.,]| \d)"
+)
 """Two or three groups; more of them, or another number after them, is a row of columns ("148 121 108 120 92")."""
 
 _SPACED_PEOPLE = re.compile(
-    r"(?<![\d.,/])[1-9]\d{0,2} \d{3} (?:patients|participants|people|women|men|children|adults)\b"
+    r"[1-9](?<![\d.,/][1-9])\d{0,2} \d{3} (?:patients|participants|people|women|men|children|adults)\b"
 )
 """A number of people with one space in it, behind words that count: "of 430 977 participants"."""
 
@@ -129,6 +132,7 @@ def _pattern(convention: Convention) -> re.Pattern[str]:
     else:
         thousands, decimal = rf"[,{spaces}]", rf"[{DOTS}]"
     return re.compile(
+        rf"(?=[{MINUS}+<>=\u2264\u2265\u2a7d\u2a7e{DOTS},\d])"
         rf"(?P<op>[<>=\u2264\u2265\u2a7d\u2a7e]\s*)?(?P<sign>[{MINUS}+][ {NARROW}]?)?"
         rf"(?P<digits>(?={decimal}?\d)(?P<whole>[1-9]\d{{0,2}}(?:{thousands}\d{{3}})+(?!\d)|\d+)?"
         rf"(?P<fraction>{decimal}\d+)?)(?P<percent>\s?%)?"

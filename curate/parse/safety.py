@@ -30,6 +30,9 @@ _SYSTEM = re.compile(
 )
 
 
+_PERCENT_AT_THE_END = re.compile(r"[,;:(\s]*(?:n|no\.)?\s*\(?%\)?\s*$", re.I)
+
+
 def is_system_class(text: str) -> bool:
     """Whether a label is a system organ class of MedDRA ("Cardiac disorders"), which heads its terms.
 
@@ -38,7 +41,7 @@ def is_system_class(text: str) -> bool:
     >>> is_system_class("Infections and infestations"), is_system_class("Hypertensive disorders of pregnancy")
     (True, False)
     """
-    bare = re.sub(r"[,;:(\s]*(?:n|no\.)?\s*\(?%\)?\s*$", "", text.strip(), flags=re.I)
+    bare = _PERCENT_AT_THE_END.sub("", text.strip())
     named = _CLASS.match(bare)
     return named is not None and bool(_SYSTEM.search(bare, 0, named.end()))
 
@@ -71,6 +74,9 @@ _GRADE = re.compile(
 )
 
 
+_COUNT_AT_THE_END = re.compile(r"[,;:]?\s*(?:[(\[]?\s*(?:n|no\.)\s*[,(]?\s*%?\s*\)?\s*[)\]]?)$", re.I)
+
+
 def is_grade(text: str) -> bool:
     """Whether a label is a grade of severity and nothing else.
 
@@ -79,10 +85,7 @@ def is_grade(text: str) -> bool:
     >>> is_grade("Grade 3–4"), is_grade("Grade ≥ 3"), is_grade("Any grade"), is_grade("Histological grade")
     (True, True, True, False)
     """
-    bare = re.sub(
-        r"[,;:]?\s*(?:[(\[]?\s*(?:n|no\.)\s*[,(]?\s*%?\s*\)?\s*[)\]]?)$", "", text.strip(), flags=re.I
-    )
-    return bool(_GRADE.match(bare))
+    return bool(_GRADE.match(_COUNT_AT_THE_END.sub("", text.strip())))
 
 
 _THRESHOLD = re.compile(

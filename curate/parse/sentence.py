@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from curate.parse.number import POINT, Convention
+from curate.parse.number import POINT, Convention, find_numbers
 from curate.parse.sentence_kinds import make_statement
-from curate.parse.sentence_patterns import PATTERNS, SPELT_COUNT
+from curate.parse.sentence_patterns import CHOICES, PATTERNS, SPELT_COUNT
 from curate.parse.sentence_text import Reader, Statement, Value, read_skeleton
 
-__all__ = ["Statement", "Value", "find_statements"]
+__all__ = ["Statement", "Value", "find_statements", "may_state"]
 
 
 def find_statements(text: str, convention: Convention = POINT, said: str = "") -> list[Statement]:
@@ -42,11 +42,8 @@ def find_statements(text: str, convention: Convention = POINT, said: str = "") -
     if not reader.numbers and not SPELT_COUNT.search(text):
         return []
     place = 0
-    patterns = [
-        (name, pattern)
-        for name, pattern, needs in PATTERNS
-        if all(any(part in reader.skeleton for part in choice) for choice in needs)
-    ]
+    held = {choice for choice in CHOICES if any([part in reader.skeleton for part in choice])}
+    patterns = [(name, pattern) for name, pattern, needs in PATTERNS if needs <= held]
     upcoming = {name: pattern.search(reader.skeleton) for name, pattern in patterns}
     refused: set[tuple[str, int]] = set()
     while True:
@@ -68,6 +65,11 @@ def find_statements(text: str, convention: Convention = POINT, said: str = "") -
         reader.found.append(statement)
         place = max(match.end(), match.start() + 1)
     return _joined(reader)
+
+
+def may_state(text: str, convention: Convention = POINT) -> bool:
+    """Whether a sentence has a number at all, in digits or as a count in words: without one it states nothing."""
+    return bool(find_numbers(text, convention)) or bool(SPELT_COUNT.search(text))
 
 
 def _joined(reader: Reader) -> list[Statement]:

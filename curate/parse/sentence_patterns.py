@@ -33,7 +33,7 @@ _UP_TO_99 = "|".join(  # an initial that is no letter of the word ends the searc
     for word in SPELT
 )
 _SPELT = (
-    rf"(?<![\w-])(?:(?:{_UP_TO_99})(?: hundred(?:(?: and)? (?:{_UP_TO_99}))?)?)(?![\w-])"
+    rf"(?<![\w-])(?=[NnZzOoTtFfSsEe])(?:(?:{_UP_TO_99})(?: hundred(?:(?: and)? (?:{_UP_TO_99}))?)?)(?![\w-])"
     r"(?! (?:hundred|thousand|million))"
 )
 
@@ -147,8 +147,10 @@ _COMPARED = (
     "EDGES",
 )
 
-PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = tuple(
-    (name, re.compile(pattern), tuple(needs))
+_SPREADS = ("SD", "S.D", "s.d", "sd", "SE", "S.E", "s.e", "sem", "tandard", "std")
+
+PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tuple(
+    (name, re.compile(pattern), frozenset(needs))
     for name, pattern, *needs in (
         (
             "ci",
@@ -243,6 +245,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
             "count:of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:(?:out )?of|among)\s+(?:the\s+|all\s+)?(?P<total>{_W})"
             rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
+            WHOLE,
+            ("of", "among"),
         ),
         (
             "count:brackets",
@@ -271,12 +275,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         (
             "spread:said",
             rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})(?:\s*[\[(,]\s*{_SD})?[\s,:]*(?P<spread>{_A})",
-            "DdEe",
+            _SPREADS,
             "([,",
         ),
         (
             "median:said",
             rf"(?P<centre>{_A}){_U}\s*[\[(,;]\s*(?P<word>{_IQR})[^\ue000-\ue002]{{0,16}}?(?P<low>{_A}){_U}{_TO}(?P<high>{_A})",
+            ("IQR", "uartile", "Q1", "q1", "ange", "25th", "min"),
             "([,;",
         ),
         (
@@ -324,8 +329,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
         (
             "size:n",
             rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/|\s*[\[(]\s*{PERCENT})",
+            WHOLE,
         ),
-        ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}"),
+        ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}", WHOLE),
         ("size:spelt", rf"(?P<n>{_SPELT})\s+{_PEOPLE}"),
         ("plain", rf"(?P<value>{_N})"),
     )
@@ -334,6 +340,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], tuple[Sequence[str], ...]], ...] = t
 
 With each stand choices of characters or words: a skeleton that lacks all of one choice is not searched.
 """
+
+CHOICES = frozenset(choice for _, _, needs in PATTERNS for choice in needs)
+"""All of them, each to be looked for once."""
 
 
 _TIME_BEFORE = re.compile(
@@ -357,6 +366,9 @@ _OTHER_AFTER = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def is_noise(text: str, start: int, end: int) -> bool:
     """Whether a number is a time point, a dose, a grade or a count of things, not an outcome's value.
 
@@ -373,8 +385,7 @@ def is_noise(text: str, start: int, end: int) -> bool:
         return True
     if _TIME_BEFORE.search(before):
         return True
-    whole = text[start:end].strip()
-    return bool(re.fullmatch(r"(?:19|20)\d\d", whole))
+    return bool(_YEAR.fullmatch(text[start:end].strip()))
 
 
 _SPREAD_HINTS = {

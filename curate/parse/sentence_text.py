@@ -122,21 +122,25 @@ def _shared_signs(text: str, numbers: list[Number]) -> list[Number]:
     return shared
 
 
+LONGEST_BASE = 12  # characters, what stands before it included
 _INDEXED = re.compile(r"(?:/\s?m|\b[ckmd]?m|\bN|\bS?[CVN]?O|\bS[pa]O|\bPa?C?O|HbA|\bH|\bD|\bA)\s?$")
 
 
 def _is_index(text: str, number: Number) -> bool:
     """Whether a number is the 2 of "kg/m 2", "N 2 O" and the like, set apart by the text layer."""
     return (
-        number.value in ("1", "2", "3") and number.whole and bool(_INDEXED.search(text[: number.start]))
+        number.value in ("1", "2", "3")
+        and number.whole
+        and bool(_INDEXED.search(text[max(0, number.start - LONGEST_BASE) : number.start]))
     )
 
 
 def values_of(reader: Reader, match: re.Match[str], names: dict[str, str]) -> list[Value]:
     """Return the values of the named groups of a match, in printed order."""
     values = []
+    told = match.groupdict()
     for group, statistic in names.items():
-        if match.groupdict().get(group) is None:
+        if told.get(group) is None:
             continue
         at = match.start(group)
         shown = match[group]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from curate.parse.number import MINUS, POINT, Convention, Number, find_numbers
 
@@ -52,7 +53,7 @@ class Item:
     glue: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """A cell taken apart.
 
@@ -79,10 +80,10 @@ class Shape:
         letters = iter("abcdefghijklmnopqrstuvwxyz" * 4)
         return " ".join(_item_name(item, letters) for item in self.items)
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """All numbers in printed order."""
-        return tuple(number for item in self.items for number in item.numbers)
+        return tuple([number for item in self.items for number in item.numbers])
 
 
 def _item_name(item: Item, letters: object) -> str:
@@ -139,7 +140,7 @@ def read_shape(text: str, convention: Convention = POINT) -> Shape:
 def _mask_level(text: str) -> tuple[float | None, str]:
     """Blank out each "95%" of "95% CI", which is no value of the cell; return the first of them too."""
     level = None
-    for match in _LEVEL.finditer(text):
+    for match in _LEVEL.finditer(text) if "%" in text else ():
         which = 1 if match[1] else 2
         level = float(match[which]) if level is None else level
         blank = re.sub(r"[\d.%]", " ", text[match.start(which) : match.end()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import chain
 from pathlib import Path
 
 from curate.pdf import pdfium
@@ -87,8 +88,9 @@ def read_pages(
         if contents.garbage:
             garbage.append(number)
             continue
-        letters = sum(len(word.text) for page in pages for word in page.words)
-        if letters < (STAMP_LETTERS if scanned else LEAST_LETTERS) and not contents.references:
+        if not contents.references and not _has_letters(
+            pages, STAMP_LETTERS if scanned else LEAST_LETTERS
+        ):
             empty.append(number)
             pictures += [number] if scanned else []
     if asked and len(damaged) == asked:
@@ -104,6 +106,16 @@ def read_pages(
     ]
     troubles = [trouble for trouble in troubles if trouble]
     return read, "partial" if troubles else "ok", "; ".join(troubles)
+
+
+def _has_letters(pages: Iterable[Page], least: int) -> bool:
+    """Whether the pages of one number have so many letters; most are told by their first words."""
+    found = 0
+    for word in chain.from_iterable(page.words for page in pages):
+        found += len(word.text)
+        if found >= least:
+            return True
+    return found >= least
 
 
 def _listed(what: str, pages: list[int]) -> str:

@@ -104,15 +104,17 @@ class PageText:
 
     def find(self, quote: str) -> Box | None:
         """Return the box of `quote` on the unturned sheet, or None."""
-        pieces = _pieces(quote)
-        if not pieces:
-            return None
-        for part in self._parts:
-            for strand in part.strands():
-                hit = strand.find(pieces)
-                if hit:
-                    return part.page.unturned(_around(hit))
+        for page, hit in self._hits(quote):
+            return page.unturned(_around(hit))
         return None
+
+    def _hits(self, quote: str) -> Iterator[tuple[Page, list[Word]]]:
+        """Give the words that are `quote`, with their page, for each way in which it is read there."""
+        pieces = _pieces(quote)
+        for part in self._parts if pieces else ():
+            for strand in part.strands():
+                if hit := strand.find(pieces):
+                    yield part.page, hit
 
     def proves(self, quote: str, box: Box | None) -> bool:
         """Tell whether `quote` and `box` are evidence of one place.
@@ -127,7 +129,7 @@ class PageText:
 
     def holds(self, quote: str, box: Box | None = None) -> bool:
         """Tell whether `quote` stands on the page, or in `box` of it."""
-        return self.find(quote) is not None if box is None else _hold(self._inside(box), quote)
+        return any(self._hits(quote)) if box is None else _hold(self._inside(box), quote)
 
     def _inside(self, box: Box) -> list[Word]:
         return [word for part in self._parts for word in part.inside(box)]
@@ -153,8 +155,10 @@ class PageText:
 
 def _hold(words: Sequence[Word], quote: str) -> bool:
     """Tell whether the words of a box are `quote`, hold it, or are made of its words in another order."""
+    if words and " ".join([word.text for word in words]) == quote:  # as nearly always
+        return True
     pieces = _pieces(quote)
-    if (_run_together(words),) == pieces:  # as nearly always
+    if (_run_together(words),) == pieces:
         return True
     if not pieces or not _room(words, pieces):
         return False
@@ -232,17 +236,20 @@ class _Part:
         level = self._falling[bisect_left(self._heights, top) : bisect_right(self._heights, bottom)]
         return [self.page.words[n] for n in sorted([n for _, x, n in level if left <= x <= right])]
 
-    def _middles(self) -> Iterator[tuple[float, float, int]]:
-        """Give for each word how far down and across the sheet its middle lies, and its number."""
-        for number, word in enumerate(self.page.words):
-            x0, top, x1, bottom = self.page.unturned(word.box) if self.page.turned else word.box
-            yield (top + bottom) / 2, (x0 + x1) / 2, number
+    def _middles(self) -> list[tuple[float, float, int]]:
+        """Return for each word how far down and across the sheet its middle lies, and its number."""
+        page = self.page
+        if not page.turned:
+            return [((w.top + w.bottom) / 2, (w.x0 + w.x1) / 2, n) for n, w in enumerate(page.words)]
+        boxes = [page.unturned(word.box) for word in page.words]
+        return [((box[1] + box[3]) / 2, (box[0] + box[2]) / 2, n) for n, box in enumerate(boxes)]
 
 
 def _strands(words: Sequence[Word]) -> Iterator[_Strand]:
     """Give the words as strings to search: as the text layer orders them, then line by line."""
     repaired = any(word.raw for word in words)
-    for ordered in (list(words), _by_line(words)):
+    for order in (list, _by_line):  # the second is needed for few quotes
+        ordered = order(words)
         for chosen in (ordered, [word for word in ordered if "raised" not in word.flags]):
             yield _Strand(chosen, [word.text for word in chosen])
             if repaired:

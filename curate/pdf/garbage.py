@@ -8,6 +8,7 @@ whether prose, a table of numbers or a list of references.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -68,9 +69,15 @@ def _strange(text: str) -> bool:
 
 def _counted(text: str) -> list[tuple[int, int]]:
     """Return each UTF-16 unit of a text with how often it stands there."""
-    times = np.bincount(np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2"))
-    codes = np.flatnonzero(times)
-    return list(zip(codes.tolist(), times[codes].tolist(), strict=True))
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    usual = np.bincount(units[units < USUAL], minlength=USUAL)
+    codes = np.flatnonzero(usual)
+    counted = list(zip(codes.tolist(), usual[codes].tolist(), strict=True))
+    return counted + list(Counter(units[units >= USUAL].tolist()).items())
+
+
+USUAL = 0x400
+"""Codes below are counted in an array; a page has few others."""
 
 
 @cache

@@ -80,6 +80,7 @@ class Glyphs:
             return
         if letters.raw is None:
             letters.raw = letters.code.copy()
+        room: npt.NDArray[np.float64] | None = None
         keys = letters.font[rows].astype(np.int64) << 32 | letters.code[rows]
         for key in np.unique(keys).tolist():
             places = rows[keys == key]
@@ -87,7 +88,8 @@ class Glyphs:
             text = self.known.get((name, code))
             if text is None:
                 drawer = _Drawer(page, direction, width, height)
-                text = _identified(letters, places, drawer, sure=bool(surely[places[0]]))
+                room = _room(letters) if room is None else room
+                text = _identified(letters, places, room, drawer, sure=bool(surely[places[0]]))
                 if name:  # fonts without a name cannot be told apart on other pages
                     self.known[name, code] = text
             if text:
@@ -129,12 +131,12 @@ def _symbol_fonts(letters: Letters) -> list[int]:
 def _identified(
     letters: Letters,
     places: npt.NDArray[np.int64],
+    room: npt.NDArray[np.float64],
     drawer: _Drawer,
     sure: bool,
 ) -> str:
-    """Return the operator that a glyph is, looking at the places where it stands most alone."""
+    """Return the operator that a glyph is, looking at the places where the `room` beside it is largest."""
     score, margin = (DOUBT_SCORE, DOUBT_MARGIN) if sure else (RISKY_SCORE, RISKY_MARGIN)
-    room = _room(letters)
     for row in places[np.argsort(-room[places], kind="stable")[:TRIES]].tolist():
         seen = _seen(letters, row, float(room[row]), drawer)
         if seen.text and seen.score >= score and seen.margin >= margin:

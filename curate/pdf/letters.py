@@ -194,7 +194,7 @@ def read_letters(text: Any, sheet: Sheet) -> Letters:
     boxes = _boxes(text, index, sheet)
     runs = _runs(text, objects[index], index, sheet)
     run = runs.number
-    across = np.isin(runs.direction, (0, 180))[run]
+    across = ((runs.direction == 0) | (runs.direction == 180))[run]
     letters = Letters(
         index=index,
         code=code[index],
@@ -226,7 +226,7 @@ def _objects(text: Any, count: int) -> npt.NDArray[np.uint64]:
 
     found = np.zeros(count, np.uint64)
     step = OBJECT_STEP
-    sampled = np.unique(np.append(np.arange(0, count, step), max(count - 1, 0)))[:count]
+    sampled = np.append(np.arange(0, count, step), max(count - 1, 0))[:count]
     found[sampled] = ask(sampled)
     while step > 1:
         left = np.arange(0, count - step // 2, step)
@@ -325,6 +325,8 @@ def _fonts(runs: list[Any]) -> tuple[npt.NDArray[np.int64], list[Font]]:
 def _directions(x: Floats, y: Floats) -> npt.NDArray[np.int64]:
     """Return 0, 90, 180, 270 or -1 for writing directions on the shown page (y downwards)."""
     level = np.abs(y) <= 0.1 * np.abs(x)
+    if (level & (x > 0)).all():  # as on most pages
+        return np.zeros(len(x), np.int64)
     steep = np.abs(x) <= 0.1 * np.abs(y)
     ways = [level & (x > 0), steep & (y < 0), level & (x < 0), steep & (y > 0)]
     return np.select(ways, [0, 90, 180, 270], -1)

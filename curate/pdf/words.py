@@ -135,16 +135,16 @@ def make_words(letters: Letters) -> list[Word]:
     size = letters.size[starts].round(2)
     fonts = [letters.fonts[number] for number in letters.font[starts].tolist()]
     texts = _texts(letters.code, starts)
-    raws = texts if letters.raw is None else _texts(letters.raw, starts)
+    raws = [""] * len(starts)
     flags: list[tuple[str, ...]] = [()] * len(starts)
     for place, flag in _shifted(x0, x1, baseline, size):
         flags[place] = (flag,)
-    for place, (text, raw) in enumerate(zip(texts, raws, strict=True)):
-        if raw != text:
-            flags[place] += ("doubtful" if chr(UNKNOWN) in text else "repaired",)
+    for place, raw in enumerate(_texts(letters.raw, starts) if letters.raw is not None else ()):
+        if raw != texts[place]:
+            raws[place] = raw
+            flags[place] += ("doubtful" if chr(UNKNOWN) in texts[place] else "repaired",)
     columns = (column.tolist() for column in (x0, top, x1, bottom, baseline, size))
     names, bold = [font.name for font in fonts], [font.bold for font in fonts]
-    raws = ["" if raw == text else raw for text, raw in zip(texts, raws, strict=True)]
     return list(map(Word._make, zip(texts, *columns, names, bold, raws, flags, strict=True)))
 
 

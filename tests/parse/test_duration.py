@@ -1,6 +1,6 @@
 import pytest
 
-from curate.parse.duration import find_times, is_time
+from curate.parse.duration import find_times, is_time, may_count
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,35 @@ def test_shortened_units_of_time():
     assert [t.days for t in find_times("28-d mortality")] == [28.0]
     assert find_times("Age, mo 12.3") == ()
     assert find_times("loss to follow-up") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BASELINE", "Pre-treatment", "before surgery", "Initial visit", "study entry", "trial enrolment",
+        "trial inclusion", "recruitment", "Randomisation", "at admission", "at screening", "at arrival",
+        "on admission", "End point",
+        "endpoint", "end of treatment", "Final visit", "last visit", "post-operative", "after treatment", "completion",
+        "Discharge", "delivery", "Follow-up", "long-term follow up",
+    ],
+)  # fmt: skip
+def test_every_word_for_a_time_is_looked_for(text):
+    assert find_times(text)
+    assert not may_count(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 sec", "5 Minutes", "2 hrs", "24 h", "24h", "7-day", "3 d mortality of 28-d", "at wk 9", "Two weeks",
+        "6 mos", "12 mths", "1 yr", "six MONTHS", "Year 2",
+    ],
+)  # fmt: skip
+def test_every_unit_counts_a_time(text):
+    assert may_count(text)
+    assert find_times(text)
+
+
+@pytest.mark.parametrize("text", ["14 patients", "week after week", "three groups", "the hours"])
+def test_a_time_is_counted_by_a_number_and_a_unit(text):
+    assert not may_count(text)

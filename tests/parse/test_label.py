@@ -7,6 +7,7 @@ from curate.parse.label import (
     basis_of,
     is_everyone,
     is_p_label,
+    missing_data_of,
     read_contrast,
     read_label,
 )
@@ -72,3 +73,45 @@ def test_units():
     assert split_unit("Race (white)") == ("Race (white)", "")
     assert is_unit("(mL/min)")
     assert not is_unit("Male")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Modified intent-to-treat", "mITT"),
+        ("the mITT set", "mITT"),
+        ("Intention to treat", "ITT"),
+        ("ITT", "ITT"),
+        ("full analysis set", "ITT"),
+        ("FAS", "ITT"),
+        ("Per-protocol", "PP"),
+        ("PP", "PP"),
+        ("safety set", "safety"),
+        ("As treated", "safety"),
+        ("Completers", "completers"),
+        ("observed cases", "completers"),
+        ("Treatment", "unclear"),
+    ],
+)
+def test_every_analysis_set_is_told_by_its_words(text, code):
+    assert analysis_set_of(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Last observation carried forward", "LOCF"),
+        ("LOCF", "LOCF"),
+        ("baseline-observation-carried-forward", "BOCF"),
+        ("bocf", "BOCF"),
+        ("Mixed model for repeated measures", "MMRM"),
+        ("MMRM", "MMRM"),
+        ("Multiple imputation", "MI"),
+        ("Observed data only", "observed"),
+        ("complete case", "observed"),
+        ("Complete-case analysis", "observed"),
+        ("complete remission", "unclear"),
+    ],
+)
+def test_every_way_with_missing_data_is_told_by_its_words(text, code):
+    assert missing_data_of(text) == code

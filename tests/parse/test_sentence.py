@@ -3,7 +3,7 @@
 import pytest
 
 from curate.parse.number import Convention
-from curate.parse.sentence import find_statements
+from curate.parse.sentence import find_statements, may_state
 
 
 def statements(text, said=""):
@@ -239,3 +239,29 @@ def test_person_years_and_minutes_are_no_people():
 def test_the_interval_of_a_difference_is_not_the_arm_s():
     text = "Sleep came to 50 of 147 adults (34%) on kava (between-group difference; 41 points, 95% CI 30-51)"
     assert statements(text)[0] == ("count", "events 50", "total 147", "percent 34")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "SD", "S.D.", "s.d.", "sd", "standard deviation", "std. dev.", "SEM", "S.E.M.", "SE", "S.E.", "s.e.", "sem",
+        "standard error",
+    ],
+)  # fmt: skip
+def test_every_word_for_a_spread_beside_a_mean_is_looked_for(word):
+    (found,) = statements(f"The mean score was 12.3 points ({word} 4.5).")
+    assert found in (("mean", "mean 12.3", "sd 4.5"), ("mean", "mean 12.3", "se 4.5"))
+
+
+@pytest.mark.parametrize(
+    "word", ["IQR", "interquartile range", "quartiles", "Q1–Q3", "range", "min–max"]
+)
+def test_every_word_for_quartiles_and_ranges_is_looked_for(word):
+    (found,) = statements(f"The median score was 12 points ({word}, 4 to 15).")
+    assert [value.split()[-1] for value in found[1:]] == ["12", "4", "15"]
+
+
+def test_a_sentence_without_a_number_states_nothing():
+    assert not may_state("Sleep was better with kava.")
+    assert may_state("Sleep was better in 3 people.")
+    assert may_state("Sleep was better in three of the patients.")

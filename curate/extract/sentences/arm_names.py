@@ -78,7 +78,7 @@ class Arm:
 
 def name_key(name: str) -> str:
     """Return a name in lower case with single spaces for hyphens and spaces."""
-    return re.sub(r"[\s-]+", " ", name).strip().lower()
+    return " ".join(name.replace("-", " ").split()).lower()
 
 
 def find_names(passages: Sequence[Passage]) -> list[Arm]:
@@ -98,6 +98,8 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     assigned = []
     for text in texts:
         names = list(_assigned(text))
+        if not names:
+            continue
         known = any(name_key(name) in counts for name in names) or COMPARATOR.search(text)
         if known or (len(set(names)) == 2 and all(_is_name(name, whole, OFTEN) for name in names)):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
@@ -122,12 +124,15 @@ def _beside_group(text: str) -> Iterable[str]:
                 yield first
 
 
+_LAST_WORD = re.compile(rf"(?:^|(?<=[\s(\[,/]))({_WORD})\s*$")
+
+
 def _tail_name(text: str) -> tuple[str, str]:
     """Return the noun phrase at the end of a text, up to a stop word, and what stands before it."""
     words: list[str] = []
     rest = text
     while len(words) < 5:
-        match = re.search(rf"(?:^|(?<=[\s(\[,/]))({_WORD})\s*$", rest)
+        match = _LAST_WORD.search(rest)
         if not match or match[1].lower().strip(".") in _STOP:
             break
         words.insert(0, match[1])
@@ -202,14 +207,17 @@ OFTEN = 8  # times that both of two treatments are printed in a report that neve
 
 def _is_name(name: str, whole: str, least: int = 3) -> bool:
     """Whether words of a list of treatments name an arm: no verb or stratum, and printed so often at least."""
-    often = len(re.findall(rf"(?i)(?<![\w-]){re.escape(name)}(?![\w-])", whole)) >= least
-    return often and not _NO_NAME.match(name)
+    if _NO_NAME.match(name):
+        return False
+    return len(re.findall(rf"(?i)(?<![\w-]){re.escape(name)}(?![\w-])", whole)) >= least
 
 
 def _compared(title: str) -> Iterable[str]:
     """Yield the names that a title sets against each other ("A versus B, C, and D for …")."""
+    if len(title) > 300 or not any(word in title for word in ("versus", "vs", "compared")):
+        return
     match = _VERSUS.search(title)
-    if match is None or len(title) > 300:
+    if match is None:
         return
     left = re.split(r"\b(?:of|with|between|comparing|:)\s+", match[1])[-1]
     right = re.split(r"\b(?:to|in|for|on|after|as|during|with|:)\s", title[match.start(2) :])[0]
@@ -236,10 +244,10 @@ def abbreviations(whole: str) -> dict[str, str]:
             tail = words[-count:]
             if tail[0].lower() in _STOP or not letters:
                 continue
+            if tail[0][0].lower() != letters[0]:
+                continue
             initials = [w[0].lower() for w in re.split(r"[\s/-]+", " ".join(tail)) if w]
-            if tail[0][0].lower() == letters[0] and _subsequence(
-                letters, initials, " ".join(tail).lower()
-            ):
+            if _subsequence(letters, initials, " ".join(tail).lower()):
                 known[short] = " ".join(tail)
                 break
     return known
@@ -284,7 +292,8 @@ def _merge(
 
 
 _SHORT_NAME = re.compile(
-    r"\b([A-Z][A-Za-z]{1,5})(?:[- ]treated)? (?:groups?|arms?|subjects|patients|participants|controls|animals)\b"
+    r"([A-Z](?<!\w[A-Z])[A-Za-z]{1,5})(?:[- ]treated)? "
+    r"(?:groups?|arms?|subjects|patients|participants|controls|animals)\b"
 )
 
 

@@ -21,6 +21,7 @@ _LETTERED_LIST = re.compile(
     rf"\b(?:[Gg]roups?|[Aa]rms?)\s+({_LETTER}(?:,\s*{_LETTER})*)\s*,?\s*(?:and|vs\.?|versus|or|&)\s+({_LETTER})"
 )
 _NUMBERED_RANGE = re.compile(r"\b[Gg]roups\s+([1-5])\s*(?:to|-|\u2013|through)\s*([2-6])\b")
+_MAY_NAME_A_GROUP = re.compile(r"[Gg][Rr][Oo][Uu][Pp]|[Aa][Rr][Mm]")
 _FOLLOWING = re.compile(
     r"\s*(?:$|[^\w\s-]|[\ue000-\uf8ff\d]|(?:groups?|arms?|and|or|vs?|versus|than|was|were|is|had|has|have|did|in|at|to|for|with|"
     r"compared|patients?|subjects?|participants?|recipients?|showed|resulted|on|over|by|from|after|during|but|"
@@ -96,6 +97,12 @@ class ArmBook:
             if match["noun"] is None and not (alone or people or self._is_joined(text, match)):
                 continue
             found.append(Mention(label, match.start(), match.end()))
+        if _MAY_NAME_A_GROUP.search(text):
+            self._find_generic(text, found)
+        return sorted(_apart(_dosed(text, found)), key=lambda mention: mention.start)
+
+    def _find_generic(self, text: str, found: list[Mention]) -> None:
+        """Add the mentions of groups that have a letter, a number or no name but "the treatment group"."""
         for match in _LETTERED_LIST.finditer(text):
             letters = [*re.split(r",\s*", match[1]), match[2]]
             place = match.start()
@@ -112,7 +119,6 @@ class ArmBook:
         for match in _LETTERED.finditer(text):
             if not any(m.start < match.end() and match.start() < m.end for m in found):
                 found.append(Mention(self._lettered(match), match.start(), match.end()))
-        return sorted(_apart(_dosed(text, found)), key=lambda mention: mention.start)
 
     def _is_added_to(self, text: str, match: re.Match[str]) -> bool:
         """Whether an arm is named with what all of them got: "kava plus tea or placebo plus tea"."""

@@ -60,14 +60,15 @@ class Line:
 
     def __post_init__(self) -> None:
         words = self.words
+        texts, _, _, ends, _, heights, sizes, _, bold, _, flags = zip(*words, strict=True)
+        if any(flags):
+            heights = tuple([w.baseline for w in words if not _shifted(w)]) or heights
         self.x0 = words[0].x0
-        self.x1 = max([word.x1 for word in words])
-        main = sorted([word.baseline for word in words if not word.flags or not _shifted(word)])
-        main = main or sorted([word.baseline for word in words])
-        self.baseline = main[len(main) // 2]
-        self.size = _main_size(words)
-        self.text = " ".join([word.text for word in words])
-        if any([word.bold for word in words]):
+        self.x1 = max(ends)
+        self.baseline = sorted(heights)[len(heights) // 2]
+        self.size = _main_size(words) if len(set(sizes)) > 1 else round(sizes[0], 1)
+        self.text = " ".join(texts)
+        if any(bold):
             lettered = [word for word in words if any(map(str.isalpha, word.text))]
             self.bold = bool(lettered) and all([word.bold for word in lettered])
 
@@ -77,30 +78,32 @@ class Block:
     """Lines below each other in one column."""
 
     lines: list[Line] = field(default_factory=list)
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def box(self) -> Box:
         """The block's box by baselines."""
         return (
-            min(line.x0 for line in self.lines),
+            min([line.x0 for line in self.lines]),
             self.lines[0].baseline - self.lines[0].size,
-            max(line.x1 for line in self.lines),
+            max([line.x1 for line in self.lines]),
             self.lines[-1].baseline,
         )
 
     @property
     def text(self) -> str:
-        """The lines joined by spaces."""
-        return " ".join(line.text for line in self.lines)
+        """The lines joined by spaces; joined once, when the block is whole."""
+        if self._text is None:
+            self._text = " ".join([line.text for line in self.lines])
+        return self._text
 
 
 def _main_size(words: Sequence[Word]) -> float:
     """Return the font size of most characters, to a tenth of a point."""
-    if len({word.size for word in words}) == 1:
-        return round(words[0].size, 1)
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for word in words:
-        sizes[round(word.size, 1)] += len(word.text)
+        size = round(word.size, 1)
+        sizes[size] = sizes.get(size, 0) + len(word.text)
     return max(sizes, key=lambda size: sizes[size])
 
 
@@ -112,10 +115,13 @@ def read_blocks(pages: Iterable[Page]) -> list[Block]:
     """Return the blocks of the upright pages in reading order, without running heads and feet."""
     upright = [page for page in pages if not page.turned and page.words]
     lines = [page_lines(page) for page in upright]
-    repeated = _running_heads(upright, lines)
+    keys = [
+        [_head_key(page, line) for line in found] for page, found in zip(upright, lines, strict=True)
+    ]
+    repeated = _running_heads(upright, keys)
     blocks: list[Block] = []
-    for page, found in zip(upright, lines, strict=True):
-        kept = [line for line in found if (page.number, _head_key(page, line)) not in repeated]
+    for page, found, own in zip(upright, lines, keys, strict=True):
+        kept = [line for line, key in zip(found, own, strict=True) if (page.number, key) not in repeated]
         blocks.extend(_ordered(_blocks(kept)))
     return blocks
 
@@ -133,7 +139,8 @@ def page_lines(page: Page) -> list[Line]:
                 lines.append(Line(current, page.number))
                 current, reached = [], word.x1
             current.append(word)
-            reached = max(reached, word.x1)
+            if word.x1 > reached:
+                reached = word.x1
         lines.append(Line(current, page.number))
     return lines
 
@@ -181,12 +188,14 @@ def _attach(word: Word, rows: list[list[Word]], baselines: list[float]) -> None:
 
 def _column_edges(rows: Sequence[Sequence[Word]]) -> list[float]:
     """Return the left edges at which several rows start again after a wide gap."""
-    starts: Counter[int] = Counter()
-    for row in rows:
-        for before, word in pairwise(row):
-            gap = word.x0 - before.x1
-            if gap >= LEAST_GAP and gap >= COLUMN_GAP * word.size:
-                starts[round(word.x0)] += 1
+    starts = Counter(
+        [
+            round(word.x0)
+            for row in rows
+            for before, word in pairwise(row)
+            if (gap := word.x0 - before.x1) >= LEAST_GAP and gap >= COLUMN_GAP * word.size
+        ]
+    )
     edges = []
     for x in starts:
         near = starts[x - 1] + starts[x] + starts[x + 1]
@@ -215,13 +224,11 @@ def _head_key(page: Page, line: Line) -> str:
     return where + _NO_LETTERS.sub("", line.text).lower()
 
 
-def _running_heads(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
+def _running_heads(pages: Sequence[Page], keys: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
     seen: defaultdict[str, set[int]] = defaultdict(set)
-    for page, found in zip(pages, lines, strict=True):
-        for line in found:
-            key = _head_key(page, line)
-            if key:
-                seen[key].add(page.number)
+    for page, found in zip(pages, keys, strict=True):
+        for key in filter(None, found):
+            seen[key].add(page.number)
     return {
         (number, key)
         for key, numbers in seen.items()
@@ -248,7 +255,7 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
 
 def _continues(last: Line, line: Line) -> bool:
     drop = line.baseline - last.baseline
-    size = max(last.size, line.size)
+    size = last.size if last.size > line.size else line.size
     if not 0.3 * size < drop <= PITCH * size or abs(last.size - line.size) > 0.12 * size:
         return False
     overlap = min(last.x1, line.x1) - max(last.x0, line.x0)
@@ -314,7 +321,7 @@ def _successors(index: int, boxes: Sequence[Box], side: Sequence[bool]) -> set[i
 def _parted(a: Box, b: Box, spanning: Sequence[Box]) -> bool:
     """Whether something between two blocks spans both their columns."""
     top, bottom = min(a[3], b[3]), max(a[1], b[1]) + 1
-    return any(top <= c[1] and c[3] <= bottom and c[2] > b[0] and c is not b for c in spanning)
+    return bool([c for c in spanning if top <= c[1] and c[3] <= bottom and c[2] > b[0] and c is not b])
 
 
 def _topological(after: Sequence[set[int]], boxes: Sequence[Box]) -> list[int]:

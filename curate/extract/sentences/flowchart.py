@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from curate.extract.sentences.arms import ArmBook
 from curate.extract.sentences.flow import Block, Line
@@ -102,24 +103,24 @@ def read_flowchart(blocks: Sequence[Block], arms: ArmBook) -> Iterator[FlowSize]
             yield from _sizes(passage, _arm_of(box, columns), "randomised" if box in first else "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Box:
     """A box of a diagram: its lines, each with the number of its block."""
 
     lines: tuple[tuple[Line, int], ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(line.text for line, _ in self.lines)
 
-    @property
+    @cached_property
     def sides(self) -> Box:
         lines = [line for line, _ in self.lines]
         tops = [min(word.top for word in line.words) for line in lines]
         bottoms = [max(word.bottom for word in line.words) for line in lines]
         return min(line.x0 for line in lines), min(tops), max(line.x1 for line in lines), max(bottoms)
 
-    @property
+    @cached_property
     def middle(self) -> float:
         left, _, right, _ = self.sides
         return (left + right) / 2

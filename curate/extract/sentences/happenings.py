@@ -91,6 +91,14 @@ class _Counted:
     labelled: bool = False
 
 
+def counts_in_words(text: str) -> bool:
+    """Whether a sentence has a number in words: "one death in each group"."""
+    return bool(_IN_WORDS.search(text))
+
+
+_IN_WORDS = re.compile(SPELT_NUMBER)
+
+
 def place_happenings(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
 ) -> list[Placed]:

@@ -37,7 +37,9 @@ _WORDS = {
 }
 _ORDER = ("results", "methods", "abstract", "introduction", "discussion", "back")
 _NUMBER = r"(?:(?:\d{1,2}(?:\.\d)?|[IVX]{1,4})?\s*[.|)]?\s*)"
-_ALONE = {name: re.compile(rf"{_NUMBER}(?:{_WORDS[name]})\s*[:.]?", re.I) for name in _ORDER}
+_ALONE = re.compile(
+    rf"{_NUMBER}(?:{'|'.join(f'(?P<{name}>{_WORDS[name]})' for name in _ORDER)})\s*[:.]?", re.I
+)
 _MARK = r"\s?(?:[:.]|\s[-\u2013\u2014]|\u2014|\u2013\s)\s?"
 _RUN_IN = {name: re.compile(rf"(?:{_WORDS[name]}){_MARK}(?=\S)", re.I) for name in _ORDER}
 _BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+(?-i:[A-Z0-9]))", re.I) for name in _ORDER}
@@ -85,12 +87,13 @@ def heading_alone(text: str, bold: bool = False, in_body: bool = False) -> str:
         text = text.replace(" ", "")
     if text.endswith(".") and not bold and not text.isupper():
         return ""
-    for name, pattern in _ALONE.items():
-        if pattern.fullmatch(text):
-            bare = re.sub(rf"^{_NUMBER}", "", text)
-            subordinate = in_body and name not in ("back", "abstract") and not _MAIN.fullmatch(bare)
-            return "" if subordinate else name
-    return ""
+    match = _ALONE.fullmatch(text)
+    if match is None:
+        return ""
+    name = match.lastgroup or ""
+    bare = re.sub(rf"^{_NUMBER}", "", text)
+    subordinate = in_body and name not in ("back", "abstract") and not _MAIN.fullmatch(bare)
+    return "" if subordinate else name
 
 
 def heading_run_in(text: str, *, styled: bool, bold: bool, fresh: bool, zone: str) -> str:
@@ -115,11 +118,14 @@ def heading_run_in(text: str, *, styled: bool, bold: bool, fresh: bool, zone: st
         name = heading_alone(capitals[1])
         if name:
             return name
+    if zone == "body" and not bold:
+        return ""
     for name, pattern in _RUN_IN.items():
-        main = name in ("results", "discussion") or (
-            _METHODS.match(text) and (fresh or text[:5].isupper())
-        )
-        if pattern.match(text) and (zone != "body" or (bold and main)):
+        if pattern.match(text) and (
+            zone != "body"
+            or name in ("results", "discussion")
+            or (_METHODS.match(text) and (fresh or text[:5].isupper()))
+        ):
             return name
     if zone == "abstract" or (styled and zone == "front"):
         for name, pattern in _BARE.items():

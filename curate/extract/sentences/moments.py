@@ -83,6 +83,7 @@ def timepoint_of(
     return min(near or times, key=lambda t: _distance(t, statement)).text
 
 
+_VISIT = re.compile(r"T\d")
 _VISITS = re.compile(r"\b(?:at|from|between|to|until|after|and|,)\s+(?:both\s+)?(?P<visit>T\d)\b(?!-)")
 
 
@@ -90,7 +91,7 @@ def _visits(text: str) -> list[TimePoint]:
     """Return the times that a report numbers: "between baseline and T1"."""
     return [
         TimePoint(m["visit"], "start", None, *m.span("visit"))
-        for m in _VISITS.finditer(text)
+        for m in (_VISITS.finditer(text) if _VISIT.search(text) else ())
         if m["visit"] != "T0"
     ]
 

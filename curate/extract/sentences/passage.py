@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from curate.extract.sentences.flow import Block, Line
 from curate.model.reading import Box
@@ -27,12 +26,8 @@ _ABBREVIATED = re.compile(
 LONGEST_ABBREVIATION = 12  # characters, its point and what stands before it included
 
 
-class Token(NamedTuple):
-    """A word with its page and the number of its block, which is its column."""
-
-    word: Word
-    page: int
-    block: int
+Place = tuple[int, int]
+"""The page of a word, and the number of its block, which is its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +38,20 @@ class Passage:
     ----------
     text
         Words joined by spaces, hyphens at line ends undone, reference marks blanked.
+    words
+        As printed.
     starts
-        Offset in `text` at which each token begins; a token without text begins where the next one does.
+        Offset in `text` at which each word begins; a word without text begins where the next one does.
     section
         See `curate.extract.sentences.sections`.
     """
 
     text: str
-    tokens: tuple[Token, ...]
+    words: tuple[Word, ...]
     starts: tuple[int, ...]
     section: str = ""
     zone: str = ""
+    places: tuple[Place, ...] = ()
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Yield the spans of the sentences."""
@@ -72,22 +70,23 @@ class Passage:
         first = max(bisect_right(self.starts, start) - 1, 0)
         last = bisect_right(self.starts, max(end - 1, start))
         starts = tuple(max(place - start, 0) for place in self.starts[first:last])
-        return Passage(self.text[start:end], self.tokens[first:last], starts, self.section, self.zone)
+        words, places = self.words[first:last], self.places[first:last]
+        return Passage(self.text[start:end], words, starts, self.section, self.zone, places)
 
-    def within(self, start: int, end: int) -> tuple[Token, ...]:
-        """Return the tokens of a span of the text."""
-        first, last = self._indices(start, end)
-        return self.tokens[first:last]
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.places[0][0]
 
     def is_bold(self, place: int) -> bool:
         """Whether the word of the character at `place` is bold."""
-        return self.tokens[max(bisect_right(self.starts, place) - 1, 0)].word.bold
+        return self.words[max(bisect_right(self.starts, place) - 1, 0)].bold
 
     def box(self, start: int, end: int, anchor: int) -> tuple[int, Box]:
         """Return page and box of a span; of its words those in the column of the character at `anchor`."""
-        at = self.tokens[max(bisect_right(self.starts, anchor) - 1, 0)]
-        words = [t.word for t in self.within(start, end) if (t.page, t.block) == (at.page, at.block)]
-        return at.page, (
+        at = self.places[max(bisect_right(self.starts, anchor) - 1, 0)]
+        words = [self.words[n] for n in range(*self._indices(start, end)) if self.places[n] == at]
+        return at[0], (
             min(word.x0 for word in words),
             min(word.top for word in words),
             max(word.x1 for word in words),
@@ -109,20 +108,23 @@ class Passage:
             first -= 1
         while last < high and self._adjacent(last - 1, order):
             last += 1
-        return " ".join(t.word.raw or t.word.text for t in self.tokens[first:last])
+        return " ".join([word.raw or word.text for word in self.words[first:last]])
 
     def _indices(self, start: int, end: int) -> tuple[int, int]:
         first = max(bisect_right(self.starts, start) - 1, 0)
         return first, max(bisect_right(self.starts, end - 1), first + 1)
 
     def _adjacent(self, index: int, order: Mapping[int, int]) -> bool:
-        """Whether the token after `index` follows it in the text layer of the same page."""
-        a, b = self.tokens[index], self.tokens[index + 1]
-        return a.page == b.page and order.get(id(b.word), -9) - order.get(id(a.word), -5) == 1
+        """Whether the word after `index` follows it in the text layer of the same page."""
+        if self.places[index][0] != self.places[index + 1][0]:
+            return False
+        a, b = self.words[index], self.words[index + 1]
+        return order.get(id(b), -9) - order.get(id(a), -5) == 1
 
     def repaired(self, start: int, end: int) -> tuple[bool, bool, str]:
         """Return whether words of the span were repaired, whether any is doubtful, and their raw text."""
-        words = [token.word for token in self.within(start, end)]
+        first, last = self._indices(start, end)
+        words = self.words[first:last]
         repaired = any("repaired" in word.flags for word in words)
         doubtful = any("doubtful" in word.flags for word in words)
         raw = " ".join(word.raw or word.text for word in words) if repaired else ""
@@ -140,11 +142,14 @@ def build_passage(
 ) -> Passage:
     """Join lines (each with the number of its block) to a passage."""
     parts: list[str] = []
-    tokens: list[Token] = []
+    words: list[Word] = []
+    places: list[Place] = []
     starts: list[int] = []
     length = 0
     glue = ""  # what stands between the word before and the next one
     for line, block in lines:
+        words += line.words
+        places += [(line.page, block)] * len(line.words)
         last = line.words[-1]
         unmapped = _UNMAPPED.search(line.text)
         for index, word in enumerate(line.words):
@@ -153,11 +158,10 @@ def build_passage(
                 shown = "" if _is_mark(word, line, index) else shown
                 if index and glue == " " and _is_exponent(word, line.words[index - 1]):
                     glue = ""
-            if parts and parts[-1] and shown and glue == " ":
+            if glue == " " and shown and parts:
                 parts.append(" ")
                 length += 1
             starts.append(length)
-            tokens.append(Token(word, line.page, block))
             if not shown:
                 continue
             if index == 0 and glue == "-":
@@ -172,7 +176,7 @@ def build_passage(
     text = "".join(parts)
     if "[" in text:
         text = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
-    return Passage(text, tuple(tokens), tuple(starts), section, zone)
+    return Passage(text, tuple(words), tuple(starts), section, zone, tuple(places))
 
 
 def _unhyphenated(before: str, following: str, known: Collection[str]) -> str:

@@ -25,9 +25,13 @@ _EDGE = (
     "less|higher|lower|greater|better|their|its|there|when|although|observed|found|seen|noted|compared|between|among|similar|"
     "almost all|nearly all"
 )
-_TRIM = re.compile(
-    rf"^(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reduce|improve|affect|alter|influence|prevent|delay|reductions?|improvements?|increases?|"
-    rf"decreases?|differences?|changes?)\b)+\s*|(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
+_TRIM_START = re.compile(
+    rf"(?:[\W_]|\d+(?![\w(-]|\s?(?:h|hours?|days?|weeks?|months?|min|years?)\b)|(?:{_EDGE}|mean|median|average|total|only|reduce|improve|affect|alter|influence|prevent|delay|reductions?|improvements?|increases?|"
+    rf"decreases?|differences?|changes?)\b)+\s*",
+    re.I,
+)
+_TRIM_END = re.compile(
+    rf"(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
     r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
     re.I,
 )
@@ -73,7 +77,7 @@ def trim_phrase(phrase: str) -> str:
         phrase = phrase[: phrase.rindex("(")]
     phrase = _AT_BOTH.sub("", _BETWEEN_WHOM.sub("", phrase))
     while True:
-        trimmed = _CAUSES.sub("", _TRIM.sub("", phrase)).strip()
+        trimmed = _CAUSES.sub("", _without_edges(phrase)).strip()
         if trimmed == phrase:
             break
         phrase = trimmed
@@ -81,6 +85,17 @@ def trim_phrase(phrase: str) -> str:
     if phrase.count("\u201c") > phrase.count("\u201d"):
         phrase += "\u201d"
     return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase
+
+
+LONGEST_EDGE = 20  # characters: no word that is trimmed off the end is longer
+
+
+def _without_edges(phrase: str) -> str:
+    """Return a phrase without the words at its start that name nothing, and without the last ones that do not."""
+    start = _TRIM_START.match(phrase)
+    begin = start.end() if start else 0
+    end = _TRIM_END.search(phrase, max(begin, len(phrase) - LONGEST_EDGE))
+    return phrase[begin : end.start() if end else None]
 
 
 _LEFT_OF_PEOPLE = re.compile(rf"^{PEOPLE}\s+(?:in|on|from)\s+(?=(?:[a-z]+ed|had|died)\b)", re.I)

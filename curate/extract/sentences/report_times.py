@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from curate.extract.sentences.passage import Passage
-from curate.parse.duration import TimePoint, find_times, has_number
+from curate.parse.duration import TimePoint, find_times, has_number, may_count
 
 SAME = 0.02
 """Share by which two lengths may differ and be the same: a year is 52 weeks."""
 
 _UNIT = r"(?:minutes?|mins?|hours?|h|days?|weeks?|months?|years?)"
 _LIST = re.compile(
-    rf"(?<![\w.])(\d{{1,3}})(?=\s*(?:,|and|or|&)\s*(?:and\s*)?\d{{1,3}}[\s-]*({_UNIT})\b)"
+    rf"(\d(?<![\w.]\d)\d{{0,2}})(?=\s*(?:,|and|or|&)\s*(?:and\s*)?\d{{1,3}}[\s-]*({_UNIT})\b)"
 )
 """The 6 of "6 and 12 months"."""
 
@@ -92,7 +92,8 @@ class ReportTimes:
     Attributes
     ----------
     sentences
-        Part of the report, sentence in lower case, and the times in it: those of abstract, methods and results.
+        Part of the report, sentence in lower case, and the times in it: of the sentences of abstract, methods and
+        results that name one.
     treated, followed, assessed
         How long treatment lasts, how long people are followed, when the methods say that outcomes are measured.
     """
@@ -187,8 +188,13 @@ def read_times(passages: Iterable[Passage]) -> ReportTimes:
         if not part:
             continue
         for start, end in passage.sentences():
-            text = _LIST.sub(r"\1 \2", passage.text[start:end])
+            text = passage.text[start:end]
+            if not may_count(text):
+                continue
+            text = _LIST.sub(r"\1 \2", text)
             times = list(moments_in(text))
+            if not times:
+                continue
             placed = [t for t in times if is_placed(text, t)]
             told.sentences.append((part, text.casefold(), placed))
             if passage.section == "results" and passage.zone == "body":

@@ -143,7 +143,7 @@ def _with_abstract_beside(passages: list[Passage]) -> list[Passage]:
     """
     if any(p.zone == "abstract" for p in passages):
         return passages
-    early = [index for index, p in enumerate(passages) if p.zone == "body" and p.tokens[0].page <= 2]
+    early = [index for index, p in enumerate(passages) if p.zone == "body" and p.page <= 2]
     opened = {index: heading_of_paragraph(passages[index].text) for index in early}
     starts = [index for index, name in opened.items() if name in ("introduction", "methods")]
     for start in starts:
@@ -167,7 +167,7 @@ def _with_unnamed_abstract(passages: list[Passage]) -> list[Passage]:
     introduced = any(p.section == "introduction" for p in passages)
     named: list[Passage] = []
     for passage in passages:
-        unnamed = passage.zone == "front" and passage.tokens[0].page <= 2
+        unnamed = passage.zone == "front" and passage.page <= 2
         if unnamed and _reads_like_abstract(passage.text):
             passage = replace(passage, zone="abstract", section="abstract")
             if not introduced:
@@ -214,8 +214,9 @@ def _kind(block: Block, body_size: float, state: _State) -> str:
     words = text.split()
     if len(words) < 4 or len(words) < 3.2 * len(block.lines):
         return "other"
+    lettered = [word for word in words if len(word) >= 2 and (word.isalpha() or _is_lettered(word))]
     size = Counter(round(line.size, 1) for line in block.lines).most_common(1)[0][0]
-    if sum(map(_is_lettered, words)) < 0.5 * len(words) and not _tells_numbers(block, size, body_size):
+    if len(lettered) < 0.5 * len(words) and not _tells_numbers(block, size, body_size):
         return "other"
     if state.zone == "body" and size < SMALL * body_size:
         return "other"
@@ -233,7 +234,8 @@ def _tells_numbers(block: Block, size: float, body_size: float) -> bool:
 
 
 def _is_lettered(word: str) -> bool:
-    return len(word) >= 2 and (word.isalpha() or sum(map(str.isalpha, word)) >= 2)
+    """Whether a word has two letters, whatever stands between them."""
+    return sum(map(str.isalpha, word)) >= 2
 
 
 def _heading(line: Line, state: _State, fresh: bool) -> tuple[str, bool]:

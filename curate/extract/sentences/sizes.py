@@ -285,11 +285,12 @@ def bare_sizes(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], convention: Convention
 ) -> list[Statement]:
     """Return group sizes printed as bare numbers: "79 in the A arm and 86 in the B arm", "A group: 20"."""
-    if not _ROLE.search(text) or _PLANNED.search(text):
+    numbers = find_numbers(text, convention)
+    if not numbers or not _ROLE.search(text) or _PLANNED.search(text):
         return []
     found = []
     spans = [(s.start, s.end) for s in statements] + [(m.start, m.end) for m in mentions]
-    for number in find_numbers(text, convention):
+    for number in numbers:
         taken = any(start < number.end and number.start < end for start, end in spans)
         if taken or not _may_be_size(text, number):
             continue

@@ -41,12 +41,13 @@ _ALLOTTED = re.compile(
 """Those of an arm, which no outcome is."""
 _RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|month|year)", re.I)
 """The unit behind a number, not its name: "words/min"."""
+_WORDS = re.compile(r"[A-Za-zα-ωΑ-Ω][\w-]*")
 _NAMES_NOTHING = (_VISIT, _RATE, _A_TRIAL, _ALLOTTED)
 
 
 def tells(phrase: str) -> bool:
     """Whether a phrase names something, not just "a significant difference between groups"."""
-    words = re.findall(r"[A-Za-zα-ωΑ-Ω][\w-]*", phrase)
+    words = _WORDS.findall(phrase)
     if is_unit(phrase) or any(p.fullmatch(phrase) for p in _NAMES_NOTHING):
         return False
     return any(len(word) > 1 and word.lower() not in _GENERIC for word in words)

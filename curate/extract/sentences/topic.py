@@ -209,7 +209,7 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
         end = text.find(")", end)  # of a list of arms: "sixteen patients (A, n = 10; B, n = 6) died"
     elif "percent" not in statement.statistics[:3]:
         return ""
-    whose = [m for m in mentions if not _UNDERWENT.search(text[: m.start])]
+    whose = [m for m in mentions if not _UNDERWENT.search(text, max(0, m.start - 16), m.start)]
     match = _DID.match(without_arms(text, max(end, statement.end), len(text), whose).lstrip("% "))
     if match is None:
         return ""

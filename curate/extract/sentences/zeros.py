@@ -75,6 +75,11 @@ _NONE_AT_ALL = (
 _SAYS_NONE = re.compile(r"\b(?:[Nn]o|[Nn]one|without any)\b")
 
 
+def says_none(text: str) -> bool:
+    """Whether a sentence has a word for nobody or nothing."""
+    return bool(_SAYS_NONE.search(text))
+
+
 def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ()) -> list[Placed]:
     """Return the zeros that a sentence tells in words: "There were no deaths in either group".
 
@@ -83,7 +88,7 @@ def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ())
     main
         The assigned arms: what is said of all of them, or of the whole trial, is each one's.
     """
-    if not _SAYS_NONE.search(text):
+    if not says_none(text):
         return []
     placed = []
     for mention in mentions:

@@ -24,9 +24,12 @@ def mark_headers_again(header: Sequence[TableCell], body: Iterable[TableCell]) -
                 cell.role = "header"
 
 
+_FIGURES = re.compile(r"\d+")
+
+
 def _wording(text: str) -> str:
     """Return a label without its figures: the sizes of groups differ from part to part."""
-    return re.sub(r"\d+", "0", "".join(text.lower().split()))
+    return _FIGURES.sub("0", "".join(text.lower().split()))
 
 
 def _says(heads: list[str], text: str) -> bool:

@@ -215,10 +215,12 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
     What stands left of it in the row of one group only is said of all of them, and is no value of that group.
     """
     for col, over in axes.columns.items():
+        if not over or not GROUP_HEAD.match(over[-1].text):
+            continue
         cells = [cell for row in axes.rows for cell in row.cells if cell.col == col]
         words = [cell for cell in cells if re.match(r"[A-Za-z]", cell.plain)]
         few = 2 <= len({cell.plain for cell in words}) <= max(2, len(words) // 2)
-        if not over or not GROUP_HEAD.match(over[-1].text) or len(words) < len(cells) or not few:
+        if len(words) < len(cells) or not few:
             continue
         filled = Counter(cell.col for row in axes.rows for cell in row.cells if cell.col < col)
         shared = {left for left, count in filled.items() if 2 * count <= len(words)}

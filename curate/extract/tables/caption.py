@@ -78,11 +78,17 @@ def _goes_on_from(words: Sequence[Word], word: Word) -> bool:
     )
 
 
+_INITIALS = "TSOA("
+"""Of `_LABEL` and what comes before it, of `_GOES_ON` and of `_PART`: no other text is put together."""
+
+
 def find_captions(lines: list[Line], rules: list[HLine]) -> list[Caption]:
     """Return the captions among the lines of a page, from top to bottom."""
     captions = []
     for index, line in enumerate(lines):
         for place, part in enumerate(line.chunks):
+            if part.words[0].text[:1] not in _INITIALS:
+                continue
             beside = line.chunks[place + 1 :]
             chunk = _with_number(part, beside)
             match = _LABEL.match(chunk.text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curate.extract.tables.lines import join_words, marks_of, plain_text, union
+from curate.extract.tables.lines import is_raised, join_words, marks_of, plain_text, union
 from curate.model.file_table import FileCell
 from curate.model.reading import Box
 from curate.pdf.page import Word
@@ -50,13 +50,14 @@ class TableCell:
 
     def __post_init__(self) -> None:
         self.text = join_words(self.words)
-        self.plain = plain_text(self.words).rstrip(UNKNOWN)
-        self.marks = tuple(marks_of(self.words))
+        raised = any(map(is_raised, self.words))
+        self.plain = (plain_text(self.words) if raised else self.text).rstrip(UNKNOWN)
+        self.marks = tuple(marks_of(self.words)) if raised else ()
 
     @property
     def box(self) -> Box:
         """Box of its words."""
-        return union(word.box for word in self.words)
+        return union([word.box for word in self.words]) if len(self.words) > 1 else self.words[0].box
 
     @property
     def raw(self) -> str:

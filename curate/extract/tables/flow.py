@@ -50,7 +50,7 @@ GUTTER, COLUMN_LINES = 3.0, 4
 def _is_full(line: Line, x0: float, x1: float) -> bool:
     """Whether ink and word spaces cover the band, and most of it is letters."""
     text = line.text
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 0.6 * len(text):
         return False
     longest = max(chunk.x1 - chunk.x0 for chunk in line.chunks)

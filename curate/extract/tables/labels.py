@@ -15,7 +15,7 @@ from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
 from curate.extract.tables.size_row import whole_of
-from curate.extract.tables.stating import Source, row_first, sources_of
+from curate.extract.tables.stating import Source, row_first, shared_sources, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     is_start,
@@ -56,15 +56,18 @@ class Labels:
     """
 
     def __init__(self, axes: Axes, known: ArmBook, spoken: str = "") -> None:
-        self.axes, self.known, self.spoken = axes, known, spoken
+        self.axes, self.known = axes, known
         self.table = axes.table
         self.caption = self.table.title_from or self.table.caption.text
         self.title = _LABEL.sub("", self.caption).strip()
+        self.shared_sources = shared_sources(axes.corner, self.title, self.table.note_text, spoken)
         self.caption_times = title_times(self.title) or corner_times(axes.corner)
         self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         named = [] if axes.arms else known.named_in(self.title)
         self.caption_arm: Arms = tuple(named) if len(named) == 1 else ()
         said = f"{self.caption} {self.table.note_text}"
+        harm = _HARM.search(self.title)
+        self.harm = harm[0].capitalize() if harm else ""
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         labels = [name for row in axes.rows for name in row.names]
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
@@ -72,6 +75,7 @@ class Labels:
         self.tested = _tests_alike(axes)
         self.compared_at = time_before_tests(axes.columns)
         self.reference = References(axes.rows)
+        self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
         """Return what the cell reports about, without its numbers."""
@@ -121,7 +125,10 @@ class Labels:
 
     def arms_of(self, text: str) -> Arms:
         """Return the arms that a label names: itself, or the doses that it names or pools."""
-        return doses_in(text) or pooled_arms(text, [arm.text for arm in self.axes.arms]) or (text,)
+        if text not in self._arms:
+            pooled = pooled_arms(text, [arm.text for arm in self.axes.arms])
+            self._arms[text] = doses_in(text) or pooled or (text,)
+        return self._arms[text]
 
     def subgroup(self, place: Place) -> str:
         """Return the people to whom a column belongs besides its arm ("Smokers" over "Placebo, n = 28")."""
@@ -132,7 +139,7 @@ class Labels:
         contrast = read_contrast(text)
         if contrast and contrast.left and contrast.right:
             return (contrast.left,), (contrast.right,)
-        bare = re.sub(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$", "", text)
+        bare = _AROUND_SIDES.sub("", text)
         bare = _INTERVAL.sub("", without_difference(bare))
         dashed = read_dashed(bare) or read_dashed(_TIGHT_DASH.sub(" - ", bare))
         if dashed and all(self.known.resembles(side) for side in dashed):
@@ -192,12 +199,9 @@ class Labels:
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
-        harm = _HARM.search(self.title)
-        if harm and not any(_HARM.search(text) for text in texts):
-            texts = [harm[0].capitalize(), *texts]  # nausea among serious events is not any nausea
-        own = texts[-1]
-        unit = split_unit(_without_statistic(own))[1]
-        return ", ".join(texts), unit
+        if self.harm and not any(map(_HARM.search, texts)):
+            texts = [self.harm, *texts]  # nausea among serious events is not any nausea
+        return ", ".join(texts), _unit_of(texts[-1])
 
     def timepoint(self, place: Place) -> str:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
@@ -274,7 +278,7 @@ class Labels:
             return "baseline"  # also of "Changes in taste"
         if self.changes(place):
             return "change"
-        if timepoint and (only_start(timepoint) or re.match(r"(?i)pre(?=[- ]?\w)", timepoint)):
+        if timepoint and (only_start(timepoint) or _PRE.match(timepoint)):
             return "baseline"
         if basis_of(self.axes.corner) == "change" and not place.names("time"):
             return "change"  # the head of the rows' labels is said of each of them
@@ -306,18 +310,17 @@ class Labels:
                 if n.kind != "letter" and not is_measured(n.cell.plain)
             ],
             marked,
-            self.axes.corner,
-            self.title,
-            self.table.note_text,
-            self.spoken,
+            self.shared_sources,
         )
         return row_first(sources) if self._says_of_all(place) else sources
 
     def _says_of_all(self, place: Place) -> bool:
         """Whether only a label over all columns of values says what they are: a row's own word is nearer."""
         width = len(self.table.columns) - self.axes.stubs
+        if not any(name.cell.colspan >= width > 1 for name in place.over):
+            return False
         saying = [name for name in place.over if find_said(name.cell.plain)]
-        return bool(saying) and all(name.cell.colspan >= width > 1 for name in saying)
+        return bool(saying) and all(name.cell.colspan >= width for name in saying)
 
     def level(self, place: Place) -> float | None:
         """Return the level of confidence limits, percent, where the table names one."""
@@ -334,12 +337,14 @@ _SAYS_WHAT = re.compile(
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 
+_AROUND_SIDES = re.compile(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$")
 _INTERVAL = re.compile(r"\)?\s*[,(\[]\s*\d\d\s?%\s*(?:CI|CrI|confidence interval)s?[)\]\s]*$")
 """The limits that a label of a difference has behind the arms."""
 
 _TIGHT_DASH = re.compile(r"(?<=\w)[-–−]\s?(?=\w)")
 """A minus between two arms that stands close to the first of them, or to both."""
 
+_PRE = re.compile(r"(?i)pre(?=[- ]?\w)")
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
 
 
@@ -387,8 +392,9 @@ def _first_clear(*codes: str) -> str:
     return next((code for code in codes if code != "unclear"), "unclear")
 
 
-def _without_statistic(label: str) -> str:
-    return (
-        re.sub(r"[,;]?\s*[(\[]?\s*(?:mean|median|n|no\.?|number)\b[^,;]*$", "", label, flags=re.I)
-        or label
-    )
+_STATISTIC_AT_THE_END = re.compile(r"[,;]?\s*[(\[]?\s*(?:mean|median|n|no\.?|number)\b[^,;]*$", re.I)
+
+
+@lru_cache(maxsize=1024)
+def _unit_of(label: str) -> str:
+    return split_unit(_STATISTIC_AT_THE_END.sub("", label) or label)[1]

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import attrgetter
 
 from curate.model.reading import Box
 from curate.pdf.page import Word
@@ -39,10 +41,8 @@ class Chunk:
     _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        first = self.words[0]
-        self.x0, self.x1 = first.x0, first.x1
-        for word in self.words[1:]:
-            self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
+        self.x0 = min([word.x0 for word in self.words])
+        self.x1 = max([word.x1 for word in self.words])
 
     @property
     def box(self) -> Box:
@@ -117,17 +117,14 @@ def join_words(words: Sequence[Word]) -> str:
     """
     if len(words) == 1:
         return words[0].text
-    parts: list[str] = []
-    previous: Word | None = None
-    for word in words:
-        if previous is not None:
-            size = max(word.size, previous.size)
-            same_line = abs(word.baseline - previous.baseline) < 0.7 * size
-            apart = word.x0 - previous.x1 >= 0.12 * size
-            if not same_line or apart or _are_two_words(previous, word):
-                parts.append(" ")
-        parts.append(word.text)
-        previous = word
+    parts = [words[0].text] if words else []
+    for previous, word in pairwise(words):
+        size = word.size if word.size > previous.size else previous.size
+        apart = word.x0 - previous.x1 >= 0.12 * size
+        same_line = abs(word.baseline - previous.baseline) < 0.7 * size
+        parts.append(
+            f" {word.text}" if apart or not same_line or _are_two_words(previous, word) else word.text
+        )
     return "".join(parts)
 
 
@@ -188,13 +185,15 @@ def plain_text(words: Sequence[Word]) -> str:
 def chunks_of(words: Sequence[Word], gap: float = CHUNK_GAP) -> list[Chunk]:
     """Split the words of a line, in order of x, at gaps wider than `gap` em."""
     groups: list[list[Word]] = []
-    reach = 0.0
+    reach = size = 0.0
     for word in words:
-        if groups and word.x0 - reach <= gap * max(word.size, groups[-1][-1].size):
+        if groups and word.x0 - reach <= gap * (word.size if word.size > size else size):
             groups[-1].append(word)
+            reach = word.x1 if word.x1 > reach else reach
         else:
             groups.append([word])
-        reach = max(word.x1, reach) if groups[-1][0] is not word else word.x1
+            reach = word.x1
+        size = word.size
     return [Chunk(group) for group in groups]
 
 
@@ -206,26 +205,32 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
     shifted: list[Word] = []
     level: list[Word] = []
     for word in words:
-        (shifted if "raised" in word.flags or "lowered" in word.flags else level).append(word)
-    level.sort(key=lambda word: word.baseline)
+        (shifted if word.flags and _is_shifted(word) else level).append(word)
+    level.sort(key=_baseline)
     groups: list[list[Word]] = []
+    base = size = 0.0
     for word in level:
-        last = groups[-1] if groups else None
-        if last and word.baseline - last[-1].baseline <= SAME_BASELINE * min(
-            word.size, last[-1].size, 14.0
-        ):
-            last.append(word)
+        if groups and word.baseline - base <= SAME_BASELINE * min(word.size, size, 14.0):
+            groups[-1].append(word)
         else:
             groups.append([word])
+        base, size = word.baseline, word.size
     _attach(groups, shifted)
     lines = []
     for group in groups:
-        group.sort(key=lambda word: word.x0)
-        main = [w for w in group if "raised" not in w.flags and "lowered" not in w.flags] or group
-        size = sorted(word.size for word in main)[len(main) // 2]
-        baseline = sorted(word.baseline for word in main)[len(main) // 2]
+        group.sort(key=_left)
+        main = [w for w in group if not w.flags or not _is_shifted(w)] or group
+        size = sorted([word.size for word in main])[len(main) // 2]
+        baseline = sorted([word.baseline for word in main])[len(main) // 2]
         lines.append(Line(chunks_of(group, gap), baseline, size))
-    return sorted(lines, key=lambda line: line.baseline)
+    return sorted(lines, key=_baseline)
+
+
+_baseline, _left = attrgetter("baseline"), attrgetter("x0")
+
+
+def _is_shifted(word: Word) -> bool:
+    return "raised" in word.flags or "lowered" in word.flags
 
 
 MARK_LETTERS = 3
@@ -240,7 +245,7 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
 
     So are small marks that stand before such a word, as those that notes begin with.
     """
-    by_end = sorted(words, key=lambda word: word.x1)
+    by_end = sorted(words, key=attrgetter("x1"))
     larger: dict[float, tuple[list[Word], list[float]]] = {}
     flagged = []
     for word in words:
@@ -319,6 +324,8 @@ def _attach(groups: list[list[Word]], shifted: list[Word]) -> None:
         best, best_cost = None, 1e9
         for index in range(max(0, near - 3), min(len(groups), near + 4)):
             shift = abs(baselines[index] - word.baseline)
+            if 0.7 * shift >= best_cost:
+                continue
             for other in groups[index]:
                 gap = min(abs(word.x0 - other.x1), abs(other.x0 - word.x1) + 0.5)
                 cost = gap + 0.7 * shift

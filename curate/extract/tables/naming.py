@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.segment import Table
@@ -209,8 +210,11 @@ def is_measured(text: str) -> bool:
     return match is not None and is_unit(match["unit"])
 
 
+_BRACKET_AT_THE_END = re.compile(r"\(([^()]*)\)\s*$")
+
+
 def _is_statistic(text: str) -> bool:
-    bracket = re.search(r"\(([^()]*)\)\s*$", text)
+    bracket = _BRACKET_AT_THE_END.search(text)
     if bracket and is_unit(bracket[1]) and not find_said(bracket[1]):
         text = text[: bracket.start()].strip()
     found = find_said(text)
@@ -285,6 +289,7 @@ _NOISE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # the arms of a table are asked for once a cell
 def plain_key(text: str) -> str:
     """Return a label in lower case without the words that come and go ("group", "patients")."""
     lower = text.lower()

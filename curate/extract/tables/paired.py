@@ -99,10 +99,12 @@ def find_pairs(
     """
     pairs: dict[int, ArmPair] = {}
     for col, names in columns.items():
-        cells = [cell for cell in body if cell.col == col and re.search(r"\d", cell.plain)]
         for name in reversed(names):
             pair = _read(name, known)
-            if pair is not None and _fits(pair, names, cells, convention):
+            if pair is None:
+                continue
+            cells = [cell for cell in body if cell.col == col and re.search(r"\d", cell.plain)]
+            if _fits(pair, names, cells, convention):
                 pairs[col] = pair
                 break
     sides = {tuple(plain_key(arm.text) for arm in pair.arms) for pair in pairs.values()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name
@@ -18,10 +19,15 @@ class Place:
     beside: list[Name]
     row: RowAxis
     counts: bool = False
+    _by_kind: dict[str, list[Name]] | None = field(default=None, init=False, repr=False, compare=False)
 
-    def names(self, kind: str) -> list[Name]:
-        """Return the names of one kind, those over the column first."""
-        return [name for name in [*self.over, *self.beside] if name.kind == kind]
+    def names(self, kind: str) -> Sequence[Name]:
+        """Return the names of one kind, those over the column first; sorted once."""
+        if self._by_kind is None:
+            self._by_kind = {}
+            for name in [*self.over, *self.beside]:
+                self._by_kind.setdefault(name.kind, []).append(name)
+        return self._by_kind.get(kind, ())
 
     def names_over(self, kind: str) -> list[Name]:
         """Return the names of one kind over the column that stand right above the cell."""

@@ -182,7 +182,7 @@ def _share_notes(tables: Sequence[Table]) -> None:
 
 def is_label(text: str, wide: bool = False) -> bool:
     """Whether text says what comes; over several columns it may have more figures in it."""
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     return len(text) > 3 and (letters > 0.5 * len(text) or (wide and text[0].isalpha() and letters > 3))
 
 

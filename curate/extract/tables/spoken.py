@@ -29,8 +29,9 @@ def spoken_statement(document: Document) -> str:
     found: dict[str, str] = {}
     for page in document.pages:
         texts = [word.text for word in page.words]
-        for index, text in enumerate(texts):
-            if text.lower().strip("(,;:").startswith("mean"):
+        lower = enumerate(map(str.lower, texts))
+        for index, text in [(index, text) for index, text in lower if "mean" in text]:
+            if text.strip("(,;:").startswith("mean"):
                 window = " ".join(texts[max(0, index - BEFORE) : index + AFTER])
                 if _STATEMENT.search(window):
                     for said in find_said(window):

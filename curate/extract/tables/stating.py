@@ -213,6 +213,8 @@ def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) ->
 def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     """Yield the statements of one source, the likeliest first where several fit this cell."""
     found = [said for said in find_said(source.text) if not _abbreviation(said, source)]
+    if not found:
+        return
     found.sort(key=lambda said: _is_printed_otherwise(said, shape))
     slots = [_with_event(said, source) if len(shape.items) == 1 else said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
@@ -227,13 +229,16 @@ def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     yield from lone
 
 
+_SPREAD = re.compile(r"±|\+\s?/|plus")
+
+
 def _is_printed_otherwise(said: Said, shape: Shape) -> bool:
     """Whether a statement writes ± and the cell brackets, or the other way round."""
     if len(said.slots) < 2 or len(shape.items) < 2:
         return False
     spread = any(item.form == "spread" for item in shape.items)
-    writes_spread = bool(re.search(r"±|\+\s?/|plus", said.text))
-    writes_bracket = bool(re.search(r"[(\[]", said.text))
+    writes_spread = bool(_SPREAD.search(said.text))
+    writes_bracket = "(" in said.text or "[" in said.text
     return writes_spread != spread and writes_bracket == spread
 
 
@@ -360,24 +365,21 @@ def _symmetric(items: tuple[Item, ...]) -> bool:
 
 
 def sources_of(
-    column: Iterable[str],
-    row: Iterable[str],
-    marked: Iterable[str],
-    corner: str,
-    caption: str,
-    notes: str,
-    spoken: str = "",
+    column: Iterable[str], row: Iterable[str], marked: Iterable[str], shared: Iterable[Source]
 ) -> list[Source]:
-    """Return the texts in the order in which they are asked."""
+    """Return the texts in the order in which they are asked; those of the whole table, `shared`, come last."""
     return [
-        *(Source("column", text) for text in column),
-        *(Source("row", text) for text in row),
-        *(Source("mark", text) for text in marked),
-        Source("column", corner),
-        Source("caption", caption),
-        Source("notes", notes),
-        Source("text", spoken),
+        *[Source("column", text) for text in column],
+        *[Source("row", text) for text in row],
+        *[Source("mark", text) for text in marked],
+        *shared,
     ]
+
+
+def shared_sources(corner: str, caption: str, notes: str, spoken: str = "") -> list[Source]:
+    """Return the texts that may say of all cells of a table what their numbers are."""
+    told = [("column", corner), ("caption", caption), ("notes", notes), ("text", spoken)]
+    return [Source(name, text) for name, text in told if text]
 
 
 def row_first(sources: Sequence[Source]) -> list[Source]:

@@ -64,7 +64,7 @@ LEAST, FEW = 6, 1 / 3
 
 
 def _is_wordy(text: str, headed: bool) -> bool:
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     if not _NUMBERISH.match(text):
         return letters > 0
     return not headed and letters > sum(char.isdigit() for char in text)  # "≤ 3 serves per day"
