@@ -16,6 +16,7 @@ from curate.parse.sentence_centres import (
     read_spread,
     renamed,
 )
+from curate.parse.sentence_noise import is_noise
 from curate.parse.sentence_not import (
     goes_on,
     is_change,
@@ -32,7 +33,6 @@ from curate.parse.sentence_patterns import (
     PERCENT,
     WHOLE,
     estimate_of,
-    is_noise,
     spread_said,
 )
 from curate.parse.sentence_text import Reader, Statement, Value, number_at, values_of

@@ -345,49 +345,6 @@ CHOICES = frozenset(choice for _, _, needs in PATTERNS for choice in needs)
 """All of them, each to be looked for once."""
 
 
-_TIME_BEFORE = re.compile(
-    r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
-    r"days?|weeks?|months?|years?|visits?|hours?|day|grades?|phases?|types?|stages?|class(?:es)?|levels?|table|tables|figure|"
-    r"fig\.?|group|groups|cohort|arm|part|appendix|version|aged?|ages|aged between|≥|≤|<|>|step|item|items|"
-    r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*-?\s*|[A-Za-z]-)$",
-    re.I,
-)
-_TIME_AFTER = re.compile(
-    r"^\s*-?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?)\b",
-    re.I,
-)
-_DOSE_AFTER = re.compile(r"^\s*-?\s*(?:mg|µg|μg|mcg|IU|mL|ml|g)\b(?!\s*/\s*(?:d[lL]|[mlL]|mol))")
-_ADJECTIVE = re.compile(r"^-[a-z]")
-_OTHER_AFTER = re.compile(
-    r"^\s*(?:centers?|centres?|sites?|hospitals?|countries|items?|questions?|groups?|arms?|doses?|sessions?|"
-    r"visits?|times|fold|cycles?|point (?:scale|likert)|th\b|st\b|nd\b|rd\b|tablets?|capsules?|drugs?|"
-    r"treatments?|interviews?|occasions?|clinics?|trials?|studies|categories|domains|factors|scales?)\b",
-    re.I,
-)
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def is_noise(text: str, start: int, end: int) -> bool:
-    """Whether a number is a time point, a dose, a grade or a count of things, not an outcome's value.
-
-    Examples
-    --------
-    >>> text = "Median survival at 12 months was 6.9 months"
-    >>> is_noise(text, 19, 21), is_noise(text, 33, 36)
-    (True, False)
-    """
-    before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    if _OTHER_AFTER.match(after):
-        return True
-    if _ADJECTIVE.match(after) or _DOSE_AFTER.match(after):
-        return True
-    if _TIME_BEFORE.search(before):
-        return True
-    return bool(_YEAR.fullmatch(text[start:end].strip()))
-
-
 _SPREAD_HINTS = {
     "sd": re.compile(r"[Ss]\.?[Dd]|[Dd][Ee][Vv]"),
     "se": re.compile(r"S\.?E|s\.e|sem|[Ee][Rr][Rr]"),

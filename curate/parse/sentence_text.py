@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from curate.parse.number import Convention, Number, find_numbers
-from curate.parse.sentence_patterns import FRACTION, PERCENT, WHOLE, is_noise, spelt_value
+from curate.parse.sentence_noise import is_noise
+from curate.parse.sentence_patterns import FRACTION, PERCENT, WHOLE, spelt_value
 
 _PLACEHOLDERS = f"{WHOLE}{FRACTION}{PERCENT}"
 

@@ -12,7 +12,8 @@ from curate.extract.sentences.size_arms import AFTER_ARM, LIST_OPENED, SIZE_LIST
 from curate.extract.sentences.size_shares import RANDOMISED, as_sizes
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
-from curate.parse.sentence_patterns import PEOPLE, is_noise
+from curate.parse.sentence_noise import is_noise
+from curate.parse.sentence_patterns import PEOPLE
 
 _ANALYSED = re.compile(
     r"\b(?:analy[sz]ed|evaluable|analys[ei]s|evaluated|included|intention[- ]to[- ]treat|ITT|available for|"
