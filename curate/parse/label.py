@@ -62,7 +62,8 @@ _VERSUS = re.compile(
     re.I,
 )
 _DIFFERENCE = re.compile(
-    r"\bdifferences?\b|\bbetween[- ]groups?\b|\btreatment effects?\b|\bgroup effects?\b|\beffect sizes?\b"
+    r"\bdifferences?\b|\bbetween[- ]groups?\b|\b(?:treatment|intervention) effects?\b|\bparameter estimates?\b"
+    r"|\bgroup effects?\b|\beffect sizes?\b"
     r"|^(?:adjusted |unadjusted |estimated )?(?:effects?|ratio)(?=\s*(?:\(|$))|^ITT (?:un)?adjusted"
     r"|\b(?:group|arm|treatment)s? comparisons?\b|\b(?:treatment|win) ratios?\b"
     r"|^comparisons?(?: (?:of|between) (?:the )?(?:\w+ )?(?:groups|arms|treatments))?$"

@@ -53,7 +53,7 @@ _WORDS = (
                     r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b|^events,\s*(?:no\.?|number)$)"
                     r"|(?<=\[)E(?=\])|(?<=[)\]] )E\b|(?<=[)\]], )E\b|(?<=[)\]])E\b|^E$"),
     ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b"
-          r"|\b(?:number|no\.?|numbers)\s+of\s+(?:the\s+)?"
+          r"|(?:\b(?:number|no\.?|numbers)|#)\s+of\s+(?:the\s+)?"
           r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b"
           r"|(?<!cell )(?<!CD4 )(?<!CD8 )(?<!platelet )(?<!neutrophil )(?<!lymphocyte )(?<!sperm )\bcounts?\b"
           r"|\bfrequenc(?:y|ies)\b)"

@@ -1,6 +1,7 @@
 """Texts over columns: which lines of a header, rules and rows of dots belong to which column."""
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from curate.model.reading import Found
 
@@ -215,3 +216,24 @@ def test_unadjusted_and_adjusted_differences_are_between_the_groups(sheet: Sheet
         (v, arms, other) for _, _, arms, other, statistic, v in values(sheet.read()) if statistic == "md"
     }
     assert {("-3.5", ("Drug",), ("Placebo",)), ("-3.8", ("Drug",), ("Placebo",))} <= told
+
+
+def test_a_justified_title_below_its_number_is_no_line_of_the_header(sheet: Sheet):
+    sheet.text(60, 90, "Table 1", bold=True)
+    words = ["Baseline", "(before", "treatment)", "characteristics", "of", "people,"]
+    x = 60.0
+    for word in words:
+        sheet.text(x, 101, word, bold=True)
+        x += stringWidth(word, "Helvetica-Bold", 8) + 9
+    sheet.text(60, 112, "frequency (%).", bold=True)
+    sheet.rule(60, 320, 118)
+    sheet.row(128, ["", "Drug (n = 50)", "Placebo (n = 50)"], [60, 160, 250])
+    sheet.rule(60, 320, 133)
+    sheet.row(146, ["Women", "20 (40)", "24 (48)"], [60, 160, 250])
+    sheet.row(160, ["Smokers", "10 (20)", "8 (16)"], [60, 160, 250])
+    sheet.rule(60, 320, 165)
+    (grid,) = grids(sheet.read())
+    assert (
+        grid.caption == "Table 1 Baseline (before treatment) characteristics of people, frequency (%)."
+    )
+    assert rows_of(grid)[0] == ["Drug (n = 50)", "Placebo (n = 50)"]

@@ -5,9 +5,10 @@ import pytest
 from curate.model.reading import Found
 from curate.parse.label import is_coefficient, is_probability
 
+from .sheet import Sheet, booktabs, sheet, values
 from .test_table_shapes import page
 
-__all__ = ["page"]
+__all__ = ["page", "sheet"]
 
 ARMS = ["Training (n = 96)", "Waiting (n = 92)"]
 
@@ -348,3 +349,60 @@ def test_that_by_which_the_arms_differ_is_in_no_outcome(page):
     )
     assert {item.result.outcome for item in found} == {"Smokers", "Pipes", "group size"}
     assert {arm for item in found for arm in item.result.arms} == {"Bedtime", "Morning"}
+
+
+def test_the_p_of_a_predictor_in_a_regression_is_not_of_the_groups_among_the_rows(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 5. Predictors of craving",
+        ["Predictor", "F", "p", "B", "SE"],
+        [
+            ["Confidence", "6.79", ".013", "-3.61", "1.59"],
+            ["Programme", "0.78", ".465", "", ""],
+            ["Music group", "", "", "-4.85", "6.39"],
+            ["Talking group", "", "", "-8.65", "7.39"],
+        ],
+        [60, 200, 260, 320, 400],
+    )
+    told = {
+        (arms, other) for _, _, arms, other, statistic, _ in values(sheet.read()) if statistic == "p"
+    }
+    assert told == {((), ())}
+
+
+def test_causes_and_counts_over_columns_are_no_arms(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Adverse events in 40 patients",
+        ["Event", "# of patients", "Related to study treatment"],
+        [["Nausea", "36 (90%)", "30 (75%)"], ["Rash", "6 (15%)", "5 (12.5%)"]],
+        [60, 200, 320],
+    )
+    assert {arms for _, _, arms, *_ in values(sheet.read())} == {()}
+
+
+def test_an_effect_estimate_with_its_own_name_is_between_the_groups(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Mean intake (SE)",
+        ["Food", "Intervention (n = 50)", "Control (n = 52)", "Parameter estimate (95% CI)"],
+        [
+            ["Fruit, g", "16 (3)", "4 (4)", "12 (2 to 22)"],
+            ["Milk, ml", "23 (9)", "10 (12)", "13 (-5 to 31)"],
+        ],
+        [60, 150, 270, 390],
+    )
+    found = values(sheet.read())
+    assert ("Fruit, g", "", ("Intervention",), ("Control",), "ci_low", "2") in found
+
+
+def test_a_lone_number_is_no_spread_by_a_note(sheet: Sheet):
+    y = booktabs(
+        sheet,
+        "Table 4. Response by status",
+        ["Response", "Positive", "Negative", "Total"],
+        [["PR", "3", "29", "32"], ["PD", "5", "7", "12"]],
+        [60, 200, 280, 360],
+    )
+    sheet.text(60, y + 16, "PR partial response, SD stable disease", size=7)
+    assert "sd" not in {statistic for *_, statistic, _ in values(sheet.read())}

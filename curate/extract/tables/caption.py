@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -174,6 +175,18 @@ def _ends_sentence(chunk: Chunk, match: re.Match[str], above: list[Line]) -> boo
 _BROKEN_OFF = re.compile(r"(?:\b(?:in|see|of|and|or|to|from|with|as|the|by|for|per|than)|[,(])$")
 
 
+def _is_justified(chunks: Sequence[Chunk]) -> bool:
+    """Whether chunks are one line of a title whose words a narrow measure has set far apart, all alike."""
+    words = [word for chunk in chunks for word in chunk.words]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words)]
+    return (
+        len(words) > 3 and max(gaps) < ALIKE * min(gaps) and not any(w.text[:1].isdigit() for w in words)
+    )
+
+
+ALIKE = 1.4
+"""How many times wider than the narrowest the widest space of a justified line is at most."""
+
 _ENDS_SIZED = re.compile(r"\(\s*[nN]\s*=\s*\d+\s*\)$")
 
 
@@ -210,6 +223,10 @@ def _grow(
             break
         if not re.search(r"\w", inside[0].text):
             break  # a rule made of dots
+        right = [c for c in line.chunks if c.x0 > chunk.x0 - 3]
+        if inside and len(right) > 1 and alone and len(parts) == 1 and _is_justified(right):
+            inside = right = [Chunk([word for part in right for word in part.words])]
+            line = Line(right, line.baseline, line.size)
         if any(_ENDS_SIZED.search(c.text) for c in line.chunks if c is not inside[0]):
             break  # the header: groups and their sizes beside it
         if len(inside) > 1 or inside[0].x0 - chunk.x0 > 60 or _looks_unlike(inside[0], chunk, parts):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.naming import Name
+from curate.parse.label import is_coefficient
 
 _ANALYSIS = re.compile(
     r"(?i)^(?:separate )?(?:(?:uni|bi|multi)[- ]?vari(?:ate|able|ant)|(?:un)?adjusted|crude|(?:un)?corrected"
@@ -106,3 +107,13 @@ def below_heads(pairs: Iterable[tuple[Name, Name]]) -> list[tuple[Name, list[Nam
     for head, leaf in pairs:
         held.setdefault(id(head), (head, []))[1].append(leaf)
     return list(held.values())
+
+
+def holds_coefficients(columns: Iterable[Sequence[Name]]) -> bool:
+    """Whether columns that name no arm hold coefficients of a regression: "B" beside its "SE", "t" or "F"."""
+    over = [name for names in columns for name in names]
+    leaves = {name.cell.plain for name in over}
+    if any(name.kind == "arm" for name in over):
+        return False
+    named = any(map(is_coefficient, leaves))
+    return named or (bool(leaves & {"B", "b", "β", "Beta"}) and bool(leaves & {"SE", "S.E.", "t", "F"}))

@@ -10,7 +10,7 @@ from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
-from curate.extract.tables.groups import is_analysis, is_interaction
+from curate.extract.tables.groups import holds_coefficients, is_analysis, is_interaction
 from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
@@ -73,6 +73,7 @@ class Labels:
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.tested = _tests_alike(axes)
+        self.predicts = holds_coefficients(axes.columns.values())
         self.compared_at = time_before_tests(axes.columns)
         self.reference = References(axes.rows)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
@@ -149,13 +150,15 @@ class Labels:
     def between(self, place: Place) -> tuple[Arms, Arms]:
         """Return the arms that an unnamed contrast compares: both of two; all of more.
 
-        A uni- or multivariate analysis is of what its rows name, not of the groups beside it.
+        A uni- or multivariate analysis is of what its rows name, not of the groups beside it; so is a regression.
         """
         differs = any("difference" in name.text.lower() for name in place.names("contrast"))
         if any(is_analysis(name.text) for name in place.names("head")) and not differs:
             return (), ()
         if any(map(is_interaction, (n.text for n in (*place.names("p"), *place.names("contrast"))))):
             return (), ()  # of the difference between one kind of people and another
+        if self.predicts:
+            return (), ()
         whole = whole_of(self.axes.arms)
         arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):

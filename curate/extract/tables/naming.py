@@ -143,9 +143,14 @@ _OTHER_SIZE = re.compile(r"^\W*[nN][a-z]{1,2}\s*=\s*\d+\W*$")
 """How many of something else than people a column has: "Nc = 12" clusters."""
 
 _TEST = re.compile(r"(?i)\btests?\b|\banalysis of (?:co)?variance\b|\bAN(?:C)?OVA\b")
+_RELATED = re.compile(
+    r"(?i)^(?:(?:not|possibly|probably|definitely|drug|treatment)[- ])?related(?: to\b.*)?$"
+)
+"""Above events of one arm: which of them its treatment may have caused."""
 _STATISTIC_OF_TEST = re.compile(r"[χ\u03c7]\s?[2²]|\b[FtzZ]\b|(?i:chi[- ]squared?)")
 _BEFORE_AFTER = re.compile(
-    r"(?i)^(?:before|after) (?!adjust|correct|exclu|match|imput|weight|stratif|removing)(?:\S+ ?){1,7}$"
+    r"(?i)^(?:(?:immediate(?:ly)?|directly|shortly) )?(?:before|after) "
+    r"(?!adjust|correct|exclu|match|imput|weight|stratif|removing)(?:\S+ ?){1,7}$"
 )
 _DURING = re.compile(r"(?i)^(?:during|within|over|in)\s+(?:the\s+)?")
 _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?)\b")
@@ -163,7 +168,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "n"
     if is_unit(text) and not (text[:1].isdigit() and is_time(text)):
         return "unit"
-    if not stub and _OTHER_SIZE.match(text):
+    if not stub and (_OTHER_SIZE.match(text) or _RELATED.match(text)):
         return "head"
     if is_grade(text) and not stub:
         return "grade"

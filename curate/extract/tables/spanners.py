@@ -163,7 +163,8 @@ def _leave_out_people(columns: Columns) -> None:
 
 
 _COUNTED = re.compile(
-    r"(?i)^(?:patients|participants|subjects|people|persons|adults|children|infants|neonates|women|men|cases|individuals)$"
+    r"(?i)^(?:patients|participants|subjects|people|persons|adults|children|infants|neonates|women|men|cases|individuals"
+    r"|amount|frequency|value)s?$"
 )
 
 

@@ -54,6 +54,10 @@ TESTS = frozenset({"chi2", "f", "t", "z", "p", "r"})
 """Statistics of a test between arms, which no arm has of its own."""
 
 
+SPREADS = frozenset({"sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high"})
+"""Statistics that stand beside an average."""
+
+
 def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") -> list[Stated]:
     """Return the numbers of a cell with their statistics.
 
@@ -106,6 +110,8 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
             apart = any(item.form != "interval" for item in left)
             if tests and (source.name == "notes" or (source.name == "mark" and not contrast)):
                 continue  # a note tells the test between the arms, not what the arm's own numbers are
+            if source.name in FOR_ALL and _is_bare(shape) and {s for s, _ in fitted} <= SPREADS:
+                continue  # what the spread beside a mean is makes no spread of a lone number
             if told and apart and not contrast and source.name in ("mark", "notes"):
                 continue  # nor is the arms' difference one of them
             if told and not contrast and source.name in ("mark", "notes") and _is_count(shape, n):
@@ -127,6 +133,11 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
     if best:
         return _people([*best, *_rest(shape, best)])
     return _guess(shape, contrast, n)
+
+
+def _is_bare(shape: Shape) -> bool:
+    """Whether a cell has one number, not in brackets."""
+    return len(shape.numbers) == 1 and not shape.items[0].bracketed
 
 
 FOR_ALL = ("caption", "notes", "text")
