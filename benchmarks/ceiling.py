@@ -7,12 +7,13 @@ import unicodedata
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 
 import bands
 import pypdfium2
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_POINTS = str.maketrans({"·": ".", "\x02": "-"})
+_POINTS = str.maketrans({"·": "."})
 
 
 def attainable(bench: Path, truth: str, only: set[str]) -> int:
@@ -35,14 +36,14 @@ def attainable(bench: Path, truth: str, only: set[str]) -> int:
     return count
 
 
-def _numbers_by_page(report: Path, scorer: object) -> Counter[tuple[int, Decimal]]:
+def _numbers_by_page(report: Path, scorer: ModuleType) -> Counter[tuple[int, Decimal]]:
     """Return (page, number without its sign) → how often the text layer prints it."""
     printed: Counter[tuple[int, Decimal]] = Counter()
     document = pypdfium2.PdfDocument(report)
     for page in range(len(document)):
         text = document[page].get_textpage().get_text_bounded()
         for match in _NUMBER.finditer(unicodedata.normalize("NFKC", text).translate(_POINTS)):
-            value = scorer.number(match[0].rstrip(","))  # type: ignore[attr-defined]
+            value = scorer.number(match[0].rstrip(","))
             if value is not None:
                 printed[page + 1, abs(value)] += 1
     document.close()

@@ -199,7 +199,7 @@ def value_rows(bench: Path, values: Path, only: list[str]) -> list[list[str]]:
         rows.append(["values, time point given (`timed`)", "", "", "", "", f"{whole['timed']:.3f}"])
     some = score(bench, "score_values.py", "outcomes", values, "--recall-only", "--printed", *only)
     rows.append(["outcomes, recall", str(some["gold"]), *(f"{some['recall'][n]:.3f}" for n in levels)])
-    most = ceiling.attainable(bench, "outcomes", set(some["documents"]))
+    most = max(ceiling.attainable(bench, "outcomes", set(some["documents"])), 1)
     shares = (f"{some['recall'][n] * some['gold'] / most:.3f}" for n in levels)
     rows.append(["outcomes, recall of what its page prints as often", str(most), *shares])
     return rows

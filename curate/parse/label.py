@@ -171,11 +171,6 @@ def read_dashed(text: str) -> tuple[str, str] | None:
     return (_tidy(match["a"]), _tidy(match["b"])) if match else None
 
 
-_CHANGE = re.compile(
-    r"\bchang(?:e|es|ed)\b|Δ|∆|\bdelta\b|\bdifference from baseline\b|\bdecreases?\b|\bincreases?\b"
-    r"|\breductions?\b|\bimprovements?\b|\bdeclines?\b|\bfrom baseline\b|\bgains?\b",
-    re.I,
-)
 _CHANGE_STRICT = re.compile(
     r"\bchang(?:e|es)\b|Δ|∆|\bdelta\b|\b(?:difference|reduction|increase|decrease) from baseline\b", re.I
 )

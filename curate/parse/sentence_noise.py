@@ -11,10 +11,6 @@ _TIME_BEFORE = re.compile(
     r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*-?\s*|[A-Za-z]-)$",
     re.I,
 )
-_TIME_AFTER = re.compile(
-    r"^\s*-?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|months?|mos?|years?|yrs?)\b",
-    re.I,
-)
 _DOSE_AFTER = re.compile(r"^\s*-?\s*(?:mg|µg|μg|mcg|IU|mL|ml|g)\b(?!\s*/\s*(?:d[lL]|[mlL]|mol))")
 _ADJECTIVE = re.compile(r"^-[a-z]")
 _OTHER_AFTER = re.compile(

@@ -303,6 +303,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         (
             "bracket:comma",
             rf",\s*(?P<low>{_N})\s*(?:to|[-\u2010-\u2015\u2212])\s*(?P<high>{_N})(?=\s*[;,)\]])",
+            ",",
         ),
         ("bracket:open", rf"[\[(]\s*(?P<low>{_A}){_U}{_TO}{_NOT_REACHED}\s*[\])]", ("not ", "N"), "(["),
         (
@@ -324,6 +325,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         (
             "median:comma",
             rf"(?P<centre>{_N})\s*,\s*(?P<low>{_N})\s*(?:to|[-\u2010-\u2015\u2212])\s*(?P<high>{_N})(?=\s*[;,)\]])",
+            ",",
         ),
         ("count:percent", rf"(?P<percent>{PERCENT})", PERCENT),
         (

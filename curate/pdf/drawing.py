@@ -44,6 +44,9 @@ SMALLEST_DOT, LARGEST_DOT = 0.4, 2.5
 SHEET_SIZED = 0.9
 """A panel of this share of the page's width and height is a background."""
 
+BRUSH = 7.0
+"""Points; a stroke thicker than this paints a ground: the shading of paragraphs is drawn so, line by line."""
+
 Matrix = tuple[float, float, float, float, float, float]
 
 _count = pdfium.quick("FPDFPage_CountObjects")
@@ -54,9 +57,6 @@ _type = pdfium.quick("FPDFPageObj_GetType")
 _bounds = pdfium.quick("FPDFPageObj_GetBounds")
 _matrix = pdfium.quick("FPDFPageObj_GetMatrix")
 _draw_mode = pdfium.quick("FPDFPath_GetDrawMode")
-BRUSH = 7.0
-"""Points; a stroke thicker than this paints a ground: the shading of paragraphs is drawn so, line by line."""
-
 _fill = pdfium.quick("FPDFPageObj_GetFillColor")
 _stroke = pdfium.quick("FPDFPageObj_GetStrokeColor")
 _stroke_width = pdfium.quick("FPDFPageObj_GetStrokeWidth")

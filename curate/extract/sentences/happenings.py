@@ -22,10 +22,11 @@ _OFTEN = (
     r"re-?operations?|re-?interventions?|revisions?|amputations?|cancers?|cardioversions?|ablations?|conversions?|cases"
 )
 _NOUN = (
-    r"(?P<noun>(?:(?!(?:of|in|and|or|the|were|was|to|for|with|from|than)\b)[A-Za-z][\w/-]*\s+){0,4}?"
+    r"(?P<noun>(?:(?!(?:of|in|and|or|the|were|was|to|for|with|from|than|had|has|have|"
+    r"developed|experienced|reported|suffered|required|underwent|died|withdrew)\b)[A-Za-z][\w/-]*\s+){0,4}?"
     rf"(?:{_ONCE}|{_OFTEN})\b)"
 )
-_N = rf"(?<![\w.,/=<>%\u00b7-])(?P<n>{SPELT_NUMBER}|\d[\d,]*)(?![\w/%]|[.,\u00b7]\d)"
+_N = rf"(?<![\w.,/=<>%\u00b7-])(?P<n>{SPELT_NUMBER}|\d+(?:,\d{3})*)(?![\w/%]|[.,\u00b7]\d)"
 _SAID = (
     r"(?:\s+(?:(?:had|have)\s+)?"
     r"(?:occurred|(?:was|were|been)\s+(?:reported|recorded|observed|noted|seen|documented|detected)))?"
@@ -38,9 +39,11 @@ _AHEAD = re.compile(
     rf"{_N}(?:\s+(?:{PEOPLE}\b|{_NOUN}))?(?:\s*\(\d[\d.\u00b7]*\s?%\))?{_SAID}{_IN}$", re.I
 )
 """From a number to the arm behind it."""
-_LABELLED = re.compile(r"\b[nN]\s?=\s?(?P<n>\d[\d,]*)\s+(?:in|with|for|on|among)\s+(?:the\s+)?$")
+_LABELLED = re.compile(r"\b[nN]\s?=\s?(?P<n>\d+(?:,\d{3})*)\s+(?:in|with|for|on|among)\s+(?:the\s+)?$")
 """As above, in a bracket: "(n = 3 with A"."""
-_BEHIND = re.compile(r"\s*[:,]\s*(?:[nN]\s?=\s?)?(?P<n>\d[\d,]*)(?=\s*[;,)\]]|\s+(?:and|vs?\.?)\s)")
+_BEHIND = re.compile(
+    r"\s*[:,]\s*(?:[nN]\s?=\s?)?(?P<n>\d+(?:,\d{3})*)(?=\s*[;,)\]]|\s+(?:and|vs?\.?)\s)"
+)
 """From an arm to the number behind it: "(A: 124; B: 121)"."""
 _JOINED = re.compile(
     r"(?:\s*(?:groups?|arms?))?(?:\s*\([^()]{0,60}\))?\s*[,;]?\s*"
@@ -48,25 +51,26 @@ _JOINED = re.compile(
     re.I,
 )
 _HEAD = re.compile(
-    rf"(?:^|[\s(])(?:{SPELT_NUMBER}|\d[\d,]*)\s+{_NOUN}{_SAID}(?:\s+(?:over|during|within|through|at|by|after|in|among|"
+    rf"(?:^|[\s(])(?:{SPELT_NUMBER}|\d+(?:,\d{3})*)\s+{_NOUN}{_SAID}(?:\s+(?:over|during|within|through|at|by|after|in|among|"
     r"reported|recorded|occurred)\b[^().;:]{0,50}?)?\s*(?:\(\d[\d.]*\s?%\)\s*)?[(:,\[]\s*$",
     re.I,
 )
 """Ahead of the counts of the arms: "43 deaths ("."""
 _PEOPLE_HEAD = re.compile(
-    rf"(?:^|[\s(])(?:{SPELT_NUMBER}|\d[\d,]*)\s+(?:{PEOPLE}\s+)?(?:\(\d[\d.]*\s?%\)\s*)?[(\[]\s*$", re.I
+    rf"(?:^|[\s(])(?:{SPELT_NUMBER}|\d+(?:,\d{3})*)\s+(?:{PEOPLE}\s+)?(?:\(\d[\d.]*\s?%\)\s*)?[(\[]\s*$",
+    re.I,
 )
 _OF_ARM = re.compile(r"\b(?:groups?|arms?)\s*[(\[]\s*$")
 _DID = re.compile(
     r"\s*[)\]]?\s*(?:of\s+the\s+)?(?:also\s+|who\s+|subsequently\s+)?(?P<did>(?P<verb>died|withdrew|discontinued|"
     r"dropped out|did not (?:complete|return|attend|finish|receive|start)|"
     r"(?:was|were) (?:lost|withdrawn|hospitali[sz]ed|readmitted)|had|experienced|developed|reported|required|suffered|"
-    r"underwent|relapsed|stopped)\b[^.;,()]{0,70})"
+    r"underwent|relapsed|stopped)\b(?!\s+by\b)[^.;,()]{0,70})"
 )
 _DONE = re.compile(
     r"\b(?P<did>(?P<verb>died|withdrew|discontinued|dropped out|"
     r"(?:was|were) (?:lost|withdrawn|hospitali[sz]ed|readmitted)|had|experienced|developed|reported|required|"
-    r"suffered|underwent|relapsed|stopped)\b[^.;()]{0,70}?)\s*[(\[]\s*$"
+    r"suffered|underwent|relapsed|stopped)\b(?!\s+by\b)[^.;()]{0,70}?)\s*[(\[]\s*$"
 )
 """Ahead of the bracket with the counts of the arms: "Twenty-six adults stopped it early (14 A, 12 B)"."""
 _OBJECT = ("had", "experienced", "developed", "reported", "required", "suffered", "underwent")
@@ -145,19 +149,19 @@ def _counted(text: str, mention: Mention, convention: Convention) -> list[_Count
     window = max(0, mention.start - 110)
     labelled = _LABELLED.search(text, window, mention.start)
     ahead = labelled or _AHEAD.search(text, window, mention.start)
-    if ahead is not None and (value := _value(text, ahead, convention)) is not None:
+    if ahead is not None and (value := _value(ahead, convention)) is not None:
         noun = ahead.groupdict().get("noun") or ""
         found.append(_Counted(value, mention.arm, ahead.start(), mention.end, noun, bool(labelled)))
     behind = _BEHIND.match(text, mention.end)
-    if behind is not None and (value := _value(text, behind, convention)) is not None:
+    if behind is not None and (value := _value(behind, convention)) is not None:
         found.append(_Counted(value, mention.arm, mention.start, behind.end("n"), ""))
     return found
 
 
-def _value(text: str, match: re.Match[str], convention: Convention) -> Value | None:
+def _value(match: re.Match[str], convention: Convention) -> Value | None:
     printed, (start, end) = match["n"], match.span("n")
     if printed[0].isdigit():
-        number = parse_number(printed.rstrip(","), convention)
+        number = parse_number(printed, convention)
         whole = number is not None and number.whole
         return Value("events", number.value, "=", start, end, printed) if number and whole else None
     return Value("events", spelt_value(printed), "=", start, end, printed, True)
@@ -250,7 +254,7 @@ def place_shares(
     for mention in mentions:
         share = _SHARE.match(text, mention.end)
         ahead = _PEOPLE_IN.search(text, max(0, mention.start - 60), mention.start) if share else None
-        value = _value(text, ahead, convention) if ahead is not None else None
+        value = _value(ahead, convention) if ahead is not None else None
         if share is None or value is None:
             continue
         if any(v.start < value.end and value.start < v.end for s in counts for v in s.values):

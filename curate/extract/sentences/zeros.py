@@ -95,9 +95,9 @@ def place_none(text: str, main: Sequence[str], mentions: Sequence[Mention] = ())
         window = max(0, mention.start - 140)
         found = [pattern.search(text, window, mention.start) for pattern in _IN_ARM]
         found += [_ARM_FIRST.match(text, mention.end)] if mention.start < len("Furthermore, in ") else []
-        for match in found:
-            if match is not None:
-                placed.append(Placed(_zero(match), (mention.arm,)))
+        match = next(filter(None, found), None)  # the patterns overlap: the first says it best
+        if match is not None:
+            placed.append(Placed(_zero(match), (mention.arm,)))
         nobody, did = _NOBODY.search(text, window, mention.start), _DID.match(text, mention.end)
         if nobody is not None and did is not None:
             whole = did["verb"] + did["what"]

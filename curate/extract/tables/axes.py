@@ -224,9 +224,12 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
             continue
         filled = Counter(cell.col for row in axes.rows for cell in row.cells if cell.col < col)
         shared = {left for left, count in filled.items() if 2 * count <= len(words)}
+        compared = {c for c, names in axes.columns.items() for n in names if n.kind in ("p", "contrast")}
         for row in axes.rows:
             own = [cell for cell in row.cells if cell.col == col]
-            row.cells = [cell for cell in row.cells if cell.col != col and cell.col not in shared]
+            row.cells = [
+                cell for cell in row.cells if cell.col != col and cell.col not in shared - compared
+            ]
             for cell in own:
                 name = name_of(cell, known, stub=True)
                 name.kind = "arm"

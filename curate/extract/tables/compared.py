@@ -74,6 +74,7 @@ def take_people_rows(rows: Sequence[RowAxis]) -> None:
     averages = sum(bool(_AVERAGE.match(text)) for text in cells)
     if (
         len(sexes) < 2
+        or not averages
         or averages < 0.4 * len(cells)
         or any(not 2 <= len(r) <= KINDS for r in heads.values())
     ):

@@ -110,10 +110,10 @@ def below_heads(pairs: Iterable[tuple[Name, Name]]) -> list[tuple[Name, list[Nam
 
 
 def holds_coefficients(columns: Iterable[Sequence[Name]]) -> bool:
-    """Whether columns that name no arm hold coefficients of a regression: "B" beside its "SE", "t" or "F"."""
+    """Whether columns that name no arm hold coefficients of a regression: "B" beside its "SE" or "t"."""
     over = [name for names in columns for name in names]
     leaves = {name.cell.plain for name in over}
     if any(name.kind == "arm" for name in over):
         return False
     named = any(map(is_coefficient, leaves))
-    return named or (bool(leaves & {"B", "b", "β", "Beta"}) and bool(leaves & {"SE", "S.E.", "t", "F"}))
+    return named or (bool(leaves & {"B", "b", "β", "Beta"}) and bool(leaves & {"SE", "S.E.", "t"}))

@@ -202,9 +202,8 @@ class Interpreter:
             if alone:
                 stated = _within_arm(stated)
         clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
-        if clusters or _AGAINST.search(
-            place.cell.plain
-        ):  # "18 versus 47": a number of each of two groups
+        against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
+        if clusters or against:
             stated = [replace(s, guessed=True) for s in stated]
         stated = [s for s in stated if s.statistic]
         if not stated:

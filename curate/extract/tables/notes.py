@@ -111,16 +111,21 @@ def _clean(words: Sequence[Word], mark: str) -> str:
 
 def notes_beside(words: Iterable[Word], region: Region) -> list[Line]:
     """Return the notes that stand right of a narrow table: a block of its own that ends where the table ends."""
-    lines = find_lines(
-        word for word in words if word.x0 > region.x1 and word.baseline < region.bottom + word.size
-    )
+    right = find_lines(word for word in words if word.x0 > region.x1)
+    lines = [line for line in right if line.baseline < region.bottom + line.size]
+    below = right[len(lines) : len(lines) + 1]
     head = min(region.top, region.caption.box[1])
     first = next((i for i, line in enumerate(lines) if line.bottom > head and starts_note(line)), None)
     if first is None or abs(lines[-1].bottom - region.bottom) > FLUSH * lines[-1].size:
         return []
-    alone = not first or lines[first].top - lines[first - 1].bottom > APART * lines[first].size
-    return lines[first:] if alone else []
+    if first and lines[first].top - lines[first - 1].bottom < APART * lines[first].size:
+        return []
+    last = lines[-1]
+    goes_on = any(
+        abs(line.size - last.size) < 0.5 and line.top - last.bottom < APART * last.size for line in below
+    )
+    return [] if goes_on else lines[first:]
 
 
 FLUSH, APART = 2.0, 1.5
-"""Em: between the foot of a table and that of the notes beside it, at most; above these notes, at least."""
+"""Em: between the foot of a table and that of the notes beside it, at most; above and below these notes, at least."""

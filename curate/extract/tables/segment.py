@@ -157,7 +157,7 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
 
 
 def _finish(tables: list[Table]) -> None:
-    """Give the parts whose table goes on the title and the notes that stand with its last part."""
+    """Give the parts whose table goes on the title that stands with its last part."""
     last = {table.caption.label: table for table in tables if not table.caption.unfinished}
     for table in tables:
         whole = last.get(table.caption.label)
@@ -174,7 +174,9 @@ def _share_notes(tables: Sequence[Table]) -> None:
         own = [(table.notes, table.note_text) for table in group]
         for place, table in enumerate(group):
             others = [i for i in (*range(place + 1, len(group)), *reversed(range(place)))]
-            near = [i for i in others if abs(group[i].page.number - table.page.number) <= abs(i - place)]
+            near = [
+                i for i in others if 0 < abs(group[i].page.number - table.page.number) <= abs(i - place)
+            ]
             for notes, text in (own[i] for i in near):
                 table.notes = {**notes, **table.notes}
                 table.note_text = table.note_text or text

@@ -126,9 +126,7 @@ def _forms(shape: Shape) -> list[str]:
 _PEOPLE = r"(?:patients?|participants?|subjects?|individuals?|people)"
 _SHARE = r"\s*[,(\[]*\s*(?:n\s*[,(]?\s*)?\(?%\s*[)\]]*"
 _N_ROW = re.compile(
-    rf"(?i)^(?:(?:N|(?:total )?(?:no\.?|numbers?)(?: of)? {_PEOPLE}){_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?"
+    rf"(?i)^(?:(?:(?-i:N)|(?:total )?(?:no\.?|numbers?)(?: of)? {_PEOPLE}){_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?"
     rf"|(?:total (?:(?:no\.?|number) of )?)?(?:study )?{_PEOPLE})$"
 )
-_TOTAL_ROW = re.compile(
-    rf"(?i)^(?:N|total|(?:total )?(?:no\.?|number)(?: of)? {_PEOPLE}|{_PEOPLE})(?:{_SHARE})?$"
-)
+_TOTAL_ROW = re.compile(rf"(?i)^(?:(?-i:N)|total)(?:{_SHARE})?$")

@@ -164,7 +164,7 @@ def _leave_out_people(columns: Columns) -> None:
 
 _COUNTED = re.compile(
     r"(?i)^(?:patients|participants|subjects|people|persons|adults|children|infants|neonates|women|men|cases|individuals"
-    r"|amount|frequency|value)s?$"
+    r"|amounts?|frequenc(?:y|ies)|values?)$"
 )
 
 

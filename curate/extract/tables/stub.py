@@ -95,6 +95,7 @@ def read_rows(
         data = [c for c in cells if c.col >= stubs]
         if all(c.role == "header" for c in cells):
             heading, stack, path = (labels if heading else []), [], []
+            subject = []
             new = [c for c in data if all(c.plain != head.plain for head in table.heads)]
             over = {col: name_of(c, known) for c in new for col in range(c.col, c.col + c.colspan)}
             continue
@@ -125,17 +126,18 @@ def read_rows(
                 grouped.add(id(labels[0]))
         if _is_heading(cells, table, left):
             heading = cells
-            stack, path = [], []
+            stack, path, subject = [], [], []
             continue
         again = len(labels) == 1 and labels[0].plain in corners
         if (not labels or again) and data and _is_reheader(data):
             over = {col: name_of(c, known) for c in data for col in range(c.col, c.col + c.colspan)}
             stack, path = ([], []) if again else (stack, path)
+            subject = []
             continue
         if data:
             again = len(own) == 1 and not parents and bool(_OTHER_ANALYSIS.match(own[0].plain))
             parents = subject if again else parents  # of what stands in the row above
-            subject = subject if again else own[:1]
+            subject = subject if again else own[:1] or subject
             path = [*heading, *parents, *own] if labels or not path else path
             names = [name_of(c, known, stub=True) for c in path]
             for name in names[: len(heading) if timed else 0]:
@@ -145,7 +147,8 @@ def read_rows(
 
 
 _OTHER_ANALYSIS = re.compile(
-    r"(?i)(?:sensitivity|per[- ]protocol|as[- ]treated|on[- ]treatment|complete[- ]cases?|(?:multiple )?imput\w+)"
+    r"(?i)(?:sensitivity(?= analys)|per[- ]protocol|as[- ]treated|on[- ]treatment|complete[- ]cases?"
+    r"|(?:multiple )?imput\w+)"
     r"(?: (?:analys[ei]s|set|population|data|cases|estimates?|\d))*(?:\s*[,:(].*)?$"
 )
 """A row that says how the numbers of the row above were found otherwise."""
