@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -174,12 +175,16 @@ def _share_notes(tables: Sequence[Table]) -> None:
         own = [(table.notes, table.note_text) for table in group]
         for place, table in enumerate(group):
             others = [i for i in (*range(place + 1, len(group)), *reversed(range(place)))]
-            near = [
-                i for i in others if 0 < abs(group[i].page.number - table.page.number) <= abs(i - place)
-            ]
+            near = [i for i in others if _pages_apart(group[i], table) <= abs(i - place)]
             for notes, text in (own[i] for i in near):
                 table.notes = {**notes, **table.notes}
                 table.note_text = table.note_text or text
+
+
+def _pages_apart(part: Table, other: Table) -> float:
+    """Pages between two tables of one label; on one page they are parts only where one says that it goes on."""
+    pages = abs(part.page.number - other.page.number)
+    return pages if pages or part.caption.continued or other.caption.continued else math.inf
 
 
 def is_label(text: str, wide: bool = False) -> bool:
