@@ -160,20 +160,20 @@ class Reading:
     def judged(self, flags: tuple[str, ...], band: str) -> Reading:
         """Return the reading with these flags and this band; `replace` would take four times as long."""
         return Reading(
-            self.statistic,
-            self.value,
-            self.evidence,
-            self.item,
-            self.role,
-            self.operator,
-            self.as_printed,
-            self.raw_text,
-            self.unit,
-            self.ci_level,
-            self.status,
-            flags,
-            band,
-            self.second_text,
+            statistic=self.statistic,
+            value=self.value,
+            evidence=self.evidence,
+            item=self.item,
+            role=self.role,
+            operator=self.operator,
+            as_printed=self.as_printed,
+            raw_text=self.raw_text,
+            unit=self.unit,
+            ci_level=self.ci_level,
+            status=self.status,
+            flags=flags,
+            band=band,
+            second_text=self.second_text,
         )
 
     @property

@@ -184,7 +184,7 @@ def _on_all_lines(marked: list[Word], quote: str) -> bool:
     """
     shown, raw = [w.text for w in marked], [w.raw or w.text for w in marked]
     lines = [round(word.baseline) for word in marked]
-    needed = {line for line, word in zip(lines, marked, strict=True) if not _shifted(word)}
+    needed = {line for line, word in zip(lines, marked, strict=True) if not word.shifted}
     if len(needed) < 2:
         return any(_within("".join(texts), quote) for texts in (shown, raw))
     return any(
@@ -205,10 +205,6 @@ def _runs_within(texts: list[str], quote: str) -> Iterator[tuple[int, int]]:
         while end < len(texts) and bare("".join(texts[start : end + 1])) in quote:
             end += 1
         yield start, end
-
-
-def _shifted(word: Word) -> bool:
-    return "raised" in word.flags or "lowered" in word.flags
 
 
 class _Part:

@@ -56,6 +56,11 @@ class Word(NamedTuple):
         """The word's box."""
         return (self.x0, self.top, self.x1, self.bottom)
 
+    @property
+    def shifted(self) -> bool:
+        """Whether its baseline is above or below that of its line."""
+        return "raised" in self.flags or "lowered" in self.flags
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

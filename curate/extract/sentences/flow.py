@@ -62,7 +62,7 @@ class Line:
         words = self.words
         texts, _, _, ends, _, heights, sizes, _, bold, _, flags = zip(*words, strict=True)
         if any(flags):
-            heights = tuple([w.baseline for w in words if not _shifted(w)]) or heights
+            heights = tuple([w.baseline for w in words if not w.shifted]) or heights
         self.x0 = words[0].x0
         self.x1 = max(ends)
         self.baseline = sorted(heights)[len(heights) // 2]
@@ -107,10 +107,6 @@ def _main_size(words: Sequence[Word]) -> float:
     return max(sizes, key=lambda size: sizes[size])
 
 
-def _shifted(word: Word) -> bool:
-    return "raised" in word.flags or "lowered" in word.flags
-
-
 def read_blocks(pages: Iterable[Page]) -> list[Block]:
     """Return the blocks of the upright pages in reading order, without running heads and feet."""
     upright = [page for page in pages if not page.turned and page.words]
@@ -150,7 +146,7 @@ _baseline, _left = attrgetter("baseline"), attrgetter("x0")
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
     """Group words by baseline; raised and lowered words join the row whose words they touch."""
-    main = sorted([w for w in words if not w.flags or not _shifted(w)], key=_baseline)
+    main = sorted([w for w in words if not w.flags or not w.shifted], key=_baseline)
     rows: list[list[Word]] = []
     base = 0.0
     for word in main:
@@ -162,7 +158,7 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
             base = word.baseline
     baselines = [row[0].baseline for row in rows]
     for word in words:
-        if word.flags and _shifted(word):
+        if word.flags and word.shifted:
             _attach(word, rows, baselines)
     for row in rows:
         row.sort(key=_left)

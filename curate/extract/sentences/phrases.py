@@ -202,7 +202,7 @@ def with_direction(phrase: str, trimmed: str) -> str:
 
 
 _BOTH = re.compile(r"\bboth\s+[^,;()]{2,60}?\s+and\s+(?:the\s+|in\s+)?$", re.I)
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 
 
 def is_last_of_two(text: str, outcome: str, end: int) -> bool:
@@ -215,4 +215,4 @@ def is_last_of_two(text: str, outcome: str, end: int) -> bool:
     (True, False)
     """
     place = text.find(outcome) if outcome else -1
-    return place > 0 and bool(_BOTH.search(text[:place]) and _RESPECTIVELY.search(text, end))
+    return place > 0 and bool(_BOTH.search(text[:place]) and RESPECTIVELY.search(text, end))

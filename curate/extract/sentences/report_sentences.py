@@ -38,7 +38,13 @@ from curate.extract.sentences.others import (
     own_names,
 )
 from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.phrases import is_last_of_two, is_negated, unit_of, written_out
+from curate.extract.sentences.phrases import (
+    RESPECTIVELY,
+    is_last_of_two,
+    is_negated,
+    unit_of,
+    written_out,
+)
 from curate.extract.sentences.plain_sizes import is_plain
 from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.sentences.sections import RunningText
@@ -200,9 +206,7 @@ class ReportSentences:
         shared = False
         if item in alike:
             listed = respective_time(text, time, alike.index(item), len(alike), statement.end)
-            shared = (
-                listed == time and len(alike) > 1 and bool(_RESPECTIVELY.search(text, statement.end))
-            )
+            shared = listed == time and len(alike) > 1 and bool(RESPECTIVELY.search(text, statement.end))
             time = listed
         shared |= is_last_of_two(text, topic.outcome, statement.end)
         if (role == "randomised" and not is_baseline(time)) or (role and passage.section == "methods"):
@@ -304,7 +308,6 @@ class ReportSentences:
         return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 """Behind several numbers of one arm that are not of several times: each is of an outcome of its own."""
 _PLANS = re.compile(
     r"\bsample size\b|\bpower (?:of|analysis|calculation)\b|\d\s?% (?:statistical )?power\b|\bto detect an?\b|"

@@ -91,7 +91,7 @@ def _listed_sizes(
 
 
 LIST_OPENED = re.compile(r"[(;]\s*(?:and\s+)?$")
-_COMMA = re.compile(r",\s*(?:the\s+)?")
+COMMA = re.compile(r",\s*(?:the\s+)?")
 """Between a number and its arm in a list of both: "(46, the A group; 50, the B group)"."""
 _JOINED = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:the\s+)?")
 
@@ -102,7 +102,7 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
     gap = text[ahead[-1].end : size.start] if ahead else ""
     behind = text[size.end : after[0].start] if after else ""
     labelled = is_labelled(text, size)
-    if after and not labelled and _COMMA.fullmatch(behind) and LIST_OPENED.search(text, 0, size.start):
+    if after and not labelled and COMMA.fullmatch(behind) and LIST_OPENED.search(text, 0, size.start):
         return after[0].arm
     if len(ahead) > 1 and _JOINED.fullmatch(text, ahead[-2].end, ahead[-1].start):
         return ""  # of "A and B (n = 20 and 21)" only a list can tell

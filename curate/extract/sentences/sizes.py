@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.named import is_of_each
-from curate.extract.sentences.size_arms import AFTER_ARM, LIST_OPENED, SIZE_LIST, TO_ARM, is_labelled
+from curate.extract.sentences.size_arms import (
+    AFTER_ARM,
+    COMMA,
+    LIST_OPENED,
+    SIZE_LIST,
+    TO_ARM,
+    is_labelled,
+)
 from curate.extract.sentences.size_shares import RANDOMISED, as_sizes
 from curate.parse.number import POINT, Convention, Number, find_numbers
 from curate.parse.sentence import Statement, Value
@@ -297,7 +304,7 @@ def bare_sizes(
             continue
         ahead = [m for m in mentions if m.end <= number.start and number.start - m.end < 24]
         listed = LIST_OPENED.search(text, 0, number.start) and any(
-            re.fullmatch(r",\s*(?:the\s+)?", text[number.end : m.start]) for m in mentions
+            COMMA.fullmatch(text, number.end, m.start) for m in mentions
         )
         to_arm = (listed and _TOOK_PART.search(text)) or any(
             0 <= m.start - number.end < 40

@@ -205,7 +205,7 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
     shifted: list[Word] = []
     level: list[Word] = []
     for word in words:
-        (shifted if word.flags and _is_shifted(word) else level).append(word)
+        (shifted if word.flags and word.shifted else level).append(word)
     level.sort(key=_baseline)
     groups: list[list[Word]] = []
     base = size = 0.0
@@ -219,7 +219,7 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
     lines = []
     for group in groups:
         group.sort(key=_left)
-        main = [w for w in group if not w.flags or not _is_shifted(w)] or group
+        main = [w for w in group if not w.flags or not w.shifted] or group
         size = sorted([word.size for word in main])[len(main) // 2]
         baseline = sorted([word.baseline for word in main])[len(main) // 2]
         lines.append(Line(chunks_of(group, gap), baseline, size))
@@ -227,10 +227,6 @@ def find_lines(words: Iterable[Word], gap: float = CHUNK_GAP) -> list[Line]:
 
 
 _baseline, _left = attrgetter("baseline"), attrgetter("x0")
-
-
-def _is_shifted(word: Word) -> bool:
-    return "raised" in word.flags or "lowered" in word.flags
 
 
 MARK_LETTERS = 3

@@ -43,9 +43,12 @@ def read_notes(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
 
 def _in_reading_order(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines of notes; where they are set in two columns, those of the left one first."""
+    x0 = min((line.x0 for line in lines), default=0.0)
+    x1 = max((line.x1 for line in lines), default=0.0)
+    middle = (x0 + 0.3 * (x1 - x0), x1 - 0.3 * (x1 - x0))
     start = 0
     while start < len(lines):
-        end, gutter = _two_columns(lines, start)
+        end, gutter = _two_columns(lines, start, middle)
         left, right = _sides(lines[start:end], gutter)
         if min(len(left), len(right)) < 2:
             yield lines[start]
@@ -56,10 +59,9 @@ def _in_reading_order(lines: Sequence[Line]) -> Iterator[Line]:
         start = end
 
 
-def _two_columns(lines: Sequence[Line], start: int) -> tuple[int, float]:
-    """Return how far a strip about the middle stays empty from a line on, and where it lies."""
-    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    free = [(x0 + 0.3 * (x1 - x0), x1 - 0.3 * (x1 - x0))]
+def _two_columns(lines: Sequence[Line], start: int, middle: tuple[float, float]) -> tuple[int, float]:
+    """Return how far a strip in the middle stays empty from a line on, and where it lies."""
+    free = [middle]
     for end in range(start, len(lines)):
         left = free
         for chunk in lines[end].chunks:
