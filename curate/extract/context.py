@@ -16,6 +16,7 @@ from curate.extract.tables.naming import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.label import read_contrast, read_label, sounds_like_arm
+from curate.parse.people import MANY_PEOPLE
 
 
 @dataclass(slots=True)
@@ -228,8 +229,8 @@ class Report:
 
 
 _OF_PEOPLE = re.compile(
-    r"\b(?:patients|participants|subjects|people|persons|women|men|children|infants|(?:un)?treated|therapy|treatment"
-    r"|regimen|(?<=\d )[mµ]g|(?<=\d)[mµ]g)\b",
+    rf"\b(?:{MANY_PEOPLE}|(?:un)?treated|therapy|treatment|regimen"
+    r"|(?<=\d )[mµ]g|(?<=\d)[mµ]g)\b",
     re.I,
 )
 """Words of a name that people bear, or what they were given."""

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from curate.parse.people import MANY_PEOPLE
+
 _N = re.compile(
     r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*(?P<n>\d[\d,\u2009\u202f]*)"
-    r"(?P<tail>\s*(?:patients|participants|subjects|women|men|children|eyes|people)?)\s*[)\]]?"
+    rf"(?P<tail>\s*{MANY_PEOPLE}?)\s*[)\]]?"
 )
 _LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
 """A group size whose "=" the text layer lost or has as another character."""
-_BARE_N = re.compile(
-    r"\(\s*(?P<n>\d{1,5})\s*(?:patients|participants|subjects|women|men|children|eyes)\s*\)"
-)
+_BARE_N = re.compile(rf"\(\s*(?P<n>\d{{1,5}})\s*{MANY_PEOPLE}\s*\)")
 _MARKS = re.compile(r"[*†‡§¶‖#]+$")
 _SPACES = re.compile(r"\s+")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
@@ -309,7 +309,7 @@ _ALL = re.compile(
     r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
     r"|(?:the )?(?:entire|whole|total|full|overall|complete|all) (?:study |trial )?"
     r"(?:cohort|sample|population|group)s?)"
-    r"(?:\s+(?:patients|subjects|participants|sample|group))?\s*$"
+    rf"(?:\s+(?:{MANY_PEOPLE}|sample|group))?\s*$"
     r"|^\s*(?:(?:the )?study )?(?:cohort|population)\s*$",
     re.I,
 )

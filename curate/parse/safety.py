@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from curate.parse.people import MANY_PEOPLE
+
 _ADVERSE = re.compile(
     r"\badverse\b|\bside[- ]effects?\b|\btoxicit(?:y|ies)\b|\b(?:TE|S|D)?AEs?\b|\btolerability\b|\bcomplications?\b",
     re.I,
@@ -94,7 +96,7 @@ _THRESHOLD = re.compile(
     re.I,
 )
 _OF_GROUP = re.compile(
-    r"\b(?:patients|subjects|participants|people|women|men|children|group|groups|arm|arms|population)\b",
+    rf"\b(?:{MANY_PEOPLE}|groups?|arms?|population)\b",
     re.I,
 )
 _STRICT = re.compile(r"^(?:>|more than|over|exceeding|greater than)$", re.I)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from curate.parse.people import PEOPLE
 from curate.parse.sentence_noise import is_noise
 from curate.parse.sentence_not import is_by_how_much
-from curate.parse.sentence_patterns import PEOPLE, PERCENT, spread_said
+from curate.parse.sentence_patterns import PERCENT, spread_said
 from curate.parse.sentence_text import Reader, Statement, Value
 
 

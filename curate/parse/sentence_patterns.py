@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from curate.parse.people import PEOPLE
 from curate.parse.statistic_said import find_said
 
 WHOLE, FRACTION, PERCENT = "\ue000", "\ue001", "\ue002"
@@ -58,11 +59,6 @@ def spelt_value(words: str) -> str:
     return str(value)
 
 
-PEOPLE = (
-    r"(?:patients?|subjects?|participants?|people|persons?|individuals?|adults?|children|infants?|neonates|"
-    r"newborns|women|men|girls|boys|mothers|students?|volunteers?|adolescents|eyes|cases|users|"
-    r"respondents|residents|households|veterans|smokers|couples|knees|hips|teeth)"
-)
 _PEOPLE = (
     r"(?:(?:(?!(?:in|for|to|with|at|by|than|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b)[a-z][\w-]*\s+)"
     rf"{{0,2}}{PEOPLE}\b"

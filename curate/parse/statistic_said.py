@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from curate.parse.number import Number
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Item, Shape
 
 _WORDS = (
@@ -48,13 +49,13 @@ _WORDS = (
              r"|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
-    ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!(?:patients|subjects|participants|people|persons"
-                    r"|women|men|children|infants|individuals|cases)\b)\w+\s+){0,2}"
+    ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!"
+                    rf"{MANY_PEOPLE}\b)\w+\s+){{0,2}}"
                     r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b|^events,\s*(?:no\.?|number)$)"
                     r"|(?<=\[)E(?=\])|(?<=[)\]] )E\b|(?<=[)\]], )E\b|(?<=[)\]])E\b|^E$"),
     ("n", r"(?i:\b(?:patients|subjects|participants)\s+with\s+(?:an?\s+)?events?\b"
           r"|(?:\b(?:number|no\.?|numbers)|#)\s+of\s+(?:the\s+)?"
-          r"(?:patients|subjects|participants|persons|people|women|men|children|infants|cases|eyes|individuals)\b|\bnumbers?\b"
+          rf"{MANY_PEOPLE}\b|\bnumbers?\b"
           r"|(?<!cell )(?<!CD4 )(?<!CD8 )(?<!platelet )(?<!neutrophil )(?<!lymphocyte )(?<!sperm )\bcounts?\b"
           r"|\bfrequenc(?:y|ies)\b)"
           r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|\b[nN]\b(?!\s*=)"),
@@ -120,6 +121,11 @@ def find_said(text: str) -> list[Said]:
     [('mean', 'sd'), ('median', 'iqr'), ('events', 'percent')]
     >>> [s.slots for s in find_said("HR (95% CI)")]
     [('hr', 'ci')]
+
+    A number of people that is averaged is no group size:
+
+    >>> [s.slots for s in find_said("No. of pupils, mean (range)") + find_said("No. of patients, mean (range)")]
+    [('n',), ('mean', 'range'), ('mean', 'range')]
     """
     return list(_find_said(text))
 
@@ -135,7 +141,9 @@ def _find_said(text: str) -> tuple[Said, ...]:
         else:
             groups.append([match])
     found = []
-    for group in groups:
+    for matches in groups:
+        averaged = any(match.lastgroup in ("mean", "median") for match in matches)
+        group = [m for m in matches if not (averaged and m.lastgroup == "n" and " of " in m[0])]
         slots = _slots(text, group)
         if slots:
             span = text[group[0].start() : group[-1].end()]

@@ -6,14 +6,14 @@ import re
 
 from curate.extract.sentences.brackets import closes_over
 from curate.extract.sentences.named import Named
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
 
 _INTO = re.compile(
     r"^[)\]]?\s?(?:[a-zµμ%/²·\d.-]{1,14}[)\]]?\s){0,3}?\W{0,2}(?:(?:in|for|with|of|among|on|after|by|received|"
     r"receiving|to|assigned to|randomi[sz]ed to|given|taking|from|treated with|allocated to|who received|under|"
-    r"using|undergoing|at)\s+)(?:(?:the|those|patients?|participants?|subjects?|women|men|children|individuals|"
-    r"people|who|in|on|all|receiving|received|receive|assigned|randomi[sz]ed|allocated|to|with|of|treated|given|taking|"
+    rf"using|undergoing|at)\s+)(?:(?:the|those|{PEOPLE}|"
+    r"who|in|on|all|receiving|received|receive|assigned|randomi[sz]ed|allocated|to|with|of|treated|given|taking|"
     r"were|groups?|a|total|daily|weekly|oral|once|twice|\d[\d,]*)\s+)*$",
     re.I,
 )

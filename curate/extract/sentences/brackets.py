@@ -7,12 +7,9 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.named import Named, distinct
-from curate.parse.sentence_patterns import PEOPLE
+from curate.parse.people import PEOPLE
 
-_WHO = (
-    r"\b(?:those|patients|participants|subjects|people|women|men|children|infants)\s+"
-    r"(?:with|without|who|whose|diagnosed)\b"
-)
+_WHO = rf"\b(?:those|{PEOPLE})\s+(?:with|without|who|whose|diagnosed)\b"
 _PEOPLE_WHO = re.compile(_WHO)
 _PEOPLE_SIDES = re.compile(
     rf"(?P<first>{_WHO}[^()\[\];:,]{{3,60}}?)\s+"

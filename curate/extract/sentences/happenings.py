@@ -10,8 +10,9 @@ from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Placed
 from curate.extract.sentences.phrases import trim_phrase
 from curate.parse.number import Convention, parse_number
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement, Value
-from curate.parse.sentence_patterns import PEOPLE, SPELT_NUMBER, spelt_value
+from curate.parse.sentence_patterns import SPELT_NUMBER, spelt_value
 
 _ONCE = r"deaths?|drop-?outs?|withdrawals?|discontinuations?|stillbirths?|losses to follow-?up"
 """What befalls a person once: as many people as times."""

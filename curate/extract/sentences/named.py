@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
 from curate.parse.duration import find_times
-from curate.parse.sentence_patterns import PEOPLE
+from curate.parse.people import PEOPLE
 
 Arms = tuple[str, ...]
 

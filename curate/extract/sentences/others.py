@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.passage import Passage
-from curate.parse.sentence_patterns import PEOPLE
+from curate.parse.people import PEOPLE
 
 LONGEST_TITLE = 400  # characters
 _REVIEW = re.compile(

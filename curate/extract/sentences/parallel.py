@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from curate.extract.sentences.arms import Mention
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
 
 _WHOSE = (
     r"(?:in|of|for|among|with|on|by|who|were|had|the|those|receiving|received|treated|taking|given|"

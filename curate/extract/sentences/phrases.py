@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
 from curate.parse.unit import is_unit
 
 _FROM_BASELINE = re.compile(

@@ -13,8 +13,8 @@ from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Placed
 from curate.extract.sentences.size_arms import is_labelled
 from curate.extract.sentences.sizes import THEN_RANDOMISED
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
 
 _ALLOT = r"(?:randomi[sz]ed|assigned|allocated)"
 _TAKE_PART = rf"(?:{_ALLOT}|enrolled|recruited|included|analy[sz]ed|studied)"

@@ -15,8 +15,8 @@ from curate.extract.sentences.named import (
     is_of_each,
     listed_names,
 )
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
 
 TO_ARM = re.compile(
     r"\s*(?:(?:were |was )?(?:randomly )?(?:randomi[sz]ed|assigned|allocated|treated)?\s*(?:to|in|into|received|on|"

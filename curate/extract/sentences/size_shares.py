@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.size_arms import AFTER_ARM
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import PEOPLE
 
 RANDOMISED = re.compile(
     r"\b(?:(?:randomi[sz]ed|assigned|allocated)(?:\s+[\w:-]+){0,4}?\s+to\s+receive|randomi[sz](?:ed|ation)|randomly|allocated|assigned|enrol(?:led|ment)|recruited|entered|"

@@ -18,9 +18,9 @@ from curate.extract.sentences.size_arms import (
 )
 from curate.extract.sentences.size_shares import RANDOMISED, as_sizes
 from curate.parse.number import POINT, Convention, Number, find_numbers
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_noise import is_noise
-from curate.parse.sentence_patterns import PEOPLE
 
 _ANALYSED = re.compile(
     r"\b(?:analy[sz]ed|evaluable|analys[ei]s|evaluated|included|intention[- ]to[- ]treat|ITT|available for|"
@@ -81,7 +81,7 @@ _ROLES = (
 )
 _ROLE = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated|enrolled|received|completed|analy[sz]ed|included|"
-    r"participants?|patients?|subjects?|women|men|children)\b",
+    rf"{PEOPLE})\b",
     re.I,
 )
 _TOOK_PART = re.compile(

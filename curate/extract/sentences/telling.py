@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from curate.parse.sentence_patterns import PEOPLE
+from curate.parse.people import PEOPLE
 from curate.parse.unit import is_unit
 
 _GENERIC_WORDS = """

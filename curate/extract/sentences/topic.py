@@ -11,8 +11,9 @@ from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
 from curate.extract.sentences.telling import tells
 from curate.parse.duration import find_times
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
-from curate.parse.sentence_patterns import ESTIMATES, PEOPLE
+from curate.parse.sentence_patterns import ESTIMATES
 
 LONGEST = 140
 _VERBS = (

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Placed
 from curate.extract.sentences.phrases import trim_phrase
+from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement, Value
-from curate.parse.sentence_patterns import PEOPLE
 
 _ILL = (
     r"(?:adverse\s+(?:events?|effects?|reactions?)|side[- ]effects?|deaths?|complications?|"

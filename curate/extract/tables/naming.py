@@ -21,6 +21,7 @@ from curate.parse.label import (
     read_label,
     sounds_like_arm,
 )
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.safety import is_grade
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit, split_unit
@@ -69,7 +70,7 @@ class Name:
     n_printed: str = ""
 
 
-_PEOPLE = r"(?:patients|subjects|participants|people|women|men|children|observations|individuals|infants|eyes|cases)"
+_PEOPLE = rf"(?:{MANY_PEOPLE}|observations)"
 _N_LABEL = re.compile(
     r"^(?:[nN]|[Nn]o\.?|[Nn]umber|N\s*\(?total\)?|sample size|group size|valid n"
     rf"|(?:n|no\.?|number)(?: of)?(?: the)? {_PEOPLE}(?: (?:analy[sz]ed|evaluated|assessed|included|randomi[sz]ed))?"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from curate.extract.tables.groups import below_heads
 from curate.extract.tables.naming import ArmBook, Name, plain_key
 from curate.parse.label import sounds_like_arm
+from curate.parse.people import MANY_PEOPLE
 
 GROUP_HEAD = re.compile(
     r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)"
@@ -162,10 +163,7 @@ def _leave_out_people(columns: Columns) -> None:
             over.kind = "head"
 
 
-_COUNTED = re.compile(
-    r"(?i)^(?:patients|participants|subjects|people|persons|adults|children|infants|neonates|women|men|cases|individuals"
-    r"|amounts?|frequenc(?:y|ies)|values?)$"
-)
+_COUNTED = re.compile(rf"(?i)^(?:{MANY_PEOPLE}|amounts?|frequenc(?:y|ies)|values?)$")
 
 
 def _name_everyone(columns: Columns) -> None:
@@ -178,9 +176,7 @@ def _name_everyone(columns: Columns) -> None:
 ALL_PEOPLE = re.compile(r"(?i)^(?:the |study )*(?:patients|participants|subjects)$")
 _NEGATED = re.compile(r"(?i)^(?:no|not|non|without|absence of|never)[ -]+(?=\w)")
 _AFFIRMED = re.compile(r"(?i)^(?:with|presence of)[ -]+(?=\w)")
-_PEOPLE = re.compile(
-    r"(?i)\b(?:patients|participants|subjects|people|adults|children|infants|women|men)$"
-)
+_PEOPLE = re.compile(rf"(?i)\b{MANY_PEOPLE}$")
 _OF_ARMS = ("arm", "everyone", "p", "contrast", "n")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curate.parse.number import Number
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Item, Shape
 from curate.parse.statistic_said import CONTRASTS, INTERVALS, RATIOS, Said, assign, find_said
 
@@ -253,7 +254,7 @@ def _is_printed_otherwise(said: Said, shape: Shape) -> bool:
     return writes_spread != spread and writes_bracket == spread
 
 
-_PEOPLE = re.compile(r"\b(?:patients|subjects|participants|people|persons|women|men|children)$", re.I)
+_PEOPLE = re.compile(rf"\b{MANY_PEOPLE}$", re.I)
 
 
 def _with_event(said: Said, source: Source) -> tuple[str, ...]:

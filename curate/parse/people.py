@@ -1,0 +1,22 @@
+"""The words for those whom a trial counts, each list one alternative of a pattern, in small letters."""
+
+from __future__ import annotations
+
+_ALWAYS_MANY = r"people|children|neonates|newborns|women|men|girls|boys|mothers|eyes|cases|users|respondents|residents"
+_MORE = r"households|veterans|smokers|couples|knees|hips|teeth"
+_ONE_OR_MANY = (
+    "patient",
+    "subject",
+    "participant",
+    "person",
+    "individual",
+    "adult",
+    "infant",
+    "student",
+    "volunteer",
+    "adolescent",
+)
+PEOPLE = rf"(?:{'|'.join(f'{word}s?' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY}|{_MORE})"
+"""One or more of them, as a sentence counts them: "1 patient", "12 women"."""
+MANY_PEOPLE = rf"(?:{'|'.join(f'{word}s' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY}|{_MORE})"
+"""Several of them, as a label names a group: "Number of patients", and not "person-years"."""
