@@ -308,7 +308,6 @@ class ReportSentences:
         return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
-"""Behind several numbers of one arm that are not of several times: each is of an outcome of its own."""
 _PLANS = re.compile(
     r"\bsample size\b|\bpower (?:of|analysis|calculation)\b|\d\s?% (?:statistical )?power\b|\bto detect an?\b|"
     r"\bassuming an?\b",

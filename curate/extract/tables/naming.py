@@ -23,6 +23,7 @@ from curate.parse.label import (
 )
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.safety import is_grade
+from curate.parse.sentence_not import NUMBER_NEEDED
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit, split_unit
 
@@ -368,7 +369,7 @@ def counts_clusters(label: str) -> bool:
     return bool(_CLUSTERS.match(label))
 
 
-_NEEDED = re.compile(r"(?i)(?:NN[TH]B?\b|numbers? needed to (?:treat|harm)\b)")
+_NEEDED = re.compile(rf"(?i){NUMBER_NEEDED}")
 
 
 def is_number_needed(label: str) -> bool:
