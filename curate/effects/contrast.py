@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -138,7 +139,8 @@ def contrast_estimate(
     route, steps = chosen(found, f"SE of {name}", EXACT_SE)
     if not (math.isfinite(route.value) and route.value > 0):
         raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
-    yi, vi, how = _effect(test, route.value)
+    scale = _scale(result, record) if measure == "RD" else 1
+    yi, vi, how = _effect(test, route.value, scale)
     if reverse:
         yi, how = -yi, (*how, _REVERSED)
     inputs = (input_of(record, name), *route.inputs)
@@ -184,8 +186,36 @@ def _test(
     return _Test(result, measure, value, low, high, df, least, name, context, used)
 
 
-def _effect(test: _Test, se: float) -> tuple[float, float, tuple[str, ...]]:
-    """Return yi, vi and steps from the estimate and its SE."""
+_PERCENT = re.compile(r"%|per ?cent|\bpp\b", re.I)
+POINTS = 100
+"""Percentage points in a whole, the scale of a risk difference in `curate.effects.formulas`."""
+
+
+def _scale(result: Result, estimate: Record) -> int:
+    """Return by what a printed risk difference is to be divided: 1 for proportions, `POINTS` for percentage points.
+
+    No difference of proportions lies beyond 1, nor is one printed to a tenth: "0.7 (-0.4 to 0.9)" may be either.
+
+    Raises
+    ------
+    Missing
+        When neither the unit nor the numbers tell.
+    """
+    limits = (result.record("ci_low"), result.record("ci_high"))
+    numbers = [record for record in (estimate, *limits, result.record("se")) if record]
+    if any(_PERCENT.search(record.unit) or abs(value_of(record)) > 1 for record in numbers):
+        return POINTS
+    if max(record.decimals or 0 for record in numbers) < 2 and value_of(estimate):
+        raise Missing(
+            f"a risk difference of {estimate.value} may be a proportion or percentage points: its unit must be said"
+        )
+    return 1
+
+
+def _effect(test: _Test, se: float, scale: int) -> tuple[float, float, tuple[str, ...]]:
+    """Return yi, vi and steps from the estimate and its SE, both divided by `scale`."""
+    if scale != 1:
+        return test.estimate / scale, (se / scale) ** 2, (f"percentage points / {scale}",)
     if test.measure != "SMD":
         return test.estimate, se**2, ()
     if test.result.adjusted:
