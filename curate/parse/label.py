@@ -63,7 +63,8 @@ _VERSUS = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bbetween[- ]groups?\b|\b(?:treatment|intervention) effects?\b|\bparameter estimates?\b"
-    r"|\bgroup effects?\b|\beffect sizes?\b"
+    r"|\bgroup effects?\b|\beffect (?:sizes?|estimates?)\b"
+    r"|\best(?:\.|imates?|imated) (?:of )?(?:the )?(?:(?:treatment|intervention) )?effects?\b"
     r"|^(?:adjusted |unadjusted |estimated )?(?:effects?|ratio)(?=\s*(?:\(|$))|^ITT (?:un)?adjusted"
     r"|\b(?:group|arm|treatment)s? comparisons?\b|\b(?:treatment|win) ratios?\b"
     r"|^comparisons?(?: (?:of|between) (?:the )?(?:\w+ )?(?:groups|arms|treatments))?$"
@@ -99,6 +100,8 @@ def read_contrast(text: str) -> Contrast | None:
     >>> read_contrast("F&V per day")
     >>> read_contrast("Difference (95% CI)").left
     ''
+    >>> read_contrast("Est. of effect (95% CI)").text
+    'Est. of effect (95% CI)'
     """
     bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE)[^()]*\)", " ", text).strip()
     match = _VERSUS.match(bare)

@@ -219,3 +219,39 @@ def test_a_ratio_with_its_name_below_effect_size_is_that_ratio(sheet: Sheet):
     told = {(s, v) for _, _, _, _, s, v in values(found)}
     assert ("rr", "2.250") in told
     assert bands(found, "rr") == {"2.250": "medium"}  # nothing says which arm it is of
+
+
+def test_an_interval_that_the_label_names_is_none_of_the_quartiles_of_the_notes(sheet: Sheet):
+    found = read(
+        sheet,
+        "Table 2. Activity",
+        ["", "Drug", "Control"],
+        [
+            ["Steps (95% CI)", "239.1 (203.3 to 278.6)", "251.4 (208.1 to 280.2)"],
+            ["Sitting", "12.0 (9.1 to 18.4)", "13.1 (8.8 to 17.9)"],
+        ],
+        ["Values are median (IQR)."],
+    )
+    assert {("ci_low", "203.3"), ("ci_high", "278.6")} <= told(found, "Steps (95% CI)", "Drug")
+    assert {("q1", "9.1"), ("q3", "18.4")} <= told(found, "Sitting", "Drug")
+
+
+def test_the_interval_of_a_median_whose_name_stands_apart(sheet: Sheet):
+    label = "Median survival, months (95% CI)"
+    found = read(
+        sheet,
+        "Table 2. Results",
+        ["", "Drug", "Control"],
+        [[label, "26.7 (24.8-30.1)", "21.2 (19.0-25.3)"]],
+    )
+    (outcome,) = {item.result.outcome for item in found}
+    assert told(found, outcome, "Drug") == {("median", "26.7"), ("ci_low", "24.8"), ("ci_high", "30.1")}
+
+
+def test_an_average_number_of_people_is_no_size(sheet: Sheet):
+    label = "No. of pupils, mean (range)"
+    found = read(
+        sheet, "Table 1. Schools", ["", "Lessons", "Usual"], [[label, "212 (80-410)", "198 (75-377)"]]
+    )
+    (outcome,) = {item.result.outcome for item in found}
+    assert told(found, outcome, "Lessons") == {("mean", "212"), ("min", "80"), ("max", "410")}

@@ -21,6 +21,7 @@ from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
 from curate.extract.tables.stating import Stated, state
@@ -96,7 +97,8 @@ class Interpreter:
 
     def read(self) -> Iterator[Found]:
         """Yield the group sizes of the header, then the results row by row."""
-        yield from with_directions(self._read(), f"{self.labels.caption} {self.table.note_text}")
+        said = f"{self.labels.caption} {self.table.note_text}"
+        yield from with_risk_differences(with_directions(self._read(), said))
 
     def _read(self) -> Iterator[Found]:
         sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.arms_of)

@@ -335,9 +335,13 @@ def _sized_below(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def _add_siblings(book: ArmBook, table: Table) -> None:
-    """Labels beside an arm on one header level are arms; so are the two sides of a contrast."""
+    """Labels beside an arm on one header level are arms, with sizes where all have; so are the sides of a contrast."""
     names = [name_of(cell, book) for cell in table.header if cell.col > 0]
-    levels = {name.cell.row for name in names if name.kind == "arm"}
+    levels: dict[int, list[Name]] = {}
+    for name in names:
+        if name.kind == "arm":
+            levels.setdefault(name.cell.row, []).append(name)
+    sized = {row for row, arms in levels.items() if len(arms) > 1 and all(arm.n for arm in arms)}
     compared = {
         col
         for name in names
@@ -347,6 +351,7 @@ def _add_siblings(book: ArmBook, table: Table) -> None:
     for name in names:
         beside = name.kind == "other" and name.cell.row in levels and len(name.text) < 40
         beside = beside and not is_parameter(name.text)
+        beside = beside and (name.cell.row not in sized or bool(name.n) or name.cell.colspan > 1)
         over = range(name.cell.col, name.cell.col + name.cell.colspan)
         if beside and not compared.issuperset(over):
             book.add(name.text, "", 2, id(table))

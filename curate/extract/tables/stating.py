@@ -78,15 +78,22 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
     return _with_named_limits(_state(shape, near, contrast, n), sources)
 
 
+_LIMITS = {"range": ("min", "max"), "ci": ("ci_low", "ci_high")}
+
+
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
-    """Call limits by the one word that a label of the cell has for them: "Age (range)", whatever the notes say."""
+    """Call limits by the one word that a label of the cell has for them: "Age (range)", whatever the notes say.
+
+    In "Median survival, months (95% CI)" that word stands apart from the average's.
+    """
     have = {s.statistic: s.source for s in stated}
     if not {"q1", "q3"} <= have.keys() or have["q1"] in ("cell", "column", "row"):
         return stated
     near = [said.slots for s in sources if s.name in ("column", "row") for said in find_said(s.text)]
-    if ("range",) not in near or any("iqr" in slots for slots in near):
+    named = [slots[0] for slots in near if len(slots) == 1 and slots[0] in _LIMITS]
+    if not named or any("iqr" in slots for slots in near):
         return stated
-    limits = {"q1": "min", "q3": "max"}
+    limits = dict(zip(("q1", "q3"), _LIMITS[named[0]], strict=True))
     return [
         replace(s, statistic=limits[s.statistic], source="row", guessed=False)
         if s.statistic in limits else s
@@ -211,6 +218,8 @@ def _sensible(fitted: list[tuple[str, Number]], contrast: bool, shape: Shape) ->
     names = {statistic for statistic, _ in fitted}
     if "percent" in names and _is_duration(shape):
         return False
+    if contrast and names == {"percent"} and not any(number.percent for number in shape.numbers):
+        return False  # "% of the time" over a difference is its unit
     by_name = dict(fitted)
     spread, centre = by_name.get("sd") or by_name.get("se"), by_name.get("mean")
     if spread and centre and spread.percent and not centre.percent:
