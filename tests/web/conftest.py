@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from curate import resources
 from curate.web.app import create_app
 from curate.web.desk import Desk
 from curate.web.serve import ADDRESS, listen
@@ -28,6 +29,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DEMO = Path(str(resources.folder("demo")))
+SPRINT = Path(__file__).resolve().parents[2] / "fixtures" / "sprint" / "review.toml"
 SCREENSHOTS = os.environ.get("CURATE_SCREENSHOTS", "")
 """A folder where the tests leave their pictures; nowhere when it is not set."""
 
