@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from curate.effects.catalogue import CELLS, MEANS, RATES
+from curate.effects.definition import CELLS, MEANS, RATES
 
 from .pool_file import REFERENCE, SCORES, needs_reference, pool, write
 
