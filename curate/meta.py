@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtri
 
-from curate.effects.catalogue import Options, measure_of
+from curate.effects.catalogue import measure_of
+from curate.effects.definition import Options
 from curate.model.caution import Caution, PoolingWarning
 from curate.model.terms import LOG_SCALE
 from curate.pool.columns import Table, read_table, study_table, weights_of
@@ -219,7 +220,7 @@ def pool(
     weights
         The column of the studies' weights, with method ``GENQ``.
     options
-        ``variance``, ``correction`` and ``rule`` of `curate.effects.catalogue.Options`.
+        ``variance``, ``correction`` and ``rule`` of `curate.effects.definition.Options`.
 
     Raises
     ------

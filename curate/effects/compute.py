@@ -8,7 +8,8 @@ import numpy as np
 
 from curate.effects import counts
 from curate.effects.arms import Side, SideMaker, binary_side, continuous_side, no_side, rate_side
-from curate.effects.catalogue import Options, measure_of
+from curate.effects.catalogue import measure_of
+from curate.effects.definition import Options
 from curate.effects.measures import Estimates
 from curate.model.protocol import PoolOptions
 

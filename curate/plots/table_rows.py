@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtri
 
-from curate.effects.catalogue import CELLS, MEANS, RATES, measure_of
+from curate.effects.catalogue import measure_of
+from curate.effects.definition import CELLS, MEANS, RATES
 from curate.effects.measures import Array
 from curate.model.terms import LOG_SCALE
 from curate.plots.numbers import column, number

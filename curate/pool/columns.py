@@ -14,17 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from curate.effects.catalogue import (
-    CELLS,
-    MEASURES,
-    PLAIN,
-    PRINTED,
-    RATES,
-    Measure,
-    Options,
-    Route,
-    measure_of,
-)
+from curate.effects.catalogue import MEASURES, measure_of
+from curate.effects.definition import CELLS, PLAIN, PRINTED, RATES, Measure, Options, Route
 from curate.effects.measures import Array
 from curate.errors import Refused, UnknownName
 

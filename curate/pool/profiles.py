@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from curate.effects.catalogue import Options
 from curate.effects.counts import DEFAULT, Rule
+from curate.effects.definition import Options
 from curate.errors import UnknownName
 from curate.model.protocol import PROFILES as DEFAULTS
 from curate.model.protocol import PoolOptions

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from curate.effects.catalogue import CELLS, RATES
 from curate.effects.counts import peto_odds_ratio
+from curate.effects.definition import CELLS, RATES
 from curate.effects.measures import Array
 from curate.effects.shared_group import covariances
 from curate.errors import Refused

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from scipy.special import gammaln
 
-from curate.effects.catalogue import MEASURES, Options
+from curate.effects.catalogue import MEASURES
 from curate.effects.counts import Rule, is_double_zero
+from curate.effects.definition import Options
 from curate.pool.sparse import MODELS
 
 from .r import HERE, answers, needs_r

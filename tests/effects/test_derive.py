@@ -10,34 +10,16 @@ import pytest
 
 from curate.effects.counts import odds_ratio
 from curate.effects.derive import Derivation, derive
-from curate.effects.measures import mean_difference, standardised_mean_difference
+from curate.effects.measures import standardised_mean_difference
 from curate.errors import ProtocolError, UnknownName
-from curate.model.effect import Effect
 from curate.model.ids import content_id
 from curate.model.problem import Severity
 from curate.model.protocol import PROFILES, Comparison, PoolOptions, Protocol, Rule
 from curate.model.record import Record, Study
 
+from .derived import arms, codes, only, with_comparison
 
-def with_comparison(protocol: Protocol, **changes: Any) -> Protocol:
-    return replace(protocol, comparisons=(replace(protocol.comparisons[0], **changes),))
-
-
-def only(derivation: Derivation) -> Effect:
-    assert len(derivation.effects) == 1
-    return derivation.effects[0]
-
-
-def codes(derivation: Derivation) -> list[str]:
-    return [problem.code for problem in derivation.problems]
-
-
-@pytest.fixture
-def arms(result: Any) -> list[Record]:
-    return [
-        *result("s1", "ketamine", n="20", mean="12.5", sd="6.1"),
-        *result("s1", "placebo", n="22", mean="16.0", sd="7.3"),
-    ]
+__all__ = ["arms"]
 
 
 def test_an_effect_knows_its_formula_and_inputs(arms: list[Record], protocol: Protocol) -> None:
@@ -303,58 +285,6 @@ def test_double_zero_trials_are_dropped_and_listed(result: Any, protocol: Protoc
     assert only(difference).left_out == ""
 
 
-def test_a_printed_difference_stands_in_for_missing_arms(result: Any, protocol: Protocol) -> None:
-    records = result("s1", "ketamine", "placebo", md="-4.0", ci_low="-7.0", ci_high="-1.0")
-    effect = only(derive(records, [], with_comparison(protocol, measure="MD")))
-    assert effect.yi == -4
-    assert effect.vi == pytest.approx((3 / 1.959963984540054) ** 2, rel=1e-12)
-    assert "generic inverse variance" in effect.formula
-
-
-def test_a_printed_contrast_makes_no_smd(result: Any, protocol: Protocol) -> None:
-    records = result("s1", "ketamine", "placebo", smd="-0.4", ci_low="-0.7", ci_high="-0.1")
-    assert "the numbers of both arms are needed" in only(derive(records, [], protocol)).left_out
-
-
-def test_a_difference_printed_the_other_way_round_is_reversed_on_record(
-    result: Any, protocol: Protocol
-) -> None:
-    records = [
-        *result("s1", "placebo", "ketamine", md="4.0", ci_low="1.0", ci_high="7.0"),
-        *result("s1", "ketamine", n="16", mean="12"),
-        *result("s1", "placebo", n="16", mean="16"),
-    ]
-    effect = only(derive(records, [], with_comparison(protocol, measure="MD")))
-    assert effect.yi == -4
-    assert "sign reversed" in effect.formula
-    assert effect.vi == pytest.approx((3 / 2.042272456301238) ** 2, rel=1e-12)  # t with 30 df
-    assert (effect.n1, effect.n2) == (16, 16)
-
-
-def test_arm_results_go_before_a_printed_difference(
-    arms: list[Record], result: Any, protocol: Protocol
-) -> None:
-    printed = result("s1", "ketamine", "placebo", md="-9", ci_low="-10", ci_high="-8")
-    effect = only(derive([*arms, *printed], [], with_comparison(protocol, measure="MD")))
-    assert effect.vi == float(mean_difference(12.5, 6.1, 20, 16.0, 7.3, 22).vi)
-
-
-def test_an_estimate_outside_its_own_interval_is_refused(result: Any, protocol: Protocol) -> None:
-    """Almeida et al. (2024), doi 10.36131/cnfioritieditore20240102: "0.25 ... 95% CI 0.57 to 17.02"."""
-    records = result("s1", "ketamine", "placebo", md="0.25", ci_low="0.57", ci_high="17.02")
-    effect = only(derive(records, [], with_comparison(protocol, measure="MD")))
-    assert "outside its own interval" in effect.left_out
-
-
-def test_a_ratio_with_its_interval_is_taken_on_the_log_scale(result: Any, protocol: Protocol) -> None:
-    place = {"outcome": "nausea", "basis": ""}
-    records = result("s1", "ketamine", "placebo", **place, or_="3.83", ci_low="1.28", ci_high="11.41")
-    effect = only(derive(records, [], with_comparison(protocol, outcomes=("nausea",), measure="OR")))
-    assert effect.yi == pytest.approx(1.3428648, abs=1e-6)
-    assert effect.vi is not None
-    assert effect.vi**0.5 == pytest.approx(0.558, abs=5e-4)  # (ln 11.41 - ln 1.28)/3.92
-
-
 def test_an_smd_on_a_scale_of_the_other_direction_is_reversed_on_record(
     arms: list[Record], result: Any, protocol: Protocol
 ) -> None:
@@ -374,23 +304,6 @@ def test_an_smd_on_a_scale_of_the_other_direction_is_reversed_on_record(
     )
     assert points.effects[1].left_out
     assert points.problems[0].severity is Severity.error
-
-
-def test_crossover_designs(result: Any, protocol: Protocol) -> None:
-    def arms_of(period: str) -> list[Record]:
-        return [
-            *result("s1", "ketamine", period=period, n="20", mean="12.5", sd="6.1"),
-            *result("s1", "placebo", period=period, n="20", mean="16.0", sd="7.3"),
-        ]
-
-    studies = [Study("s1", "Zarate 2012", design="crossover")]
-    assert codes(derive(arms_of(""), studies, protocol)) == ["crossover_as_parallel"]
-    first = derive([*arms_of("first"), *arms_of("both")], studies, protocol)
-    assert codes(first) == []
-    assert only(first).yi is not None
-    both = derive(arms_of("both"), studies, protocol)
-    assert codes(both) == ["crossover_paired"]
-    assert only(both).left_out
 
 
 def test_a_comparison_of_two_outcomes_takes_each_study_once(
@@ -434,24 +347,6 @@ def test_rates_come_from_events_and_person_time(result: Any, protocol: Protocol)
     assert first.vi == pytest.approx(1 / 8 + 1 / 3, rel=1e-14)
     assert [entry.role for entry in first.inputs] == ["x1", "t1", "x2", "t2"]
     assert second.left_out == "double-zero: no-one in either group had an event"
-
-
-def test_hazard_ratios_come_from_contrasts_only(result: Any, protocol: Protocol) -> None:
-    protocol = with_comparison(protocol, outcomes=("nausea",), measure="HR")
-    events = {"outcome": "nausea", "basis": ""}
-    printed = {"hr": "0.76", "ci_low": "0.55", "ci_high": "1.05", "ci_level": 95.0}
-    records = [
-        *result("s1", "ketamine", "placebo", **events, **printed),
-        *result("s2", "placebo", "ketamine", **events, o_minus_e="8.4", v="31.2"),
-        *result("s3", "ketamine", **events, events="3", n="20"),
-        *result("s3", "placebo", **events, events="5", n="20"),
-    ]
-    one, two, three = derive(records, [], protocol).effects
-    assert one.yi == pytest.approx(-0.2744368457017602891924912, rel=1e-14)
-    assert math.sqrt(one.vi or 0) == pytest.approx(0.1649589405788996639399689, rel=1e-14)
-    assert two.yi == pytest.approx(-8.4 / 31.2, rel=1e-15)
-    assert "sign reversed" in two.formula
-    assert "printed contrast" in three.left_out
 
 
 def test_a_profile_sets_the_conventions_of_the_effects(arms: list[Record], protocol: Protocol) -> None:

@@ -13,8 +13,9 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from curate.effects.catalogue import CELLS, MEANS, MEASURES, TWICE, Options
+from curate.effects.catalogue import MEASURES
 from curate.effects.counts import Rule, is_double_zero, peto_odds_ratio
+from curate.effects.definition import CELLS, MEANS, TWICE, Options
 from curate.effects.measures import Estimates, ratio_of_means
 from curate.effects.single import double_arcsine_proportion
 

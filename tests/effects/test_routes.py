@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,46 +11,20 @@ import pytest
 from curate.check.rules import check_effects
 from curate.effects.assumptions import KEYS
 from curate.effects.contrast import SE_ROUTES
-from curate.effects.convert import medians, pairs, spread
+from curate.effects.convert import medians, pairs
 from curate.effects.convert.blue import from_linear
-from curate.effects.counts import odds_ratio
-from curate.effects.derive import Derivation, derive
-from curate.effects.measures import mean_difference, small_sample_factor, standardised_mean_difference
+from curate.effects.derive import derive
+from curate.effects.measures import mean_difference
 from curate.effects.reproduce import not_reproduced
 from curate.effects.sensitivity import scenarios
 from curate.effects.spreads import SD_ROUTES
 from curate.errors import ProtocolError
-from curate.model.effect import Effect
 from curate.model.protocol import Protocol
-from curate.model.record import Record, Study
+from curate.model.record import Record
 
-CORRELATION = (("correlation", "0.5"), ("correlation_low", "0.3"), ("correlation_high", "0.8"))
+from .derived import CORRELATION, CROSSOVER, codes, control, md, only, options, periods
 
-
-def with_comparison(protocol: Protocol, **changes: Any) -> Protocol:
-    return replace(protocol, comparisons=(replace(protocol.comparisons[0], **changes),))
-
-
-def md(protocol: Protocol, *options: tuple[str, str], **changes: Any) -> Protocol:
-    return with_comparison(protocol, measure="MD", options=options, **changes)
-
-
-def only(derivation: Derivation) -> Effect:
-    assert len(derivation.effects) == 1
-    return derivation.effects[0]
-
-
-def codes(derivation: Derivation) -> list[str]:
-    return [problem.code for problem in derivation.problems]
-
-
-def options(effect: Effect) -> dict[str, str]:
-    return dict(effect.options)
-
-
-@pytest.fixture
-def control(result: Any) -> list[Record]:
-    return result("s1", "placebo", n="16", mean="15", sd="4")
+__all__ = ["control"]
 
 
 def test_the_orders_of_the_routes() -> None:
@@ -217,179 +190,6 @@ def test_assumptions_without_their_ground_are_refused(
     with pytest.raises(ProtocolError) as error:
         derive([], [], md(protocol, *given))
     assert any(mistake in line for line in error.value.details)
-
-
-def contrast_of(result: Any, **values: str) -> list[Record]:
-    return [
-        *result("s1", "ketamine", "placebo", md="3.8", **values),
-        *result("s1", "ketamine", n="25", mean="12.1"),
-        *result("s1", "placebo", n="22", mean="8.3"),
-    ]
-
-
-def test_a_difference_with_its_exact_p_or_t(result: Any, protocol: Protocol) -> None:
-    """Handbook 6.5.2.3: MD 3.8, p = 0.008 of 25 and 22 people, t 2.78 and SE 1.37."""
-    effect = only(derive(contrast_of(result, p="0.008"), [], md(protocol)))
-    assert effect.vi == pytest.approx(1.369100300705289872**2, rel=1e-12)
-    assert "p = 0.008, t with n1+n2-2 df" in effect.formula
-    for statistic in ({"t": "2.78"}, {"f": "7.7284"}):
-        effect = only(derive(contrast_of(result, **statistic), [], md(protocol)))
-        assert effect.vi == pytest.approx((3.8 / 2.78) ** 2, rel=1e-12)
-    agreeing = derive(contrast_of(result, p="0.008", t="2.78"), [], md(protocol))
-    assert codes(agreeing) == []
-    fitting = derive(contrast_of(result, ci_low="1.0", ci_high="6.6", t="2.78"), [], md(protocol))
-    assert codes(fitting) == []
-    assert "agrees with t" in only(fitting).formula
-    for off in ({"t": "2.78", "ci_low": "2.4", "ci_high": "5.2"}, {"t": "2.78", "p": "0.6"}):
-        assert codes(derive(contrast_of(result, **off), [], md(protocol))) == ["routes_disagree"]
-
-
-def test_unequal_variances_are_no_disagreement(result: Any, protocol: Protocol) -> None:
-    """Welch's interval of groups of 25 and 22 may have as few as 21 degrees of freedom."""
-    wide = {"se": "1.370", "ci_low": "0.95", "ci_high": "6.65"}  # t of 21 df: 3.8 ± 2.849
-    assert codes(derive(contrast_of(result, **wide), [], md(protocol))) == []
-
-
-def test_the_sd_behind_a_difference_makes_an_smd(result: Any, protocol: Protocol) -> None:
-    effect = only(derive(contrast_of(result, p="0.008"), [], protocol))
-    assert [entry.role for entry in effect.inputs] == ["md", "p", "n1", "n2"]
-    sd = 4.683469341375098
-    expected = standardised_mean_difference(3.8, sd, 25, 0, sd, 22)
-    assert effect.yi == pytest.approx(float(expected.yi), rel=1e-12)
-    assert effect.vi == pytest.approx(float(expected.vi), rel=1e-12)
-    adjusted = contrast_of(result, adjusted="yes", p="0.008")
-    assert "carries its model" in only(derive(adjusted, [], protocol)).left_out
-
-
-def test_a_bound_on_p_is_refused_with_its_reason(result: Any, protocol: Protocol) -> None:
-    for text, reason in (("<0.05", "p < 0.05 is a bound"), ("0.000", "p = 0 is rounded")):
-        effect = only(derive(contrast_of(result, p=text), [], md(protocol)))
-        assert reason in effect.left_out
-
-
-def test_an_adjusted_mean_gives_way_to_its_contrast(result: Any, protocol: Protocol) -> None:
-    records = [
-        *result("s1", "ketamine", adjusted="yes", n="16", mean="12", se="1.5"),
-        *result("s1", "placebo", adjusted="yes", n="16", mean="15", se="1.4"),
-        *result("s1", "ketamine", "placebo", adjusted="yes", md="-3", se="2.0"),
-    ]
-    effect = only(derive(records, [], md(protocol)))
-    assert (effect.yi, effect.vi) == (-3, 4)
-    assert "generic inverse variance" in effect.formula
-
-
-def test_a_ratio_with_its_exact_p(result: Any, protocol: Protocol) -> None:
-    place = {"outcome": "nausea", "basis": ""}
-    ratio = with_comparison(protocol, outcomes=("nausea",), measure="RR")
-    effect = only(derive(result("s1", "ketamine", "placebo", **place, rr="0.72", p="0.04"), [], ratio))
-    assert effect.vi == pytest.approx(0.1599533736921003786**2, rel=1e-12)
-    both = {"rr": "0.72", "p": "0.04", "ci_low": "0.53", "ci_high": "0.99"}
-    assert codes(derive(result("s1", "ketamine", "placebo", **place, **both), [], ratio)) == []
-    wide = {**both, "p": "0.001", "ci_low": "0.30", "ci_high": "1.73"}
-    assert codes(derive(result("s1", "ketamine", "placebo", **place, **wide), [], ratio)) == [
-        "routes_disagree"
-    ]
-
-
-CROSSOVER = [Study("s1", "Zarate 2012", design="crossover")]
-
-
-def periods(result: Any, **difference: str) -> list[Record]:
-    """Elbourne 2002 as in Handbook 5.1, 16.4.6: ten people, 7.0 (2.38) and 6.5 (2.21)."""
-    both = {"period": "both", "n": "10"}
-    records = [
-        *result("s1", "ketamine", **both, mean="7.0", sd="2.38"),
-        *result("s1", "placebo", **both, mean="6.5", sd="2.21"),
-    ]
-    if difference:
-        records += result("s1", "ketamine", "placebo", **both, md="0.5", **difference)
-    return records
-
-
-def test_a_crossover_with_the_difference_within_people(result: Any, protocol: Protocol) -> None:
-    derivation = derive(periods(result, se="0.5819"), CROSSOVER, md(protocol))
-    effect = only(derivation)
-    assert (effect.yi, effect.n1, effect.n2) == (0.5, 10, 10)
-    assert effect.vi == pytest.approx(0.5819**2, rel=1e-14)
-    assert "paired analysis of both periods" in effect.formula
-    by_p = only(derive(periods(result, p="0.4"), CROSSOVER, md(protocol)))
-    assert by_p.vi == pytest.approx(float(spread.se_from_p(0.5, 0.4, 9)) ** 2, rel=1e-12)
-    assert "t with n-1 df" in by_p.formula
-    assert codes(derivation) == []
-
-    smd = only(derive(periods(result, se="0.5819"), CROSSOVER, protocol))
-    r = pairs.change_correlation(2.38, 2.21, 0.5819 * math.sqrt(10))
-    expected = pairs.crossover_smd(7.0, 2.38, 6.5, 2.21, 10, r)
-    j = float(small_sample_factor(9))
-    assert smd.yi == pytest.approx(j * float(expected.yi), rel=1e-12)
-    assert smd.vi == pytest.approx(j**2 * float(expected.vi), rel=1e-12)
-    assert "from the SDs of both periods and of their difference" in smd.formula
-    assert options(smd) == {"j": "exact"}
-    plain = with_comparison(protocol, options=(("smd_correction", "none"),))
-    cohen = only(derive(periods(result, se="0.5819"), CROSSOVER, plain))
-    assert cohen.yi == pytest.approx(float(expected.yi), rel=1e-12)
-
-
-def test_a_crossover_with_an_assumed_correlation(result: Any, protocol: Protocol) -> None:
-    """Handbook 5.1, 16.4.6.4: with a correlation of 0.68 the SE is 0.583."""
-    assumed = (("correlation", "0.68"), ("correlation_low", "0.5"), ("correlation_high", "0.8"))
-    derivation = derive(periods(result), CROSSOVER, md(protocol, *assumed))
-    effect = only(derivation)
-    assert effect.vi is not None
-    assert round(math.sqrt(effect.vi), 3) == 0.583
-    assert options(effect) == {"correlation": "0.68 (0.5 to 0.8)"}
-    assert codes(derivation) == ["correlation_assumed"]
-    names = [each.name for each in scenarios(periods(result), CROSSOVER, md(protocol, *assumed))]
-    assert names == ["correlation 0.5", "correlation 0.8"]
-
-
-def test_the_first_period_alone_is_the_last_way(result: Any, protocol: Protocol) -> None:
-    first = [
-        *result("s1", "ketamine", period="first", n="5", mean="7.4", sd="2.0"),
-        *result("s1", "placebo", period="first", n="5", mean="6.1", sd="2.2"),
-    ]
-    effect = only(derive([*periods(result), *first], CROSSOVER, md(protocol)))
-    assert effect.yi == pytest.approx(1.3)
-    paired = only(derive([*periods(result, se="0.5819"), *first], CROSSOVER, md(protocol)))
-    assert paired.yi == 0.5
-    swapped = only(derive(periods(result, se="3.2"), CROSSOVER, protocol))  # r far below -1
-    assert swapped.left_out.startswith("both periods of a crossover")
-
-
-CLUSTERS = (
-    ("icc", "0.02"),
-    ("icc_low", "0.0"),
-    ("icc_high", "0.05"),
-    ("icc_source", "Handbook 23.1.4"),
-    ("cluster_sizes", "Jones 2010: 29.761904761904763"),
-)
-
-
-def test_a_cluster_trial_is_thinned_by_its_design_effect(result: Any, protocol: Protocol) -> None:
-    """Handbook 23.1.4: 63/295 and 84/330 count as 40.0/187.2 and 53.3/209.4."""
-    place = {"outcome": "nausea", "basis": ""}
-    records = [
-        *result("s1", "ketamine", **place, events="63", total="295"),
-        *result("s1", "placebo", **place, events="84", total="330"),
-    ]
-    study = [Study("s1", "Jones 2010", design="cluster")]
-    binary = with_comparison(protocol, outcomes=("nausea",), measure="OR", options=CLUSTERS)
-    derivation = derive(records, study, binary)
-    effect = only(derivation)
-    deff = 1.575238095238095
-    assert effect.vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi) * deff, rel=1e-12)
-    assert (effect.n1, effect.n2) == (295, 330)
-    assert options(effect)["icc_source"] == "Handbook 23.1.4"
-    assert codes(derivation) == []
-    none = scenarios(records, study, binary)[0]
-    assert none.name == "icc 0"
-    assert none.effects[0].vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi), rel=1e-12)
-    unequal = dict(CLUSTERS) | {"cluster_sizes": "Kim 2012: 9, Jones 2010: 20 cv 0.6", "icc": "0.05"}
-    wider = with_comparison(protocol, outcomes=("nausea",), measure="OR", options=tuple(unequal.items()))
-    vi = only(derive(records, study, wider)).vi
-    assert vi == pytest.approx(float(odds_ratio(63, 295, 84, 330).vi) * 2.31, rel=1e-12)
-    plain = derive(records, study, with_comparison(protocol, outcomes=("nausea",), measure="OR"))
-    assert codes(plain) == ["cluster_as_parallel"]
 
 
 def donated(result: Any) -> list[Record]:

@@ -17,7 +17,7 @@ from curate.extract.sentences.sizes import is_event, role_of, tidy_sizes
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
-from .told_prose import contrasts
+from .told_prose import contrasts, placed
 
 BOOK = ArmBook(
     [
@@ -285,3 +285,49 @@ def test_a_change_within_a_group_compares_it_with_nobody():
     text = "within-group differences after 12 months of −6 g ([95% CI, −7 to −5]) in the kava group, not with placebo"
     assert contrasts(text) == [(("kava",), ())]
     assert contrasts(text.replace("within", "between")) == [(("kava",), ("placebo",))]
+
+
+def test_an_estimate_within_an_arm_is_no_contrast():
+    text = "Falls increased after the stop in the kava group (rate ratio = 2.17, 95% CI 1.05 to 4.47)"
+    assert contrasts(text) == [(("kava",), ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sleep was longer with kava than with placebo (p = 0.01)", [(("kava",), ("placebo",))]),
+        ("Sleep improved only in the placebo group (p = 0.01)", [(("placebo",), ())]),
+        (
+            "Kava root was superior to placebo (–8.7 [95% CI –9.7 to –7.7]) and superior to hops (–4.3 [–5.1 to "
+            "–3.4])",
+            [(("kava",), ("placebo",)), (("kava",), ("hops",))],
+        ),
+        (
+            "Kava root was superior to placebo (–8.7 [95% CI –9.7 to –7.7]) and to the others (hops and placebo; "
+            "–4.3 [–5.1 to –3.4])",
+            [(("kava",), ("placebo",)), (("kava",), ("hops", "placebo"))],
+        ),
+        (
+            "Sleep was longer with hops than with placebo (p = 0.01), with no difference between the kava and the "
+            "placebo group (p = 0.4)",
+            [(("hops",), ("placebo",)), (("kava",), ("placebo",))],
+        ),
+        ("The groups did not differ (p = 0.3)", [(("kava",), ("placebo",))]),
+    ],
+)
+def test_contrasts_name_arm_and_comparator(text, expected):
+    assert contrasts(text) == expected
+
+
+def test_a_contrast_takes_the_pair_of_the_sentence_before_and_says_so():
+    (found,) = placed("Mood improved too (p = 0.03)", before=("kava", "hops"))[1]
+    assert (found.arms, found.comparators, found.sure) == (("kava",), ("hops",), False)
+
+
+def test_an_estimate_beside_its_arm_is_against_what_follows_than():
+    text = (
+        "Dropout was higher in the kava (34%; OR 1.42) and the hops group (37%; OR 1.55) than in the placebo "
+        "group (27%)"
+    )
+    pairs = [(p.arms, p.comparators) for p in placed(text, main=("kava", "hops", "placebo"))[1]]
+    assert pairs == [(("kava",), ("placebo",)), (("hops",), ("placebo",))]

@@ -4,6 +4,7 @@ import pytest
 
 from curate.extract.sentences.headings import heading_run_in
 from curate.extract.sentences.moments import respective_time, timepoint_of
+from curate.extract.sentences.passage import Passage
 from curate.parse.sentence import find_statements
 
 from .told_prose import moment
@@ -66,3 +67,8 @@ def test_methods_may_run_in_with_their_first_paragraph():
     assert heading_run_in("Methods. We asked", fresh=False, **body) == ""
     assert heading_run_in("Setting. We asked 146 sleepers", fresh=True, **body) == ""
     assert heading_run_in("Methods. We asked", fresh=True, **(body | {"bold": False})) == ""
+
+
+def test_a_unit_of_one_letter_ends_a_sentence_and_an_initial_does_not():
+    text = "The level was 431 µmol/l. Kava raised it. It was tested by J. Smith."
+    assert len(list(Passage(text, (), ()).sentences())) == 3

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from matplotlib.collections import PathCollection
 
 from curate.cli import main
-from curate.effects.catalogue import PLAIN
+from curate.effects.definition import PLAIN
 from curate.errors import Refused
 from curate.plots.forest import draw
 from curate.plots.influence import draw_influence

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from curate.effects.catalogue import Options
 from curate.effects.counts import Rule
+from curate.effects.definition import Options
 from curate.errors import UnknownName
 from curate.pool.columns import Table, study_table
 from curate.pool.profiles import PROFILES, profile_of

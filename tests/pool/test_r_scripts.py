@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from curate.effects.catalogue import MEASURES, Options
+from curate.effects.catalogue import MEASURES
+from curate.effects.definition import Options
 from curate.pool.columns import read_table, study_table
 from curate.pool.fit import fit
 from curate.pool.inference import INTERVALS

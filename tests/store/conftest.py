@@ -13,9 +13,10 @@ from curate.store.act import Act, act
 from curate.store.connect import connect, writing
 from curate.store.migrate import migrate, set_local
 from curate.store.protocols import put_protocol
-from curate.store.reports import ReportFacts, put_report
+from curate.store.reports import ReportFacts, find_study, put_report
 
 REPORT = "a" * 64
+OTHER = "b" * 64
 
 PROTOCOL = Protocol(
     title="Ketamine",
@@ -59,3 +60,11 @@ def store(tmp_path: Path) -> sqlite3.Connection:
         fill(current)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def second_study(store: sqlite3.Connection) -> str:
+    """Add a second study, of one report."""
+    with act(store, "add", "ann") as current:
+        put_report(current, ReportFacts(OTHER, "zhong-2.pdf", "application/pdf", 10, pages=2))
+    return find_study(store, "zhong-2").id

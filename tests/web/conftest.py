@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import uvicorn
 
+from curate import resources
+from curate.review import Review
 from curate.web.app import create_app
 from curate.web.desk import Desk
 from curate.web.serve import ADDRESS, listen
@@ -28,6 +30,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DEMO = Path(str(resources.folder("demo")))
+SPRINT = Path(__file__).resolve().parents[2] / "fixtures" / "sprint" / "review.toml"
 SCREENSHOTS = os.environ.get("CURATE_SCREENSHOTS", "")
 """A folder where the tests leave their pictures; nowhere when it is not set."""
 
@@ -74,6 +78,22 @@ def serving() -> Iterator[Serving]:
             return Served(desk, f"http://{ADDRESS}:{port}")
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def read_review(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A review of three reports read by programs, whose protocol names two of their labels otherwise."""
+    folder = tmp_path_factory.mktemp("setup") / "r"
+    text = SPRINT.read_text(encoding="utf-8")
+    for alias in ("Depression score", "Control group"):
+        text = text.replace(f'aliases = ["{alias}"]\n', "")
+    text = text.replace('label = "Control"', 'label = "Placebo"').replace('"control"', '"placebo"')
+    text = text.replace('role = "placebo"', 'role = "control"')
+    with Review.create(folder, "sprint", "ann") as review:
+        review.home.set_protocol(text)
+        review.reports.add([DEMO / f"{name}.pdf" for name in ("keilp-2021", "zhong-2016", "zou-2021")])
+        review.extraction.run(workers=1, second="none")
+    return folder
 
 
 @pytest.fixture(scope="session")

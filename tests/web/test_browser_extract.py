@@ -8,14 +8,10 @@ from typing import Any
 
 import pytest
 
-from curate import resources
 from curate.review import Review
-from curate.store.readings import person_entries
-from tests.review.test_supplements import write_xlsx
-from tests.web.conftest import Serving, picture, until
+from tests.web.conftest import DEMO, SPRINT, Serving, picture, until
+from tests.web.extracting import VALUES, entered, focus_by_tab, open_study, ready, review_of
 
-DEMO = Path(str(resources.folder("demo")))
-SPRINT = Path(__file__).resolve().parents[2] / "fixtures" / "sprint" / "review.toml"
 BENCH = Path(__file__).resolve().parents[2].parent / "shared" / "bench"
 REAL = "fc9305a1"
 
@@ -63,33 +59,10 @@ name = "ann"
 """
 
 
-def review_of(folder: Path, protocol: str, files: list[Path]) -> Path:
-    with Review.create(folder, "browser", "ann") as review:
-        review.home.set_protocol(protocol)
-        review.reports.add(files)
-    return folder
-
-
-def entered(folder: Path) -> dict[tuple[str, str, str], Any]:
-    """Return (arm, outcome, statistic with role) → reading of ann's only study."""
-    with Review.open(folder, "ann") as review:
-        (study,) = review.studies.all()
-        return {
-            (found.result.arms[0], found.result.outcome, f"{reading.statistic}:{reading.role}"): reading
-            for found in person_entries(review.home.connection, "ann", study.id)
-            for reading in found.readings
-        }
-
-
 def sealed(folder: Path) -> bool:
     with Review.open(folder, "ann") as review:
         (row,) = [row for row in review.overview.progress() if row["kind"] == "person"]
         return bool(row["sealed"])
-
-
-def ready(page: Any) -> None:
-    page.wait_for_selector("body[data-ready]")
-    page.wait_for_selector("#svg image")
 
 
 def test_by_keyboard_alone_from_an_empty_grid_to_sealed(
@@ -151,16 +124,6 @@ def type_column(page: Any, *texts: str) -> None:
     for text in texts:
         page.keyboard.type(text)
         page.keyboard.press("Enter")
-
-
-def focus_by_tab(page: Any, title: str) -> None:
-    """Press Tab until a cell has the focus whose name begins with `title` and that is empty."""
-    for _ in range(30):
-        name = page.evaluate("document.activeElement.ariaLabel ?? ''")
-        if name.startswith(title) and not page.evaluate("document.activeElement.value"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no Tab leads to {title!r}")
 
 
 def truth() -> dict[tuple[str, str], str]:
@@ -236,9 +199,6 @@ def layer_of(page: Any) -> list[Any]:
     return words
 
 
-VALUES = "[...document.querySelectorAll('.cell')].map((each) => each.value)"
-
-
 def on_screen(page: Any, x: float, y: float) -> tuple[float, float]:
     """Return where a point of the page's own units is on the screen, once the page stands still."""
     script = """([x, y]) => { const svg = document.getElementById('svg');
@@ -304,14 +264,6 @@ def test_a_real_report_by_keyboard_alone(serving: Serving, tab: Any, real: Path)
     found = entered(real)
     assert {key: reading.value for key, reading in found.items()} == expected()
     assert all(reading.evidence.page == 6 for reading in found.values())
-
-
-def open_study(tab: Any, served: Any) -> None:
-    """Go from the start link to the only study."""
-    tab.goto(served.link)
-    tab.click("nav >> text=Extract")
-    tab.click("text=begin")
-    ready(tab)
 
 
 def test_in_assisted_mode_a_click_on_a_box_fills_the_row(
@@ -393,70 +345,3 @@ def test_search_goes_forth_and_back(serving: Serving, tab: Any, tmp_path: Path) 
     assert seen[3:] == [seen[1], seen[0]]
     tab.keyboard.press("Escape")
     tab.wait_for_selector(".cell:focus")
-
-
-def test_a_number_of_a_workbook_is_taken_from_its_cell(
-    serving: Serving, tab: Any, tmp_path: Path
-) -> None:
-    book = write_xlsx(tmp_path / "scores.xlsx")
-    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
-    with Review.open(folder, "ann") as review:
-        review.reports.add([book], supplements="keilp-2021")
-    open_study(tab, serving(folder, "ann"))
-    tab.click("#independent")
-    tab.wait_for_selector(".cell:focus")
-    tab.select_option("#report", label="scores.xlsx")
-    tab.wait_for_selector("#svg .leaf")
-    shown = [text for text in tab.locator("#svg .leaf text").all_text_contents() if text.strip()]
-    assert {"Ketamine (n = 76)", "12.30 (4.50)", "A", "2"} <= set(shown)
-    focus_by_tab(tab, "mean: ")
-    tab.locator("#svg .leaf", has_text="12.30 (4.50)").click()
-    tab.wait_for_selector("#ask[open]")
-    tab.keyboard.press("s")
-    until(tab, f"{VALUES}.includes('4.50')")
-    until(tab, "document.getElementById('saved').textContent === 'all saved'")
-    focus_by_tab(tab, "mean: ")
-    tab.keyboard.type("18.1")
-    tab.keyboard.press("Enter")
-    until(tab, "document.getElementById('saved').textContent === 'all saved'")
-    picture(tab, "extract-workbook")
-    held = entered(folder)
-    places = {
-        (key[0], key[2]): (each.as_printed, each.evidence.kind, each.evidence.where, each.evidence.quote)
-        for key, each in held.items()
-    }
-    assert places == {
-        ("Ketamine", "mean:"): ("12.30", "spreadsheet", "sheet Scores, cell B2", "12.30 (4.50)"),
-        ("Ketamine", "sd:"): ("4.50", "spreadsheet", "sheet Scores, cell B2", "12.30 (4.50)"),
-        ("Control", "mean:"): ("18.1", "spreadsheet", "sheet Scores, cell C2", "18.1 (5.2)"),
-    }
-    with Review.open(folder, "ann") as review:
-        assert review.checks.verify(quotes=True).problems == ()
-    tab.reload()
-    ready_leaf = "document.querySelector('#svg .here')"
-    tab.wait_for_selector("body[data-ready]")
-    tab.select_option("#report", label="scores.xlsx")
-    tab.wait_for_selector("#svg .leaf")
-    tab.locator("input[aria-label^='mean: Control']").focus()
-    until(tab, f"{ready_leaf} !== null")
-    cell = tab.locator("#svg .leaf", has_text="18.1 (5.2)").locator("rect").bounding_box()
-    box = tab.locator("#svg .here").bounding_box()
-    assert abs(cell["x"] - box["x"]) < 6
-    assert abs(cell["y"] - box["y"]) < 6
-
-
-def test_what_stands_in_no_cell_is_not_taken(serving: Serving, tab: Any, tmp_path: Path) -> None:
-    book = write_xlsx(tmp_path / "scores.xlsx")
-    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [book])
-    tab.goto(serving(folder, "ann").link)
-    tab.click("nav >> text=Extract")
-    tab.click("text=begin")
-    tab.wait_for_selector("#svg .leaf")
-    tab.click("#independent")
-    tab.wait_for_selector(".cell:focus")
-    focus_by_tab(tab, "mean: ")
-    tab.keyboard.type("99")
-    tab.keyboard.press("Enter")
-    until(tab, "document.getElementById('saved').textContent === '1 not saved'")
-    assert "stands in no cell" in tab.locator(".cell.refused").get_attribute("title")
-    assert entered(folder) == {}

@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 
-from curate import resources
 from curate.review import Review
 from curate.web.serve import entrance
-from tests.web.conftest import Serving, picture, until
-from tests.web.test_browser_extract import SPRINT, focus_by_tab, ready
+from tests.web.conftest import DEMO, SPRINT, Serving, picture, until
+from tests.web.extracting import focus_by_tab, ready
 
-DEMO = Path(str(resources.folder("demo")))
 PASSWORD = "four words nobody joins"
 ANNS, BOBS = "17.531", "18.642"
 """Means that stand nowhere in the report, so that whatever holds them has them from their reader."""
