@@ -95,8 +95,8 @@ def test_without_averages_the_text_says_the_direction_or_nothing_does(sheet: She
         [60, 180, 270, 380],
     )
     found = sheet.read()
-    assert {a for _, _, a, _, s, _ in values(found) if s == "md"} == {arms}
-    assert set(bands(found, "md").values()) == {band}
+    assert {a for _, _, a, _, s, _ in values(found) if s == "rd"} == {arms}
+    assert set(bands(found, "rd").values()) == {band}
 
 
 def ratios(sheet, body):

@@ -56,7 +56,11 @@ def test_an_abbreviation_that_no_note_spells_out_stays_an_arm(page):
     xs = [60, 180, 300, 420]
     rows = [[name, "8.2 (1.2)", "8.7 (1.7)", "7.7 (1.6)"] for name in ("Pain", "Sleep", "Mood")]
     found = set_table(
-        page, [(["Scale, mean (SD)", *ARMS, "RC"], xs)], rows, xs, notes=("RC, relaxation classes.",)
+        page,
+        [(["Scale, mean (SD)", *ARMS, "RC (n = 42)"], xs)],
+        rows,
+        xs,
+        notes=("RC, relaxation classes.",),
     )
     assert sides(found, "mean")["7.7"] == (("RC",), ())
 
