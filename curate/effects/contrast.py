@@ -187,6 +187,7 @@ def _test(
 
 
 _PERCENT = re.compile(r"%|per ?cent|\bpp\b", re.I)
+_PER = re.compile(r"per\s+(?P<people>1[,. ]?0[0 ,.]*)", re.I)
 POINTS = 100
 """Percentage points in a whole, the scale of a risk difference in `curate.effects.formulas`."""
 
@@ -203,6 +204,11 @@ def _scale(result: Result, estimate: Record) -> int:
     """
     limits = (result.record("ci_low"), result.record("ci_high"))
     numbers = [record for record in (estimate, *limits, result.record("se")) if record]
+    if any(re.search(r"\byears?\b", record.unit, re.I) for record in numbers):
+        raise Missing(f"{estimate.value} {estimate.unit} is a difference of rates, and of no risks")
+    per = [int(re.sub(r"\D", "", match["people"])) for r in numbers if (match := _PER.search(r.unit))]
+    if per:
+        return per[0]  # "7.1 deaths per 1000 men"
     if any(_PERCENT.search(record.unit) or abs(value_of(record)) > 1 for record in numbers):
         return POINTS
     if max(record.decimals or 0 for record in numbers) < 2 and value_of(estimate):
@@ -215,7 +221,8 @@ def _scale(result: Result, estimate: Record) -> int:
 def _effect(test: _Test, se: float, scale: int) -> tuple[float, float, tuple[str, ...]]:
     """Return yi, vi and steps from the estimate and its SE, both divided by `scale`."""
     if scale != 1:
-        return test.estimate / scale, (se / scale) ** 2, (f"percentage points / {scale}",)
+        step = "percentage points / 100" if scale == POINTS else f"people per {scale} / {scale}"
+        return test.estimate / scale, (se / scale) ** 2, (step,)
     if test.measure != "SMD":
         return test.estimate, se**2, ()
     if test.result.adjusted:

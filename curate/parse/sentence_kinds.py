@@ -36,6 +36,7 @@ from curate.parse.sentence_patterns import (
     spread_said,
 )
 from curate.parse.sentence_text import Reader, Statement, Value, number_at, values_of
+from curate.parse.unit import is_unit
 
 _GROUPS: dict[str, dict[str, str]] = {
     "p": {"p": "p"},
@@ -158,12 +159,23 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     points = _POINTS.match(reader.text, number.end)
     if code == "md" and points and not _CHANGED.search(reader.text[: found.start]):
         code = "rd"
+    if code == "rd" and "risk" not in label.lower() and _measured(reader.text, number.end):
+        code = "md"
     if code == "md" and reader.skeleton[match.start("value")] == PERCENT:
         shares = re.search(r"(?i)risk|absolute|rate|proportion", label) or _is_of_shares(
             reader, found.start
         )
         code = "rd" if shares else "md"
     return replace(found, values=(replace(number, statistic=code),), label=label)
+
+
+_NEXT_WORD = re.compile(r"\s(?P<unit>[^\s,;()\[\]%]+)")
+
+
+def _measured(text: str, end: int) -> bool:
+    """Whether a unit follows, as of an "absolute difference" of means: "0.9 days"."""
+    following = _NEXT_WORD.match(text, end)
+    return following is not None and is_unit(following["unit"])
 
 
 _POINTS = re.compile(r"\s*percent(?:age)?[- ]points?\b", re.I)

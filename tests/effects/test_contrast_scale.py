@@ -55,3 +55,14 @@ def test_what_may_be_either_is_not_guessed(result: Any, risk: Protocol) -> None:
 
 def test_a_limit_of_one_percentage_point_is_no_proportion(result: Any, risk: Protocol) -> None:
     assert effect(result, risk, "0.7", "0.4", "1", unit="percentage points").yi == pytest.approx(0.007)
+
+
+def test_people_of_a_thousand_are_divided_too(result: Any, risk: Protocol) -> None:
+    found = effect(result, risk, "0.71", "0.11", "1.31", unit="deaths per 1,000 men")
+    assert found.yi == pytest.approx(0.00071, rel=1e-12)
+    assert "people per 1000 / 1000" in found.formula
+
+
+def test_rates_make_no_risk_difference(result: Any, risk: Protocol) -> None:
+    left_out = effect(result, risk, "7.1", "1.1", "13.1", unit="per 1000 person-years").left_out
+    assert "a difference of rates" in left_out

@@ -134,13 +134,20 @@ _PER = re.compile(r"per\s+[\d,. ]*\d\s*-?\s*[A-Za-z]+[- ][a-z]+")
 def unit_of(text: str, statement: Statement) -> str:
     """Return the unit printed after the numbers of a mean, a median or a difference, or empty.
 
+    Of a risk difference it is ``%`` or "per 1000 men": what its scale is.
+
     Examples
     --------
     >>> from curate.parse.sentence import find_statements
     >>> text = "Mean pressure was 130 ± 12 mm Hg"
     >>> unit_of(text, find_statements(text)[0])
     'mm Hg'
+    >>> text = "(risk difference, 0.6 percentage points; 95% CI, 0.1 to 0.9)"
+    >>> unit_of(text, find_statements(text)[0])
+    '%'
     """
+    if statement.statistics[0] == "rd":
+        return _scale_of(text, statement.values[0].end)
     if statement.statistics[0] == "rate":
         per = _PER.search(text, statement.values[0].end)
         return per[0] if per else ""
@@ -155,6 +162,18 @@ def unit_of(text: str, statement: Statement) -> str:
             if word and is_unit(word):
                 return word
     return ""
+
+
+_SHARE = re.compile(r"\s?(?:%|percent(?:age)?[- ]points?\b)")
+_OF_MANY = re.compile(r"[^.;:]{0,30}?\b(?P<per>per\s+1[,\u2009 ]?0[0,\u2009 ]*\s[a-z]+)")
+
+
+def _scale_of(text: str, end: int) -> str:
+    """Return the scale that is printed behind a risk difference: ``%``, "per 1000 men" or nothing."""
+    if text[end - 1 : end] == "%" or _SHARE.match(text, end):
+        return "%"
+    many = _OF_MANY.match(text, end)
+    return many["per"] if many else ""
 
 
 _NOT = re.compile(

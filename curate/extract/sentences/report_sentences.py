@@ -252,7 +252,7 @@ class ReportSentences:
         signs = [name for name, on in open_names.items() if on]
         whence = [f"time_from:{told.source}"] if told else []
         readings = tuple(
-            self._reading(passage, offset, statement, value, place, role, (*signs, *whence))
+            self._reading(passage, offset, statement, value, place, role, (*signs, *whence), result.unit)
             for value, place in zip(statement.values, evidence, strict=True)
         )
         return Found(result, readings)
@@ -270,6 +270,7 @@ class ReportSentences:
         evidence: Evidence,
         role: str,
         signs: tuple[str, ...],
+        unit: str,
     ) -> Reading:
         repaired, doubtful, raw = passage.repaired(offset + value.start, offset + value.end)
         guessed = statement.guessed and value.statistic in ("sd", "se")
@@ -289,6 +290,7 @@ class ReportSentences:
             operator=value.operator,
             as_printed=value.as_printed,
             raw_text=raw,
+            unit=unit if statement.statistics[0] == "rd" and value.statistic in _ON_ITS_SCALE else "",
             ci_level=statement.ci_level if interval else None,
             status="unclear" if guessed else "reported",
             flags=tuple(sorted((*shown, *signs))),
@@ -308,6 +310,8 @@ class ReportSentences:
         return Evidence(self.sha, quote, page=page, box=box, table=where)
 
 
+_ON_ITS_SCALE = ("rd", "ci_low", "ci_high", "se")
+"""What is printed on the scale of a risk difference, whose unit says which that is."""
 _PLANS = re.compile(
     r"\bsample size\b|\bpower (?:of|analysis|calculation)\b|\d\s?% (?:statistical )?power\b|\bto detect an?\b|"
     r"\bassuming an?\b",
