@@ -213,7 +213,8 @@ def _scale(result: Result, estimate: Record) -> int:
         return POINTS
     if max(record.decimals or 0 for record in numbers) < 2 and value_of(estimate):
         raise Missing(
-            f"a risk difference of {estimate.value} may be a proportion or percentage points: its unit must be said"
+            f"a risk difference of {estimate.value} may be a proportion or percentage points: type it as a proportion"
+            " of two decimals or more"
         )
     return 1
 
