@@ -15,7 +15,7 @@ from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
 from curate.extract.tables.size_row import whole_of
-from curate.extract.tables.stating import Source, row_first, shared_sources, sources_of
+from curate.extract.tables.sources import Source, row_first, shared_sources, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     is_start,
@@ -36,7 +36,7 @@ from curate.parse.label import (
     read_dashed,
 )
 from curate.parse.safety import is_safety
-from curate.parse.statistic_said import find_said
+from curate.parse.statistic_said import RATIOS, find_said
 from curate.parse.unit import split_unit
 
 Arms = tuple[str, ...]
@@ -75,7 +75,8 @@ class Labels:
         self.tested = _tests_alike(axes)
         self.predicts = holds_coefficients(axes.columns.values())
         self.compared_at = time_before_tests(axes.columns)
-        self.reference = References(axes.rows)
+        self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
+        self.reference = References(axes.rows, axes.arms)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -155,9 +156,10 @@ class Labels:
         differs = any("difference" in name.text.lower() for name in place.names("contrast"))
         if any(is_analysis(name.text) for name in place.names("head")) and not differs:
             return (), ()
-        if any(map(is_interaction, (n.text for n in (*place.names("p"), *place.names("contrast"))))):
+        tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
+        if any(is_interaction(n.text) for n in tests):
             return (), ()  # of the difference between one kind of people and another
-        if self.predicts:
+        if self.predicts or (not self.arms_over and self.reference.is_of_others(place)):
             return (), ()
         whole = whole_of(self.axes.arms)
         arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
@@ -271,7 +273,7 @@ class Labels:
         names = [*place.over, *place.beside]
         if any(basis_of(n.cell.plain) == "change" for n in names):
             return True
-        contrasts = [n for n in names if n.kind == "contrast"]
+        contrasts = [n for n in names if n.kind == "contrast" and not _is_ratio(n)]
         return bool(place.names("arm")) and any(self.sides(n.text) == ((), ()) for n in contrasts)
 
     def basis(self, place: Place, timepoint: str) -> str:
@@ -304,7 +306,7 @@ class Labels:
         lone = [n.cell.plain for n in reversed(place.beside) if n.kind == "statistic"]
         sources = sources_of(
             [
-                *(lone if not place.names_over("statistic") else []),
+                *(lone if all(map(_counts, place.names_over("statistic"))) else []),
                 *(n.cell.plain for n in reversed(place.over)),
             ],
             [
@@ -330,6 +332,15 @@ class Labels:
         labels = [n.cell.plain for n in (*place.over, *place.beside)]
         levels = map(_level_in, (*labels, self.caption, self.table.note_text))
         return next((level for level in levels if level is not None), None)
+
+
+def _is_ratio(name: Name) -> bool:
+    return any(RATIOS.intersection(said.slots) for said in find_said(name.cell.plain))
+
+
+def _counts(name: Name) -> bool:
+    """Whether a column's head says that people are counted below it, which no "Mean" beside a row does."""
+    return all(set(said.slots) <= {"n", "events", "percent"} for said in find_said(name.cell.plain))
 
 
 _SAYS_WHAT = re.compile(

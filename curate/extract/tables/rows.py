@@ -241,7 +241,7 @@ _NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$"
 _GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
 _SIGNED = re.compile(r"^[−–-]\s?[\d.·,]+\s*(?:[(\[±].*)?$")
 """A negative value that is whole: "−12.8 (1.1)" begins a row, "−4.1 to −0.7" may end one."""
-_LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]")
+_LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]|^[-–—]\s*(?:n\b|no\.|number|mean|median|%)")
 
 
 def _closes(before: str, text: str) -> bool:
