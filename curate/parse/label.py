@@ -100,7 +100,7 @@ def read_contrast(text: str) -> Contrast | None:
     >>> read_contrast("Difference (95% CI)").left
     ''
     """
-    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE)[^()]*\)", " ", text).strip()
+    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|α|alpha)[^()]*\)", " ", text).strip()
     match = _VERSUS.match(bare)
     if match:
         return Contrast(text, _side(match["a"]), _side(match["b"]))
@@ -122,6 +122,7 @@ def _side(text: str) -> str:
         text,
         flags=re.I,
     )
+    text = re.sub(r"^(?:the )?comparisons? (?:of|between)\s+", "", text, flags=re.I)
     text = re.sub(
         r"[,:;]\s*(?:(?:mean|adjusted|between[- ]group)\s+)*"
         r"(?:differences?|effects?|(?:hazard|odds|risk) ratios?)\b.*$",

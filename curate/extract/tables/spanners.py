@@ -14,8 +14,8 @@ from curate.parse.label import sounds_like_arm
 from curate.parse.people import MANY_PEOPLE
 
 GROUP_HEAD = re.compile(
-    r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)"
-    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated) (?:groups|arms))$"
+    r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)|(?:study )?cohorts?"
+    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated|vaccine|drug) (?:groups|arms))$"
 )
 """What heads arms and names none."""
 
@@ -28,6 +28,7 @@ def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     _join_halves(held)
     _part_arms(held)
     _leave_out_head(held)
+    _leave_out_tested(held)
     _name_subgroups(held)
     _name_populations(held, known)
     _name_people(held)
@@ -90,6 +91,18 @@ def _leave_out_head(columns: Columns) -> None:
     over_all = not head.n and all(names[-2] is head for names in below)
     if over_all and (head.kind == "arm" or (head.kind == "other" and _WHAT_DIFFERS.search(head.text))):
         head.kind = "head"
+
+
+def _leave_out_tested(columns: Columns) -> None:
+    """Leave out the one label without a size over sized arms and the tests between them."""
+    blocks = below_heads(pair for names in columns for pair in pairwise(names))
+    blocks = [(over, leaves) for over, leaves in blocks if over.kind in ("arm", "other") and not over.n]
+    if len(blocks) == 1:
+        (over, leaves) = blocks[0]
+        sized = sum(leaf.kind == "arm" and bool(leaf.n) for leaf in leaves)
+        tests = sum(leaf.kind in ("p", "contrast") for leaf in leaves)
+        if sized and tests and sized + tests == len(leaves):
+            over.kind = "head"
 
 
 _WHAT_DIFFERS = re.compile(
