@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -96,6 +97,18 @@ class Table:
             return True
         return sum(self.arms.values()) in self.everyone
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether columns that were taken for arms have more people together than all: some stand in several.
+
+        One arm that pools two others, and has as many people as these, may count them again.
+        """
+        if len(self.arms) < 2 or not self.everyone:
+            return False
+        sizes = sorted(self.arms.values())
+        pooled = sizes[-1] in (a + b for a, b in itertools.combinations(sizes[:-1], 2))
+        return sum(sizes[:-1] if pooled else sizes) > OVER * max(self.everyone)
+
     def reverses(self, difference: Reading, result: Result) -> bool:
         """Whether the averages of two arms say that a difference between them is the other way round."""
         if difference.evidence is None or len(result.arms) != 1 or len(result.comparators) != 1:
@@ -107,6 +120,10 @@ class Table:
         if any(len(side) != 1 for side in sides):
             return False  # several times or statistics in one row: not told apart here
         return reversed_sign(difference, *(next(iter(side)) for side in sides))
+
+
+OVER = 1.02
+"""How many times the number of all people that of the arms is at most."""
 
 
 class Report:

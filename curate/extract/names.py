@@ -132,6 +132,23 @@ def is_broken(name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def says_a_time_twice(timepoint: str) -> bool:
+    """Whether a time holds the same time again, as where a value stood between two lines of a header.
+
+    Examples
+    --------
+    >>> says_a_time_twice("Before 8 Before"), says_a_time_twice("Before, 8 weeks")
+    (True, False)
+    """
+    words = [word for word in map(str.casefold, _LONG.findall(timepoint)) if not _UNIT.fullmatch(word)]
+    return len(set(words)) < len(words)
+
+
+_LONG = re.compile(r"[^\W\d_]{4,}")
+_UNIT = re.compile(r"(?:minute|hour|day|week|month|year)s?|after|visit")
+
+
+@lru_cache(maxsize=1024)
 def bare(label: str) -> str:
     """Return the words of a label in lower case, without those that every arm may have."""
     said = _WORDS.findall(label.lower())

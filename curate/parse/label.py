@@ -309,7 +309,7 @@ _GENERIC_ARM = re.compile(
 _ALL = re.compile(
     r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
     r"|(?:the )?(?:entire|whole|total|full|overall|complete|all) (?:study |trial )?"
-    r"(?:cohort|sample|population|group)s?)"
+    r"(?:(?:cohort|sample|population|group)s?|series))"
     rf"(?:\s+(?:{MANY_PEOPLE}|sample|group))?\s*$"
     r"|^\s*(?:(?:the )?study )?(?:cohort|population)\s*$",
     re.I,

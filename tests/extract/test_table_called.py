@@ -3,6 +3,8 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from curate.extract.band import with_bands
+from curate.model.reading import Found
 from curate.parse.statistic import read_shape
 from curate.parse.statistic_said import assign
 
@@ -110,6 +112,63 @@ def test_means_whose_spread_differs_are_no_shares_of_one_number(sheet: Sheet):
         [60, 240, 330],
     )
     assert not {"events", "percent"} & {statistic for _, _, statistic, _ in named(sheet.read())}
+
+
+def test_whole_means_with_like_spreads_are_no_shares_of_one_number(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Course of the measures",
+        ["Variables", "Stapler", "Suture"],
+        [
+            ["Weight", "45 (9)", "46 (9)"],
+            ["Pressure", "120 (24)", "121 (24)"],
+            ["Score A", "30 (6)", "31 (6)"],
+            ["Score B", "55 (11)", "56 (11)"],
+        ],
+        [60, 240, 330],
+    )
+    assert not {"events", "percent"} & {statistic for _, _, statistic, _ in named(sheet.read())}
+
+
+def test_columns_that_share_people_are_doubtful_arms(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Responses",
+        ["", "Whole series (n = 75)", "Brain disease (n = 75)", "Other disease (n = 60)"],
+        [
+            ["Complete response, n (%)", "20 (27)", "26 (35)", "26 (43)"],
+            ["None, n (%)", "3 (4)", "6 (8)", "3 (5)"],
+        ],
+        [60, 180, 290, 400],
+    )
+    found = with_bands(sheet.read())
+    told = {
+        (item.result.arms, reading.value): reading.band
+        for item in found
+        if isinstance(item, Found)
+        for reading in item.readings
+    }
+    assert told[("Brain disease",), "35"] == "medium"
+    assert told[(), "27"] == "high"
+
+
+def test_headings_of_two_columns_run_into_one_are_doubtful(sheet: Sheet):
+    rows = []
+    for number, left in enumerate(("Whole set", "First season", "Second season", "Early start")):
+        rows += [[left, "Intervention group", "", ""], ["", "", "", ""]]
+        rows[-1] = ["    Mask group", "", f"0.3{number}", f"0.1{number}"]
+        rows.append(["    Soap group", "", f"0.6{number}", f"0.3{number}"])
+    sheet.text(60, 100, "Table 4. Odds of infection", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["", "Variable", "OR", "p-value"], [60, 120, 300, 400])
+    sheet.rule(60, 500, 123)
+    for index, (left, right, ratio, p) in enumerate(rows):
+        y = 135 + 12 * index
+        sheet.row(y, [left.strip(), right, ratio, p], [140 if left[0] == " " else 60, 130, 300, 400])
+    sheet.rule(60, 500, 135 + 12 * len(rows))
+    readings = [r for item in sheet.read() if isinstance(item, Found) for r in item.readings]
+    assert readings
+    assert all("label_in_parts" in reading.flags for reading in readings)
 
 
 def test_a_share_that_arithmetic_confirms_needs_no_word(sheet: Sheet):

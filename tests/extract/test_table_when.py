@@ -4,6 +4,7 @@ import pytest
 
 from curate.extract.tables.time_labels import times_in
 from curate.extract.tables.title import title_times
+from curate.model.reading import Found
 from curate.parse.duration import is_time
 
 from .sheet import Sheet, booktabs, sheet, values
@@ -64,7 +65,7 @@ def test_what_stands_below_time_points_is_a_time(sheet: Sheet):
     assert all(not arms for _, arms, *_ in got)
 
 
-def test_years_over_arms_are_times_of_them(sheet: Sheet):
+def test_years_over_arms_are_when_these_took_part(sheet: Sheet):
     sheet.text(60, 100, "Table 1. Households by season and group", bold=True)
     sheet.rule(60, 500, 108)
     sheet.row(118, ["2009/2010", "2010/2011"], [230, 400])
@@ -81,8 +82,27 @@ def test_years_over_arms_are_times_of_them(sheet: Sheet):
             y, [label, "5/13 (38)", "5/11 (45)", "13/17 (76)", "10/15 (67)"], [60, 205, 275, 365, 435]
         )
     sheet.rule(60, 500, 168)
-    got = {(t, a, s, v) for _, t, a, _, s, v in values(sheet.read())}
-    assert ("2010/2011", ("Mask Group",), "events", "10") in got
+    got = {
+        (item.result.subgroup, item.result.arms, reading.value)
+        for item in sheet.read()
+        if isinstance(item, Found)
+        for reading in item.readings
+    }
+    assert ("2010/2011", ("Mask Group",), "10") in got
+
+
+def test_years_without_arms_are_times(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Time to treatment by year",
+        ["", "2016", "2017", "2018"],
+        [
+            ["Treated, n (%)", "20 (100)", "26 (98)", "17 (94)"],
+            ["Rapidly, n (%)", "2 (10)", "9 (35)", "5 (29)"],
+        ],
+        [60, 200, 300, 400],
+    )
+    assert ("2017", (), "9") in {(t, a, v) for _, t, a, _, _, v in values(sheet.read())}
 
 
 def test_a_season_is_not_two_categories(sheet: Sheet):

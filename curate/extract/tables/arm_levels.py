@@ -28,16 +28,18 @@ def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
 
 def introduced(others: Sequence[Name], caption: str) -> list[Name]:
     """Return the labels of the level that the caption brings in as groups: "the surgery (S) and drug (D) groups"."""
-    if not _GROUPS.search(caption):
+    bracketed = {match[1] for match in _GROUPS.finditer(caption)}
+    if not bracketed:
         return []
     for row in {name.cell.row for name in others}:
         level = [name for name in others if name.cell.row == row]
-        if len({name.text for name in level}) > 1 and all(f"({name.text})" in caption for name in level):
+        texts = {name.text for name in level}
+        if len(texts) > 1 and texts & bracketed and all(f"({text})" in caption for text in texts):
             return level
     return []
 
 
-_GROUPS = re.compile(r"(?i)\b(?:groups?|arms?)\b")
+_GROUPS = re.compile(r"(?i)\(([^()]{1,20})\)[- ](?:treatment |study )?(?:groups?|arms?)\b")
 
 
 def arm_level(others: Sequence[Name]) -> int:

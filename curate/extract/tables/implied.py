@@ -43,10 +43,18 @@ def _size_of(pairs: set[Pair]) -> int:
             sizes.update(range(int(low) + (low > int(low)), int(high) + 1))
     if not sizes:
         return 0
-    size, fits = max(sizes.items(), key=lambda item: (item[1], item[0]))
-    return size if fits >= max(LEAST, MOST * len(pairs)) else 0
+    most = max(sizes.values())
+    if most < max(LEAST, MOST * len(pairs)):
+        return 0
+    likely = [size for size, fits in sizes.items() if fits == most]
+    if sum(half < WHOLE for _, _, half in pairs) < LEAST:  # whole means may all have like spreads
+        counts = {count for count, _, _ in pairs}
+        likely = [size for size in likely if any(size - count in counts for count in counts)]
+    return max(likely, default=0)
 
 
+WHOLE = 0.5
+"""Half the step of a percentage without decimals."""
 WIDEST = 400
 """Numbers of people that one rounded percentage leaves open, at most: "1 (0.1)" says little."""
 

@@ -19,6 +19,8 @@ GROUP_HEAD = re.compile(
 )
 """What heads arms and names none."""
 
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)?\d\d))?")
+
 Columns = Sequence[Sequence[Name]]
 
 
@@ -32,6 +34,7 @@ def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     _name_subgroups(held)
     _name_populations(held, known)
     _name_people(held)
+    _name_years(held)
     _leave_out_people(held)
     _name_everyone(held)
 
@@ -161,6 +164,15 @@ def _name_populations(columns: Columns, known: ArmBook) -> None:
     if sound == (False, True) or (sound[0] == sound[1] and told[0] < told[1]):
         for name in outer:
             name.kind = "subgroup"
+
+
+def _name_years(columns: Columns) -> None:
+    """Years over arms, or below them, say whom of these a column counts: the season in which they took part."""
+    for names in columns:
+        if any(name.kind == "arm" for name in names):
+            for name in names:
+                if name.kind == "time" and YEAR.fullmatch(name.text):
+                    name.kind = "subgroup"
 
 
 def _sound_like_arms(names: Iterable[Name]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from curate.extract.tables.naming import Name
+from curate.extract.tables.spanners import YEAR
 from curate.extract.tables.stub import RowAxis
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import basis_of
@@ -32,7 +33,6 @@ TIME_HEAD = re.compile(
     r"|(?:study )?visits?|assessments?|measurements?)$"
 )
 """What heads times and names none."""
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)?\d\d))?")
 _CODE = re.compile(r"\d{1,2}[A-Za-z]|[A-Z]{1,3}\s?\d{1,2}")
 
 
@@ -44,7 +44,7 @@ def name_headed(columns: Mapping[int, Sequence[Name]]) -> None:
             if TIME_HEAD.match(head.text) and head.kind in ("other", "arm", "head", "time"):
                 head.kind = "head"
                 name.kind = "time" if name.kind in ("other", "arm") else name.kind
-    years = [n for n in over if n.kind in ("other", "time") and not n.n and _YEAR.fullmatch(n.text)]
+    years = [n for n in over if n.kind in ("other", "time") and not n.n and YEAR.fullmatch(n.text)]
     for name in years:
         if len({n.text for n in years if n.cell.row == name.cell.row}) > 1:
             name.kind, name.text = "time", re.sub(r"\s", "", name.text)
