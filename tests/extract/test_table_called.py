@@ -4,9 +4,11 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from curate.extract.band import with_bands
+from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.model.reading import Found
 from curate.parse.statistic import read_shape
 from curate.parse.statistic_said import assign
+from curate.pdf.page import Word
 
 from .sheet import SIZE, Sheet, booktabs, grids, rows_of, sheet, values
 from .told import bands, named
@@ -152,23 +154,16 @@ def test_columns_that_share_people_are_doubtful_arms(sheet: Sheet):
     assert told[(), "27"] == "high"
 
 
-def test_headings_of_two_columns_run_into_one_are_doubtful(sheet: Sheet):
-    rows = []
-    for number, left in enumerate(("Whole set", "First season", "Second season", "Early start")):
-        rows += [[left, "Intervention group", "", ""], ["", "", "", ""]]
-        rows[-1] = ["    Mask group", "", f"0.3{number}", f"0.1{number}"]
-        rows.append(["    Soap group", "", f"0.6{number}", f"0.3{number}"])
-    sheet.text(60, 100, "Table 4. Odds of infection", bold=True)
-    sheet.rule(60, 500, 108)
-    sheet.row(118, ["", "Variable", "OR", "p-value"], [60, 120, 300, 400])
-    sheet.rule(60, 500, 123)
-    for index, (left, right, ratio, p) in enumerate(rows):
-        y = 135 + 12 * index
-        sheet.row(y, [left.strip(), right, ratio, p], [140 if left[0] == " " else 60, 130, 300, 400])
-    sheet.rule(60, 500, 135 + 12 * len(rows))
-    readings = [r for item in sheet.read() if isinstance(item, Found) for r in item.readings]
-    assert readings
-    assert all("label_in_parts" in reading.flags for reading in readings)
+def _label(row: int, role: str, *starts: float) -> TableCell:
+    words = [Word("label", x, 100, x + 20, 108, 107, SIZE) for x in starts]
+    return TableCell(row, 0, words, role=role)
+
+
+def test_headings_of_two_columns_run_into_one_are_doubtful():
+    rows = [_label(row, "stub", 190) for row in range(8)]
+    headings = [_label(8, "group", 60, 180), _label(9, "group", 60, 180), _label(10, "group", 60, 180)]
+    assert labels_in_parts([*rows, *headings])
+    assert not labels_in_parts([*rows, *(_label(cell.row, "group", 60, 83) for cell in headings)])
 
 
 def test_a_share_that_arithmetic_confirms_needs_no_word(sheet: Sheet):
