@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from curate.extract.arithmetic import reversed_sign
 from curate.extract.confirm import Confirmations
-from curate.extract.names import is_study, words
+from curate.extract.names import is_study, without_statistics, words
 from curate.extract.tables.naming import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
@@ -203,7 +203,7 @@ class Report:
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for place in places:
-            if path := place.row_headers:
+            if path := without_statistics(place.row_headers):
                 row = place.table, path[-1]
                 self.depths[row] = max(len(path), self.depths.get(row, 0))
 
@@ -241,7 +241,7 @@ class Report:
 
     def lost_its_group(self, evidence: Evidence) -> bool:
         """Whether a row's label stands under a heading elsewhere in the table, as before a page break, and not here."""
-        path = evidence.row_headers
+        path = without_statistics(evidence.row_headers)
         return bool(path) and len(path) < self.depths.get((evidence.table, path[-1]), 0)
 
 

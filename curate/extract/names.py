@@ -169,6 +169,20 @@ def _said(label: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
+def without_statistics(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels of a row without those at its end that only say a statistic, as "Median" below a heading.
+
+    Examples
+    --------
+    >>> without_statistics(("Weight", "Median (range)")), without_statistics(("Sex", "Men"))
+    (('Weight',), ('Sex', 'Men'))
+    """
+    while len(path) > 1 and not _said(path[-1]):
+        path = path[:-1]
+    return path
+
+
+@lru_cache(maxsize=1024)
 def group_in_doubt(path: tuple[str, ...]) -> bool:
     """Whether a row's heading may be a row of its own: both have units and these differ, or it lies very deep."""
     units = [split_unit(label)[1] for label in path]

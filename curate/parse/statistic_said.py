@@ -78,6 +78,9 @@ _LINK = re.compile(
 _COUNTED = re.compile(r"^[\w\s-]{0,60}[(,\[]\s*$")
 """Between "number" and "(%)", "median" and "(IQR)" stands what was counted or measured."""
 
+_OF_ALL = re.compile(r"^\s*[(\[]\s*total\s*$", re.I)
+"""Between "No. of patients" and the number of all: "(Total No. of patients)"."""
+
 INTERVALS = {"iqr": ("q1", "q3"), "ci": ("ci_low", "ci_high"), "range": ("min", "max")}
 """Slots that stand for two numbers."""
 
@@ -159,7 +162,8 @@ def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool
     counted = pair == ("n", "percent") or (
         pair[0] in ("mean", "median") and pair[1] in ("sd", "se", "iqr", "range", "ci", "n")
     )
-    if not _LINK.match(glue) and not (counted and _COUNTED.match(glue)):
+    of_all = pair == ("n", "n") and _OF_ALL.match(glue)
+    if not _LINK.match(glue) and not (counted and _COUNTED.match(glue)) and not of_all:
         return False
     kinds = [m.lastgroup for m in group]
     kind = match.lastgroup
@@ -167,7 +171,7 @@ def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool
     separated = bool(re.search(r"[,;]|\band\b", glue, re.I)) and "(" not in glue
     if complete and separated and kind in ("mean", "median", "n", "percent"):
         return False
-    if kind in kinds and not (kind == "n" and glue.strip() == "/"):
+    if kind in kinds and not (kind == "n" and (glue.strip() == "/" or of_all)):
         return False
     beside = kind == "median" and bool({"sd", "se"} & set(kinds)) and bool(re.search(r"[(\[]\s*$", glue))
     starts_new = kind in ("mean", "median") and bool({"mean", "median"} & set(kinds)) and not beside

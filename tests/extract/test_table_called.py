@@ -449,3 +449,66 @@ def test_a_title_that_a_narrow_measure_has_spaced_out(sheet: Sheet):
     sheet.row(155, ["Weight, mean ± SD", "70.1 ± 10.2", "71.5 ± 9.9"], [60, 150, 215])
     sheet.rule(60, 280, 162)
     assert "baseline" in {time for _, time, *_ in values(sheet.read())}
+
+
+def test_letters_below_a_head_of_classes(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Control of attacks",
+        ["Class", "Group I (n = 70)", "Group II (n = 17)"],
+        [["A", "39 (56)", "10 (59)"], ["B", "7 (10)", "3 (18)"], ["F", "24 (34)", "4 (24)"]],
+        [60, 240, 360],
+        foot=["Data are n (%)."],
+    )
+    found = sheet.read()
+    assert ("Control of attacks, Class B", ("Group II",), "events", "3") in named(found)
+    assert set(bands(found, "events").values()) == {"high"}
+
+
+def test_a_count_has_no_limits(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 4. Course",
+        ["Variable", "No.", "%"],
+        [
+            ["Survivors", "28", "87.5"],
+            ["Score (median, survivors)", "2 (0-4)", ""],
+            ["Falls", "4", "12.5"],
+        ],
+        [60, 240, 360],
+    )
+    got = {(s, v) for o, _, s, v in named(sheet.read()) if o.startswith("Score")}
+    assert ("median", "2") in got
+    assert not {"n", "events"} & {s for s, _ in got}
+
+
+def test_people_with_the_number_of_all_behind_them(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Adverse events",
+        TWO,
+        [["With any event No. of pts (Total No. of pts)", "12 (12)", "22 (24)"]] * 2,
+        XS,
+    )
+    got = {(s, v) for _, _, s, v in named(sheet.read())}
+    assert {("events", "22"), ("total", "24")} <= got
+    assert "percent" not in {s for s, _ in got}
+
+
+def test_a_median_below_one_heading_and_below_two_has_lost_none(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. The patients",
+        TWO,
+        [
+            ["Marker, ng/ml", "", ""],
+            ["    Median", "0.13", "0.15"],
+            ["Density by device", "", ""],
+            ["    First", "", ""],
+            ["        Median", "1.0", "1.1"],
+            ["    Second", "", ""],
+            ["        Median", "1.2", "1.3"],
+        ],
+        XS,
+    )
+    assert bands(sheet.read(), "median")["0.13"] == "high"

@@ -73,6 +73,7 @@ class Labels:
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.tested = _tests_alike(axes)
+        self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
         self.predicts = holds_coefficients(axes.columns.values())
         self.compared_at = time_before_tests(axes.columns)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
@@ -195,6 +196,8 @@ class Labels:
         if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
+        if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
+            texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
         if not any(n.kind in ("other", "letter") for n in place.beside):
             texts = [without_last_time(self.title), *texts]
         elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
@@ -348,6 +351,12 @@ _SAYS_WHAT = re.compile(
     r"|maintenance|restoration|rates?|frequency|risk|probability|proportion) of|time to|conversion to)\s\w"
 )
 """A head of the rows' labels that says what was counted or measured, of which the rows name kinds."""
+
+_BARE_KIND = re.compile(
+    r"[A-Z](?: ?[–-] ?[A-Z])?$|[<>≤≥]?\s?\d{1,2}[a-d]?(?:\s?[–-]\s?\d{1,2})?$|[IVX]{1,4}[a-c]?$"
+)
+_KINDS = re.compile(r"(?i)^(?:[a-z-]+ )?(?:class|grade|stage|score|category|level|type|degree|rating)$")
+"""A head of the rows' labels that these are kinds of: "Class", "ASA grade"."""
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 

@@ -48,6 +48,8 @@ TESTS = frozenset({"chi2", "f", "t", "z", "p", "r"})
 """Statistics of a test between arms, which no arm has of its own."""
 
 
+_COUNTS = {"n", "events", "event_count"}
+
 SPREADS = frozenset({"sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high"})
 """Statistics that stand beside an average."""
 
@@ -108,6 +110,8 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
                 continue
+            if {s for s, _ in fitted} <= _COUNTS and any(item.form == "interval" for item in left):
+                continue  # "2 (0-4)" below "No.", in a row "Score, median": no count has limits
             told = {s for s, _ in fitted} & CONTRASTS
             tests = {s for s, _ in fitted} & TESTS
             apart = any(item.form != "interval" for item in left)
