@@ -57,6 +57,7 @@ class Table:
     studies: int = 0
     centres: dict[tuple[int | None, str], set[float]] = field(default_factory=dict)
     _said: frozenset[str] | None = None
+    _overlaps: bool | None = None
 
     @property
     def said(self) -> frozenset[str]:
@@ -99,15 +100,24 @@ class Table:
 
     @property
     def overlaps(self) -> bool:
-        """Whether columns that were taken for arms have more people together than all: some stand in several.
+        """Whether columns that were taken for arms have more people together than all, once all sizes are known.
 
-        One arm that pools two others, and has as many people as these, may count them again.
+        One arm that pools others, and has as many people as these, may count them again.
         """
-        if len(self.arms) < 2 or not self.everyone:
+        if self._overlaps is None:
+            self._overlaps = self._has_overlaps()
+        return self._overlaps
+
+    def _has_overlaps(self) -> bool:
+        if not 1 < len(self.arms) <= MOST_ARMS or not self.everyone:
             return False
-        sizes = sorted(self.arms.values())
-        pooled = sizes[-1] in (a + b for a, b in itertools.combinations(sizes[:-1], 2))
-        return sum(sizes[:-1] if pooled else sizes) > OVER * max(self.everyone)
+        *others, largest = sorted(self.arms.values())
+        pooled = any(
+            largest == sum(held)
+            for count in range(2, len(others) + 1)
+            for held in itertools.combinations(others, count)
+        )
+        return sum(others) + (0 if pooled else largest) > OVER * max(self.everyone)
 
     def reverses(self, difference: Reading, result: Result) -> bool:
         """Whether the averages of two arms say that a difference between them is the other way round."""
@@ -121,6 +131,9 @@ class Table:
             return False  # several times or statistics in one row: not told apart here
         return reversed_sign(difference, *(next(iter(side)) for side in sides))
 
+
+MOST_ARMS = 8
+"""Arms of a table whose sizes are added up."""
 
 OVER = 1.02
 """How many times the number of all people that of the arms is at most."""
