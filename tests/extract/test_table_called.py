@@ -512,3 +512,24 @@ def test_a_median_below_one_heading_and_below_two_has_lost_none(sheet: Sheet):
         XS,
     )
     assert bands(sheet.read(), "median")["0.13"] == "high"
+
+
+def test_limits_below_values_that_others_stand_between(sheet: Sheet):
+    sheet.text(60, 100, "Table 2. Fit of the masks, median (IQR)", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["", "Measure", "Cup group", "Fold group", "P value"], [60, 130, 230, 320, 420])
+    sheet.rule(60, 500, 123)
+    y = 133.0
+    for phase, measure, cup, fold, p in (
+        ("At rest", "Fit", "200", "150", "0.107"),
+        ("Walking", "Fit", "180", "142.5", "0.015"),
+        ("Climbing", "Fit", "160", "130", "0.009"),
+    ):
+        sheet.row(y, [cup, fold], [230, 320])
+        sheet.row(y + 4.6, [phase, measure, p], [60, 130, 420])
+        sheet.row(y + 9.2, ["(103-200)", "(64-200)"], [230, 320])
+        y += 18.6
+    sheet.rule(60, 500, y - 3)
+    got = named(sheet.read())
+    walking = ("Walking, Fit", ("Fold group",))
+    assert {(*walking, "median", "142.5"), (*walking, "q1", "64"), (*walking, "q3", "200")} <= got

@@ -14,7 +14,12 @@ __all__ = ["sheet"]
 
 
 @pytest.mark.parametrize(
-    "label", ["The patients before propensity score matching", "Hand washing before eating, n/n (%)"]
+    "label",
+    [
+        "The patients before propensity score matching",
+        "Hand washing before eating, n/n (%)",
+        "Fit in the baseline scenario and in the exercise scenario",
+    ],
 )
 def test_what_comes_before_is_no_time_of_the_trial(label):
     assert times_in(label) == ()

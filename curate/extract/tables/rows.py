@@ -225,10 +225,17 @@ def _next_set(above: Row, row: Row, size: float) -> bool:
     """Whether the line brings new values below those of the row: its label only reached down to it."""
     if not row.data or above.data_baseline is None or not set(row.cells) & {c.first for c in above.data}:
         return False
+    pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
+    if pairs and all(
+        _BRACKETED.fullmatch(below) and not _BRACKETS.search(over) for over, below in pairs
+    ):
+        return False  # limits below each value, and what is centred on both lines between them
     far = _column_gap(above, row) >= OVERLAP * size
     return far and not any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data)
 
 
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\W?")
+_BRACKETS = re.compile(r"[()\[\]]")
 _UNFINISHED = re.compile(
     r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|(?<=\S)\s*[-–−]|[/,±(\[=<]|\bvs\.)$",
     re.I,

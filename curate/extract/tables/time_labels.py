@@ -174,6 +174,10 @@ _BEFORE_OTHER = re.compile(
     r"|(?!(?:train|screen|test|dos|start|load|condition)\w*$)\w{2,}ing$)"
 )
 """No time of the trial: how the people were made alike, or what people do every day ("before eating")."""
+_AND_OTHER = re.compile(
+    r"(?i)\s+(?P<what>[a-z]{4,})\s+(?:and|or|versus|vs\.?)\s+(?:(?:in|the)\s+)*\w+\s+(?P=what)\b"
+)
+"""Behind a time that is one of two kinds: "the baseline scenario and the exercise scenario"."""
 _LISTED = re.compile(
     r"(?i)\W*(?:\d{1,3}\W+(?:(?:and|or|to)\W+)?)*(?:and|or|,)?\W*(?:at\W+)?(?:\d{1,3}\W+(?:and|or)\W+)*"
 )
@@ -204,7 +208,7 @@ def times_in(text: str) -> tuple[str, ...]:
     for time in find_times(text):
         if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
             continue  # "before and after training" is no time of either
-        if _BEFORE_OTHER.match(time.text):
+        if _BEFORE_OTHER.match(time.text) or _AND_OTHER.match(text[time.end :]):
             continue
         if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
             continue  # "(baseline–24 weeks)" is from the one to the other
