@@ -533,3 +533,20 @@ def test_limits_below_values_that_others_stand_between(sheet: Sheet):
     got = named(sheet.read())
     walking = ("Walking, Fit", ("Fold group",))
     assert {(*walking, "median", "142.5"), (*walking, "q1", "64"), (*walking, "q3", "200")} <= got
+
+
+def test_rows_that_come_again_below_rows_in_bold(sheet: Sheet):
+    sheet.text(60, 100, "Table 1. Households", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["Variable", "Soap group", "Control group"], [60, 240, 360])
+    sheet.rule(60, 500, 123)
+    rows = [
+        ("Cases, n", "13", "11"), ("Women, n (%)", "5 (39)", "5 (45)"), ("Vaccinated, n (%)", "2 (15)", "1 (9)"),
+        ("Contacts, n", "36", "31"), ("Women, n (%)", "18 (50)", "15 (49)"), ("Vaccinated, n (%)", "6 (17)", "7 (23)"),
+    ]  # fmt: skip
+    for index, row in enumerate(rows):
+        sheet.row(135 + 12 * index, row, [60, 240, 360], bold=row[0][0] == "C")
+    sheet.rule(60, 500, 203)
+    got = named(sheet.read())
+    assert ("Contacts, n, Women, n (%)", ("Soap group",), "events", "18") in got
+    assert ("Cases, n, Women, n (%)", ("Soap group",), "events", "5") in got

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -147,7 +148,31 @@ def read_rows(
             for name in names[: len(heading) if timed else 0]:
                 name.kind = "time"  # "At the end of FU" beside "At baseline"
             rows.append(RowAxis(index, names, data, over))
+    _head_by_type(rows)
     return rows
+
+
+def _head_by_type(rows: Sequence[RowAxis]) -> None:
+    """Set rows that come again below others in another type, "Cases, n" and "Contacts, n", under those above them."""
+    fonts = Counter(row.names[-1].cell.words[0].font for row in rows if row.names)
+    usual = fonts.most_common(1)[0][0] if fonts else ""
+    blocks: list[tuple[Name, list[RowAxis]]] = []
+    for row in rows:
+        if len(row.names) == 1 and row.names[0].cell.words[0].font != usual:
+            blocks.append((row.names[0], []))
+        elif blocks:
+            blocks[-1][1].append(row)
+    found = [{tuple(name.text for name in row.names) for row in held} for _, held in blocks]
+    again = sum(map(len, found)) - len(set().union(*found)) if found else 0
+    if len(blocks) < 2 or again < LEAST_AGAIN or any(len(held) < 2 for _, held in blocks):
+        return
+    for head, held in blocks:
+        for row in held:
+            row.names = [Name("other", head.text, head.cell), *row.names]
+
+
+LEAST_AGAIN = 2
+"""Rows that come again before those above them are headings."""
 
 
 _CONTINUED = re.compile(
