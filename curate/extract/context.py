@@ -169,6 +169,7 @@ class Report:
         self._confirmed: dict[str, bool] = {}  # grid → see `confirms_arms`
         self.cells: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
         self.depths: dict[tuple[str, str], int] = {}
+        self.rows: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
@@ -213,6 +214,8 @@ class Report:
             if reading.evidence and reading.evidence.grid:
                 cell = _cell_names(reading, reading.evidence, names)
                 self.cells[cell].add(reading.evidence.col)
+                if reading.statistic != "n":
+                    self.rows[cell[0], *cell[2:]].add(reading.evidence.row)
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for place in places:
@@ -223,12 +226,11 @@ class Report:
     def shares_its_names(self, found: Found) -> bool:
         """Whether other numbers have the same names, in sentences or in the row: one of them is named wrongly."""
         names = _NAMES(found.result)
-        if any(
-            len(self.cells[_cell_names(reading, reading.evidence, names)]) > 1
-            for reading in found.readings
-            if reading.evidence and reading.evidence.grid
-        ):
-            return True
+        for reading in found.readings:
+            if reading.evidence and reading.evidence.grid:
+                cell = _cell_names(reading, reading.evidence, names)
+                if len(self.cells[cell]) > 1 or len(self.rows[cell[0], *cell[2:]]) > 1:
+                    return True
         return any(
             not _agree(reading, other)
             for reading in found.readings

@@ -550,3 +550,20 @@ def test_rows_that_come_again_below_rows_in_bold(sheet: Sheet):
     got = named(sheet.read())
     assert ("Contacts, n, Women, n (%)", ("Soap group",), "events", "18") in got
     assert ("Cases, n, Women, n (%)", ("Soap group",), "events", "5") in got
+
+
+def test_numbers_of_two_rows_with_the_same_names_are_doubtful(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. The patients",
+        TWO,
+        [
+            ["Weight, kg, mean (SD)", "72 (11)", "70 (12)"],
+            ["Pregnancies, n (%)", "110 (55)", "99 (50)"],
+            ["Smokers, n (%)", "20 (10)", "18 (9)"],
+            ["Pregnancies, n (%)", "59 (30)", "61 (31)"],
+        ],
+        XS,
+    )
+    told = bands(sheet.read(), "events")
+    assert (told["110"], told["59"], told["20"]) == ("medium", "medium", "high")

@@ -226,16 +226,16 @@ def _next_set(above: Row, row: Row, size: float) -> bool:
     if not row.data or above.data_baseline is None or not set(row.cells) & {c.first for c in above.data}:
         return False
     pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
-    if pairs and all(
-        _BRACKETED.fullmatch(below) and not _BRACKETS.search(over) for over, below in pairs
-    ):
+    values = [below for over, below in pairs if _BARE.fullmatch(over)]
+    if values and all(map(_BRACKETED.fullmatch, values)) and len(values) >= len(pairs) - 1:
         return False  # limits below each value, and what is centred on both lines between them
     far = _column_gap(above, row) >= OVERLAP * size
     return far and not any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data)
 
 
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\W?")
-_BRACKETS = re.compile(r"[()\[\]]")
+_BRACKETED = re.compile(r"[(\[](?:to\b|[^A-Za-z()\[\]])*[)\]]\W?")
+_BARE = re.compile(r"[<>≤≥−–-]?\s?\d[^A-Za-z()\[\]]*")
+"""A value without its limits."""
 _UNFINISHED = re.compile(
     r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|(?<=\S)\s*[-–−]|[/,±(\[=<]|\bvs\.)$",
     re.I,
