@@ -567,3 +567,39 @@ def test_numbers_of_two_rows_with_the_same_names_are_doubtful(sheet: Sheet):
     )
     told = bands(sheet.read(), "events")
     assert (told["110"], told["59"], told["20"]) == ("medium", "medium", "high")
+
+
+def test_a_number_needed_to_treat_over_comparisons_is_no_difference(sheet: Sheet):
+    sheet.text(60, 100, "Table 2. Response to training", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.text(330, 118, "Adjusted No. needed to treat (95% CI)")
+    sheet.rule(320, 500, 122)
+    sheet.row(
+        132, ["Measure", "Training, n (%)", "Training vs usual", "Coach vs usual"], [60, 200, 325, 420]
+    )
+    sheet.rule(60, 500, 137)
+    for y, label in ((149, "Pain"), (161, "Sleep")):
+        sheet.row(y, [label, "40 (35)", "18 (10 to 71)", "9 (7 to 14)"], [60, 200, 325, 420])
+    sheet.rule(60, 500, 168)
+    found = sheet.read()
+    assert ("events", "40") in {(s, v) for _, _, s, v in named(found)}
+    assert not {"18", "9"} & {v for *_, v in named(found)}
+
+
+def test_whole_percentages_of_an_arm_of_known_size(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Events by grade",
+        ["Event", "Drug (N = 597)", "Placebo (N = 602)"],
+        [
+            ["Fatigue", "233 (39)", "206 (34)"],
+            ["Edema", "220 (37)", "181 (30)"],
+            ["Flush", "209 (35)", "203 (34)"],
+            ["Cramps", "120 (20)", "112 (19)"],
+            ["Fall", "8 (1)", "2 (<1)"],
+        ],
+        [60, 240, 360],
+    )
+    found = sheet.read()
+    assert ("Fall", ("Drug",), "events", "8") in named(found)
+    assert set(bands(found, "percent").values()) == {"high"}

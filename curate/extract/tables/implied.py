@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curate.extract.tables.stating import Stated
@@ -20,8 +20,16 @@ NEAR = 2.0
 Pair = tuple[int, float, float]
 
 
-def implied_sizes(rows: Iterable[RowAxis]) -> dict[int, str]:
-    """Return column → the number of people of which nearly every "a (b)" gives a count and its percentage."""
+def implied_sizes(rows: Iterable[RowAxis], told: Mapping[int, set[str]]) -> dict[int, str]:
+    """Return column → the number of people of which nearly every "a (b)" gives a count and its percentage.
+
+    Parameters
+    ----------
+    rows
+        The rows of a table.
+    told
+        Column → the sizes that the report gives for its arm.
+    """
     pairs: dict[int, set[Pair]] = {}
     for row in rows:
         for cell in row.cells:
@@ -29,10 +37,12 @@ def implied_sizes(rows: Iterable[RowAxis]) -> dict[int, str]:
             if match and int(match[1]) and 0 < float(match[2]) <= 100:
                 half = 0.51 * 10.0 ** -len(match[3] or "")
                 pairs.setdefault(cell.col, set()).add((int(match[1]), float(match[2]), half))
-    return {col: str(size) for col, held in pairs.items() if (size := _size_of(held))}
+    return {
+        col: str(size) for col, held in pairs.items() if (size := _size_of(held, told.get(col, set())))
+    }
 
 
-def _size_of(pairs: set[Pair]) -> int:
+def _size_of(pairs: set[Pair], told: set[str]) -> int:
     """Return the number that most pairs are shares of, 0 when too few are."""
     if len(pairs) < LEAST:
         return 0
@@ -49,7 +59,11 @@ def _size_of(pairs: set[Pair]) -> int:
     likely = [size for size, fits in sizes.items() if fits == most]
     if sum(half < WHOLE for _, _, half in pairs) < LEAST:  # whole means may all have like spreads
         counts = {count for count, _, _ in pairs}
-        likely = [size for size in likely if any(size - count in counts for count in counts)]
+        likely = [
+            size
+            for size in likely
+            if str(size) in told or any(size - count in counts for count in counts)
+        ]
     return max(likely, default=0)
 
 
@@ -60,8 +74,9 @@ WIDEST = 400
 
 
 def as_counts(stated: list[Stated], shape: Shape, size: str) -> list[Stated]:
-    """Return a guessed mean with its SD as a count with its percentage, about a share of the column's people."""
-    if not size or [s.statistic for s in stated] != ["mean", "sd"] or not all(s.guessed for s in stated):
+    """Return what was guessed of "a (b)" as a count with its percentage, about a share of the column's people."""
+    guessed = [s.statistic for s in stated] in (["mean", "sd"], ["events", "percent"])
+    if not size or not guessed or not all(s.guessed for s in stated):
         return stated
     count, share = shape.numbers
     if not count.whole or abs(100 * float(count) / int(size) - float(share)) > NEAR:

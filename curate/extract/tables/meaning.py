@@ -95,7 +95,11 @@ class Interpreter:
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
         self.percents = percents_beside(axes.columns, axes.rows)
         self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
-        self.implied = implied_sizes(axes.rows)
+        told = {
+            col: {size for n in names if n.kind == "arm" and (size := n.n or known.size(n.text))}
+            for col, names in axes.columns.items()
+        }
+        self.implied = implied_sizes(axes.rows, told)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -191,7 +195,7 @@ class Interpreter:
         shape = read_shape(_value_text(place.cell), self.convention)
         if not shape.items:
             return self._empty(place, shape)
-        needed = any(is_number_needed(n.cell.plain) for n in (*place.over[-1:], *place.beside[-1:]))
+        needed = any(is_number_needed(n.cell.plain) for n in (*place.over, *place.beside))
         if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability") or needed:
             return None
         if self.labels.reference.is_one(place) or any(is_norm(n.cell.plain) for n in place.beside[-1:]):

@@ -371,7 +371,7 @@ def counts_clusters(label: str) -> bool:
     return bool(_CLUSTERS.match(label))
 
 
-_NEEDED = re.compile(rf"(?i){NUMBER_NEEDED}")
+_NEEDED = re.compile(rf"(?i)(?:(?:estimated|adjusted) )?{NUMBER_NEEDED}")
 
 
 def is_number_needed(label: str) -> bool:
