@@ -381,7 +381,8 @@ def test_cohorts_named_below_several_headings_are_arms(sheet: Sheet):
         ],
         [60, 220, 300, 420],
     )
-    assert (("Historic",), "sd", "4.1") in {(a, s, v) for _, a, s, v in named(sheet.read())}
+    got = {(a, s, v): o for o, a, s, v in named(sheet.read())}
+    assert got[("Historic",), "sd", "4.1"].startswith("Progression in both sets, Eligible patients")
 
 
 def test_headings_in_capitals_hold_those_below_them(sheet: Sheet):

@@ -120,3 +120,18 @@ def test_a_season_is_not_two_categories(sheet: Sheet):
     )
     got = named(sheet.read())
     assert ("Season 2009/2010", ("Control Group",), "total", "36") in got
+
+
+def test_a_note_to_a_mark_that_is_not_raised_is_of_its_rows(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 6. Adherence of the households",
+        ["Variable", "Mask group", "Soap group"],
+        [["Wore a mask**, n (%)", "6 (55)", "7 (47)"], ["Washed hands***, n (%)", "8 (73)", "6 (40)"]],
+        [60, 240, 360],
+        foot=["** At 5 days after the start.", "*** As told at the last interview."],
+    )
+    got = {(o[:4], t) for o, t, *_ in values(sheet.read())}
+    assert ("Wash", "") in got
+    assert ("Wash", "5 days") not in got
+    assert ("Wore", "5 days") in got

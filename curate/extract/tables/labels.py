@@ -35,6 +35,7 @@ from curate.parse.label import (
     read_contrast,
     read_dashed,
 )
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.safety import is_safety
 from curate.parse.statistic_said import RATIOS, find_said
 from curate.parse.unit import split_unit
@@ -204,6 +205,8 @@ class Labels:
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
         elif place.beside[-1].kind == "statistic" and all(n.n or is_everyone(n.text) for n in labels):
             texts = [without_last_time(self.title), *texts]  # people, whose mean and median stand below
+        elif place.beside[-1].kind == "arm" and all(_WHO.search(n.text) for n in labels):
+            texts = [without_last_time(self.title), *texts]  # "Eligible patients" over the arms
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
@@ -352,6 +355,7 @@ _SAYS_WHAT = re.compile(
 )
 """A head of the rows' labels that says what was counted or measured, of which the rows name kinds."""
 
+_WHO = re.compile(rf"(?i)\b(?:{MANY_PEOPLE}|(?:analysis )?(?:set|population|sample)s?)$")
 _BARE_KIND = re.compile(
     r"[A-Z](?: ?[–-] ?[A-Z])?$|[<>≤≥]?\s?\d{1,2}[a-d]?(?:\s?[–-]\s?\d{1,2})?$|[IVX]{1,4}[a-c]?$"
 )

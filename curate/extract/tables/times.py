@@ -172,10 +172,18 @@ def _marked(table: Table) -> dict[str, Places]:
         (cell, range(cell.row, cell.row + cell.rowspan), "row") for cell in table.body if cell.col == 0
     ]
     for cell, places, axis in [*over, *beside]:
-        for mark in cell.marks:
+        for mark in {*cell.marks, *_set_level(cell.plain)}:
             if mark in table.notes:
                 marked.setdefault(table.notes[mark], set()).update((axis, place) for place in places)
     return marked
+
+
+_LEVEL = re.compile(r"[*#†‡§¶]+")
+
+
+def _set_level(label: str) -> list[str]:
+    """Return the marks of a label that are not raised: "Washed hands***, n (%)"."""
+    return _LEVEL.findall(label)
 
 
 def _of_values(table: Table) -> set[str]:
