@@ -178,12 +178,12 @@ def _marked(table: Table) -> dict[str, Places]:
     return marked
 
 
-_LEVEL = re.compile(r"[*#†‡§¶]+")
+_LEVEL = re.compile(r"([*#†‡§¶])\1+")
 
 
 def _set_level(label: str) -> list[str]:
-    """Return the marks of a label that are not raised: "Washed hands***, n (%)"."""
-    return _LEVEL.findall(label)
+    """Return the marks of a label that are not raised, where they are told apart by their number: "Washed hands***"."""
+    return [match[0] for match in _LEVEL.finditer(label)]
 
 
 def _of_values(table: Table) -> set[str]:
