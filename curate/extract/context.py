@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from operator import attrgetter
 
 from curate.extract.arithmetic import reversed_sign
 from curate.extract.confirm import Confirmations
-from curate.extract.names import is_study, words
+from curate.extract.names import is_study, without_statistics, words
 from curate.extract.tables.naming import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
@@ -56,6 +57,7 @@ class Table:
     studies: int = 0
     centres: dict[tuple[int | None, str], set[float]] = field(default_factory=dict)
     _said: frozenset[str] | None = None
+    _overlaps: bool | None = None
 
     @property
     def said(self) -> frozenset[str]:
@@ -96,6 +98,27 @@ class Table:
             return True
         return sum(self.arms.values()) in self.everyone
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether columns that were taken for arms have more people together than all, once all sizes are known.
+
+        One arm that pools others, and has as many people as these, may count them again.
+        """
+        if self._overlaps is None:
+            self._overlaps = self._has_overlaps()
+        return self._overlaps
+
+    def _has_overlaps(self) -> bool:
+        if not 1 < len(self.arms) <= MOST_ARMS or not self.everyone:
+            return False
+        *others, largest = sorted(self.arms.values())
+        pooled = any(
+            largest == sum(held)
+            for count in range(2, len(others) + 1)
+            for held in itertools.combinations(others, count)
+        )
+        return sum(others) + (0 if pooled else largest) > OVER * max(self.everyone)
+
     def reverses(self, difference: Reading, result: Result) -> bool:
         """Whether the averages of two arms say that a difference between them is the other way round."""
         if difference.evidence is None or len(result.arms) != 1 or len(result.comparators) != 1:
@@ -107,6 +130,13 @@ class Table:
         if any(len(side) != 1 for side in sides):
             return False  # several times or statistics in one row: not told apart here
         return reversed_sign(difference, *(next(iter(side)) for side in sides))
+
+
+MOST_ARMS = 8
+"""Arms of a table whose sizes are added up."""
+
+OVER = 1.02
+"""How many times the number of all people that of the arms is at most."""
 
 
 class Report:
@@ -139,6 +169,7 @@ class Report:
         self._confirmed: dict[str, bool] = {}  # grid → see `confirms_arms`
         self.cells: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
         self.depths: dict[tuple[str, str], int] = {}
+        self.rows: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
@@ -183,22 +214,23 @@ class Report:
             if reading.evidence and reading.evidence.grid:
                 cell = _cell_names(reading, reading.evidence, names)
                 self.cells[cell].add(reading.evidence.col)
+                if reading.statistic != "n":
+                    self.rows[cell[0], *cell[2:]].add(reading.evidence.row)
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for place in places:
-            if path := place.row_headers:
+            if path := without_statistics(place.row_headers):
                 row = place.table, path[-1]
                 self.depths[row] = max(len(path), self.depths.get(row, 0))
 
     def shares_its_names(self, found: Found) -> bool:
         """Whether other numbers have the same names, in sentences or in the row: one of them is named wrongly."""
         names = _NAMES(found.result)
-        if any(
-            len(self.cells[_cell_names(reading, reading.evidence, names)]) > 1
-            for reading in found.readings
-            if reading.evidence and reading.evidence.grid
-        ):
-            return True
+        for reading in found.readings:
+            if reading.evidence and reading.evidence.grid:
+                cell = _cell_names(reading, reading.evidence, names)
+                if len(self.cells[cell]) > 1 or len(self.rows[cell[0], *cell[2:]]) > 1:
+                    return True
         return any(
             not _agree(reading, other)
             for reading in found.readings
@@ -224,7 +256,7 @@ class Report:
 
     def lost_its_group(self, evidence: Evidence) -> bool:
         """Whether a row's label stands under a heading elsewhere in the table, as before a page break, and not here."""
-        path = evidence.row_headers
+        path = without_statistics(evidence.row_headers)
         return bool(path) and len(path) < self.depths.get((evidence.table, path[-1]), 0)
 
 

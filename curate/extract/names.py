@@ -132,6 +132,23 @@ def is_broken(name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def says_a_time_twice(timepoint: str) -> bool:
+    """Whether a time holds the same time again, as where a value stood between two lines of a header.
+
+    Examples
+    --------
+    >>> says_a_time_twice("Before 8 Before"), says_a_time_twice("Before, 8 weeks")
+    (True, False)
+    """
+    words = [word for word in map(str.casefold, _LONG.findall(timepoint)) if not _UNIT.fullmatch(word)]
+    return len(set(words)) < len(words)
+
+
+_LONG = re.compile(r"[^\W\d_]{4,}")
+_UNIT = re.compile(r"(?:minute|hour|day|week|month|year)s?|after|visit")
+
+
+@lru_cache(maxsize=1024)
 def bare(label: str) -> str:
     """Return the words of a label in lower case, without those that every arm may have."""
     said = _WORDS.findall(label.lower())
@@ -149,6 +166,20 @@ def _said(label: str) -> frozenset[str]:
     """Return the words of a label that have letters; none when it only says a statistic."""
     held = frozenset(word for word in words(label) if _LETTERS.search(word))
     return frozenset() if all(map(_OF_STATISTICS.fullmatch, held)) else held
+
+
+@lru_cache(maxsize=1024)
+def without_statistics(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels of a row without those at its end that only say a statistic, as "Median" below a heading.
+
+    Examples
+    --------
+    >>> without_statistics(("Weight", "Median (range)")), without_statistics(("Sex", "Men"))
+    (('Weight',), ('Sex', 'Men'))
+    """
+    while len(path) > 1 and not _said(path[-1]):
+        path = path[:-1]
+    return path
 
 
 @lru_cache(maxsize=1024)

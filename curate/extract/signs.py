@@ -16,6 +16,7 @@ from curate.extract.names import (
     names_another_arm,
     outcome_doubts,
     row_doubts,
+    says_a_time_twice,
     says_mean,
     says_range,
     words,
@@ -64,6 +65,8 @@ def signs_of(found: Found, report: Report) -> list[set[str]]:
                 places[id(evidence)] = _place_signs(evidence, found.result, report)
             table = report.tables[evidence.grid]
             told |= places[id(evidence)] | _cell_signs(reading, evidence, found.result, table)
+            if found.result.arms and table.overlaps:
+                told.add("arms_do_not_add_up")
         signs.append(refuted | shared | told | (sizes if sized else names))
     return signs
 
@@ -157,7 +160,7 @@ def _name_signs(found: Found, report: Report) -> set[str]:
     result, evidence = found.result, found.readings[0].evidence
     arms = (*result.arms, *result.comparators)
     signs: set[str] = set()
-    if is_broken(result.timepoint):
+    if is_broken(result.timepoint) or says_a_time_twice(result.timepoint):
         signs.add("name_broken")
     told = any(not _is_size(reading) for reading in found.readings)
     if result.scope != "result" and not told:

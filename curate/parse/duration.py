@@ -52,7 +52,8 @@ _ANCHORS = (
         r"baseline|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
         r"|before(?: (?!and\b|or\b)(?:the )?\w+)?|pretest|pretreatment|preoperative"
         r"|initial(?: visit|(?= (?:values?|levels?|scores?|assessments?|measurements?|evaluations?)\b)|\W*$)"
-        r"|(?:study|trial) (?:entry|enroll?ment|inclusion)|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
+        r"|^basal$|(?:study|trial) (?:entry|enroll?ment|inclusion)"
+        r"|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
         r"|at (?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening|arrival)"
         r"|(?:(?<=on )|(?<=upon )|(?<=from )|^)(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))"
         r"|pre(?!-\)?\w)",
@@ -60,8 +61,9 @@ _ANCHORS = (
     (
         "end",
         r"end ?point|end of (?:the )?(?:treatment|study|trial|follow[- ]?up|intervention|therapy)|final(?: visit)?"
-        r"|last (?:visit|observation)|post(?:[- ]|- )?(?:treatment|intervention|test|dose|operative(?:ly)?|training"
-        r"|op|study|surgery)|posttest|posttreatment|postintervention|after(?: (?!and\b|or\b)(?:the )?\w+)?"
+        r"|(?:last|latest) (?:visit|observation|follow[- ]?up|assessment|examination)"
+        r"|post(?:[- ]|- )?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
+        r"|posttest|posttreatment|postintervention|after(?: (?!and\b|or\b)(?:the )?\w+)?"
         r"|completion|post(?!-)|discharge|delivery",
     ),
     ("follow-up", r"(?<!loss to )(?<!lost to )(?<!losses to )(?:long[- ]term )?follow[- ]?ups?"),
@@ -75,9 +77,9 @@ _ANCHOR = re.compile(  # an initial that none of the words has ends the search f
 
 
 _MAY_ANCHOR = (
-    "baseline", "pre", "before", "initial", "entry", "enrol", "inclusion", "recruitment", "randomi", "admission",
-    "screening", "arrival", "endpoint", "end point", "end of", "final", "last ", "post", "after", "completion",
-    "discharge", "delivery", "follow",
+    "baseline", "basal", "pre", "before", "initial", "entry", "enrol", "inclusion", "recruitment", "randomi",
+    "admission", "screening", "arrival", "endpoint", "end point", "end of", "final", "last ", "latest ", "post",
+    "after", "completion", "discharge", "delivery", "follow",
 )  # fmt: skip
 """One of them is in whatever `_ANCHOR` finds: quicker to look for."""
 

@@ -103,7 +103,7 @@ def read_contrast(text: str) -> Contrast | None:
     >>> read_contrast("Est. of effect (95% CI)").text
     'Est. of effect (95% CI)'
     """
-    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE)[^()]*\)", " ", text).strip()
+    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|α|alpha)[^()]*\)", " ", text).strip()
     match = _VERSUS.match(bare)
     if match:
         return Contrast(text, _side(match["a"]), _side(match["b"]))
@@ -125,6 +125,7 @@ def _side(text: str) -> str:
         text,
         flags=re.I,
     )
+    text = re.sub(r"^(?:the )?comparisons? (?:of|between)\s+", "", text, flags=re.I)
     text = re.sub(
         r"[,:;]\s*(?:(?:mean|adjusted|between[- ]group)\s+)*"
         r"(?:differences?|effects?|(?:hazard|odds|risk) ratios?)\b.*$",
@@ -311,7 +312,7 @@ _GENERIC_ARM = re.compile(
 _ALL = re.compile(
     r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
     r"|(?:the )?(?:entire|whole|total|full|overall|complete|all) (?:study |trial )?"
-    r"(?:cohort|sample|population|group)s?)"
+    r"(?:(?:cohort|sample|population|group)s?|series))"
     rf"(?:\s+(?:{MANY_PEOPLE}|sample|group))?\s*$"
     r"|^\s*(?:(?:the )?study )?(?:cohort|population)\s*$",
     re.I,

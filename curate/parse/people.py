@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ALWAYS_MANY = r"people|children|neonates|newborns|women|men|girls|boys|mothers|eyes|cases|users|respondents|residents"
-_MORE = r"households|veterans|smokers|couples|knees|hips|teeth"
+_MORE = r"pts|households|veterans|smokers|couples|knees|hips|teeth"
 _ONE_OR_MANY = (
     "patient",
     "subject",

@@ -13,7 +13,7 @@ _LIMIT_BEFORE = re.compile(
 )
 _LEVEL = re.compile(r"\s?-?\s?(?:C\.?I\b|confidence\b|CrI\b|credible\b)", re.I)
 _RELATIVE = re.compile(r"\brelative risk reductions?\b", re.I)
-NUMBER_NEEDED = r"(?:numbers? needed to (?:treat|harm)|NN[TH][BH]?s?)\b"
+NUMBER_NEEDED = r"(?:(?:numbers?|no\.) needed to (?:treat|harm)|NN[TH][BH]?s?)\b"
 _NEEDED = re.compile(rf"\b{NUMBER_NEEDED}[^.;()]{{0,40}}$", re.I)
 _OF_A_TEST = re.compile(
     r"\b(?:AU(?:RO)?C|area under the (?:ROC |receiver[\w -]{0,30})?curve|[Cc][- ]?(?:statistic|index)|[Ss]ensitivity|"

@@ -78,6 +78,9 @@ _LINK = re.compile(
 _COUNTED = re.compile(r"^[\w\s-]{0,60}[(,\[]\s*$")
 """Between "number" and "(%)", "median" and "(IQR)" stands what was counted or measured."""
 
+_OF_ALL = re.compile(r"^\s*[(\[]\s*total\s*$", re.I)
+"""Between "No. of patients" and the number of all: "(Total No. of patients)"."""
+
 INTERVALS = {"iqr": ("q1", "q3"), "ci": ("ci_low", "ci_high"), "range": ("min", "max")}
 """Slots that stand for two numbers."""
 
@@ -122,10 +125,12 @@ def find_said(text: str) -> list[Said]:
     >>> [s.slots for s in find_said("HR (95% CI)")]
     [('hr', 'ci')]
 
-    A number of people that is averaged is no group size:
+    A number of people that is averaged is no group size, nor is any other number:
 
     >>> [s.slots for s in find_said("No. of pupils, mean (range)") + find_said("No. of patients, mean (range)")]
     [('n',), ('mean', 'range'), ('mean', 'range')]
+    >>> [s.slots for s in find_said("Joint count, mean ± SD") + find_said("median number of days (range)")]
+    [('mean', 'sd'), ('median', 'range')]
     """
     return list(_find_said(text))
 
@@ -143,7 +148,7 @@ def _find_said(text: str) -> tuple[Said, ...]:
     found = []
     for matches in groups:
         averaged = any(match.lastgroup in ("mean", "median") for match in matches)
-        group = [m for m in matches if not (averaged and m.lastgroup == "n" and " of " in m[0])]
+        group = [m for m in matches if not (averaged and _is_averaged(text, m, matches))]
         slots = _slots(text, group)
         if slots:
             span = text[group[0].start() : group[-1].end()]
@@ -153,11 +158,12 @@ def _find_said(text: str) -> tuple[Said, ...]:
 
 def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:
     glue = text[group[-1].end() : match.start()]
-    pair = (group[-1].lastgroup, match.lastgroup)
+    pair = (_before(text, group).lastgroup, match.lastgroup)
     counted = pair == ("n", "percent") or (
         pair[0] in ("mean", "median") and pair[1] in ("sd", "se", "iqr", "range", "ci", "n")
     )
-    if not _LINK.match(glue) and not (counted and _COUNTED.match(glue)):
+    of_all = pair == ("n", "n") and _OF_ALL.match(glue)
+    if not _LINK.match(glue) and not (counted and _COUNTED.match(glue)) and not of_all:
         return False
     kinds = [m.lastgroup for m in group]
     kind = match.lastgroup
@@ -165,11 +171,36 @@ def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool
     separated = bool(re.search(r"[,;]|\band\b", glue, re.I)) and "(" not in glue
     if complete and separated and kind in ("mean", "median", "n", "percent"):
         return False
-    if kind in kinds and not (kind == "n" and glue.strip() == "/"):
+    if kind in kinds and not (kind == "n" and (glue.strip() == "/" or of_all)):
         return False
     beside = kind == "median" and bool({"sd", "se"} & set(kinds)) and bool(re.search(r"[(\[]\s*$", glue))
     starts_new = kind in ("mean", "median") and bool({"mean", "median"} & set(kinds)) and not beside
     return not starts_new
+
+
+def _is_averaged(text: str, match: re.Match[str], group: list[re.Match[str]]) -> bool:
+    """Whether a number is what was averaged: "No. of pupils", "joint count, mean", "median number of days"."""
+    if match.lastgroup != "n":
+        return False
+    if " of " in match[0] or (_COUNT.match(match[0]) and re.search(r"[a-z] $", text[: match.start()])):
+        return True
+    return _behind_average(text, match, group[: group.index(match)])
+
+
+_COUNT = re.compile(r"(?i)counts?$")
+
+
+def _behind_average(text: str, match: re.Match[str], before: list[re.Match[str]]) -> bool:
+    last = before[-1] if before else None
+    if last is None or last.lastgroup not in ("mean", "median") or len(match[0]) < len("number"):
+        return False
+    return text[last.end() : match.start()].isspace()
+
+
+def _before(text: str, group: list[re.Match[str]]) -> re.Match[str]:
+    """Return the last of a statement's words, "median" where it is a number that is averaged."""
+    averaged = group[-1].lastgroup == "n" and _behind_average(text, group[-1], group[:-1])
+    return group[-2] if averaged else group[-1]
 
 
 def _slots(text: str, group: list[re.Match[str]]) -> tuple[str, ...]:
@@ -287,7 +318,13 @@ def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
         return [("events", item.numbers[0]), ("total", item.numbers[1])]
     if item.form == "spread" and slot not in ("sd", "se"):
         return None
-    return [(slot, first)] if _possible(slot, first) else None
+    return [(slot, first)] if _possible(slot, first) or _is_below_one(slot, item) else None
+
+
+def _is_below_one(slot: str, item: Item) -> bool:
+    """Whether "(<1)" behind a count is a percentage that would round to nothing."""
+    number = item.numbers[0]
+    return slot == "percent" and item.bracketed and number.operator == "<" and 0.05 <= float(number) <= 1
 
 
 def _possible(slot: str, number: Number) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -184,10 +185,11 @@ def read_letters(text: Any, sheet: Sheet) -> Letters:
     count = min(count, MOST_LETTERS)
     code = _codes(text, count)
     objects = _objects(text, count)
+    second = _join_halves(code)
     blank = _SPACES.holds(code) | (objects == 0)
     for i in np.flatnonzero((code < 0x20) & blank & (objects != 0)).tolist():
         blank[i] = _unmapped(text, i) != 1  # a glyph without a code, not a tab
-    index = np.flatnonzero(~blank)
+    index = np.flatnonzero(~(blank | second))
     after_space, after_guess = np.zeros((2, count + 1), np.bool_)
     after_space[1:] = blank & (objects != 0)
     after_guess[1:] = blank & (objects == 0)
@@ -250,6 +252,22 @@ def _codes(text: Any, count: int) -> npt.NDArray[np.uint32]:
                 code[i] = LINE_END_HYPHEN
     # A soft hyphen that has a glyph is printed, so it is a hyphen.
     return np.where((code == LINE_END_HYPHEN) | (code == 0xAD), np.uint32(0x2D), code)
+
+
+def _join_halves(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Put the letters that have two units in place of the first, mathematical ones as plain; return the second ones.
+
+    An italic "n" or "P" of a formula font stands for what it looks like.
+    """
+    second = np.zeros(len(code), np.bool_)
+    for i in np.flatnonzero((code[:-1] >= 0xD800) & (code[:-1] < 0xDC00)).tolist():
+        high, low = int(code[i]), int(code[i + 1])
+        if 0xDC00 <= low < 0xE000:
+            letter = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+            plain = unicodedata.normalize("NFKC", letter)
+            code[i] = ord(plain if len(plain) == 1 else letter)
+            second[i + 1] = True
+    return second
 
 
 def _units(text: Any, count: int) -> tuple[npt.NDArray[np.uint16], int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from curate.extract.tables.arm_levels import arm_level, introduced, leave_out_categories
 from curate.extract.tables.compared import take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
-from curate.extract.tables.heads import settle_comparisons
+from curate.extract.tables.heads import name_p_values, settle_comparisons
 from curate.extract.tables.naming import ArmBook, Name, is_parameter, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
@@ -23,11 +23,17 @@ from curate.extract.tables.spanners import (
     settle_spanners,
 )
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
-from curate.extract.tables.time_labels import name_ends, name_spans, name_stages
+from curate.extract.tables.time_labels import (
+    TIME_HEAD,
+    name_coded_rows,
+    name_ends,
+    name_headed,
+    name_spans,
+    name_stages,
+)
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
 from curate.parse.number import POINT, Convention
-from curate.parse.statistic_said import find_said
 
 
 @dataclass(slots=True)
@@ -70,13 +76,16 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_tests(columns)
     name_means(columns)
     axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
+    name_p_values(columns, axes.rows)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
     _name_answers(axes)
     _name_counted_times(axes)
     _name_before_and_after(axes)
     name_ends(columns)
+    name_headed(columns)
     name_stages(axes.rows)
+    name_coded_rows(axes.rows)
     name_spans(axes.rows)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
@@ -135,7 +144,12 @@ def _name_answers(axes: Axes) -> None:
         if len(said) > 1:
             for name in said["no"]:
                 name.kind = "other"
+    for row in axes.rows:  # "No" beside "147 (95)" is the answer of people who are counted
+        if row.names and row.names[-1].text == "No" and any(_BRACKET.search(c.plain) for c in row.cells):
+            row.names[-1].kind = "other"
 
+
+_BRACKET = re.compile(r"\d\s*[(\[]\s*[<\d]")
 
 _UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
 
@@ -240,8 +254,10 @@ def _take_arm_stub(axes: Axes) -> None:
     """Make labels below "Group" arms: the rows' own, or the few that come again in a column beside these."""
     if axes.stubs == 1 and GROUP_HEAD.match(axes.corner):
         own = [row.names[-1] for row in axes.rows if row.names]
+        placed = {(*(n.cell.row for n in r.names[:-1]), r.names[-1].text) for r in axes.rows if r.names}
         named = {name.kind for names in axes.columns.values() for name in names}
-        if 2 <= len(own) == len({name.text for name in own}) <= MOST_ARMS and "arm" not in named:
+        few = 2 <= len({name.text for name in own}) <= MOST_ARMS
+        if few and len(own) == len(placed) and "arm" not in named:
             for name in own:
                 name.kind = "arm" if name.kind in ("other", "letter") else name.kind
     for head in axes.table.heads:
@@ -257,16 +273,11 @@ def _take_arm_stub(axes: Axes) -> None:
 MOST_ARMS = 6
 """Rows below "Group" that are arms; more are kinds of something else."""
 
-_TIME_HEAD = re.compile(
-    r"(?i)^(?:time(?:[ -]?points?)?|times?(?: of (?:assessment|measurement))?|(?:study )?visits?"
-    r"|assessments?|measurements?)$"
-)
-
 
 def _take_time_stub(axes: Axes) -> None:
     """Make the few labels that come again below "Time point" in a column beside the rows' own labels times."""
     for head in axes.table.heads:
-        if head.col >= axes.stubs or axes.stubs < 2 or not _TIME_HEAD.match(head.plain):
+        if head.col >= axes.stubs or axes.stubs < 2 or not TIME_HEAD.match(head.plain):
             continue
         below = [name for row in axes.rows for name in row.names if name.cell.col == head.col]
         named = [name for name in below if name.kind in ("other", "letter", "arm")]
@@ -282,7 +293,10 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     arms = [n for n in distinct if n.kind == "arm"]
     paired = [arm for pair in axes.pairs.values() for arm in pair.arms]
     row_arms = [n for row in axes.rows for n in row.names if n.kind == "arm"]
-    others = [n for n in distinct if n.kind == "other" and not is_parameter(n.text)]
+    tests = {id(n) for names in axes.columns.values() if names[0].kind == "p" for n in names}
+    others = [
+        n for n in distinct if n.kind == "other" and not is_parameter(n.text) and id(n) not in tests
+    ]
     if paired:
         distinct += paired
     elif arms:
@@ -298,7 +312,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
         for name in _sized_groups(axes):
             name.kind = "arm"
     elif not row_arms and not _rows_sound_like_arms(axes):
-        level = _arm_level(others)
+        level = arm_level(introduced(others, axes.table.caption.text) or others)
         for name in others:
             if name.cell.row == level and len({n.text for n in others if n.cell.row == level}) >= 2:
                 name.kind = "arm"
@@ -308,6 +322,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
     _settle_axis(axes, distinct)
+    leave_out_categories(axes.rows, distinct)
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
     seen: dict[str, Name] = {}
@@ -377,19 +392,3 @@ def _rows_sound_like_arms(axes: Axes) -> bool:
     return len(sounding) >= 2 and len(sounding) >= 0.5 * len(
         [n for n in labels if n.kind in ("other", "arm")]
     )
-
-
-def _arm_level(others: Sequence[Name]) -> int:
-    """Return the header level with the most labels that may be arms, the outermost of equals.
-
-    Labels that say different statistics ("Samples", "Rejected, n (%)") name no arms: those are measured alike.
-    """
-    levels: dict[int, set[tuple[str, ...]]] = {}
-    for name in others:
-        told = tuple(slot for said in find_said(name.cell.plain) for slot in said.slots)
-        levels.setdefault(name.cell.row, set()).add(told)
-    counts = Counter(n.cell.row for n in others if len(levels[n.cell.row]) == 1)
-    if not counts:
-        return -1
-    best = max(counts.values())
-    return min(level for level, count in counts.items() if count == best)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
+from curate.extract.tables.caption import Caption
 from curate.extract.tables.flow import holds_sizes
 from curate.extract.tables.lines import Line
 from curate.extract.tables.place import Region
@@ -162,3 +164,24 @@ def _header_number(text: str) -> bool:
     if re.search(r"\bCI\b|\d+(?:st|nd|rd|th)\b", text):
         return True
     return is_time(text) and bool(re.search(r"[A-Za-z]", text)) and len(list(find_numbers(text))) <= 2
+
+
+def with_title(region: Region, head: list[Line]) -> tuple[Caption, list[Line]]:
+    """Return the caption with the title that stands below its bare label, above a rule, and the rest of the header."""
+    caption = region.caption
+    if caption.text.rstrip(" .:") != caption.label:
+        return caption, head
+    for count in range(1, min(len(head), MOST_TITLE)):
+        upper, lower = head[count - 1], head[count]
+        if len(upper.chunks) != 1 or upper.x0 > region.x0 + TITLE_INDENT:
+            break
+        if any(upper.baseline < rule.y < lower.baseline - 0.5 * lower.size for rule in region.rules):
+            title = " ".join(line.text for line in head[:count])
+            return replace(caption, text=f"{caption.text} {title}"), head[count:]
+    return caption, head
+
+
+MOST_TITLE = 4
+"""Lines of a header, one more than a title above it has at most."""
+TITLE_INDENT = 12.0
+"""Points from the left end of a table to its title."""

@@ -184,6 +184,41 @@ def _is_justified(chunks: Sequence[Chunk]) -> bool:
     )
 
 
+def _is_spaced_out(chunks: Sequence[Chunk]) -> bool:
+    """Whether chunks are one line of running words that a narrow measure has set far apart, all alike."""
+    words = [word for chunk in chunks for word in chunk.words]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(words)]
+    running = sum(word.text[:1].islower() for word in words[1:])
+    if len(words) < 4 or 2 * running < len(words) - 1:
+        return False
+    narrow = sum(ALIKE * gap <= max(gaps) for gap in gaps)  # as between a number and its unit
+    return narrow <= len(gaps) // 6
+
+
+def _spaced_out(line: Line, first: Chunk) -> list[Chunk]:
+    """Return `first` with what follows it on its line in spaces all alike, as a narrow measure sets words apart."""
+    held = [first]
+    for chunk in line.chunks:
+        gap = chunk.x0 - held[-1].x1
+        if 0 < gap < ALIKE * CHUNK_GAP * first.words[0].size:
+            held.append(chunk)
+    return held if _is_spaced_out(held) else [first]
+
+
+def _fills_measure(chunks: Sequence[Chunk], left: float, boxes: Sequence[Box]) -> bool:
+    """Whether a line begins and ends where the lines of the title above it do."""
+    right = max(box[2] for box in boxes)
+    return abs(chunks[0].x0 - left) < EDGE and abs(chunks[-1].x1 - right) < EDGE
+
+
+EDGE = 2.0
+"""Points between the edges of two justified lines."""
+
+
+def _joined(chunks: Sequence[Chunk]) -> list[Chunk]:
+    return [Chunk([word for chunk in chunks for word in chunk.words])]
+
+
 ALIKE = 1.4
 """How many times wider than the narrowest the widest space of a justified line is at most."""
 
@@ -204,8 +239,8 @@ def _grow(
         and not same_line[0].text[:1].isdigit()
         and not _LABEL.match(same_line[0].text)
     ):
-        parts.append(same_line[0])  # a wide gap after the number
-        boxes.append(same_line[0].box)
+        parts.extend(_spaced_out(lines[index], same_line[0]))  # a wide gap after the number
+        boxes.extend(part.box for part in parts[1:])
     previous = lines[index]
     size = chunk.words[-1].size
     for line in lines[index + 1 :]:
@@ -225,8 +260,11 @@ def _grow(
             break  # a rule made of dots
         right = [c for c in line.chunks if c.x0 > chunk.x0 - 3]
         if inside and len(right) > 1 and alone and len(parts) == 1 and _is_justified(right):
-            inside = right = [Chunk([word for part in right for word in part.words])]
+            inside = right = _joined(right)
             line = Line(right, line.baseline, line.size)
+        elif len(inside) > 1 and _fills_measure(inside, chunk.x0, boxes) and _is_spaced_out(inside):
+            inside = _joined(inside)
+            line = Line(inside, line.baseline, line.size)
         if any(_ENDS_SIZED.search(c.text) for c in line.chunks if c is not inside[0]):
             break  # the header: groups and their sizes beside it
         if len(inside) > 1 or inside[0].x0 - chunk.x0 > 60 or _looks_unlike(inside[0], chunk, parts):

@@ -25,17 +25,22 @@ def categories_of(label: str) -> tuple[str, ...]:
     (('male', 'female'), ('I', 'II', 'III'))
     >>> categories_of("Dose (mg/kg)"), categories_of("Responders, n/N (%)"), categories_of("Asthma (yes/no)")
     ((), (), ('yes', 'no'))
+    >>> categories_of("Season 2011/2012"), categories_of("Nausea/vomiting, n/N")
+    ((), ())
     """
     for match in reversed(list(_SLASHED.finditer(label))):
         parts = tuple(part.strip() for part in re.split(r"[/:]", match[1]))
         answers = [part.lower() for part in parts] in (["yes", "no"], ["no", "yes"])
         ratio = bool({part.lower() for part in parts} & _RATIO_WORDS) and not answers
-        if is_unit(match[1]) or is_time(match[1]) or ratio:
+        if ratio:
+            return ()  # "after coughing/sneezing, n/n": of how many, not of what kinds
+        if is_unit(match[1]) or is_time(match[1]) or all(map(_YEAR.fullmatch, parts)):
             continue
         return parts
     return ()
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BESIDE = re.compile(
     r"^(?:(?:no\.?|number)(?: of)? )?(?P<one>[A-Za-z]+),? [(\[](?P<other>[A-Za-z]+)[)\]]$", re.I
 )

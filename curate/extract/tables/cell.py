@@ -97,10 +97,16 @@ LEAST_PARTED, PARTED = 3, 0.2
 
 
 def labels_in_parts(cells: Iterable[TableCell]) -> bool:
-    """Whether many labels stand in two parts: a second column of labels, centred, that was not told from the first."""
-    labels = [cell for cell in cells if cell.role == "stub" and cell.col == 0]
-    parted = sum(map(_in_parts, labels))
-    return parted >= max(LEAST_PARTED, PARTED * len(labels))
+    """Whether many labels stand in two parts: a second column of labels, centred, that was not told from the first.
+
+    So do headings whose first words are those of a column that only some rows have.
+    """
+    labels = [cell for cell in cells if cell.col == 0]
+    return any(
+        sum(map(_in_parts, held)) >= max(LEAST_PARTED, PARTED * len(held))
+        for role in ("stub", "group")
+        for held in [[cell for cell in labels if cell.role == role]]
+    )
 
 
 def _in_parts(cell: TableCell) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from curate.extract.tables.naming import Name
 from curate.parse.label import is_coefficient
+from curate.parse.unit import split_unit
 
 _ANALYSIS = re.compile(
     r"(?i)^(?:separate )?(?:(?:uni|bi|multi)[- ]?vari(?:ate|able|ant)|(?:un)?adjusted|crude|(?:un)?corrected"
@@ -55,11 +57,13 @@ def is_analysis(label: str) -> bool:
     return bool(_ANALYSIS.match(label))
 
 
-_INTERACTION = re.compile(r"(?i)\binteractions?\b|\bheterogeneity\b")
+_INTERACTION = re.compile(
+    r"(?i)\binteractions?\b|\bheterogeneity\b|^(?:(?:main )?effects? of )?time(?: effects?)?$"
+)
 
 
 def is_interaction(label: str) -> bool:
-    """Whether a label is of the difference between one kind of people and another."""
+    """Whether a label is of the difference between one kind of people and another, or between times."""
     return bool(_INTERACTION.search(label))
 
 
@@ -70,6 +74,7 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     "Recurrence" over it.
     """
     held = [list(names) for names in columns]
+    _name_levels(held)
     tests = [name.text for names in held for name in names[-1:] if name.kind == "p"]
     _take_heads(held, "subgroup" if any(map(is_interaction, tests)) else "arm")
     for name in {id(n): n for names in held for n in names}.values():
@@ -79,6 +84,29 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "head"
         elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"
+
+
+_NUMBER = re.compile(r"\d+(?:[.·]\d+)?")
+_OF_DOSES = re.compile(r"(?i)\bdos(?:e|es|age|ing)\b|\b(?:[mµμn]?g|mcg|IU|U|units?|m[lL])\b")
+
+
+def _name_levels(columns: Iterable[Sequence[Name]]) -> None:
+    """Make numbers below a quantity with its unit, and no dose, levels of it: 0.5 and 1 below "Frequency (Hz)"."""
+    pairs = ((names[-2], names[-1]) for names in columns if len(names) > 1)
+    for head, leaves in below_heads(pairs):
+        quantity = head.kind in ("arm", "other", "statistic") and bool(split_unit(head.text)[1])
+        if not quantity or _OF_DOSES.search(head.text) or len(leaves) < LEAST_LEVELS:
+            continue
+        if all(leaf.kind == "other" and _NUMBER.fullmatch(leaf.text) for leaf in leaves):
+            head.kind = "head"
+            for leaf in leaves:
+                leaf.kind, leaf.text = "grade", f"{head.text}: {leaf.text}"
+                leaf.cell = replace(leaf.cell)
+                leaf.cell.plain = leaf.text
+
+
+LEAST_LEVELS = 3
+"""Numbers below one head before they are levels; two may be groups."""
 
 
 def _take_heads(columns: Iterable[Sequence[Name]], whole: str) -> None:

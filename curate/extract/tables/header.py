@@ -54,6 +54,7 @@ def find_header(
         own_level = over_all or _says_the_same(cells) or _crosses(cells, placed)
         for cell in cells:
             home = None if own_level else _home(cell, placed, partings, columns)
+            home = home or _begun_above(cell, placed, partings)
             if home is None:
                 placed.append(cell)
             else:
@@ -224,6 +225,29 @@ def _home(
         )
         return other if not ruled and gap < 3.2 * cell.words[0].size else None
     return None
+
+
+def _begun_above(
+    cell: HeaderCell, placed: Sequence[HeaderCell], partings: Sequence[HLine]
+) -> HeaderCell | None:
+    """Return what ends in "of" right above a text that goes on with it: then it stands over no more than that."""
+    left, right = left_of(cell), max(word.x1 for word in cell.words)
+    for other in placed:
+        inside = other.first <= cell.first and cell.last <= other.last
+        gap = cell.baselines[0] - other.baselines[-1]
+        if not inside or not 0 < gap < 1.5 * cell.words[0].size or not _OPEN_END.search(_said(other)):
+            continue
+        over = min(right, max(w.x1 for w in other.words)) - max(left, left_of(other))
+        ruled = any(
+            other.baselines[-1] < r.y < cell.baselines[0] and r.x0 < left < r.x1 for r in partings
+        )
+        if over > 0 and not ruled:
+            other.first, other.last = cell.first, cell.last
+            return other
+    return None
+
+
+_OPEN_END = re.compile(r"(?i)^(?:no\.|number) of$")
 
 
 def _spanner_of(

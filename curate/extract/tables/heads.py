@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from curate.extract.tables.naming import Name
+from curate.extract.tables.stub import RowAxis
 from curate.parse.label import is_coefficient, read_contrast
 from curate.parse.statistic_said import CONTRASTS, find_said
 
@@ -32,6 +33,41 @@ def settle_comparisons(columns: Iterable[Sequence[Name]], notes: str) -> None:
     for name, said in below.values():
         if name.kind == "other" and not name.n and all(said) and name.cell.row in levels:
             name.kind = "head"
+
+
+_P_VALUE = re.compile(r"[<>=]?\s?(?:0?[.·]\d+|1(?:[.·]0+)?)|NS|n\.s\.|[-–—]", re.I)
+_TINY = re.compile(r"<\s?0?[.·]0\d*")
+_OF_TESTS = frozenset({"r", "t", "f", "z", "chi2", "df"}) | CONTRASTS
+LEAST_VALUES = 3
+"""Values of a column that tell what it holds without a word."""
+
+
+def name_p_values(columns: Mapping[int, Sequence[Name]], rows: Iterable[RowAxis]) -> None:
+    """Call a column P values that has nothing but numbers from 0 to 1, some of them "<0.001", and no word for them.
+
+    "Drug versus placebo" over such a column says whose.
+    """
+    held: dict[int, list[str]] = {}
+    for row in rows:
+        label = [said for name in row.names[-1:] for said in find_said(name.cell.plain)]
+        said = any(_OF_TESTS.intersection(each.slots) for each in label)
+        for cell in row.cells:
+            held.setdefault(cell.col, []).append("" if said else cell.plain)
+    alike: dict[int, list[tuple[Name, bool]]] = {}
+    for col, texts in held.items():
+        names = columns.get(col, [])
+        if len(texts) < LEAST_VALUES or not names or any(name.kind == "p" for name in names):
+            continue
+        own = names[-1]
+        said = any(find_said(name.cell.plain) or name.n for name in names)
+        if own.kind not in ("contrast", "other") or own.cell.colspan > 1 or said:
+            continue
+        if all(map(_P_VALUE.fullmatch, texts)):
+            alike.setdefault(own.cell.row, []).append((own, any(map(_TINY.fullmatch, texts))))
+    for level in alike.values():
+        for name, tiny in level:
+            if tiny or (name.kind == "contrast" and any(other for _, other in level)):
+                name.kind = "p"
 
 
 def compares(name: Name) -> bool:

@@ -15,7 +15,7 @@ from curate.extract.tables.naming import ArmBook, Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
 from curate.extract.tables.size_row import whole_of
-from curate.extract.tables.stating import Source, row_first, shared_sources, sources_of
+from curate.extract.tables.sources import Source, row_first, shared_sources, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     is_start,
@@ -35,8 +35,9 @@ from curate.parse.label import (
     read_contrast,
     read_dashed,
 )
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.safety import is_safety
-from curate.parse.statistic_said import find_said
+from curate.parse.statistic_said import RATIOS, find_said
 from curate.parse.unit import split_unit
 
 Arms = tuple[str, ...]
@@ -73,9 +74,11 @@ class Labels:
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.tested = _tests_alike(axes)
+        self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
         self.predicts = holds_coefficients(axes.columns.values())
         self.compared_at = time_before_tests(axes.columns)
-        self.reference = References(axes.rows)
+        self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
+        self.reference = References(axes.rows, axes.arms)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -155,9 +158,10 @@ class Labels:
         differs = any("difference" in name.text.lower() for name in place.names("contrast"))
         if any(is_analysis(name.text) for name in place.names("head")) and not differs:
             return (), ()
-        if any(map(is_interaction, (n.text for n in (*place.names("p"), *place.names("contrast"))))):
+        tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
+        if any(is_interaction(n.text) for n in tests):
             return (), ()  # of the difference between one kind of people and another
-        if self.predicts:
+        if self.predicts or (not self.arms_over and self.reference.is_of_others(place)):
             return (), ()
         whole = whole_of(self.axes.arms)
         arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
@@ -193,12 +197,16 @@ class Labels:
         if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
+        if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
+            texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
         if not any(n.kind in ("other", "letter") for n in place.beside):
             texts = [without_last_time(self.title), *texts]
         elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
         elif place.beside[-1].kind == "statistic" and all(n.n or is_everyone(n.text) for n in labels):
             texts = [without_last_time(self.title), *texts]  # people, whose mean and median stand below
+        elif place.beside[-1].kind == "arm" and all(_WHO.search(n.text) for n in labels):
+            texts = [without_last_time(self.title), *texts]  # "Eligible patients" over the arms
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
@@ -271,7 +279,7 @@ class Labels:
         names = [*place.over, *place.beside]
         if any(basis_of(n.cell.plain) == "change" for n in names):
             return True
-        contrasts = [n for n in names if n.kind == "contrast"]
+        contrasts = [n for n in names if n.kind == "contrast" and not _is_ratio(n)]
         return bool(place.names("arm")) and any(self.sides(n.text) == ((), ()) for n in contrasts)
 
     def basis(self, place: Place, timepoint: str) -> str:
@@ -304,7 +312,7 @@ class Labels:
         lone = [n.cell.plain for n in reversed(place.beside) if n.kind == "statistic"]
         sources = sources_of(
             [
-                *(lone if not place.names_over("statistic") else []),
+                *(lone if all(map(_counts, place.names_over("statistic"))) else []),
                 *(n.cell.plain for n in reversed(place.over)),
             ],
             [
@@ -332,11 +340,27 @@ class Labels:
         return next((level for level in levels if level is not None), None)
 
 
+def _is_ratio(name: Name) -> bool:
+    return any(RATIOS.intersection(said.slots) for said in find_said(name.cell.plain))
+
+
+def _counts(name: Name) -> bool:
+    """Whether a column's head says that people are counted below it, which no "Mean" beside a row does."""
+    return all(set(said.slots) <= {"n", "events", "percent"} for said in find_said(name.cell.plain))
+
+
 _SAYS_WHAT = re.compile(
     r"(?i)^(?:freedom from|free (?:from|of)|(?:incidence|prevalence|occurrence|recurrence|absence|presence"
     r"|maintenance|restoration|rates?|frequency|risk|probability|proportion) of|time to|conversion to)\s\w"
 )
 """A head of the rows' labels that says what was counted or measured, of which the rows name kinds."""
+
+_WHO = re.compile(rf"(?i)\b(?:{MANY_PEOPLE}|(?:analysis )?(?:set|population|sample)s?)$")
+_BARE_KIND = re.compile(
+    r"[A-Z](?: ?[–-] ?[A-Z])?$|[<>≤≥]?\s?\d{1,2}[a-d]?(?:\s?[–-]\s?\d{1,2})?$|[IVX]{1,4}[a-c]?$"
+)
+_KINDS = re.compile(r"(?i)^(?:[a-z-]+ )?(?:class|grade|stage|score|category|level|type|degree|rating)$")
+"""A head of the rows' labels that these are kinds of: "Class", "ASA grade"."""
 
 _LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
 

@@ -17,10 +17,13 @@ from curate.extract.tables.categories import (
 )
 from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.direction import with_directions
+from curate.extract.tables.implied import as_counts, implied_sizes
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
+from curate.extract.tables.persons import lists_people
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.reference import is_norm
 from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
@@ -35,7 +38,7 @@ from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape, read_shape
-from curate.parse.statistic_said import CONTRASTS, RATIOS
+from curate.parse.statistic_said import CONTRASTS, RATIOS, find_said
 
 MOST_WORDS = 8
 """A cell with more words is a sentence."""
@@ -93,6 +96,11 @@ class Interpreter:
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
         self.percents = percents_beside(axes.columns, axes.rows)
         self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
+        told = {
+            col: {size for n in names if n.kind == "arm" and (size := n.n or known.size(n.text))}
+            for col, names in axes.columns.items()
+        }
+        self.implied = implied_sizes(axes.rows, told)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -101,6 +109,9 @@ class Interpreter:
         yield from with_risk_differences(with_directions(self._read(), said))
 
     def _read(self) -> Iterator[Found]:
+        first = " ".join(cell.plain for cell in self.table.heads if cell.col == 0)
+        if lists_people(first, self.axes.rows):
+            return
         sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.arms_of)
         yield from sizes.values()
         scope = Scope(sizes)
@@ -186,10 +197,10 @@ class Interpreter:
         shape = read_shape(_value_text(place.cell), self.convention)
         if not shape.items:
             return self._empty(place, shape)
-        needed = any(is_number_needed(n.cell.plain) for n in (*place.over[-1:], *place.beside[-1:]))
+        needed = any(is_number_needed(n.cell.plain) for n in (*place.over, *place.beside))
         if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability") or needed:
             return None
-        if self.labels.reference.is_one(place):
+        if self.labels.reference.is_one(place) or any(is_norm(n.cell.plain) for n in place.beside[-1:]):
             return None
         arms, comparators, compares = self.labels.who(place)
         stated = _named(place, shape, self._beside_percent(place))
@@ -198,9 +209,11 @@ class Interpreter:
         if stated is None:
             alone = bool(place.names("arm")) and not comparators
             size = self.labels.size(place, arms)
+            implied = self.implied.get(place.cell.col, "")
             stated = self._part(place, shape, size) or state(
-                shape, self.labels.sources(place), compares and not alone, size
+                shape, self.labels.sources(place), compares and not alone, size or implied
             )
+            stated = as_counts(stated, shape, implied)
             if alone:
                 stated = _within_arm(stated)
         clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
@@ -230,9 +243,12 @@ class Interpreter:
         return [Stated("events", shape.numbers[0], "cell", guessed=True)]
 
     def _beside_percent(self, place: Place) -> bool:
-        """Whether the next column of the row holds percentages of the people counted in this one."""
-        after = place.cell.col + place.cell.colspan
-        return after in self.percents and any(cell.col == after for cell in place.row.cells)
+        """Whether the next cell of the row is a percentage of the people counted in this one; nobody has none."""
+        if not self.percents:
+            return False
+        after = min((cell.col for cell in place.row.cells if cell.col > place.cell.col), default=-1)
+        unsaid = place.cell.plain == "0" and bool(place.names("n"))
+        return after in self.percents or unsaid
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
@@ -324,11 +340,17 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
+    if counted and alone and first.whole and not any(map(_says, (*place.over, *place.beside))):
+        return [Stated("events", first, "shape")]
     sizes = place.names("n")  # "(n = 20)" is no label but of counts with their percentages beside them
     if sizes and (counted or any(name.text for name in sizes)) and alone and first.whole:
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
+
+
+def _says(name: Name) -> bool:
+    return bool(find_said(name.cell.plain))
 
 
 def _counts_of_sized(place: Place) -> bool:

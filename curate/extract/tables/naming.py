@@ -144,6 +144,8 @@ def _without_statistic(text: str) -> str:
 _OTHER_SIZE = re.compile(r"^\W*[nN][a-z]{1,2}\s*=\s*\d+\W*$")
 """How many of something else than people a column has: "Nc = 12" clusters."""
 
+_P_FIRST = re.compile(r"(?i)p[\s-]*values?\b.{,100}$")
+"""A header of any length that begins so: "P value for the comparison of"."""
 _TEST = re.compile(r"(?i)\btests?\b|\banalysis of (?:co)?variance\b|\bAN(?:C)?OVA\b")
 _RELATED = re.compile(
     r"(?i)^(?:(?:not|possibly|probably|definitely|drug|treatment)[- ])?related(?: to\b.*)?$"
@@ -162,7 +164,7 @@ _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?
 def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
     if not text:
         return "n" if sized else "unit"
-    if is_p_label(text) and len(text) < 60 and not (stub and len(text) > 30):
+    if is_p_label(text) and not (stub and len(text) > 30) and (len(text) < 60 or _P_FIRST.match(text)):
         return "p"
     if _N_LABEL.match(text.strip("()[]") if stub else text) and not (
         sized and text.lower() == "no"
@@ -374,7 +376,7 @@ def counts_clusters(label: str) -> bool:
     return bool(_CLUSTERS.match(label))
 
 
-_NEEDED = re.compile(rf"(?i){NUMBER_NEEDED}")
+_NEEDED = re.compile(rf"(?i)(?:(?:estimated|adjusted) )?{NUMBER_NEEDED}")
 
 
 def is_number_needed(label: str) -> bool:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
+from curate.parse.statistic_said import find_said
 
 _REFERENCE = re.compile(
     r"(?i)^[\s(\[]*(?:[01](?:[.·,]0+)?\s*[(\[,]?\s*)?(?:ref(?:erence|erent|\.)?)(?: (?:group|category|arm))?[\s)\].]*$"
 )
+
+
+_NORM = re.compile(
+    r"(?i)(?:(?:reference|normal|normative) (?:ranges?|values?|limits?|intervals?|data)|norms)(?:\s*[(\[].*)?\W*"
+)
+
+
+def is_norm(label: str) -> bool:
+    """Whether a row holds what is normal, measured in nobody of the trial.
+
+    Examples
+    --------
+    >>> is_norm("Normal range"), is_norm("Norms"), is_norm("Range"), is_norm("Normal")
+    (True, True, False, False)
+    """
+    return bool(_NORM.fullmatch(label))
 
 
 class References:
@@ -21,30 +38,58 @@ class References:
     ----------
     rows
         The rows of a table, whose labels are settled.
+    arms
+        Its arms. A row beside a reference that names some of them is of these together.
     """
 
-    def __init__(self, rows: Iterable[RowAxis]) -> None:
+    def __init__(self, rows: Sequence[RowAxis], arms: Iterable[Name] = ()) -> None:
         self.held: dict[tuple[object, ...], Name] = {}
+        self.others: set[tuple[int, ...]] = set()
         for row in rows:
-            if not row.names or row.names[-1].kind != "arm":
+            if not row.names:
                 continue
             for cell in row.cells:
-                if _REFERENCE.match(cell.plain):
+                if not _REFERENCE.match(cell.plain):
+                    continue
+                if row.names[-1].kind != "arm":
+                    self.others.add(_block(row))
+                else:
                     self.held[_block(row), cell.col] = row.names[-1]
                     self.held[_block(row), None] = row.names[-1]
+        named = [re.escape(arm.text) for arm in arms if len(arm.text) > 1] if self.held else []
+        names = "|".join(sorted(named, key=len, reverse=True))
+        several = re.compile(rf"(?i)(?:{names})(?:\W+(?:and |or )?(?:{names}))+(?: combined| pooled)?")
+        for row in rows if named else ():
+            last = row.names[-1] if row.names else None
+            if last is None or last.kind != "other" or (_block(row), None) not in self.held:
+                continue
+            if several.fullmatch(last.text):
+                last.kind = "arm"
 
     def of(self, place: Place) -> Name | None:
         """Return the arm that a cell's own arm, named by its row, is compared with; None where no row says so."""
         if not self.held or not place.row.names or place.row.names[-1].kind != "arm":
             return None
         block = _block(place.row)
-        col = None if place.names_over("p") or place.names_over("contrast") else place.cell.col
+        beside = any(map(place.names_over, ("p", "contrast"))) or any(
+            _only_limits(name.cell.plain) for name in place.names_over("statistic")
+        )
+        col = None if beside else place.cell.col
         against = self.held.get((block, col))
         return against if against is not None and against.text != place.row.names[-1].text else None
+
+    def is_of_others(self, place: Place) -> bool:
+        """Whether a row is compared with another kind of people, of all arms: "Men" with "Women (reference)"."""
+        return bool(self.others) and _block(place.row) in self.others
 
     def is_one(self, place: Place) -> bool:
         """Whether a cell says no more than that its arm is the reference."""
         return bool(self.held) and bool(_REFERENCE.match(place.cell.plain))
+
+
+def _only_limits(label: str) -> bool:
+    said = find_said(label)
+    return bool(said) and all(set(each.slots) <= {"ci", "ci_low", "ci_high"} for each in said)
 
 
 def _block(row: RowAxis) -> tuple[int, ...]:

@@ -225,10 +225,17 @@ def _next_set(above: Row, row: Row, size: float) -> bool:
     """Whether the line brings new values below those of the row: its label only reached down to it."""
     if not row.data or above.data_baseline is None or not set(row.cells) & {c.first for c in above.data}:
         return False
+    pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
+    values = [below for over, below in pairs if _BARE.fullmatch(over)]
+    if values and all(map(_BRACKETED.fullmatch, values)) and len(values) >= len(pairs) - 1:
+        return False  # limits below each value, and what is centred on both lines between them
     far = _column_gap(above, row) >= OVERLAP * size
     return far and not any(_open(c.text) or _UNFINISHED.search(c.text) for c in above.data)
 
 
+_BRACKETED = re.compile(r"[(\[](?:to\b|[^A-Za-z()\[\]])*[)\]]\W?")
+_BARE = re.compile(r"[<>≤≥−–-]?\s?\d[^A-Za-z()\[\]]*")
+"""A value without its limits."""
 _UNFINISHED = re.compile(
     r"(?:\b(?:to|and|of|or|the|for|with|in|at|by|from|vs\.?|per|than)|(?<=\S)\s*[-–−]|[/,±(\[=<]|\bvs\.)$",
     re.I,
@@ -241,7 +248,7 @@ _NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$"
 _GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
 _SIGNED = re.compile(r"^[−–-]\s?[\d.·,]+\s*(?:[(\[±].*)?$")
 """A negative value that is whole: "−12.8 (1.1)" begins a row, "−4.1 to −0.7" may end one."""
-_LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]")
+_LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]|^[-–—]\s*(?:n\b|no\.|number|mean|median|%)")
 
 
 def _closes(before: str, text: str) -> bool:

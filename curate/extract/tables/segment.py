@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from curate.extract.tables.again import mark_headers_again
-from curate.extract.tables.boundary import split_header
+from curate.extract.tables.boundary import split_header, with_title
 from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
 from curate.extract.tables.cell import UNKNOWN, TableCell
 from curate.extract.tables.columns import Column, find_columns
@@ -265,6 +265,7 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     body = [line for line in body if not _FROM_BEFORE.match(line.text)]
     if not body:
         return None
+    caption, head = with_title(region, head)
     sizes = sorted(line.size for line in body)
     size = sizes[len(sizes) // 2]
     inside = [
@@ -283,7 +284,7 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     rows = merged or find_rows(body, columns, edges, size)
     footing = _labels_to_notes(rows, body, region)
     notes, note_text = read_notes(region.notes or notes_beside(page.words, region))
-    table = Table(page, region.caption, region, columns, [], [], notes, note_text, footing=footing)
+    table = Table(page, caption, region, columns, [], [], notes, note_text, footing=footing)
     _fill(table, header, rows)
     return table
 

@@ -72,10 +72,10 @@ def _beside_sizes(rows: Iterable[RowAxis], col: int) -> bool:
     counts: list[int] = []
     wholes: list[float] = []
     for row in rows:
-        texts = {
-            cell.col: cell.plain.strip("()[]% ") for cell in row.cells if cell.col in (col - 1, col)
-        }
-        count, share = texts.get(col - 1, ""), texts.get(col, "")
+        texts = [cell.plain.strip("()[]% ") for cell in row.cells if cell.col <= col][-2:]
+        if len(texts) < 2 or not any(cell.col == col for cell in row.cells):
+            continue
+        count, share = texts
         if count.isdigit() and _SHARE_VALUE.fullmatch(share) and float(share):
             counts.append(int(count))
             wholes.append(100 * int(count) / float(share))
@@ -111,8 +111,9 @@ def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] 
     shared = (
         _forms(shape) == ["single", "single"] and shape.items[1].bracketed and _TOTAL_ROW.match(label)
     )
+    parted = _NUMBER_ROW.match(label) and _parts_whole(place.row)
     somebody = arms or place.names("everyone")
-    if not somebody or not (lone or shared) or not first.whole or first.value == "0":
+    if not somebody or not (lone or shared or parted) or not first.whole or first.value == "0":
         return None
     if any(n.n for n in place.over):
         return None
@@ -127,6 +128,16 @@ _PEOPLE = r"(?:patients?|participants?|subjects?|individuals?|people)"
 _SHARE = r"\s*[,(\[]*\s*(?:n\s*[,(]?\s*)?\(?%\s*[)\]]*"
 _N_ROW = re.compile(
     rf"(?i)^(?:(?:(?-i:N)|(?:total )?(?:no\.?|numbers?)(?: of)? {_PEOPLE}){_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?"
-    rf"|(?:total (?:(?:no\.?|number) of )?)?(?:study )?{_PEOPLE})$"
+    rf"|(?:total (?:(?:no\.?|number) of )?)?(?:study )?{_PEOPLE}|total number)$"
 )
+_NUMBER_ROW = re.compile(rf"(?i)^(?:total )?(?:no\.?|number){_SHARE}$")
+_LAST_BRACKET = re.compile(r"[(\[]\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*[)\]]$")
+
+
+def _parts_whole(row: RowAxis) -> bool:
+    """Whether the percentages of a row are those of the groups in everybody: together they make the whole."""
+    shares = [float(match[1]) for cell in row.cells if (match := _LAST_BRACKET.search(cell.plain))]
+    return len(shares) > 1 and abs(sum(shares) - 100) < 0.11 * len(shares)
+
+
 _TOTAL_ROW = re.compile(rf"(?i)^(?:(?-i:N)|total)(?:{_SHARE})?$")

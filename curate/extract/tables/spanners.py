@@ -14,10 +14,12 @@ from curate.parse.label import sounds_like_arm
 from curate.parse.people import MANY_PEOPLE
 
 GROUP_HEAD = re.compile(
-    r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)"
-    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated) (?:groups|arms))$"
+    r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)|(?:study )?cohorts?"
+    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated|vaccine|drug) (?:groups|arms))$"
 )
 """What heads arms and names none."""
+
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)?\d\d))?")
 
 Columns = Sequence[Sequence[Name]]
 
@@ -28,9 +30,11 @@ def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     _join_halves(held)
     _part_arms(held)
     _leave_out_head(held)
+    _leave_out_tested(held)
     _name_subgroups(held)
     _name_populations(held, known)
     _name_people(held)
+    _name_years(held)
     _leave_out_people(held)
     _name_everyone(held)
 
@@ -92,6 +96,18 @@ def _leave_out_head(columns: Columns) -> None:
         head.kind = "head"
 
 
+def _leave_out_tested(columns: Columns) -> None:
+    """Leave out the one label without a size over sized arms and the tests between them."""
+    blocks = below_heads(pair for names in columns for pair in pairwise(names))
+    blocks = [(over, leaves) for over, leaves in blocks if over.kind in ("arm", "other") and not over.n]
+    if len(blocks) == 1:
+        (over, leaves) = blocks[0]
+        sized = sum(leaf.kind == "arm" and bool(leaf.n) for leaf in leaves)
+        tests = sum(leaf.kind in ("p", "contrast") for leaf in leaves)
+        if sized and tests and sized + tests == len(leaves):
+            over.kind = "head"
+
+
 _WHAT_DIFFERS = re.compile(
     r"(?i)^(?:\S+\s+){0,3}(?:timing|regimens?|strategy|strategies|allocation|assignments?|treatments?|interventions?"
     r"|therapy|therapies|medications?)$"
@@ -148,6 +164,15 @@ def _name_populations(columns: Columns, known: ArmBook) -> None:
     if sound == (False, True) or (sound[0] == sound[1] and told[0] < told[1]):
         for name in outer:
             name.kind = "subgroup"
+
+
+def _name_years(columns: Columns) -> None:
+    """Years over arms, or below them, say whom of these a column counts: the season in which they took part."""
+    for names in columns:
+        if any(name.kind == "arm" for name in names):
+            for name in names:
+                if name.kind == "time" and YEAR.fullmatch(name.text):
+                    name.kind = "subgroup"
 
 
 def _sound_like_arms(names: Iterable[Name]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from curate.extract.tables.sources import Source
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Item, Shape
@@ -33,14 +34,6 @@ class Stated:
     disputed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text that may say what numbers are; nearer ones are asked first."""
-
-    name: str
-    text: str
-
-
 _EXPANSIONS = {
     ("sd",): ("mean", "sd"),
     ("se",): ("mean", "se"),
@@ -54,6 +47,8 @@ _EXPANSIONS = {
 TESTS = frozenset({"chi2", "f", "t", "z", "p", "r"})
 """Statistics of a test between arms, which no arm has of its own."""
 
+
+_COUNTS = {"n", "events", "event_count"}
 
 SPREADS = frozenset({"sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high"})
 """Statistics that stand beside an average."""
@@ -78,9 +73,6 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
     return _with_named_limits(_state(shape, near, contrast, n), sources)
 
 
-_LIMITS = {"range": ("min", "max"), "ci": ("ci_low", "ci_high")}
-
-
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
     """Call limits by the one word that a label of the cell has for them: "Age (range)", whatever the notes say.
 
@@ -90,15 +82,23 @@ def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[
     if not {"q1", "q3"} <= have.keys() or have["q1"] in ("cell", "column", "row"):
         return stated
     near = [said.slots for s in sources if s.name in ("column", "row") for said in find_said(s.text)]
-    named = [slots[0] for slots in near if len(slots) == 1 and slots[0] in _LIMITS]
-    if not named or any("iqr" in slots for slots in near):
+    said = next((slots for slots in _LIMITS if slots in near), None)
+    if said is None or any("iqr" in slots for slots in near):
         return stated
-    limits = dict(zip(("q1", "q3"), _LIMITS[named[0]], strict=True))
+    limits = _LIMITS[said]
+    if said == ("ci",):
+        stated = [
+            replace(s, statistic="mean") if s.statistic == "median" and s.guessed else s for s in stated
+        ]
     return [
         replace(s, statistic=limits[s.statistic], source="row", guessed=False)
         if s.statistic in limits else s
         for s in stated
     ]  # fmt: skip
+
+
+_LIMITS = {("range",): {"q1": "min", "q3": "max"}, ("ci",): {"q1": "ci_low", "q3": "ci_high"}}
+"""What one word of a label makes of limits that were taken for quartiles."""
 
 
 def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> list[Stated]:
@@ -113,6 +113,8 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
                 continue
+            if {s for s, _ in fitted} <= _COUNTS and any(item.form == "interval" for item in left):
+                continue  # "2 (0-4)" below "No.", in a row "Score, median": no count has limits
             told = {s for s, _ in fitted} & CONTRASTS
             tests = {s for s, _ in fitted} & TESTS
             apart = any(item.form != "interval" for item in left)
@@ -267,12 +269,20 @@ _PEOPLE = re.compile(rf"\b{MANY_PEOPLE}$", re.I)
 
 
 def _with_event(said: Said, source: Source) -> tuple[str, ...]:
-    """Return what a lone count is: "Deaths, n" counts people with the event, "Number of patients" a group."""
+    """Return what a lone count is: "Deaths, n" counts people with the event, "Number of patients" a group.
+
+    So does "Withdrawal — no. of patients", where a dash sets apart what is counted.
+    """
     if said.slots != ("n",):
         return said.slots
+    if source.name == "row" and _SET_APART.search(source.text[: said.start]):
+        return ("events",)
     after = source.text[said.start + len(said.text) :]
     group = _PEOPLE.search(said.text) and not re.match(r"\s*(?:with|who|having|developing)\b", after)
     return said.slots if group else ("events",)
+
+
+_SET_APART = re.compile(r"[A-Za-z)]\s*[—–]\s*$")
 
 
 def _abbreviation(said: Said, source: Source) -> bool:
@@ -302,6 +312,16 @@ def _is_count(shape: Shape, n: str) -> bool | None:
     return None
 
 
+def _is_share(shape: Shape) -> bool:
+    """Whether the number in brackets behind "a/b" is a in percent of b, rounded or cut."""
+    if [item.form for item in shape.items] != ["ratio", "single"] or not shape.items[1].bracketed:
+        return False
+    part, whole, share = shape.numbers
+    if not float(whole):
+        return False
+    return abs(100 * float(part) / float(whole) - float(share)) < 10.0**-share.decimals
+
+
 def _rest(shape: Shape, stated: list[Stated]) -> Iterator[Stated]:
     """Numbers that no statement covers, by the likeliest statistic beside what is known."""
     have = {s.statistic for s in stated}
@@ -314,7 +334,7 @@ def _rest(shape: Shape, stated: list[Stated]) -> Iterator[Stated]:
         for name, number in zip(names, left, strict=False):
             if name == "percent" and _is_duration(shape):
                 continue
-            said = name == "percent" and number.percent
+            said = name == "percent" and (number.percent or _is_share(shape))
             yield Stated(name, number, "shape", not said)
 
 
@@ -368,7 +388,7 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
         names = ("min", "max")
     stated = []
     for name, number in zip(names, shape.numbers, strict=False):
-        certain = (name == "percent" and number.percent) or (
+        certain = (name == "percent" and (number.percent or _is_share(shape))) or (
             forms and forms[0] == "ratio" and name != "percent" and len(names) > 1
         )
         pair = name == "events" and any(m.percent for m in shape.numbers)
@@ -383,36 +403,3 @@ def _symmetric(items: tuple[Item, ...]) -> bool:
     return abs((float(low) + float(high)) / 2 - float(centre)) <= 0.76 * rounding and float(
         low
     ) != float(centre)
-
-
-def sources_of(
-    column: Iterable[str], row: Iterable[str], marked: Iterable[str], shared: Iterable[Source]
-) -> list[Source]:
-    """Return the texts in the order in which they are asked; those of the whole table, `shared`, come last."""
-    return [
-        *[Source("column", text) for text in column],
-        *[Source("row", text) for text in row],
-        *[Source("mark", text) for text in marked],
-        *shared,
-    ]
-
-
-def shared_sources(corner: str, caption: str, notes: str, spoken: str = "") -> list[Source]:
-    """Return the texts that may say of all cells of a table what their numbers are."""
-    told = [("column", corner), ("caption", caption), ("notes", notes), ("text", spoken)]
-    return [Source(name, text) for name, text in told if text]
-
-
-def row_first(sources: Sequence[Source]) -> list[Source]:
-    """Ask the row's own labels that name an average with its spread before those over all columns.
-
-    "Heart rate, mean (SD)" below a "No. (%)" that heads the whole table.
-    """
-    own = [
-        s for s in sources if s.name == "row" and any(_is_average(said) for said in find_said(s.text))
-    ]
-    return [*own, *(s for s in sources if s not in own)]
-
-
-def _is_average(said: Said) -> bool:
-    return len(said.slots) > 1 and said.slots[0] in ("mean", "median")

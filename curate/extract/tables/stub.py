@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -88,6 +90,7 @@ def read_rows(
     heading = first_part(table.header, table.body)
     timed = bool(heading) and is_time(heading[0].plain)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
+    indent = _indent(table) if stubs == 1 else INDENT
     corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
     for index in sorted(by_row):
         cells = sorted(by_row[index], key=lambda c: c.col)
@@ -119,11 +122,13 @@ def read_rows(
                 stack = [
                     held
                     for held in stack
-                    if id(held[1]) not in grouped or (labels[:1] and labels[0].x0 > held[0] + INDENT)
+                    if id(held[1]) not in grouped or (labels[:1] and labels[0].x0 > held[0] + indent)
                 ]
-            parents = _parents(stack, labels, not heads)
+            parents = _parents(stack, labels, not heads, indent)
             if heads and data and labels:
                 grouped.add(id(labels[0]))
+        if not data and len(labels) == 1 and _CONTINUED.match(labels[0].plain):
+            continue
         if _is_heading(cells, table, left):
             heading = cells
             stack, path, subject = [], [], []
@@ -143,9 +148,37 @@ def read_rows(
             for name in names[: len(heading) if timed else 0]:
                 name.kind = "time"  # "At the end of FU" beside "At baseline"
             rows.append(RowAxis(index, names, data, over))
+    _head_by_type(rows)
     return rows
 
 
+def _head_by_type(rows: Sequence[RowAxis]) -> None:
+    """Set rows that come again below others in another type, "Cases, n" and "Contacts, n", under those above them."""
+    fonts = Counter(row.names[-1].cell.words[0].font for row in rows if row.names)
+    usual = fonts.most_common(1)[0][0] if fonts else ""
+    blocks: list[tuple[Name, list[RowAxis]]] = []
+    for row in rows:
+        if len(row.names) == 1 and row.names[0].cell.words[0].font != usual:
+            blocks.append((row.names[0], []))
+        elif blocks:
+            blocks[-1][1].append(row)
+    found = [{tuple(name.text for name in row.names) for row in held} for _, held in blocks]
+    again = sum(map(len, found)) - len(set().union(*found)) if found else 0
+    if len(blocks) < 2 or again < LEAST_AGAIN or any(len(held) < 2 for _, held in blocks):
+        return
+    for head, held in blocks:
+        for row in held:
+            row.names = [Name("other", head.text, head.cell), *row.names]
+
+
+LEAST_AGAIN = 2
+"""Rows that come again before those above them are headings."""
+
+
+_CONTINUED = re.compile(
+    r"(?i)\(?(?:table \S+ )?cont(?:inued|[’']d|\.)(?: (?:from|in|on|overleaf)\b.{,30})?\)?$"
+)
+"""What stands in the place of a heading where a table goes on in the next column, or on the next page."""
 _OTHER_ANALYSIS = re.compile(
     r"(?i)(?:sensitivity(?= analys)|per[- ]protocol|as[- ]treated|on[- ]treatment|complete[- ]cases?"
     r"|(?:multiple )?imput\w+)"
@@ -181,8 +214,34 @@ INDENT = 3.0
 """Points by which a label is set in below its parent."""
 
 
+LEAST_INDENT = 1.2
+SET_ALIKE = 0.3
+"""Points between left edges that differ on purpose, and that do not."""
+
+
+def _indent(table: Table) -> float:
+    """Return by how much labels are set in at least: less where all of a table stand on edges close to each other."""
+    edges: list[list[float]] = []
+    labels = (cell for cell in table.body if cell.col == 0)  # numbers are set to their right ends
+    for x0 in sorted(cell.x0 for cell in labels if not cell.plain[:1].isdigit()):
+        if edges and x0 - edges[-1][0] <= SET_ALIKE:
+            edges[-1].append(x0)
+        else:
+            edges.append([x0])
+    steps = [b[0] - a[0] for a, b in itertools.pairwise(edges)]
+    narrow = len(edges) in (2, 3) and min(map(len, edges)) >= LEAST_ON_EDGE and min(steps) > LEAST_INDENT
+    return min(INDENT, 0.7 * min(steps)) if narrow else INDENT
+
+
+LEAST_ON_EDGE = 3
+"""Labels on each edge before a step narrower than usual counts as an indent."""
+
+
 def _parents(
-    stack: list[tuple[float, TableCell, bool]], labels: list[TableCell], has_data: bool
+    stack: list[tuple[float, TableCell, bool]],
+    labels: list[TableCell],
+    has_data: bool,
+    indent: float = INDENT,
 ) -> list[TableCell]:
     """Pop what this label does not stand under, push it, and return what it stands under.
 
@@ -196,23 +255,40 @@ def _parents(
     kept = []
     term = not is_system_class(label.plain) and not is_total(label.plain)
     for x0, cell, heads in stack:
-        level = abs(label.x0 - x0) <= INDENT
+        level = abs(label.x0 - x0) <= indent
         if not heads and len(categories_of(cell.plain)) > 1:
             continue  # "Sex (M/F)" beside its counts has no rows below it
-        deeper = label.x0 > x0 + INDENT or (level and has_data and term and is_system_class(cell.plain))
-        if deeper or (heads and has_data and level and not (cell.bold is False and label.bold)):
+        deeper = label.x0 > x0 + indent or (level and has_data and term and is_system_class(cell.plain))
+        if deeper or (heads and has_data and level and not _ends(cell, label, stack[-1])):
             kept.append((x0, cell, heads))
     if not has_data:
-        outer = [held for held in stack if held[2] and held[1].weight > label.weight]
+        outer = [held for held in stack if held[2] and _rank(held[1]) > _rank(label)]
         kept = [
-            held for held in stack if held in outer or (held in kept and label.x0 > held[0] + INDENT)
+            held for held in stack if held in outer or (held in kept and label.x0 > held[0] + indent)
         ]
     elif kept and kept[-1][2]:
         # A group that has had set-in rows does not head a row that is set out again.
         last_x = stack[-1][0]
-        if last_x > label.x0 + INDENT and not any(label.x0 > x + INDENT for x, _, _ in kept[-1:]):
+        if last_x > label.x0 + indent and not any(label.x0 > x + indent for x, _, _ in kept[-1:]):
             kept.pop()
     stack[:] = kept
     parents = [cell for _, cell, _ in kept]
     stack.append((label.x0, label, not has_data))
     return parents
+
+
+def _ends(cell: TableCell, label: TableCell, last: tuple[float, TableCell, bool]) -> bool:
+    """Whether a label as far out as the heading `cell` stands below it no more: it is bold, the rows before are not."""
+    if not label.bold:
+        return False
+    return not cell.bold or (not last[2] and not last[1].bold and _rank(cell) <= _rank(label))
+
+
+def _rank(cell: TableCell) -> tuple[int, bool]:
+    """Return how heavy a heading is set: bold before regular, several words in capitals before others."""
+    capitals = cell.plain.isupper() and len(cell.plain.split()) > MOST_ABBREVIATED
+    return cell.weight, capitals
+
+
+MOST_ABBREVIATED = 2
+"""Words in capitals that may be abbreviations: "ECOG PS"."""

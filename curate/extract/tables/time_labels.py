@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from curate.extract.tables.naming import Name
+from curate.extract.tables.spanners import YEAR
 from curate.extract.tables.stub import RowAxis
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import basis_of
@@ -23,6 +25,40 @@ def name_ends(columns: Mapping[int, Sequence[Name]]) -> None:
     for name in over:
         if name.kind in ("other", "arm") and name.cell.row in starts and _END_OF_TRIAL.match(name.text):
             name.kind = "time"
+
+
+TIME_HEAD = re.compile(
+    r"(?i)^(?:time(?:[ -]?points?)?"
+    r"|times?(?:[ -]?points?)? (?:of|for) (?:the )?(?:assessments?|measurements?|evaluations?)"
+    r"|(?:study )?visits?|assessments?|measurements?)$"
+)
+"""What heads times and names none."""
+_CODE = re.compile(r"\d{1,2}[A-Za-z]|[A-Z]{1,3}\s?\d{1,2}")
+
+
+def name_headed(columns: Mapping[int, Sequence[Name]]) -> None:
+    """Make headers times that stand below "Time points", are years, or are codes beside times: "1D" beside "3 mo"."""
+    over = list({id(n): n for names in columns.values() for n in names}.values())
+    for names in columns.values():
+        for head, name in itertools.pairwise(names):
+            if TIME_HEAD.match(head.text) and head.kind in ("other", "arm", "head", "time"):
+                head.kind = "head"
+                name.kind = "time" if name.kind in ("other", "arm") else name.kind
+    years = [n for n in over if n.kind in ("other", "time") and not n.n and YEAR.fullmatch(n.text)]
+    for name in years:
+        if len({n.text for n in years if n.cell.row == name.cell.row}) > 1:
+            name.kind, name.text = "time", re.sub(r"\s", "", name.text)
+    for row in {n.cell.row for n in over}:
+        name_codes(n for n in over if n.cell.row == row)
+
+
+def name_codes(names: Iterable[Name]) -> None:
+    """Make codes times that stand in one line with several."""
+    held = list(names)
+    if sum(name.kind == "time" for name in held) > 1:
+        for name in held:
+            if name.kind in ("other", "arm") and not name.n and _CODE.fullmatch(name.text):
+                name.kind = "time"
 
 
 _STAGE = re.compile(r"^[cpy]{0,2}[TNM](?:[xX]|is|[0-4][a-d]?)$")
@@ -61,6 +97,16 @@ def name_stages(rows: Iterable[RowAxis]) -> None:
         if any(not is_time(name.text) for name in names):
             for name in names:
                 name.kind = "other"
+
+
+def name_coded_rows(rows: Iterable[RowAxis]) -> None:
+    """Make the codes among rows of times below one head times."""
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in rows:
+        if row.names:
+            below.setdefault(tuple(id(n.cell) for n in row.names[:-1]), []).append(row.names[-1])
+    for names in below.values():
+        name_codes(names)
 
 
 def without_last_time(text: str) -> str:
@@ -123,6 +169,20 @@ _QUALIFIES = re.compile(
 )
 """An adjective of one thing rather than a time: "final shock", "post-randomisation"."""
 
+_BEFORE_OTHER = re.compile(
+    r"(?i)before (?:the )?(?:(?:propensity|match|adjust|correct|exclu|imput|weight|stratif|remov)\w*$"
+    r"|(?!(?:train|screen|test|dos|start|load|condition)\w*$)\w{2,}ing$)"
+)
+"""No time of the trial: how the people were made alike, or what people do every day ("before eating")."""
+_AND_OTHER = re.compile(
+    r"(?i)\s+(?P<what>[a-z]{4,})\s+(?:and|or|versus|vs\.?)\s+(?:(?:in|the)\s+)*\w+\s+(?P=what)\b"
+)
+"""Behind a time that is one of two kinds: "the baseline scenario and the exercise scenario"."""
+_LISTED = re.compile(
+    r"(?i)\W*(?:\d{1,3}\W+(?:(?:and|or|to)\W+)?)*(?:and|or|,)?\W*(?:at\W+)?(?:\d{1,3}\W+(?:and|or)\W+)*"
+)
+"""Between two times of one list: "at baseline, 3 and 6 weeks"."""
+
 _MEASURED = re.compile(r"\b(?:outcomes?|mortality|survival|scores?|status|results?)$")
 _SINCE = re.compile(r"\s+(?:after|following|post)\s+\w")
 """Around a time that has no word before it: "outcome 90 days after stroke"."""
@@ -143,15 +203,22 @@ def times_in(text: str) -> tuple[str, ...]:
     >>> times_in("Outcome 90 days after stroke"), times_in("State at follow-up 6 months after surgery")
     (('90 days',), ('6 months',))
     """
-    found = []
+    found: list[str] = []
+    listed = 0  # where the last of them ends
     for time in find_times(text):
         if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
             continue  # "before and after training" is no time of either
+        if _BEFORE_OTHER.match(time.text) or _AND_OTHER.match(text[time.end :]):
+            continue
         if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
             continue  # "(baseline–24 weeks)" is from the one to the other
         if time.anchor == "baseline" and _THAN_BASELINE.search(text[: time.start]):
             continue
         before = text[: time.start].rstrip().lower()
+        if found and _LISTED.fullmatch(text[listed : time.start]) and re.search(r"\d", time.text):
+            found.append(time.text)  # "at baseline and 6 weeks"
+            listed = time.end
+            continue
         leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
         after = text[time.end :]
         if time.anchor == "end" and not re.search(r"\d", time.text):
@@ -161,9 +228,11 @@ def times_in(text: str) -> tuple[str, ...]:
                 continue
         if not before and _LEADS.match(text):
             found.append(time.text)  # "3-month quality of life"
+            listed = time.end
             continue
         if _OF_CHANGE.match(after) and _BEFORE_CHANGE.match(before) and re.search(r"\d", time.text):
             found.append(time.text)  # "6-month change"
+            listed = time.end
             continue
         placed = re.search(
             r"\b(?:(?:during|within)(?: the)?(?: first)?|in the first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
@@ -173,4 +242,5 @@ def times_in(text: str) -> tuple[str, ...]:
         named = time.anchor == "end" or re.search(r"\d", time.text)
         if time.anchor == "baseline" or leading or (placed and named):
             found.append(time.text)
+            listed = time.end
     return tuple(found)

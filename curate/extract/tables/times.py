@@ -62,6 +62,10 @@ class TableTimes:
         self.has_numbers = any(
             has_number(time.text) for cell in labels for time in find_times(cell.plain)
         )
+        later = {
+            t.text.lower() for cell in table.heads for t in find_times(cell.plain) if is_open(t.text)
+        }
+        self.several = len(later) > 1
         p_when = _P_WHEN.search(table.note_text)
         self.p_when = p_when["time"] if p_when else ""
         self._outcomes: dict[str, ToldTime | None] = {}
@@ -123,6 +127,8 @@ class TableTimes:
             return self._unsaid(result.outcome, result.basis)
         if self.noted:
             return ToldTime(f"{timepoint} ({self.noted.text})", "notes")
+        if self.several and not _LAST.search(timepoint):
+            return None  # "Postoperative" beside "Last follow-up": how long after is said of the other
         told = self.report.complete("", timepoint)
         return told or (ToldTime(timepoint, "notes") if timepoint != result.timepoint else None)
 
@@ -139,6 +145,7 @@ class TableTimes:
         return told
 
 
+_LAST = re.compile(r"(?i)\b(?:last|latest|final|end|end ?point|completion)\b")
 _BEHIND_NAME = re.compile(r"\s*[(\[,].*$")
 _CLAUSE = re.compile(r"[.;]\s+|,?\s+and\s+(?=[a-z])|,\s+(?=[a-z])", re.I)
 SHORTEST_NAME = 4
@@ -165,10 +172,18 @@ def _marked(table: Table) -> dict[str, Places]:
         (cell, range(cell.row, cell.row + cell.rowspan), "row") for cell in table.body if cell.col == 0
     ]
     for cell, places, axis in [*over, *beside]:
-        for mark in cell.marks:
+        for mark in {*cell.marks, *_set_level(cell.plain)}:
             if mark in table.notes:
                 marked.setdefault(table.notes[mark], set()).update((axis, place) for place in places)
     return marked
+
+
+_LEVEL = re.compile(r"([*#†‡§¶])\1+")
+
+
+def _set_level(label: str) -> list[str]:
+    """Return the marks of a label that are not raised, where they are told apart by their number: "Washed hands***"."""
+    return [match[0] for match in _LEVEL.finditer(label)]
 
 
 def _of_values(table: Table) -> set[str]:

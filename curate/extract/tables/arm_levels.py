@@ -1,0 +1,58 @@
+"""Which labels of one kind are arms: a level of the header, and rows that only seem to be."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from curate.extract.tables.naming import Name
+from curate.extract.tables.stub import RowAxis
+from curate.parse.statistic_said import find_said
+
+
+def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
+    """Below columns of people a row among rows that are no arms is none: "Earlier operation: open, drug, device"."""
+    if not any(name.kind in ("arm", "everyone") for name in over):
+        return
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in rows:
+        if len(row.names) > 1:
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, []).append(row.names[-1])
+    for names in below.values():
+        if any(name.kind == "other" for name in names):
+            for name in names:
+                name.kind = "other" if name.kind == "arm" else name.kind
+
+
+def introduced(others: Sequence[Name], caption: str) -> list[Name]:
+    """Return the labels of the level that the caption brings in as groups: "the surgery (S) and drug (D) groups"."""
+    bracketed = {match[1] for match in _GROUPS.finditer(caption)}
+    if not bracketed:
+        return []
+    for row in {name.cell.row for name in others}:
+        level = [name for name in others if name.cell.row == row]
+        texts = {name.text for name in level}
+        if len(texts) > 1 and texts & bracketed and all(f"({text})" in caption for text in texts):
+            return level
+    return []
+
+
+_GROUPS = re.compile(r"(?i)\(([^()]{1,20})\)[- ](?:treatment |study )?(?:groups?|arms?)\b")
+
+
+def arm_level(others: Sequence[Name]) -> int:
+    """Return the header level with the most labels that may be arms, the outermost of equals.
+
+    Labels that say different statistics ("Samples", "Rejected, n (%)") name no arms: those are measured alike.
+    """
+    levels: dict[int, set[tuple[str, ...]]] = {}
+    for name in others:
+        told = tuple(slot for said in find_said(name.cell.plain) for slot in said.slots)
+        levels.setdefault(name.cell.row, set()).add(told)
+    counts = Counter(n.cell.row for n in others if len(levels[n.cell.row]) == 1)
+    if not counts:
+        return -1
+    best = max(counts.values())
+    return min(level for level, count in counts.items() if count == best)
