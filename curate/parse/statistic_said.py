@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
@@ -104,12 +105,15 @@ class Said:
         Whether it holds "unless otherwise stated".
     start
         Where it begins in the text.
+    about
+        What is counted or measured, where that stands between the words: "age" of "Median age (range)".
     """
 
     slots: tuple[str, ...]
     text: str
     default: bool = False
     start: int = 0
+    about: str = ""
 
 
 def find_said(text: str) -> list[Said]:
@@ -147,7 +151,9 @@ def _find_said(text: str) -> tuple[Said, ...]:
         slots = _slots(text, group)
         if slots:
             span = text[group[0].start() : group[-1].end()]
-            found.append(Said(slots, span, default, group[0].start()))
+            gaps = (text[a.end() : b.start()] for a, b in pairwise(group))
+            about = " ".join(gap.strip(" ([,;") for gap in gaps if not _LINK.match(gap))
+            found.append(Said(slots, span, default, group[0].start(), about))
     return tuple(found)
 
 

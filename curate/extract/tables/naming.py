@@ -188,7 +188,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "probability"
     if not stub and is_coefficient(text):
         return "contrast"
-    if _is_statistic(text) and not _GROUP_NAME.match(text):
+    if _is_statistic(text, stub) and not _GROUP_NAME.match(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
         return "arm"
@@ -220,7 +220,8 @@ def is_measured(text: str) -> bool:
 _BRACKET_AT_THE_END = re.compile(r"\(([^()]*)\)\s*$")
 
 
-def _is_statistic(text: str) -> bool:
+def _is_statistic(text: str, stub: bool = False) -> bool:
+    """Whether a label names statistics only; beside a row "Median age (range)" names what was measured too."""
     bracket = _BRACKET_AT_THE_END.search(text)
     if bracket and is_unit(bracket[1]) and not find_said(bracket[1]):
         text = text[: bracket.start()].strip()
@@ -229,7 +230,8 @@ def _is_statistic(text: str) -> bool:
         return False
     rest = text
     for said in reversed(found):
-        rest = rest[: said.start] + " " + rest[said.start + len(said.text) :]
+        about = " ".join(word for word in said.about.split() if not is_unit(word)) if stub else ""
+        rest = f"{rest[: said.start]} {about} {rest[said.start + len(said.text) :]}"
     return not _STATISTIC_REST.sub("", rest).strip()
 
 

@@ -51,7 +51,7 @@ _EXPANSIONS = {
 """What a lone word stands for beside a cell of two: "Age (SD)" over "45 (9)" is a mean with its SD."""
 
 
-TESTS = frozenset({"chi2", "f", "t", "z", "p", "r"})
+TESTS = frozenset({"chi2", "f", "t", "z", "p", "r", "df"})
 """Statistics of a test between arms, which no arm has of its own."""
 
 
