@@ -11,6 +11,7 @@ from curate.extract.tables.compared import take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import settle_comparisons
+from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import ArmBook, Name, is_parameter, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
@@ -69,7 +70,9 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_numbers_behind(columns.values())
     name_tests(columns)
     name_means(columns)
-    axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
+    over_labels = {col: " ".join(c.plain for c in table.heads if c.col == col) for col in range(stubs)}
+    rows = without_people(read_rows(table, stubs, known, columns), over_labels)
+    axes = Axes(table, stubs, columns, rows, corner)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
     _name_answers(axes)
