@@ -100,7 +100,7 @@ def read_contrast(text: str) -> Contrast | None:
     >>> read_contrast("Difference (95% CI)").left
     ''
     """
-    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE)[^()]*\)", " ", text).strip()
+    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|adjusted)[^()]*\)", " ", text).strip()
     match = _VERSUS.match(bare)
     if match:
         return Contrast(text, _side(match["a"]), _side(match["b"]))
@@ -178,7 +178,8 @@ _BASELINE = re.compile(
     r"\bbaseline\b|\bpre[- ]?(?:treatment|test|intervention|op\w*)\b|^pre$|\bbefore\b|\bat entry\b", re.I
 )
 _AFTER_BASELINE = re.compile(
-    r"\b(?:from|change|versus|vs\.?|minus|to|with|for|than|adjusted for) (?:the )?baseline\b", re.I
+    r"\b(?:from|change|versus|vs\.?|minus|to|with|for|than|since|adjusted (?:for|by)) (?:the )?baseline\b",
+    re.I,
 )
 
 

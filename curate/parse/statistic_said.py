@@ -49,7 +49,8 @@ _WORDS = (
              r"(?!\s+ranks?\b)|averages?\b|^changes?(?=[\s,]*[(\[]\s*\d\d\s?%\s*(?:CI|conf)))"
              r"|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
-    ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
+    ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)"
+                r"|(?<!\d)(?<!\d )(?:(?<!\bin )|(?!%\s*[(\[]))%"),  # the % of "1.5% ointment" is its own
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!"
                     rf"{MANY_PEOPLE}\b)\w+\s+){{0,2}}"
                     r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b|^events,\s*(?:no\.?|number)$)"

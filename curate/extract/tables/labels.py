@@ -35,6 +35,7 @@ from curate.parse.label import (
     read_contrast,
     read_dashed,
 )
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.safety import is_safety
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import split_unit
@@ -272,6 +273,8 @@ class Labels:
         if any(basis_of(n.cell.plain) == "change" for n in names):
             return True
         contrasts = [n for n in names if n.kind == "contrast"]
+        if contrasts and self.reference.of(place) is not None:
+            return False
         return bool(place.names("arm")) and any(self.sides(n.text) == ((), ()) for n in contrasts)
 
     def basis(self, place: Place, timepoint: str) -> str:
@@ -352,9 +355,10 @@ _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b"
 
 
 def _is_past(time: str, label: str) -> bool:
-    """Whether a time is said of what lies behind people: "bleeding within 12 months", "in the last year"."""
+    """Whether a time is said of what lies behind people, "in the last year", or of whom: "patients seen at 5 years"."""
     before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
-    return bool(re.search(before, label, re.I))
+    whom = rf"\b{MANY_PEOPLE} (?:\w+ ){{0,4}}(?:at|after|for|within)(?: the)? {re.escape(time)}"
+    return bool(re.search(before, label, re.I) or re.search(whom, label, re.I))
 
 
 _HARM = re.compile(

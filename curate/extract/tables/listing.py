@@ -10,7 +10,9 @@ from curate.extract.tables.stub import RowAxis
 
 _PERSON = r"(?:patients?|cases?|subjects?|participants?|volunteers?|animals?)"
 _NUMBER = r"(?:no\.?|nos\.?|number|nr\.?|id\.?|code|#|№)"
-_OF_PEOPLE = re.compile(rf"(?i)^(?:{_PERSON}['’]?s?(?:\W*{_NUMBER})?|{_NUMBER}(?: of (?:the )?{_PERSON})?)\W*$")
+_OF_PEOPLE = re.compile(
+    rf"(?i)^(?:{_PERSON}['’]?s?(?:\W*{_NUMBER})?|{_NUMBER}(?: of (?:the )?{_PERSON})?)\W*$"
+)
 _OF_PERSON = re.compile(rf"(?i)^{_PERSON}['’]?s?(?:\W*{_NUMBER})?\W*$")
 _NUMBERED = re.compile(rf"(?i)^(?P<person>{_PERSON}\s*{_NUMBER}?\s*)?#?(?P<number>\d{{1,3}})\.?$")
 

@@ -20,6 +20,7 @@ from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
+from curate.extract.tables.open_limits import fill_open
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
@@ -181,7 +182,8 @@ class Interpreter:
         return Place(cell, over, row.names, row)
 
     def _cell(self, place: Place) -> Found | None:
-        shape = read_shape(_value_text(place.cell), self.convention)
+        text, gone = fill_open(_value_text(place.cell))
+        shape = read_shape(text, self.convention)
         if not shape.items:
             return self._empty(place, shape)
         needed = any(is_number_needed(n.cell.plain) for n in (*place.over[-1:], *place.beside[-1:]))
@@ -205,7 +207,8 @@ class Interpreter:
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
         if clusters or against:
             stated = [replace(s, guessed=True) for s in stated]
-        stated = [s for s in stated if s.statistic]
+        absent = [shape.numbers[place] for place in gone]
+        stated = [s for s in stated if s.statistic and not any(s.number is n for n in absent)]
         if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
