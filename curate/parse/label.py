@@ -72,7 +72,7 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 _RATIO_CODE = re.compile(
-    r"\b(?:[as]{0,2}HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
+    r"\b(?:[as]{0,2}HR(?!\+)|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
 )
 _DASHED = re.compile(
     r"^\s*(?P<a>[^-\u2212\u2013\u2014]{2,40}?)\s+[-\u2212\u2013\u2014]\s+(?P<b>[^-\u2212\u2013\u2014]{2,40})$"
@@ -288,7 +288,7 @@ def role_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
     re.I,
 )
 

@@ -35,7 +35,7 @@ _WORDS = (
     ("smd", r"(?i:standardi[sz]ed\s+(?:mean\s+)?(?:difference|effect)s?(?:\s+sizes?)?|effect\s+sizes?|Cohen[’'`]?s\s+d"
             r"|Hedges[’'`]?\s+g)|\bSMD\b|\bES\b"),
     ("irr", r"(?i:(?:incidence\s+)?rate\s+ratios?)|\bIRR\b"),
-    ("hr", r"(?i:hazards?\s+ratios?)|\b[as]{0,2}HR\b"),
+    ("hr", r"(?i:hazards?\s+ratios?)|\b[as]{0,2}HR\b(?!\+)"),
     ("or", r"(?i:odds\s+ratios?)|\ba?OR\b|\bAOR\b"),
     ("rr", r"(?i:relative\s+risks?|risk\s+ratios?|ratios?\s+of\s+(?:the\s+)?proportions)|\ba?RR\b"),
     ("rom", r"(?i:ratios?\s+of\s+(?:the\s+)?(?:(?:adjusted|geometric)\s+)*means?|(?:geometric\s+)?means?\s+ratios?)"
@@ -77,7 +77,7 @@ _LINK = re.compile(
     r"[\s()\[\]±]*$",
     re.I,
 )
-_COUNTED = re.compile(r"^[\w\s-]{0,60}[(,\[]\s*$")
+_COUNTED = re.compile(r"^[\w\s%-]{0,60}[(,\[]\s*$")
 """Between "number" and "(%)", "median" and "(IQR)" stands what was counted or measured."""
 
 INTERVALS = {"iqr": ("q1", "q3"), "ci": ("ci_low", "ci_high"), "range": ("min", "max")}
@@ -141,6 +141,8 @@ def _find_said(text: str) -> tuple[Said, ...]:
     groups: list[list[re.Match[str]]] = []
     for match in _TOKEN.finditer(text):
         previous = groups[-1] if groups else None
+        if previous and match.lastgroup == "percent" and _is_unit_of(text, previous[-1], match):
+            continue
         if previous and _linked(text, previous, match):
             previous.append(match)
         else:
@@ -156,6 +158,17 @@ def _find_said(text: str) -> tuple[Said, ...]:
             about = " ".join(gap.strip(" ([,;") for gap in gaps if not _LINK.match(gap))
             found.append(Said(slots, span, default, group[0].start(), about))
     return tuple(found)
+
+
+def _is_unit_of(text: str, average: re.Match[str], percent: re.Match[str]) -> bool:
+    """Whether what is averaged is a percentage: "Median % change"."""
+    beside = text[average.end() : percent.start()].isspace()
+    return (
+        beside and average.lastgroup in ("mean", "median") and bool(_MEASURED.match(text, percent.end()))
+    )
+
+
+_MEASURED = re.compile(r"\s+[A-Za-z]")
 
 
 def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:

@@ -16,6 +16,7 @@ from curate.extract.tables.categories import (
     sums_of,
 )
 from curate.extract.tables.cell import TableCell, labels_in_parts
+from curate.extract.tables.classes import counts_first, counts_of_class, measured_heads
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
@@ -35,7 +36,7 @@ from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape, read_shape
-from curate.parse.statistic_said import CONTRASTS, RATIOS
+from curate.parse.statistic_said import CONTRASTS, RATIOS, find_said
 
 MOST_WORDS = 8
 """A cell with more words is a sentence."""
@@ -93,6 +94,7 @@ class Interpreter:
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
         self.percents = percents_beside(axes.columns, axes.rows)
         self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
+        self.measured = measured_heads(axes.rows)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -198,8 +200,11 @@ class Interpreter:
         if stated is None:
             alone = bool(place.names("arm")) and not comparators
             size = self.labels.size(place, arms)
+            sources = self.labels.sources(place)
+            if shape.numbers and counts_of_class(place, shape, size, self.measured):
+                sources = counts_first(sources)
             stated = self._part(place, shape, size) or state(
-                shape, self.labels.sources(place), compares and not alone, size
+                shape, sources, compares and not alone, size
             )
             if alone:
                 stated = _within_arm(stated)
@@ -233,7 +238,8 @@ class Interpreter:
     def _beside_percent(self, place: Place) -> bool:
         """Whether the next column of the row holds percentages of the people counted in this one."""
         after = place.cell.col + place.cell.colspan
-        return after in self.percents and any(cell.col == after for cell in place.row.cells)
+        given = any(cell.col == after for cell in place.row.cells)
+        return after in self.percents and (given or place.cell.plain == "0")
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
@@ -325,11 +331,28 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
+    if alone and first.whole and place.beside and _MISSING_ROW.match(place.beside[-1].cell.plain):
+        return [Stated("events", first, "row")]
+    if any(name.kind == "statistic" and _is_average(name.cell.plain) for name in place.beside[-1:]):
+        return None  # "Median" beside a column of numbers of patients
     sizes = place.names("n")  # "(n = 20)" is no label but of counts with their percentages beside them
     if sizes and (counted or any(name.text for name in sizes)) and alone and first.whole:
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
+
+
+_MISSING_ROW = re.compile(
+    r"(?i)^(?:missing|unknown|not (?:known|reported|recorded|stated|available))(?: data)?\W*$"
+)
+"""A row of a class of people who have no value."""
+
+
+def _is_average(label: str) -> bool:
+    return any(said.slots[0] in _OF_VALUES for said in find_said(label))
+
+
+_OF_VALUES = frozenset({"mean", "median", "range", "iqr", "sd", "se", "min", "max", "q1", "q3"})
 
 
 def _counts_of_sized(place: Place) -> bool:
