@@ -26,6 +26,7 @@ from curate.extract.tables.time_labels import (
 )
 from curate.extract.tables.title import corner_times, title_times
 from curate.model.reading import Evidence, Result
+from curate.parse.duration import is_time
 from curate.parse.label import (
     adjusted_of,
     analysis_set_of,
@@ -217,6 +218,9 @@ class Labels:
         if times:
             return ", ".join(dict.fromkeys(times))
         for name in [*reversed(place.over), *reversed(place.beside)]:
+            later = read_dashed(name.text) if name.kind == "change" else None
+            if later and is_time(later[0]):
+                return later[0]  # "Week 6 – baseline"
             if name.kind in ("change", "other", "contrast", "p", "arm"):
                 inside = [
                     t
@@ -270,7 +274,7 @@ class Labels:
     def changes(self, place: Place) -> bool:
         """Whether the labels say that the numbers are changes."""
         names = [*place.over, *place.beside]
-        if any(basis_of(n.cell.plain) == "change" for n in names):
+        if any(n.kind == "change" or basis_of(n.cell.plain) == "change" for n in names):
             return True
         contrasts = [n for n in names if n.kind == "contrast"]
         if contrasts and self.reference.of(place) is not None:
@@ -355,9 +359,14 @@ _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b"
 
 
 def _is_past(time: str, label: str) -> bool:
-    """Whether a time is said of what lies behind people, "in the last year", or of whom: "patients seen at 5 years"."""
+    """Whether a time is said of what lies behind people, "in the last year", "before admission", or of whom.
+
+    "Patients seen at 5 years" are those whose baseline a table tells.
+    """
     before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
     whom = rf"\b{MANY_PEOPLE} (?:\w+ ){{0,4}}(?:at|after|for|within)(?: the)? {re.escape(time)}"
+    if time.lower().startswith(("before ", "prior ")):
+        return True
     return bool(re.search(before, label, re.I) or re.search(whom, label, re.I))
 
 

@@ -204,7 +204,7 @@ class Interpreter:
             if shape.numbers and counts_of_class(place, shape, size, self.measured):
                 sources = counts_first(sources)
             stated = self._part(place, shape, size) or state(
-                shape, sources, compares and not alone, size
+                shape, sources, compares and not alone, size, alone
             )
             if alone:
                 stated = _within_arm(stated)

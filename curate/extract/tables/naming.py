@@ -18,6 +18,7 @@ from curate.parse.label import (
     is_p_label,
     is_probability,
     read_contrast,
+    read_dashed,
     read_label,
     sounds_like_arm,
 )
@@ -47,7 +48,7 @@ KINDS = (
 )
 """What a label can name; ``dose_of`` is the drug over arms that are named by their doses; ``letter`` a
 group of people or times that a row names by its initial; ``head`` what stands over all arms;
-``probability`` the one of an effect, for which there is no statistic."""
+``probability`` the one of an effect, or the variance that it tells, for which there is no statistic."""
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     return Name(kind, text, cell, label.n, label.n_printed)
 
 
-_BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z])")
+_BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z<>≤≥$€£])")
 """The dash or dot before each of several rows of a group."""
 
 _GROUP_NAME = re.compile(r"^(?:group|arm|cohort|class)\s+\w{1,2}$", re.I)
@@ -144,6 +145,9 @@ def _without_statistic(text: str) -> str:
 _OTHER_SIZE = re.compile(r"^\W*[nN][a-z]{1,2}\s*=\s*\d+\W*$")
 """How many of something else than people a column has: "Nc = 12" clusters."""
 
+_LIMITS_BEHIND = re.compile(r"\s*[(\[]\s*\d\d\s?%\s*CI\s*[)\]]\s*$")
+_VARIANCE_TOLD = re.compile(r"(?i)^(?:partial )?(?:η\s?p?\s?[2²]?\s?p?|eta[- ]squared)$")
+"""How much of the variance a factor tells."""
 _TEST = re.compile(r"(?i)\btests?\b|\banalysis of (?:co)?variance\b|\bAN(?:C)?OVA\b")
 _RELATED = re.compile(
     r"(?i)^(?:(?:not|possibly|probably|definitely|drug|treatment)[- ])?related(?: to\b.*)?$"
@@ -184,7 +188,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "statistic"
     if is_measured(text):
         return "other"
-    if is_probability(text):
+    if is_probability(text) or (not stub and _VARIANCE_TOLD.match(text)):
         return "probability"
     if not stub and is_coefficient(text):
         return "contrast"
@@ -192,6 +196,9 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
         return "arm"
+    sides = read_dashed(_LIMITS_BEHIND.sub("", text))
+    if sides and is_time(sides[0]) and basis_of(sides[1]) == "baseline" and is_time(sides[1]):
+        return "change"
     contrast = read_contrast(text)
     if contrast is not None and not (stub and not contrast.left and len(text) > 40):
         return "contrast"

@@ -59,7 +59,9 @@ SPREADS = frozenset({"sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high"})
 """Statistics that stand beside an average."""
 
 
-def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") -> list[Stated]:
+def state(
+    shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "", armed: bool = False
+) -> list[Stated]:
     """Return the numbers of a cell with their statistics.
 
     Parameters
@@ -72,10 +74,12 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
         Whether the cell compares arms.
     n
         Size of the cell's arm, to tell counts with percentages from means.
+    armed
+        Whether the cell is of one arm.
     """
     own = shape.words and any(set(said.slots) <= RATIOS for said in find_said(shape.words))
     near = [Source("cell", shape.words), *sources] if own else sources  # "RR = 2.25" below "Effect size"
-    return _with_named_limits(_state(shape, near, contrast, n), sources)
+    return _with_named_limits(_state(shape, near, contrast, n, armed), sources)
 
 
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
@@ -94,7 +98,7 @@ def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[
     ]  # fmt: skip
 
 
-def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> list[Stated]:
+def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, armed: bool) -> list[Stated]:
     best: list[Stated] = []
     if _is_median_with_width(shape, sources) and not is_count(shape, n):
         return [Stated("median", shape.numbers[0], "row")]
@@ -117,8 +121,8 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
                 continue  # nor is the arms' difference one of them
             if told and not contrast and source.name in ("mark", "notes") and is_count(shape, n):
                 continue  # a note that tells the difference of the arms does not make an arm's count one
-            if told and not contrast and source.name == "notes" and _is_bare(shape):
-                continue  # nor its one number: the note tells how arms or times were compared
+            if told and armed and source.name == "notes" and _is_bare(shape):
+                continue  # nor an arm's one number: the note tells how arms or times were compared
             if left and _is_percentage_beside(shape, fitted):
                 continue  # "12 (75.0%)" counts people though the caption has a word about medians
             if source.name == "text" and (len(fitted) < 2 or is_count(shape, n)):
