@@ -198,7 +198,7 @@ class Report:
                 self.depths[row] = max(len(path), self.depths.get(row, 0))
 
     def shares_its_names(self, found: Found) -> bool:
-        """Whether other numbers have the same names, in sentences or in the row: one of them is named wrongly."""
+        """Whether other numbers have the same names, in sentences, in the row or below: one is named wrongly."""
         names = _NAMES(found.result)
         if any(
             len(self.cells[_cell_names(reading, reading.evidence, names)]) > 1
@@ -207,7 +207,7 @@ class Report:
         ):
             return True
         if any(
-            len({value for _, value in self.rows[_table_names(reading, reading.evidence, names)]}) > 1
+            _differ(self.rows[_table_names(reading, reading.evidence, names)])
             for reading in found.readings
             if reading.statistic in _GIVEN_ONCE and reading.evidence and reading.evidence.grid
         ):
@@ -284,6 +284,11 @@ def _cell_names(reading: Reading, evidence: Evidence, names: object) -> tuple[ob
 def _table_names(reading: Reading, evidence: Evidence, names: object) -> tuple[object, ...]:
     """Return what tells a number of a table apart from those of its other rows."""
     return evidence.grid, evidence.col, reading.statistic, names
+
+
+def _differ(places: set[tuple[int | None, str]]) -> bool:
+    """Whether several rows have several numbers."""
+    return len({row for row, _ in places}) > 1 and len({value for _, value in places}) > 1
 
 
 _GIVEN_ONCE = frozenset({"mean", "sd", "median", "events", "percent", "md", *("or", "rr", "hr")})

@@ -218,9 +218,9 @@ class Labels:
         if times:
             return ", ".join(dict.fromkeys(times))
         for name in [*reversed(place.over), *reversed(place.beside)]:
-            later = read_dashed(name.text) if name.kind == "change" else None
-            if later and is_time(later[0]):
-                return later[0]  # "Week 6 – baseline"
+            sides = read_dashed(name.text) if name.kind == "change" else None
+            if sides and is_time(sides[0]):
+                return sides[0]  # "Week 6 – baseline"
             if name.kind in ("change", "other", "contrast", "p", "arm"):
                 inside = [
                     t

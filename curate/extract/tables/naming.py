@@ -227,6 +227,12 @@ def is_measured(text: str) -> bool:
 _BRACKET_AT_THE_END = re.compile(r"\(([^()]*)\)\s*$")
 
 
+_KIND_OF_PEOPLE = re.compile(
+    r"(?i)\bof (?:the )?((?:wo)?men|girls|boys|mothers|smokers|veterans|children|infants|newborns|neonates)\b"
+)
+"""Of whom a share says something: "Number of women (%)"."""
+
+
 def _is_statistic(text: str, stub: bool = False) -> bool:
     """Whether a label names statistics only; beside a row "Median age (range)" names what was measured too."""
     bracket = _BRACKET_AT_THE_END.search(text)
@@ -238,6 +244,8 @@ def _is_statistic(text: str, stub: bool = False) -> bool:
     rest = text
     for said in reversed(found):
         about = " ".join(word for word in said.about.split() if not is_unit(word)) if stub else ""
+        kind = _KIND_OF_PEOPLE.search(said.text) if stub and "percent" in said.slots else None
+        about += f" {kind[1]}" if kind else ""
         rest = f"{rest[: said.start]} {about} {rest[said.start + len(said.text) :]}"
     return not _STATISTIC_REST.sub("", rest).strip()
 
