@@ -94,7 +94,7 @@ def test_classes_below_an_average_count_people(sheet):
 
 
 def test_doses_below_a_head_name_the_arms(sheet):
-    sheet.text(60, 100, "Table 2. Flushes at week 4", bold=True)
+    sheet.text(60, 100, "Table 2. Relief at week 4", bold=True)
     sheet.canvas.setFillGray(0.8)
     sheet.canvas.rect(58, sheet.height - 133, 464, 26, stroke=0, fill=1)
     sheet.canvas.setFillGray(0)
@@ -103,16 +103,14 @@ def test_doses_below_a_head_name_the_arms(sheet):
     sheet.rule(180, 520, 119)
     xs = [60, 180, 270, 360, 450]
     sheet.row(129, ["", "Placebo", "300 mg/day", "600 mg/day", "900 mg/day"], xs)
-    rows = [
-        ["Frequency", "21.5 (11.3–30.9)", "22.8 (12.1–33.0)", "31.8 (16.5–40.5)", "45.5 (31.1–50.6)"]
-    ]
+    rows = [["Flushes", "21.5 (11.3–30.9)", "22.8 (12.1–33.0)", "31.8 (16.5–40.5)", "45.5 (31.1–50.6)"]]
     rows += [["Score", "27.0 (12.1–36.1)", "29.7 (13.1–36.9)", "33.8 (22.2–47.1)", "44.4 (35.2–56.3)"]]
     for index, row in enumerate(rows):
         sheet.row(143 + 12 * index, row, xs)
     sheet.rule(58, 522, 160)
     got = named(sheet.read())
     assert ("Score", ("600 mg/day",), "median", "33.8") in got
-    assert ("Frequency", ("300 mg/day",), "ci_high", "33.0") in got
+    assert ("Flushes", ("300 mg/day",), "ci_high", "33.0") in got
     assert "300" not in {value for _, _, _, value in got}
 
 
@@ -129,6 +127,15 @@ def test_what_people_were_given_next_is_no_arm_beside_sized_groups(sheet):
         ],
         [60, 200, 340],
     )
+    sheet.text(60, 300, "Table 3. Falls, n (%)", bold=True)
+    sheet.rule(60, 500, 308)
+    sheet.row(
+        318, ["", "Placebos plus rest (n = 51)", "Placebo crossover to drops (n = 7)"], [60, 200, 340]
+    )
+    sheet.rule(60, 500, 323)
+    sheet.row(336, ["Falls", "4 (8)", "1 (14)"], [60, 200, 340])
+    sheet.row(348, ["Burns", "3 (6)", "2 (29)"], [60, 200, 340])
+    sheet.rule(60, 500, 353)
     got = named(sheet.read())
     assert ("Placebo crossover to drops", ("Placebos plus rest",), "events", "7") in got
     assert ("Ointment", ("Drops plus rest",), "events", "9") in got
@@ -160,13 +167,16 @@ def test_a_size_cut_to_the_label_of_p_is_of_the_group_before(sheet):
 def test_a_first_line_that_ends_in_of_spans_nothing(sheet):
     sheet.text(60, 100, "Table 1. Patients at baseline", bold=True)
     sheet.rule(60, 400, 106)
-    sheet.text(248, 116, "No. of")
-    sheet.row(125, ["Feature", "Patients", "%"], [60, 245, 300])
+    sheet.text(250, 116, "No. of")
+    sheet.row(125, ["Feature", "Patients", "%"], [60, 245, 330])
     sheet.rule(60, 400, 130)
     for index, row in enumerate([["Asthma", "24", "41"], ["Gout", "31", "53"], ["Burns", "3", "5"]]):
-        sheet.row(143 + 12 * index, row, [60, 255, 300])
-    sheet.rule(60, 400, 173)
-    assert ("Asthma", (), "events", "24") in named(sheet.read())
+        sheet.row(143 + 12 * index, row, [60, 255, 330])
+    sheet.row(179, ["Dose, range", "10.1–3,846"], [60, 262])
+    sheet.rule(60, 400, 185)
+    got = named(sheet.read())
+    assert ("Asthma", (), "events", "24") in got
+    assert ("Dose, range", (), "min", "10.1") in got
 
 
 def test_grades_beside_events_are_labels(sheet):
