@@ -77,6 +77,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
     _name_answers(axes)
+    _name_middles(axes)
     _name_counted_times(axes)
     _name_before_and_after(axes)
     name_ends(columns)
@@ -139,6 +140,23 @@ def _name_answers(axes: Axes) -> None:
         if len(said) > 1:
             for name in said["no"]:
                 name.kind = "other"
+
+
+_MIDDLE = frozenset({"middle", "medium", "intermediate", "mid"})
+
+
+def _name_middles(axes: Axes) -> None:
+    """Beside "Middle" a row called "Lower" or "Upper" is a class, no limit of an interval."""
+    below: dict[tuple[int, ...], dict[str, Name]] = {}
+    for row in axes.rows:
+        if row.names:
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, {})[row.names[-1].text.casefold()] = row.names[-1]
+    for names in below.values():
+        if not _MIDDLE.isdisjoint(names):
+            for text in ("lower", "upper"):
+                if text in names:
+                    names[text].kind = "letter"
 
 
 _UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")

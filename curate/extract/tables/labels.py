@@ -76,6 +76,7 @@ class Labels:
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.tested = _tests_alike(axes)
         self.predicts = holds_coefficients(axes.columns.values())
+        self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.compared_at = time_before_tests(axes.columns)
         self.reference = References(axes.rows)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
@@ -161,6 +162,8 @@ class Labels:
             return (), ()  # of the difference between one kind of people and another
         if self.predicts:
             return (), ()
+        if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
+            return (), ()  # of all groups of all kinds of people
         whole = whole_of(self.axes.arms)
         arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
@@ -339,6 +342,7 @@ class Labels:
         return next((level for level in levels if level is not None), None)
 
 
+_OF_ALL = re.compile(r"(?i)\b(?:for|across|between|among|of) all\b|\boverall\b")
 _SAYS_WHAT = re.compile(
     r"(?i)^(?:freedom from|free (?:from|of)|(?:incidence|prevalence|occurrence|recurrence|absence|presence"
     r"|maintenance|restoration|rates?|frequency|risk|probability|proportion) of|time to|conversion to)\s\w"

@@ -336,9 +336,23 @@ def collect_arms(tables: Iterable[Table]) -> ArmBook:
         for label, size in _sized_below(table):
             if not _too_common(label):
                 book.add(label, size, 2, id(table))
+        for label in _compared(table):
+            book.add(label, "", 2, id(table))
     for table in tables:
         _add_siblings(book, table)
     return book
+
+
+def _compared(table: Table) -> list[str]:
+    """Return the labels of the two columns that a P beside them compares, where there are no others."""
+    names = [name_of(cell) for cell in table.header if cell.col > 0 and cell.colspan == 1]
+    sides = [name for name in names if name.kind in ("other", "arm")]
+    tested = sum(name.kind == "p" for name in names)
+    one_level = len({name.cell.row for name in sides}) == 1
+    texts = [name.text for name in sides]
+    if len(sides) != 2 or tested != 1 or not one_level or any(map(_too_common, texts)):
+        return []
+    return texts if all(re.match(r"[A-Za-z]{4}", text) and len(text) < 30 for text in texts) else []
 
 
 def _sized_below(table: Table) -> Iterator[tuple[str, str]]:

@@ -238,7 +238,7 @@ _SHARED = re.compile(r"(?i)\b(?:of|for|with|by|to|in)$")
 """What every row set in below may go on: "History of" over "atrial fibrillation", "diabetes"."""
 _NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$", re.I)
 """A label in brackets of its own, such as "(change)", names a row."""
-_GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
+_GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|versus\b|vs\b|\+/?-)")
 _SIGNED = re.compile(r"^[−–-]\s?[\d.·,]+\s*(?:[(\[±].*)?$")
 """A negative value that is whole: "−12.8 (1.1)" begins a row, "−4.1 to −0.7" may end one."""
 _LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]")
