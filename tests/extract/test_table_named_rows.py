@@ -297,3 +297,57 @@ def test_adjusted_by_baseline_names_no_time_and_no_arm():
     assert contrast is not None
     assert (contrast.left, contrast.right) == ("Drops", "spray")
     assert basis_of("Fall since baseline") == ""
+
+
+def test_a_label_goes_on_with_versus_and_its_arms_are_no_outcome(sheet):
+    sheet.text(60, 100, "Table 3. Rank-sum comparisons", bold=True)
+    sheet.rule(60, 540, 106)
+    xs = [60, 130, 250, 340, 430]
+    sheet.row(116, ["", "", "Placebo (n = 46)", "Drops (n = 43)", "P value"], xs)
+    sheet.rule(60, 540, 121)
+    y = 134
+    for outcome, values_of in (("Pain", ("2.8", "3.3", "0.48")), ("Itch", ("1.6", "2.1", "0.19"))):
+        sheet.row(y, [outcome, "Drops", *values_of], xs)
+        sheet.text(142, y + 11, "versus placebo")
+        y += 22
+    sheet.rule(60, 540, y)
+    got = {(o, a, c, v) for o, _, a, c, _, v in values(sheet.read())}
+    assert ("Pain", ("Drops",), ("placebo",), "0.48") in got
+    assert ("Itch", ("Placebo",), (), "1.6") in got
+
+
+def test_lower_and_upper_beside_middle_are_classes(sheet):
+    body = [["Income, n (%)", "", ""], ["Lower", "30 (60)", "29 (57)"], ["Middle", "15 (30)", "14 (27)"]]
+    booktabs(sheet, "Table 1. Features", HEAD, [*body, ["Upper", "5 (10)", "8 (16)"]], XS[:3])
+    got = named(sheet.read())
+    assert ("Income, n (%), Lower", ("Drops",), "events", "30") in got
+    assert ("Income, n (%), Upper", ("Spray",), "percent", "16") in got
+
+
+def test_the_two_columns_that_a_p_compares_name_the_arms_of_rows(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Effort, mean ± SD",
+        ["", "Fasting", "Eating", "p"],
+        [
+            ["Time (min)", "12.0 ± 2.4", "11.2 ± 2.2", "0.08"],
+            ["Rate (bpm)", "161.0 ± 9.3", "160.8 ± 8.4", "0.96"],
+        ],
+        XS,
+    )
+    sheet.text(60, 300, "Table 2. Effort before and after, mean ± SD", bold=True)
+    sheet.rule(60, 500, 308)
+    sheet.row(318, ["", "", "Before", "After"], [60, 150, 240, 340])
+    sheet.rule(60, 500, 323)
+    rows = [
+        ["Grip (kg)", "Fasting", "32.9 ± 3.6", "33.6 ± 2.7"],
+        ["", "Eating", "33.0 ± 3.3", "33.4 ± 3.1"],
+    ]
+    rows += [
+        ["Jump (cm)", "Fasting", "175.1 ± 9.9", "168.6 ± 8.6"],
+        ["", "Eating", "167.6 ± 8.9", "170.1 ± 8.9"],
+    ]
+    for index, row in enumerate(rows):
+        sheet.row(336 + 12 * index, row, [60, 150, 240, 340])
+    sheet.rule(60, 500, 379)
+    assert ("Grip (kg)", ("Eating",), "mean", "33.0") in named(sheet.read())

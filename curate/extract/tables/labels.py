@@ -11,7 +11,7 @@ from curate.extract.tables.cell import TableCell
 from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.groups import holds_coefficients, is_analysis, is_interaction
-from curate.extract.tables.naming import ArmBook, Name, is_measured
+from curate.extract.tables.naming import ArmBook, Name, is_measured, plain_key
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
 from curate.extract.tables.size_row import whole_of
@@ -105,6 +105,8 @@ class Labels:
         arms = place.names("arm")
         for name in place.names("contrast"):
             left, right = self.sides(name.text)
+            if self._is_side(name, place, (*left, *right)):
+                continue
             if left and right and not (self._counts_others(name, place, (*left, *right))):
                 return left, right, True
         against = self.reference.of(place)
@@ -126,6 +128,20 @@ class Labels:
         """Whether a row below an arm is of a comparison of others: "Statin vs placebo" in a list of trials."""
         over_arm = any(n.kind == "arm" for n in place.over) and name in place.beside
         return over_arm and not any(self.known.resembles(side) for side in sides)
+
+    def _is_side(self, name: Name, place: Place, sides: Arms) -> bool:
+        """Whether a cell below one of two arms that its row compares is that arm's own."""
+        over = {plain_key(n.text) for n in place.over if n.kind == "arm"}
+        return name in place.beside and not over.isdisjoint(map(plain_key, sides))
+
+    def _names_arms(self, name: Name) -> bool:
+        """Whether both sides of a contrast are arms of the report, not kinds of what was measured."""
+        sides = [side for each in self.sides(name.text) for side in each]
+        own = {plain_key(arm.text) for arm in self.axes.arms}
+        named = all(re.search(r"[A-Za-z]{2}", side) for side in sides)  # not "<10 versus ≥10"
+        return (
+            bool(sides) and named and all(plain_key(s) in own or self.known.resembles(s) for s in sides)
+        )
 
     def arms_of(self, text: str) -> Arms:
         """Return the arms that a label names: itself, or the doses that it names or pools."""
@@ -191,6 +207,8 @@ class Labels:
         ]
         if len(labels) > 1 and _NUMBERING.match(labels[0].text):
             del labels[0]
+        if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what
+            labels = [n for n in labels if n.kind != "contrast" or not self._names_arms(n)]
         labels += [n for n in place.over if n.kind in ("other", "grade") and not _VALUE.match(n.text)]
         named = any(n.kind in ("other", "letter") for n in labels)
         if not named:  # the title names the outcome, the header its change and unit

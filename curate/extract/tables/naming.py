@@ -227,6 +227,13 @@ def is_measured(text: str) -> bool:
 _BRACKET_AT_THE_END = re.compile(r"\(([^()]*)\)\s*$")
 
 
+_SPAN = re.compile(r"(?i)(?:mos?|months?|wks?|weeks?|days?|yrs?|years?|hours?|min(?:ute)?s?)\W*")
+
+
+def _is_unit_word(word: str) -> bool:
+    return is_unit(word) or bool(_SPAN.fullmatch(word))
+
+
 _KIND_OF_PEOPLE = re.compile(
     r"(?i)\bof (?:the )?((?:wo)?men|girls|boys|mothers|smokers|veterans|children|infants|newborns|neonates)\b"
 )
@@ -243,7 +250,7 @@ def _is_statistic(text: str, stub: bool = False) -> bool:
         return False
     rest = text
     for said in reversed(found):
-        about = " ".join(word for word in said.about.split() if not is_unit(word)) if stub else ""
+        about = " ".join(word for word in said.about.split() if not _is_unit_word(word)) if stub else ""
         kind = _KIND_OF_PEOPLE.search(said.text) if stub and "percent" in said.slots else None
         about += f" {kind[1]}" if kind else ""
         rest = f"{rest[: said.start]} {about} {rest[said.start + len(said.text) :]}"
@@ -351,6 +358,8 @@ def _compared(table: Table) -> list[str]:
     one_level = len({name.cell.row for name in sides}) == 1
     texts = [name.text for name in sides]
     if len(sides) != 2 or tested != 1 or not one_level or any(map(_too_common, texts)):
+        return []
+    if any(find_said(name.cell.plain) or is_parameter(name.text) for name in sides):
         return []
     return texts if all(re.match(r"[A-Za-z]{4}", text) and len(text) < 30 for text in texts) else []
 
