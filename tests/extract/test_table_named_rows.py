@@ -351,3 +351,29 @@ def test_the_two_columns_that_a_p_compares_name_the_arms_of_rows(sheet):
         sheet.row(336 + 12 * index, row, [60, 150, 240, 340])
     sheet.rule(60, 500, 379)
     assert ("Grip (kg)", ("Eating",), "mean", "33.0") in named(sheet.read())
+
+
+def test_a_label_that_begins_with_an_article_heads_the_rows_below_it(sheet):
+    body = [["Age", "", ""], ["<30", "8 (16%)", "5 (10%)"], ["others", "40 (80%)", "41 (80%)"]]
+    body += [
+        ["the longest stretch (cm)", "", ""],
+        ["<1", "3 (6%)", "1 (2%)"],
+        [">9", "4 (8%)", "6 (12%)"],
+    ]
+    booktabs(sheet, "Table 1. Sizes at entry", HEAD, body, XS[:3])
+    got = named(sheet.read())
+    assert ("the longest stretch (cm), <1", ("Drops",), "events", "3") in got
+    assert ("Age, others", ("Spray",), "events", "41") in got
+
+
+def test_people_counted_in_a_table_of_changes_are_no_change(sheet):
+    head = ["", "Drops, no.", "Placebo, no.", "Difference (95% CI)"]
+    body = [
+        ["Short stay", "70", "88", "-0.1 (-0.4, 0.2)"],
+        ["Long stay", "116", "97", "0.2 (-0.2, 0.5)"],
+    ]
+    booktabs(sheet, "Table 6. Five-year change in pain", head, body, XS)
+    found = [item for item in sheet.read() if isinstance(item, Found)]
+    bases = {r.value: item.result.basis for item in found for r in item.readings}
+    assert bases["70"] != "change"
+    assert bases["-0.1"] == "change"

@@ -44,6 +44,9 @@ MOST_WORDS = 8
 COMPARING = {"p", "chi2", "z"} | CONTRASTS
 """Statistics that compare arms where no arm is named; a t or F may also compare times or subgroups."""
 
+COUNTS = {"n", "events", "total"}
+"""Numbers of people, which are no changes though the title of their table tells of one."""
+
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _BEHIND_VALUE = re.compile(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+")
 
@@ -251,6 +254,8 @@ class Interpreter:
             arms, comparators = self.labels.between(place)
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
+        if result.basis == "change" and statistics <= COUNTS and not self.labels.changes(place):
+            result = replace(result, basis="final" if result.timepoint else "unclear")
         limits = not statistics.isdisjoint(("ci_low", "ci_high"))
         level = (shape.ci_level or self.labels.level(place)) if limits else None
         inferred = "±" not in place.cell.plain and any(i.form == "spread" for i in shape.items)

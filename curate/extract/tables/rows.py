@@ -310,7 +310,7 @@ def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: flo
         return gap < 2.0 * size
     if _bold(above) != _bold(row):
         return False
-    if _LOWER.match(text) and gap < 1.6 * size:
+    if _LOWER.match(text) and gap < 1.6 * size and not (above.data and text.startswith("the ")):
         return True
     after = nxt.baselines[0] - row.baselines[-1] if nxt else 1e9
     return gap < TIGHT * pitch and after > 1.1 * gap
