@@ -44,8 +44,8 @@ MOST_WORDS = 8
 COMPARING = {"p", "chi2", "z"} | CONTRASTS
 """Statistics that compare arms where no arm is named; a t or F may also compare times or subgroups."""
 
-COUNTS = {"n", "events", "total"}
-"""Numbers of people, which are no changes though the title of their table tells of one."""
+COUNTS = {"events", "total"}
+"""Numbers of people with something, which are no changes though the title of their table tells of one."""
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _BEHIND_VALUE = re.compile(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+")
