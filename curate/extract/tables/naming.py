@@ -145,6 +145,7 @@ def _without_statistic(text: str) -> str:
 _OTHER_SIZE = re.compile(r"^\W*[nN][a-z]{1,2}\s*=\s*\d+\W*$")
 """How many of something else than people a column has: "Nc = 12" clusters."""
 
+_BASELINE = re.compile(r"(?i)[-–−—]\s+(?:baseline|pre|before)\b")
 _LIMITS_BEHIND = re.compile(r"\s*[(\[]\s*\d\d\s?%\s*CI\s*[)\]]\s*$")
 _VARIANCE_TOLD = re.compile(r"(?i)^(?:partial )?(?:η\s?p?\s?[2²]?\s?p?|eta[- ]squared)$")
 """How much of the variance a factor tells."""
@@ -196,7 +197,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
         return "arm"
-    sides = read_dashed(_LIMITS_BEHIND.sub("", text))
+    sides = read_dashed(_LIMITS_BEHIND.sub("", text)) if _BASELINE.search(text) else None
     if sides and is_time(sides[0]) and basis_of(sides[1]) == "baseline" and is_time(sides[1]):
         return "change"
     contrast = read_contrast(text)

@@ -13,6 +13,7 @@ _CELL = re.compile(
     rf"^\s*(?:(?P<centre>{_ONE})\s*)?[(\[]?\s*(?:9\d\s?%\s*CI[\s:,]*)?(?P<low>{_ONE})\s*(?:[-–−,;]|to)\s*(?P<high>{_ONE})"
     r"\s*[)\]]?\s*$"
 )
+_MAY_BE_OPEN = re.compile(r"[Nn∞]")
 _IS_GONE = re.compile(rf"^{_GONE}$")
 
 
@@ -28,7 +29,7 @@ def fill_open(text: str) -> tuple[str, frozenset[int]]:
     >>> fill_open("53.3 (48.2–60.1)")
     ('53.3 (48.2–60.1)', frozenset())
     """
-    match = _CELL.match(text)
+    match = _CELL.match(text) if _MAY_BE_OPEN.search(text) else None
     if match is None:
         return text, frozenset()
     places = [name for name in ("centre", "low", "high") if match[name]]
