@@ -156,6 +156,8 @@ class Report:
         Page and label of the tables that are two, side by side.
     cells
         Table, row, names and statistic → the columns with such a number.
+    rows
+        Table, names and statistic → the rows with such a number, and the number.
     depths
         Label of the table and of the row → how many labels its path has at most.
     """
@@ -168,8 +170,8 @@ class Report:
         self._items, self._beside = items, beside
         self._confirmed: dict[str, bool] = {}  # grid → see `confirms_arms`
         self.cells: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
+        self.rows: dict[tuple[object, ...], set[tuple[int | None, str]]] = defaultdict(set)
         self.depths: dict[tuple[str, str], int] = {}
-        self.rows: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
@@ -214,8 +216,10 @@ class Report:
             if reading.evidence and reading.evidence.grid:
                 cell = _cell_names(reading, reading.evidence, names)
                 self.cells[cell].add(reading.evidence.col)
-                if reading.statistic != "n":
-                    self.rows[cell[0], *cell[2:]].add(reading.evidence.row)
+                if reading.statistic in _GIVEN_ONCE:
+                    self.rows[_table_names(reading, reading.evidence, names)].add(
+                        (reading.evidence.row, reading.value)
+                    )
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for place in places:
@@ -224,13 +228,20 @@ class Report:
                 self.depths[row] = max(len(path), self.depths.get(row, 0))
 
     def shares_its_names(self, found: Found) -> bool:
-        """Whether other numbers have the same names, in sentences or in the row: one of them is named wrongly."""
+        """Whether other numbers have the same names, in sentences, in the row or below: one is named wrongly."""
         names = _NAMES(found.result)
-        for reading in found.readings:
-            if reading.evidence and reading.evidence.grid:
-                cell = _cell_names(reading, reading.evidence, names)
-                if len(self.cells[cell]) > 1 or len(self.rows[cell[0], *cell[2:]]) > 1:
-                    return True
+        if any(
+            len(self.cells[_cell_names(reading, reading.evidence, names)]) > 1
+            for reading in found.readings
+            if reading.evidence and reading.evidence.grid
+        ):
+            return True
+        if any(
+            _differ(self.rows[_table_names(reading, reading.evidence, names)])
+            for reading in found.readings
+            if reading.statistic in _GIVEN_ONCE and reading.evidence and reading.evidence.grid
+        ):
+            return True
         return any(
             not _agree(reading, other)
             for reading in found.readings
@@ -299,6 +310,19 @@ def _cell_names(reading: Reading, evidence: Evidence, names: object) -> tuple[ob
     """Return what tells a number of a table's row apart from the others; `names` is what its result is about."""
     return evidence.grid, evidence.row, reading.statistic, names
 
+
+def _table_names(reading: Reading, evidence: Evidence, names: object) -> tuple[object, ...]:
+    """Return what tells a number of a table apart from those of its other rows."""
+    return evidence.grid, evidence.col, reading.statistic, names
+
+
+def _differ(places: set[tuple[int | None, str]]) -> bool:
+    """Whether several rows have several numbers."""
+    return len({row for row, _ in places}) > 1 and len({value for _, value in places}) > 1
+
+
+_GIVEN_ONCE = frozenset({"mean", "sd", "median", "events", "percent", "md", *("or", "rr", "hr")})
+"""Statistics of which a table gives one under the same names; where there are two, a heading was lost."""
 
 _NAMES = attrgetter(*(each.name for each in fields(Result) if each.name not in ("anchor", "unit")))
 """What a result is about, without its place and its unit; a copy without them would cost more."""

@@ -73,7 +73,7 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 _RATIO_CODE = re.compile(
-    r"\b(?:[as]{0,2}HR|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
+    r"\b(?:[as]{0,2}HR(?!\+)|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
 )
 _DASHED = re.compile(
     r"^\s*(?P<a>[^-\u2212\u2013\u2014]{2,40}?)\s+[-\u2212\u2013\u2014]\s+(?P<b>[^-\u2212\u2013\u2014]{2,40})$"
@@ -103,7 +103,7 @@ def read_contrast(text: str) -> Contrast | None:
     >>> read_contrast("Est. of effect (95% CI)").text
     'Est. of effect (95% CI)'
     """
-    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|α|alpha)[^()]*\)", " ", text).strip()
+    bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|adjusted|α|alpha)[^()]*\)", " ", text).strip()
     match = _VERSUS.match(bare)
     if match:
         return Contrast(text, _side(match["a"]), _side(match["b"]))
@@ -182,7 +182,8 @@ _BASELINE = re.compile(
     r"\bbaseline\b|\bpre[- ]?(?:treatment|test|intervention|op\w*)\b|^pre$|\bbefore\b|\bat entry\b", re.I
 )
 _AFTER_BASELINE = re.compile(
-    r"\b(?:from|change|versus|vs\.?|minus|to|with|for|than|adjusted for) (?:the )?baseline\b", re.I
+    r"\b(?:from|change|versus|vs\.?|minus|to|with|for|than|since|adjusted (?:for|by)) (?:the )?baseline\b",
+    re.I,
 )
 
 
@@ -291,7 +292,7 @@ def role_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
     re.I,
 )
 

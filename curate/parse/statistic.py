@@ -218,10 +218,13 @@ def _join(items: list[Item], glue: str, depth: int, alone: bool) -> None:
         return
     inside = depth > 0
     mixed = second.percent and not first.percent and "," in glue
+    apart = (
+        glue.isspace() and inside and first.decimals and second.decimals and float(first) < float(second)
+    )
     dash_only = not glue.strip() and second.value.startswith("-") and inside
     separator = _RANGE if inside or alone else _LOOSE_RANGE
     if dash_only and float(first) >= 0:
         second = _unsigned(second)  # "(3 –9)": the dash that touches 9 is the range's
-    elif mixed or not (separator.match(glue) or dash_only):
+    elif mixed or not (separator.match(glue) or dash_only or apart):
         return
     items[-2:] = [Item("interval", (first, second), before.bracketed, words, glue)]

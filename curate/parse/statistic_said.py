@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
@@ -34,7 +35,7 @@ _WORDS = (
     ("smd", r"(?i:standardi[sz]ed\s+(?:mean\s+)?(?:difference|effect)s?(?:\s+sizes?)?|effect\s+sizes?|Cohen[’'`]?s\s+d"
             r"|Hedges[’'`]?\s+g)|\bSMD\b|\bES\b"),
     ("irr", r"(?i:(?:incidence\s+)?rate\s+ratios?)|\bIRR\b"),
-    ("hr", r"(?i:hazards?\s+ratios?)|\b[as]{0,2}HR\b"),
+    ("hr", r"(?i:hazards?\s+ratios?)|\b[as]{0,2}HR\b(?!\+)"),
     ("or", r"(?i:odds\s+ratios?)|\ba?OR\b|\bAOR\b"),
     ("rr", r"(?i:relative\s+risks?|risk\s+ratios?|ratios?\s+of\s+(?:the\s+)?proportions)|\ba?RR\b"),
     ("rom", r"(?i:ratios?\s+of\s+(?:the\s+)?(?:(?:adjusted|geometric)\s+)*means?|(?:geometric\s+)?means?\s+ratios?)"
@@ -48,7 +49,8 @@ _WORDS = (
              r"(?!\s+ranks?\b)|averages?\b|^changes?(?=[\s,]*[(\[]\s*\d\d\s?%\s*(?:CI|conf)))"
              r"|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
-    ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)|(?<!\d)(?<!\d )%"),  # the % of "1.5% ointment" is its own
+    ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)"
+                r"|(?<!\d)(?<!\d )(?:(?<!\bin )|(?!%\s*[(\[]))%"),  # the % of "1.5% ointment" is its own
     ("event_count", r"(?i:\b(?:total\s+)?(?:number|no\.?)\s+of\s+(?:(?!"
                     rf"{MANY_PEOPLE}\b)\w+\s+){{0,2}}"
                     r"(?:events|episodes|attacks|(?:TE|S)?AEs|ADRs|reactions)\b|^events,\s*(?:no\.?|number)$)"
@@ -75,7 +77,7 @@ _LINK = re.compile(
     r"[\s()\[\]±]*$",
     re.I,
 )
-_COUNTED = re.compile(r"^[\w\s-]{0,60}[(,\[]\s*$")
+_COUNTED = re.compile(r"^[\w\s%-]{0,60}[(,\[]\s*$")
 """Between "number" and "(%)", "median" and "(IQR)" stands what was counted or measured."""
 
 _OF_ALL = re.compile(r"^\s*[(\[]\s*total\s*$", re.I)
@@ -107,12 +109,15 @@ class Said:
         Whether it holds "unless otherwise stated".
     start
         Where it begins in the text.
+    about
+        What is counted or measured, where that stands between the words: "age" of "Median age (range)".
     """
 
     slots: tuple[str, ...]
     text: str
     default: bool = False
     start: int = 0
+    about: str = ""
 
 
 def find_said(text: str) -> list[Said]:
@@ -141,6 +146,8 @@ def _find_said(text: str) -> tuple[Said, ...]:
     groups: list[list[re.Match[str]]] = []
     for match in _TOKEN.finditer(text):
         previous = groups[-1] if groups else None
+        if previous and match.lastgroup == "percent" and _is_unit_of(text, previous[-1], match):
+            continue
         if previous and _linked(text, previous, match):
             previous.append(match)
         else:
@@ -152,8 +159,21 @@ def _find_said(text: str) -> tuple[Said, ...]:
         slots = _slots(text, group)
         if slots:
             span = text[group[0].start() : group[-1].end()]
-            found.append(Said(slots, span, default, group[0].start()))
+            gaps = (text[a.end() : b.start()] for a, b in pairwise(group))
+            about = " ".join(gap.strip(" ([,;") for gap in gaps if not _LINK.match(gap))
+            found.append(Said(slots, span, default, group[0].start(), about))
     return tuple(found)
+
+
+def _is_unit_of(text: str, average: re.Match[str], percent: re.Match[str]) -> bool:
+    """Whether what is averaged is a percentage: "Median % change"."""
+    beside = text[average.end() : percent.start()].isspace()
+    return (
+        beside and average.lastgroup in ("mean", "median") and bool(_MEASURED.match(text, percent.end()))
+    )
+
+
+_MEASURED = re.compile(r"\s+[A-Za-z]")
 
 
 def _linked(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:

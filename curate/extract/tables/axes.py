@@ -11,10 +11,11 @@ from curate.extract.tables.compared import take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
+from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import ArmBook, Name, is_parameter, name_of, plain_key
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
-from curate.extract.tables.size_row import take_numbers_behind, take_size_row
+from curate.extract.tables.size_row import give_back_sizes, take_numbers_behind, take_size_row
 from curate.extract.tables.spanners import (
     GROUP_HEAD,
     leave_out_whole,
@@ -73,13 +74,17 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
     take_size_row(columns, table.heads, stubs)
     take_numbers_behind(columns.values())
+    give_back_sizes(columns)
     name_tests(columns)
     name_means(columns)
-    axes = Axes(table, stubs, columns, read_rows(table, stubs, known, columns), corner)
+    over_labels = {col: " ".join(c.plain for c in table.heads if c.col == col) for col in range(stubs)}
+    rows = without_people(read_rows(table, stubs, known, columns), over_labels)
+    axes = Axes(table, stubs, columns, rows, corner)
     name_p_values(columns, axes.rows)
     _take_pairs(axes, known, convention)
     _name_lettered_rows(axes)
     _name_answers(axes)
+    _name_middles(axes)
     _name_counted_times(axes)
     _name_before_and_after(axes)
     name_ends(columns)
@@ -150,6 +155,22 @@ def _name_answers(axes: Axes) -> None:
 
 
 _BRACKET = re.compile(r"\d\s*[(\[]\s*[<\d]")
+_MIDDLE = frozenset({"middle", "medium", "intermediate", "mid"})
+
+
+def _name_middles(axes: Axes) -> None:
+    """Beside "Middle" a row called "Lower" or "Upper" is a class, no limit of an interval."""
+    below: dict[tuple[int, ...], dict[str, Name]] = {}
+    for row in axes.rows:
+        if row.names:
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, {})[row.names[-1].text.casefold()] = row.names[-1]
+    for names in below.values():
+        if not _MIDDLE.isdisjoint(names):
+            for text in ("lower", "upper"):
+                if text in names:
+                    names[text].kind = "letter"
+
 
 _UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
 
@@ -369,11 +390,20 @@ def _compares(axes: Axes) -> bool:
     return len(sides) > 1 and any(n.kind in ("p", "contrast") for n in over)
 
 
+FEW_ROWS = 0.5
+"""Share of the rows, at most, that name arms without being those of the table."""
+
+
 def _settle_axis(axes: Axes, over: list[Name]) -> None:
     """Where both axes seem to hold arms, those hold them whose labels use the words of arms."""
     columns = [n for n in over if n.kind == "arm"]
     rows = [n for row in axes.rows for n in row.names if n.kind == "arm"]
     if not columns or not rows:
+        return
+    armed = sum(any(n.kind == "arm" for n in row.names) for row in axes.rows)
+    if len(columns) > 1 and all(n.n for n in columns) and armed <= FEW_ROWS * len(axes.rows):
+        for name in rows:  # what some people were given next, beside the groups with their sizes
+            name.kind = "other" if not name.n else name.kind
         return
     sound = [any(sounds_like_arm(n.text) for n in names) for names in (columns, rows)]
     keys = [{plain_key(n.text) for n in names} for names in (columns, rows)]

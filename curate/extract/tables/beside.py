@@ -17,13 +17,15 @@ def with_counts(row: Sequence[Found]) -> list[Found]:
     """Return the results of a row, a lone whole number among people with their percentages as people too.
 
     So is one whose percentage stands in brackets in the next cell. Nobody prints the percentage of 0: "94 (50%)",
-    "61 (32%)", "0".
+    "61 (32%)", "0"; one such cell says it of a 0.
     """
     row = [_with_size(item) for item in row]
     row = [_as_counted(item) if _has_percent(item) else item for item in row]
     counted = [
         item for item in row if {r.statistic for r in item.readings} >= COUNTED and _is_said(item)
     ]
+    if counted:
+        row = [_as_nobody(item) if _is_zero(item) else item for item in row]
     others = [item for item in row if {r.statistic for r in item.readings} & {"mean", "median"}]
     if len(counted) < COUNTED_CELLS or any(map(_is_said, others)):
         return list(row)
@@ -84,6 +86,29 @@ def _is_lone(item: Found) -> bool:
     return (
         whole and "statistic_guessed" in reading.flags and all((reading.number or 0) <= n for n in sizes)
     )
+
+
+def _is_zero(item: Found) -> bool:
+    """Whether a result is a lone 0 that the table's notes would have as an average."""
+    told = [reading for reading in item.readings if reading.statistic != "n"]
+    if len(told) != 1 or item.result.comparators:
+        return False
+    (reading,) = told
+    for_all = not _FOR_ALL.isdisjoint(reading.flags)
+    return for_all and reading.statistic in ("mean", "median") and reading.value == "0"
+
+
+_FOR_ALL = frozenset({"statistic_from:notes", "statistic_from:caption", "statistic_from:text"})
+
+
+def _as_nobody(item: Found) -> Found:
+    told = (replace(r, statistic="events") if r.statistic != "n" else r for r in item.readings)
+    flagged = (
+        replace(r, flags=tuple(sorted({*r.flags} - _FOR_ALL | {"statistic_from:beside"})))
+        if r.statistic == "events" else r
+        for r in told
+    )  # fmt: skip
+    return replace(item, readings=tuple(flagged))
 
 
 def _as_counted(item: Found) -> Found:

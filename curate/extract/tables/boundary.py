@@ -148,7 +148,7 @@ _VALUE = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]")
 def is_data(line: Line) -> bool:
     """Whether a line is a row of data rather than a line of a header with numbers in it."""
     values = [c.text for c in line.chunks[1:] if _VALUE.match(c.text) and not _header_number(c.text)]
-    if not values:
+    if not values or _names_doses(values, line):
         return False
     if len(values) >= 2 and all(re.fullmatch(r"\d{1,3}", v) for v in values):
         numbers = [int(v) for v in values]
@@ -156,6 +156,27 @@ def is_data(line: Line) -> bool:
         if rising and len(values) >= 3 and len(values) == len(line.chunks) - 1:
             return False  # "0 2 5 10 15 20": visits or hours
     return len(values) >= 0.3 * max(1, len(line.chunks) - 1)
+
+
+_DOSE = re.compile(
+    r"(?P<dose>\d+(?:[.·]\d+)?)\s*(?P<unit>(?:[mµμ]?g|mcg|IU)(?:\s*/\s*(?:kg|m2|m²|day|d|h|hr|dose|week|wk))*)"
+)
+
+
+def _names_doses(values: list[str], line: Line) -> bool:
+    """Whether a line has nothing but rising doses of one unit after its first label: "Placebo", "5 mg", "10 mg"."""
+    doses = [match for value in values if (match := _DOSE.fullmatch(value))]
+    if not LEAST_DOSES <= len(doses) == len(values) == len(line.chunks) - 1:
+        return False
+    rising = all(
+        float(a["dose"].replace("·", ".")) < float(b["dose"].replace("·", "."))
+        for a, b in itertools.pairwise(doses)
+    )
+    return rising and len({match["unit"] for match in doses}) == 1
+
+
+LEAST_DOSES = 2
+"""Doses on one line that name the arms below them."""
 
 
 def _header_number(text: str) -> bool:

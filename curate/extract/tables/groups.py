@@ -14,6 +14,7 @@ _ANALYSIS = re.compile(
     r"(?i)^(?:separate )?(?:(?:uni|bi|multi)[- ]?vari(?:ate|able|ant)|(?:un)?adjusted|crude|(?:un)?corrected"
     r"|cox|logistic|linear)(?:[ -]+(?:cox|logistic|linear|proportional|hazards?|regression|analys[ei]s|models?"
     r"|estimates?|predictors?|results?|\d|[a-z]\b))*$"
+    r"|^(?:un)?adjusted (?:for|by|with|using) \S.*$"
     r"|^(?:model|step|block) (?:\d+|[a-z]|i{1,3}v?)$|^(?:values?|results?|data|scores?)$"
 )
 _PEOPLE = re.compile(

@@ -11,7 +11,7 @@ from curate.extract.tables.cell import TableCell
 from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.groups import holds_coefficients, is_analysis, is_interaction
-from curate.extract.tables.naming import ArmBook, Name, is_measured
+from curate.extract.tables.naming import ArmBook, Name, is_measured, plain_key
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import References
 from curate.extract.tables.size_row import whole_of
@@ -26,6 +26,7 @@ from curate.extract.tables.time_labels import (
 )
 from curate.extract.tables.title import corner_times, title_times
 from curate.model.reading import Evidence, Result
+from curate.parse.duration import is_time
 from curate.parse.label import (
     adjusted_of,
     analysis_set_of,
@@ -76,6 +77,7 @@ class Labels:
         self.tested = _tests_alike(axes)
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
         self.predicts = holds_coefficients(axes.columns.values())
+        self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.compared_at = time_before_tests(axes.columns)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
         self.reference = References(axes.rows, axes.arms)
@@ -105,6 +107,8 @@ class Labels:
         arms = place.names("arm")
         for name in place.names("contrast"):
             left, right = self.sides(name.text)
+            if self._is_side(name, place, (*left, *right)):
+                continue
             if left and right and not (self._counts_others(name, place, (*left, *right))):
                 return left, right, True
         against = self.reference.of(place)
@@ -126,6 +130,20 @@ class Labels:
         """Whether a row below an arm is of a comparison of others: "Statin vs placebo" in a list of trials."""
         over_arm = any(n.kind == "arm" for n in place.over) and name in place.beside
         return over_arm and not any(self.known.resembles(side) for side in sides)
+
+    def _is_side(self, name: Name, place: Place, sides: Arms) -> bool:
+        """Whether a cell below one of two arms that its row compares is that arm's own."""
+        over = {plain_key(n.text) for n in place.over if n.kind == "arm"}
+        return name in place.beside and not over.isdisjoint(map(plain_key, sides))
+
+    def _names_arms(self, name: Name) -> bool:
+        """Whether both sides of a contrast are arms of the report, not kinds of what was measured."""
+        sides = [side for each in self.sides(name.text) for side in each]
+        own = {plain_key(arm.text) for arm in self.axes.arms}
+        named = all(re.search(r"[A-Za-z]{2}", side) for side in sides)  # not "<10 versus ≥10"
+        return (
+            bool(sides) and named and all(plain_key(s) in own or self.known.resembles(s) for s in sides)
+        )
 
     def arms_of(self, text: str) -> Arms:
         """Return the arms that a label names: itself, or the doses that it names or pools."""
@@ -163,6 +181,8 @@ class Labels:
             return (), ()  # of the difference between one kind of people and another
         if self.predicts or (not self.arms_over and self.reference.is_of_others(place)):
             return (), ()
+        if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
+            return (), ()  # of all groups of all kinds of people
         whole = whole_of(self.axes.arms)
         arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
@@ -190,6 +210,8 @@ class Labels:
         ]
         if len(labels) > 1 and _NUMBERING.match(labels[0].text):
             del labels[0]
+        if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what
+            labels = [n for n in labels if n.kind != "contrast" or not self._names_arms(n)]
         labels += [n for n in place.over if n.kind in ("other", "grade") and not _VALUE.match(n.text)]
         named = any(n.kind in ("other", "letter") for n in labels)
         if not named:  # the title names the outcome, the header its change and unit
@@ -224,6 +246,9 @@ class Labels:
         if times:
             return ", ".join(dict.fromkeys(times))
         for name in [*reversed(place.over), *reversed(place.beside)]:
+            sides = read_dashed(name.text) if name.kind == "change" else None
+            if sides and is_time(sides[0]):
+                return sides[0]  # "Week 6 – baseline"
             if name.kind in ("change", "other", "contrast", "p", "arm"):
                 inside = [
                     t
@@ -277,9 +302,11 @@ class Labels:
     def changes(self, place: Place) -> bool:
         """Whether the labels say that the numbers are changes."""
         names = [*place.over, *place.beside]
-        if any(basis_of(n.cell.plain) == "change" for n in names):
+        if any(n.kind == "change" or basis_of(n.cell.plain) == "change" for n in names):
             return True
         contrasts = [n for n in names if n.kind == "contrast" and not _is_ratio(n)]
+        if contrasts and self.reference.of(place) is not None:
+            return False
         return bool(place.names("arm")) and any(self.sides(n.text) == ((), ()) for n in contrasts)
 
     def basis(self, place: Place, timepoint: str) -> str:
@@ -349,6 +376,7 @@ def _counts(name: Name) -> bool:
     return all(set(said.slots) <= {"n", "events", "percent"} for said in find_said(name.cell.plain))
 
 
+_OF_ALL = re.compile(r"(?i)\b(?:for|across|between|among|of) all\b|\boverall\b")
 _SAYS_WHAT = re.compile(
     r"(?i)^(?:freedom from|free (?:from|of)|(?:incidence|prevalence|occurrence|recurrence|absence|presence"
     r"|maintenance|restoration|rates?|frequency|risk|probability|proportion) of|time to|conversion to)\s\w"
@@ -376,9 +404,15 @@ _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b"
 
 
 def _is_past(time: str, label: str) -> bool:
-    """Whether a time is said of what lies behind people: "bleeding within 12 months", "in the last year"."""
+    """Whether a time is said of what lies behind people, "in the last year", "before admission", or of whom.
+
+    "Patients seen at 5 years" are those whose baseline a table tells.
+    """
     before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
-    return bool(re.search(before, label, re.I))
+    whom = rf"\b{MANY_PEOPLE} (?:\w+ ){{0,4}}(?:at|after|for|within)(?: the)? {re.escape(time)}"
+    if time.lower().startswith(("before ", "prior ")):
+        return True
+    return bool(re.search(before, label, re.I) or re.search(whom, label, re.I))
 
 
 _HARM = re.compile(

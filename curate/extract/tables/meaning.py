@@ -16,12 +16,13 @@ from curate.extract.tables.categories import (
     sums_of,
 )
 from curate.extract.tables.cell import TableCell, labels_in_parts
+from curate.extract.tables.classes import counts_first, counts_of_class, measured_heads
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.implied import as_counts, implied_sizes
 from curate.extract.tables.labels import Arms, Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
-from curate.extract.tables.persons import lists_people
+from curate.extract.tables.open_limits import fill_open
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import is_norm
 from curate.extract.tables.shares import with_risk_differences
@@ -45,6 +46,9 @@ MOST_WORDS = 8
 
 COMPARING = {"p", "chi2", "z"} | CONTRASTS
 """Statistics that compare arms where no arm is named; a t or F may also compare times or subgroups."""
+
+COUNTS = {"events", "total"}
+"""Numbers of people with something, which are no changes though the title of their table tells of one."""
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _BEHIND_VALUE = re.compile(r"(?<=[\d)%\]])\s*[*†‡§¶#∗]+")
@@ -101,6 +105,7 @@ class Interpreter:
             for col, names in axes.columns.items()
         }
         self.implied = implied_sizes(axes.rows, told)
+        self.measured = measured_heads(axes.rows)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -109,9 +114,6 @@ class Interpreter:
         yield from with_risk_differences(with_directions(self._read(), said))
 
     def _read(self) -> Iterator[Found]:
-        first = " ".join(cell.plain for cell in self.table.heads if cell.col == 0)
-        if lists_people(first, self.axes.rows):
-            return
         sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.arms_of)
         yield from sizes.values()
         scope = Scope(sizes)
@@ -194,7 +196,8 @@ class Interpreter:
         return Place(cell, over, row.names, row)
 
     def _cell(self, place: Place) -> Found | None:
-        shape = read_shape(_value_text(place.cell), self.convention)
+        text, gone = fill_open(_value_text(place.cell))
+        shape = read_shape(text, self.convention)
         if not shape.items:
             return self._empty(place, shape)
         needed = any(is_number_needed(n.cell.plain) for n in (*place.over, *place.beside))
@@ -210,8 +213,11 @@ class Interpreter:
             alone = bool(place.names("arm")) and not comparators
             size = self.labels.size(place, arms)
             implied = self.implied.get(place.cell.col, "")
+            sources = self.labels.sources(place)
+            if shape.numbers and counts_of_class(place, shape, size, self.measured):
+                sources = counts_first(sources)
             stated = self._part(place, shape, size) or state(
-                shape, self.labels.sources(place), compares and not alone, size or implied
+                shape, sources, compares and not alone, size or implied, alone
             )
             stated = as_counts(stated, shape, implied)
             if alone:
@@ -220,7 +226,8 @@ class Interpreter:
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
         if clusters or against:
             stated = [replace(s, guessed=True) for s in stated]
-        stated = [s for s in stated if s.statistic]
+        absent = [shape.numbers[place] for place in gone]
+        stated = [s for s in stated if s.statistic and not any(s.number is n for n in absent)]
         if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
@@ -247,7 +254,8 @@ class Interpreter:
         if not self.percents:
             return False
         after = min((cell.col for cell in place.row.cells if cell.col > place.cell.col), default=-1)
-        unsaid = place.cell.plain == "0" and bool(place.names("n"))
+        next_one = place.cell.col + place.cell.colspan
+        unsaid = place.cell.plain == "0" and (bool(place.names("n")) or next_one in self.percents)
         return after in self.percents or unsaid
 
     def _found(
@@ -260,6 +268,8 @@ class Interpreter:
             arms, comparators = self.labels.between(place)
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
+        if result.basis == "change" and statistics <= COUNTS and not self.labels.changes(place):
+            result = replace(result, basis="final" if result.timepoint else "unclear")
         limits = not statistics.isdisjoint(("ci_low", "ci_high"))
         level = (shape.ci_level or self.labels.level(place)) if limits else None
         inferred = "±" not in place.cell.plain and any(i.form == "spread" for i in shape.items)
@@ -340,6 +350,10 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if _is_p(shape) else []
+    if alone and first.whole and place.beside and _MISSING_ROW.match(place.beside[-1].cell.plain):
+        return [Stated("events", first, "row")]
+    if any(name.kind == "statistic" and _is_average(name.cell.plain) for name in place.beside[-1:]):
+        return None  # "Median" beside a column of numbers of patients
     if counted and alone and first.whole and not any(map(_says, (*place.over, *place.beside))):
         return [Stated("events", first, "shape")]
     sizes = place.names("n")  # "(n = 20)" is no label but of counts with their percentages beside them
@@ -351,6 +365,19 @@ def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | 
 
 def _says(name: Name) -> bool:
     return bool(find_said(name.cell.plain))
+
+
+_MISSING_ROW = re.compile(
+    r"(?i)^(?:missing|unknown|not (?:known|reported|recorded|stated|available))(?: data)?\W*$"
+)
+"""A row of a class of people who have no value."""
+
+
+def _is_average(label: str) -> bool:
+    return any(said.slots[0] in _OF_VALUES for said in find_said(label))
+
+
+_OF_VALUES = frozenset({"mean", "median", "range", "iqr", "sd", "se", "min", "max", "q1", "q3"})
 
 
 def _counts_of_sized(place: Place) -> bool:

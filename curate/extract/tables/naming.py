@@ -18,6 +18,7 @@ from curate.parse.label import (
     is_p_label,
     is_probability,
     read_contrast,
+    read_dashed,
     read_label,
     sounds_like_arm,
 )
@@ -47,7 +48,7 @@ KINDS = (
 )
 """What a label can name; ``dose_of`` is the drug over arms that are named by their doses; ``letter`` a
 group of people or times that a row names by its initial; ``head`` what stands over all arms;
-``probability`` the one of an effect, for which there is no statistic."""
+``probability`` the one of an effect, or the variance that it tells, for which there is no statistic."""
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     return Name(kind, text, cell, label.n, label.n_printed)
 
 
-_BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z])")
+_BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z<>≤≥$€£])")
 """The dash or dot before each of several rows of a group."""
 
 _GROUP_NAME = re.compile(r"^(?:group|arm|cohort|class)\s+\w{1,2}$", re.I)
@@ -146,6 +147,10 @@ _OTHER_SIZE = re.compile(r"^\W*[nN][a-z]{1,2}\s*=\s*\d+\W*$")
 
 _P_FIRST = re.compile(r"(?i)p[\s-]*values?\b.{,100}$")
 """A header of any length that begins so: "P value for the comparison of"."""
+_BASELINE = re.compile(r"(?i)[-–−—]\s+(?:baseline|pre|before)\b")
+_LIMITS_BEHIND = re.compile(r"\s*[(\[]\s*\d\d\s?%\s*CI\s*[)\]]\s*$")
+_VARIANCE_TOLD = re.compile(r"(?i)^(?:partial )?(?:η\s?p?\s?[2²]?\s?p?|eta[- ]squared)$")
+"""How much of the variance a factor tells."""
 _TEST = re.compile(r"(?i)\btests?\b|\banalysis of (?:co)?variance\b|\bAN(?:C)?OVA\b")
 _RELATED = re.compile(
     r"(?i)^(?:(?:not|possibly|probably|definitely|drug|treatment)[- ])?related(?: to\b.*)?$"
@@ -186,14 +191,17 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "statistic"
     if is_measured(text):
         return "other"
-    if is_probability(text):
+    if is_probability(text) or (not stub and _VARIANCE_TOLD.match(text)):
         return "probability"
     if not stub and is_coefficient(text):
         return "contrast"
-    if _is_statistic(text) and not _GROUP_NAME.match(text):
+    if _is_statistic(text, stub) and not _GROUP_NAME.match(text):
         return "contrast" if not stub and read_contrast(text) else "statistic"
     if known is not None and known.knows(text):
         return "arm"
+    sides = read_dashed(_LIMITS_BEHIND.sub("", text)) if _BASELINE.search(text) else None
+    if sides and is_time(sides[0]) and basis_of(sides[1]) == "baseline" and is_time(sides[1]):
+        return "change"
     contrast = read_contrast(text)
     if contrast is not None and not (stub and not contrast.left and len(text) > 40):
         return "contrast"
@@ -222,7 +230,21 @@ def is_measured(text: str) -> bool:
 _BRACKET_AT_THE_END = re.compile(r"\(([^()]*)\)\s*$")
 
 
-def _is_statistic(text: str) -> bool:
+_SPAN = re.compile(r"(?i)(?:mos?|months?|wks?|weeks?|days?|yrs?|years?|hours?|min(?:ute)?s?)\W*")
+
+
+def _is_unit_word(word: str) -> bool:
+    return is_unit(word) or bool(_SPAN.fullmatch(word))
+
+
+_KIND_OF_PEOPLE = re.compile(
+    r"(?i)\bof (?:the )?((?:wo)?men|girls|boys|mothers|smokers|veterans|children|infants|newborns|neonates)\b"
+)
+"""Of whom a share says something: "Number of women (%)"."""
+
+
+def _is_statistic(text: str, stub: bool = False) -> bool:
+    """Whether a label names statistics only; beside a row "Median age (range)" names what was measured too."""
     bracket = _BRACKET_AT_THE_END.search(text)
     if bracket and is_unit(bracket[1]) and not find_said(bracket[1]):
         text = text[: bracket.start()].strip()
@@ -231,7 +253,10 @@ def _is_statistic(text: str) -> bool:
         return False
     rest = text
     for said in reversed(found):
-        rest = rest[: said.start] + " " + rest[said.start + len(said.text) :]
+        about = " ".join(word for word in said.about.split() if not _is_unit_word(word)) if stub else ""
+        kind = _KIND_OF_PEOPLE.search(said.text) if stub and "percent" in said.slots else None
+        about += f" {kind[1]}" if kind else ""
+        rest = f"{rest[: said.start]} {about} {rest[said.start + len(said.text) :]}"
     return not _STATISTIC_REST.sub("", rest).strip()
 
 
@@ -321,9 +346,25 @@ def collect_arms(tables: Iterable[Table]) -> ArmBook:
         for label, size in _sized_below(table):
             if not _too_common(label):
                 book.add(label, size, 2, id(table))
+        for label in _compared(table):
+            book.add(label, "", 2, id(table))
     for table in tables:
         _add_siblings(book, table)
     return book
+
+
+def _compared(table: Table) -> list[str]:
+    """Return the labels of the two columns that a P beside them compares, where there are no others."""
+    names = [name_of(cell) for cell in table.header if cell.col > 0 and cell.colspan == 1]
+    sides = [name for name in names if name.kind in ("other", "arm")]
+    tested = sum(name.kind == "p" for name in names)
+    one_level = len({name.cell.row for name in sides}) == 1
+    texts = [name.text for name in sides]
+    if len(sides) != 2 or tested != 1 or not one_level or any(map(_too_common, texts)):
+        return []
+    if any(find_said(name.cell.plain) or is_parameter(name.text) for name in sides):
+        return []
+    return texts if all(re.match(r"[A-Za-z]{4}", text) and len(text) < 30 for text in texts) else []
 
 
 def _sized_below(table: Table) -> Iterator[tuple[str, str]]:

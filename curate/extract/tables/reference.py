@@ -1,4 +1,7 @@
-"""Rows of arms of which one is what the others are compared with: "1.00 (reference)" beside "Control"."""
+"""Rows of arms of which one is what the others are compared with: "1.00 (reference)" beside "Control".
+
+So are two rows of arms of which one alone has the estimate or the P of both.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from curate.parse.statistic_said import find_said
 _REFERENCE = re.compile(
     r"(?i)^[\s(\[]*(?:[01](?:[.·,]0+)?\s*[(\[,]?\s*)?(?:ref(?:erence|erent|\.)?)(?: (?:group|category|arm))?[\s)\].]*$"
 )
+
+_FIGURE = re.compile(r"\d")
 
 
 _NORM = re.compile(
@@ -45,9 +50,11 @@ class References:
     def __init__(self, rows: Sequence[RowAxis], arms: Iterable[Name] = ()) -> None:
         self.held: dict[tuple[object, ...], Name] = {}
         self.others: set[tuple[int, ...]] = set()
+        self.blocks: dict[tuple[int, ...], list[RowAxis]] = {}
         for row in rows:
             if not row.names:
                 continue
+            self.blocks.setdefault(_block(row), []).append(row)
             for cell in row.cells:
                 if not _REFERENCE.match(cell.plain):
                     continue
@@ -68,9 +75,11 @@ class References:
 
     def of(self, place: Place) -> Name | None:
         """Return the arm that a cell's own arm, named by its row, is compared with; None where no row says so."""
-        if not self.held or not place.row.names or place.row.names[-1].kind != "arm":
+        if not place.row.names or place.row.names[-1].kind != "arm":
             return None
         block = _block(place.row)
+        if not self.held:
+            return self._other(place, block)
         beside = any(map(place.names_over, ("p", "contrast"))) or any(
             _only_limits(name.cell.plain) for name in place.names_over("statistic")
         )
@@ -81,6 +90,17 @@ class References:
     def is_of_others(self, place: Place) -> bool:
         """Whether a row is compared with another kind of people, of all arms: "Men" with "Women (reference)"."""
         return bool(self.others) and _block(place.row) in self.others
+
+    def _other(self, place: Place, block: tuple[int, ...]) -> Name | None:
+        """Return the other of two arms where this one's row alone has a number in a column that compares."""
+        rows = self.blocks.get(block, [])
+        over = place.names_over("p") or place.names_over("contrast")
+        if len(rows) != 2 or not over or any(name.kind == "arm" for name in place.over):
+            return None
+        other = rows[0] if rows[1] is place.row else rows[1]
+        same = other.names[-1].text == place.row.names[-1].text
+        beside = any(cell.col == place.cell.col and _FIGURE.search(cell.plain) for cell in other.cells)
+        return None if same or beside else other.names[-1]
 
     def is_one(self, place: Place) -> bool:
         """Whether a cell says no more than that its arm is the reference."""

@@ -245,7 +245,7 @@ _SHARED = re.compile(r"(?i)\b(?:of|for|with|by|to|in)$")
 """What every row set in below may go on: "History of" over "atrial fibrillation", "diabetes"."""
 _NAMED = re.compile(r"^\((?!.*(?:CI|SD|SE|SEM|IQR|range|%|confidence))[^()]*\)$", re.I)
 """A label in brackets of its own, such as "(change)", names a row."""
-_GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|\+/?-)")
+_GOES_ON = re.compile(r"^(?:[(\[±)\]–−/%]|to\b|and\b|or\b|of\b|versus\b|vs\b|\+/?-)")
 _SIGNED = re.compile(r"^[−–-]\s?[\d.·,]+\s*(?:[(\[±].*)?$")
 """A negative value that is whole: "−12.8 (1.1)" begins a row, "−4.1 to −0.7" may end one."""
 _LOWER = re.compile(r"^[a-zα-ω]{2,}|^[(\[a-z]|^[-–—]\s*(?:n\b|no\.|number|mean|median|%)")
@@ -317,7 +317,7 @@ def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: flo
         return gap < 2.0 * size
     if _bold(above) != _bold(row):
         return False
-    if _LOWER.match(text) and gap < 1.6 * size:
+    if _LOWER.match(text) and gap < 1.6 * size and not (above.data and text.startswith("the ")):
         return True
     after = nxt.baselines[0] - row.baselines[-1] if nxt else 1e9
     return gap < TIGHT * pitch and after > 1.1 * gap

@@ -120,7 +120,7 @@ def find_tables(document: Document, unread: list[tuple[int, str]] | None = None)
             rest = _rest_of(previous, page, on_page)
             if rest is not None:
                 on_page.insert(0, rest)
-        for table in on_page:
+        for table in _whole_first(on_page):
             earlier = found.get(table.caption.label)
             if earlier is not None and table.caption.continued:
                 _continue(table, earlier)
@@ -135,6 +135,18 @@ def find_tables(document: Document, unread: list[tuple[int, str]] | None = None)
         whole = {label.partition("(")[0] for label in found}
         unread.extend(dict.fromkeys(place for place in missed if place[1] not in whole))
     return tables
+
+
+def _whole_first(tables: Sequence[Table]) -> list[Table]:
+    """Return the tables of a page, one that goes on in the next column before its rest, which may stand higher."""
+    begun = {id(t) for t in tables if not t.caption.continued}
+    ordered: list[Table] = []
+    for table in tables:
+        first = next(
+            (t for t in tables if id(t) in begun and t.caption.label == table.caption.label), table
+        )
+        ordered += [t for t in (first, table) if not any(t is other for other in ordered)]
+    return ordered
 
 
 FOOT = 0.78

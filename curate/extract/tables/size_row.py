@@ -59,6 +59,18 @@ def take_numbers_behind(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "everyone"
 
 
+def give_back_sizes(columns: Mapping[int, Sequence[Name]]) -> None:
+    """Give a size that was cut to the label of P values back to the group before it, "Drug", "n = 20 P"."""
+    for col, names in columns.items():
+        test, before = names[-1], columns.get(col - 1, ())
+        if test.kind != "p" or not test.n or not before:
+            continue
+        group = before[-1]
+        if group.kind in ("other", "arm") and not group.n and group.cell.row == test.cell.row:
+            group.n, group.n_printed, group.kind = test.n, test.n_printed, "arm"
+            test.n = test.n_printed = ""
+
+
 def percents_beside(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis]) -> set[int]:
     """Return the columns below "%" whose percentages are of the people counted in the column before.
 

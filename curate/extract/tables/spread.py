@@ -124,7 +124,7 @@ def spread(
             continue
         middle = (columns[index].x0 + columns[index].x1) / 2
         nearest = min(cells, key=lambda c: abs(middle_of(c) - middle), default=None)
-        if nearest is None or nearest.first == 0 or nearest.ruled:
+        if nearest is None or nearest.first == 0 or nearest.ruled or _ends_in_of(nearest):
             continue  # the rule below a spanner says over what it reaches
         beside = index in (nearest.first - 1, nearest.last + 1)
         lone = nearest.first == nearest.last
@@ -132,6 +132,11 @@ def spread(
         if beside and centred:
             nearest.first, nearest.last = min(nearest.first, index), max(nearest.last, index)
             taken.add(index)
+
+
+def _ends_in_of(cell: HeaderCell) -> bool:
+    """Whether a text is the first line of a label: "No. of" over "patients"."""
+    return len(cell.words) > 1 and cell.words[-1].text.lower() == "of"
 
 
 def _spread_lone(cells: list[HeaderCell], columns: Sequence[Column], later: Sequence[Line]) -> None:

@@ -44,7 +44,7 @@ _EXPANSIONS = {
 """What a lone word stands for beside a cell of two: "Age (SD)" over "45 (9)" is a mean with its SD."""
 
 
-TESTS = frozenset({"chi2", "f", "t", "z", "p", "r"})
+TESTS = frozenset({"chi2", "f", "t", "z", "p", "r", "df"})
 """Statistics of a test between arms, which no arm has of its own."""
 
 
@@ -54,7 +54,9 @@ SPREADS = frozenset({"sd", "se", "q1", "q3", "min", "max", "ci_low", "ci_high"})
 """Statistics that stand beside an average."""
 
 
-def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") -> list[Stated]:
+def state(
+    shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "", armed: bool = False
+) -> list[Stated]:
     """Return the numbers of a cell with their statistics.
 
     Parameters
@@ -67,10 +69,12 @@ def state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str = "") 
         Whether the cell compares arms.
     n
         Size of the cell's arm, to tell counts with percentages from means.
+    armed
+        Whether the cell is of one arm.
     """
     own = shape.words and any(set(said.slots) <= RATIOS for said in find_said(shape.words))
     near = [Source("cell", shape.words), *sources] if own else sources  # "RR = 2.25" below "Effect size"
-    return _with_named_limits(_state(shape, near, contrast, n), sources)
+    return _with_named_limits(_state(shape, near, contrast, n, armed), sources)
 
 
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
@@ -101,9 +105,9 @@ _LIMITS = {("range",): {"q1": "min", "q3": "max"}, ("ci",): {"q1": "ci_low", "q3
 """What one word of a label makes of limits that were taken for quartiles."""
 
 
-def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> list[Stated]:
+def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, armed: bool) -> list[Stated]:
     best: list[Stated] = []
-    if _is_median_with_width(shape, sources) and not _is_count(shape, n):
+    if _is_median_with_width(shape, sources) and not is_count(shape, n):
         return [Stated("median", shape.numbers[0], "row")]
     for source in sources:
         for said in _ranked(source, shape, n):
@@ -124,11 +128,13 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str) -> l
                 continue  # what the spread beside a mean is makes no spread of a lone number
             if told and apart and not contrast and source.name in ("mark", "notes"):
                 continue  # nor is the arms' difference one of them
-            if told and not contrast and source.name in ("mark", "notes") and _is_count(shape, n):
+            if told and not contrast and source.name in ("mark", "notes") and is_count(shape, n):
                 continue  # a note that tells the difference of the arms does not make an arm's count one
+            if told and armed and source.name == "notes" and _is_bare(shape):
+                continue  # nor an arm's one number: the note tells how arms or times were compared
             if left and _is_percentage_beside(shape, fitted):
                 continue  # "12 (75.0%)" counts people though the caption has a word about medians
-            if source.name == "text" and (len(fitted) < 2 or _is_count(shape, n)):
+            if source.name == "text" and (len(fitted) < 2 or is_count(shape, n)):
                 continue  # the methods section tells what a spread is, not what lone numbers are
             if not left:
                 disputed = source.name in FOR_ALL and _says_other(source, shape, n, contrast, fitted)
@@ -162,7 +168,7 @@ def _says_other(
     "Baseline values are median (IQR), changes mean (95% CI)": "16.0 (11.1; 20.8)" may be either.
     """
     chosen = {statistic for statistic, _ in fitted}
-    if len(chosen) < 2 or _is_count(shape, n) is not None or (n and "percent" in chosen):
+    if len(chosen) < 2 or is_count(shape, n) is not None or (n and "percent" in chosen):
         return False  # counts whose percentage is about right are of fewer people than the arm has
     for said in _ranked(source, shape, n):
         other, left = assign(shape, said)
@@ -242,7 +248,7 @@ def _ranked(source: Source, shape: Shape, n: str) -> Iterator[tuple[str, ...]]:
     slots = [_with_event(said, source) if len(shape.items) == 1 else said.slots for said in found]
     plain = [s for s in slots if not (len(s) == 1 and len(shape.items) > 1)]
     lone = [s for s in slots if s not in plain]
-    counted = _is_count(shape, n) if len(plain) > 1 else None
+    counted = is_count(shape, n) if len(plain) > 1 else None
     if counted is not None:
         plain.sort(key=lambda s: ("events" in s) is not counted)
     yield from plain
@@ -294,7 +300,7 @@ def _abbreviation(said: Said, source: Source) -> bool:
     )  # fmt: skip
 
 
-def _is_count(shape: Shape, n: str) -> bool | None:
+def is_count(shape: Shape, n: str) -> bool | None:
     """Whether "a (b)" is a count with its percentage, by arithmetic; None when that cannot be told."""
     numbers = shape.numbers
     if len(numbers) < 2 or not numbers[0].whole:
@@ -374,7 +380,7 @@ def _guess(shape: Shape, contrast: bool, n: str) -> list[Stated]:
         of_total = float(first) <= float(shape.numbers[1])
         names = ("events", "total", "percent")[: len(shape.numbers) if of_total else 1]
     elif forms == ("single", "single") and items[1].bracketed:
-        counted = _is_count(shape, n)
+        counted = is_count(shape, n)
         if counted and items[1].numbers[0].decimals:
             return [
                 Stated(s, m, "shape") for s, m in zip(("events", "percent"), shape.numbers, strict=True)

@@ -39,14 +39,22 @@ def stub_count(table: Table) -> int:
         wordy = [text for text in texts if _is_wordy(text, headed)]
         labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
         times = [t for t in texts if is_time(t)]
+        graded = any(c.col == col and _GRADE_HEAD.match(c.plain) for c in table.heads)
+        graded = graded and all(_GRADE.match(text) for text in texts)
         most = (MOSTLY if headed else HALF) * len(texts)
-        worded = len(wordy) > most or len(times) > MOSTLY * len(texts) or _repeats(texts)
+        worded = len(wordy) > most or len(times) > MOSTLY * len(texts) or _repeats(texts) or graded
         if texts and not labels and worded:
             count = col + 1
         else:
             break
     return count
 
+
+_GRADE_HEAD = re.compile(r"(?i)^(?:(?:NCI|CTC(?:AE)?|WHO|toxicity|severity|maximum)[- ]*)*grades?$")
+_GRADE = re.compile(
+    r"^(?:[<>≤≥]?\s?[0-5]|I{1,3}|IV|V)(?:\s?[-–/+]\s?(?:[0-5]|I{1,3}|IV|V)?)?$|^(?:any|all)\b", re.I
+)
+"""A column of grades beside the events: a label of the row, no count."""
 
 _DITTO = re.compile(r"^(?:[-–—―−]|[\"”″〃]|''|’’|(?:ditto|do\.?|idem))$", re.I)
 """A label that says the one above it again."""
@@ -76,6 +84,7 @@ def read_rows(
     table: Table, stubs: int, known: ArmBook, columns: Mapping[int, Sequence[Name]]
 ) -> list[RowAxis]:
     """Return the rows with data, each below the labels that head it."""
+    grades = {c.col for c in table.heads if 0 < c.col < stubs and _GRADE_HEAD.match(c.plain)}
     tests = {col for col, names in columns.items() if any(name.kind == "p" for name in names)}
     grouped: set[int] = set()
     by_row: dict[int, list[TableCell]] = {}
@@ -89,6 +98,7 @@ def read_rows(
     subject: list[TableCell] = []
     heading = first_part(table.header, table.body)
     timed = bool(heading) and is_time(heading[0].plain)
+    centred = _is_centred(table)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
     indent = _indent(table) if stubs == 1 else INDENT
     corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
@@ -124,7 +134,7 @@ def read_rows(
                     for held in stack
                     if id(held[1]) not in grouped or (labels[:1] and labels[0].x0 > held[0] + indent)
                 ]
-            parents = _parents(stack, labels, not heads, indent)
+            parents = _parents(stack, labels, not heads, indent, centred)
             if heads and data and labels:
                 grouped.add(id(labels[0]))
         if not data and len(labels) == 1 and _CONTINUED.match(labels[0].plain):
@@ -145,6 +155,9 @@ def read_rows(
             subject = subject if again else own[:1] or subject
             path = [*heading, *parents, *own] if labels or not path else path
             names = [name_of(c, known, stub=True) for c in path]
+            for name in names[1:]:
+                if name.cell.col in grades and name.kind in ("other", "letter"):
+                    name.text = f"grade {name.text}"
             for name in names[: len(heading) if timed else 0]:
                 name.kind = "time"  # "At the end of FU" beside "At baseline"
             rows.append(RowAxis(index, names, data, over))
@@ -235,6 +248,22 @@ def _indent(table: Table) -> float:
 
 LEAST_ON_EDGE = 3
 """Labels on each edge before a step narrower than usual counts as an indent."""
+_LISTED = re.compile(r"^[-–—−•·]\s+\S")
+"""A label that begins with the dash or dot of a list."""
+
+
+def _is_centred(table: Table) -> bool:
+    """Whether the labels of the rows are set centred, so that where they begin says nothing."""
+    labels = [c for c in table.body if c.col == 0 and c.colspan == 1 and c.words]
+    lefts = [min(w.x0 for w in c.words) for c in labels]
+    middles = [(left + max(w.x1 for w in c.words)) / 2 for left, c in zip(lefts, labels, strict=True)]
+    if len(labels) < LEAST_CENTRED or max(lefts) - min(lefts) < 2 * INDENT:
+        return False
+    return max(middles) - min(middles) < INDENT / 2
+
+
+LEAST_CENTRED = 4
+"""Labels that show how a column is set."""
 
 
 def _parents(
@@ -242,38 +271,44 @@ def _parents(
     labels: list[TableCell],
     has_data: bool,
     indent: float = INDENT,
+    centred: bool = False,
 ) -> list[TableCell]:
     """Pop what this label does not stand under, push it, and return what it stands under.
 
     A label without data heads what is set in below it, and where it is set heavier labels that are lighter; when
     nothing is set in, it heads all rows up to the next label without data. A label with data heads only rows that
     are set in; a system organ class heads the terms after it, set in or not.
+    Labels that are `centred` are on one level.
     """
     if not labels:
         return [cell for _, cell, _ in stack]
     label = labels[0]
+    own = 0.0 if centred else label.x0
     kept = []
+    listed = bool(stack) and _LISTED.match(stack[-1][1].plain) and not _LISTED.match(label.plain)
     term = not is_system_class(label.plain) and not is_total(label.plain)
     for x0, cell, heads in stack:
-        level = abs(label.x0 - x0) <= indent
+        level = abs(own - x0) <= indent
+        if heads and level and label.weight >= cell.weight > stack[-1][1].weight:
+            continue  # the rows of the group were set lighter than it, this one is not
+        if listed and heads and level:
+            continue  # the rows of the group began with a dash, this one does not
         if not heads and len(categories_of(cell.plain)) > 1:
             continue  # "Sex (M/F)" beside its counts has no rows below it
-        deeper = label.x0 > x0 + indent or (level and has_data and term and is_system_class(cell.plain))
+        deeper = own > x0 + indent or (level and has_data and term and is_system_class(cell.plain))
         if deeper or (heads and has_data and level and not _ends(cell, label, stack[-1])):
             kept.append((x0, cell, heads))
     if not has_data:
         outer = [held for held in stack if held[2] and _rank(held[1]) > _rank(label)]
-        kept = [
-            held for held in stack if held in outer or (held in kept and label.x0 > held[0] + indent)
-        ]
+        kept = [held for held in stack if held in outer or (held in kept and own > held[0] + indent)]
     elif kept and kept[-1][2]:
         # A group that has had set-in rows does not head a row that is set out again.
         last_x = stack[-1][0]
-        if last_x > label.x0 + indent and not any(label.x0 > x + indent for x, _, _ in kept[-1:]):
+        if last_x > own + indent and not any(own > x + indent for x, _, _ in kept[-1:]):
             kept.pop()
     stack[:] = kept
     parents = [cell for _, cell, _ in kept]
-    stack.append((label.x0, label, not has_data))
+    stack.append((own, label, not has_data))
     return parents
 
 

@@ -188,7 +188,8 @@ _SINCE = re.compile(r"\s+(?:after|following|post)\s+\w")
 """Around a time that has no word before it: "outcome 90 days after stroke"."""
 
 _THAN_BASELINE = re.compile(
-    r"(?i)\b(?:from|than|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* for|above|below|over|exceed\w*"
+    r"(?i)\b(?:from|than|since|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* (?:for|by)|above|below"
+    r"|over|exceed\w*"
     r"|(?:changes?|increases?|decreases?) (?:in|of) \S+ to)\s+(?:(?:\w+['’]?s?['’]?)\s+){0,3}$"
 )
 """Before a baseline with which something later is compared: "above the participant's baseline"."""

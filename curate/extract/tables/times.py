@@ -25,6 +25,23 @@ _OUTCOME_TITLE = re.compile(
     r"(?i)\b(?:outcomes?|efficacy|effects?|effectiveness|response|results|changes?|improvements?"
     r"|adverse|safety|tolerability|mortality|survival|after|post-?\w+)\b"
 )
+_PEOPLE_TITLE = re.compile(
+    r"(?i)^(?:(?:general|main|patients?|participants?|subjects?|study|population|cohort|sample|clinical"
+    r"|(?:socio[- ]?)?demographics?|and|the|of|s)\W+)*"
+    r"(?:characteristics?|demographics?|(?<=demographic )data|(?<=clinical )(?:features|data|profiles?))\b"
+)
+"""A title of a table that tells who the people were, as they came."""
+_WHO = re.compile(
+    r"(?i)\b(?:(?:\w+)?demographics?|patients?|participants?|subjects?|population|sample|cohort|volunteers?)\b"
+)
+_OTHER_PEOPLE = re.compile(
+    r"(?i)\b(?:(?:non-?)?responders?|review|adherence|studies|trials|cent(?:er|re)s|status|stratified)\b"
+)
+"""In a title, people as they turned out, or who are not those of one trial."""
+_LATER = re.compile(
+    r"(?i)\b(?:after|during|follow\w*|outcomes?|results?|post\w*|intra\w*|peri\w*|operati\w+|surg\w+|procedur\w+"
+    r"|treatments?|therap\w+|discharge|stay|deliver\w+|associat\w+|predict\w+|compliance|complet\w+|withdr\w+|drop\w*)\b"
+)
 _COUNTS_TIME = re.compile(r"(?i)\b(?:hours?|days?|weeks?|months?|duration|stay|length|onset)\b")
 _AVERAGED = re.compile(
     r"(?i)\baverage[sd]?\b[^.;]{0,40}\b(?:visits?|time ?points?|weeks?|assessments?|measurements?)\b"
@@ -68,6 +85,9 @@ class TableTimes:
         self.several = len(later) > 1
         p_when = _P_WHEN.search(table.note_text)
         self.p_when = p_when["time"] if p_when else ""
+        self.of_people = bool(_PEOPLE_TITLE.match(title) and _WHO.search(title))
+        self.of_people &= not (_LATER.search(title) or _OTHER_PEOPLE.search(title))
+        self.of_people &= not any(find_times(cell.plain) for cell in labels)
         self._outcomes: dict[str, ToldTime | None] = {}
 
     def _noted(self, notes: str) -> ToldTime | None:
@@ -108,11 +128,14 @@ class TableTimes:
             return found
         flag = f"time_from:{told.source}"
         readings = tuple(replace(r, flags=tuple(sorted({*r.flags, flag}))) for r in found.readings)
-        return Found(replace(found.result, timepoint=told.text), readings)
+        basis = "baseline" if told is _START else found.result.basis
+        return Found(replace(found.result, timepoint=told.text, basis=basis), readings)
 
     def _told(self, found: Found) -> ToldTime | None:
         result = found.result
         statistics = {reading.statistic for reading in found.readings}
+        if self.of_people and not result.timepoint and result.basis == "unclear" and statistics != {"n"}:
+            return None if _LATER.search(result.outcome) else _START
         if self.is_baseline or result.basis == "baseline" or statistics == {"n"}:
             return None
         timepoint = result.timepoint
@@ -146,6 +169,9 @@ class TableTimes:
 
 
 _LAST = re.compile(r"(?i)\b(?:last|latest|final|end|end ?point|completion)\b")
+_START = ToldTime("baseline", "caption")
+"""When people had what a table of their characteristics tells."""
+
 _BEHIND_NAME = re.compile(r"\s*[(\[,].*$")
 _CLAUSE = re.compile(r"[.;]\s+|,?\s+and\s+(?=[a-z])|,\s+(?=[a-z])", re.I)
 SHORTEST_NAME = 4
