@@ -20,6 +20,7 @@ _LETTERED = re.compile(rf"\b(?:[Gg]roups?|[Aa]rms?|GROUPS?)[\s-]+({_LETTER})")
 _LETTERED_LIST = re.compile(
     rf"\b(?:[Gg]roups?|[Aa]rms?)\s+({_LETTER}(?:,\s*{_LETTER})*)\s*,?\s*(?:and|vs\.?|versus|or|&)\s+({_LETTER})"
 )
+_ONE_LETTER = re.compile(r"[^\s,]+")
 _NUMBERED_RANGE = re.compile(r"\b[Gg]roups\s+([1-5])\s*(?:to|-|\u2013|through)\s*([2-6])\b")
 _MAY_NAME_A_GROUP = re.compile(r"[Gg][Rr][Oo][Uu][Pp]|[Aa][Rr][Mm]")
 _FOLLOWING = re.compile(
@@ -104,12 +105,10 @@ class ArmBook:
     def _find_generic(self, text: str, found: list[Mention]) -> None:
         """Add the mentions of groups that have a letter, a number or no name but "the treatment group"."""
         for match in _LETTERED_LIST.finditer(text):
-            letters = [*re.split(r",\s*", match[1]), match[2]]
-            place = match.start()
+            letters = [*_ONE_LETTER.finditer(text, match.start(1), match.end(1)), match]
             for letter in letters:
-                at = text.index(letter, place + (6 if place == match.start() else 0))
-                found.append(Mention(f"Group {letter}", at, at + len(letter)))
-                place = at + len(letter)
+                at, end = letter.span(2 if letter is match else 0)
+                found.append(Mention(f"Group {text[at:end]}", at, end))
         for match in _NUMBERED_RANGE.finditer(text):
             for number in range(int(match[1]), min(int(match[2]), 6) + 1):
                 found.append(Mention(f"Group {number}", match.start(), match.end()))
