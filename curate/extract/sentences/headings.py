@@ -63,7 +63,7 @@ _METHODS = re.compile(
     re.I,
 )
 """What opens the methods inside the body too, unlike "Setting" and "Participants"."""
-_LETTERSPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]")
+_LETTERSPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]|(?:[a-z] ){5,}[a-z]")
 _ONE_WORD = ("abstract", "summary", "introduction", "background", "methods", "results", "discussion")
 _IN_PIECES = re.compile("|".join("(?i:{})".format(" ?".join(word)) for word in _ONE_WORD))
 """Headings of one word, which kerning may have taken apart: "R esult s"."""
@@ -87,10 +87,13 @@ def heading_alone(text: str, bold: bool = False, in_body: bool = False, small: b
     ('results', '')
     """
     text = text.strip()
-    opens = text[:1].isupper() or text[:1].isdigit() or text[:1] == "|"
-    if len(text) >= 60 or not (opens or (small and text.islower() and _MAIN.fullmatch(text))):
+    if len(text) >= 60:
         return ""
-    if _LETTERSPACED.fullmatch(text) or _IN_PIECES.fullmatch(text):
+    spaced = _LETTERSPACED.fullmatch(text)
+    opens = text[:1].isupper() or text[:1].isdigit() or text[:1] == "|" or spaced
+    if not (opens or (small and text.islower() and _MAIN.fullmatch(text))):
+        return ""
+    if spaced or _IN_PIECES.fullmatch(text):
         text = text.replace(" ", "")
     if text.endswith(".") and not bold and not text.isupper():
         return ""

@@ -265,7 +265,7 @@ def _heading(line: Line, state: _State, fresh: bool, apart: bool) -> tuple[str, 
 def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequence[Passage]) -> None:
     """Move to the part that a heading opens; `alone` is its text when it has a line of its own."""
     if heading == "abstract":
-        beside = state.section == "introduction" and page == 1 and bool(alone)
+        beside = state.section == "introduction" and page <= 2 and bool(alone)
         if state.zone == "front" or (beside and not any(p.zone == "abstract" for p in passages)):
             state.zone, state.section = "abstract", "abstract"
         return
