@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from curate.parse.people import PEOPLE
@@ -135,13 +136,19 @@ def centre_word(before: str) -> str:
     return "median" if matches[-1][1] else "mean"
 
 
+_AGE = re.compile(r"\b(?:means?|medians?|average) ages?\s+$", re.I)
+_BOTH = re.compile(r"\b(?:(?P<mean>mean)|median) and (?(mean)median|mean)\b", re.I)
+"""Ahead of pairs: "mean and median stay were 4.1 and 3 days"."""
+BETWEEN_PAIR = 12  # characters: " and ", ", "
 _NUMBER_OF = re.compile(rf"\bnumbers? of (?:the )?(?:[a-z]+ ){{0,2}}{PEOPLE}\b[^.;\d]{{0,120}}$", re.I)
 
 
 def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """Read a bare number after "mean" or "median" in its clause."""
     number = found.values[0]
-    if number.operator != "=" or is_noise(reader.text, number.start, number.end):
+    if number.operator != "=" or (
+        is_noise(reader.text, number.start, number.end) and not _AGE.search(reader.text, 0, number.start)
+    ):
         return None
     if is_by_how_much(reader.text[number.end :]):
         return None
@@ -159,6 +166,12 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
         return replace(found, kind="mean", values=(replace(number, statistic="mean"),))
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
     between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
+    both = _BOTH.search(clause)
+    if centre and both and not shares:
+        centre = _of_pair(both, between, number)
+        return (
+            replace(found, kind=centre, values=(replace(number, statistic=centre),)) if centre else None
+        )
     if between or not centre:
         before = [s for s in between if s.kind in ("mean", "median") and s.statistics[0] == s.kind]
         if not before or not _chained(reader.text, before[-1], number):
@@ -167,6 +180,15 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     elif number.start - said_at > 140 or _THRESHOLD.search(reader.text, said_at, number.end):
         return None
     return replace(found, kind=centre, values=(replace(number, statistic=centre),))
+
+
+def _of_pair(both: re.Match[str], before: Sequence[Statement], number: Value) -> str:
+    """Return which of "mean and median" a number is, by its place among those behind the words; else empty."""
+    first, second = ("mean", "median") if both["mean"] else ("median", "mean")
+    if len(before) % 2 == 0:
+        return first
+    near = before[-1].kind == first and number.start - before[-1].end <= BETWEEN_PAIR
+    return second if near else ""
 
 
 _MEANS_DIFFER = re.compile(

@@ -22,9 +22,12 @@ from curate.parse.sentence_not import (
     is_change,
     is_heterogeneity,
     is_last_of_three,
+    is_margin,
     is_no_contrast,
     is_no_estimate,
     is_number_needed,
+    is_of_arm,
+    is_of_rates,
     level_follows,
 )
 from curate.parse.sentence_patterns import (
@@ -159,8 +162,10 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     if code == "md" and points and not _CHANGED.search(reader.text[: found.start]):
         code = "rd"
     if code == "md" and reader.skeleton[match.start("value")] == PERCENT:
-        shares = re.search(r"(?i)risk|absolute|rate|proportion", label) or _is_of_shares(
-            reader, found.start
+        shares = (
+            re.search(r"(?i)risk|absolute|rate|proportion", label)
+            or is_of_rates(reader.text[found.start : number.start])
+            or _is_of_shares(reader, found.start)
         )
         code = "rd" if shares else "md"
     return replace(found, values=(replace(number, statistic=code),), label=label)
@@ -185,6 +190,7 @@ def _is_of_shares(reader: Reader, start: int) -> bool:
 NEAR = 200  # characters between the first of two shares and their difference
 
 
+NEAR_LABEL = 80  # characters: a ratio or difference named so close is what the value is
 _COMPARES = re.compile(
     r"\b(?:superior|inferior|compared|than|vs?|versus|differ\w*|reduc\w+|increas\w+|decreas\w+|lower\w*|higher|effect|"
     r"favou?r\w*|improv\w+|benefit|advantage|greater|less|more|fewer|coefficient|beta|β|ratio)\b",
@@ -209,9 +215,15 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
         return replace(found, kind=kind, values=(replace(number, statistic=kind),))
     alike = [s for s in reader.found if s.kind == "estimate" and not s.label]
     centre = centre_word(clause[-60:])
+    alone = is_of_arm(clause) and not LABEL.search(clause[-NEAR_LABEL:])
+    if not percent and (alone or _set_against(reader, match)):
+        kind = centre_word(clause) or "mean"
+        return replace(found, kind=kind, values=(replace(number, statistic=kind),))
     if alike and not percent:
         return replace(found, values=(replace(number, statistic=alike[-1].values[0].statistic),))
     named = [code for code in (estimate_of(m[0]) for m in LABEL.finditer(clause)) if code]
+    if named and named[-1] == "md" and percent and is_of_rates(clause):
+        named.append("rd")
     if named:
         return replace(found, values=(replace(number, statistic=named[-1]),))
     ratio = _ratio_before(reader, clause)
@@ -226,6 +238,17 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     if _COMPARES.search(clause):
         return replace(found, values=(replace(number, statistic="md"),), guessed=True)
     return None
+
+
+_OWN_INTERVAL = rf"[^\ue000-\ue002]*(?:{PERCENT})?[^\ue000-\ue002]*[\ue000-\ue002][^\ue000-\ue002]{{1,6}}[\ue000-\ue002]"
+_AGAINST_OTHER = re.compile(
+    rf"[\ue000-\ue002]{_OWN_INTERVAL}[)\]\s]*(?:vs?\.?|versus|compared with)\s+[\ue000-\ue002]{_OWN_INTERVAL}"
+)
+"""A value with its interval, set against another: "1.1 kg [95% CI, 0.5-1.7] vs 2.5 kg [95% CI, 2.0-3.0]"."""
+
+
+def _set_against(reader: Reader, match: re.Match[str]) -> bool:
+    return _AGAINST_OTHER.match(reader.skeleton, match.start("value")) is not None
 
 
 _FOR_ANOTHER = re.compile(r"\s*(?:and\s+)?(?:for|in|with|on|among)\s[^\d;:]{2,60},?\s+")
@@ -257,7 +280,7 @@ _ABOUT = re.compile(
 def _no_share(before: str, after: str) -> bool:
     """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
     ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
-    if is_change(before, after) or is_last_of_three(before):
+    if is_change(before, after) or is_margin(before) or is_last_of_three(before):
         return True
     return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
 
@@ -289,6 +312,11 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if "rate" in by_name:
         return found if float(by_name["rate"].value) >= 0 else None
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
+    if events is not None and match[0][:1] in "nN" and not events.spelt:
+        if events.operator != "=" or not re.search("[=□¼]", reader.text[found.start : events.end]):
+            return None
+        plain = replace(events, as_printed=events.as_printed.lstrip("= "))
+        found = replace(found, start=events.start, values=(plain, *found.values[1:]))
     if set(by_name) == {"percent"} and percent is not None and float(percent.value) < 0:
         return read_plain(reader, match, found, said)
     if percent is not None and not 0 <= float(percent.value) <= 100:

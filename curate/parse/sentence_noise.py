@@ -21,6 +21,11 @@ _OTHER_AFTER = re.compile(
 )
 
 
+_TO_TIME = re.compile(
+    r"\b(?:baseline|start|entry|inclusion|enrol+ment|randomi[sz]ation|admission|discharge|surgery|birth)\s+to\s+$",
+    re.I,
+)
+_LASTS = re.compile(r"\s*-?\s*(?:hours?|days?|weeks?|months?|years?)\b", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -39,5 +44,7 @@ def is_noise(text: str, start: int, end: int) -> bool:
     if _ADJECTIVE.match(after) or _DOSE_AFTER.match(after):
         return True
     if _TIME_BEFORE.search(before):
+        return True
+    if _LASTS.match(after) and _TO_TIME.search(before):
         return True
     return bool(_YEAR.fullmatch(text[start:end].strip()))

@@ -143,6 +143,10 @@ _COMPARED = (
     "EDGES",
 )
 
+_NO_OTHER = rf"(?!\s*(?:,|/|vs?\.?|versus|and)\s*{PERCENT}(?!\s*-?\s*{_CI}))"
+"""Behind the percentage of a count: no second one, which would make both those of two arms."""
+_NO_TEST = r"(?<![\s(\[,][pPzZt])(?<![\s(\[,][pPzZt]\s)"
+"""Before an estimate: not the letter of a p value or of a test's statistic."""
 _SPREADS = ("SD", "S.D", "s.d", "sd", "SE", "S.E", "s.e", "sem", "tandard", "std")
 
 PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tuple(
@@ -174,13 +178,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "estimate",
-            rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*{PERCENT}\s?{_CI}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
+            rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*{PERCENT}\s?{_CI}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}{_NO_TEST}(?P<value>{_A})",
             _COMPARED,
         ),
         (
             "estimate:difference",
             rf"\b(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|;\s*(?={_A}\s*percent)|\s+)"
-            rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;()\[\]]{{0,70}}?)?"
+            rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;:()\[\]]{{0,70}}?(?::\s*)?)?{_NO_TEST}"
             rf"(?P<value>{_A})",
             _DIFFERS,
         ),
@@ -203,7 +207,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "count:over",
-            rf"(?<![\w/])(?P<events>{_W})\s*/\s*(?P<total>{_W})(?!\s?/)(?:\s*{_PEOPLE})?(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}))?",
+            rf"(?<![\w/])(?P<events>{_W})\s*/\s*(?P<total>{_W})(?!\s?/)(?:\s*{_PEOPLE})?"
+            rf"(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}){_NO_OTHER})?",
             "/",
         ),
         (
@@ -240,7 +245,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         (
             "count:of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:(?:out )?of|among)\s+(?:the\s+|all\s+)?(?P<total>{_W})"
-            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
+            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}){_NO_OTHER})?(?=[\s,.;)\]]|$)",
             WHOLE,
             ("of", "among"),
         ),
@@ -262,6 +267,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
             rf"(?:{_PEOPLE}\s*)?[\])]",
             PERCENT,
             "([",
+        ),
+        (
+            "count:n_percent",
+            rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<events>{_W})(?:\s*/\s*(?P<total>{_W}))?\s*[,;:\[(]\s*"
+            rf"(?P<percent>{PERCENT})(?=\s*[),;\]])",
+            PERCENT,
+            "nN",
         ),
         (
             "spread",

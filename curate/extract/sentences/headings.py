@@ -43,7 +43,9 @@ _ALONE = re.compile(
 )
 _MARK = r"\s?(?:[:.]|\s[-\u2013\u2014]|\u2014|\u2013\s)\s?"
 _RUN_IN = {name: re.compile(rf"(?:{_WORDS[name]}){_MARK}(?=\S)", re.I) for name in _ORDER}
-_BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+(?-i:[a-z]{{0,2}}[A-Z0-9]))", re.I) for name in _ORDER}
+_BARE = {
+    name: re.compile(rf"(?:{_WORDS[name]})(?=\s+(?-i:[a-z]{{0,2}}[A-Z0-9]))", re.I) for name in _ORDER
+}
 _CAPITALS = re.compile(r"([A-Z]{5,}(?: [A-Z]{3,})*)[^A-Z\s]?(?=[A-Z][a-z]|In |A )")
 _INLINE = re.compile(
     r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|(?:Principal |Main )?[Ff]indings|Conclusions?|Interpretation|Discussion|Background|"
