@@ -65,7 +65,7 @@ class ArmBook:
         self._pattern = (
             re.compile(
                 rf"(?<![\w/]){_NEGATED}"
-                rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?!-control|-blind|\s+control[l ])"
+                rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?P<version>-[A-Z0-9]{{1,4}}(?![\w-]))?(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
                 rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?(?P<units>\s+{_UNITS}\b)?",
                 re.I,

@@ -57,6 +57,12 @@ _THAT_IS = re.compile(
     r"^(?:(?:[a-z-]+\s+){0,4}(?:outcomes?|end[- ]?points?)\s*,)?\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*",
     re.I,
 )
+_RATIO_FOR = re.compile(
+    r"^\W*(?:(?:the|an?|adjusted|unadjusted|crude|estimated|corresponding|pooled)\s+)*(?:hazards?|odds|risk|rate|incidence)\s+ratios?\s+"
+    r"(?:for|of)\s+(?:the\s+)?",
+    re.I,
+)
+"""Ahead of what an estimate is of."""
 _NEXT_COUNT = re.compile(r"(?:,?\s+(?:and|or)|\s+by)\s+\d[\d.,]*\s?%?\s*$")
 """A number behind a name, and what leads to it: "had pain and 4", "sleep by 21%"."""
 
@@ -72,7 +78,7 @@ def trim_phrase(phrase: str) -> str:
     """
     phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
-    phrase = _NEXT_COUNT.sub("", _THAT_IS.sub("", phrase))
+    phrase = _NEXT_COUNT.sub("", _RATIO_FOR.sub("", _THAT_IS.sub("", phrase)))
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
     phrase = _AT_BOTH.sub("", _BETWEEN_WHOM.sub("", phrase))

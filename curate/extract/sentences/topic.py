@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.members import what_members_are, what_members_did
 from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
 from curate.extract.sentences.telling import tells
@@ -121,7 +122,10 @@ def _candidates(
     yield True, _centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
+    yield True, what_members_did(text, statement, statements, mentions)
     yield True, _what_they_did(text, statement, mentions)
+    yield True, what_members_are(text, statement, mentions)
+    yield True, _with_of(text, start)
     clause = _clause_start(text, start)
     before = without_arms(text, clause, start, mentions)
     beside_arm = False
@@ -163,10 +167,31 @@ _CENTRE_OF = re.compile(
 def _centre_of(text: str, start: int) -> str:
     """Return what the words right before a value call its mean: "with a mean hospital stay of 3.2 days"."""
     match = _CENTRE_OF.search(text, max(0, start - LONGEST), start)
-    aside = match and re.search(r"\b(?:with|and)\s+(?:a|the)\s+$|[(\[]\s*$", text[: match.start()])
+    aside = match and re.search(
+        r"\b(?:with|and|had|have|has)\s+(?:a|the)\s+$|[(\[]\s*$", text[: match.start()]
+    )
     return match["what"] if match and aside and not _VERB.search(match["what"]) else ""
 
 
+_WITH_OF = re.compile(
+    r"\b(?:with|giving|for)\s+an?\s+(?P<what>(?!(?:difference|total|range|mean|median|average|power|margin)\b)[A-Za-z0-9][^,;()]{2,60}?)"
+    r"\s+of\s+(?:only\s+)?$"
+)
+
+
+def _with_of(text: str, start: int) -> str:
+    """Return what a value is of that is told on the way: "similar in all of them, with a response rate of 68%"."""
+    match = _WITH_OF.search(text, max(0, start - LONGEST), start)
+    if match is None or _VERB.search(match["what"]) or _NO_MEASURE.search(match["what"]):
+        return ""
+    return match["what"]
+
+
+_NO_MEASURE = re.compile(
+    r"\b(?:difference|reduction|increase|decrease|improvement|change|loss|gain|rise|fall|drop|decline|majority|sample|dose|history|diagnosis|risk|ratio|number|"
+    r"proportion|percentage|maximum|minimum|mean|median|average)s?\b",
+    re.I,
+)
 _ENDS_IN_PEOPLE = re.compile(rf"{PEOPLE}\s*$", re.I)
 
 
