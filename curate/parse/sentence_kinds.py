@@ -155,6 +155,8 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
         return None
     if code in ESTIMATES and float(number.value) < 0:
         return None
+    if code in ("md", "rd") and number.operator in ("≤", "≥", "<=", ">="):
+        return None  # a limit to it
     whole = reader.skeleton[match.start("value")] == WHOLE
     if whole and is_noise(reader.text, number.start, number.end):
         return None

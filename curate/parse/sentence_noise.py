@@ -21,6 +21,11 @@ _OTHER_AFTER = re.compile(
 )
 
 
+_OF_GROUPS = re.compile(
+    r"\s(?!(?:in|for|of|with|between|among|and|or|vs?|versus|to|on|at|per|all|points?|units?|than)\b)[a-z][\w-]+\s"
+    r"(?:groups?|arms?|sites?|cent(?:er|re)s|treatments|trials|studies)\b"
+)
+"""Behind a count of things that are told apart: "the 4 antibody groups"."""
 _TO_TIME = re.compile(
     r"\b(?:baseline|start|entry|inclusion|enrol+ment|randomi[sz]ation|admission|discharge|surgery|birth)\s+to\s+$",
     re.I,
@@ -40,6 +45,8 @@ def is_noise(text: str, start: int, end: int) -> bool:
     """
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
     if _OTHER_AFTER.match(after):
+        return True
+    if _OF_GROUPS.match(text, end) and text[start:end].strip().isdigit():
         return True
     if _ADJECTIVE.match(after) or _DOSE_AFTER.match(after):
         return True

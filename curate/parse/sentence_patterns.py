@@ -147,6 +147,8 @@ _NO_OTHER = rf"(?!\s*(?:,|/|vs?\.?|versus|and)\s*{PERCENT}(?!\s*-?\s*{_CI}))"
 """Behind the percentage of a count: no second one, which would make both those of two arms."""
 _NO_TEST = r"(?<![\s(\[,][pPzZt])(?<![\s(\[,][pPzZt]\s)"
 """Before an estimate: not the letter of a p value or of a test's statistic."""
+_NO_PAIR = rf"(?!{_U}\s*(?:±\s*{_N}\s*{_U}|\([^()\ue002]{{1,24}}\))?\s*(?:vs?\.?|versus)\s+{_N})"
+"""Behind a difference: no value that it is set against, as behind one of two means."""
 _SPREADS = ("SD", "S.D", "s.d", "sd", "SE", "S.E", "s.e", "sem", "tandard", "std")
 
 PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tuple(
@@ -185,7 +187,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
             "estimate:difference",
             rf"\b(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|;\s*(?={_A}\s*percent)|\s+)"
             rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;:()\[\]]{{0,70}}?(?::\s*)?)?{_NO_TEST}"
-            rf"(?P<value>{_A})",
+            rf"(?P<value>{_A}){_NO_PAIR}",
             _DIFFERS,
         ),
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.extract.sentences.phrases import trim_phrase, written_out
+from curate.extract.sentences.phrases import is_denied, trim_phrase, written_out
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
@@ -165,3 +165,51 @@ def test_the_subject_of_values_side_by_side_is_that_of_all(text, sure):
 def test_people_whose_arm_was_taken_out_are_left_out_before_their_verb():
     assert trim_phrase("patients in died") == "died"
     assert trim_phrase("patients in remission") == "patients in remission"
+
+
+def test_each_count_of_a_list_is_of_what_follows_it():
+    text = "Of them, 11 (48%) were healed, 4 (17%) died, 6 (26%) relapsed, and 2 (9%) failed treatment"
+    assert outcomes(text) == ["healed", "died", "relapsed", "failed treatment"]
+    assert outcomes("11 (48%) were healed and only 4 (17%) died compared with many before")[-1] == "died"
+    named = "Nettle rash was searched for (57 (80%) confirmed and 14 (20%) unconfirmed)"
+    assert outcomes(named)[-1] == "unconfirmed"
+    both = "254 patients (93.7%) in the kava group and 250 patients (93.0%) in the placebo group were awake at night"
+    assert outcomes(both) == ["awake at night"] * 2
+
+
+def test_what_is_denied_behind_a_count_is_in_doubt():
+    assert is_denied("125 (26%) were not awake", 8, "awake")
+    assert not is_denied("125 (26%) were awake", 8, "awake")
+    assert not is_denied("125 (26%) were not awake", 8, "not awake")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 25 men who drank it had a median weight of 70 kg", "weight"),
+        (
+            "Similar results were seen in the others, with a waking rate of 68.0% (183 of 269 adults) with kava",
+            "waking rate",
+        ),
+        ("The adjusted hazard ratio for early waking was 0.80 (95% CI 0.67 to 0.95)", "early waking"),
+        ("The mean difference in sleep quality was 2.6 (95% CI 1.5 to 3.7)", "sleep quality"),
+        ("Relative risk for falls with kava versus placebo, 0.80 (95% CI 0.67 to 0.95)", "falls"),
+        (
+            "The odds ratio (OR) for the composite of falls or pain was 0.7 (95% CI 0.5 to 0.9)",
+            "composite of falls or pain",
+        ),
+    ],
+)
+def test_the_measure_that_a_value_is_told_with(text, expected):
+    assert outcomes(text)[-1] == expected
+
+
+def test_an_estimate_of_two_arms_is_of_what_was_told_before():
+    text = "The hazard ratio for kava versus placebo was 0.80 (95% CI 0.7 to 0.9)"
+    assert outcomes(text, "early waking") == ["early waking"]
+    assert outcomes(text.replace("kava versus placebo", "all patients"), "sleep") == ["sleep"]
+
+
+def test_the_name_of_an_estimate_alone_is_no_outcome():
+    text = "The hazard ratio estimated from a regression is 0.88 (95% CI 0.57 to 1.38)"
+    assert outcomes(text, "early waking") == ["early waking"]

@@ -180,7 +180,11 @@ _BY_HOW_LONG = re.compile(
 
 def _is_moment(text: str, time: TimePoint) -> bool:
     before = text[max(0, time.start - 16) : time.start]
-    if time.text[:1].isdigit() and "by " in before and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start):
+    if (
+        time.text[:1].isdigit()
+        and "by " in before
+        and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
+    ):
         return False
     if _BEYOND.search(before):
         return False

@@ -188,6 +188,21 @@ def is_negated(text: str, start: int, outcome: str) -> bool:
     return _NOT.search(clause) is not None and _SAYS_NOT.search(outcome) is None
 
 
+def is_denied(text: str, end: int, outcome: str) -> bool:
+    """Whether what a count is of stands behind it and is denied there: "125 (26%) were not awake".
+
+    Examples
+    --------
+    >>> is_denied("125 (26%) were not awake", 8, "awake")
+    True
+    """
+    place = text.find(outcome, end) if outcome else -1
+    if place < 0 or place - end > NEAR_DENIAL:
+        return False
+    return _NOT.search(text, end, place) is not None and _SAYS_NOT.search(outcome) is None
+
+
+NEAR_DENIAL = 40  # characters
 _DIRECTION = re.compile(
     r"\b(?:improvements?|worsening|deteriorations?|reductions?|increases?|decreases?)\s+(?:in|of)\s+(?:the\s+|their\s+)?$",
     re.I,

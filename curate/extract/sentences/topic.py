@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.estimated import estimated
 from curate.extract.sentences.members import what_members_are, what_members_did
 from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
@@ -119,6 +120,7 @@ def _candidates(
 ) -> Iterator[tuple[bool, str]]:
     """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
     start = _first_of_run(text, statement, statements, mentions)
+    yield True, estimated(text, statement, mentions)
     yield True, _centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)

@@ -1,0 +1,58 @@
+"""What an estimate is of, where its own words say so: "the hazard ratio for death was", "the difference in sleep was"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.parallel import without_arms
+from curate.parse.people import PEOPLE
+from curate.parse.sentence import Statement
+
+_OF = re.compile(
+    r"\s*[)\]]?\s*(?:\([^()]{1,12}\)|\[[^\[\]]{1,12}\])?(?<![^\s)\]])\s*(?:for|of|in)\s+(?:the\s+|an?\s+)?(?P<what>[A-Za-z0-9][^;:]{2,140})$"
+)
+_TOLD = re.compile(
+    r"\s*(?:,|\(|\[|=|:|\b(?:was|were|is|are|of\W*$|did|came to|amounted to|remained|reached|between|among|comparing|compared|in favou?r|"
+    r"favou?ring|versus|vs\.?|relative to|with|from baseline|from|at|after|over|during|by)\b)",
+    re.I,
+)
+"""Behind what an estimate is of."""
+_OF_WHOM = re.compile(
+    rf"^(?:all\s+|the\s+)?(?:[a-z-]+\s){{0,2}}(?:{PEOPLE}|groups?|arms?|those)\b|^\W*$"
+    r"|^(?:favou?r|all|each|both|any|comparison|contrast|model|analysis|cox|intention|per[ -]protocol|means?|change|treatment|"
+    r"intervention|experimental|active|effect)\b(?!\s+(?:in|of)\b)",
+    re.I,
+)
+_IN_PEOPLE = re.compile(
+    rf"\s+(?:in|for|among)\s+(?:the\s+)?(?:[a-z-]+\s){{0,3}}(?:{PEOPLE}|groups?|arms?|those)?\s*$", re.I
+)
+_CHANGE_IN = re.compile(
+    r"^(?:(?:mean|median|least[- ]squares)\s+)?changes?\s+(?:in|of)\s+(?:the\s+)?", re.I
+)
+
+
+def estimated(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
+    """Return what the words between an estimate's name and its value say that it is of; or empty.
+
+    Examples
+    --------
+    >>> from curate.parse.sentence import find_statements
+    >>> text = "The mean difference in sleep quality was 2.6 (95% CI 1.5 to 3.7)"
+    >>> estimated(text, find_statements(text)[0], [])
+    'sleep quality'
+    """
+    if statement.kind != "estimate" or not statement.label:
+        return ""
+    value = statement.values[0].start
+    label = text.rfind(statement.label, 0, value)
+    if label < 0:
+        return ""
+    told = without_arms(text, label + len(statement.label), value, mentions)
+    match = _OF.match(told.rstrip(" ([,=:"))
+    if match is None:
+        return ""
+    what = _TOLD.split(_CHANGE_IN.sub("", match["what"]), maxsplit=1)[0]
+    what = _IN_PEOPLE.sub("", what)
+    return "" if _OF_WHOM.match(what) else what
