@@ -294,6 +294,8 @@ _COUNTED = re.compile(
 """Before a number that counts no people: "at week 8 (65.0%)"."""
 
 
+_AGAINST_A_FALL = re.compile(r"\s*(?:vs?\.?|versus|and)\s+[-\u2212\u2013]\s?\d[\d.\u00b7]*\s?%")
+"""Behind a percentage that is a change, as its counterpart is: "5.6% vs −1.0%"."""
 _NUMBERED = re.compile(r"\b(?:ref\w*|no|nr|number|protocol|code|id|approval)\W{0,3}$", re.I)
 
 
@@ -330,6 +332,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
             reader.text[: percent.start], reader.text[percent.end :]
         ):
             return None
+        if _AGAINST_A_FALL.match(reader.text, percent.end):
+            return replace(found, kind="mean", values=(replace(percent, statistic="mean"),))
         centred = read_plain(reader, match, replace(found, values=(percent,)), said)
         if centred is not None:
             return centred

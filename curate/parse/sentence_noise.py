@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TIME_BEFORE = re.compile(
-    r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
+    r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|(?:early|late|soon|long) as|between|"
     r"days?|weeks?|months?|years?|visits?|hours?|day|grades?|phases?|types?|stages?|class(?:es)?|levels?|table|tables|figure|"
     r"fig\.?|group|groups|cohort|arm|part|appendix|version|aged?|ages|aged between|≥|≤|<|>|step|item|items|"
     r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*-?\s*|[A-Za-z]-)$",
@@ -22,7 +22,7 @@ _OTHER_AFTER = re.compile(
 
 
 _OF_GROUPS = re.compile(
-    r"\s(?!(?:in|for|of|with|between|among|and|or|vs?|versus|to|on|at|per|all|points?|units?|than)\b)[a-z][\w-]+\s"
+    r"\s(?!(?:in|into|for|from|of|with|within|between|among|across|and|or|vs?|versus|to|on|at|by|per|all|each|points?|units?|than)\b)[a-z][\w-]+\s"
     r"(?:groups?|arms?|sites?|cent(?:er|re)s|treatments|trials|studies)\b"
 )
 """Behind a count of things that are told apart: "the 4 antibody groups"."""

@@ -70,7 +70,7 @@ _NO_UNIT = (
 _UNIT = (
     rf"(?:{_NO_UNIT}\s?[A-Za-zµμ°/²³23·^\-\u2212.]{{1,12}}(?:\s?[A-Za-z/²23·\-\u2212]{{1,8}}){{0,2}})"
 )
-_U = rf"(?:{_UNIT})?"
+_U = rf"(?:\s?[×x]\s?{WHOLE})?(?:{_UNIT})?"
 _TO = r"\s*(?:to|through|and|[-\u2010-\u2015\u2212,;])\s*"
 _SD = (
     r"(?:SD|S\.D\.|s\.d\.|sd|standard deviations?|SEM|S\.E\.M\.|SE|S\.E\.|s\.e\.(?:m\.)?|sem|standard errors?"

@@ -66,3 +66,16 @@ def test_methods_may_run_in_with_their_first_paragraph():
     assert heading_run_in("Methods. We asked", fresh=False, **body) == ""
     assert heading_run_in("Setting. We asked 146 sleepers", fresh=True, **body) == ""
     assert heading_run_in("Methods. We asked", fresh=True, **(body | {"bold": False})) == ""
+
+
+def test_by_how_much_longer_it_took_is_no_time_of_measuring():
+    text = "At 3 years, survival was longer by 8.5 months with kava (mean 25.1 [SD 4.0]"
+    assert moment(text)[0] == "3 years"
+
+
+def test_numbers_that_share_a_unit_are_times_of_a_list():
+    text = "Sleep at 1, 2, and 5 years was 85.9, 83.9, and 79.3%, respectively"
+    assert [respective_time(text, "", n, 3) for n in range(3)] == ["1 year", "2 years", "5 years"]
+    two = "Sleep at 2 and 4 years was 83.9 and 79.3%{}"
+    assert respective_time(two.format(", respectively"), "", 0, 2) == "2 years"
+    assert respective_time(two.format(""), "4 years", 0, 2) == "4 years"

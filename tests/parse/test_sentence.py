@@ -338,3 +338,24 @@ def test_a_difference_of_rates_in_percent_is_one_of_risks():
     assert statements(text.format("0.1", "-7.8", "8.1"))[0][1] == "md 0.1"
     heart = "the difference in heart rate between them was 4.1% (95% CI 2.8 to 8.1)"
     assert statements(heart)[0][1] == "md 4.1"
+
+
+def test_a_change_in_percent_against_a_fall_is_no_share():
+    found = statements("Bone grew with kava more than with placebo (5.6% vs. -1.0%)")
+    assert found == [("mean", "mean 5.6"), ("mean", "mean -1.0")]
+
+
+def test_powers_of_ten_stand_between_a_value_and_its_range():
+    text = "The mean count was 0.4 × 108 /kg (range 0.1-1.4) with kava"
+    assert statements(text) == [("mean", "mean 0.4", "min 0.1", "max 1.4")]
+
+
+def test_counts_of_groups_and_early_months_are_no_differences():
+    assert statements("There were differences between the 4 antibody groups") == []
+    assert statements("differences between them were seen at as early as 1 month") == []
+    assert statements("the difference in incidence of at most ≤20%") == []
+
+
+def test_a_difference_is_not_the_first_of_two_means():
+    found = statements("No difference in mean sleep was 7.1 (SD 1.5) vs 6.1 (SD 1.0)")
+    assert found == [("mean", "mean 7.1", "sd 1.5"), ("mean", "mean 6.1", "sd 1.0")]

@@ -11,6 +11,15 @@ from curate.extract.sentences.passage import Passage
 
 _WORD = r"[A-Za-z0-9α-ωµ][\w+/&.'’α-ωµ®™-]*"
 _GROUP_NOUN = re.compile(r"\b(?:groups?|arms?)\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)", re.I)
+_NO_NUMBER = r"\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)"
+_COHORT = re.compile(rf"\bcohorts?{_NO_NUMBER}", re.I)
+_CONDITION = re.compile(rf"\bconditions?{_NO_NUMBER}", re.I)
+"""What the arms of a report are called that never says "group" or "arm" of them."""
+_OF_UNITS = re.compile(
+    r"\b(?P<name>intervention|control|placebo|experimental)\s+(?:schools?|patients|participants|subjects|children|villages?|"
+    r"clusters?|households?|clinics?|practices?|hospitals?|communities|students|women|men)\b",
+    re.I,
+)
 _ABBREVIATION = re.compile(
     r"\(\s*([A-Za-z][A-Za-z0-9+/&.-]{0,11}(?:\s[A-Z][\w/+]{0,6})?)\s*(?:[;,][^()]*)?\)"
 )
@@ -34,6 +43,7 @@ study age ages sub subgroup patient patients participant participants subject su
 different blood risk parallel support focus working research comparison healthy matched large small
 whole total separate similar first second third fourth left right upper dominant forearm food drug drugs
 ethnic racial racial/ethnic functional methyl sex gender trial single multiple diagnostic weight
+pp pps itt mitt fas safety per-protocol intent-to-treat
 opposite contralateral affected operated investigator collaborative writing reference parallel-group
 two-arm additional new entire combined pooled overall individual experimental-control age-group peer
 self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
@@ -55,7 +65,7 @@ _CONTROL_OF = re.compile(
     re.I,
 )
 """A treatment that is called so, and no comparator: "early rhythm control"."""
-_GENERIC = re.compile(
+GENERIC = re.compile(
     r"^(?:intervention(?:al)?|treatment|experimental|active|active treatment|study|test|treated|exposed|training)$",
     re.I,
 )
@@ -88,13 +98,15 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
         for p in passages
         if p.section in ("front", "abstract", "methods", "results", "introduction", "caption")
     ]
+    whole = " ".join(texts)
     counts: Counter[str] = Counter()
     spelling: dict[str, Counter[str]] = {}
-    for text in texts:
-        for name in _beside_group(text):
-            counts[name_key(name)] += 1
-            spelling.setdefault(name_key(name), Counter())[name] += 1
-    whole = " ".join(texts)
+    named = [name for text in texts for name in _beside_group(text)]
+    if not named or max(Counter(map(name_key, named)).values()) < PLAIN:
+        named += _called_otherwise(texts)
+    for name in named:
+        counts[name_key(name)] += 1
+        spelling.setdefault(name_key(name), Counter())[name] += 1
     assigned = []
     for text in texts:
         names = list(_assigned(text))
@@ -107,13 +119,30 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     return _merge(counts, spelling, assigned, whole)
 
 
-def _beside_group(text: str) -> Iterable[str]:
+def _called_otherwise(texts: Sequence[str]) -> list[str]:
+    """Return the names of arms that are called cohorts or conditions, or by what they consist of, where several are.
+
+    Conditions are arms where one of them is the control's; else people may have been in all of them.
+    """
+    found = [match["name"] for text in texts for match in _OF_UNITS.finditer(text)]
+    found += [name for text in texts for name in _beside_group(text, _COHORT)]
+    conditions = [name for text in texts for name in _beside_group(text, _CONDITION)]
+    if any(name_key(name) in ("control", "controls") for name in conditions):
+        found += conditions
+    often = {key for key, count in Counter(map(name_key, found)).items() if count >= PLAIN}
+    return [name for name in found if name_key(name) in often] if len(often) > 1 else []
+
+
+PLAIN = 3  # times that a name stands beside "group": a report where none does says it otherwise
+
+
+def _beside_group(text: str, noun: re.Pattern[str] = _GROUP_NOUN) -> Iterable[str]:
     """Yield the names that stand before "group" or "arm", each of a coordinated pair."""
-    for match in _GROUP_NOUN.finditer(text):
+    for match in noun.finditer(text):
         before = text[max(0, match.start() - 70) : match.start()].rstrip()
         before = re.sub(r"\s*\([A-Za-z0-9 /+-]{1,14}\)$", "", before)
         name, rest = _tail_name(before)
-        if match[0].lower().endswith("s") and _GENERIC.match(name):
+        if match[0].lower().endswith("s") and GENERIC.match(name):
             continue  # "the treatment groups" are all of them
         if name:
             yield name
@@ -344,7 +373,7 @@ def _absorb(arms: dict[str, Arm]) -> None:
         words = set(key.split())
         longer = [k for k in arms if k != key and words < set(k.split()) and arms[k] is not arm]
         longer = [k for k in longer if not any(word[:1].isdigit() for word in set(k.split()) - words)]
-        if len(longer) != 1 or not words or _GENERIC.match(key):
+        if len(longer) != 1 or not words or GENERIC.match(key):
             continue
         if words <= {"control", "controls"} and _CONTROL_OF.search(longer[0]):
             continue
@@ -360,16 +389,16 @@ def _absorb(arms: dict[str, Arm]) -> None:
 def _absorb_generic(arms: dict[str, Arm]) -> None:
     """Take "the intervention group" for the arm that is no comparator, where there is just one such arm."""
     real = [arm for arm in arms.values() if arm.support >= 2 or arm.assigned]
-    actives = [arm for arm in real if not arm.control and not _GENERIC.match(name_key(arm.label))]
+    actives = [arm for arm in real if not arm.control and not GENERIC.match(name_key(arm.label))]
     controls = [arm for arm in real if arm.control]
     if len(actives) == 1 and len(controls) <= 2:
-        for key in [k for k in arms if _GENERIC.match(k)]:
+        for key in [k for k in arms if GENERIC.match(k)]:
             gone = arms.pop(key)
             actives[0].aliases |= gone.aliases
             actives[0].support += gone.support
     elif len(actives) >= 2:
         top = max(arm.support for arm in actives)
-        for key in [k for k, arm in arms.items() if _GENERIC.match(k) and arm.support < top]:
+        for key in [k for k, arm in arms.items() if GENERIC.match(k) and arm.support < top]:
             del arms[key]
     if len(controls) == 2 and any(name_key(arm.label) in ("control", "controls") for arm in controls):
         bare = next(arm for arm in controls if name_key(arm.label) in ("control", "controls"))

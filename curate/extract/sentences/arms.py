@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from curate.extract.sentences.arm_names import Arm, find_names, name_key
+from curate.extract.sentences.arm_names import GENERIC, Arm, find_names, name_key
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.passage import Passage
+from curate.parse.people import PEOPLE
 
 _LETTER = r"(?:[1-9]|[A-Z][A-Z0-9]{0,3}|I{1,3}|IV|V)(?![\w-]|[.,]\d|\s?[±%/])"
 _LETTERED = re.compile(rf"\b(?:[Gg]roups?|[Aa]rms?|GROUPS?)[\s-]+({_LETTER})")
 _LETTERED_LIST = re.compile(
     rf"\b(?:[Gg]roups?|[Aa]rms?)\s+({_LETTER}(?:,\s*{_LETTER})*)\s*,?\s*(?:and|vs\.?|versus|or|&)\s+({_LETTER})"
 )
+_ITS_LETTER = re.compile(rf"[\s-]+{_LETTER}(?!\s+(?:\(|{PEOPLE}\b))")
 _ONE_LETTER = re.compile(r"[^\s,]+")
 _NUMBERED_RANGE = re.compile(r"\b[Gg]roups\s+([1-5])\s*(?:to|-|\u2013|through)\s*([2-6])\b")
 _MAY_NAME_A_GROUP = re.compile(r"[Gg][Rr][Oo][Uu][Pp]|[Aa][Rr][Mm]")
@@ -67,7 +69,7 @@ class ArmBook:
                 rf"(?<![\w/]){_NEGATED}"
                 rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?P<version>-[A-Z0-9]{{1,4}}(?![\w-]))?(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
-                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?(?P<units>\s+{_UNITS}\b)?",
+                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?|conditions?)\b)?(?P<units>\s+{_UNITS}\b)?",
                 re.I,
             )
             if names
@@ -85,6 +87,8 @@ class ArmBook:
         found: list[Mention] = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             label, strong = self._names[name_key(match["name"])]
+            if match["noun"] and GENERIC.match(match["name"]) and _ITS_LETTER.match(text, match.end()):
+                continue  # "test group 1" is one of several
             if _EVERY.search(text[: match.start()]) or self._is_every(text, match):
                 continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.estimated import estimated
@@ -112,7 +112,16 @@ def topic_of(
                 trimmed = with_direction(phrase, trimmed)
             short = trimmed if len(trimmed) <= LONGEST else trimmed[:LONGEST].rsplit(" ", 1)[0]
             return Topic(short, sure and short == trimmed)
+    if mentions and not previous:  # a name taken for an arm's may be part of what is measured
+        whole = topic_of(text, statement, (), statements)
+        if _AN_AMOUNT.match(whole.outcome):
+            return replace(whole, sure=False)
     return Topic(previous, False)
+
+
+_AN_AMOUNT = re.compile(
+    r"(?:numbers?|duration|days|doses?|time|cycles|use|levels?|concentrations?|uptake)\b", re.I
+)
 
 
 def _candidates(
