@@ -136,6 +136,8 @@ def centre_word(before: str) -> str:
     return "median" if matches[-1][1] else "mean"
 
 
+_OF_PEOPLE = re.compile(rf"%?\s+of\s+(?:the\s+|all\s+)?(?:[a-z-]+\s)?{PEOPLE}\b", re.I)
+"""Behind the share of people who had some mean."""
 _AGE = re.compile(r"\b(?:means?|medians?|average) ages?\s+$", re.I)
 _BOTH = re.compile(r"\b(?:(?P<mean>mean)|median) and (?(mean)median|mean)\b", re.I)
 """Ahead of pairs: "mean and median stay were 4.1 and 3 days"."""
@@ -149,6 +151,8 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     if number.operator != "=" or (
         is_noise(reader.text, number.start, number.end) and not _AGE.search(reader.text, 0, number.start)
     ):
+        return None
+    if _OF_PEOPLE.match(reader.text, number.end):
         return None
     if is_by_how_much(reader.text[number.end :]):
         return None

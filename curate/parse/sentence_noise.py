@@ -31,6 +31,15 @@ _TO_TIME = re.compile(
     re.I,
 )
 _LASTS = re.compile(r"\s*-?\s*(?:hours?|days?|weeks?|months?|years?)\b", re.I)
+_END_OF_RANGE = re.compile(
+    r"\b(?:19|20)\d\d/$|\bage[ds]?\s+(?:[a-z]+\s+)?\d+\s*(?:to|and|-|\u2013)\s*$", re.I
+)
+"""Ahead of the end of a school year, or of an age: "2009/10", "aged 53 to 81"."""
+_MOMENT_OF_LIST = re.compile(
+    r"\s*(?:hours?|days?|weeks?|months?|years?)\b(?:,\s*\d+\s\w+){0,3}(?:,?\s*and\s\d+\s\w+)?\s+(?:post|after\b|before\b|later\b)",
+    re.I,
+)
+_LISTED_BEFORE = re.compile(r"(?:[,(]|\band|\bor)\s*$", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -51,6 +60,10 @@ def is_noise(text: str, start: int, end: int) -> bool:
     if _ADJECTIVE.match(after) or _DOSE_AFTER.match(after):
         return True
     if _TIME_BEFORE.search(before):
+        return True
+    if _END_OF_RANGE.search(before):
+        return True
+    if _LISTED_BEFORE.search(before) and _MOMENT_OF_LIST.match(text, end):
         return True
     if _LASTS.match(after) and _TO_TIME.search(before):
         return True

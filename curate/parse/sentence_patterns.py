@@ -60,7 +60,7 @@ def spelt_value(words: str) -> str:
 
 
 _PEOPLE = (
-    r"(?:(?:(?!(?:in|for|to|with|at|by|than|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b)[a-z][\w-]*\s+)"
+    r"(?:(?:(?!(?:in|for|to|with|at|by|than|were|was|are|had|have|did|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b)[a-z][\w-]*\s+)"
     rf"{{0,2}}{PEOPLE}\b"
     r"(?![-\u2010\u2011\s]\s?(?:years?|months?|weeks?|days?|hours?|pairs?|visits?)\b))"
 )
@@ -93,7 +93,7 @@ LABELS = {
     "rr": r"(?i:relative risks?|risk ratios?|prevalence ratios?|ratios? of (?:the )?proportions)|\ba?RRs?\b",
     "rom": r"(?i:ratios? of (?:the )?(?:adjusted |geometric )*means?|(?:geometric )?means? ratios?)|\bGMRs?\b|\bRoM\b",
     "rd": r"(?i:(?:absolute )?risk (?:difference|reduction)s?|absolute (?:difference|reduction)s?"
-    r"|differences? in (?:proportions?|rates?))|\bARR\b|\bRD\b",
+    r"|differences? in (?:proportions?|rates?))|\bARR\b|\bA?RD\b",
     "smd": r"(?i:standardi[sz]ed (?:mean )?differences?|effect sizes?|Cohen['’`]?s d|Hedges['’`]? g)|\bSMD\b|\bES\b",
     "md": r"(?i:(?:estimated |adjusted |unadjusted |net |between-group |between-treatment |treatment |group |"
     r"least[- ]squares? |LS |placebo-corrected |absolute |mean |median )*(?:differences?|treatment effect)"
@@ -268,6 +268,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
             rf"(?P<percent>{PERCENT})(?:\s+of\s+(?:the\s+)?{_PEOPLE})?\s*[\[(]\s*(?:[nN]\s*)?(?P<events>{_W})\s*"
             rf"(?:{_PEOPLE}\s*)?[\])]",
             PERCENT,
+            "([",
+        ),
+        (
+            "count:comma",
+            rf"(?<=[\[(])\s*(?P<events>{_W})\s*,\s*(?P<percent>{PERCENT})(?=\s*[)\]])",
+            PERCENT,
+            ",",
             "([",
         ),
         (

@@ -476,3 +476,20 @@ def test_a_population_of_analysis_is_no_arm():
 def test_values_of_two_kinds_are_laid_side_by_side():
     text = "With kava, weight rose by a mean of 0.14 kg (0.9%) compared with a mean of 2.93 kg (11.1%) with placebo"
     assert arms(text) == [("0.14", "kava"), ("0.9", "kava"), ("2.93", "placebo"), ("11.1", "placebo")]
+
+
+def test_a_name_within_another_is_its_own_arm_where_a_sentence_tells_them_apart():
+    apart = "In the kava group and in the pre-kava group they slept. The placebo group woke. "
+    assert arms_named(apart * 3) == {"kava", "pre-kava", "placebo"}
+    same = "In the kava group they slept. In the kava root group they slept. The placebo group woke. "
+    assert len(arms_named(same * 3)) == 2
+
+
+def test_from_randomisation_to_an_event_names_no_arms():
+    text = "In the kava and placebo groups: time from randomisation to progression or death. "
+    assert arms_named(text * 4) == {"kava", "placebo"}
+
+
+def test_a_bracket_between_a_value_and_its_arm():
+    text = "Sleep was 80% (based on 94 nights) in the kava group and 72% (based on 130 nights) in the placebo group"
+    assert arms(text) == [("80", "kava"), ("72", "placebo")]

@@ -213,3 +213,30 @@ def test_an_estimate_of_two_arms_is_of_what_was_told_before():
 def test_the_name_of_an_estimate_alone_is_no_outcome():
     text = "The hazard ratio estimated from a regression is 0.88 (95% CI 0.57 to 1.38)"
     assert outcomes(text, "early waking") == ["early waking"]
+
+
+def test_each_count_of_a_list_is_of_what_stands_ahead_of_it():
+    text = "Pain was seen in four (18%), sleep lasting more than 3 hours in 13 (59%), and falls in five (23%)"
+    assert outcomes(text) == ["Pain", "sleep lasting more than 3 hours", "falls"]
+
+
+def test_the_state_of_what_a_count_is_of_belongs_to_it():
+    assert outcomes("Sleep was broken in 8 patients (24.2%)") == ["Sleep was broken"]
+    assert outcomes("Sleep was seen in 8 patients (24.2%)") == ["Sleep"]
+
+
+def test_when_it_was_looked_at_is_no_name_of_a_list():
+    assert outcomes("At data cutoff, 31 (50%) patients had died") == ["died"]
+
+
+def test_the_second_arm_in_a_bracket_has_the_name_ahead_of_it():
+    text = (
+        "The most common complaints were pain (125 [21%] in the kava group vs 60 [10%] in the placebo group) "
+        "and rash (70 [12%] vs ten [2%])"
+    )
+    assert outcomes(text)[:2] == ["pain", "pain"]
+
+
+def test_a_ratio_far_ahead_of_its_value_still_says_what_it_is_of():
+    text = "with an HR for a first fall or for early waking of any length of 0.46 (95% CI 0.39 to 0.54)"
+    assert outcomes(text) == ["first fall or for early waking of any length"]

@@ -359,3 +359,24 @@ def test_counts_of_groups_and_early_months_are_no_differences():
 def test_a_difference_is_not_the_first_of_two_means():
     found = statements("No difference in mean sleep was 7.1 (SD 1.5) vs 6.1 (SD 1.0)")
     assert found == [("mean", "mean 7.1", "sd 1.5"), ("mean", "mean 6.1", "sd 1.0")]
+
+
+def test_a_share_has_no_limit_below_0():
+    text = "the risk difference was 14% (95% CI -8.3%, 35.8%) with kava and 1% (95% CI -21.1%, 22.9%) with hops"
+    assert [s[1] for s in statements(text)] == ["rd 14", "rd 1"]
+    assert statements("1% (95% CI 0.1%, 22.9%) with hops")[0][1] == "percent 1"
+
+
+def test_a_count_and_its_share_alone_in_a_bracket():
+    assert statements("In most people (28, 84.8%) it was long") == [
+        ("count", "events 28", "percent 84.8")
+    ]
+
+
+def test_the_share_of_people_within_a_mean_is_a_share():
+    assert statements("Mean pain was within limits in 74% of patients") == [("count", "percent 74")]
+
+
+def test_ends_of_ages_and_school_years_and_times_in_lists_are_no_values():
+    assert statements("The mean use was higher in 2009/10 compared to 2010/11 (85.2 ml") == []
+    assert statements("mean pain is shown before it, 3 months, 1 year, and 2 years after it") == []

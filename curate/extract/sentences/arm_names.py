@@ -116,7 +116,7 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
         if known or (len(set(names)) == 2 and all(_is_name(name, whole, OFTEN) for name in names)):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
-    return _merge(counts, spelling, assigned, whole)
+    return _merge(counts, spelling, assigned, whole, _told_apart(texts, counts))
 
 
 def _called_otherwise(texts: Sequence[str]) -> list[str]:
@@ -131,6 +131,36 @@ def _called_otherwise(texts: Sequence[str]) -> list[str]:
         found += conditions
     often = {key for key, count in Counter(map(name_key, found)).items() if count >= PLAIN}
     return [name for name in found if name_key(name) in often] if len(often) > 1 else []
+
+
+_FILLERS = {
+    "group",
+    "groups",
+    "arm",
+    "arms",
+    "treatment",
+    "therapy",
+    "treated",
+    "patients",
+    "alone",
+    "only",
+    "dose",
+}
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+
+
+def _told_apart(texts: Sequence[str], counts: Iterable[str]) -> set[frozenset[str]]:
+    """Return the pairs of names, one within the other, that a sentence gives a group each: "the A and the pre-A group"."""
+    keys = {key: set(key.split()) for key in counts}
+    within = [(a, b) for a in keys for b in keys if keys[a] < keys[b] and keys[b] - keys[a] - _FILLERS]
+    apart: set[frozenset[str]] = set()
+    if not within:
+        return apart
+    for text in texts:
+        for sentence in _SENTENCE.split(text):
+            here = {name_key(name) for name in _beside_group(sentence)}
+            apart.update(frozenset(pair) for pair in within if here.issuperset(pair))
+    return apart
 
 
 PLAIN = 3  # times that a name stands beside "group": a report where none does says it otherwise
@@ -226,6 +256,7 @@ _NO_NAME = re.compile(
     r"^(?:evaluat|measur|receiv|be |were|was|how|such|one|two|three|start|begin|continu|complet|determin|assess|compar|"
     r"age\b|sex\b|gender|standard$|study|follow|treatment$|baseline|safety|growth|anemia|muscle|no\b|not\b|a\b|"
     r"respectively|hazard|odds|ratio|difference|changes?\b|confidence|asked\b|instructed|told\b|encouraged|invited|offered\b"
+    r"|deaths?\b|(?:disease )?progression\b|relapse|recurrence|(?:the )?(?:first|last|date|time|end)\b"
     r"|given\b|required|allowed|provided|socio-?economic)",
     re.I,
 )
@@ -294,7 +325,11 @@ def _subsequence(letters: Sequence[str], initials: Sequence[str], text: str) -> 
 
 
 def _merge(
-    counts: Counter[str], spelling: dict[str, Counter[str]], assigned: Sequence[str], whole: str
+    counts: Counter[str],
+    spelling: dict[str, Counter[str]],
+    assigned: Sequence[str],
+    whole: str,
+    apart: set[frozenset[str]],
 ) -> list[Arm]:
     arms: dict[str, Arm] = {}
     for key, count in counts.items():
@@ -313,7 +348,7 @@ def _merge(
     _add_short_names(arms, whole)
     for abbreviation, long in short.items():
         _unite(arms, name_key(abbreviation), name_key(long), abbreviation, long)
-    _absorb(arms)
+    _absorb(arms, apart)
     _absorb_generic(arms)
     for arm in arms.values():
         arm.aliases |= {f"{alias}s" for alias in arm.aliases if alias.lower().endswith("control")}
@@ -364,14 +399,15 @@ def _unite(arms: dict[str, Arm], short: str, long: str, abbreviation: str, name:
         arms[long].aliases.add(abbreviation)
 
 
-def _absorb(arms: dict[str, Arm]) -> None:
-    """Join a name to the only longer name that holds all of its words."""
+def _absorb(arms: dict[str, Arm], apart: set[frozenset[str]]) -> None:
+    """Join a name to the only longer name that holds all of its words, unless a sentence tells them apart."""
     for key in sorted(arms, key=len):
         if key not in arms:
             continue
         arm = arms[key]
         words = set(key.split())
         longer = [k for k in arms if k != key and words < set(k.split()) and arms[k] is not arm]
+        longer = [k for k in longer if frozenset((k, key)) not in apart]
         longer = [k for k in longer if not any(word[:1].isdigit() for word in set(k.split()) - words)]
         if len(longer) != 1 or not words or GENERIC.match(key):
             continue

@@ -9,6 +9,7 @@ from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.parallel import without_arms
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
+from curate.parse.sentence_patterns import LABEL
 
 _OF = re.compile(
     r"\s*[)\]]?\s*(?:\([^()]{1,12}\)|\[[^\[\]]{1,12}\])?(?<![^\s)\]])\s*(?:for|of|in)\s+(?:the\s+|an?\s+)?(?P<what>[A-Za-z0-9][^;:]{2,140})$"
@@ -33,6 +34,10 @@ _CHANGE_IN = re.compile(
 )
 
 
+REACH = 120  # characters from the name of an estimate to its value
+_ANY_DIGIT = re.compile(r"\d")
+
+
 def estimated(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
     """Return what the words between an estimate's name and its value say that it is of; or empty.
 
@@ -43,13 +48,16 @@ def estimated(text: str, statement: Statement, mentions: Sequence[Mention]) -> s
     >>> estimated(text, find_statements(text)[0], [])
     'sleep quality'
     """
-    if statement.kind != "estimate" or not statement.label:
+    if statement.kind != "estimate":
         return ""
     value = statement.values[0].start
-    label = text.rfind(statement.label, 0, value)
-    if label < 0:
+    end = text.rfind(statement.label, 0, value) + len(statement.label) if statement.label else -1
+    if not statement.label:  # too far ahead of its value to be sure
+        labels = list(LABEL.finditer(text, max(0, value - REACH), value))
+        end = labels[-1].end() if labels and not _ANY_DIGIT.search(text, labels[-1].end(), value) else -1
+    if end < len(statement.label):
         return ""
-    told = without_arms(text, label + len(statement.label), value, mentions)
+    told = without_arms(text, end, value, mentions)
     match = _OF.match(told.rstrip(" ([,=:"))
     if match is None:
         return ""

@@ -22,7 +22,7 @@ _WERE = re.compile(
     rf"{_THOSE}(?:was|were)\s+(?P<what>(?!(?:not|never|in|on|from|at|of|the)\b)[A-Za-z][^.,;()]{{2,90}}?){_END}"
 )
 _DID_SO = re.compile(
-    rf"{_THOSE}(?P<what>(?:died|defaulted|failed|relapsed|withdrew|dropped out|discontinued|recovered|survived|"
+    rf"{_THOSE}(?P<what>(?:(?:had|have)\s+)?(?:died|defaulted|failed|relapsed|withdrew|dropped out|discontinued|recovered|survived|"
     rf"responded|progressed|remained|left|refused|declined|quit|fell)\b[^.,;()]{{0,90}}?){_END}"
 )
 _SUCH = re.compile(
@@ -51,7 +51,7 @@ def what_members_did(
     """
     if not _begins_clause(text, statement):
         return ""
-    last = _last_beside(text, statement, statements, mentions)
+    last = last_beside(text, statement, statements, mentions)
     rest = _behind(text, last, mentions)
     if last is not statement:
         rest = re.sub(r"^[)\]%\s]*(?:(?:in|on|receiving|of)\s+)?", " ", rest)
@@ -79,10 +79,35 @@ def _behind(text: str, statement: Statement, mentions: Sequence[Mention]) -> str
     return without_arms(text, end, len(text), [m for m in mentions if m.start >= end])
 
 
+_IN_TURN = re.compile(
+    r"[)\]%\s]*[,;]?\s*(?:and\s+)?(?P<what>(?!(?:and|or|in|of|vs?|versus|compared|than|respectively|while|whereas|with|among|for|who|which|most|"
+    r"some|none|more|by|at|on|from|to|but|p|resulting|including|leading|a|an|the|only)\b)[A-Za-z][^,;()]{2,80}?)\s+(?:was\s+[a-z]+\s+)?in\s+"
+    r"(?:only\s+|another\s+|the\s+)?"
+)
+"""Between two counts of a list that names what each is of: ") and waking in "."""
+
+
+def named_in_turn(
+    text: str, statement: Statement, statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> str:
+    """Return what stands between a count and the one before it: "nausea in 12 (10%), headache in 5 (4%)"."""
+    before = [s for s in statements if s.end <= statement.start and s.kind == "count"]
+    if statement.kind != "count" or not before:
+        return ""
+    start = max(before[-1].end, before[-1].reach)
+    if any(start <= m.start < statement.start for m in mentions):
+        return ""
+    match = _IN_TURN.fullmatch(text, start, statement.start)
+    return match["what"] if match and not _OF_PEOPLE.search(match["what"]) else ""
+
+
+_OF_PEOPLE = re.compile(rf"\b(?:{PEOPLE}|none|receiving|received|treated|groups?|arms?|others?)\b", re.I)
+
+
 _COUNTED = (("events", "percent"), ("events", "total"))
 
 
-def _last_beside(
+def last_beside(
     text: str, statement: Statement, statements: Sequence[Statement], mentions: Sequence[Mention]
 ) -> Statement:
     """Return the last of the counts that stand side by side from a statement on, one for each arm."""

@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.estimated import estimated
-from curate.extract.sentences.members import what_members_are, what_members_did
+from curate.extract.sentences.members import (
+    last_beside,
+    named_in_turn,
+    what_members_are,
+    what_members_did,
+)
 from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
 from curate.extract.sentences.telling import tells
@@ -135,6 +140,9 @@ def _candidates(
     yield True, _name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
     yield True, _what_they_did(text, statement, mentions)
+    if (last := last_beside(text, statement, statements, mentions)) is not statement:
+        yield True, _what_they_did(text, last, mentions)
+    yield True, named_in_turn(text, statement, statements, mentions)
     yield True, what_members_are(text, statement, mentions)
     yield True, _with_of(text, start)
     clause = _clause_start(text, start)
@@ -154,6 +162,8 @@ def _candidates(
     if statement.kind == "estimate":
         before_it = [s for s in statements if clause <= s.start < start and s.kind == "estimate"]
         alone = alone and not any(_GOES_ON.search(text, s.reach, start) for s in before_it)
+    if statement.kind == "count":
+        yield alone, _state(before)
     yield alone, _subject(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, _lead_off(before)
@@ -219,7 +229,10 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
     match = _LISTED.search(before)
     if match is None or _VERB.search(match[1]) or find_times(match[1]):
         return ""
-    if re.match(r"(?i)\s*(?:p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b", match[1]):
+    if re.match(
+        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
+        match[1],
+    ):
         return ""
     if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions):
         return ""
@@ -291,8 +304,8 @@ def _first_of_run(
     start = statement.start
     for other in reversed([s for s in statements if s.end <= statement.start]):
         end = max(other.end, other.values[-1].end)
-        gap = text[end:start]
-        if _NEXT_NAME.search(without_arms(text, end, start, mentions)):
+        gap = without_arms(text, end, start, mentions)
+        if _NEXT_NAME.search(gap):
             break
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
@@ -384,6 +397,22 @@ def _subject(text: str) -> str:
         return subject
     rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
     return f"{verb[0]} {rest}" if verb[0] in _TELLING else rest
+
+
+_STATE = re.compile(
+    r"\s(?:was|were)\s+(?!(?:seen|observed|found|noted|reported|present|detected|recorded|achieved|documented|identified|performed|"
+    r"significant|higher|lower|greater|more|less|fewer|similar|common|measured|obtained|available|reached|given|used|evident|made|"
+    r"done|diagnosed|confirmed|demonstrated|attained|also|only|not|the|most)\b)[a-z-]{4,}\s+in\s+(?:only\s+|all\s+|the\s+)?$"
+)
+
+
+def _state(before: str) -> str:
+    """Return subject and state of "Sleep was deep in 8 people": not all sleep is."""
+    state = _STATE.search(before)
+    if state is None:
+        return ""
+    subject = _subject(before[: state.start()] + " was ")
+    return subject + before[state.start() : state.end()].rsplit(" in ", 1)[0] if subject else ""
 
 
 def _after(text: str) -> str:
