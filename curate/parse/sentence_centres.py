@@ -168,6 +168,14 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     shares = _has_percent_sign(reader.text, number)
     if not centre and not shares and _MEANS_DIFFER.match(reader.text, number.end):
         return replace(found, kind="mean", values=(replace(number, statistic="mean"),))
+    if (
+        not centre
+        and not shares
+        and (always := _only_centre(said))
+        and _PAIR.match(reader.text, number.end)
+    ):
+        if reader.text[: number.start].rstrip()[-1:] in ("(", "["):
+            return replace(found, kind=always, values=(replace(number, statistic=always),))
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
     between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
     both = _BOTH.search(clause)
@@ -193,6 +201,18 @@ def _of_pair(both: re.Match[str], before: Sequence[Statement], number: Value) ->
         return first
     near = before[-1].kind == first and number.start - before[-1].end <= BETWEEN_PAIR
     return second if near else ""
+
+
+_PAIR = re.compile(
+    r"(?:\s(?!(?:of|to|in|and|or)\b)[A-Za-zµμ/²]{1,8})?\s+(?:vs?\.?|versus)\s+\d[\d.,\u00b7]*(?:\s[A-Za-zµμ/²]{1,8})?\s*[);,]"
+)
+"""Behind the first of two values that a bracket sets against each other: "(69 versus 66 years)"."""
+
+
+def _only_centre(said: str) -> str:
+    """Return ``mean`` or ``median`` where the report says that its values are one of them and never the other."""
+    named = {"median" if match[1] else "mean" for match in _CENTRE.finditer(said)}
+    return named.pop() if len(named) == 1 else ""
 
 
 _MEANS_DIFFER = re.compile(

@@ -316,6 +316,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if "rate" in by_name:
         return found if float(by_name["rate"].value) >= 0 else None
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
+    if "what" in match.re.groupindex and match["what"]:
+        found = replace(found, label=match["what"])
     if events is not None and match[0][:1] in "nN" and not events.spelt:
         if events.operator != "=" or not re.search("[=□¼]", reader.text[found.start : events.end]):
             return None
@@ -378,6 +380,10 @@ def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> 
     number = found.values[0]
     if len(number.value) > 1 and number.value[0] == "0":
         return None  # the end of "740 000 people"
+    if match[0][:1] in "GgAa":
+        if not number.as_printed.startswith("="):
+            return None  # "group 4"
+        found = replace(found, start=number.start)
     if (
         match[0][:1] in "nN"
         and not number.as_printed.startswith("=")

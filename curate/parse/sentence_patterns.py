@@ -253,7 +253,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "count:brackets",
-            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*|(?:were\s+)?(?:fe)?males?\s*)?[\[(]\s*(?P<percent>{PERCENT})",
+            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*|(?:were\s+)?(?:fe)?males?\s*|(?P<what>deaths?)\s*)?[\[(]\s*(?P<percent>{PERCENT})",
             PERCENT,
             "([",
         ),
@@ -266,7 +266,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         (
             "count:percent_n",
             rf"(?P<percent>{PERCENT})(?:\s+of\s+(?:the\s+)?{_PEOPLE})?\s*[\[(]\s*(?:[nN]\s*)?(?P<events>{_W})\s*"
-            rf"(?:{_PEOPLE}\s*)?[\])]",
+            rf"(?:{_PEOPLE}\s*)?(?:[\])]|(?=;))",
             PERCENT,
             "([",
         ),
@@ -349,6 +349,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
             "size:n",
             rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/|\s*[\[(]\s*{PERCENT})",
             WHOLE,
+        ),
+        (
+            "size:group",
+            rf"\b(?:[Gg]roup|[Aa]rm)(?:\s{_W})?\s?(?P<n>{_W})(?=\s*[,;)]|\s+and\b|\s+{_PEOPLE})",
+            WHOLE,
+            ("roup", "rm"),
         ),
         ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}", WHOLE),
         ("size:spelt", rf"(?P<n>{_SPELT})\s+{_PEOPLE}"),

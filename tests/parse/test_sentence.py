@@ -380,3 +380,31 @@ def test_the_share_of_people_within_a_mean_is_a_share():
 def test_ends_of_ages_and_school_years_and_times_in_lists_are_no_values():
     assert statements("The mean use was higher in 2009/10 compared to 2010/11 (85.2 ml") == []
     assert statements("mean pain is shown before it, 3 months, 1 year, and 2 years after it") == []
+
+
+def test_deaths_with_their_share_are_a_count_of_deaths():
+    found = find_statements("There were 14 deaths (3.4%) with kava")[0]
+    assert (found.statistics, found.label) == (("events", "percent"), "deaths")
+
+
+def test_a_share_with_its_count_and_interval_in_one_bracket():
+    found = statements("Sleep came to 28.2% (n = 156; 95% CI, 24.4-32.1) of them")
+    assert found == [("count", "percent 28.2", "events 156", "ci_low 24.4", "ci_high 32.1")]
+
+
+def test_a_size_behind_a_group_and_an_equals_sign():
+    assert statements("(Control Group=14, Test Group 1=15, and so on)") == [
+        ("size", "n 14"),
+        ("size", "n 15"),
+    ]
+    assert statements("in group 4, and in group 5") == []
+
+
+def test_two_values_in_a_bracket_are_what_the_report_says_all_are():
+    said = "Data are given as median and interquartile range"
+    assert statements("They were older (69 versus 66 years), all said", said) == [
+        ("median", "median 69"),
+        ("median", "median 66"),
+    ]
+    assert statements("They were older (69 versus 66 years), all said", said + " or mean") == []
+    assert statements("They were older (69 versus 66 years), all said") == []

@@ -22,6 +22,7 @@ _LETTERED_LIST = re.compile(
     rf"\b(?:[Gg]roups?|[Aa]rms?)\s+({_LETTER}(?:,\s*{_LETTER})*)\s*,?\s*(?:and|vs\.?|versus|or|&)\s+({_LETTER})"
 )
 _ITS_LETTER = re.compile(rf"[\s-]+{_LETTER}(?!\s+(?:\(|{PEOPLE}\b))")
+_ITS_NUMBER = re.compile(rf"Groups?\s+{_LETTER}(?!\s+{PEOPLE}\b)")
 _ONE_LETTER = re.compile(r"[^\s,]+")
 _NUMBERED_RANGE = re.compile(r"\b[Gg]roups\s+([1-5])\s*(?:to|-|\u2013|through)\s*([2-6])\b")
 _MAY_NAME_A_GROUP = re.compile(r"[Gg][Rr][Oo][Uu][Pp]|[Aa][Rr][Mm]")
@@ -87,7 +88,7 @@ class ArmBook:
         found: list[Mention] = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             label, strong = self._names[name_key(match["name"])]
-            if match["noun"] and GENERIC.match(match["name"]) and _ITS_LETTER.match(text, match.end()):
+            if match["noun"] and GENERIC.match(match["name"]) and _has_letter(text, match.end("noun")):
                 continue  # "test group 1" is one of several
             if _EVERY.search(text[: match.start()]) or self._is_every(text, match):
                 continue
@@ -172,6 +173,14 @@ _ITEM = re.compile(r"\d[\d.]*")
 _ONE_DOSE = re.compile(
     r"\s+(?P<dose>\d[\d.,]*\s?(?:mg|[µμ]g|mcg|g|IU|m[lL])(?:/(?:kg|d|day|h|week))*)(?![\w/])"
 )
+
+
+def _has_letter(text: str, end: int) -> bool:
+    """Whether a letter or number of its own follows "group", and no count of people does."""
+    if _ITS_LETTER.match(text, end):
+        return True
+    place = text.rfind("G", max(0, end - 6), end)
+    return place >= 0 and _ITS_NUMBER.match(text, place) is not None
 
 
 def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:
