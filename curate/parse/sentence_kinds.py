@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from curate.parse.people import PEOPLE
+from curate.parse.sentence_beside import ratio_before, set_against
 from curate.parse.sentence_centres import (
     CLAUSE_END,
     centre_word,
@@ -218,7 +220,7 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     alike = [s for s in reader.found if s.kind == "estimate" and not s.label]
     centre = centre_word(clause[-60:])
     alone = is_of_arm(clause) and not LABEL.search(clause[-NEAR_LABEL:])
-    if not percent and (alone or _set_against(reader, match)):
+    if not percent and (alone or set_against(reader, match)):
         kind = centre_word(clause) or "mean"
         return replace(found, kind=kind, values=(replace(number, statistic=kind),))
     if alike and not percent:
@@ -228,7 +230,7 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
         named.append("rd")
     if named:
         return replace(found, values=(replace(number, statistic=named[-1]),))
-    ratio = _ratio_before(reader, clause)
+    ratio = ratio_before(reader, clause)
     if ratio and not percent:
         return replace(
             found, values=(replace(number, statistic=ratio.values[0].statistic),), label=ratio.label
@@ -240,36 +242,6 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     if _COMPARES.search(clause):
         return replace(found, values=(replace(number, statistic="md"),), guessed=True)
     return None
-
-
-_OWN_INTERVAL = rf"[^\ue000-\ue002]*(?:{PERCENT})?[^\ue000-\ue002]*[\ue000-\ue002][^\ue000-\ue002]{{1,6}}[\ue000-\ue002]"
-_AGAINST_OTHER = re.compile(
-    rf"[\ue000-\ue002]{_OWN_INTERVAL}[)\]\s]*(?:vs?\.?|versus|compared with)\s+[\ue000-\ue002]{_OWN_INTERVAL}"
-)
-"""A value with its interval, set against another: "1.1 kg [95% CI, 0.5-1.7] vs 2.5 kg [95% CI, 2.0-3.0]"."""
-
-
-def _set_against(reader: Reader, match: re.Match[str]) -> bool:
-    return _AGAINST_OTHER.match(reader.skeleton, match.start("value")) is not None
-
-
-_FOR_ANOTHER = re.compile(r"\s*(?:and\s+)?(?:for|in|with|on|among)\s[^\d;:]{2,60},?\s+")
-
-
-_AND_ANOTHER = re.compile(
-    r"\s*(?:p\s*[<=>]\s*[\d.\u00b7]+)?\s*[)\]]\s*(?:,|and|or)\s+[a-z][^\d;:()\[\]]{2,60}[(\[]\s*", re.I
-)
-"""Between a ratio and the next outcome's: "; p=0.01) and waking ("."""
-
-
-def _ratio_before(reader: Reader, clause: str) -> Statement | None:
-    """Return the ratio that a clause of its own goes on with: "OR for A was 1.1 (95% CI …); for B, 0.9 (95% CI …)"."""
-    last = next((s for s in reversed(reader.found) if s.kind not in ("ci", "p")), None)
-    ratio = (
-        last is not None and last.kind == "estimate" and last.statistics[0] in ESTIMATES and last.label
-    )
-    another = _FOR_ANOTHER.fullmatch(clause) or _AND_ANOTHER.fullmatch(clause)
-    return last if ratio and another else None
 
 
 _ABOUT = re.compile(
@@ -303,6 +275,10 @@ def _is_number_of_paper(text: str, first: Value, last: Value) -> bool:
     """Whether a fraction is the number of a protocol or an approval: "09/11", "REF: 549/2013"."""
     zero = any(value.as_printed[:1] == "0" and len(value.as_printed) > 1 for value in (first, last))
     return zero or bool(_NUMBERED.search(text[: first.start]))
+
+
+_WORD = re.compile(r"[A-Za-z]{2}")
+_PEOPLE_BEHIND = re.compile(rf"\b{PEOPLE}\b")
 
 
 def _is_share(events: Value, total: Value, percent: Value) -> bool:
@@ -355,7 +331,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         return None  # "5 (95% CI 3 to 8)"
     if events is not None and total is not None and percent is not None:
         behind = reader.text[total.end : percent.start]
-        if events.start < total.start and "," in behind and not _is_share(events, total, percent):
+        apart = "," in behind or (_WORD.search(behind) and not _PEOPLE_BEHIND.search(behind))
+        if events.start < total.start and apart and not _is_share(events, total, percent):
             found = replace(found, values=(events, total), end=total.end)
             percent = None
     if events is not None and total is not None:

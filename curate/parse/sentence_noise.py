@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _TIME_BEFORE = re.compile(
-    r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|(?:early|late|soon|long) as|between|"
+    r"(?:\b(?:at|after|for|over|within|by|during|until|through|every|last|first|next|previous|than|between|"
+    r"(?:early|late|soon|long) as|"
     r"days?|weeks?|months?|years?|visits?|hours?|day|grades?|phases?|types?|stages?|class(?:es)?|levels?|table|tables|figure|"
     r"fig\.?|group|groups|cohort|arm|part|appendix|version|aged?|ages|aged between|≥|≤|<|>|step|item|items|"
     r"dose|trial|study|step|chapter|model|cycle|cycles|season|wave|session|score of|cutoff of)\s*-?\s*|[A-Za-z]-)$",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from curate.parse.people import PEOPLE
 from curate.parse.sentence_text import Value
 
 _LIMIT_BEFORE = re.compile(
@@ -49,11 +50,13 @@ _OF_THREE = re.compile(r"\d/(?:\d[\d.]*/)+$")
 
 _RATES = re.compile(
     r"\b(?<!heart )(?<!pulse )(?<!respiratory )(?<!filtration )(?<!sedimentation )(?<!growth )(?<!metabolic )rates?\b"
-    r"|\b(?:proportions?|incidences?|prevalences?)\b|\bpercentages? of (?:the )?(?:patients|participants|subjects|people)\b",
+    r"|\b(?:proportions?|incidences?|prevalences?)\b"
+    rf"|\bpercentages? of (?:the )?{PEOPLE}\b",
     re.I,
 )
 _ARM_ALONE = re.compile(
-    r"\b(?:in|for|of) (?:the )?(?:[\w/+-]+ ){1,6}(?:group|arm)\b(?:\s(?:it|they))?\s(?:was|were|gained|lost|had|achieved|showed)\s"
+    r"\b(?:in|for|of) (?:the )?(?:[\w/+-]+ ){1,6}(?:group|arm)\b(?:\s(?:it|they))?"
+    r"\s(?:was|were|gained|lost|had|achieved|showed)\s"
     r"(?:an?\s)?(?:[a-z]+\s(?:of\s)?)?$",
     re.I,
 )

@@ -247,7 +247,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         (
             "count:of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:(?:out )?of|among)\s+(?:the\s+|all\s+)?(?P<total>{_W})"
-            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}){_NO_OTHER})?(?=[\s,.;)\]]|$)",
+            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}}|(?:\s[a-z-]+){{1,3}}(?=\s*[\[(]\s*{PERCENT}\s*[\])]))?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}){_NO_OTHER})?(?=[\s,.;)\]]|$)",
             WHOLE,
             ("of", "among"),
         ),

@@ -289,12 +289,12 @@ def test_two_shares_in_one_bracket_belong_to_no_single_count():
 
 
 def test_values_of_arms_with_intervals_are_no_differences():
-    weights = "Weight change was less with kava than with placebo (1.1 kg [95% CI, 0.5-1.7] vs 2.5 kg [95% CI, 2.0-3.0])"
+    weights = "Weight change was less with kava than with hops (1.1 kg [95% CI, 0.5-1.7] vs 2.5 kg [95% CI, 2.0-3.0])"
     assert statements(weights) == [
         ("mean", "mean 1.1", "ci_low 0.5", "ci_high 1.7"),
         ("mean", "mean 2.5", "ci_low 2.0", "ci_high 3.0"),
     ]
-    gained = "Weight differed little for long, but adults asked for no more tea, and those in the kava group gained 3.4 kg"
+    gained = "Weight differed little for long, but nobody asked for more tea, and those in the kava group gained 3.4 kg"
     assert statements(gained + " (95% CI, 2.5-4.3)") == [
         ("mean", "mean 3.4", "ci_low 2.5", "ci_high 4.3")
     ]
@@ -408,3 +408,10 @@ def test_two_values_in_a_bracket_are_what_the_report_says_all_are():
     ]
     assert statements("They were older (69 versus 66 years), all said", said + " or mean") == []
     assert statements("They were older (69 versus 66 years), all said") == []
+
+
+def test_the_share_of_things_counted_stands_behind_their_name():
+    found = statements("60 of 7557 blood samples (0.79%) were lost")
+    assert found == [("count", "events 60", "total 7557", "percent 0.79")]
+    apart = statements("60 of 7557 samples from one (44%) were lost")
+    assert apart == [("count", "events 60", "total 7557")]

@@ -7,19 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from curate.extract.sentences.arm_nouns import (
+    GENERIC,
+    NO_ARM,
+    PLAIN,
+    STOP,
+    WORD,
+    beside_group,
+    called_otherwise,
+    name_key,
+    told_apart,
+)
 from curate.extract.sentences.passage import Passage
 
-_WORD = r"[A-Za-z0-9α-ωµ][\w+/&.'’α-ωµ®™-]*"
-_GROUP_NOUN = re.compile(r"\b(?:groups?|arms?)\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)", re.I)
-_NO_NUMBER = r"\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)"
-_COHORT = re.compile(rf"\bcohorts?{_NO_NUMBER}", re.I)
-_CONDITION = re.compile(rf"\bconditions?{_NO_NUMBER}", re.I)
-"""What the arms of a report are called that never says "group" or "arm" of them."""
-_OF_UNITS = re.compile(
-    r"\b(?P<name>intervention|control|placebo|experimental)\s+(?:schools?|patients|participants|subjects|children|villages?|"
-    r"clusters?|households?|clinics?|practices?|hospitals?|communities|students|women|men)\b",
-    re.I,
-)
 _ABBREVIATION = re.compile(
     r"\(\s*([A-Za-z][A-Za-z0-9+/&.-]{0,11}(?:\s[A-Z][\w/+]{0,6})?)\s*(?:[;,][^()]*)?\)"
 )
@@ -29,30 +29,8 @@ _RANDOMISED_TO = re.compile(
     r"a|an|the|oral|daily|once[- ]daily)\s+){0,3}(?P<list>[^.;]{5,200})"
 )
 _VERSUS = re.compile(
-    rf"((?:{_WORD}\s){{0,4}}{_WORD})\s+(?:versus|vs\.?|compared (?:with|to))\s+((?:{_WORD}\s?){{1,3}})"
+    rf"((?:{WORD}\s){{0,4}}{WORD})\s+(?:versus|vs\.?|compared (?:with|to))\s+((?:{WORD}\s?){{1,3}})"
 )
-_STOP_WORDS = """
-the a an in of and or to with for than both two three four each either between other same respective
-among all from by on at per as that which this these those their its our into within any no one whereas
-while were was is are had versus vs compared respectively but not only across between-group received
-receiving assigned allocated randomized randomised comparing
-"""
-_STOP = frozenset(_STOP_WORDS.split())
-_NO_ARM_WORDS = """
-study age ages sub subgroup patient patients participant participants subject subjects treatment-by
-different blood risk parallel support focus working research comparison healthy matched large small
-whole total separate similar first second third fourth left right upper dominant forearm food drug drugs
-ethnic racial racial/ethnic functional methyl sex gender trial single multiple diagnostic weight
-pp pps itt mitt fas safety per-protocol intent-to-treat
-opposite contralateral affected operated investigator collaborative writing reference parallel-group
-two-arm additional new entire combined pooled overall individual experimental-control age-group peer
-self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
-following main two three fig figure table only randomization randomisation type types dose doses score scores
-grade grades stage stages
-village villages household households clinic clinics centre centres center centers school schools practice
-practices cluster clusters district districts community communities hospital hospitals ward wards
-"""
-_NO_ARM = frozenset(_NO_ARM_WORDS.split())
 COMPARATOR = re.compile(
     r"\b(?:placebo|controls?|usual care|standard care|sham|standard treatment|vehicle|saline|"
     r"waiting list|wait-?list|TAU|UC|comparator|conventional)\b",
@@ -65,10 +43,6 @@ _CONTROL_OF = re.compile(
     re.I,
 )
 """A treatment that is called so, and no comparator: "early rhythm control"."""
-GENERIC = re.compile(
-    r"^(?:intervention(?:al)?|treatment|experimental|active|active treatment|study|test|treated|exposed|training)$",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -86,11 +60,6 @@ class Arm:
         return bool(COMPARATOR.search(_CONTROL_OF.sub("", self.label)))
 
 
-def name_key(name: str) -> str:
-    """Return a name in lower case with single spaces for hyphens and spaces."""
-    return " ".join(name.replace("-", " ").split()).lower()
-
-
 def find_names(passages: Sequence[Passage]) -> list[Arm]:
     """Return the arms of a report with their names, from its title, abstract, methods and results."""
     texts = [
@@ -101,9 +70,9 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     whole = " ".join(texts)
     counts: Counter[str] = Counter()
     spelling: dict[str, Counter[str]] = {}
-    named = [name for text in texts for name in _beside_group(text)]
+    named = [name for text in texts for name in beside_group(text)]
     if not named or max(Counter(map(name_key, named)).values()) < PLAIN:
-        named += _called_otherwise(texts)
+        named += called_otherwise(texts)
     for name in named:
         counts[name_key(name)] += 1
         spelling.setdefault(name_key(name), Counter())[name] += 1
@@ -116,111 +85,7 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
         if known or (len(set(names)) == 2 and all(_is_name(name, whole, OFTEN) for name in names)):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
-    return _merge(counts, spelling, assigned, whole, _told_apart(texts, counts))
-
-
-def _called_otherwise(texts: Sequence[str]) -> list[str]:
-    """Return the names of arms that are called cohorts or conditions, or by what they consist of, where several are.
-
-    Conditions are arms where one of them is the control's; else people may have been in all of them.
-    """
-    found = [match["name"] for text in texts for match in _OF_UNITS.finditer(text)]
-    found += [name for text in texts for name in _beside_group(text, _COHORT)]
-    conditions = [name for text in texts for name in _beside_group(text, _CONDITION)]
-    if any(name_key(name) in ("control", "controls") for name in conditions):
-        found += conditions
-    often = {key for key, count in Counter(map(name_key, found)).items() if count >= PLAIN}
-    return [name for name in found if name_key(name) in often] if len(often) > 1 else []
-
-
-_FILLERS = {
-    "group",
-    "groups",
-    "arm",
-    "arms",
-    "treatment",
-    "therapy",
-    "treated",
-    "patients",
-    "alone",
-    "only",
-    "dose",
-}
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
-
-
-def _told_apart(texts: Sequence[str], counts: Iterable[str]) -> set[frozenset[str]]:
-    """Return the pairs of names, one within the other, that a sentence gives a group each: "the A and the pre-A group"."""
-    keys = {key: set(key.split()) for key in counts}
-    within = [(a, b) for a in keys for b in keys if keys[a] < keys[b] and keys[b] - keys[a] - _FILLERS]
-    apart: set[frozenset[str]] = set()
-    if not within:
-        return apart
-    for text in texts:
-        for sentence in _SENTENCE.split(text):
-            here = {name_key(name) for name in _beside_group(sentence)}
-            apart.update(frozenset(pair) for pair in within if here.issuperset(pair))
-    return apart
-
-
-PLAIN = 3  # times that a name stands beside "group": a report where none does says it otherwise
-
-
-def _beside_group(text: str, noun: re.Pattern[str] = _GROUP_NOUN) -> Iterable[str]:
-    """Yield the names that stand before "group" or "arm", each of a coordinated pair."""
-    for match in noun.finditer(text):
-        before = text[max(0, match.start() - 70) : match.start()].rstrip()
-        before = re.sub(r"\s*\([A-Za-z0-9 /+-]{1,14}\)$", "", before)
-        name, rest = _tail_name(before)
-        if match[0].lower().endswith("s") and GENERIC.match(name):
-            continue  # "the treatment groups" are all of them
-        if name:
-            yield name
-        joined = re.search(r"\s(?:and|or|vs\.?|versus)(?: the)?$", rest)
-        if name and joined and match[0].lower().endswith("s"):
-            first, _ = _tail_name(rest[: joined.start()])
-            if first:
-                yield first
-
-
-_LAST_WORD = re.compile(rf"(?:^|(?<=[\s(\[,/]))({_WORD})\s*$")
-
-
-def _tail_name(text: str) -> tuple[str, str]:
-    """Return the noun phrase at the end of a text, up to a stop word, and what stands before it."""
-    words: list[str] = []
-    rest = text
-    while len(words) < 5:
-        match = _LAST_WORD.search(rest)
-        if not match or match[1].lower().strip(".") in _STOP:
-            break
-        words.insert(0, match[1])
-        rest = rest[: match.start()]
-        if rest[-1:] in "([,":
-            break
-        rest = rest.rstrip()
-    name = " ".join(words)
-    bad = any(word.lower() in _NO_ARM for word in words[-1:]) or not re.search(r"[A-Za-z]", name)
-    if not words or bad or re.search(r"\d\.\d|^\d+-?$|[.]\s|-$|^[A-Z]$", name) or len(words) > 4:
-        return "", rest
-    return _strip_qualifiers(name), rest
-
-
-_COUNT = re.compile(r"\d[\d,]*(?:/\d[\d,]*)?")
-_UNIT = re.compile(
-    r"(?:[mnµμ]?g|mcg|k?IU|U|m[lL]|[mkc]?m|Gy|Hz|h|%|(?:min|hour|day|week|month|year|dose)s?)(?:/.*)?\b.*"
-)
-
-
-def _strip_qualifiers(name: str) -> str:
-    words = name.split()
-    if len(words) > 1 and _COUNT.fullmatch(words[0]) and not _UNIT.fullmatch(words[1]):
-        words = words[1:]  # how many of the group: "33/59 control group patients"
-    while len(words) > 1 and (words[0].lower() in _NO_ARM or words[0].lower().endswith("ly")):
-        words = words[1:]
-    if len(words) > 1 and words[-1].lower() in ("treatment", "treated", "therapy"):
-        words = words[:-1]
-    return " ".join(words).removesuffix("-treated")
+    return _merge(counts, spelling, assigned, whole, told_apart(texts, counts))
 
 
 def _assigned(text: str) -> Iterable[str]:
@@ -247,7 +112,7 @@ def _assigned(text: str) -> Iterable[str]:
                 and len(words.split()) <= 5
                 and not re.match(r"\d", words)
                 and not said
-                and words.split()[-1].lower() not in _NO_ARM
+                and words.split()[-1].lower() not in NO_ARM
             ):
                 yield words
 
@@ -302,7 +167,7 @@ def abbreviations(whole: str) -> dict[str, str]:
         letters = [c.lower() for c in short if c.isalpha()]
         for count in range(1, min(len(words), len(letters) + 4) + 1):
             tail = words[-count:]
-            if tail[0].lower() in _STOP or not letters:
+            if tail[0].lower() in STOP or not letters:
                 continue
             if tail[0][0].lower() != letters[0]:
                 continue

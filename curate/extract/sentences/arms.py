@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from curate.extract.sentences.arm_names import GENERIC, Arm, find_names, name_key
+from curate.extract.sentences.arm_names import Arm, find_names
+from curate.extract.sentences.arm_nouns import GENERIC, name_key
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.passage import Passage
 from curate.parse.people import PEOPLE
@@ -68,7 +69,8 @@ class ArmBook:
         self._pattern = (
             re.compile(
                 rf"(?<![\w/]){_NEGATED}"
-                rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?P<version>-[A-Z0-9]{{1,4}}(?![\w-]))?(?!-control|-blind|\s+control[l ])"
+                rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?:-[A-Z0-9]{{1,4}}(?![\w-]))?"
+                rf"(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
                 rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?|conditions?)\b)?(?P<units>\s+{_UNITS}\b)?",
                 re.I,

@@ -1,4 +1,4 @@
-"""What an estimate is of, where its own words say so: "the hazard ratio for death was", "the difference in sleep was"."""
+"""What an estimate is of, where its own words say so: "the hazard ratio for death was"."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ _OF = re.compile(
     r"\s*[)\]]?\s*(?:\([^()]{1,12}\)|\[[^\[\]]{1,12}\])?(?<![^\s)\]])\s*(?:for|of|in)\s+(?:the\s+|an?\s+)?(?P<what>[A-Za-z0-9][^;:]{2,140})$"
 )
 _TOLD = re.compile(
-    r"\s*(?:,|\(|\[|=|:|\b(?:was|were|is|are|of\W*$|did|came to|amounted to|remained|reached|between|among|comparing|compared|in favou?r|"
+    r"\s*(?:,|\(|\[|=|:|\b(?:was|were|is|are|of\W*$|did|came to|amounted to|remained|"
+    r"reached|between|among|comparing|compared|in favou?r|"
     r"favou?ring|versus|vs\.?|relative to|with|from baseline|from|at|after|over|during|by)\b)",
     re.I,
 )
 """Behind what an estimate is of."""
 _OF_WHOM = re.compile(
     rf"^(?:all\s+|the\s+)?(?:[a-z-]+\s){{0,2}}(?:{PEOPLE}|groups?|arms?|those)\b|^\W*$"
-    r"|^(?:favou?r|all|each|both|any|comparison|contrast|model|analysis|cox|intention|per[ -]protocol|means?|change|treatment|"
-    r"intervention|experimental|active|effect)\b(?!\s+(?:in|of)\b)",
+    r"|^(?:favou?r|all|each|both|any|comparison|contrast|model|analysis|cox|intention|per[ -]protocol|means?|change|"
+    r"treatment|intervention|experimental|active|effect)\b(?!\s+(?:in|of)\b)",
     re.I,
 )
 _IN_PEOPLE = re.compile(

@@ -20,7 +20,8 @@ _WORDS = {
         r"measurements|trial registration"
     ),
     "results": (
-        r"(?:main |key )?results?(?: (?:and|&) discussion)?|(?:(?:methods?|methodology) ?/ ?)?(?:principal |main )?findings|"
+        r"(?:main |key )?results?(?: (?:and|&) discussion)?|"
+        r"(?:(?:methods?|methodology) ?/ ?)?(?:principal |main )?findings|"
         r"results and conclusions?|"
         r"(?:measurements|methods?|data analysis) and (?:main )?(?:results|findings)|main outcome results?"
     ),
@@ -48,8 +49,9 @@ _BARE = {
 }
 _CAPITALS = re.compile(r"([A-Z]{5,}(?: [A-Z]{3,})*)[^A-Z\s]?(?=[A-Z][a-z]|In |A )")
 _INLINE = re.compile(
-    r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|(?:Principal |Main )?[Ff]indings|Conclusions?|Interpretation|Discussion|Background|"
-    r"(?:Materials?|Patients|Subjects|Participants)(?:,| and| &) [Mm]ethods|Methodology|Methods and results|"
+    r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|(?:Principal |Main )?[Ff]indings|Conclusions?|"
+    r"Interpretation|Discussion|Background|Methodology|Methods and results|"
+    r"(?:Materials?|Patients|Subjects|Participants)(?:,| and| &) [Mm]ethods|"
     r"Objectives?|Main results|Design|Setting|"
     r"METHODS?|RESULTS|CONCLUSIONS?)\s?(?:[:.]|\s?[-\u2013\u2014])\s?(?=[A-Z0-9(])"
 )

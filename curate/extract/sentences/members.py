@@ -11,19 +11,23 @@ from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 
 _BEGINS = re.compile(
-    r"(?:^|[,;:(]\s*|\b(?:and|while|whereas|but)\s+)(?:(?:of\s+(?:whom|these|those)|another|a total of|a further|only|the "
-    r"(?:other|remaining))\s*,?\s+)?$",
+    r"(?:^|[,;:(]\s*|\b(?:and|while|whereas|but)\s+)(?:(?:of\s+(?:whom|these|those)|another|a total of|a further|only|"
+    r"the (?:other|remaining))\s*,?\s+)?$",
     re.I,
 )
 """Ahead of people who are what a clause is about."""
 _THOSE = rf"[)\]%\s]*(?:(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?(?:\d+\s+)?)?(?:{PEOPLE}\b\s*)?(?:\([^()\d]*\)\s*)?"
-_END = r"(?=\s*(?:[.,;()]|$|\b(?:compared|versus|vs|while|whereas|but)\b|\band\s+(?:only\s+)?(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|none)\b)))"
+_COUNT = r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|none)\b)"
+_END = (
+    r"(?=\s*(?:[.,;()]|$|\b(?:compared|versus|vs|while|whereas|but)\b|"
+    rf"\band\s+(?:only\s+)?{_COUNT}))"
+)
 _WERE = re.compile(
     rf"{_THOSE}(?:was|were)\s+(?P<what>(?!(?:not|never|in|on|from|at|of|the)\b)[A-Za-z][^.,;()]{{2,90}}?){_END}"
 )
 _DID_SO = re.compile(
-    rf"{_THOSE}(?P<what>(?:(?:had|have)\s+)?(?:died|defaulted|failed|relapsed|withdrew|dropped out|discontinued|recovered|survived|"
-    rf"responded|progressed|remained|left|refused|declined|quit|fell)\b[^.,;()]{{0,90}}?){_END}"
+    rf"{_THOSE}(?P<what>(?:(?:had|have)\s+)?(?:died|defaulted|failed|relapsed|withdrew|dropped out|discontinued|"
+    rf"recovered|survived|responded|progressed|remained|left|refused|declined|quit|fell)\b[^.,;()]{{0,90}}?){_END}"
 )
 _SUCH = re.compile(
     r"%?\s*[)\]]\s+(?P<what>(?!(?:in|of|for|v|vs|versus|and|with|on|to|at|were|was|had|who|that|compared|than|or|among|from|by|"

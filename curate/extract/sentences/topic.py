@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.estimated import estimated
+from curate.extract.sentences.measured import LONGEST, centre_of, with_of
 from curate.extract.sentences.members import (
     last_beside,
     named_in_turn,
@@ -17,26 +18,12 @@ from curate.extract.sentences.members import (
 from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
 from curate.extract.sentences.telling import tells
+from curate.extract.sentences.verbs import TELLING, VERB, VERBS
 from curate.parse.duration import find_times
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import ESTIMATES
 
-LONGEST = 140
-_VERBS = (
-    "was|were|is|are|did|do|does|had|has|have|occurred|increased|decreased|improved|declined|rose|fell|dropped|"
-    "reduced|changed|remained|showed|experienced|reported|achieved|received|underwent|developed|completed|"
-    "demonstrated|differed|resulted|led|reached|converted|died|survived|required|discontinued|gained|lost|"
-    "maintained|ranged|averaged|favou?red|met|tended|appeared|exhibited|presented|responded|relapsed|produced|"
-    "provided|caused|used|scored|attended|stopped|withdrew|lowered|raised|conferred|revealed|indicated|went|"
-    "can|could|would|yielded|exceeded|shortened|prolonged|displayed|suffered|needed|attained|obtained"
-)
-_VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_TELLING_WORDS = """
-died survived converted relapsed responded discontinued withdrew completed improved required developed
-underwent stopped attended increased decreased
-"""
-_TELLING = frozenset(_TELLING_WORDS.split())
 _PEOPLE_SUBJECT = re.compile(
     rf"^(?:(?:the|all|most|of|a|an|in|total|more|fewer|significantly|greater|higher|lower|number|proportion|"
     r"percentage|remaining|other|these|those|each|our|we|they|both|there|it|treatment|therapy|with|only|overall|"
@@ -135,7 +122,7 @@ def _candidates(
     """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
     start = _first_of_run(text, statement, statements, mentions)
     yield True, estimated(text, statement, mentions)
-    yield True, _centre_of(text, start)
+    yield True, centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
@@ -144,7 +131,7 @@ def _candidates(
         yield True, _what_they_did(text, last, mentions)
     yield True, named_in_turn(text, statement, statements, mentions)
     yield True, what_members_are(text, statement, mentions)
-    yield True, _with_of(text, start)
+    yield True, with_of(text, start)
     clause = _clause_start(text, start)
     before = without_arms(text, clause, start, mentions)
     beside_arm = False
@@ -177,42 +164,7 @@ _GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
 """Between two estimates in brackets: "in sleep (…) or in hours abed (…)"."""
 _GOES_ON_WITH = re.compile(r"[)\]]\s*,?\s*(?:or|and)\s+(?:in|for|on|of)\s")
 _OF_AN_ARM = ("mean", "median", "count")
-_CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
-_CENTRE_OF = re.compile(
-    r"\b(?:mean|median|average)\s+(?P<what>(?!(?:of|was|were|is|value|change|difference)\b)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)"
-    r"(?:\s+(?:of|was|were|is)|\s*[,:=])?\s+$",
-    re.I,
-)
-
-
-def _centre_of(text: str, start: int) -> str:
-    """Return what the words right before a value call its mean: "with a mean hospital stay of 3.2 days"."""
-    match = _CENTRE_OF.search(text, max(0, start - LONGEST), start)
-    aside = match and re.search(
-        r"\b(?:with|and|had|have|has)\s+(?:a|the)\s+$|[(\[]\s*$", text[: match.start()]
-    )
-    return match["what"] if match and aside and not _VERB.search(match["what"]) else ""
-
-
-_WITH_OF = re.compile(
-    r"\b(?:with|giving|for)\s+an?\s+(?P<what>(?!(?:difference|total|range|mean|median|average|power|margin)\b)[A-Za-z0-9][^,;()]{2,60}?)"
-    r"\s+of\s+(?:only\s+)?$"
-)
-
-
-def _with_of(text: str, start: int) -> str:
-    """Return what a value is of that is told on the way: "similar in all of them, with a response rate of 68%"."""
-    match = _WITH_OF.search(text, max(0, start - LONGEST), start)
-    if match is None or _VERB.search(match["what"]) or _NO_MEASURE.search(match["what"]):
-        return ""
-    return match["what"]
-
-
-_NO_MEASURE = re.compile(
-    r"\b(?:difference|reduction|increase|decrease|improvement|change|loss|gain|rise|fall|drop|decline|majority|sample|dose|history|diagnosis|risk|ratio|number|"
-    r"proportion|percentage|maximum|minimum|mean|median|average)s?\b",
-    re.I,
-)
+_CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{VERBS})\b")
 _ENDS_IN_PEOPLE = re.compile(rf"{PEOPLE}\s*$", re.I)
 
 
@@ -227,7 +179,7 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
     """Return the name right before a value in a list: "complete response, 0 [0%]; partial response, 4 [8%]"."""
     before = re.sub(r"\s*[\[(][^\[\]()]*[\])](?=,?\s*$)", "", text[:start])
     match = _LISTED.search(before)
-    if match is None or _VERB.search(match[1]) or find_times(match[1]):
+    if match is None or VERB.search(match[1]) or find_times(match[1]):
         return ""
     if re.match(
         r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
@@ -242,7 +194,7 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
 
 _DID = re.compile(
     rf"[)\]\s]*(?:of\s+)?(?:the\s+|those\s+)?(?:{PEOPLE}\b\s*)?(?:who\s+)?(?:in|receiving|treated with|on)?\s*"
-    rf"(?P<did>(?!(?:was|were|is|are|did)\b)(?:{_VERBS})\b[^.;,()]{{3,90}})"
+    rf"(?P<did>(?!(?:was|were|is|are|did)\b)(?:{VERBS})\b[^.;,()]{{3,90}})"
 )
 
 
@@ -265,7 +217,7 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
         return ""
     did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
     verb, _, rest = did.partition(" ")
-    return did if verb in _TELLING else rest
+    return did if verb in TELLING else rest
 
 
 def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
@@ -273,7 +225,7 @@ def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) ->
     if statement.statistics != ("percent",):
         return ""
     match = _NAME_AFTER.match(text, statement.end)
-    if match is None or _VERB.search(match[1]):
+    if match is None or VERB.search(match[1]):
         return ""
     return "" if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions) else match[1]
 
@@ -327,7 +279,7 @@ def _first_of_run(
 def _clause_start(text: str, start: int) -> int:
     cut = 0
     for match in re.finditer(r";\s|, (?:and|but|while|whereas)\s|:\s(?=[A-Z])", text[:start]):
-        if _VERB.search(text[match.end() : start]) and not _shut_in(text, match.start(), start):
+        if VERB.search(text[match.end() : start]) and not _shut_in(text, match.start(), start):
             cut = match.end()
     return cut
 
@@ -349,7 +301,7 @@ def _last_phrase(before: str) -> str:
         return ""
     whole = _PHRASE_BREAK.split(tail)[-1]
     phrase = trim_phrase(whole)
-    says = any(verb[0] not in _TELLING for verb in _VERB.finditer(phrase))
+    says = any(verb[0] not in TELLING for verb in VERB.finditer(phrase))
     return "" if _PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
@@ -389,14 +341,14 @@ def _subject(text: str) -> str:
     about = _DIFFERENCE.search(text)
     if about and tells(trim_phrase(about[1])):
         return about[1]
-    verb = _VERB.search(text)
+    verb = VERB.search(text)
     if verb is None:
         return ""
     subject = text[: verb.start()]
     if not _PEOPLE_SUBJECT.match(subject) and tells(trim_phrase(subject)):
         return subject
     rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
-    return f"{verb[0]} {rest}" if verb[0] in _TELLING else rest
+    return f"{verb[0]} {rest}" if verb[0] in TELLING else rest
 
 
 _STATE = re.compile(
@@ -422,14 +374,10 @@ def _after(text: str) -> str:
         text,
         re.I,
     )
-    if (
-        following
-        and _VERB.search(following[1])
-        and not _PEOPLE_SUBJECT.match(following[1].split(" ")[0])
-    ):
+    if following and VERB.search(following[1]) and not _PEOPLE_SUBJECT.match(following[1].split(" ")[0]):
         return following[1]
     head = re.split(r"[.;(\[]|\b(?:compared|versus|vs|and|while|whereas)\b", text)[0]
-    verb = _VERB.search(head)
+    verb = VERB.search(head)
     if verb is None:
         return head
-    return head[verb.start() if verb[0] in _TELLING else verb.end() :]
+    return head[verb.start() if verb[0] in TELLING else verb.end() :]
