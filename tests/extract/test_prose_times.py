@@ -21,6 +21,8 @@ from .told_prose import moment
         ("In the age range of 20 - 40 years, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         ("Pain fell more between baseline and T1 (mean 2.1 [SD 0.9])", ("T1", "final")),
         ("Levels differed by 4.2 (SD 1.1) from baseline to week 8", ("week 8", "change")),
+        ("Of four with completion surgery, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
+        ("On completion, mean (SD) pain was 3.1 (1.0)", ("completion", "final")),
         ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
         ("As the final row of Table 1 shows, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         (

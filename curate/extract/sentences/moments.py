@@ -44,6 +44,10 @@ _NO_FINAL_TIME = re.compile(
     r"papers?|numbers?|cohorts?|populations?|common)\b",
     re.I,
 )
+_AT_COMPLETION = re.compile(
+    r"\b(?:at|on|upon|after|by|until|to|from|following|treatment|study|trial|therapy|intervention)\s+(?:the\s+)?$",
+    re.I,
+)
 _ENDPOINT = re.compile(r"end ?point", re.I)
 _TO_THE_END = re.compile(r"\b(?:at|to|until|by)\s+(?:the\s+)?(?:study\s+|trial\s+)?$", re.I)
 _PER = re.compile(
@@ -195,6 +199,10 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         return bool(ends or re.search(r"(?i)\b(?:at|from|to|between)\s+$", before))
     if time.anchor == "baseline" and _REFERENCE.search(before):
         return False
+    if time.text.lower() == "completion" and not (
+        _AT_COMPLETION.search(before) or text[time.end :].startswith(" of ")
+    ):
+        return False  # "completion thyroidectomy", "completion rates"
     if time.text.lower() == "final" and _NO_FINAL_TIME.match(text, time.end):
         return False  # "the final row of Table 1"
     if _ENDPOINT.fullmatch(time.text) and not _TO_THE_END.search(before):
