@@ -138,6 +138,8 @@ def centre_word(before: str) -> str:
 
 _OF_PEOPLE = re.compile(rf"%?\s+of\s+(?:the\s+|all\s+)?(?:[a-z-]+\s)?{PEOPLE}\b", re.I)
 """Behind the share of people who had some mean."""
+_RANGE_OF = re.compile(r"\branges?\s+(?:of|was|from)\s+(?:only\s+)?$", re.I)
+"""Ahead of the first limit of a range, which is no centre."""
 _AGE = re.compile(r"\b(?:means?|medians?|average) ages?\s+$", re.I)
 _BOTH = re.compile(r"\b(?:(?P<mean>mean)|median) and (?(mean)median|mean)\b", re.I)
 """Ahead of pairs: "mean and median stay were 4.1 and 3 days"."""
@@ -152,7 +154,7 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
         is_noise(reader.text, number.start, number.end) and not _AGE.search(reader.text, 0, number.start)
     ):
         return None
-    if _OF_PEOPLE.match(reader.text, number.end):
+    if _OF_PEOPLE.match(reader.text, number.end) or _RANGE_OF.search(reader.text, 0, number.start):
         return None
     if is_by_how_much(reader.text[number.end :]):
         return None
@@ -179,7 +181,7 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
     between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
     both = _BOTH.search(clause)
-    if centre and both and not shares:
+    if centre and both:
         centre = _of_pair(both, between, number)
         return (
             replace(found, kind=centre, values=(replace(number, statistic=centre),)) if centre else None

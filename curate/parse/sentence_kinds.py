@@ -357,6 +357,8 @@ def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> 
     number = found.values[0]
     if len(number.value) > 1 and number.value[0] == "0":
         return None  # the end of "740 000 people"
+    if match[0].endswith("individual") and number.value != "1":
+        return None  # "3 individual components"
     if match[0][:1] in "GgAa":
         if not number.as_printed.startswith("="):
             return None  # "group 4"

@@ -24,7 +24,9 @@ _OTHER_AFTER = re.compile(
 
 _OF_GROUPS = re.compile(
     r"\s(?!(?:in|into|for|from|of|with|within|between|among|across|and|or|vs?|versus|to|on|at|by|per|all|each|points?|units?|than)\b)[a-z][\w-]+\s"
-    r"(?:groups?|arms?|sites?|cent(?:er|re)s|treatments|trials|studies)\b"
+    r"(?:groups?|arms?|sites?|cent(?:er|re)s|treatments|trials|studies|"
+    r"components|outcomes|end[- ]?points|measures|subscales|"
+    r"comparisons)\b"
 )
 """Behind a count of things that are told apart: "the 4 antibody groups"."""
 _TO_TIME = re.compile(

@@ -240,3 +240,13 @@ def test_the_second_arm_in_a_bracket_has_the_name_ahead_of_it():
 def test_a_ratio_far_ahead_of_its_value_still_says_what_it_is_of():
     text = "with an HR for a first fall or for early waking of any length of 0.46 (95% CI 0.39 to 0.54)"
     assert outcomes(text) == ["first fall or for early waking of any length"]
+
+
+def test_counts_set_against_each_other_share_what_follows_them():
+    text = "868 adults (53.4%) vs 874 adults (53.6%) were of Danish descent"
+    assert outcomes(text, "sleep") == ["Danish descent"] * 2
+
+
+def test_a_mean_within_a_sentence_is_of_its_own_name():
+    text = "A total of 68.5% of the patients were men, the median age of the patients was 35 years"
+    assert outcomes(text)[-1] == "age of the patients"

@@ -81,3 +81,8 @@ def test_numbers_that_share_a_unit_are_times_of_a_list():
     two = "Sleep at 2 and 4 years was 83.9 and 79.3%{}"
     assert respective_time(two.format(", respectively"), "", 0, 2) == "2 years"
     assert respective_time(two.format(""), "4 years", 0, 2) == "4 years"
+
+
+def test_a_value_in_a_bracket_has_the_time_ahead_of_it():
+    text = "Falls were rarer at 3 months (4 [2%] of 172 v 8 [4%] of 184; p = 0.009) and at 6 months (p = 0.2)"
+    assert [moment(text, which)[0] for which in (-2, -1)] == ["3 months", "6 months"]

@@ -415,3 +415,14 @@ def test_the_share_of_things_counted_stands_behind_their_name():
     assert found == [("count", "events 60", "total 7557", "percent 0.79")]
     apart = statements("60 of 7557 samples from one (44%) were lost")
     assert apart == [("count", "events 60", "total 7557")]
+
+
+def test_mean_and_median_percentages_in_one_breath():
+    found = statements("the median and mean doses were 95.2% and 86.4%, respectively")
+    assert found == [("median", "median 95.2"), ("mean", "mean 86.4")]
+
+
+def test_counts_of_components_and_limits_of_ranges_are_no_values():
+    assert statements("The risk differences for the 3 individual components were alike") == []
+    found = statements("with a median of 7.87 and an interquartile range of only 5.24-11.02")
+    assert found == [("median", "median 7.87")]

@@ -23,7 +23,7 @@ _END = (
     rf"\band\s+(?:only\s+)?{_COUNT}))"
 )
 _WERE = re.compile(
-    rf"{_THOSE}(?:was|were)\s+(?P<what>(?!(?:not|never|in|on|from|at|of|the)\b)[A-Za-z][^.,;()]{{2,90}}?){_END}"
+    rf"{_THOSE}(?:was|were)\s+(?P<what>(?!(?:not|never|in|on|from|at|the)\b)[A-Za-z][^.,;()]{{2,90}}?){_END}"
 )
 _DID_SO = re.compile(
     rf"{_THOSE}(?P<what>(?:(?:had|have)\s+)?(?:died|defaulted|failed|relapsed|withdrew|dropped out|discontinued|"
@@ -36,6 +36,7 @@ _SUCH = re.compile(
     rf"{PEOPLE})\b)"
     rf"[A-Za-z][A-Za-z-]+(?:\s[A-Za-z-]+){{0,2}}?){_END}"
 )
+_AGAINST = re.compile(r"\b(?:vs?|versus)\b")
 _PEOPLE_LAST = re.compile(rf"\b{PEOPLE}$", re.I)
 _SIDE = re.compile(
     rf"[)\]%\s]*(?:(?:of|in|on|from|receiving|treated with|among|assigned to|{PEOPLE}|the|groups?|arms?)\b\s*)*,?\s*"
@@ -121,7 +122,9 @@ def last_beside(
             continue
         named = any(last.end <= m.start < other.start for m in mentions)
         gap = without_arms(text, last.end, other.start, mentions)
-        if not named or other.kind != "count" or not _SIDE.fullmatch(gap):
+        aside = text.count("(", 0, other.start) > text.count(")", 0, other.start)
+        against = not aside and _AGAINST.search(gap) is not None
+        if not (named or against) or other.kind != "count" or not _SIDE.fullmatch(gap):
             break
         last = other
     return last

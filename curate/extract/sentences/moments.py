@@ -84,6 +84,7 @@ def timepoint_of(
         times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
     if not times:
         return ""
+    times = [t for t in times if not _is_of_next(text, t, statement)] or times
     near = [t for t in times if ";" not in _between(text, t, statement)]
     return min(near or times, key=lambda t: _distance(t, statement)).text
 
@@ -159,6 +160,14 @@ def _numbered_times(text: str) -> list[str]:
 
 
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:at\s+)?")
+
+
+_NEXT_BRACKET = re.compile(r"[^()]*\)\s*(?:,|,?\s*and)\s+(?:at|in|after|by|on|to)\s+(?:the\s+)?", re.I)
+"""Between a value in a bracket and the time of the next bracket: "at 3 months (…; p = 0.01) and at 6 months"."""
+
+
+def _is_of_next(text: str, time: TimePoint, statement: Statement) -> bool:
+    return time.start >= statement.end and bool(_NEXT_BRACKET.fullmatch(text, statement.end, time.start))
 
 
 def _between(text: str, time: TimePoint, statement: Statement) -> str:

@@ -122,7 +122,8 @@ def _candidates(
     """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
     start = _first_of_run(text, statement, statements, mentions)
     yield True, estimated(text, statement, mentions)
-    yield True, centre_of(text, start)
+    if statement.kind != "count" or start == statement.start:
+        yield True, centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
