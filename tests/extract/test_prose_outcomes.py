@@ -250,3 +250,8 @@ def test_counts_set_against_each_other_share_what_follows_them():
 def test_a_mean_within_a_sentence_is_of_its_own_name():
     text = "A total of 68.5% of the patients were men, the median age of the patients was 35 years"
     assert outcomes(text)[-1] == "age of the patients"
+
+
+def test_in_whom_arms_were_compared_is_no_outcome():
+    text = "Sleep with kava was longer compared with placebo in elderly B1 (hazard ratio 0.58; 95% CI 0.41 to 0.82)"
+    assert outcomes(text) == ["Sleep"]
