@@ -300,16 +300,16 @@ def _last_phrase(before: str) -> str:
     tail = _without_times(before.rstrip())
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
+    if _IN_WHOM.search(tail):
+        return ""
     whole = _PHRASE_BREAK.split(tail)[-1]
-    if _IN_WHOM.match(whole):
-        return ""  # "better with A than with B in the elderly (HR 0.6"
     phrase = trim_phrase(whole)
     says = any(verb[0] not in TELLING for verb in VERB.finditer(phrase))
     return "" if _PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
-_IN_WHOM = re.compile(r"\s+(?:in|among|within)\s")
-"""The start of a phrase that an arm stood ahead of: in whom it was compared, not what."""
+_IN_WHOM = re.compile(r"\b(?:compared (?:with|to)|than|versus|vs)\s{2,}(?:in|among|within)\s[^,;()]*$")
+"""Behind where an arm stood: in whom it was compared, not what: "better than [with B] in the elderly"."""
 _AFTER_TIME = re.compile(r"\s*(?:(?:after|following|post|from|since|of)\b[^,;()]{0,45})?$", re.I)
 
 
