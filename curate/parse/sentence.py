@@ -84,8 +84,21 @@ def _joined(reader: Reader) -> list[Statement]:
         for offset, values in enumerate(_shares(found)):
             before = joined[home + offset]
             level = found.ci_level if found.ci_level is not None else before.ci_level
-            joined[home + offset] = replace(before, values=(*before.values, *values), ci_level=level)
+            whole = replace(before, values=(*before.values, *values), ci_level=level)
+            joined[home + offset] = _no_share(whole, joined[: home + offset])
     return joined
+
+
+def _no_share(found: Statement, before: list[Statement]) -> Statement:
+    """Return a percentage whose interval goes below 0 as what it is: the next contrast of a list, or a change."""
+    low = next((v for v in found.values if v.statistic == "ci_low"), None)
+    if found.statistics[0] != "percent" or low is None or float(low.value) >= 0:
+        return found
+    named = [s.statistics[0] for s in before if s.kind == "estimate" and s.label]
+    statistic = named[-1] if named and named[-1] in ("rd", "md") else "mean"
+    first = replace(found.values[0], statistic=statistic)
+    kind = "mean" if statistic == "mean" else "estimate"
+    return replace(found, kind=kind, values=(first, *found.values[1:]))
 
 
 def _is_alone(found: Statement) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from curate.parse.people import PEOPLE
@@ -135,13 +136,25 @@ def centre_word(before: str) -> str:
     return "median" if matches[-1][1] else "mean"
 
 
+_OF_PEOPLE = re.compile(rf"%?\s+of\s+(?:the\s+|all\s+)?(?:[a-z-]+\s)?{PEOPLE}\b", re.I)
+"""Behind the share of people who had some mean."""
+_RANGE_OF = re.compile(r"\branges?\s+(?:of|was|from)\s+(?:only\s+)?$", re.I)
+"""Ahead of the first limit of a range, which is no centre."""
+_AGE = re.compile(r"\b(?:means?|medians?|average) ages?\s+$", re.I)
+_BOTH = re.compile(r"\b(?:(?P<mean>mean)|median) and (?(mean)median|mean)\b", re.I)
+"""Ahead of pairs: "mean and median stay were 4.1 and 3 days"."""
+BETWEEN_PAIR = 12  # characters: " and ", ", "
 _NUMBER_OF = re.compile(rf"\bnumbers? of (?:the )?(?:[a-z]+ ){{0,2}}{PEOPLE}\b[^.;\d]{{0,120}}$", re.I)
 
 
 def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """Read a bare number after "mean" or "median" in its clause."""
     number = found.values[0]
-    if number.operator != "=" or is_noise(reader.text, number.start, number.end):
+    if number.operator != "=" or (
+        is_noise(reader.text, number.start, number.end) and not _AGE.search(reader.text, 0, number.start)
+    ):
+        return None
+    if _OF_PEOPLE.match(reader.text, number.end) or _RANGE_OF.search(reader.text, 0, number.start):
         return None
     if is_by_how_much(reader.text[number.end :]):
         return None
@@ -157,8 +170,22 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     shares = _has_percent_sign(reader.text, number)
     if not centre and not shares and _MEANS_DIFFER.match(reader.text, number.end):
         return replace(found, kind="mean", values=(replace(number, statistic="mean"),))
+    if (
+        not centre
+        and not shares
+        and (always := _only_centre(said))
+        and _PAIR.match(reader.text, number.end)
+        and reader.text[: number.start].rstrip()[-1:] in ("(", "[")
+    ):
+        return replace(found, kind=always, values=(replace(number, statistic=always),))
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)
     between = [s for s in reader.found if s.start >= said_at] if centre else reader.found
+    both = _BOTH.search(clause)
+    if centre and both:
+        centre = _of_pair(both, between, number)
+        return (
+            replace(found, kind=centre, values=(replace(number, statistic=centre),)) if centre else None
+        )
     if between or not centre:
         before = [s for s in between if s.kind in ("mean", "median") and s.statistics[0] == s.kind]
         if not before or not _chained(reader.text, before[-1], number):
@@ -167,6 +194,27 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     elif number.start - said_at > 140 or _THRESHOLD.search(reader.text, said_at, number.end):
         return None
     return replace(found, kind=centre, values=(replace(number, statistic=centre),))
+
+
+def _of_pair(both: re.Match[str], before: Sequence[Statement], number: Value) -> str:
+    """Return which of "mean and median" a number is, by its place among those behind the words; else empty."""
+    first, second = ("mean", "median") if both["mean"] else ("median", "mean")
+    if len(before) % 2 == 0:
+        return first
+    near = before[-1].kind == first and number.start - before[-1].end <= BETWEEN_PAIR
+    return second if near else ""
+
+
+_PAIR = re.compile(
+    r"(?:\s(?!(?:of|to|in|and|or)\b)[A-Za-zµμ/²]{1,8})?\s+(?:vs?\.?|versus)\s+\d[\d.,\u00b7]*(?:\s[A-Za-zµμ/²]{1,8})?\s*[);,]"
+)
+"""Behind the first of two values that a bracket sets against each other: "(69 versus 66 years)"."""
+
+
+def _only_centre(said: str) -> str:
+    """Return ``mean`` or ``median`` where the report says that its values are one of them and never the other."""
+    named = {"median" if match[1] else "mean" for match in _CENTRE.finditer(said)}
+    return named.pop() if len(named) == 1 else ""
 
 
 _MEANS_DIFFER = re.compile(

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from curate.parse.people import PEOPLE
+from curate.parse.sentence_beside import ratio_before, set_against
 from curate.parse.sentence_centres import (
     CLAUSE_END,
     centre_word,
@@ -22,9 +24,12 @@ from curate.parse.sentence_not import (
     is_change,
     is_heterogeneity,
     is_last_of_three,
+    is_margin,
     is_no_contrast,
     is_no_estimate,
     is_number_needed,
+    is_of_arm,
+    is_of_rates,
     level_follows,
 )
 from curate.parse.sentence_patterns import (
@@ -153,6 +158,8 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
         return None
     if code in ESTIMATES and float(number.value) < 0:
         return None
+    if code in ("md", "rd") and number.operator in ("≤", "≥", "<=", ">="):
+        return None  # a limit to it
     whole = reader.skeleton[match.start("value")] == WHOLE
     if whole and is_noise(reader.text, number.start, number.end):
         return None
@@ -162,8 +169,10 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     if code == "rd" and "risk" not in label.lower() and _measured(reader.text, number.end):
         code = "md"
     if code == "md" and reader.skeleton[match.start("value")] == PERCENT:
-        shares = re.search(r"(?i)risk|absolute|rate|proportion", label) or _is_of_shares(
-            reader, found.start
+        shares = (
+            re.search(r"(?i)risk|absolute|rate|proportion", label)
+            or is_of_rates(reader.text[found.start : number.start])
+            or _is_of_shares(reader, found.start)
         )
         code = "rd" if shares else "md"
     return replace(found, values=(replace(number, statistic=code),), label=label)
@@ -197,6 +206,7 @@ def _is_of_shares(reader: Reader, start: int) -> bool:
 NEAR = 200  # characters between the first of two shares and their difference
 
 
+NEAR_LABEL = 80  # characters: a ratio or difference named so close is what the value is
 _COMPARES = re.compile(
     r"\b(?:superior|inferior|compared|than|vs?|versus|differ\w*|reduc\w+|increas\w+|decreas\w+|lower\w*|higher|effect|"
     r"favou?r\w*|improv\w+|benefit|advantage|greater|less|more|fewer|coefficient|beta|β|ratio)\b",
@@ -221,12 +231,18 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
         return replace(found, kind=kind, values=(replace(number, statistic=kind),))
     alike = [s for s in reader.found if s.kind == "estimate" and not s.label]
     centre = centre_word(clause[-60:])
+    alone = is_of_arm(clause) and not LABEL.search(clause[-NEAR_LABEL:])
+    if not percent and (alone or set_against(reader, match)):
+        kind = centre_word(clause) or "mean"
+        return replace(found, kind=kind, values=(replace(number, statistic=kind),))
     if alike and not percent:
         return replace(found, values=(replace(number, statistic=alike[-1].values[0].statistic),))
     named = [code for code in (estimate_of(m[0]) for m in LABEL.finditer(clause)) if code]
+    if named and named[-1] == "md" and percent and is_of_rates(clause):
+        named.append("rd")
     if named:
         return replace(found, values=(replace(number, statistic=named[-1]),))
-    ratio = _ratio_before(reader, clause)
+    ratio = ratio_before(reader, clause)
     if ratio and not percent:
         return replace(
             found, values=(replace(number, statistic=ratio.values[0].statistic),), label=ratio.label
@@ -240,25 +256,6 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     return None
 
 
-_FOR_ANOTHER = re.compile(r"\s*(?:and\s+)?(?:for|in|with|on|among)\s[^\d;:]{2,60},?\s+")
-
-
-_AND_ANOTHER = re.compile(
-    r"\s*(?:p\s*[<=>]\s*[\d.\u00b7]+)?\s*[)\]]\s*(?:,|and|or)\s+[a-z][^\d;:()\[\]]{2,60}[(\[]\s*", re.I
-)
-"""Between a ratio and the next outcome's: "; p=0.01) and waking ("."""
-
-
-def _ratio_before(reader: Reader, clause: str) -> Statement | None:
-    """Return the ratio that a clause of its own goes on with: "OR for A was 1.1 (95% CI …); for B, 0.9 (95% CI …)"."""
-    last = next((s for s in reversed(reader.found) if s.kind not in ("ci", "p")), None)
-    ratio = (
-        last is not None and last.kind == "estimate" and last.statistics[0] in ESTIMATES and last.label
-    )
-    another = _FOR_ANOTHER.fullmatch(clause) or _AND_ANOTHER.fullmatch(clause)
-    return last if ratio and another else None
-
-
 _ABOUT = re.compile(
     r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at least|above|below|over|up to|approximately|about|nearly|"
     r"almost)\s+$",
@@ -269,7 +266,7 @@ _ABOUT = re.compile(
 def _no_share(before: str, after: str) -> bool:
     """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
     ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
-    if is_change(before, after) or is_last_of_three(before):
+    if is_change(before, after) or is_margin(before) or is_last_of_three(before):
         return True
     return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
 
@@ -281,6 +278,8 @@ _COUNTED = re.compile(
 """Before a number that counts no people: "at week 8 (65.0%)"."""
 
 
+_AGAINST_A_FALL = re.compile(r"\s*(?:vs?\.?|versus|and)\s+[-\u2212\u2013]\s?\d[\d.\u00b7]*\s?%")
+"""Behind a percentage that is a change, as its counterpart is: "5.6% vs −1.0%"."""
 _NUMBERED = re.compile(r"\b(?:ref\w*|no|nr|number|protocol|code|id|approval)\W{0,3}$", re.I)
 
 
@@ -288,6 +287,10 @@ def _is_number_of_paper(text: str, first: Value, last: Value) -> bool:
     """Whether a fraction is the number of a protocol or an approval: "09/11", "REF: 549/2013"."""
     zero = any(value.as_printed[:1] == "0" and len(value.as_printed) > 1 for value in (first, last))
     return zero or bool(_NUMBERED.search(text[: first.start]))
+
+
+_WORD = re.compile(r"[A-Za-z]{2}")
+_PEOPLE_BEHIND = re.compile(rf"\b{PEOPLE}\b")
 
 
 def _is_share(events: Value, total: Value, percent: Value) -> bool:
@@ -301,6 +304,13 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if "rate" in by_name:
         return found if float(by_name["rate"].value) >= 0 else None
     events, total, percent = (by_name.get(name) for name in ("events", "total", "percent"))
+    if "what" in match.re.groupindex and match["what"]:
+        found = replace(found, label=match["what"])
+    if events is not None and match[0][:1] in "nN" and not events.spelt:
+        if events.operator != "=" or not re.search("[=□¼]", reader.text[found.start : events.end]):
+            return None
+        plain = replace(events, as_printed=events.as_printed.lstrip("= "))
+        found = replace(found, start=events.start, values=(plain, *found.values[1:]))
     if set(by_name) == {"percent"} and percent is not None and float(percent.value) < 0:
         return read_plain(reader, match, found, said)
     if percent is not None and not 0 <= float(percent.value) <= 100:
@@ -312,6 +322,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
             reader.text[: percent.start], reader.text[percent.end :]
         ):
             return None
+        if _AGAINST_A_FALL.match(reader.text, percent.end):
+            return replace(found, kind="mean", values=(replace(percent, statistic="mean"),))
         centred = read_plain(reader, match, replace(found, values=(percent,)), said)
         if centred is not None:
             return centred
@@ -331,7 +343,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         return None  # "5 (95% CI 3 to 8)"
     if events is not None and total is not None and percent is not None:
         behind = reader.text[total.end : percent.start]
-        if events.start < total.start and "," in behind and not _is_share(events, total, percent):
+        apart = "," in behind or (_WORD.search(behind) and not _PEOPLE_BEHIND.search(behind))
+        if events.start < total.start and apart and not _is_share(events, total, percent):
             found = replace(found, values=(events, total), end=total.end)
             percent = None
     if events is not None and total is not None:
@@ -356,6 +369,12 @@ def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> 
     number = found.values[0]
     if len(number.value) > 1 and number.value[0] == "0":
         return None  # the end of "740 000 people"
+    if match[0].endswith("individual") and number.value != "1":
+        return None  # "3 individual components"
+    if match[0][:1] in "GgAa":
+        if not number.as_printed.startswith("="):
+            return None  # "group 4"
+        found = replace(found, start=number.start)
     if (
         match[0][:1] in "nN"
         and not number.as_printed.startswith("=")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from curate.parse.people import PEOPLE
 from curate.parse.sentence_text import Value
 
 _LIMIT_BEFORE = re.compile(
@@ -12,6 +13,8 @@ _LIMIT_BEFORE = re.compile(
     re.I,
 )
 _LEVEL = re.compile(r"\s?-?\s?(?:C\.?I\b|confidence\b|CrI\b|credible\b)", re.I)
+_NEXT_PHRASE = re.compile(r",\s(?:with|as)\s")
+"""Between an estimate's name and a number that is not its own: "no differences in rates, with 19% for A"."""
 _RELATIVE = re.compile(r"\brelative risk reductions?\b", re.I)
 NUMBER_NEEDED = r"(?:(?:numbers?|no\.) needed to (?:treat|harm)|NN[TH][BH]?s?)\b"
 _NEEDED = re.compile(rf"\b{NUMBER_NEEDED}[^.;()]{{0,40}}$", re.I)
@@ -41,7 +44,44 @@ _CHANGE_AFTER = re.compile(
 _BY_HOW_MUCH = re.compile(
     r"%?\s(?:[^\W\d]\S{0,11}\s){0,2}?(?:greater|higher|lower|larger|smaller|longer|shorter|more|less)\s(?:in|with|for|among|on|than)\b"
 )
+_MARGIN = re.compile(r"\bmargins?\s*(?:of|was|is|were)?\s*[(\[]?\s*[±\u00b1]?\s*$", re.I)
 _OF_THREE = re.compile(r"\d/(?:\d[\d.]*/)+$")
+
+
+_RATES = re.compile(
+    r"\b(?<!heart )(?<!pulse )(?<!respiratory )(?<!filtration )(?<!sedimentation )(?<!growth )(?<!metabolic )rates?\b"
+    r"|\b(?:proportions?|incidences?|prevalences?)\b"
+    rf"|\bpercentages? of (?:the )?{PEOPLE}\b",
+    re.I,
+)
+_ARM_ALONE = re.compile(
+    r"\b(?:in|for|of) (?:the )?(?:[\w/+-]+ ){1,6}(?:group|arm)\b(?:\s(?:it|they))?"
+    r"\s(?:was|were|gained|lost|had|achieved|showed)\s"
+    r"(?:an?\s)?(?:[a-z]+\s(?:of\s)?)?$",
+    re.I,
+)
+
+
+def is_of_rates(words: str) -> bool:
+    """Whether what differs is a rate or a proportion: a difference in percent is then one of risks.
+
+    Examples
+    --------
+    >>> is_of_rates("difference in the response rate was "), is_of_rates("difference in heart rate was ")
+    (True, False)
+    """
+    return _RATES.search(words) is not None
+
+
+def is_of_arm(clause: str) -> bool:
+    """Whether a value with an interval is what one arm had, which no word sets against another.
+
+    Examples
+    --------
+    >>> is_of_arm("adults in the kava group gained "), is_of_arm("loss was less in the kava group than in others by ")
+    (True, False)
+    """
+    return _ARM_ALONE.search(clause) is not None
 
 
 def level_follows(text: str, end: int) -> bool:
@@ -59,9 +99,11 @@ def is_no_estimate(text: str, number: Value, label: str) -> bool:
     """
     if _LIMIT_BEFORE.search(text[max(0, number.start - 30) : number.start]):
         return True
+    place = text.rfind(label, 0, number.start)
+    if _NEXT_PHRASE.search(text, place, number.start):
+        return True
     if text[number.end - 1 : number.end] != "%":
         return False
-    place = text.rfind(label, 0, number.start)
     return level_follows(text, number.end) or bool(
         _RELATIVE.search(text[max(0, place - 12) : place + len(label) + 12])
     )
@@ -101,6 +143,11 @@ def is_change(before: str, after: str) -> bool:
 def is_by_how_much(after: str) -> bool:
     """Whether a number is by how much one arm is above another: "the mean weight was 0.7 kg greater in A than in B"."""
     return _BY_HOW_MUCH.match(after) is not None
+
+
+def is_margin(before: str) -> bool:
+    """Whether a percentage is how far two arms may differ: "the equivalence margin (±15%)"."""
+    return _MARGIN.search(before[-24:]) is not None
 
 
 def is_last_of_three(before: str) -> bool:

@@ -60,7 +60,7 @@ def spelt_value(words: str) -> str:
 
 
 _PEOPLE = (
-    r"(?:(?:(?!(?:in|for|to|with|at|by|than|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b)[a-z][\w-]*\s+)"
+    r"(?:(?:(?!(?:in|for|to|with|at|by|than|were|was|are|had|have|did|mins?|minutes?|h|hours?|days?|weeks?|months?|years?)\b)[a-z][\w-]*\s+)"
     rf"{{0,2}}{PEOPLE}\b"
     r"(?![-\u2010\u2011\s]\s?(?:years?|months?|weeks?|days?|hours?|pairs?|visits?)\b))"
 )
@@ -70,7 +70,7 @@ _NO_UNIT = (
 _UNIT = (
     rf"(?:{_NO_UNIT}\s?[A-Za-zµμ°/²³23·^\-\u2212.]{{1,12}}(?:\s?[A-Za-z/²23·\-\u2212]{{1,8}}){{0,2}})"
 )
-_U = rf"(?:{_UNIT})?"
+_U = rf"(?:\s?[×x]\s?{WHOLE})?(?:{_UNIT})?"
 _TO = r"\s*(?:to|through|and|[-\u2010-\u2015\u2212,;])\s*"
 _SD = (
     r"(?:SD|S\.D\.|s\.d\.|sd|standard deviations?|SEM|S\.E\.M\.|SE|S\.E\.|s\.e\.(?:m\.)?|sem|standard errors?"
@@ -93,7 +93,7 @@ LABELS = {
     "rr": r"(?i:relative risks?|risk ratios?|prevalence ratios?|ratios? of (?:the )?proportions)|\ba?RRs?\b",
     "rom": r"(?i:ratios? of (?:the )?(?:adjusted |geometric )*means?|(?:geometric )?means? ratios?)|\bGMRs?\b|\bRoM\b",
     "rd": r"(?i:(?:absolute )?risk (?:difference|reduction)s?|absolute (?:difference|reduction)s?"
-    r"|differences? in (?:proportions?|rates?))|\bARR\b|\bRD\b",
+    r"|differences? in (?:proportions?|rates?))|\bARR\b|\bA?RD\b",
     "smd": r"(?i:standardi[sz]ed (?:mean )?differences?|effect sizes?|Cohen['’`]?s d|Hedges['’`]? g)|\bSMD\b|\bES\b",
     "md": r"(?i:(?:estimated |adjusted |unadjusted |net |between-group |between-treatment |treatment |group |"
     r"least[- ]squares? |LS |placebo-corrected |absolute |mean |median )*(?:differences?|treatment effect)"
@@ -143,6 +143,12 @@ _COMPARED = (
     "EDGES",
 )
 
+_NO_OTHER = rf"(?!\s*(?:,|/|vs?\.?|versus|and)\s*{PERCENT}(?!\s*-?\s*{_CI}))"
+"""Behind the percentage of a count: no second one, which would make both those of two arms."""
+_NO_TEST = r"(?<![\s(\[,][pPzZt])(?<![\s(\[,][pPzZt]\s)"
+"""Before an estimate: not the letter of a p value or of a test's statistic."""
+_NO_PAIR = rf"(?!{_U}\s*(?:±\s*{_N}\s*{_U}|\([^()\ue002]{{1,24}}\))?\s*(?:vs?\.?|versus)\s+{_N})"
+"""Behind a difference: no value that it is set against, as behind one of two means."""
 _SPREADS = ("SD", "S.D", "s.d", "sd", "SE", "S.E", "s.e", "sem", "tandard", "std")
 
 PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tuple(
@@ -174,14 +180,14 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "estimate",
-            rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*{PERCENT}\s?{_CI}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}(?P<value>{_A})",
+            rf"\b(?P<label>{_STRONG})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(]\s*{PERCENT}\s?{_CI}\s*[\])])?(?:\s*[\[(]\s*)?{_FILL}{_NO_TEST}(?P<value>{_A})",
             _COMPARED,
         ),
         (
             "estimate:difference",
             rf"\b(?P<label>{LABELS['md']})(?:\s*[\[(]\s*[A-Za-z]{{1,5}}\s*[\])])?(?:\s*[\[(,:]\s*|;\s*(?={_A}\s*percent)|\s+)"
-            rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;()\[\]]{{0,70}}?)?"
-            rf"(?P<value>{_A})",
+            rf"(?:(?:of|was|were|is|between|in|for|from|vs\.?|versus|to)\b[^\ue000-\ue002;:()\[\]]{{0,70}}?(?::\s*)?)?{_NO_TEST}"
+            rf"(?P<value>{_A}){_NO_PAIR}",
             _DIFFERS,
         ),
         (
@@ -203,7 +209,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "count:over",
-            rf"(?<![\w/])(?P<events>{_W})\s*/\s*(?P<total>{_W})(?!\s?/)(?:\s*{_PEOPLE})?(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}))?",
+            rf"(?<![\w/])(?P<events>{_W})\s*/\s*(?P<total>{_W})(?!\s?/)(?:\s*{_PEOPLE})?"
+            rf"(?:\s*[\[(,;:]\s*(?P<percent>{PERCENT}){_NO_OTHER})?",
             "/",
         ),
         (
@@ -240,13 +247,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         (
             "count:of",
             rf"(?P<events>{_W}|{_SPELT})\s*(?:{_PEOPLE}\s*)?(?:(?:out )?of|among)\s+(?:the\s+|all\s+)?(?P<total>{_W})"
-            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}})?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}))?(?=[\s,.;)\]]|$)",
+            rf"(?:\s*{_PEOPLE}[^\ue000-\ue002.;,()]{{0,40}}|(?:\s[a-z-]+){{1,3}}(?=\s*[\[(]\s*{PERCENT}\s*[\])]))?(?:\s*[\[(,]\s*(?P<percent>{PERCENT}){_NO_OTHER})?(?=[\s,.;)\]]|$)",
             WHOLE,
             ("of", "among"),
         ),
         (
             "count:brackets",
-            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*|(?:were\s+)?(?:fe)?males?\s*)?[\[(]\s*(?P<percent>{PERCENT})",
+            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*|(?:were\s+)?(?:fe)?males?\s*|(?P<what>deaths?)\s*)?[\[(]\s*(?P<percent>{PERCENT})",
             PERCENT,
             "([",
         ),
@@ -259,9 +266,23 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         (
             "count:percent_n",
             rf"(?P<percent>{PERCENT})(?:\s+of\s+(?:the\s+)?{_PEOPLE})?\s*[\[(]\s*(?:[nN]\s*)?(?P<events>{_W})\s*"
-            rf"(?:{_PEOPLE}\s*)?[\])]",
+            rf"(?:{_PEOPLE}\s*)?(?:[\])]|(?=;))",
             PERCENT,
             "([",
+        ),
+        (
+            "count:comma",
+            rf"(?<=[\[(])\s*(?P<events>{_W})\s*,\s*(?P<percent>{PERCENT})(?=\s*[)\]])",
+            PERCENT,
+            ",",
+            "([",
+        ),
+        (
+            "count:n_percent",
+            rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<events>{_W})(?:\s*/\s*(?P<total>{_W}))?\s*[,;:\[(]\s*"
+            rf"(?P<percent>{PERCENT})(?=\s*[),;\]])",
+            PERCENT,
+            "nN",
         ),
         (
             "spread",
@@ -328,6 +349,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
             "size:n",
             rf"(?<![A-Za-z])[nN]s?\s?[\u25a1\u00bc]?\s*(?P<n>{_W})(?!\s*/|\s*[\[(]\s*{PERCENT})",
             WHOLE,
+        ),
+        (
+            "size:group",
+            rf"\b(?:[Gg]roup|[Aa]rm)(?:\s{_W})?\s?(?P<n>{_W})(?=\s*[,;)]|\s+and\b|\s+{_PEOPLE})",
+            WHOLE,
+            ("roup", "rm"),
         ),
         ("size:people", rf"(?P<n>{_W})\s+{_PEOPLE}", WHOLE),
         ("size:spelt", rf"(?P<n>{_SPELT})\s+{_PEOPLE}"),

@@ -88,3 +88,58 @@ def test_results_on_the_next_page_are_none_of_an_unnamed_abstract():
     body = [line(" ".join(STORY.split()), 80.0, page=2)]
     found = sections([front, Block(late), Block(body)])
     assert [zone for zone, section, _ in found if section == "results"] == ["body"]
+
+
+def test_the_body_s_introduction_is_no_roman_number() -> None:
+    assert heading_alone("Introduction", in_body=True) == "introduction"
+    assert (
+        heading_alone("I. Methods", in_body=True)
+        == heading_alone("IV METHODS", in_body=True)
+        == "methods"
+    )
+
+
+def test_more_words_open_results() -> None:
+    assert heading_alone("Principal Findings") == "results"
+    assert heading_alone("Methodology/Principal Findings") == "results"
+    assert (
+        heading_run_in("Results mPAIN was", styled=True, bold=True, fresh=True, zone="abstract")
+        == "results"
+    )
+
+
+def test_spaced_small_letters_are_a_heading() -> None:
+    assert heading_alone("a b s t r a c t") == "abstract"
+    assert heading_alone("a b") == ""
+
+
+def test_a_large_line_of_its_own_in_small_letters_is_a_heading() -> None:
+    story = [line("Abstract", 40, bold=1), paragraph(STORY * 3, 60)]
+    story += [line_block("introduction", 300, 12.0), paragraph(STORY * 2, 320)]
+    story += [line_block("results", 500, 12.0), paragraph(STORY, 520)]
+    story = [each if isinstance(each, Block) else Block([each]) for each in story]
+    assert [part for _, part, _ in sections(story)][-1] == "results"
+    story[-2] = line_block("results", 500, 10.0)
+    assert [part for _, part, _ in sections(story)][-1] != "results"
+
+
+def line_block(text: str, top: float, size: float) -> Block:
+    return Block([line(text, top, size=size)])
+
+
+def test_an_abstract_stands_beside_the_introduction() -> None:
+    story = [
+        Block([line("1. Introduction", 40, bold=2)]),
+        Block([line("A B S T R A C T", 60)]),
+        paragraph("Methods: " + STORY, 80),
+        paragraph("Results: " + STORY, 200),
+        paragraph("Conclusions: " + STORY, 300),
+        paragraph(STORY, 400),
+    ]
+    assert [zone for zone, _, _ in sections(story)] == ["abstract"] * 3 + ["body"]
+
+
+def test_a_long_introduction_without_a_heading_ends_at_the_methods() -> None:
+    story = [Block([line("Abstract", 40, bold=1)]), paragraph(STORY * 25, 60)]
+    story += [Block([line("METHODS", 700, bold=1)]), paragraph(STORY, 720)]
+    assert sections(story)[-1][:2] == ("body", "methods")

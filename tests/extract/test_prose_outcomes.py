@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.extract.sentences.phrases import trim_phrase, written_out
+from curate.extract.sentences.phrases import is_denied, trim_phrase, written_out
 from curate.extract.sentences.topic import topic_of
 from curate.parse.sentence import find_statements
 
@@ -165,3 +165,93 @@ def test_the_subject_of_values_side_by_side_is_that_of_all(text, sure):
 def test_people_whose_arm_was_taken_out_are_left_out_before_their_verb():
     assert trim_phrase("patients in died") == "died"
     assert trim_phrase("patients in remission") == "patients in remission"
+
+
+def test_each_count_of_a_list_is_of_what_follows_it():
+    text = "Of them, 11 (48%) were healed, 4 (17%) died, 6 (26%) relapsed, and 2 (9%) failed treatment"
+    assert outcomes(text) == ["healed", "died", "relapsed", "failed treatment"]
+    assert outcomes("11 (48%) were healed and only 4 (17%) died compared with many before")[-1] == "died"
+    named = "Nettle rash was searched for (57 (80%) confirmed and 14 (20%) unconfirmed)"
+    assert outcomes(named)[-1] == "unconfirmed"
+    both = "254 patients (93.7%) in the kava group and 250 patients (93.0%) in the placebo group were awake at night"
+    assert outcomes(both) == ["awake at night"] * 2
+
+
+def test_what_is_denied_behind_a_count_is_in_doubt():
+    assert is_denied("125 (26%) were not awake", 8, "awake")
+    assert not is_denied("125 (26%) were awake", 8, "awake")
+    assert not is_denied("125 (26%) were not awake", 8, "not awake")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 25 men who drank it had a median weight of 70 kg", "weight"),
+        (
+            "Similar results were seen in the others, with a waking rate of 68.0% (183 of 269 adults) with kava",
+            "waking rate",
+        ),
+        ("The adjusted hazard ratio for early waking was 0.80 (95% CI 0.67 to 0.95)", "early waking"),
+        ("The mean difference in sleep quality was 2.6 (95% CI 1.5 to 3.7)", "sleep quality"),
+        ("Relative risk for falls with kava versus placebo, 0.80 (95% CI 0.67 to 0.95)", "falls"),
+        (
+            "The odds ratio (OR) for the composite of falls or pain was 0.7 (95% CI 0.5 to 0.9)",
+            "composite of falls or pain",
+        ),
+    ],
+)
+def test_the_measure_that_a_value_is_told_with(text, expected):
+    assert outcomes(text)[-1] == expected
+
+
+def test_an_estimate_of_two_arms_is_of_what_was_told_before():
+    text = "The hazard ratio for kava versus placebo was 0.80 (95% CI 0.7 to 0.9)"
+    assert outcomes(text, "early waking") == ["early waking"]
+    assert outcomes(text.replace("kava versus placebo", "all patients"), "sleep") == ["sleep"]
+
+
+def test_the_name_of_an_estimate_alone_is_no_outcome():
+    text = "The hazard ratio estimated from a regression is 0.88 (95% CI 0.57 to 1.38)"
+    assert outcomes(text, "early waking") == ["early waking"]
+
+
+def test_each_count_of_a_list_is_of_what_stands_ahead_of_it():
+    text = "Pain was seen in four (18%), sleep lasting more than 3 hours in 13 (59%), and falls in five (23%)"
+    assert outcomes(text) == ["Pain", "sleep lasting more than 3 hours", "falls"]
+
+
+def test_the_state_of_what_a_count_is_of_belongs_to_it():
+    assert outcomes("Sleep was broken in 8 patients (24.2%)") == ["Sleep was broken"]
+    assert outcomes("Sleep was seen in 8 patients (24.2%)") == ["Sleep"]
+
+
+def test_when_it_was_looked_at_is_no_name_of_a_list():
+    assert outcomes("At data cutoff, 31 (50%) patients had died") == ["died"]
+
+
+def test_the_second_arm_in_a_bracket_has_the_name_ahead_of_it():
+    text = (
+        "The most common complaints were pain (125 [21%] in the kava group vs 60 [10%] in the placebo group) "
+        "and rash (70 [12%] vs ten [2%])"
+    )
+    assert outcomes(text)[:2] == ["pain", "pain"]
+
+
+def test_a_ratio_far_ahead_of_its_value_still_says_what_it_is_of():
+    text = "with an HR for a first fall or for early waking of any length of 0.46 (95% CI 0.39 to 0.54)"
+    assert outcomes(text) == ["first fall or for early waking of any length"]
+
+
+def test_counts_set_against_each_other_share_what_follows_them():
+    text = "868 adults (53.4%) vs 874 adults (53.6%) were of Danish descent"
+    assert outcomes(text, "sleep") == ["Danish descent"] * 2
+
+
+def test_a_mean_within_a_sentence_is_of_its_own_name():
+    text = "A total of 68.5% of the patients were men, the median age of the patients was 35 years"
+    assert outcomes(text)[-1] == "age of the patients"
+
+
+def test_in_whom_arms_were_compared_is_no_outcome():
+    text = "Sleep with kava was longer compared with placebo in elderly B1 (hazard ratio 0.58; 95% CI 0.41 to 0.82)"
+    assert outcomes(text) == ["Sleep"]

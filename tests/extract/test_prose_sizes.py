@@ -254,3 +254,14 @@ def test_sizes_in_other_words(text, expected):
 )
 def test_plans_and_those_whom_something_befell_are_no_sizes(text):
     assert [row for row in sizes(text) if row[1]] == []
+
+
+def test_people_told_by_sex_or_age_are_no_group():
+    assert sizes("Of the 71 patients included, 36 were men and 35 were women") == [("71", "analysed")]
+    assert sizes("Twenty-four patients aged 53 to 81 were enrolled") == [("24", "randomised")]
+
+
+def test_those_included_in_this_study_are_counted_in_the_methods_too():
+    assert sizes("Twelve patients were included in this pilot study", methods=True) == [
+        ("12", "randomised")
+    ]

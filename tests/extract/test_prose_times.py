@@ -22,6 +22,8 @@ from .told_prose import moment
         ("In the age range of 20 - 40 years, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         ("Pain fell more between baseline and T1 (mean 2.1 [SD 0.9])", ("T1", "final")),
         ("Levels differed by 4.2 (SD 1.1) from baseline to week 8", ("week 8", "change")),
+        ("Of four with completion surgery, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
+        ("On completion, mean (SD) pain was 3.1 (1.0)", ("completion", "final")),
         ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
         ("As the final row of Table 1 shows, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         (
@@ -72,3 +74,21 @@ def test_methods_may_run_in_with_their_first_paragraph():
 def test_a_unit_of_one_letter_ends_a_sentence_and_an_initial_does_not():
     text = "The level was 431 µmol/l. Kava raised it. It was tested by J. Smith."
     assert len(list(Passage(text, (), ()).sentences())) == 3
+
+
+def test_by_how_much_longer_it_took_is_no_time_of_measuring():
+    text = "At 3 years, survival was longer by 8.5 months with kava (mean 25.1 [SD 4.0]"
+    assert moment(text)[0] == "3 years"
+
+
+def test_numbers_that_share_a_unit_are_times_of_a_list():
+    text = "Sleep at 1, 2, and 5 years was 85.9, 83.9, and 79.3%, respectively"
+    assert [respective_time(text, "", n, 3) for n in range(3)] == ["1 year", "2 years", "5 years"]
+    two = "Sleep at 2 and 4 years was 83.9 and 79.3%{}"
+    assert respective_time(two.format(", respectively"), "", 0, 2) == "2 years"
+    assert respective_time(two.format(""), "4 years", 0, 2) == "4 years"
+
+
+def test_a_value_in_a_bracket_has_the_time_ahead_of_it():
+    text = "Falls were rarer at 3 months (4 [2%] of 172 v 8 [4%] of 184; p = 0.009) and at 6 months (p = 0.2)"
+    assert [moment(text, which)[0] for which in (-2, -1)] == ["3 months", "6 months"]

@@ -265,3 +265,164 @@ def test_a_sentence_without_a_number_states_nothing():
     assert not may_state("Sleep was better with kava.")
     assert may_state("Sleep was better in 3 people.")
     assert may_state("Sleep was better in three of the patients.")
+
+
+def test_the_count_of_a_bracket_that_begins_with_n_has_its_share():
+    assert statements("Nettle rash (n = 17, 38.6%) was rare") == [("count", "events 17", "percent 38.6")]
+    assert statements("Nettle rash (n=9/14, 64.8%)") == [
+        ("count", "events 9", "total 14", "percent 64.8")
+    ]
+    assert statements("There was rash (n = 88 [26%]; OR 1.2)")[0] == ("count", "events 88", "percent 26")
+    assert statements("Adults (n = 120, 55% women)")[0] == ("size", "n 120")
+
+
+def test_two_shares_in_one_bracket_belong_to_no_single_count():
+    found = statements("Rash in 25 of 82 patients and in 7 of 40 patients (30.5% v 17.5%)")
+    assert found == [
+        ("count", "events 25", "total 82"),
+        ("count", "events 7", "total 40"),
+        ("count", "percent 30.5"),
+        ("count", "percent 17.5"),
+    ]
+    own = statements("Rash in 14 of 25 patients (56.0%, 95% CI 36.9 to 73.4)")
+    assert own == [("count", "events 14", "total 25", "percent 56.0", "ci_low 36.9", "ci_high 73.4")]
+
+
+def test_values_of_arms_with_intervals_are_no_differences():
+    weights = "Weight change was less with kava than with hops (1.1 kg [95% CI, 0.5-1.7] vs 2.5 kg [95% CI, 2.0-3.0])"
+    assert statements(weights) == [
+        ("mean", "mean 1.1", "ci_low 0.5", "ci_high 1.7"),
+        ("mean", "mean 2.5", "ci_low 2.0", "ci_high 3.0"),
+    ]
+    gained = "Weight differed little for long, but nobody asked for more tea, and those in the kava group gained 3.4 kg"
+    assert statements(gained + " (95% CI, 2.5-4.3)") == [
+        ("mean", "mean 3.4", "ci_low 2.5", "ci_high 4.3")
+    ]
+    ratio = "The rate ratio for death in the kava group was 0.80 (95% CI 0.67 to 0.95)"
+    assert statements(ratio)[0][1] == "irr 0.80"
+
+
+def test_the_p_value_behind_an_effect_size_is_no_effect():
+    found = statements("It fell with a strong effect size (p < 0.001, z = -2.67)")
+    assert found == [("p", "p< 0.001")]
+
+
+def test_a_colon_ends_the_search_for_a_difference():
+    assert statements("The main difference is age: the mean age is 72.6 years") == [
+        ("mean", "mean 72.6")
+    ]
+    assert statements("mean difference versus placebo: 0.6 (95% CI 0.2 to 1.0)")[0][1] == "md 0.6"
+    assert statements("no difference in rates, with 19% for kava")[0] == ("count", "percent 19")
+
+
+def test_how_long_it_took_and_how_far_apart_is_allowed_are_no_outcomes():
+    text = "Mean changes in pain from baseline to 2 years were 0.9 with kava and 0.8 with placebo"
+    assert statements(text) == [("mean", "mean 0.9"), ("mean", "mean 0.8")]
+    assert statements("It was inside the equivalence margin (±15%)") == []
+
+
+def test_mean_and_median_in_one_breath():
+    found = statements("Mean and median pain scores were 16.5 and 4, respectively")
+    assert found == [("mean", "mean 16.5"), ("median", "median 4")]
+    assert statements("Median and mean wakings were 3 and 3.5")[0] == ("median", "median 3")
+
+
+def test_a_mean_age_is_a_value():
+    found = statements("Adults differed (mean age 49.8 years with kava versus 52.5 years with placebo)")
+    assert found == [("mean", "mean 49.8"), ("mean", "mean 52.5")]
+
+
+def test_a_difference_of_rates_in_percent_is_one_of_risks():
+    text = "the difference in the response rate between them was {} (95% CI {} to {})"
+    assert statements(text.format("0.1%", "-7.8", "8.1"))[0][1] == "rd 0.1"
+    assert statements(text.format("0.1", "-7.8", "8.1"))[0][1] == "md 0.1"
+    heart = "the difference in heart rate between them was 4.1% (95% CI 2.8 to 8.1)"
+    assert statements(heart)[0][1] == "md 4.1"
+
+
+def test_a_change_in_percent_against_a_fall_is_no_share():
+    found = statements("Bone grew with kava more than with placebo (5.6% vs. -1.0%)")
+    assert found == [("mean", "mean 5.6"), ("mean", "mean -1.0")]
+
+
+def test_powers_of_ten_stand_between_a_value_and_its_range():
+    text = "The mean count was 0.4 × 108 /kg (range 0.1-1.4) with kava"
+    assert statements(text) == [("mean", "mean 0.4", "min 0.1", "max 1.4")]
+
+
+def test_counts_of_groups_and_early_months_are_no_differences():
+    assert statements("There were differences between the 4 antibody groups") == []
+    assert statements("differences between them were seen at as early as 1 month") == []
+    assert statements("the difference in incidence of at most ≤20%") == []
+
+
+def test_a_difference_is_not_the_first_of_two_means():
+    found = statements("No difference in mean sleep was 7.1 (SD 1.5) vs 6.1 (SD 1.0)")
+    assert found == [("mean", "mean 7.1", "sd 1.5"), ("mean", "mean 6.1", "sd 1.0")]
+
+
+def test_a_share_has_no_limit_below_0():
+    text = "the risk difference was 14% (95% CI -8.3%, 35.8%) with kava and 1% (95% CI -21.1%, 22.9%) with hops"
+    assert [s[1] for s in statements(text)] == ["rd 14", "rd 1"]
+    assert statements("1% (95% CI 0.1%, 22.9%) with hops")[0][1] == "percent 1"
+
+
+def test_a_count_and_its_share_alone_in_a_bracket():
+    assert statements("In most people (28, 84.8%) it was long") == [
+        ("count", "events 28", "percent 84.8")
+    ]
+
+
+def test_the_share_of_people_within_a_mean_is_a_share():
+    assert statements("Mean pain was within limits in 74% of patients") == [("count", "percent 74")]
+
+
+def test_ends_of_ages_and_school_years_and_times_in_lists_are_no_values():
+    assert statements("The mean use was higher in 2009/10 compared to 2010/11 (85.2 ml") == []
+    assert statements("mean pain is shown before it, 3 months, 1 year, and 2 years after it") == []
+
+
+def test_deaths_with_their_share_are_a_count_of_deaths():
+    found = find_statements("There were 14 deaths (3.4%) with kava")[0]
+    assert (found.statistics, found.label) == (("events", "percent"), "deaths")
+
+
+def test_a_share_with_its_count_and_interval_in_one_bracket():
+    found = statements("Sleep came to 28.2% (n = 156; 95% CI, 24.4-32.1) of them")
+    assert found == [("count", "percent 28.2", "events 156", "ci_low 24.4", "ci_high 32.1")]
+
+
+def test_a_size_behind_a_group_and_an_equals_sign():
+    assert statements("(Control Group=14, Test Group 1=15, and so on)") == [
+        ("size", "n 14"),
+        ("size", "n 15"),
+    ]
+    assert statements("in group 4, and in group 5") == []
+
+
+def test_two_values_in_a_bracket_are_what_the_report_says_all_are():
+    said = "Data are given as median and interquartile range"
+    assert statements("They were older (69 versus 66 years), all said", said) == [
+        ("median", "median 69"),
+        ("median", "median 66"),
+    ]
+    assert statements("They were older (69 versus 66 years), all said", said + " or mean") == []
+    assert statements("They were older (69 versus 66 years), all said") == []
+
+
+def test_the_share_of_things_counted_stands_behind_their_name():
+    found = statements("60 of 7557 blood samples (0.79%) were lost")
+    assert found == [("count", "events 60", "total 7557", "percent 0.79")]
+    apart = statements("60 of 7557 samples from one (44%) were lost")
+    assert apart == [("count", "events 60", "total 7557")]
+
+
+def test_mean_and_median_percentages_in_one_breath():
+    found = statements("the median and mean doses were 95.2% and 86.4%, respectively")
+    assert found == [("median", "median 95.2"), ("mean", "mean 86.4")]
+
+
+def test_counts_of_components_and_limits_of_ranges_are_no_values():
+    assert statements("The risk differences for the 3 individual components were alike") == []
+    found = statements("with a median of 7.87 and an interquartile range of only 5.24-11.02")
+    assert found == [("median", "median 7.87")]

@@ -7,10 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from curate.extract.sentences.arm_nouns import (
+    GENERIC,
+    NO_ARM,
+    PLAIN,
+    STOP,
+    WORD,
+    beside_group,
+    called_otherwise,
+    name_key,
+    told_apart,
+)
 from curate.extract.sentences.passage import Passage
 
-_WORD = r"[A-Za-z0-9α-ωµ][\w+/&.'’α-ωµ®™-]*"
-_GROUP_NOUN = re.compile(r"\b(?:groups?|arms?)\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)", re.I)
 _ABBREVIATION = re.compile(
     r"\(\s*([A-Za-z][A-Za-z0-9+/&.-]{0,11}(?:\s[A-Z][\w/+]{0,6})?)\s*(?:[;,][^()]*)?\)"
 )
@@ -20,29 +29,8 @@ _RANDOMISED_TO = re.compile(
     r"a|an|the|oral|daily|once[- ]daily)\s+){0,3}(?P<list>[^.;]{5,200})"
 )
 _VERSUS = re.compile(
-    rf"((?:{_WORD}\s){{0,4}}{_WORD})\s+(?:versus|vs\.?|compared (?:with|to))\s+((?:{_WORD}\s?){{1,3}})"
+    rf"((?:{WORD}\s){{0,4}}{WORD})\s+(?:versus|vs\.?|compared (?:with|to))\s+((?:{WORD}\s?){{1,3}})"
 )
-_STOP_WORDS = """
-the a an in of and or to with for than both two three four each either between other same respective
-among all from by on at per as that which this these those their its our into within any no one whereas
-while were was is are had versus vs compared respectively but not only across between-group received
-receiving assigned allocated randomized randomised comparing
-"""
-_STOP = frozenset(_STOP_WORDS.split())
-_NO_ARM_WORDS = """
-study age ages sub subgroup patient patients participant participants subject subjects treatment-by
-different blood risk parallel support focus working research comparison healthy matched large small
-whole total separate similar first second third fourth left right upper dominant forearm food drug drugs
-ethnic racial racial/ethnic functional methyl sex gender trial single multiple diagnostic weight
-opposite contralateral affected operated investigator collaborative writing reference parallel-group
-two-arm additional new entire combined pooled overall individual experimental-control age-group peer
-self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
-following main two three fig figure table only randomization randomisation type types dose doses score scores
-grade grades stage stages
-village villages household households clinic clinics centre centres center centers school schools practice
-practices cluster clusters district districts community communities hospital hospitals ward wards
-"""
-_NO_ARM = frozenset(_NO_ARM_WORDS.split())
 COMPARATOR = re.compile(
     r"\b(?:placebo|controls?|usual care|standard care|sham|standard treatment|vehicle|saline|"
     r"waiting list|wait-?list|TAU|UC|comparator|conventional)\b",
@@ -55,10 +43,6 @@ _CONTROL_OF = re.compile(
     re.I,
 )
 """A treatment that is called so, and no comparator: "early rhythm control"."""
-_GENERIC = re.compile(
-    r"^(?:intervention(?:al)?|treatment|experimental|active|active treatment|study|test|treated|exposed|training)$",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -76,11 +60,6 @@ class Arm:
         return bool(COMPARATOR.search(_CONTROL_OF.sub("", self.label)))
 
 
-def name_key(name: str) -> str:
-    """Return a name in lower case with single spaces for hyphens and spaces."""
-    return " ".join(name.replace("-", " ").split()).lower()
-
-
 def find_names(passages: Sequence[Passage]) -> list[Arm]:
     """Return the arms of a report with their names, from its title, abstract, methods and results."""
     texts = [
@@ -88,13 +67,15 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
         for p in passages
         if p.section in ("front", "abstract", "methods", "results", "introduction", "caption")
     ]
+    whole = " ".join(texts)
     counts: Counter[str] = Counter()
     spelling: dict[str, Counter[str]] = {}
-    for text in texts:
-        for name in _beside_group(text):
-            counts[name_key(name)] += 1
-            spelling.setdefault(name_key(name), Counter())[name] += 1
-    whole = " ".join(texts)
+    named = [name for text in texts for name in beside_group(text)]
+    if not named or max(Counter(map(name_key, named)).values()) < PLAIN:
+        named += called_otherwise(texts)
+    for name in named:
+        counts[name_key(name)] += 1
+        spelling.setdefault(name_key(name), Counter())[name] += 1
     assigned = []
     for text in texts:
         names = list(_assigned(text))
@@ -104,64 +85,7 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
         if known or (len(set(names)) == 2 and all(_is_name(name, whole, OFTEN) for name in names)):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
-    return _merge(counts, spelling, assigned, whole)
-
-
-def _beside_group(text: str) -> Iterable[str]:
-    """Yield the names that stand before "group" or "arm", each of a coordinated pair."""
-    for match in _GROUP_NOUN.finditer(text):
-        before = text[max(0, match.start() - 70) : match.start()].rstrip()
-        before = re.sub(r"\s*\([A-Za-z0-9 /+-]{1,14}\)$", "", before)
-        name, rest = _tail_name(before)
-        if match[0].lower().endswith("s") and _GENERIC.match(name):
-            continue  # "the treatment groups" are all of them
-        if name:
-            yield name
-        joined = re.search(r"\s(?:and|or|vs\.?|versus)(?: the)?$", rest)
-        if name and joined and match[0].lower().endswith("s"):
-            first, _ = _tail_name(rest[: joined.start()])
-            if first:
-                yield first
-
-
-_LAST_WORD = re.compile(rf"(?:^|(?<=[\s(\[,/]))({_WORD})\s*$")
-
-
-def _tail_name(text: str) -> tuple[str, str]:
-    """Return the noun phrase at the end of a text, up to a stop word, and what stands before it."""
-    words: list[str] = []
-    rest = text
-    while len(words) < 5:
-        match = _LAST_WORD.search(rest)
-        if not match or match[1].lower().strip(".") in _STOP:
-            break
-        words.insert(0, match[1])
-        rest = rest[: match.start()]
-        if rest[-1:] in "([,":
-            break
-        rest = rest.rstrip()
-    name = " ".join(words)
-    bad = any(word.lower() in _NO_ARM for word in words[-1:]) or not re.search(r"[A-Za-z]", name)
-    if not words or bad or re.search(r"\d\.\d|^\d+-?$|[.]\s|-$|^[A-Z]$", name) or len(words) > 4:
-        return "", rest
-    return _strip_qualifiers(name), rest
-
-
-_COUNT = re.compile(r"\d[\d,]*(?:/\d[\d,]*)?")
-_UNIT = re.compile(
-    r"(?:[mnµμ]?g|mcg|k?IU|U|m[lL]|[mkc]?m|Gy|Hz|h|%|(?:min|hour|day|week|month|year|dose)s?)(?:/.*)?\b.*"
-)
-
-
-def _strip_qualifiers(name: str) -> str:
-    words = name.split()
-    if len(words) > 1 and _COUNT.fullmatch(words[0]) and not _UNIT.fullmatch(words[1]):
-        words = words[1:]  # how many of the group: "33/59 control group patients"
-    while len(words) > 1 and (words[0].lower() in _NO_ARM or words[0].lower().endswith("ly")):
-        words = words[1:]
-    if len(words) > 1 and words[-1].lower() in ("treatment", "treated", "therapy"):
-        words = words[:-1]
-    return " ".join(words).removesuffix("-treated")
+    return _merge(counts, spelling, assigned, whole, told_apart(texts, counts))
 
 
 def _assigned(text: str) -> Iterable[str]:
@@ -188,7 +112,7 @@ def _assigned(text: str) -> Iterable[str]:
                 and len(words.split()) <= 5
                 and not re.match(r"\d", words)
                 and not said
-                and words.split()[-1].lower() not in _NO_ARM
+                and words.split()[-1].lower() not in NO_ARM
             ):
                 yield words
 
@@ -197,6 +121,7 @@ _NO_NAME = re.compile(
     r"^(?:evaluat|measur|receiv|be |were|was|how|such|one|two|three|start|begin|continu|complet|determin|assess|compar|"
     r"age\b|sex\b|gender|standard$|study|follow|treatment$|baseline|safety|growth|anemia|muscle|no\b|not\b|a\b|"
     r"respectively|hazard|odds|ratio|difference|changes?\b|confidence|asked\b|instructed|told\b|encouraged|invited|offered\b"
+    r"|deaths?\b|(?:disease )?progression\b|relapse|recurrence|(?:the )?(?:first|last|date|time|end)\b"
     r"|given\b|required|allowed|provided|socio-?economic)",
     re.I,
 )
@@ -242,7 +167,7 @@ def abbreviations(whole: str) -> dict[str, str]:
         letters = [c.lower() for c in short if c.isalpha()]
         for count in range(1, min(len(words), len(letters) + 4) + 1):
             tail = words[-count:]
-            if tail[0].lower() in _STOP or not letters:
+            if tail[0].lower() in STOP or not letters:
                 continue
             if tail[0][0].lower() != letters[0]:
                 continue
@@ -265,7 +190,11 @@ def _subsequence(letters: Sequence[str], initials: Sequence[str], text: str) -> 
 
 
 def _merge(
-    counts: Counter[str], spelling: dict[str, Counter[str]], assigned: Sequence[str], whole: str
+    counts: Counter[str],
+    spelling: dict[str, Counter[str]],
+    assigned: Sequence[str],
+    whole: str,
+    apart: set[frozenset[str]],
 ) -> list[Arm]:
     arms: dict[str, Arm] = {}
     for key, count in counts.items():
@@ -284,7 +213,7 @@ def _merge(
     _add_short_names(arms, whole)
     for abbreviation, long in short.items():
         _unite(arms, name_key(abbreviation), name_key(long), abbreviation, long)
-    _absorb(arms)
+    _absorb(arms, apart)
     _absorb_generic(arms)
     for arm in arms.values():
         arm.aliases |= {f"{alias}s" for alias in arm.aliases if alias.lower().endswith("control")}
@@ -335,16 +264,17 @@ def _unite(arms: dict[str, Arm], short: str, long: str, abbreviation: str, name:
         arms[long].aliases.add(abbreviation)
 
 
-def _absorb(arms: dict[str, Arm]) -> None:
-    """Join a name to the only longer name that holds all of its words."""
+def _absorb(arms: dict[str, Arm], apart: set[frozenset[str]]) -> None:
+    """Join a name to the only longer name that holds all of its words, unless a sentence tells them apart."""
     for key in sorted(arms, key=len):
         if key not in arms:
             continue
         arm = arms[key]
         words = set(key.split())
         longer = [k for k in arms if k != key and words < set(k.split()) and arms[k] is not arm]
+        longer = [k for k in longer if frozenset((k, key)) not in apart]
         longer = [k for k in longer if not any(word[:1].isdigit() for word in set(k.split()) - words)]
-        if len(longer) != 1 or not words or _GENERIC.match(key):
+        if len(longer) != 1 or not words or GENERIC.match(key):
             continue
         if words <= {"control", "controls"} and _CONTROL_OF.search(longer[0]):
             continue
@@ -360,16 +290,16 @@ def _absorb(arms: dict[str, Arm]) -> None:
 def _absorb_generic(arms: dict[str, Arm]) -> None:
     """Take "the intervention group" for the arm that is no comparator, where there is just one such arm."""
     real = [arm for arm in arms.values() if arm.support >= 2 or arm.assigned]
-    actives = [arm for arm in real if not arm.control and not _GENERIC.match(name_key(arm.label))]
+    actives = [arm for arm in real if not arm.control and not GENERIC.match(name_key(arm.label))]
     controls = [arm for arm in real if arm.control]
     if len(actives) == 1 and len(controls) <= 2:
-        for key in [k for k in arms if _GENERIC.match(k)]:
+        for key in [k for k in arms if GENERIC.match(k)]:
             gone = arms.pop(key)
             actives[0].aliases |= gone.aliases
             actives[0].support += gone.support
     elif len(actives) >= 2:
         top = max(arm.support for arm in actives)
-        for key in [k for k, arm in arms.items() if _GENERIC.match(k) and arm.support < top]:
+        for key in [k for k, arm in arms.items() if GENERIC.match(k) and arm.support < top]:
             del arms[key]
     if len(controls) == 2 and any(name_key(arm.label) in ("control", "controls") for arm in controls):
         bare = next(arm for arm in controls if name_key(arm.label) in ("control", "controls"))

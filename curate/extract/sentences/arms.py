@@ -11,15 +11,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from curate.extract.sentences.arm_names import Arm, find_names, name_key
+from curate.extract.sentences.arm_names import Arm, find_names
+from curate.extract.sentences.arm_nouns import GENERIC, name_key
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.passage import Passage
+from curate.parse.people import PEOPLE
 
 _LETTER = r"(?:[1-9]|[A-Z][A-Z0-9]{0,3}|I{1,3}|IV|V)(?![\w-]|[.,]\d|\s?[±%/])"
 _LETTERED = re.compile(rf"\b(?:[Gg]roups?|[Aa]rms?|GROUPS?)[\s-]+({_LETTER})")
 _LETTERED_LIST = re.compile(
     rf"\b(?:[Gg]roups?|[Aa]rms?)\s+({_LETTER}(?:,\s*{_LETTER})*)\s*,?\s*(?:and|vs\.?|versus|or|&)\s+({_LETTER})"
 )
+_ITS_LETTER = re.compile(rf"[\s-]+{_LETTER}(?!\s+(?:\(|{PEOPLE}\b))")
+_ITS_NUMBER = re.compile(rf"Groups?\s+{_LETTER}(?!\s+{PEOPLE}\b)")
+_ONE_LETTER = re.compile(r"[^\s,]+")
 _NUMBERED_RANGE = re.compile(r"\b[Gg]roups\s+([1-5])\s*(?:to|-|\u2013|through)\s*([2-6])\b")
 _MAY_NAME_A_GROUP = re.compile(r"[Gg][Rr][Oo][Uu][Pp]|[Aa][Rr][Mm]")
 _FOLLOWING = re.compile(
@@ -64,9 +69,10 @@ class ArmBook:
         self._pattern = (
             re.compile(
                 rf"(?<![\w/]){_NEGATED}"
-                rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?!-control|-blind|\s+control[l ])"
+                rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?:-[A-Z0-9]{{1,4}}(?![\w-]))?"
+                rf"(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
-                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)?(?P<units>\s+{_UNITS}\b)?",
+                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?|conditions?)\b)?(?P<units>\s+{_UNITS}\b)?",
                 re.I,
             )
             if names
@@ -84,6 +90,8 @@ class ArmBook:
         found: list[Mention] = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             label, strong = self._names[name_key(match["name"])]
+            if match["noun"] and GENERIC.match(match["name"]) and _has_letter(text, match.end("noun")):
+                continue  # "test group 1" is one of several
             if _EVERY.search(text[: match.start()]) or self._is_every(text, match):
                 continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):
@@ -104,12 +112,10 @@ class ArmBook:
     def _find_generic(self, text: str, found: list[Mention]) -> None:
         """Add the mentions of groups that have a letter, a number or no name but "the treatment group"."""
         for match in _LETTERED_LIST.finditer(text):
-            letters = [*re.split(r",\s*", match[1]), match[2]]
-            place = match.start()
+            letters = [*_ONE_LETTER.finditer(text, match.start(1), match.end(1)), match]
             for letter in letters:
-                at = text.index(letter, place + (6 if place == match.start() else 0))
-                found.append(Mention(f"Group {letter}", at, at + len(letter)))
-                place = at + len(letter)
+                at, end = letter.span(2 if letter is match else 0)
+                found.append(Mention(f"Group {text[at:end]}", at, end))
         for match in _NUMBERED_RANGE.finditer(text):
             for number in range(int(match[1]), min(int(match[2]), 6) + 1):
                 found.append(Mention(f"Group {number}", match.start(), match.end()))
@@ -169,6 +175,14 @@ _ITEM = re.compile(r"\d[\d.]*")
 _ONE_DOSE = re.compile(
     r"\s+(?P<dose>\d[\d.,]*\s?(?:mg|[µμ]g|mcg|g|IU|m[lL])(?:/(?:kg|d|day|h|week))*)(?![\w/])"
 )
+
+
+def _has_letter(text: str, end: int) -> bool:
+    """Whether a letter or number of its own follows "group", and no count of people does."""
+    if _ITS_LETTER.match(text, end):
+        return True
+    place = text.rfind("G", max(0, end - 6), end)
+    return place >= 0 and _ITS_NUMBER.match(text, place) is not None
 
 
 def _dosed(text: str, mentions: Iterable[Mention]) -> Iterable[Mention]:

@@ -230,6 +230,10 @@ def _chains(text: str, run: Sequence[Statement], named: Named) -> list[Chain]:
     of three.
     """
     links = [_link(text, a, b) for a, b in pairwise(run)]
+    half = len(run) // 2
+    twins = len(run) > 3 and [s.kind for s in run[:half]] == [s.kind for s in run[half:]]
+    if twins and "strict" not in links and _STRICT.match(text[run[half - 1].reach : run[half].start]):
+        return [[list(run[:half]), list(run[half:])]]
     if "strict" in links:
         pairs = _split(run, [link != "strict" for link in links])
         if len({len(pair) for pair in pairs}) == 1:

@@ -29,8 +29,13 @@ _CONNECTOR = re.compile(
 )
 
 
+_BASED_ON = re.compile(r"^\s?%?\s*\([^()]{3,40}\)")
+"""A bracket between a value and its arm: "80% (based on 94 events) in"."""
+
+
 def leads_into(gap: str) -> bool:
     """Whether the words between a value and the next arm tie them: "44 (11.8%) in the A group"."""
+    gap = _BASED_ON.sub(" ", gap, count=1)
     into = _ADJACENT.match(gap) or (_INTO.match(gap + " ") and not _PARTED.search(gap))
     return len(gap) < 70 and bool(into)
 

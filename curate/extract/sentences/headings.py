@@ -20,7 +20,9 @@ _WORDS = {
         r"measurements|trial registration"
     ),
     "results": (
-        r"(?:main |key )?results?(?: (?:and|&) discussion)?|findings|results and conclusions?|"
+        r"(?:main |key )?results?(?: (?:and|&) discussion)?|"
+        r"(?:(?:methods?|methodology) ?/ ?)?(?:principal |main )?findings|"
+        r"results and conclusions?|"
         r"(?:measurements|methods?|data analysis) and (?:main )?(?:results|findings)|main outcome results?"
     ),
     "discussion": (
@@ -36,17 +38,20 @@ _WORDS = {
     ),
 }
 _ORDER = ("results", "methods", "abstract", "introduction", "discussion", "back")
-_NUMBER = r"(?:(?:\d{1,2}(?:\.\d)?|[IVX]{1,4})?\s*[.|)]?\s*)"
+_NUMBER = r"(?:(?:\d{1,2}(?:\.\d)?|[IVX]{1,4}(?![A-Za-z]))?\s*[.|)]?\s*)"
 _ALONE = re.compile(
     rf"{_NUMBER}(?:{'|'.join(f'(?P<{name}>{_WORDS[name]})' for name in _ORDER)})\s*[:.]?", re.I
 )
 _MARK = r"\s?(?:[:.]|\s[-\u2013\u2014]|\u2014|\u2013\s)\s?"
 _RUN_IN = {name: re.compile(rf"(?:{_WORDS[name]}){_MARK}(?=\S)", re.I) for name in _ORDER}
-_BARE = {name: re.compile(rf"(?:{_WORDS[name]})(?=\s+(?-i:[A-Z0-9]))", re.I) for name in _ORDER}
+_BARE = {
+    name: re.compile(rf"(?:{_WORDS[name]})(?=\s+(?-i:[a-z]{{0,2}}[A-Z0-9]))", re.I) for name in _ORDER
+}
 _CAPITALS = re.compile(r"([A-Z]{5,}(?: [A-Z]{3,})*)[^A-Z\s]?(?=[A-Z][a-z]|In |A )")
 _INLINE = re.compile(
-    r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|Findings|Conclusions?|Interpretation|Discussion|Background|"
-    r"(?:Materials?|Patients|Subjects|Participants)(?:,| and| &) [Mm]ethods|Methodology|Methods and results|"
+    r"(?:^|(?<=[.?!)]\s))(?P<name>Methods?|Results|(?:Principal |Main )?[Ff]indings|Conclusions?|"
+    r"Interpretation|Discussion|Background|Methodology|Methods and results|"
+    r"(?:Materials?|Patients|Subjects|Participants)(?:,| and| &) [Mm]ethods|"
     r"Objectives?|Main results|Design|Setting|"
     r"METHODS?|RESULTS|CONCLUSIONS?)\s?(?:[:.]|\s?[-\u2013\u2014])\s?(?=[A-Z0-9(])"
 )
@@ -62,16 +67,21 @@ _METHODS = re.compile(
     re.I,
 )
 """What opens the methods inside the body too, unlike "Setting" and "Participants"."""
-_LETTERSPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]")
+_LETTERSPACED = re.compile(r"(?:[A-Z] ){3,}[A-Z]|(?:[a-z] ){5,}[a-z]")
 _ONE_WORD = ("abstract", "summary", "introduction", "background", "methods", "results", "discussion")
 _IN_PIECES = re.compile("|".join("(?i:{})".format(" ?".join(word)) for word in _ONE_WORD))
 """Headings of one word, which kerning may have taken apart: "R esult s"."""
 
 
-def heading_alone(text: str, bold: bool = False, in_body: bool = False) -> str:
+def heading_alone(text: str, bold: bool = False, in_body: bool = False, small: bool = False) -> str:
     """Return the part that a line of its own opens, or empty.
 
     Inside the body only the main headings count ("Outcomes" and "Participants" are subordinate there).
+
+    Parameters
+    ----------
+    small
+        Whether it may be in small letters throughout.
 
     Examples
     --------
@@ -81,9 +91,13 @@ def heading_alone(text: str, bold: bool = False, in_body: bool = False) -> str:
     ('results', '')
     """
     text = text.strip()
-    if len(text) >= 60 or not (text[:1].isupper() or text[:1].isdigit() or text[:1] == "|"):
+    if len(text) >= 60:
         return ""
-    if _LETTERSPACED.fullmatch(text) or _IN_PIECES.fullmatch(text):
+    spaced = _LETTERSPACED.fullmatch(text)
+    opens = text[:1].isupper() or text[:1].isdigit() or text[:1] == "|" or spaced
+    if not (opens or (small and text.islower() and _MAIN.fullmatch(text))):
+        return ""
+    if spaced or _IN_PIECES.fullmatch(text):
         text = text.replace(" ", "")
     if text.endswith(".") and not bold and not text.isupper():
         return ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from curate.extract.sentences.others import sorting_spans
+from curate.extract.sentences.phrases import RESPECTIVELY
 from curate.parse.duration import TimePoint, find_times
 from curate.parse.sentence import Statement
 
@@ -41,6 +42,10 @@ _REFERENCE = re.compile(
 _NO_FINAL_TIME = re.compile(
     r"\s+(?:rows?|columns?|lines?|models?|samples?|versions?|manuscripts?|protocols?|sets?|reports?|drafts?|steps?|"
     r"papers?|numbers?|cohorts?|populations?|common)\b",
+    re.I,
+)
+_AT_COMPLETION = re.compile(
+    r"\b(?:at|on|upon|after|by|until|to|from|following|treatment|study|trial|therapy|intervention)\s+(?:the\s+)?$",
     re.I,
 )
 _ENDPOINT = re.compile(r"end ?point", re.I)
@@ -79,6 +84,7 @@ def timepoint_of(
         times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
     if not times:
         return ""
+    times = [t for t in times if not _is_of_next(text, t, statement)] or times
     near = [t for t in times if ";" not in _between(text, t, statement)]
     return min(near or times, key=lambda t: _distance(t, statement)).text
 
@@ -111,6 +117,12 @@ def respective_time(text: str, time: str, rank: int, count: int, place: int = 0)
     """
     if count > 2 and len(listed := _listed_times(text, place)) == count:
         return listed[rank]
+    if (
+        count > 1
+        and len(numbered := _numbered_times(text)) == count
+        and RESPECTIVELY.search(text, place)
+    ):
+        return numbered[rank]
     both = _TWO_TIMES.search(text)
     if both is None or count != 2 or not re.search(r"\brespectively\b", text[both.end() :], re.I):
         return time
@@ -132,7 +144,30 @@ def _listed_times(text: str, place: int = 0) -> list[str]:
     return [time.text for time in long[0]] if long else []
 
 
+_ONE_UNIT = re.compile(
+    r"\b(?:at|after|in)\s+(?P<list>\d+(?:,\s*\d+)*,?\s+(?:and|&)\s+\d+)[\s-](?P<unit>hour|day|week|month|year)s\b"
+)
+"""Times that share the unit of the last: "at 1, 2, and 5 years"."""
+
+
+def _numbered_times(text: str) -> list[str]:
+    """Return the times of the one list in a sentence whose last item has the unit of all."""
+    lists = list(_ONE_UNIT.finditer(text))
+    if len(lists) != 1:
+        return []
+    unit = lists[0]["unit"]
+    return [f"{n} {unit}{'' if n == '1' else 's'}" for n in re.findall(r"\d+", lists[0]["list"])]
+
+
 _NEXT_IN_LIST = re.compile(r"\s*(?:,|,?\s*and|&)\s*(?:at\s+)?")
+
+
+_NEXT_BRACKET = re.compile(r"[^()]*\)\s*(?:,|,?\s*and)\s+(?:at|in|after|by|on|to)\s+(?:the\s+)?", re.I)
+"""Between a value in a bracket and the time of the next bracket: "at 3 months (…; p = 0.01) and at 6 months"."""
+
+
+def _is_of_next(text: str, time: TimePoint, statement: Statement) -> bool:
+    return time.start >= statement.end and bool(_NEXT_BRACKET.fullmatch(text, statement.end, time.start))
 
 
 def _between(text: str, time: TimePoint, statement: Statement) -> str:
@@ -148,8 +183,22 @@ def _distance(time: TimePoint, statement: Statement) -> int:
     return time.start - statement.end + 12
 
 
+_BY_HOW_LONG = re.compile(
+    r"\b(?:longer|shorter|prolong\w+|improv\w+|increas\w+|extend\w*|reduc\w+|shorten\w*|decreas\w+|delay\w*)\b[^.;,()]{0,60}\bby\s+"
+    r"(?:about\s+|approximately\s+)?$",
+    re.I,
+)
+"""Ahead of the difference of two durations: "longer median survival by 8 months"."""
+
+
 def _is_moment(text: str, time: TimePoint) -> bool:
     before = text[max(0, time.start - 16) : time.start]
+    if (
+        time.text[:1].isdigit()
+        and "by " in before
+        and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
+    ):
+        return False
     if _BEYOND.search(before):
         return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
@@ -159,6 +208,10 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         return bool(ends or re.search(r"(?i)\b(?:at|from|to|between)\s+$", before))
     if time.anchor == "baseline" and _REFERENCE.search(before):
         return False
+    if time.text.lower() == "completion" and not (
+        _AT_COMPLETION.search(before) or text[time.end :].startswith(" of ")
+    ):
+        return False  # "completion thyroidectomy", "completion rates"
     if time.text.lower() == "final" and _NO_FINAL_TIME.match(text, time.end):
         return False  # "the final row of Table 1"
     if _ENDPOINT.fullmatch(time.text) and not _TO_THE_END.search(before):

@@ -57,6 +57,12 @@ _THAT_IS = re.compile(
     r"^(?:(?:[a-z-]+\s+){0,4}(?:outcomes?|end[- ]?points?)\s*,)?\W*(?:i\.\s?e\.|e\.\s?g\.|namely\b|that is\b)[\s,]*",
     re.I,
 )
+_RATIO_FOR = re.compile(
+    r"^\W*(?:(?:the|an?|adjusted|unadjusted|crude|estimated|corresponding|pooled)\s+)*(?:hazards?|odds|risk|rate|incidence)\s+ratios?\s+"
+    r"(?:for|of)\s+(?:the\s+)?",
+    re.I,
+)
+"""Ahead of what an estimate is of."""
 _NEXT_COUNT = re.compile(r"(?:,?\s+(?:and|or)|\s+by)\s+\d[\d.,]*\s?%?\s*$")
 """A number behind a name, and what leads to it: "had pain and 4", "sleep by 21%"."""
 
@@ -72,7 +78,7 @@ def trim_phrase(phrase: str) -> str:
     """
     phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
-    phrase = _NEXT_COUNT.sub("", _THAT_IS.sub("", phrase))
+    phrase = _NEXT_COUNT.sub("", _RATIO_FOR.sub("", _THAT_IS.sub("", phrase)))
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
     phrase = _AT_BOTH.sub("", _BETWEEN_WHOM.sub("", phrase))
@@ -201,6 +207,21 @@ def is_negated(text: str, start: int, outcome: str) -> bool:
     return _NOT.search(clause) is not None and _SAYS_NOT.search(outcome) is None
 
 
+def is_denied(text: str, end: int, outcome: str) -> bool:
+    """Whether what a count is of stands behind it and is denied there: "125 (26%) were not awake".
+
+    Examples
+    --------
+    >>> is_denied("125 (26%) were not awake", 8, "awake")
+    True
+    """
+    place = text.find(outcome, end) if outcome else -1
+    if place < 0 or place - end > NEAR_DENIAL:
+        return False
+    return _NOT.search(text, end, place) is not None and _SAYS_NOT.search(outcome) is None
+
+
+NEAR_DENIAL = 40  # characters
 _DIRECTION = re.compile(
     r"\b(?:improvements?|worsening|deteriorations?|reductions?|increases?|decreases?)\s+(?:in|of)\s+(?:the\s+|their\s+)?$",
     re.I,

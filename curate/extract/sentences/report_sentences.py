@@ -40,6 +40,7 @@ from curate.extract.sentences.others import (
 from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.phrases import (
     RESPECTIVELY,
+    is_denied,
     is_last_of_two,
     is_negated,
     unit_of,
@@ -243,7 +244,13 @@ class ReportSentences:
                 not topic.sure
                 or shared
                 or (aged and statement.kind == "count")
-                or (statement.kind == "count" and is_negated(text, statement.start, outcome))
+                or (
+                    statement.kind == "count"
+                    and (
+                        is_negated(text, statement.start, outcome)
+                        or is_denied(text, statement.end, outcome)
+                    )
+                )
             ),
             "subgroup_unnamed": is_of_a_part(text) if role else is_of_some(text, mentions),
             "time_inferred": not own_time and bool(time) and not told,

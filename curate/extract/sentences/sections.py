@@ -35,6 +35,7 @@ _CAPTION = re.compile(
 )
 _ENDS = re.compile(r"[.?!:][\"”)\]\d,\s]*$")
 LONGEST_ABSTRACT = 8  # paragraphs
+LONG_ABSTRACT = 400  # words: what has as many before its methods is an introduction without a heading
 SMALL = 0.93  # of the body size: notes, captions and drawings are set smaller
 
 
@@ -109,7 +110,8 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
             tag = (state.zone, state.section)
             continue
         for index, line in enumerate(block.lines):
-            heading, rest = _heading(line, state, not _unfinished(pending))
+            apart = len(block.lines) == 1 and line.size > body_size
+            heading, rest = _heading(line, state, not _unfinished(pending), apart)
             if heading:
                 flush()
                 _enter(state, heading, "" if rest else line.text, line.page, passages)
@@ -209,7 +211,10 @@ def _kind(block: Block, body_size: float, state: _State) -> str:
     text = block.text
     if _CAPTION.match(text):
         return "caption"
-    if len(block.lines) <= 3 and any(heading_alone(line.text, line.bold) for line in block.lines):
+    large = len(block.lines) == 1 and block.lines[0].size > body_size
+    if len(block.lines) <= 3 and any(
+        heading_alone(line.text, line.bold, small=large) for line in block.lines
+    ):
         return "prose"
     words = text.split()
     if len(words) < 4 or len(words) < 3.2 * len(block.lines):
@@ -238,9 +243,15 @@ def _is_lettered(word: str) -> bool:
     return sum(map(str.isalpha, word)) >= 2
 
 
-def _heading(line: Line, state: _State, fresh: bool) -> tuple[str, bool]:
-    """Return the part that a line opens, and whether text follows on the line."""
-    alone = heading_alone(line.text, line.bold, state.zone == "body")
+def _heading(line: Line, state: _State, fresh: bool, apart: bool) -> tuple[str, bool]:
+    """Return the part that a line opens, and whether text follows on the line.
+
+    Parameters
+    ----------
+    apart
+        Whether the line stands apart and is larger than the text.
+    """
+    alone = heading_alone(line.text, line.bold, state.zone == "body", apart)
     if alone:
         return alone, False
     words = line.words
@@ -254,7 +265,8 @@ def _heading(line: Line, state: _State, fresh: bool) -> tuple[str, bool]:
 def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequence[Passage]) -> None:
     """Move to the part that a heading opens; `alone` is its text when it has a line of its own."""
     if heading == "abstract":
-        if state.zone == "front":
+        beside = state.section == "introduction" and page <= 2 and bool(alone)
+        if state.zone == "front" or (beside and not any(p.zone == "abstract" for p in passages)):
             state.zone, state.section = "abstract", "abstract"
         return
     if state.zone == "front":
@@ -276,7 +288,8 @@ def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequenc
             "discussion",
             "back",
         )
-        if over or again or page > 2 or (names_introduction(alone) and words > 60):
+        late = words > LONG_ABSTRACT and bool(alone) and heading in ("methods", "results")
+        if over or again or late or page > 2 or (names_introduction(alone) and words > 60):
             state.zone = "body"
         state.concluded = state.concluded or heading in ("discussion", "back")
     state.section = heading

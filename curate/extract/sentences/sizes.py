@@ -35,6 +35,7 @@ _EVENT = re.compile(
     r"\W*(?:died|deaths?|had|experienced|developed|reported|achieved|showed|discontinued|withdr[ae]wn?|lost|"
     r"dropped|excluded|required|suffered|relapsed|responded|converted|declined|refused|failed|met|improved|"
     r"withdrew|stopped|violat\w+|did not|presented|ineligible|screened|with|"
+    r"(?:were|was) (?:fe)?males?\b|(?:were|was) (?:wo)?men\b|(?:were|was) (?:boys|girls|white|black)\b|"
     r"(?:were|was) (?:(?:first|initially) )?(?:lost|excluded|withdrawn|screened|approached|invited|"
     r"assessed for eligibility))\b",
     re.I,
@@ -57,6 +58,7 @@ THEN_RANDOMISED = re.compile(
     rf"(?:(?!\.\s|;|\bof wh|\bexclud|\bscreened\b|\d\s+(?:{PEOPLE}|were|was|underwent)\b).){{0,220}}?"
     r"\b(?:(?:were|was|had been)\s+(?:(?:then|subsequently|prospectively|all)\s+)?(?:randomly\s+)?"
     r"(?:randomi[sz]ed|assigned|allocated|enrolled|recruited)\b"
+    r"|(?:were|was)\s+included in (?:this|the|our) (?:[a-z-]+ )?(?:study|trial)\b"
     r"|(?:underwent|had undergone)\s+(?:[a-z]+\s+)?randomi[sz]ation\b)",
     re.I,
 )

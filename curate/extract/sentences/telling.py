@@ -21,7 +21,7 @@ so only but test analysis only respect did within using used due vs versus figur
 secondary outcome after before during follow-up score scores cases case women men being adjusted
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
-absolute relative unchanged self exceeded respective similarly likewise including comprising excluding
+absolute relative unchanged self exceeded respective corresponding similarly likewise including comprising excluding
 trend tendency nonsignificant non-significant slight modest marginal significance
 points program programme regimen intervention administration infusion supplementation
 """
@@ -42,7 +42,13 @@ _ALLOTTED = re.compile(
 _RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|month|year)", re.I)
 """The unit behind a number, not its name: "words/min"."""
 _WORDS = re.compile(r"[A-Za-zα-ωΑ-Ω][\w-]*")
-_NAMES_NOTHING = (_VISIT, _RATE, _A_TRIAL, _ALLOTTED)
+_A_RATIO = re.compile(
+    r"(?:[a-z-]+\s){0,2}(?:hazard|odds|risk|rate) ratios?(?:\s?\([A-Za-z]{1,5}\))?"
+    r"(?: (?:estimated|calculated|from|between|was|in|for was)\b.*)?",
+    re.I,
+)
+"""The name of an estimate alone, not what it is of."""
+_NAMES_NOTHING = (_VISIT, _RATE, _A_TRIAL, _ALLOTTED, _A_RATIO)
 
 
 def tells(phrase: str) -> bool:

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.estimated import estimated
+from curate.extract.sentences.measured import LONGEST, centre_of, with_of
+from curate.extract.sentences.members import (
+    last_beside,
+    named_in_turn,
+    what_members_are,
+    what_members_did,
+)
 from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
 from curate.extract.sentences.telling import tells
+from curate.extract.sentences.verbs import TELLING, VERB, VERBS
 from curate.parse.duration import find_times
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import ESTIMATES
 
-LONGEST = 140
-_VERBS = (
-    "was|were|is|are|did|do|does|had|has|have|occurred|increased|decreased|improved|declined|rose|fell|dropped|"
-    "reduced|changed|remained|showed|experienced|reported|achieved|received|underwent|developed|completed|"
-    "demonstrated|differed|resulted|led|reached|converted|died|survived|required|discontinued|gained|lost|"
-    "maintained|ranged|averaged|favou?red|met|tended|appeared|exhibited|presented|responded|relapsed|produced|"
-    "provided|caused|used|scored|attended|stopped|withdrew|lowered|raised|conferred|revealed|indicated|went|"
-    "can|could|would|yielded|exceeded|shortened|prolonged|displayed|suffered|needed|attained|obtained"
-)
-_VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_TELLING_WORDS = """
-died survived converted relapsed responded discontinued withdrew completed improved required developed
-underwent stopped attended increased decreased
-"""
-_TELLING = frozenset(_TELLING_WORDS.split())
 _PEOPLE_SUBJECT = re.compile(
     rf"^(?:(?:the|all|most|of|a|an|in|total|more|fewer|significantly|greater|higher|lower|number|proportion|"
     r"percentage|remaining|other|these|those|each|our|we|they|both|there|it|treatment|therapy|with|only|overall|"
@@ -110,7 +104,16 @@ def topic_of(
                 trimmed = with_direction(phrase, trimmed)
             short = trimmed if len(trimmed) <= LONGEST else trimmed[:LONGEST].rsplit(" ", 1)[0]
             return Topic(short, sure and short == trimmed)
+    if mentions and not previous:  # a name taken for an arm's may be part of what is measured
+        whole = topic_of(text, statement, (), statements)
+        if _AN_AMOUNT.match(whole.outcome):
+            return replace(whole, sure=False)
     return Topic(previous, False)
+
+
+_AN_AMOUNT = re.compile(
+    r"(?:numbers?|duration|days|doses?|time|cycles|use|levels?|concentrations?|uptake)\b", re.I
+)
 
 
 def _candidates(
@@ -118,10 +121,18 @@ def _candidates(
 ) -> Iterator[tuple[bool, str]]:
     """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
     start = _first_of_run(text, statement, statements, mentions)
-    yield True, _centre_of(text, start)
+    yield True, estimated(text, statement, mentions)
+    if statement.kind != "count" or start == statement.start:
+        yield True, centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
+    yield True, what_members_did(text, statement, statements, mentions)
     yield True, _what_they_did(text, statement, mentions)
+    if (last := last_beside(text, statement, statements, mentions)) is not statement:
+        yield True, _what_they_did(text, last, mentions)
+    yield True, named_in_turn(text, statement, statements, mentions)
+    yield True, what_members_are(text, statement, mentions)
+    yield True, with_of(text, start)
     clause = _clause_start(text, start)
     before = without_arms(text, clause, start, mentions)
     beside_arm = False
@@ -139,6 +150,8 @@ def _candidates(
     if statement.kind == "estimate":
         before_it = [s for s in statements if clause <= s.start < start and s.kind == "estimate"]
         alone = alone and not any(_GOES_ON.search(text, s.reach, start) for s in before_it)
+    if statement.kind == "count":
+        yield alone, _state(before)
     yield alone, _subject(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, _lead_off(before)
@@ -152,21 +165,7 @@ _GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
 """Between two estimates in brackets: "in sleep (…) or in hours abed (…)"."""
 _GOES_ON_WITH = re.compile(r"[)\]]\s*,?\s*(?:or|and)\s+(?:in|for|on|of)\s")
 _OF_AN_ARM = ("mean", "median", "count")
-_CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{_VERBS})\b")
-_CENTRE_OF = re.compile(
-    r"\b(?:mean|median|average)\s+(?P<what>(?!(?:of|was|were|is|value|change|difference)\b)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)"
-    r"(?:\s+(?:of|was|were|is)|\s*[,:=])?\s+$",
-    re.I,
-)
-
-
-def _centre_of(text: str, start: int) -> str:
-    """Return what the words right before a value call its mean: "with a mean hospital stay of 3.2 days"."""
-    match = _CENTRE_OF.search(text, max(0, start - LONGEST), start)
-    aside = match and re.search(r"\b(?:with|and)\s+(?:a|the)\s+$|[(\[]\s*$", text[: match.start()])
-    return match["what"] if match and aside and not _VERB.search(match["what"]) else ""
-
-
+_CLOSED_BY_VERB = re.compile(rf"[^()\[\]]*[)\]]\s*(?:{VERBS})\b")
 _ENDS_IN_PEOPLE = re.compile(rf"{PEOPLE}\s*$", re.I)
 
 
@@ -181,9 +180,12 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
     """Return the name right before a value in a list: "complete response, 0 [0%]; partial response, 4 [8%]"."""
     before = re.sub(r"\s*[\[(][^\[\]()]*[\])](?=,?\s*$)", "", text[:start])
     match = _LISTED.search(before)
-    if match is None or _VERB.search(match[1]) or find_times(match[1]):
+    if match is None or VERB.search(match[1]) or find_times(match[1]):
         return ""
-    if re.match(r"(?i)\s*(?:p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b", match[1]):
+    if re.match(
+        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
+        match[1],
+    ):
         return ""
     if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions):
         return ""
@@ -193,7 +195,7 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
 
 _DID = re.compile(
     rf"[)\]\s]*(?:of\s+)?(?:the\s+|those\s+)?(?:{PEOPLE}\b\s*)?(?:who\s+)?(?:in|receiving|treated with|on)?\s*"
-    rf"(?P<did>(?!(?:was|were|is|are|did)\b)(?:{_VERBS})\b[^.;,()]{{3,90}})"
+    rf"(?P<did>(?!(?:was|were|is|are|did)\b)(?:{VERBS})\b[^.;,()]{{3,90}})"
 )
 
 
@@ -216,7 +218,7 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
         return ""
     did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
     verb, _, rest = did.partition(" ")
-    return did if verb in _TELLING else rest
+    return did if verb in TELLING else rest
 
 
 def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
@@ -224,7 +226,7 @@ def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) ->
     if statement.statistics != ("percent",):
         return ""
     match = _NAME_AFTER.match(text, statement.end)
-    if match is None or _VERB.search(match[1]):
+    if match is None or VERB.search(match[1]):
         return ""
     return "" if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions) else match[1]
 
@@ -255,8 +257,8 @@ def _first_of_run(
     start = statement.start
     for other in reversed([s for s in statements if s.end <= statement.start]):
         end = max(other.end, other.values[-1].end)
-        gap = text[end:start]
-        if _NEXT_NAME.search(without_arms(text, end, start, mentions)):
+        gap = without_arms(text, end, start, mentions)
+        if _NEXT_NAME.search(gap):
             break
         closed = re.search(r"[)\]][\s,]*(?:and\s)?[a-z]{3,}", gap)
         if len(gap) > 60 or re.search(r"\.\s", gap) or not _JOINERS.search(gap):
@@ -278,7 +280,7 @@ def _first_of_run(
 def _clause_start(text: str, start: int) -> int:
     cut = 0
     for match in re.finditer(r";\s|, (?:and|but|while|whereas)\s|:\s(?=[A-Z])", text[:start]):
-        if _VERB.search(text[match.end() : start]) and not _shut_in(text, match.start(), start):
+        if VERB.search(text[match.end() : start]) and not _shut_in(text, match.start(), start):
             cut = match.end()
     return cut
 
@@ -298,12 +300,16 @@ def _last_phrase(before: str) -> str:
     tail = _without_times(before.rstrip())
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
+    if _IN_WHOM.search(tail):
+        return ""
     whole = _PHRASE_BREAK.split(tail)[-1]
     phrase = trim_phrase(whole)
-    says = any(verb[0] not in _TELLING for verb in _VERB.finditer(phrase))
+    says = any(verb[0] not in TELLING for verb in VERB.finditer(phrase))
     return "" if _PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
+_IN_WHOM = re.compile(r"\b(?:compared (?:with|to)|than|versus|vs)\s{2,}(?:in|among|within)\s[^,;()]*$")
+"""Behind where an arm stood: in whom it was compared, not what: "better than [with B] in the elderly"."""
 _AFTER_TIME = re.compile(r"\s*(?:(?:after|following|post|from|since|of)\b[^,;()]{0,45})?$", re.I)
 
 
@@ -340,14 +346,30 @@ def _subject(text: str) -> str:
     about = _DIFFERENCE.search(text)
     if about and tells(trim_phrase(about[1])):
         return about[1]
-    verb = _VERB.search(text)
+    verb = VERB.search(text)
     if verb is None:
         return ""
     subject = text[: verb.start()]
     if not _PEOPLE_SUBJECT.match(subject) and tells(trim_phrase(subject)):
         return subject
     rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
-    return f"{verb[0]} {rest}" if verb[0] in _TELLING else rest
+    return f"{verb[0]} {rest}" if verb[0] in TELLING else rest
+
+
+_STATE = re.compile(
+    r"\s(?:was|were)\s+(?!(?:seen|observed|found|noted|reported|present|detected|recorded|achieved|documented|identified|performed|"
+    r"significant|higher|lower|greater|more|less|fewer|similar|common|measured|obtained|available|reached|given|used|evident|made|"
+    r"done|diagnosed|confirmed|demonstrated|attained|also|only|not|the|most)\b)[a-z-]{4,}\s+in\s+(?:only\s+|all\s+|the\s+)?$"
+)
+
+
+def _state(before: str) -> str:
+    """Return subject and state of "Sleep was deep in 8 people": not all sleep is."""
+    state = _STATE.search(before)
+    if state is None:
+        return ""
+    subject = _subject(before[: state.start()] + " was ")
+    return subject + before[state.start() : state.end()].rsplit(" in ", 1)[0] if subject else ""
 
 
 def _after(text: str) -> str:
@@ -357,14 +379,10 @@ def _after(text: str) -> str:
         text,
         re.I,
     )
-    if (
-        following
-        and _VERB.search(following[1])
-        and not _PEOPLE_SUBJECT.match(following[1].split(" ")[0])
-    ):
+    if following and VERB.search(following[1]) and not _PEOPLE_SUBJECT.match(following[1].split(" ")[0]):
         return following[1]
     head = re.split(r"[.;(\[]|\b(?:compared|versus|vs|and|while|whereas)\b", text)[0]
-    verb = _VERB.search(head)
+    verb = VERB.search(head)
     if verb is None:
         return head
-    return head[verb.start() if verb[0] in _TELLING else verb.end() :]
+    return head[verb.start() if verb[0] in TELLING else verb.end() :]

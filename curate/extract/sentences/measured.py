@@ -1,0 +1,46 @@
+"""What the words right before a value say that it is of: "a mean stay of 3 days", "with a response rate of 68%"."""
+
+from __future__ import annotations
+
+import re
+
+from curate.extract.sentences.verbs import VERB
+
+LONGEST = 140  # characters of an outcome
+
+_CENTRE_OF = re.compile(
+    r"\b(?:mean|median|average)\s+(?P<what>(?!(?:of|was|were|is|value|change|difference)\b)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)"
+    r"(?:\s+(?:of|was|were|is)|\s*[,:=])?\s+$",
+    re.I,
+)
+
+
+def centre_of(text: str, start: int) -> str:
+    """Return what the words right before a value call its mean: "with a mean hospital stay of 3.2 days"."""
+    match = _CENTRE_OF.search(text, max(0, start - LONGEST), start)
+    aside = match and re.search(
+        r"\b(?:with|and|had|have|has)\s+(?:a|the)\s+$|,\s*(?:and\s+)?(?:the|their)\s+$|[(\[]\s*$",
+        text[: match.start()],
+    )
+    return match["what"] if match and aside and not VERB.search(match["what"]) else ""
+
+
+_WITH_OF = re.compile(
+    r"\b(?:with|giving|for)\s+an?\s+(?P<what>(?!(?:difference|total|range|mean|median|average|power|margin)\b)[A-Za-z0-9][^,;()]{2,60}?)"
+    r"\s+of\s+(?:only\s+)?$"
+)
+
+
+def with_of(text: str, start: int) -> str:
+    """Return what a value is of that is told on the way: "similar in all of them, with a response rate of 68%"."""
+    match = _WITH_OF.search(text, max(0, start - LONGEST), start)
+    if match is None or VERB.search(match["what"]) or _NO_MEASURE.search(match["what"]):
+        return ""
+    return match["what"]
+
+
+_NO_MEASURE = re.compile(
+    r"\b(?:difference|reduction|increase|decrease|improvement|change|loss|gain|rise|fall|drop|decline|majority|sample|dose|history|diagnosis|risk|ratio|number|"
+    r"proportion|percentage|maximum|minimum|mean|median|average)s?\b",
+    re.I,
+)

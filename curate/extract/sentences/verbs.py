@@ -1,0 +1,21 @@
+"""The verbs by which sentences of results tell what was measured."""
+
+from __future__ import annotations
+
+import re
+
+VERBS = (
+    "was|were|is|are|did|do|does|had|has|have|occurred|increased|decreased|improved|declined|rose|fell|dropped|"
+    "reduced|changed|remained|showed|experienced|reported|achieved|received|underwent|developed|completed|"
+    "demonstrated|differed|resulted|led|reached|converted|died|survived|required|discontinued|gained|lost|"
+    "maintained|ranged|averaged|favou?red|met|tended|appeared|exhibited|presented|responded|relapsed|produced|"
+    "provided|caused|used|scored|attended|stopped|withdrew|lowered|raised|conferred|revealed|indicated|went|"
+    "can|could|would|yielded|exceeded|shortened|prolonged|displayed|suffered|needed|attained|obtained"
+)
+VERB = re.compile(rf"\b(?:{VERBS})\b")
+_WORDS = """
+died survived converted relapsed responded discontinued withdrew completed improved required developed
+underwent stopped attended increased decreased
+"""
+TELLING = frozenset(_WORDS.split())
+"""Those that are an outcome themselves: "59 converted"."""
