@@ -144,3 +144,58 @@ def test_an_arm_without_group_beside_the_next_with_its_size():
 def test_placebo_is_an_arm_however_seldom_it_is_called_a_group():
     text = "Kava was set against placebo. Sleep was 12% with placebo and 85% with kava. The placebo group woke."
     assert "placebo" in find_arms([passage(text)]).main
+
+
+def test_arms_in_a_list_of_letters_are_found_where_they_stand():
+    found = ArmBook([]).find("Sleep in arms A, B and C, and in arm A, B and C alone")
+    assert [m.arm for m in found] == ["Group A", "Group B", "Group C"] * 2
+
+
+def test_a_generic_name_with_a_number_is_one_of_several_groups():
+    book = ArmBook([Arm("test", {"test"}, 4), Arm("Control Group", {"control"}, 9)])
+    text = "Sleep in Test Group 1 and Test Group 2 was longer than in the control group"
+    assert [m.arm for m in book.find(text)] == ["Group 1", "Group 2", "Control Group"]
+    assert [m.arm for m in book.find("in the test group 9 patients slept")] == ["test"]
+
+
+def test_the_version_of_a_name_is_part_of_it():
+    book = ArmBook([Arm("TEA", {"TEA"}, 5, True)])
+    found = book.find("TEA-X patients slept")[0]
+    assert "TEA-X patients slept"[found.start : found.end].strip().startswith("TEA-X")
+
+
+def arms_named(text):
+    return set(find_arms([passage(text)]).main)
+
+
+def test_arms_may_be_called_cohorts_or_conditions_or_be_named_by_their_units():
+    cohorts = "The kava cohort slept, and the hops cohort woke. "
+    assert arms_named(cohorts * 3) == {"kava", "hops"}
+    assert arms_named("The kava cohort slept. " * 3) == set()
+    conditions = "In the kava condition they slept, in the control condition they woke. "
+    assert arms_named(conditions * 3) == {"kava", "control"}
+    crossed = conditions.replace("control", "sham tea")
+    assert arms_named(crossed * 3) == set()
+    schools = "Nobody slept in intervention schools, some did in control schools. "
+    assert arms_named(schools * 3) == {"intervention", "control"}
+    assert arms_named("The kava group slept, the hops group woke, and the night cohort. " * 3) == {
+        "kava",
+        "hops",
+    }
+
+
+def test_a_population_of_analysis_is_no_arm():
+    text = "The ITT group and the PP group were alike; the kava group and the placebo group were not. "
+    assert arms_named(text * 3) == {"kava", "placebo"}
+
+
+def test_a_name_within_another_is_its_own_arm_where_a_sentence_tells_them_apart():
+    apart = "In the kava group and in the pre-kava group they slept. The placebo group woke. "
+    assert arms_named(apart * 3) == {"kava", "pre-kava", "placebo"}
+    same = "In the kava group they slept. In the kava root group they slept. The placebo group woke. "
+    assert len(arms_named(same * 3)) == 2
+
+
+def test_from_randomisation_to_an_event_names_no_arms():
+    text = "In the kava and placebo groups: time from randomisation to progression or death. "
+    assert arms_named(text * 4) == {"kava", "placebo"}
