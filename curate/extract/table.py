@@ -9,7 +9,7 @@ from curate.extract.tables.arm_size import with_arm_sizes
 from curate.extract.tables.axes import read_axes
 from curate.extract.tables.given import GivenTable, given_tables
 from curate.extract.tables.meaning import Interpreter
-from curate.extract.tables.naming import collect_arms
+from curate.extract.tables.report_arms import collect_arms
 from curate.extract.tables.segment import Table, find_tables
 from curate.extract.tables.spoken import spoken_statement
 from curate.model.problem import Problem, Severity

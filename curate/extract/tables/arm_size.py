@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from curate.extract.tables.naming import plain_key
+from curate.extract.tables.arm_book import plain_key
 from curate.extract.tables.sizes import GROUP_SIZE
 from curate.model.problem import Problem
 from curate.model.reading import Found, Grid, Reading

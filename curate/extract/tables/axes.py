@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.arm_levels import arm_level, introduced, leave_out_categories
 from curate.extract.tables.compared import take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
 from curate.extract.tables.listing import without_people
-from curate.extract.tables.naming import ArmBook, Name, is_parameter, name_of, plain_key
+from curate.extract.tables.naming import Name, is_parameter, name_of
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.size_row import give_back_sizes, take_numbers_behind, take_size_row

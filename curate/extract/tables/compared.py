@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from curate.extract.tables.naming import Name, plain_key
+from curate.extract.tables.arm_book import plain_key
+from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis
 from curate.parse.label import read_contrast, read_dashed
 

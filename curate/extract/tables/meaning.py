@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from curate.extract.sentences.report_times import ReportTimes
+from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.beside import with_counts
 from curate.extract.tables.categories import (
@@ -19,9 +20,9 @@ from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.classes import counts_first, counts_of_class, measured_heads
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.implied import as_counts, implied_sizes
-from curate.extract.tables.labels import Arms, Labels
+from curate.extract.tables.labels import Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
-from curate.extract.tables.naming import ArmBook, Name, counts_clusters, is_number_needed
+from curate.extract.tables.naming import Name, counts_clusters, is_number_needed
 from curate.extract.tables.open_limits import fill_open
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import is_norm
@@ -33,6 +34,7 @@ from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
 from curate.extract.tables.unclear import guessed_cell, unclear_cells
+from curate.extract.tables.whom import Arms
 from curate.model.problem import Problem
 from curate.model.reading import Evidence, Found, Reading
 from curate.parse.label import role_of
@@ -114,7 +116,7 @@ class Interpreter:
         yield from with_risk_differences(with_directions(self._read(), said))
 
     def _read(self) -> Iterator[Found]:
-        sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.arms_of)
+        sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.whom.arms_of)
         yield from sizes.values()
         scope = Scope(sizes)
         for row in self.axes.rows:
@@ -142,7 +144,7 @@ class Interpreter:
         """Yield the row's empty cells as not reported: the term was rarer than what the table lists."""
         for cell in empty_cells(self.labels, row) if statistic else ():
             place = self._place(cell, row)
-            arms, comparators, _ = self.labels.who(place)
+            arms, comparators, _ = self.labels.whom.who(place)
             evidence = self._evidence(cell, place)
             reading = Reading(
                 statistic,
@@ -175,7 +177,7 @@ class Interpreter:
         categories = categories_of(label.cell.plain)
         counts = tuple(zip(categories, counts_of(place.cell.plain, categories), strict=False))
         if not counts and label.cell.plain.endswith(")"):
-            size = self.labels.size(place, self.labels.who(place)[0])
+            size = self.labels.size(place, self.labels.whom.who(place)[0])
             counts = counts_of_both(label.cell.plain, place.cell.plain, size)
         if not counts:
             yield place
@@ -203,9 +205,11 @@ class Interpreter:
         needed = any(is_number_needed(n.cell.plain) for n in (*place.over, *place.beside))
         if len(_WORD.findall(place.cell.plain)) > MOST_WORDS or place.names("probability") or needed:
             return None
-        if self.labels.reference.is_one(place) or any(is_norm(n.cell.plain) for n in place.beside[-1:]):
+        if self.labels.whom.reference.is_one(place) or any(
+            is_norm(n.cell.plain) for n in place.beside[-1:]
+        ):
             return None
-        arms, comparators, compares = self.labels.who(place)
+        arms, comparators, compares = self.labels.whom.who(place)
         stated = _named(place, shape, self._beside_percent(place))
         if stated is None:
             stated = self._events(place, shape) or row_size(place, shape, arms)
@@ -265,10 +269,10 @@ class Interpreter:
         comparing = statistics & COMPARING
         unnamed = not comparators and not place.names("arm")
         if unnamed and comparing and statistics <= {"ci_low", "ci_high", "se"} | COMPARING:
-            arms, comparators = self.labels.between(place)
+            arms, comparators = self.labels.whom.between(place)
         evidence = self._evidence(place.cell, place)
         result = self.labels.result(place, arms, comparators, evidence)
-        if result.basis == "change" and statistics <= COUNTS and not self.labels.changes(place):
+        if result.basis == "change" and statistics <= COUNTS and not self.labels.when.changes(place):
             result = replace(result, basis="final" if result.timepoint else "unclear")
         limits = not statistics.isdisjoint(("ci_low", "ci_high"))
         level = (shape.ci_level or self.labels.level(place)) if limits else None
@@ -311,9 +315,9 @@ class Interpreter:
         is_p = bool(place.names("p")) or shape.empty == "not_significant"
         if shape.empty not in _MISSING or not is_p:
             return None
-        arms, comparators, _ = self.labels.who(place)
+        arms, comparators, _ = self.labels.whom.who(place)
         if not comparators and not place.names("arm"):
-            arms, comparators = self.labels.between(place)
+            arms, comparators = self.labels.whom.between(place)
         evidence = self._evidence(place.cell, place)
         printed, status = place.cell.plain, _MISSING[shape.empty]
         reading = Reading("p", "", evidence, as_printed=printed, status=status, flags=(shape.empty,))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.cell import TableCell
-from curate.extract.tables.segment import Table
-from curate.parse.duration import find_times, is_time
+from curate.parse.duration import is_time
 from curate.parse.label import (
     basis_of,
     is_coefficient,
@@ -20,7 +17,6 @@ from curate.parse.label import (
     read_contrast,
     read_dashed,
     read_label,
-    sounds_like_arm,
 )
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.safety import is_grade
@@ -272,140 +268,6 @@ def _only_change(text: str) -> bool:
     return not _CHANGE_REST.sub("", split_unit(text)[0]).strip()
 
 
-class ArmBook:
-    """The arms of a report as its table headers name them, with their sizes."""
-
-    def __init__(self) -> None:
-        self.votes: Counter[str] = Counter()
-        self.sizes: dict[str, Counter[str]] = {}
-        self.tables: dict[str, set[int]] = {}
-
-    def add(self, text: str, n: str = "", weight: int = 1, table: int = 0) -> None:
-        """Note that a header names an arm."""
-        key = plain_key(text)
-        if key:
-            self.tables.setdefault(key, set()).add(table)
-            self.votes[key] += weight
-            if n:
-                self.sizes.setdefault(key, Counter())[n] += 1
-
-    def knows(self, text: str) -> bool:
-        """Whether a label is one of the arms, spelling and the word "group" apart."""
-        return self.votes[plain_key(text)] >= 2
-
-    def spread(self, text: str) -> int:
-        """Return in how many tables headers name an arm."""
-        return len(self.tables.get(plain_key(text), ()))
-
-    def named_in(self, text: str) -> list[str]:
-        """Return the arms that a caption names as whole words."""
-        lower = text.lower()
-        return [
-            key for key, votes in self.votes.items()
-            if votes >= 2 and len(key) > 3 and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", lower)
-        ]  # fmt: skip
-
-    def resembles(self, text: str) -> bool:
-        """Whether a short form names one of the arms ("GDM1" for "GDM 1")."""
-        bare = re.sub(r"\W", "", plain_key(text))
-        return len(bare) > 1 and any(
-            re.sub(r"\W", "", key).startswith(bare) for key, votes in self.votes.items() if votes >= 2
-        )
-
-    def size(self, text: str) -> str:
-        """Return the one size that the report gives for an arm, empty when there are several or none."""
-        sizes = self.sizes.get(plain_key(text))
-        return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
-
-
-_NOISE = re.compile(
-    r"\b(?:group|groups|arm|treatment|patients|subjects|participants|the|therapy)\b|[^a-z0-9+./%α-ω]+"
-)
-
-
-@lru_cache(maxsize=1024)  # the arms of a table are asked for once a cell
-def plain_key(text: str) -> str:
-    """Return a label in lower case without the words that come and go ("group", "patients")."""
-    lower = text.lower()
-    key = _NOISE.sub(" ", lower).strip()
-    return " ".join(key.split()) or " ".join(lower.split())
-
-
-def collect_arms(tables: Iterable[Table]) -> ArmBook:
-    """Gather the arms from headers that give a group size or use the words of arms."""
-    book = ArmBook()
-    for table in tables:
-        for cell in table.header:
-            if cell.col == 0:
-                continue
-            name = name_of(cell)
-            if name.kind == "arm" and name.n and not _too_common(name.text):
-                book.add(name.text, name.n, 2, id(table))
-            elif name.kind == "other" and sounds_like_arm(name.text) and len(name.text) < 50:
-                book.add(name.text, "", 2, id(table))
-        for label, size in _sized_below(table):
-            if not _too_common(label):
-                book.add(label, size, 2, id(table))
-        for label in _compared(table):
-            book.add(label, "", 2, id(table))
-    for table in tables:
-        _add_siblings(book, table)
-    return book
-
-
-def _compared(table: Table) -> list[str]:
-    """Return the labels of the two columns that a P beside them compares, where there are no others."""
-    names = [name_of(cell) for cell in table.header if cell.col > 0 and cell.colspan == 1]
-    sides = [name for name in names if name.kind in ("other", "arm")]
-    tested = sum(name.kind == "p" for name in names)
-    one_level = len({name.cell.row for name in sides}) == 1
-    texts = [name.text for name in sides]
-    if len(sides) != 2 or tested != 1 or not one_level or any(map(_too_common, texts)):
-        return []
-    if any(find_said(name.cell.plain) or is_parameter(name.text) for name in sides):
-        return []
-    return texts if all(re.match(r"[A-Za-z]{4}", text) and len(text) < 30 for text in texts) else []
-
-
-def _sized_below(table: Table) -> Iterator[tuple[str, str]]:
-    """Yield the labels of a header that have their size in a cell of its own below them, with that size."""
-    above = {(cell.col, cell.colspan, cell.row + cell.rowspan): cell for cell in table.header}
-    for cell in table.header:
-        label = read_label(cell.plain)
-        home = above.get((cell.col, cell.colspan, cell.row))
-        if label.n and not label.text and home is not None and cell.col > 0:
-            yield name_of(home).text, label.n
-
-
-def _add_siblings(book: ArmBook, table: Table) -> None:
-    """Labels beside an arm on one header level are arms, with sizes where all have; so are the sides of a contrast."""
-    names = [name_of(cell, book) for cell in table.header if cell.col > 0]
-    levels: dict[int, list[Name]] = {}
-    for name in names:
-        if name.kind == "arm":
-            levels.setdefault(name.cell.row, []).append(name)
-    sized = {row for row, arms in levels.items() if len(arms) > 1 and all(arm.n for arm in arms)}
-    compared = {
-        col
-        for name in names
-        if name.kind in ("contrast", "p", "probability")
-        for col in range(name.cell.col, name.cell.col + name.cell.colspan)
-    }
-    for name in names:
-        beside = name.kind == "other" and name.cell.row in levels and len(name.text) < 40
-        beside = beside and not is_parameter(name.text)
-        beside = beside and (name.cell.row not in sized or bool(name.n) or name.cell.colspan > 1)
-        over = range(name.cell.col, name.cell.col + name.cell.colspan)
-        if beside and not compared.issuperset(over):
-            book.add(name.text, "", 2, id(table))
-    for cell in [*table.header, *table.body]:
-        contrast = read_contrast(cell.plain) if cell.col == 0 or cell.role == "header" else None
-        if contrast and contrast.left and contrast.right and not find_times(cell.plain):
-            for side in (contrast.left, contrast.right):
-                if len(side) < 30:
-                    book.add(side, "", 1, id(table))
-
-
 _CLUSTERS = re.compile(
     r"(?i)(?:n|no\.?|number)(?: of)? (?:villages?|clusters?|households?|schools?|class(?:es|rooms?)|clinics?|practices?"
     r"|hospitals?|wards?|communit(?:y|ies)|cent(?:re|er)s|sites|famil(?:y|ies)|nursing homes)\W*$"
@@ -441,12 +303,3 @@ def is_parameter(label: str) -> bool:
     (True, True, False)
     """
     return bool(_PARAMETER.fullmatch(label))
-
-
-def _too_common(text: str) -> bool:
-    return is_time(text) or bool(
-        re.fullmatch(
-            r"(?i)(?:characteristics?|variables?|parameters?|outcomes?|patients|participants|subjects)",
-            text,
-        )
-    )

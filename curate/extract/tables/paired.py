@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.cell import TableCell
-from curate.extract.tables.naming import ArmBook, Name, name_of, plain_key
+from curate.extract.tables.naming import Name, name_of
 from curate.parse.label import read_label, sounds_like_arm
 from curate.parse.number import Convention
 from curate.parse.statistic import read_shape

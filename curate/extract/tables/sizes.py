@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from curate.extract.tables.arm_book import plain_key
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
-from curate.extract.tables.naming import Name, plain_key
+from curate.extract.tables.naming import Name
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import role_of
 

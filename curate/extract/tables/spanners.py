@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.groups import below_heads
-from curate.extract.tables.naming import ArmBook, Name, plain_key
+from curate.extract.tables.naming import Name
 from curate.parse.label import sounds_like_arm
 from curate.parse.people import MANY_PEOPLE
 

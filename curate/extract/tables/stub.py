@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from curate.extract.tables.again import first_part
+from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.categories import categories_of
 from curate.extract.tables.cell import TableCell
-from curate.extract.tables.naming import ArmBook, Name, name_of
+from curate.extract.tables.naming import Name, name_of
 from curate.extract.tables.segment import Table
 from curate.parse.duration import is_time
 from curate.parse.safety import is_system_class, is_total

@@ -1,0 +1,66 @@
+"""The arms of a report, as the headers of its tables name them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+
+class ArmBook:
+    """The arms of a report as its table headers name them, with their sizes."""
+
+    def __init__(self) -> None:
+        self.votes: Counter[str] = Counter()
+        self.sizes: dict[str, Counter[str]] = {}
+        self.tables: dict[str, set[int]] = {}
+
+    def add(self, text: str, n: str = "", weight: int = 1, table: int = 0) -> None:
+        """Note that a header names an arm."""
+        key = plain_key(text)
+        if key:
+            self.tables.setdefault(key, set()).add(table)
+            self.votes[key] += weight
+            if n:
+                self.sizes.setdefault(key, Counter())[n] += 1
+
+    def knows(self, text: str) -> bool:
+        """Whether a label is one of the arms, spelling and the word "group" apart."""
+        return self.votes[plain_key(text)] >= 2
+
+    def spread(self, text: str) -> int:
+        """Return in how many tables headers name an arm."""
+        return len(self.tables.get(plain_key(text), ()))
+
+    def named_in(self, text: str) -> list[str]:
+        """Return the arms that a caption names as whole words."""
+        lower = text.lower()
+        return [
+            key for key, votes in self.votes.items()
+            if votes >= 2 and len(key) > 3 and re.search(rf"(?<!\w){re.escape(key)}(?!\w)", lower)
+        ]  # fmt: skip
+
+    def resembles(self, text: str) -> bool:
+        """Whether a short form names one of the arms ("GDM1" for "GDM 1")."""
+        bare = re.sub(r"\W", "", plain_key(text))
+        return len(bare) > 1 and any(
+            re.sub(r"\W", "", key).startswith(bare) for key, votes in self.votes.items() if votes >= 2
+        )
+
+    def size(self, text: str) -> str:
+        """Return the one size that the report gives for an arm, empty when there are several or none."""
+        sizes = self.sizes.get(plain_key(text))
+        return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
+
+
+_NOISE = re.compile(
+    r"\b(?:group|groups|arm|treatment|patients|subjects|participants|the|therapy)\b|[^a-z0-9+./%α-ω]+"
+)
+
+
+@lru_cache(maxsize=1024)  # the arms of a table are asked for once a cell
+def plain_key(text: str) -> str:
+    """Return a label in lower case without the words that come and go ("group", "patients")."""
+    lower = text.lower()
+    key = _NOISE.sub(" ", lower).strip()
+    return " ".join(key.split()) or " ".join(lower.split())
