@@ -6,6 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from curate.extract.tables.answers import (
+    name_answers,
+    name_counted_times,
+    name_lettered_rows,
+    name_middles,
+)
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.arm_levels import arm_level, introduced, leave_out_categories
 from curate.extract.tables.compared import take_compared_rows, take_people_rows
@@ -83,10 +89,10 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     axes = Axes(table, stubs, columns, rows, corner)
     name_p_values(columns, axes.rows)
     _take_pairs(axes, known, convention)
-    _name_lettered_rows(axes)
-    _name_answers(axes)
-    _name_middles(axes)
-    _name_counted_times(axes)
+    name_lettered_rows(axes.rows)
+    name_answers(axes.columns, axes.rows)
+    name_middles(axes.rows)
+    name_counted_times(axes.corner, axes.rows)
     _name_before_and_after(axes)
     name_ends(columns)
     name_headed(columns)
@@ -115,76 +121,6 @@ def _take_pairs(axes: Axes, known: ArmBook, convention: Convention) -> None:
         axes.columns[col] = names
         if not names:
             del axes.columns[col]
-
-
-_LETTERS = re.compile(r"^[A-Z](?:/[A-Z])?$")
-
-
-def _name_lettered_rows(axes: Axes) -> None:
-    """Rows named by letters under one head are groups: "F" beside "M" is no F, "P" beside "A" and "N" no p."""
-    below: dict[tuple[int, ...], list[Name]] = {}
-    for row in axes.rows:
-        if row.names and _LETTERS.match(row.names[-1].text):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, []).append(row.names[-1])
-    for names in below.values():
-        if len({name.text for name in names}) > 1:
-            for name in names:
-                name.kind = "letter"
-
-
-def _name_answers(axes: Axes) -> None:
-    """Beside "Yes" a row or column called "No" counts no people: it is the other answer."""
-    answers: dict[tuple[int, ...], dict[str, list[Name]]] = {}
-    for over in axes.columns.values():
-        for name in over:
-            if name.text.lower() in ("yes", "no"):
-                answers.setdefault((-1, name.cell.row), {}).setdefault(name.text.lower(), []).append(
-                    name
-                )
-    for row in axes.rows:
-        if row.names and row.names[-1].text.lower() in ("yes", "no"):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            answers.setdefault(path, {}).setdefault(row.names[-1].text.lower(), []).append(row.names[-1])
-    for said in answers.values():
-        if len(said) > 1:
-            for name in said["no"]:
-                name.kind = "other"
-    for row in axes.rows:  # "No" beside "147 (95)" is the answer of people who are counted
-        if row.names and row.names[-1].text == "No" and any(_BRACKET.search(c.plain) for c in row.cells):
-            row.names[-1].kind = "other"
-
-
-_BRACKET = re.compile(r"\d\s*[(\[]\s*[<\d]")
-_MIDDLE = frozenset({"middle", "medium", "intermediate", "mid"})
-
-
-def _name_middles(axes: Axes) -> None:
-    """Beside "Middle" a row called "Lower" or "Upper" is a class, no limit of an interval."""
-    below: dict[tuple[int, ...], dict[str, Name]] = {}
-    for row in axes.rows:
-        if row.names:
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, {})[row.names[-1].text.casefold()] = row.names[-1]
-    for names in below.values():
-        if not _MIDDLE.isdisjoint(names):
-            for text in ("lower", "upper"):
-                if text in names:
-                    names[text].kind = "letter"
-
-
-_UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
-
-
-def _name_counted_times(axes: Axes) -> None:
-    """Under a stub head that is a unit of time, bare numbers are time points: "Weeks" over 0, 12, 24."""
-    unit = _UNIT_HEAD.match(axes.corner)
-    if unit is None:
-        return
-    for row in axes.rows:
-        for name in row.names:
-            if re.fullmatch(r"\d{1,3}", name.text):
-                name.kind, name.text = "time", f"{unit[1]} {name.text}"
 
 
 _PRE = re.compile(r"(?i)^pre[- ]?(?P<what>\w.*)$")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from curate.extract.tables.by_shape import is_count
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.sources import Source
-from curate.extract.tables.stating import is_count
 from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic import Shape
 from curate.parse.statistic_said import find_said

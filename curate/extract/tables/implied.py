@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from curate.extract.tables.stating import Stated
+from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic import Shape
 

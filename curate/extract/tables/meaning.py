@@ -10,6 +10,7 @@ from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.beside import with_counts
+from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.categories import (
     categories_of,
     counts_of,
@@ -24,12 +25,13 @@ from curate.extract.tables.labels import Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import Name, counts_clusters, is_number_needed
 from curate.extract.tables.open_limits import fill_open
+from curate.extract.tables.own_label import named
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import is_norm
 from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import percents_beside, row_size
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
-from curate.extract.tables.stating import Stated, state
+from curate.extract.tables.stating import state
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
@@ -41,7 +43,7 @@ from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape, read_shape
-from curate.parse.statistic_said import CONTRASTS, RATIOS, find_said
+from curate.parse.statistic_said import CONTRASTS, RATIOS
 
 MOST_WORDS = 8
 """A cell with more words is a sentence."""
@@ -210,7 +212,7 @@ class Interpreter:
         ):
             return None
         arms, comparators, compares = self.labels.whom.who(place)
-        stated = _named(place, shape, self._beside_percent(place))
+        stated = named(place, shape, self._beside_percent(place))
         if stated is None:
             stated = self._events(place, shape) or row_size(place, shape, arms)
         if stated is None:
@@ -335,58 +337,6 @@ class Interpreter:
 
 
 _AGAINST = re.compile(r"(?i)\d\s*(?:vs\.?|versus)\s*\d")
-_OWN_P = re.compile(r"p(?: \w)?")  # its mark behind it
-
-
-def _named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | None:
-    """Return the n or p that the cell itself or its labels name, None when they name neither.
-
-    `counted` says that a column of percentages follows: then n are the people with the event.
-    """
-    first, alone = shape.numbers[0], len(shape.numbers) == 1
-    own = shape.words.strip().lower()
-    if place.counts:
-        return [Stated("events", first, "row")]
-    if own == "n" and alone and first.operator == "=":
-        leading = re.match(r"\W*n\b", place.cell.plain, re.I)
-        return [Stated("n" if leading else "events", first, "cell")]  # "n = 19", but "13 (n)"
-    if _OWN_P.fullmatch(own) and alone and _is_p(shape):
-        return [Stated("p", first, "cell")]
-    if place.names("p"):
-        return [Stated("p", first, "column")] if _is_p(shape) else []
-    if alone and first.whole and place.beside and _MISSING_ROW.match(place.beside[-1].cell.plain):
-        return [Stated("events", first, "row")]
-    if any(name.kind == "statistic" and _is_average(name.cell.plain) for name in place.beside[-1:]):
-        return None  # "Median" beside a column of numbers of patients
-    if counted and alone and first.whole and not any(map(_says, (*place.over, *place.beside))):
-        return [Stated("events", first, "shape")]
-    sizes = place.names("n")  # "(n = 20)" is no label but of counts with their percentages beside them
-    if sizes and (counted or any(name.text for name in sizes)) and alone and first.whole:
-        counted = counted or _counts_of_sized(place)
-        return [Stated("events" if counted else "n", first, "column")]
-    return None
-
-
-def _says(name: Name) -> bool:
-    return bool(find_said(name.cell.plain))
-
-
-_MISSING_ROW = re.compile(
-    r"(?i)^(?:missing|unknown|not (?:known|reported|recorded|stated|available))(?: data)?\W*$"
-)
-"""A row of a class of people who have no value."""
-
-
-def _is_average(label: str) -> bool:
-    return any(said.slots[0] in _OF_VALUES for said in find_said(label))
-
-
-_OF_VALUES = frozenset({"mean", "median", "range", "iqr", "sd", "se", "min", "max", "q1", "q3"})
-
-
-def _counts_of_sized(place: Place) -> bool:
-    """Whether "number of patients" is said of all columns, whose arms have their sizes: then they had the event."""
-    return any(n.kind == "n" and n.cell.colspan > 1 for n in place.over) and any(n.n for n in place.over)
 
 
 def _within_arm(stated: list[Stated]) -> list[Stated]:
@@ -414,7 +364,3 @@ def _as_printed(number: Number, cell: TableCell) -> str:
 def _leaves_a_p(shape: Shape, statistics: set[str]) -> bool:
     """Whether a cell of p values holds others besides the one that was read."""
     return statistics == {"p"} and len(shape.numbers) > 1
-
-
-def _is_p(shape: Shape) -> bool:
-    return 0 <= float(shape.numbers[0]) <= 1

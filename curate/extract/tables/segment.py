@@ -21,6 +21,7 @@ from curate.extract.tables.place import Region
 from curate.extract.tables.region import candidates, find_loose, find_rest
 from curate.extract.tables.rows import Row, RowCell, find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines, without_running
+from curate.extract.tables.shading import head_band, shade_edges
 from curate.model.reading import Cell, Evidence, Grid
 from curate.pdf.page import Document, Page, Rule
 
@@ -273,7 +274,7 @@ def _same_place(region: Region, other: Region) -> bool:
 
 def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None:
     """Find columns, header and rows of a region."""
-    head, body = split_header(region, _head_band(page, region))
+    head, body = split_header(region, head_band(page, region))
     body = [line for line in body if not _FROM_BEFORE.match(line.text)]
     if not body:
         return None
@@ -287,7 +288,7 @@ def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None
     columns = find_columns(body, head, inside, size)
     if not 2 <= len(columns) <= MOST_COLUMNS:
         return None
-    shades = _shade_edges(page, region)
+    shades = shade_edges(page, region)
     header = find_header(head, columns, region.partial, [*region.rules, *shades], inside)
     edges = [*region.rules, *_row_rules(region, columns), *shades]
     merged = (
@@ -326,41 +327,6 @@ def _head_rows_overleaf(table: Table) -> None:
     table.region.notes = [line for line in table.region.notes if line.baseline not in heights]
     table.notes, table.note_text = read_notes(table.region.notes)
     table.footing = []
-
-
-def _shade_edges(page: Page, region: Region) -> list[HLine]:
-    """Return the upper and lower edges of shaded bands: no row runs over one."""
-    height, width = region.bottom - region.top, region.x1 - region.x0
-    covered: dict[tuple[str, int], float] = {}
-    for panel in page.panels:
-        inside = region.top - 2 <= panel.top and panel.bottom <= region.bottom + 2
-        if panel.filled and inside and 4 < panel.bottom - panel.top < 0.5 * height:
-            across = min(panel.x1, region.x1) - max(panel.x0, region.x0)
-            for edge in (("top", round(panel.top)), ("bottom", round(panel.bottom))):
-                covered[edge] = covered.get(edge, 0.0) + max(across, 0.0)
-    heights = {
-        y for (_, y), across in covered.items()
-        if across > 0.85 * width and not any(_cuts(y, line) for line in region.lines)
-    }  # fmt: skip
-    return [HLine(region.x0, region.x1, y) for y in sorted(heights)]
-
-
-def _head_band(page: Page, region: Region) -> float:
-    """Return where the shaded band ends in which the first line of a table stands; 0 if it stands in none."""
-    first, wide = region.lines[0], 0.85 * (region.x1 - region.x0)
-    ends = [
-        panel.bottom
-        for panel in page.panels
-        if panel.filled
-        and panel.top < first.baseline < panel.bottom < region.lines[-1].baseline
-        and min(panel.x1, region.x1) - max(panel.x0, region.x0) > wide
-    ]
-    return min(ends, default=0.0)
-
-
-def _cuts(height: float, line: Line) -> bool:
-    """Whether a height runs through the letters of a line."""
-    return line.baseline - 0.5 * line.size < height < line.baseline + 0.05 * line.size
 
 
 def _row_rules(region: Region, columns: list[Column]) -> list[HLine]:

@@ -1,0 +1,78 @@
+"""Labels whose kind shows only beside those next to them: letters, answers, classes, numbers of weeks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from curate.extract.tables.naming import Name
+from curate.extract.tables.stub import RowAxis
+
+_LETTERS = re.compile(r"^[A-Z](?:/[A-Z])?$")
+
+
+def name_lettered_rows(rows: Iterable[RowAxis]) -> None:
+    """Rows named by letters under one head are groups: "F" beside "M" is no F, "P" beside "A" and "N" no p."""
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in rows:
+        if row.names and _LETTERS.match(row.names[-1].text):
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, []).append(row.names[-1])
+    for names in below.values():
+        if len({name.text for name in names}) > 1:
+            for name in names:
+                name.kind = "letter"
+
+
+def name_answers(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis]) -> None:
+    """Beside "Yes" a row or column called "No" counts no people: it is the other answer."""
+    answers: dict[tuple[int, ...], dict[str, list[Name]]] = {}
+    for over in columns.values():
+        for name in over:
+            if name.text.lower() in ("yes", "no"):
+                answers.setdefault((-1, name.cell.row), {}).setdefault(name.text.lower(), []).append(
+                    name
+                )
+    for row in rows:
+        if row.names and row.names[-1].text.lower() in ("yes", "no"):
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            answers.setdefault(path, {}).setdefault(row.names[-1].text.lower(), []).append(row.names[-1])
+    for said in answers.values():
+        if len(said) > 1:
+            for name in said["no"]:
+                name.kind = "other"
+    for row in rows:  # "No" beside "147 (95)" is the answer of people who are counted
+        if row.names and row.names[-1].text == "No" and any(_BRACKET.search(c.plain) for c in row.cells):
+            row.names[-1].kind = "other"
+
+
+_BRACKET = re.compile(r"\d\s*[(\[]\s*[<\d]")
+_MIDDLE = frozenset({"middle", "medium", "intermediate", "mid"})
+
+
+def name_middles(rows: Iterable[RowAxis]) -> None:
+    """Beside "Middle" a row called "Lower" or "Upper" is a class, no limit of an interval."""
+    below: dict[tuple[int, ...], dict[str, Name]] = {}
+    for row in rows:
+        if row.names:
+            path = tuple(id(name.cell) for name in row.names[:-1])
+            below.setdefault(path, {})[row.names[-1].text.casefold()] = row.names[-1]
+    for names in below.values():
+        if not _MIDDLE.isdisjoint(names):
+            for text in ("lower", "upper"):
+                if text in names:
+                    names[text].kind = "letter"
+
+
+_UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
+
+
+def name_counted_times(corner: str, rows: Iterable[RowAxis]) -> None:
+    """Under a stub head that is a unit of time, bare numbers are time points: "Weeks" over 0, 12, 24."""
+    unit = _UNIT_HEAD.match(corner)
+    if unit is None:
+        return
+    for row in rows:
+        for name in row.names:
+            if re.fullmatch(r"\d{1,3}", name.text):
+                name.kind, name.text = "time", f"{unit[1]} {name.text}"
