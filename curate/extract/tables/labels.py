@@ -111,6 +111,7 @@ class Labels:
         if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
+        texts += [what for n in place.names_over("contrast") if (what := self._compared_in(n.text))]
         if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
             texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
         if not any(n.kind in ("other", "letter") for n in place.beside):
@@ -127,6 +128,12 @@ class Labels:
         if self.harm and not any(map(_HARM.search, texts)):
             texts = [self.harm, *texts]  # nausea among serious events is not any nausea
         return ", ".join(texts), _unit_of(texts[-1])
+
+    def _compared_in(self, label: str) -> str:
+        """Return the outcome that the head of an estimate names: "Adjusted RR of recovery", "HR for death"."""
+        match = _RATIO_OF.search(label)
+        what = match["what"].strip() if match else ""
+        return "" if _NO_OUTCOME.search(what) or self.known.resembles(what) else what
 
     def noted(self, row: RowAxis) -> list[str]:
         """Return the notes to the labels of a row."""
@@ -178,9 +185,18 @@ def _counts(name: Name) -> bool:
 
 _SAYS_WHAT = re.compile(
     r"(?i)^(?:freedom from|free (?:from|of)|(?:incidence|prevalence|occurrence|recurrence|absence|presence"
-    r"|maintenance|restoration|rates?|frequency|risk|probability|proportion) of|time to|conversion to)\s\w"
+    r"|maintenance|restoration|rates?|frequency|risk|probability|proportion) of|time to|conversion to"
+    r"|(?:does|do|did|how|has|have|had|is|are|was|were|which|would|could|can))\s\w"
 )
-"""A head of the rows' labels that says what was counted or measured, of which the rows name kinds."""
+"""A head of the rows' labels that says or asks what was counted or measured, of which the rows name kinds."""
+_RATIO_OF = re.compile(
+    r"\b(?:[as]?(?:RR|OR|HR|RD|IRR)|(?i:ratios?|differences?|relative risks?)) (?:of|for) (?:the )?"
+    r"(?P<what>[^(\[,;:]{3,60})"
+)
+_NO_OUTCOME = re.compile(
+    r"(?i)^$|\b(?:changes?|means?|medians?|groups?|arms?|treatments?|characteristics?|v|vs|versus|proportions?|baseline)\b"
+)
+"""What an estimate is of besides an outcome: of means, of change, of arms."""
 
 _WHO = re.compile(rf"(?i)\b(?:{MANY_PEOPLE}|(?:analysis )?(?:set|population|sample)s?)$")
 _BARE_KIND = re.compile(
