@@ -75,8 +75,7 @@ def name_spans(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if row.names and (row.names[-1].kind == "time" or _BOUND.search(row.names[-1].text)):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
     for names in below.values():
         if any(name.kind != "time" and any(t.days for t in find_times(name.text)) for name in names):
             for name in names:
@@ -89,8 +88,7 @@ def name_stages(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if row.names and _STAGE.match(row.names[-1].text):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
             if any(_STAGED.search(name.text) for name in row.names[:-1]):
                 row.names[-1].kind = "other"
     for names in below.values():
@@ -104,7 +102,7 @@ def name_coded_rows(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if row.names:
-            below.setdefault(tuple(id(n.cell) for n in row.names[:-1]), []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
     for names in below.values():
         name_codes(names)
 
