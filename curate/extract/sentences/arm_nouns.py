@@ -6,15 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from curate.parse.people import MANY_PEOPLE
+
 WORD = r"[A-Za-z0-9α-ωµ][\w+/&.'’α-ωµ®™-]*"
 _NO_NUMBER = r"\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)"
 _GROUP_NOUN = re.compile(rf"\b(?:groups?|arms?){_NO_NUMBER}", re.I)
 _COHORT = re.compile(rf"\bcohorts?{_NO_NUMBER}", re.I)
 _CONDITION = re.compile(rf"\bconditions?{_NO_NUMBER}", re.I)
 """With `_COHORT` and `_OF_UNITS`, what arms are called in a report that never says "group" or "arm" of them."""
+UNITS = (
+    r"(?:villages?|clusters?|households?|schools?|clinics?|practices?|hospitals?|communit(?:y|ies)|wards?|animals"
+    rf"|{MANY_PEOPLE})"
+)
+"""What a group consists of, where it is named by that: "control villages"."""
 _OF_UNITS = re.compile(
-    r"\b(?P<name>intervention|control|placebo|experimental)\s+(?:schools?|patients|participants|subjects|children|villages?|"
-    r"clusters?|households?|clinics?|practices?|hospitals?|communities|students|women|men)\b",
+    rf"\b(?P<name>intervention|control|placebo|experimental)\s+{UNITS}\b",
     re.I,
 )
 _STOP_WORDS = """
