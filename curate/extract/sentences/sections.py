@@ -119,7 +119,7 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
                 tag = (state.zone, state.section)
                 if not rest:
                     continue
-            elif index == 0 and _leaves_abstract(state, pending, line):
+            elif index == 0 and _leaves_abstract(state, pending):
                 flush()
                 state.zone, state.section = "body", "introduction"
                 tag = (state.zone, state.section)
@@ -301,7 +301,7 @@ def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequenc
     state.section = heading
 
 
-def _leaves_abstract(state: _State, pending: Sequence[tuple[Line, int]], line: Line) -> bool:
+def _leaves_abstract(state: _State, pending: Sequence[tuple[Line, int]]) -> bool:
     """Whether a new block after the abstract's conclusion begins the introduction."""
     if state.zone != "abstract" or not state.concluded or _unfinished(pending):
         return False
