@@ -189,13 +189,15 @@ def _test(
 _PERCENT = re.compile(r"%|per ?cent|\bpp\b", re.I)
 _PER = re.compile(r"per\s+(?P<people>1[,. ]?0[0 ,.]*)", re.I)
 POINTS = 100
-"""Percentage points in a whole, the scale of a risk difference in `curate.effects.formulas`."""
+"""Percentage points in a whole."""
+_OVER_TIME = re.compile(r"\byears?\b|\bper\b.*\b(?:month|week|day)s?\b", re.I)
+"""The unit of a rate: "per 1000 patient-days", "% per year"."""
 
 
 def _scale(result: Result, estimate: Record) -> int:
     """Return by what a printed risk difference is to be divided: 1 for proportions, `POINTS` for percentage points.
 
-    No difference of proportions lies beyond 1, nor is one printed to a tenth: "0.7 (-0.4 to 0.9)" may be either.
+    No difference of proportions lies beyond 1. One below 1 and printed to a tenth, "0.7 (-0.4 to 0.9)", may be either.
 
     Raises
     ------
@@ -204,8 +206,8 @@ def _scale(result: Result, estimate: Record) -> int:
     """
     limits = (result.record("ci_low"), result.record("ci_high"))
     numbers = [record for record in (estimate, *limits, result.record("se")) if record]
-    if any(re.search(r"\byears?\b", record.unit, re.I) for record in numbers):
-        raise Missing(f"{estimate.value} {estimate.unit} is a difference of rates, and of no risks")
+    if any(_OVER_TIME.search(record.unit) for record in numbers):
+        raise Missing(f"{estimate.value} {estimate.unit} is a difference of rates, not of risks")
     per = [int(re.sub(r"\D", "", match["people"])) for r in numbers if (match := _PER.search(r.unit))]
     if per:
         return per[0]  # "7.1 deaths per 1000 men"

@@ -272,8 +272,7 @@ class Report:
 
 
 _OF_PEOPLE = re.compile(
-    rf"\b(?:{MANY_PEOPLE}|(?:un)?treated|therapy|treatment|regimen"
-    r"|(?<=\d )[mµ]g|(?<=\d)[mµ]g)\b",
+    rf"\b(?:{MANY_PEOPLE}|(?:un)?treated|therapy|treatment|regimen|(?<=\d )[mµ]g|(?<=\d)[mµ]g)\b",
     re.I,
 )
 """Words of a name that people bear, or what they were given."""
@@ -321,7 +320,7 @@ def _differ(places: set[tuple[int | None, str]]) -> bool:
     return len({row for row, _ in places}) > 1 and len({value for _, value in places}) > 1
 
 
-_GIVEN_ONCE = frozenset({"mean", "sd", "median", "events", "percent", "md", *("or", "rr", "hr")})
+_GIVEN_ONCE = frozenset({"mean", "sd", "median", "events", "percent", "md", "or", "rr", "hr"})
 """Statistics of which a table gives one under the same names; where there are two, a heading was lost."""
 
 _NAMES = attrgetter(*(each.name for each in fields(Result) if each.name not in ("anchor", "unit")))

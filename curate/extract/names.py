@@ -140,8 +140,8 @@ def says_a_time_twice(timepoint: str) -> bool:
     >>> says_a_time_twice("Before 8 Before"), says_a_time_twice("Before, 8 weeks")
     (True, False)
     """
-    words = [word for word in map(str.casefold, _LONG.findall(timepoint)) if not _UNIT.fullmatch(word)]
-    return len(set(words)) < len(words)
+    held = [word for word in map(str.casefold, _LONG.findall(timepoint)) if not _UNIT.fullmatch(word)]
+    return len(set(held)) < len(held)
 
 
 _LONG = re.compile(r"[^\W\d_]{4,}")

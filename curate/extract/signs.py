@@ -247,7 +247,7 @@ def _sentence_signs(reading: Reading, found: Found, statistics: set[str], report
         signs.add("said_once")  # whose it is rests on how one sentence was understood
     if reading.statistic == "n":
         return signs
-    if not _is_explained(reading, statistics):
+    if not _is_explained(statistics):
         signs.add("stands_alone")
     if not _is_timed(found.result) and report.times:
         signs.add("time_missing")
@@ -264,7 +264,7 @@ def _stands_in_brackets(reading: Reading) -> bool:
     return quote[:1] in ("(", "[") and quote[1:-1].strip() == reading.as_printed
 
 
-def _is_explained(reading: Reading, statistics: set[str]) -> bool:
+def _is_explained(statistics: set[str]) -> bool:
     """Whether the numbers of a sentence explain each other: events with their total, a mean with its spread."""
     return any(first in statistics and statistics & others for first, others in _EXPLAINED.items())
 

@@ -11,7 +11,7 @@ from curate.parse.people import MANY_PEOPLE
 
 _N = re.compile(
     r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*(?P<n>\d[\d,\u2009\u202f]*)"
-    rf"(?P<tail>\s*{MANY_PEOPLE}?)\s*[)\]]?"
+    rf"(?P<tail>\s*(?:{MANY_PEOPLE}\b)?)\s*[)\]]?"
 )
 _LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
 """A group size whose "=" the text layer lost or has as another character."""

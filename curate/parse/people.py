@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-_ALWAYS_MANY = r"people|children|neonates|newborns|women|men|girls|boys|mothers|eyes|cases|users|respondents|residents"
-_MORE = r"pts|households|veterans|smokers|couples|knees|hips|teeth"
+_ALWAYS_MANY = (
+    r"people|children|neonates|newborns|women|men|girls|boys|mothers|eyes|cases|users|respondents|residents"
+    r"|pts|households|veterans|smokers|couples|knees|hips|teeth"
+)
 _ONE_OR_MANY = (
     "patient",
     "subject",
@@ -16,7 +18,7 @@ _ONE_OR_MANY = (
     "volunteer",
     "adolescent",
 )
-PEOPLE = rf"(?:{'|'.join(f'{word}s?' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY}|{_MORE})"
+PEOPLE = rf"(?:{'|'.join(f'{word}s?' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY})"
 """One or more of them, as a sentence counts them: "1 patient", "12 women"."""
-MANY_PEOPLE = rf"(?:{'|'.join(f'{word}s' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY}|{_MORE})"
+MANY_PEOPLE = rf"(?:{'|'.join(f'{word}s' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY})"
 """Several of them, as a label names a group: "Number of patients", and not "person-years"."""

@@ -8,9 +8,11 @@ from curate.parse.sentence_patterns import ESTIMATES, PERCENT
 from curate.parse.sentence_text import Reader, Statement
 
 _N, _GAP = r"[\ue000-\ue002]", r"[^\ue000-\ue002]"
-_OWN_INTERVAL = rf"{_GAP}*(?:{PERCENT})?{_GAP}*{_N}{_GAP}{{1,6}}{_N}"
+_OWN_INTERVAL = (
+    rf"{_GAP}*(?:{PERCENT}{_GAP}*)?{_N}{_GAP}{{1,6}}{_N}"  # one way to match: no backtracking
+)
 _AGAINST_OTHER = re.compile(
-    rf"[\ue000-\ue002]{_OWN_INTERVAL}[)\]\s]*(?:vs?\.?|versus|compared with)\s+[\ue000-\ue002]{_OWN_INTERVAL}"
+    rf"{_N}{_OWN_INTERVAL}[)\]\s]*(?:vs?\.?|versus|compared with)\s+{_N}{_OWN_INTERVAL}"
 )
 """A value with its interval, set against another: "1.1 kg [95% CI, 0.5-1.7] vs 2.5 kg [95% CI, 2.0-3.0]"."""
 

@@ -173,9 +173,9 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     if (
         not centre
         and not shares
-        and (always := _only_centre(said))
         and _PAIR.match(reader.text, number.end)
         and reader.text[: number.start].rstrip()[-1:] in ("(", "[")
+        and (always := _only_centre(said))
     ):
         return replace(found, kind=always, values=(replace(number, statistic=always),))
     said_at = number.start - len(clause) + (_last_centre(clause) if centre else 0)

@@ -44,7 +44,7 @@ _CHANGE_AFTER = re.compile(
 _BY_HOW_MUCH = re.compile(
     r"%?\s(?:[^\W\d]\S{0,11}\s){0,2}?(?:greater|higher|lower|larger|smaller|longer|shorter|more|less)\s(?:in|with|for|among|on|than)\b"
 )
-_MARGIN = re.compile(r"\bmargins?\s*(?:of|was|is|were)?\s*[(\[]?\s*[±\u00b1]?\s*$", re.I)
+_MARGIN = re.compile(r"\bmargins?\s*(?:of|was|is|were)?\s*[(\[]?\s*±?\s*$", re.I)
 _OF_THREE = re.compile(r"\d/(?:\d[\d.]*/)+$")
 
 

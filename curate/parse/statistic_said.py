@@ -156,7 +156,7 @@ def _find_said(text: str) -> tuple[Said, ...]:
     for matches in groups:
         averaged = any(match.lastgroup in ("mean", "median") for match in matches)
         group = [m for m in matches if not (averaged and _is_averaged(text, m, matches))]
-        slots = _slots(text, group)
+        slots = _slots(group)
         if slots:
             span = text[group[0].start() : group[-1].end()]
             gaps = (text[a.end() : b.start()] for a, b in pairwise(group))
@@ -223,7 +223,7 @@ def _before(text: str, group: list[re.Match[str]]) -> re.Match[str]:
     return group[-2] if averaged else group[-1]
 
 
-def _slots(text: str, group: list[re.Match[str]]) -> tuple[str, ...]:
+def _slots(group: list[re.Match[str]]) -> tuple[str, ...]:
     kinds = [str(m.lastgroup) for m in group]
     slots: list[str] = []
     if "percent" in kinds and {"mean", "sd"} <= set(kinds):

@@ -63,6 +63,7 @@ def test_people_of_a_thousand_are_divided_too(result: Any, risk: Protocol) -> No
     assert "people per 1000 / 1000" in found.formula
 
 
-def test_rates_make_no_risk_difference(result: Any, risk: Protocol) -> None:
-    left_out = effect(result, risk, "7.1", "1.1", "13.1", unit="per 1000 person-years").left_out
+@pytest.mark.parametrize("unit", ["per 1000 person-years", "per 1000 patient-days", "% per month"])
+def test_rates_make_no_risk_difference(result: Any, risk: Protocol, unit: str) -> None:
+    left_out = effect(result, risk, "7.1", "1.1", "13.1", unit=unit).left_out
     assert "a difference of rates" in left_out

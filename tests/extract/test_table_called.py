@@ -99,6 +99,26 @@ def test_counts_are_told_from_means_by_the_one_number_that_they_are_shares_of(sh
     assert bands(found, "percent")["38.8"] == "high"
 
 
+def test_a_spread_in_a_column_of_counts_is_no_share(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Pathology and course",
+        ["Variables", "Stapler", "Suture"],
+        [
+            ["Stage I", "20 (11.8)", "5 (5.4)"],
+            ["Stage II", "66 (38.8)", "37 (40.2)"],
+            ["Stage III", "77 (45.3)", "43 (46.7)"],
+            ["Recurrence", "7 (4.1)", "4 (4.3)"],
+            ["Weight", "62 ± 36.5", "61 ± 66.3"],
+            ["Length", "36 ± 9 (25)", "35 ± 8 (27)"],
+        ],
+        [60, 240, 330],
+    )
+    got = named(sheet.read())
+    assert {("Weight", ("Stapler",), "mean", "62"), ("Length", ("Suture",), "sd", "8")} <= got
+    assert ("Stage II", ("Stapler",), "events", "66") in got
+
+
 def test_means_whose_spread_differs_are_no_shares_of_one_number(sheet: Sheet):
     booktabs(
         sheet,

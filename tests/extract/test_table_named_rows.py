@@ -72,6 +72,13 @@ def test_limits_that_were_not_reached_leave_the_median_and_the_other_limit(sheet
     }
 
 
+def test_an_upper_limit_that_was_not_reached_beside_no_average(sheet):
+    body = [["Time to relapse, range", "12–NR", "10–41"], ["Time to healing, range", "100 – NR", "3–52"]]
+    booktabs(sheet, "Table 3. Efficacy", HEAD, body, XS[:3])
+    got = {(o.split(",")[0], s, v) for o, a, s, v in named(sheet.read()) if a == ("Drops",) and s != "n"}
+    assert got == {("Time to relapse", "min", "12"), ("Time to healing", "min", "100")}
+
+
 def test_classes_below_an_average_count_people(sheet):
     sheet.text(60, 100, "Table 1. Participant characteristics", bold=True)
     sheet.rule(60, 500, 106)

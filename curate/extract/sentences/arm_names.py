@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from curate.extract.sentences.arm_nouns import (
     GENERIC,
+    LEAST_NAMED,
     NO_ARM,
-    PLAIN,
     STOP,
     WORD,
     beside_group,
@@ -71,7 +71,7 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
     counts: Counter[str] = Counter()
     spelling: dict[str, Counter[str]] = {}
     named = [name for text in texts for name in beside_group(text)]
-    if not named or max(Counter(map(name_key, named)).values()) < PLAIN:
+    if not named or max(Counter(map(name_key, named)).values()) < LEAST_NAMED:
         named += called_otherwise(texts)
     for name in named:
         counts[name_key(name)] += 1

@@ -6,15 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from curate.parse.people import MANY_PEOPLE
+
 WORD = r"[A-Za-z0-9α-ωµ][\w+/&.'’α-ωµ®™-]*"
-_GROUP_NOUN = re.compile(r"\b(?:groups?|arms?)\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)", re.I)
 _NO_NUMBER = r"\b(?!\s*(?:[A-Z]|[IVX]{1,4}|\d)\b)"
+_GROUP_NOUN = re.compile(rf"\b(?:groups?|arms?){_NO_NUMBER}", re.I)
 _COHORT = re.compile(rf"\bcohorts?{_NO_NUMBER}", re.I)
 _CONDITION = re.compile(rf"\bconditions?{_NO_NUMBER}", re.I)
-"""What the arms of a report are called that never says "group" or "arm" of them."""
+"""With `_COHORT` and `_OF_UNITS`, what arms are called in a report that never says "group" or "arm" of them."""
+UNITS = (
+    r"(?:villages?|clusters?|households?|schools?|clinics?|practices?|hospitals?|communit(?:y|ies)|wards?|animals"
+    rf"|{MANY_PEOPLE})"
+)
+"""What a group consists of, where it is named by that: "control villages"."""
 _OF_UNITS = re.compile(
-    r"\b(?P<name>intervention|control|placebo|experimental)\s+(?:schools?|patients|participants|subjects|children|villages?|"
-    r"clusters?|households?|clinics?|practices?|hospitals?|communities|students|women|men)\b",
+    rf"\b(?P<name>intervention|control|placebo|experimental)\s+{UNITS}\b",
     re.I,
 )
 _STOP_WORDS = """
@@ -32,7 +38,7 @@ ethnic racial racial/ethnic functional methyl sex gender trial single multiple d
 pp pps itt mitt fas safety per-protocol intent-to-treat
 opposite contralateral affected operated investigator collaborative writing reference parallel-group
 two-arm additional new entire combined pooled overall individual experimental-control age-group peer
-self-help five six seven eight intention-to-treat itt baseline final between significant equal studied
+self-help five six seven eight intention-to-treat baseline final between significant equal studied
 following main two three fig figure table only randomization randomisation type types dose doses score scores
 grade grades stage stages
 village villages household households clinic clinics centre centres center centers school schools practice
@@ -60,23 +66,13 @@ def called_otherwise(texts: Sequence[str]) -> list[str]:
     conditions = [name for text in texts for name in beside_group(text, _CONDITION)]
     if any(name_key(name) in ("control", "controls") for name in conditions):
         found += conditions
-    often = {key for key, count in Counter(map(name_key, found)).items() if count >= PLAIN}
+    often = {key for key, count in Counter(map(name_key, found)).items() if count >= LEAST_NAMED}
     return [name for name in found if name_key(name) in often] if len(often) > 1 else []
 
 
-_FILLERS = {
-    "group",
-    "groups",
-    "arm",
-    "arms",
-    "treatment",
-    "therapy",
-    "treated",
-    "patients",
-    "alone",
-    "only",
-    "dose",
-}
+_FILLER_WORDS = "group groups arm arms treatment therapy treated patients alone only dose"
+_FILLERS = frozenset(_FILLER_WORDS.split())
+"""Words that tell no longer name from a shorter one."""
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 
 
@@ -94,11 +90,11 @@ def told_apart(texts: Sequence[str], counts: Iterable[str]) -> set[frozenset[str
     return apart
 
 
-PLAIN = 3  # times that a name stands beside "group": a report where none does says it otherwise
+LEAST_NAMED = 3  # times that a name stands beside "group": a report where none does says it otherwise
 
 
 def beside_group(text: str, noun: re.Pattern[str] = _GROUP_NOUN) -> Iterable[str]:
-    """Yield the names that stand before "group" or "arm", each of a coordinated pair."""
+    """Yield the names that stand before "group", "arm" or another noun for them, each of a coordinated pair."""
     for match in noun.finditer(text):
         before = text[max(0, match.start() - 70) : match.start()].rstrip()
         before = re.sub(r"\s*\([A-Za-z0-9 /+-]{1,14}\)$", "", before)

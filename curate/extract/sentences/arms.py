@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curate.extract.sentences.arm_names import Arm, find_names
-from curate.extract.sentences.arm_nouns import GENERIC, name_key
+from curate.extract.sentences.arm_nouns import GENERIC, UNITS, name_key
 from curate.extract.sentences.flow import Block
 from curate.extract.sentences.passage import Passage
 from curate.parse.people import PEOPLE
@@ -72,7 +72,7 @@ class ArmBook:
                 rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?P<name>{words})(?![\w])(?:-[A-Z0-9]{{1,4}}(?![\w-]))?"
                 rf"(?!-control|-blind|\s+control[l ])"
                 rf"(?P<noun>(?:[\s-]+treated)?(?:\s*\([A-Za-z0-9 /+-]{{1,14}}\))?\s*"
-                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?|conditions?)\b)?(?P<units>\s+{_UNITS}\b)?",
+                rf"(?:treatment\s+)?(?:groups?|arms?|cohorts?|conditions?)\b)?(?P<units>\s+{UNITS}\b)?",
                 re.I,
             )
             if names
@@ -80,7 +80,7 @@ class ArmBook:
         )
         self._joined = re.compile(
             rf"{_BRACKET}\s*(?:,|and|or|vs\.?|versus)\s+(?:the\s+)?(?:{words}){_BRACKET}\s+(?:groups|arms)\b"
-            rf"|\s+and\s+\d[\d,]*\s+(?:{_UNITS}\s+)?(?:(?:were\s+)?(?:randomi[sz]ed\s+|assigned\s+|allocated\s+)?to|in|received)\s+"
+            rf"|\s+and\s+\d[\d,]*\s+(?:{UNITS}\s+)?(?:(?:were\s+)?(?:randomi[sz]ed\s+|assigned\s+|allocated\s+)?to|in|received)\s+"
             rf"(?:the\s+)?(?:{words})\s+(?:group|arm)\b",
             re.I,
         )
@@ -153,11 +153,6 @@ class ArmBook:
 _PLUS = re.compile(r"\s+plus\s+(?P<what>[\w-]+)")
 _PLUS_AGAIN = re.compile(r"(?P<name>[\w-]+)\s+plus\s+(?P<what>[\w-]+)")
 _BRACKET = r"(?:\s*[(\[][^()\[\]]{1,60}[)\]])?"
-_UNITS = (
-    r"(?:villages?|clusters?|households?|schools?|clinics?|practices?|hospitals?|communit(?:y|ies)|wards?|"
-    r"patients|participants|subjects|children|infants|women|men|animals)"
-)
-"""What a group consists of, where it is named by that: "control villages"."""
 _SIZED = re.compile(r"\s*[(\[,:]?\s*[nN]\s?[=:]\s?\d")
 _AND_ANOTHER = re.compile(rf"{_BRACKET}\s*(?:,|and\b|or\b|vs\b|versus\b)")
 _NEGATED = r"(?<![Nn]on[-\u2010\u2011 ])(?<!\b[Nn]o )"

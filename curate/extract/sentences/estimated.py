@@ -35,6 +35,17 @@ _CHANGE_IN = re.compile(
 )
 
 
+def _end_of_name(text: str, statement: Statement, value: int) -> int:
+    """Return where the name of an estimate ends ahead of its value, -1 where it is not found."""
+    if statement.label:
+        place = text.rfind(statement.label, 0, value)
+        return place + len(statement.label) if place >= 0 else -1
+    labels = list(LABEL.finditer(text, max(0, value - REACH), value))
+    if not labels or _ANY_DIGIT.search(text, labels[-1].end(), value):
+        return -1  # the name may be that of another value
+    return labels[-1].end()
+
+
 REACH = 120  # characters from the name of an estimate to its value
 _ANY_DIGIT = re.compile(r"\d")
 
@@ -52,11 +63,8 @@ def estimated(text: str, statement: Statement, mentions: Sequence[Mention]) -> s
     if statement.kind != "estimate":
         return ""
     value = statement.values[0].start
-    end = text.rfind(statement.label, 0, value) + len(statement.label) if statement.label else -1
-    if not statement.label:  # too far ahead of its value to be sure
-        labels = list(LABEL.finditer(text, max(0, value - REACH), value))
-        end = labels[-1].end() if labels and not _ANY_DIGIT.search(text, labels[-1].end(), value) else -1
-    if end < len(statement.label):
+    end = _end_of_name(text, statement, value)
+    if end < 0:
         return ""
     told = without_arms(text, end, value, mentions)
     match = _OF.match(told.rstrip(" ([,=:"))

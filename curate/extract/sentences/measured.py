@@ -15,13 +15,16 @@ _CENTRE_OF = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r"\b(?:with|and|had|have|has)\s+(?:a|the)\s+$|,\s*(?:and\s+)?(?:the|their)\s+$|[(\[]\s*$"
+)
+"""Before a mean that is told on the way."""
+
+
 def centre_of(text: str, start: int) -> str:
     """Return what the words right before a value call its mean: "with a mean hospital stay of 3.2 days"."""
     match = _CENTRE_OF.search(text, max(0, start - LONGEST), start)
-    aside = match and re.search(
-        r"\b(?:with|and|had|have|has)\s+(?:a|the)\s+$|,\s*(?:and\s+)?(?:the|their)\s+$|[(\[]\s*$",
-        text[: match.start()],
-    )
+    aside = match and _ASIDE.search(text[: match.start()])
     return match["what"] if match and aside and not VERB.search(match["what"]) else ""
 
 

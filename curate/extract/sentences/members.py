@@ -38,6 +38,8 @@ _SUCH = re.compile(
 )
 _AGAINST = re.compile(r"\b(?:vs?|versus)\b")
 _PEOPLE_LAST = re.compile(rf"\b{PEOPLE}$", re.I)
+_WHOSE = re.compile(r"^[)\]%\s]*(?:(?:in|on|receiving|of)\s+)?")
+"""Behind the last count, what led to its arm, whose name is taken out."""
 _SIDE = re.compile(
     rf"[)\]%\s]*(?:(?:of|in|on|from|receiving|treated with|among|assigned to|{PEOPLE}|the|groups?|arms?)\b\s*)*,?\s*"
     r"(?:and|vs?\.?|versus|compared (?:with|to)|than)?\s*(?:only\s+)?",
@@ -59,7 +61,7 @@ def what_members_did(
     last = last_beside(text, statement, statements, mentions)
     rest = _behind(text, last, mentions)
     if last is not statement:
-        rest = re.sub(r"^[)\]%\s]*(?:(?:in|on|receiving|of)\s+)?", " ", rest)
+        rest = _WHOSE.sub(" ", rest)
     match = _WERE.match(rest) or _DID_SO.match(rest)
     return match["what"] if match else ""
 

@@ -110,15 +110,16 @@ def read_passages(blocks: Sequence[Block]) -> list[Passage]:
             tag = (state.zone, state.section)
             continue
         for index, line in enumerate(block.lines):
-            apart = len(block.lines) == 1 and line.size > body_size
-            heading, rest = _heading(line, state, not _unfinished(pending), apart)
+            heading, rest = _heading(
+                line, state, not _unfinished(pending), _stands_out(block, body_size)
+            )
             if heading:
                 flush()
                 _enter(state, heading, "" if rest else line.text, line.page, passages)
                 tag = (state.zone, state.section)
                 if not rest:
                     continue
-            elif index == 0 and _leaves_abstract(state, pending, line):
+            elif index == 0 and _leaves_abstract(state, pending):
                 flush()
                 state.zone, state.section = "body", "introduction"
                 tag = (state.zone, state.section)
@@ -206,14 +207,19 @@ def _body_size(blocks: Sequence[Block]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
+def _stands_out(block: Block, body_size: float) -> bool:
+    """Whether a block is one line larger than the text, which may be a heading in small letters throughout."""
+    return len(block.lines) == 1 and block.lines[0].size > body_size
+
+
 def _kind(block: Block, body_size: float, state: _State) -> str:
     """Return ``prose``, ``caption`` or ``other``."""
     text = block.text
     if _CAPTION.match(text):
         return "caption"
-    large = len(block.lines) == 1 and block.lines[0].size > body_size
+    small = _stands_out(block, body_size)
     if len(block.lines) <= 3 and any(
-        heading_alone(line.text, line.bold, small=large) for line in block.lines
+        heading_alone(line.text, line.bold, small=small) for line in block.lines
     ):
         return "prose"
     words = text.split()
@@ -295,7 +301,7 @@ def _enter(state: _State, heading: str, alone: str, page: int, passages: Sequenc
     state.section = heading
 
 
-def _leaves_abstract(state: _State, pending: Sequence[tuple[Line, int]], line: Line) -> bool:
+def _leaves_abstract(state: _State, pending: Sequence[tuple[Line, int]]) -> bool:
     """Whether a new block after the abstract's conclusion begins the introduction."""
     if state.zone != "abstract" or not state.concluded or _unfinished(pending):
         return False

@@ -18,8 +18,7 @@ def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if len(row.names) > 1:
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
     for names in below.values():
         if any(name.kind == "other" for name in names):
             for name in names:

@@ -99,16 +99,18 @@ def _is_zero(item: Found) -> bool:
 
 
 _FOR_ALL = frozenset({"statistic_from:notes", "statistic_from:caption", "statistic_from:text"})
+"""What a word outside the rows and columns says of all numbers of a table."""
 
 
 def _as_nobody(item: Found) -> Found:
-    told = (replace(r, statistic="events") if r.statistic != "n" else r for r in item.readings)
-    flagged = (
-        replace(r, flags=tuple(sorted({*r.flags} - _FOR_ALL | {"statistic_from:beside"})))
-        if r.statistic == "events" else r
-        for r in told
-    )  # fmt: skip
-    return replace(item, readings=tuple(flagged))
+    return replace(item, readings=tuple(map(_none_of_them, item.readings)))
+
+
+def _none_of_them(reading: Reading) -> Reading:
+    if reading.statistic == "n":
+        return reading
+    flags = {*reading.flags} - _FOR_ALL | {"statistic_from:beside"}
+    return replace(reading, statistic="events", flags=tuple(sorted(flags)))
 
 
 def _as_counted(item: Found) -> Found:

@@ -192,7 +192,7 @@ def with_title(region: Region, head: list[Line]) -> tuple[Caption, list[Line]]:
     caption = region.caption
     if caption.text.rstrip(" .:") != caption.label:
         return caption, head
-    for count in range(1, min(len(head), MOST_TITLE)):
+    for count in range(1, min(len(head), MOST_TITLE + 1)):
         upper, lower = head[count - 1], head[count]
         if len(upper.chunks) != 1 or upper.x0 > region.x0 + TITLE_INDENT:
             break
@@ -202,7 +202,7 @@ def with_title(region: Region, head: list[Line]) -> tuple[Caption, list[Line]]:
     return caption, head
 
 
-MOST_TITLE = 4
-"""Lines of a header, one more than a title above it has at most."""
+MOST_TITLE = 3
+"""Lines of a title below its label."""
 TITLE_INDENT = 12.0
 """Points from the left end of a table to its title."""

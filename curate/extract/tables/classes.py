@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.by_shape import is_count
-from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
-from curate.extract.tables.sources import Source
+from curate.extract.tables.sources import Source, says_average
 from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic import Shape
 from curate.parse.statistic_said import find_said
@@ -16,17 +15,14 @@ from curate.parse.statistic_said import find_said
 def measured_heads(rows: Iterable[RowAxis]) -> frozenset[int]:
     """Return the label cells, by identity, that say an average and have values of their own beside them."""
     return frozenset(
-        id(row.names[-1].cell) for row in rows if row.names and row.cells and _averages(row.names[-1])
+        id(row.names[-1].cell)
+        for row in rows
+        if row.names and row.cells and says_average(row.names[-1].cell.plain)
     )
 
 
-def _averages(name: Name) -> bool:
-    said = find_said(name.cell.plain)
-    return any(len(each.slots) > 1 and each.slots[0] in ("mean", "median") for each in said)
-
-
 def counts_of_class(place: Place, shape: Shape, size: str, measured: frozenset[int]) -> bool:
-    """Whether a cell holds people with the percentage that they are of the arm, in a row set in below an average."""
+    """Whether a row set in below an average may count people with their percentage: its numbers do not forbid it."""
     above = [name for name in place.beside[:-1] if id(name.cell) in measured]
     return (
         bool(above) and not find_said(place.beside[-1].cell.plain) and is_count(shape, size) is not False

@@ -53,7 +53,7 @@ def find_header(
         over_all = _reach_over_all(cells, columns, placed)
         own_level = over_all or _says_the_same(cells) or _crosses(cells, placed)
         for cell in cells:
-            home = None if own_level else _home(cell, placed, partings, columns)
+            home = None if own_level else _home(cell, placed, partings)
             home = home or _begun_above(cell, placed, partings)
             if home is None:
                 placed.append(cell)
@@ -205,9 +205,7 @@ def _over(chunk: Chunk, rule: HLine) -> bool:
     return rule.x0 - 2 <= (chunk.x0 + chunk.x1) / 2 <= rule.x1 + 2
 
 
-def _home(
-    cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine], columns: Sequence[Column]
-) -> HeaderCell | None:
+def _home(cell: HeaderCell, placed: list[HeaderCell], partial: Sequence[HLine]) -> HeaderCell | None:
     """Return the cell above that this text continues: over the same columns, no rule between, near."""
     spanner = _spanner_of(cell, placed, partial)
     if spanner is not None:

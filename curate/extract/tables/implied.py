@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from curate.parse.statistic import Shape
 
 _PAIR = re.compile(r"(\d{1,5}) ?[(\[] ?(\d{1,3}(?:\.(\d+))?) ?%? ?[)\]]")
 LEAST, MOST = 4, 0.6
-"""Cells, and their share, that must be shares of one number before a column counts people."""
+"""How many cells, and what share of the column's, must be shares of one number before it counts people."""
 NEAR = 2.0
 """Percentage points by which one of the others is off: some people's answers are missing."""
 
@@ -50,7 +51,7 @@ def _size_of(pairs: set[Pair], told: set[str]) -> int:
     for count, share, half in pairs:
         low, high = 100 * count / (share + half), 100 * count / max(share - half, 0.01)
         if high - low < WIDEST:
-            sizes.update(range(int(low) + (low > int(low)), int(high) + 1))
+            sizes.update(range(math.ceil(low), int(high) + 1))
     if not sizes:
         return 0
     most = max(sizes.values())
@@ -75,8 +76,9 @@ WIDEST = 400
 
 def as_counts(stated: list[Stated], shape: Shape, size: str) -> list[Stated]:
     """Return what was guessed of "a (b)" as a count with its percentage, about a share of the column's people."""
+    bracketed = [item.form for item in shape.items] == ["single", "single"] and shape.items[1].bracketed
     guessed = [s.statistic for s in stated] in (["mean", "sd"], ["events", "percent"])
-    if not size or not guessed or not all(s.guessed for s in stated):
+    if not size or not bracketed or not guessed or not all(s.guessed for s in stated):
         return stated
     count, share = shape.numbers
     if not count.whole or abs(100 * float(count) / int(size) - float(share)) > NEAR:

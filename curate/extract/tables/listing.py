@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from curate.extract.tables.stub import RowAxis
 
 _PERSON = r"(?:patients?|pts?\.?|cases?|subjects?|participants?|persons?|probands?|volunteers?|animals?)"
+"""One person of a list, by the words over the list or before each number."""
 _NUMBER = r"(?:no\.?|nos\.?|number|nr\.?|id\.?|code|#|№)"
 _INITIALS = r"(?:\s*\(\s*[A-Z](?:[. ]?[A-Z]){0,3}\.?\s*\))"
 _OF_PEOPLE = re.compile(
@@ -44,7 +45,7 @@ def without_people(rows: Sequence[RowAxis], heads: Mapping[int, str]) -> list[Ro
             run.append(row)  # one of them may have several rows
         last = number if run else 0
         if last >= LEAST:
-            single.update((row.index, row) for row in run)
+            single.update((each.index, each) for each in (run if last == LEAST else run[-1:]))
     filled = Counter(cell.col for row in single.values() for cell in row.cells)
     shared = {col for col, count in filled.items() if count <= FEW * len(single)}
     kept = []

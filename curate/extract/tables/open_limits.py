@@ -7,10 +7,12 @@ import re
 _GONE = (
     r"(?i:N\.?R\.?|N\.?E\.?|N/?[AE]|not (?:yet )?(?:reached|estimable|evaluable|available)|∞|infinity)"
 )
-_NUMBER = r"[<>≤≥]?[-−–]?\d[\d.,·]*"
+_NUMBER = r"[<>≤≥]?[-−–]?\d+(?:[.,·]\d+)*"
 _ONE = rf"(?:{_NUMBER}|{_GONE})"
+_THEN = r"(?:\s*[(\[]\s*|\s+)"
+"""Behind a centre; without it, "1" would be that of "12–NR"."""
 _CELL = re.compile(
-    rf"^\s*(?:(?P<centre>{_ONE})\s*)?[(\[]?\s*(?:9\d\s?%\s*CI[\s:,]*)?(?P<low>{_ONE})\s*(?:[-–−,;]|to)\s*(?P<high>{_ONE})"
+    rf"^\s*(?:(?P<centre>{_ONE}){_THEN}|[(\[]\s*)?(?:9\d\s?%\s*CI[\s:,]*)?(?P<low>{_ONE})\s*(?:[-–−,;]|to)\s*(?P<high>{_ONE})"
     r"\s*[)\]]?\s*$"
 )
 _MAY_BE_OPEN = re.compile(r"[Nn∞]")
@@ -28,6 +30,8 @@ def fill_open(text: str) -> tuple[str, frozenset[int]]:
     ('53.3 (48.2–48.2)', frozenset({2}))
     >>> fill_open("53.3 (48.2–60.1)")
     ('53.3 (48.2–60.1)', frozenset())
+    >>> fill_open("12–NR")
+    ('12–12', frozenset({1}))
     """
     match = _CELL.match(text) if _MAY_BE_OPEN.search(text) else None
     if match is None:

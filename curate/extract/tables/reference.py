@@ -18,15 +18,13 @@ _REFERENCE = re.compile(
 )
 
 _FIGURE = re.compile(r"\d")
-
-
 _NORM = re.compile(
     r"(?i)(?:(?:reference|normal|normative) (?:ranges?|values?|limits?|intervals?|data)|norms)(?:\s*[(\[].*)?\W*"
 )
 
 
 def is_norm(label: str) -> bool:
-    """Whether a row holds what is normal, measured in nobody of the trial.
+    """Whether a label heads what is normal, measured in nobody of the trial.
 
     Examples
     --------
@@ -54,21 +52,25 @@ class References:
         for row in rows:
             if not row.names:
                 continue
-            self.blocks.setdefault(_block(row), []).append(row)
+            self.blocks.setdefault(row.block, []).append(row)
             for cell in row.cells:
                 if not _REFERENCE.match(cell.plain):
                     continue
                 if row.names[-1].kind != "arm":
-                    self.others.add(_block(row))
+                    self.others.add(row.block)
                 else:
-                    self.held[_block(row), cell.col] = row.names[-1]
-                    self.held[_block(row), None] = row.names[-1]
-        named = [re.escape(arm.text) for arm in arms if len(arm.text) > 1] if self.held else []
-        names = "|".join(sorted(named, key=len, reverse=True))
-        several = re.compile(rf"(?i)(?:{names})(?:\W+(?:and |or )?(?:{names}))+(?: combined| pooled)?")
-        for row in rows if named else ():
+                    self.held[row.block, cell.col] = row.names[-1]
+                    self.held[row.block, None] = row.names[-1]
+        if self.held:
+            self._name_several(rows, [arm.text for arm in arms if len(arm.text) > 1])
+
+    def _name_several(self, rows: Iterable[RowAxis], arms: Sequence[str]) -> None:
+        """Make a row beside a reference an arm that names several: "Drug A and drug B combined"."""
+        one = "|".join(re.escape(arm) for arm in sorted(arms, key=len, reverse=True))
+        several = re.compile(rf"(?i)(?:{one})(?:\W+(?:and |or )?(?:{one}))+(?: combined| pooled)?")
+        for row in rows if arms else ():
             last = row.names[-1] if row.names else None
-            if last is None or last.kind != "other" or (_block(row), None) not in self.held:
+            if last is None or last.kind != "other" or (row.block, None) not in self.held:
                 continue
             if several.fullmatch(last.text):
                 last.kind = "arm"
@@ -77,7 +79,7 @@ class References:
         """Return the arm that a cell's own arm, named by its row, is compared with; None where no row says so."""
         if not place.row.names or place.row.names[-1].kind != "arm":
             return None
-        block = _block(place.row)
+        block = place.row.block
         if not self.held:
             return self._other(place, block)
         beside = any(map(place.names_over, ("p", "contrast"))) or any(
@@ -89,7 +91,7 @@ class References:
 
     def is_of_others(self, place: Place) -> bool:
         """Whether a row is compared with another kind of people, of all arms: "Men" with "Women (reference)"."""
-        return bool(self.others) and _block(place.row) in self.others
+        return bool(self.others) and place.row.block in self.others
 
     def _other(self, place: Place, block: tuple[int, ...]) -> Name | None:
         """Return the other of two arms where this one's row alone has a number in a column that compares."""
@@ -110,8 +112,3 @@ class References:
 def _only_limits(label: str) -> bool:
     said = find_said(label)
     return bool(said) and all(set(each.slots) <= {"ci", "ci_low", "ci_high"} for each in said)
-
-
-def _block(row: RowAxis) -> tuple[int, ...]:
-    """Return the headings over a row, which are the same cells for all rows below them."""
-    return tuple(id(name.cell) for name in row.names[:-1])

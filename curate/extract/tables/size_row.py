@@ -137,6 +137,7 @@ def _forms(shape: Shape) -> list[str]:
 
 
 _PEOPLE = r"(?:patients?|participants?|subjects?|individuals?|people)"
+"""Words for everybody: "Women" are some of them, of whom a row gives a result."""
 _SHARE = r"\s*[,(\[]*\s*(?:n\s*[,(]?\s*)?\(?%\s*[)\]]*"
 _N_ROW = re.compile(
     rf"(?i)^(?:(?:(?-i:N)|(?:total )?(?:no\.?|numbers?)(?: of)? {_PEOPLE}){_SHARE}|{_PEOPLE}\s*[,(]\s*(?:n|no\.)\)?"

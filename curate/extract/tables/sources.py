@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from curate.parse.statistic_said import Said, find_said
+from curate.parse.statistic_said import find_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,16 @@ def row_first(sources: Sequence[Source]) -> list[Source]:
 
     "Heart rate, mean (SD)" below a "No. (%)" that heads the whole table.
     """
-    own = [
-        s for s in sources if s.name == "row" and any(_is_average(said) for said in find_said(s.text))
-    ]
+    own = [s for s in sources if s.name == "row" and says_average(s.text)]
     return [*own, *(s for s in sources if s not in own)]
 
 
-def _is_average(said: Said) -> bool:
-    return len(said.slots) > 1 and said.slots[0] in ("mean", "median")
+def says_average(text: str) -> bool:
+    """Whether a text names an average with its spread.
+
+    Examples
+    --------
+    >>> says_average("Age, mean (SD)"), says_average("Age, mean"), says_average("No. (%)")
+    (True, False, False)
+    """
+    return any(len(said.slots) > 1 and said.slots[0] in ("mean", "median") for said in find_said(text))

@@ -21,6 +21,7 @@ GROUP_HEAD = re.compile(
 """What heads arms and names none."""
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)?\d\d))?")
+"""A year, or a season that spans two: "2011/12"."""
 
 Columns = Sequence[Sequence[Name]]
 

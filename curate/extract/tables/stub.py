@@ -27,6 +27,11 @@ class RowAxis:
     cells: list[TableCell]
     over: dict[int, Name] = field(default_factory=dict)
 
+    @property
+    def block(self) -> tuple[int, ...]:
+        """The headings over the row, which are the same cells for all rows below them."""
+        return tuple(id(name.cell) for name in self.names[:-1])
+
 
 _NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NA|N/A|-|–|—)$", re.I)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from curate.extract.tables.naming import Name
 from curate.extract.tables.spanners import YEAR
 from curate.extract.tables.stub import RowAxis
-from curate.parse.duration import find_times, is_time
+from curate.parse.duration import TimePoint, find_times, is_time
 from curate.parse.label import basis_of
 
 _END_OF_TRIAL = re.compile(
@@ -75,8 +75,7 @@ def name_spans(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if row.names and (row.names[-1].kind == "time" or _BOUND.search(row.names[-1].text)):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
     for names in below.values():
         if any(name.kind != "time" and any(t.days for t in find_times(name.text)) for name in names):
             for name in names:
@@ -89,8 +88,7 @@ def name_stages(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if row.names and _STAGE.match(row.names[-1].text):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
             if any(_STAGED.search(name.text) for name in row.names[:-1]):
                 row.names[-1].kind = "other"
     for names in below.values():
@@ -104,7 +102,7 @@ def name_coded_rows(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if row.names:
-            below.setdefault(tuple(id(n.cell) for n in row.names[:-1]), []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
     for names in below.values():
         name_codes(names)
 
@@ -207,41 +205,54 @@ def times_in(text: str) -> tuple[str, ...]:
     found: list[str] = []
     listed = 0  # where the last of them ends
     for time in find_times(text):
-        if re.match(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)", text[time.end :]):
-            continue  # "before and after training" is no time of either
-        if _BEFORE_OTHER.match(time.text) or _AND_OTHER.match(text[time.end :]):
+        if _is_of_other(text, time):
             continue
-        if time.anchor == "baseline" and re.match(r"\s*[-–—−]\s*\d", text[time.end :]):
-            continue  # "(baseline–24 weeks)" is from the one to the other
-        if time.anchor == "baseline" and _THAN_BASELINE.search(text[: time.start]):
-            continue
-        before = text[: time.start].rstrip().lower()
-        if found and _LISTED.fullmatch(text[listed : time.start]) and re.search(r"\d", time.text):
-            found.append(time.text)  # "at baseline and 6 weeks"
-            listed = time.end
-            continue
-        leading = bool(re.match(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d", time.text))
-        after = text[time.end :]
-        if time.anchor == "end" and not re.search(r"\d", time.text):
-            if _EVENT.match(time.text) and re.search(r"\b(?:to|for)(?: the)?$", before):
-                continue  # "time to discharge", "fit for discharge"
-            if time.text.lower() in ("post", "final") and _QUALIFIES.match(text[time.start :]):
-                continue
-        if not before and _LEADS.match(text):
-            found.append(time.text)  # "3-month quality of life"
-            listed = time.end
-            continue
-        if _OF_CHANGE.match(after) and _BEFORE_CHANGE.match(before) and re.search(r"\d", time.text):
-            found.append(time.text)  # "6-month change"
-            listed = time.end
-            continue
-        placed = re.search(
-            r"\b(?:(?:during|within)(?: the)?(?: first)?|in the first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
-            r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(]$",
-            before,
-        ) or (_MEASURED.search(before) and _SINCE.match(after))
-        named = time.anchor == "end" or re.search(r"\d", time.text)
-        if time.anchor == "baseline" or leading or (placed and named):
+        between = text[listed : time.start]  # "at baseline and 6 weeks"
+        goes_on = found and _DIGIT.search(time.text) and _LISTED.fullmatch(between)
+        if goes_on or _is_placed(text, time):
             found.append(time.text)
             listed = time.end
     return tuple(found)
+
+
+def _is_of_other(text: str, time: TimePoint) -> bool:
+    """Whether a time is one that a label compares with, goes from, or tells kinds of something else by."""
+    after = text[time.end :]
+    if _AND_AFTER.match(after):
+        return True  # "before and after training" is no time of either
+    if _BEFORE_OTHER.match(time.text) or _AND_OTHER.match(after):
+        return True
+    if time.anchor != "baseline":
+        return False
+    return bool(_TO_NUMBER.match(after) or _THAN_BASELINE.search(text[: time.start]))
+
+
+def _is_placed(text: str, time: TimePoint) -> bool:
+    """Whether the words around a time say that something was measured at it."""
+    before, after = text[: time.start].rstrip().lower(), text[time.end :]
+    numbered = _DIGIT.search(time.text) is not None
+    if time.anchor == "end" and not numbered:
+        if _EVENT.match(time.text) and _UNTIL_EVENT.search(before):
+            return False  # "time to discharge", "fit for discharge"
+        if time.text.lower() in ("post", "final") and _QUALIFIES.match(text[time.start :]):
+            return False
+    if not before and _LEADS.match(text):
+        return True  # "3-month quality of life"
+    if _OF_CHANGE.match(after) and _BEFORE_CHANGE.match(before) and numbered:
+        return True  # "6-month change"
+    if time.anchor == "baseline" or _COUNTED_TIME.match(time.text):
+        return True
+    placed = _PLACES.search(before) or (_MEASURED.search(before) and _SINCE.match(after))
+    return bool(placed) and (time.anchor == "end" or numbered)
+
+
+_DIGIT = re.compile(r"\d")
+_AND_AFTER = re.compile(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)")
+_TO_NUMBER = re.compile(r"\s*[-–—−]\s*\d")
+"""Behind "baseline" where a span begins with it: "(baseline–24 weeks)"."""
+_UNTIL_EVENT = re.compile(r"\b(?:to|for)(?: the)?$")
+_COUNTED_TIME = re.compile(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d")
+_PLACES = re.compile(
+    r"\b(?:(?:during|within)(?: the)?(?: first)?|in the first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
+    r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(]$"
+)
