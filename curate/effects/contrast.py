@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from curate.effects.convert import spread
 from curate.effects.convert.arrays import quantile_t, quantile_z
 from curate.effects.measures import standardised_mean_difference
 from curate.effects.printed import from_log_rank
+from curate.effects.printed_scale import POINTS, others_with_interval, refuse_percent, scale_of
 from curate.effects.result import Result
 from curate.effects.routes import (
     Context,
@@ -18,6 +18,7 @@ from curate.effects.routes import (
     Missing,
     Route,
     chosen,
+    coarse,
     half_unit,
     input_of,
     printed,
@@ -26,6 +27,7 @@ from curate.effects.routes import (
 )
 from curate.errors import Refused
 from curate.model.effect import Input
+from curate.model.problem import Severity
 from curate.model.record import Record
 from curate.model.terms import LOG_SCALE
 
@@ -139,14 +141,29 @@ def contrast_estimate(
     route, steps = chosen(found, f"SE of {name}", EXACT_SE)
     if not (math.isfinite(route.value) and route.value > 0):
         raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
-    scale = _scale(result, record) if measure == "RD" else 1
+    scale = scale_of(result, record) if measure == "RD" else 1
     yi, vi, how = _effect(test, route.value, scale)
     if reverse:
         yi, how = -yi, (*how, _REVERSED)
     inputs = (input_of(record, name), *route.inputs)
     if measure == "SMD" or (test.df is not None and pairs is None and route.name in ("ci", "p")):
         inputs = (*inputs, *test.people)
-    return Contrast(yi, vi, route.value, inputs, (*steps, *how), route.doubts)
+    doubts = (*route.doubts, *(_whose_interval(result, name) if route.name == "ci" else ()))
+    if route.name == "p" and test.df is None:  # else its ends are those of Welch's t too
+        doubts = (*doubts, *coarse(route, f"SE of {name}"))
+    return Contrast(yi, vi, route.value, inputs, (*steps, *how), doubts)
+
+
+def _whose_interval(result: Result, name: str) -> tuple[Doubt, ...]:
+    """Return the doubt of an estimate that shares its one interval with another: "OR 0.45, RR 0.60 (0.40 to 0.90)"."""
+    others = others_with_interval(result, name)
+    if not others:
+        return ()
+    texts = " and ".join(f"{record.statistic} {record.value}" for record in others)
+    what = f"the interval that gives the SE of {name} stands beside {texts} too: of which is it?"
+    keys = tuple(record.key for record in (result.record(name), *others) if record)
+    hint = "record each estimate with its own interval, as a result of its own"
+    return (Doubt(Severity.warning, "whose_interval", what, hint, keys),)
 
 
 def _log_rank(score: Record, variance: Record, reverse: bool) -> Contrast:
@@ -173,6 +190,7 @@ def _test(
     if measure in LOG_SCALE:
         if value <= 0:
             raise Missing(f"a ratio of {record.value} does not exist")
+        refuse_percent(STATISTIC[measure], record)
         low, high = math.log(max(low, value / 2)), math.log(high)
         value = math.log(value)
     sizes = tuple(map(value_of, people)) if people else ()
@@ -184,39 +202,6 @@ def _test(
         elif sizes and sum(sizes) > 2:
             df, least, name = sum(sizes) - 2, max(min(sizes) - 1, 1), "n1+n2-2"
     return _Test(result, measure, value, low, high, df, least, name, context, used)
-
-
-_PERCENT = re.compile(r"%|per ?cent|\bpp\b", re.I)
-_PER = re.compile(r"per\s+(?P<people>1[,. ]?0[0 ,.]*)", re.I)
-POINTS = 100
-"""Percentage points in a whole, the scale of a risk difference in `curate.effects.formulas`."""
-
-
-def _scale(result: Result, estimate: Record) -> int:
-    """Return by what a printed risk difference is to be divided: 1 for proportions, `POINTS` for percentage points.
-
-    No difference of proportions lies beyond 1, nor is one printed to a tenth: "0.7 (-0.4 to 0.9)" may be either.
-
-    Raises
-    ------
-    Missing
-        When neither the unit nor the numbers tell.
-    """
-    limits = (result.record("ci_low"), result.record("ci_high"))
-    numbers = [record for record in (estimate, *limits, result.record("se")) if record]
-    if any(re.search(r"\byears?\b", record.unit, re.I) for record in numbers):
-        raise Missing(f"{estimate.value} {estimate.unit} is a difference of rates, and of no risks")
-    per = [int(re.sub(r"\D", "", match["people"])) for r in numbers if (match := _PER.search(r.unit))]
-    if per:
-        return per[0]  # "7.1 deaths per 1000 men"
-    if any(_PERCENT.search(record.unit) or abs(value_of(record)) > 1 for record in numbers):
-        return POINTS
-    if max(record.decimals or 0 for record in numbers) < 2 and value_of(estimate):
-        raise Missing(
-            f"a risk difference of {estimate.value} may be a proportion or percentage points: type it as a proportion"
-            " of two decimals or more"
-        )
-    return 1
 
 
 def _effect(test: _Test, se: float, scale: int) -> tuple[float, float, tuple[str, ...]]:
@@ -253,7 +238,7 @@ def _from_ci(test: _Test) -> Route | None:
     low, high = test.result.record("ci_low"), test.result.record("ci_high")
     if low is None or high is None:
         return None
-    level = printed_level(low, test.context.options)
+    level = printed_level(low, high, test.context.options)
     a, b = value_of(low), value_of(high)
     halves = half_unit(low), half_unit(high)
     ends = [(a, b), (a + halves[0], b - halves[1]), (a - halves[0], b + halves[1])]
