@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from curate.effects import designs
 from curate.effects.arms import Side
 from curate.effects.assumptions import assumptions_of
 from curate.effects.clustered import design_effect_of, words
 from curate.effects.compute import (
     BINARY,
     MEASURES,
+    RATES,
     conventions,
     estimates,
     formula_steps,
+    has_no_ratio,
     side_maker,
     why_undefined,
 )
@@ -38,6 +41,7 @@ from curate.effects.select import (
     is_reversed,
 )
 from curate.effects.shared_group import arms_in_words, split_in_words, with_covariances
+from curate.effects.units import refuse_unlike
 from curate.errors import UnknownName
 from curate.model.effect import ARMS, Effect, Input
 from curate.model.problem import Problem, Severity
@@ -138,6 +142,8 @@ class Work:
             if not chosen:
                 raise Missing(self._why_not(trusted, sides, context))
             for each in chosen:
+                refuse_unlike((each.experimental, each.control), rates=self.measure in RATES)
+            for each in chosen:
                 self.draft(study, each, trusted, context)
         except CountedTwice as refusal:
             hint = "add a rule to the protocol: prefer, with an order; for arms also combine, split or covary"
@@ -175,7 +181,8 @@ class Work:
             if draft.sides:
                 yi, vi = map(float, next(found))
                 whole = replace(effect, yi=yi, vi=vi)
-                effect = whole if np.isfinite(vi) else self._undefined(effect, *draft.sides)
+                exists = np.isfinite(vi) and not has_no_ratio(self.measure, *draft.sides)
+                effect = whole if exists else self._undefined(effect, *draft.sides)
             effects.append(effect)
         effects = with_covariances(
             effects, [(each.sides, each.shared) for each in self.drafts], self.options
@@ -211,9 +218,10 @@ class Work:
             people = people[0] / parts[0], people[1] / parts[1]
         effect = self._empty(study, first, steps, (*one.inputs, *two.inputs), options)
         effect = replace(effect, n1=people[0], n2=people[1])
-        if first.period != "first" and divisor is None:
-            self._warn_of_design(study, effect)
-        self._tell(study, (*one.doubts, *two.doubts))
+        found = designs.on_arms(
+            study, first.period, self.assumptions, _keys(effect), divided=divisor is not None
+        )
+        self._tell(study, (*found, *one.doubts, *two.doubts))
         self.drafts.append(_Draft(effect, (one, two), chosen.shared))
 
     def _draft_contrast(
@@ -225,7 +233,10 @@ class Work:
         steps = (self.measure, "generic inverse variance", *found.steps, *chosen.steps)
         n1, n2 = (value_of(n) for n in people) if people else (0.0, 0.0)
         effect = self._empty(study, contrast, steps, found.inputs)
-        self._tell(study, found.doubts)
+        more = designs.on_contrast(
+            study, contrast, trusted, self.measure, self.assumptions, _keys(effect)
+        )
+        self._tell(study, (*more, *found.doubts))
         self.drafts.append(_Draft(replace(effect, yi=found.yi, vi=found.vi, n1=n1, n2=n2)))
 
     def _draft_crossover(
@@ -353,17 +364,6 @@ class Work:
         study = Study(effect.study, effect.study_name)
         self._problem(Severity.warning, code, study, why, hint, _keys(effect))
         return replace(effect, left_out=why)
-
-    def _warn_of_design(self, study: Study, effect: Effect) -> None:
-        """Warn where the formula for two independent groups of people may not fit the design."""
-        if study.design == "cluster":
-            what = "a cluster trial is computed as if people had been randomised"
-            hint = "its variance is too small unless the report allowed for the clusters"
-            self._problem(Severity.warning, "cluster_as_parallel", study, what, hint, _keys(effect))
-        if study.design == "crossover":
-            what = "a crossover is computed as two groups of different people"
-            hint = "record its first period, or both periods with the difference within people"
-            self._problem(Severity.warning, "crossover_as_parallel", study, what, hint, _keys(effect))
 
     def _list_second_period(self, study: Study, results: Sequence[Result]) -> None:
         second = eligible(
