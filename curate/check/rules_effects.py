@@ -6,10 +6,12 @@ import math
 from collections.abc import Sequence
 
 from curate.check.rules_spread import IMPLAUSIBLE_SMD
+from curate.effects.extremes import is_extreme
 from curate.effects.rescaled import RESCALED
 from curate.model.effect import Effect
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Protocol
+from curate.model.terms import LOG_SCALE
 
 
 def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
@@ -80,6 +82,32 @@ def smd_extreme(effects: Sequence[Effect], comparison: Comparison, protocol: Pro
             hint = "an SE typed as SD, or a number of another column"
             found.append(_problem(Severity.warning, "smd_extreme", effect, comparison, what, hint))
     return found
+
+
+def ratio_extreme(
+    effects: Sequence[Effect], comparison: Comparison, protocol: Protocol
+) -> list[Problem]:
+    """``ratio_extreme``, warning: a ratio whose 95% interval lies beyond 10, or below 1/10.
+
+    Hint: a percentage or a logarithm typed as a ratio, or the variance of a log hazard ratio as V.
+    Source: Pereira et al. (2012), doi:10.1001/jama.2012.13444.
+    """
+    found = []
+    for effect in effects:
+        if effect.measure not in LOG_SCALE or effect.yi is None or effect.vi is None:
+            continue
+        if is_extreme(effect.yi, effect.vi):
+            ratio = math.exp(min(effect.yi, _LARGEST_LOG))
+            what = f"{effect.measure} = {ratio:.3g}"
+            hint = (
+                "a percentage or a logarithm typed as a ratio, or a variance as the V of a log-rank test"
+            )
+            found.append(_problem(Severity.warning, "ratio_extreme", effect, comparison, what, hint))
+    return found
+
+
+_LARGEST_LOG = 700.0
+"""Near the logarithm of the largest float."""
 
 
 def duplicate_effects(
