@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from curate.model.effect import Pooled
     from curate.review.results import Estimate
 
+_LEVEL = click.FloatRange(50, 100, max_open=True)
+"""Percent."""
+
 
 @click.command()
 @click.argument("comparison", required=False)
@@ -57,7 +60,16 @@ def effects(review: Review, comparison: str | None) -> None:
 )
 @click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, GENQ, FE, MH or PETO.")
 @click.option("--ci", help="Of a file: auto, z, t, knha or adhoc.")
-@click.option("--level", default=95.0, show_default=True, help="Of a file: of the intervals, percent.")
+@click.option(
+    "--level", type=_LEVEL, default=95.0, show_default=True, help="Of a file: of the estimate, percent."
+)
+@click.option(
+    "--printed-level",
+    type=_LEVEL,
+    default=95.0,
+    show_default=True,
+    help="Of a file: of the intervals in ci_low and ci_high, percent.",
+)
 @click.option("--variance", help="Of a file: of the measure, such as LS, LS2, UB or metapsy of SMD.")
 @click.option("--correction", help="Of a file: of SMD: exact, approximate or none (Cohen's d).")
 @click.option("--zero-cells", help="Of a file: only0, all, if0all, none, tacc, total_once or variance.")

@@ -22,6 +22,7 @@ def pool_file(
     method: str | None,
     ci: str | None,
     level: float,
+    printed_level: float,
     variance: str | None,
     correction: str | None,
     zero_cells: str | None,
@@ -37,7 +38,13 @@ def pool_file(
     asked: Asked,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
-    from curate.pool.columns import read_table, split_controls, study_table, weights_of
+    from curate.pool.columns import (
+        read_table,
+        refuse_unsplit,
+        split_controls,
+        study_table,
+        weights_of,
+    )
     from curate.pool.profiles import profile_of
     from curate.pool.study_pool import study_pool
 
@@ -45,7 +52,9 @@ def pool_file(
     rule = options.rule._replace(
         **_said(zero_cells=zero_cells, add=add, keep_double_zero=keep_double_zero or None)
     )
-    options = options._replace(rule=rule, level=level, **_said(variance=variance, correction=correction))
+    options = options._replace(
+        rule=rule, level=printed_level, **_said(variance=variance, correction=correction)
+    )
     held = read_table(path)
     if split_control:
         if not cluster or cluster.casefold() not in held.columns:
@@ -54,6 +63,8 @@ def pool_file(
             )
         held = split_controls(held, held.columns[cluster.casefold()])
     studies = study_table(held, measure.upper(), options)
+    if split_control:
+        refuse_unsplit(path.name, studies)
     if cluster:
         from curate.cli.pool_dependent import pool_dependent
 

@@ -84,6 +84,20 @@ def test_an_estimate_for_people_and_as_json(tmp_path: Path) -> None:
     assert sum(found["weights"]) == pytest.approx(100)
 
 
+def test_the_level_asked_for_is_not_that_of_the_intervals_in_the_file(tmp_path: Path) -> None:
+    columns = {"study": ["a", "b"], "est": [0.76, 0.8], "ci_low": [0.55, 0.5], "ci_high": [1.05, 1.28]}
+    path = write(tmp_path / "s.csv", columns)
+    wide, narrow = (
+        json.loads(pool(path, "--measure", "HR", "--level", level, "--json").output)
+        for level in ("95", "90")
+    )
+    assert wide["vi"] == narrow["vi"]
+    assert wide["ci_low"] < narrow["ci_low"]
+    said = json.loads(pool(path, "--measure", "HR", "--printed-level", "90", "--json").output)
+    assert said["vi"][0] == pytest.approx(wide["vi"][0] * (1.959963984540054 / 1.6448536269514722) ** 2)
+    assert pool(path, "--measure", "HR", "--level", "0.95").exit_code == 2
+
+
 def test_standard_errors_do_for_variances_and_commas_for_points(tmp_path: Path) -> None:
     one = tmp_path / "one.csv"
     one.write_text("study,yi,vi\na,0.5,0.04\nb,\u22120.1,0.09\n", encoding="utf-8")
