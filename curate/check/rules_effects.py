@@ -17,14 +17,14 @@ from curate.model.terms import LOG_SCALE
 def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
     """``mixed_basis``: change scores among final scores; one problem per study with changes.
 
-    For SMDs an error, or a warning where the protocol says basis ``any``; for MDs a note, since there
-    the two may meet. A negative mean on a scale without negative scores is a change, whatever was
+    For SMDs and ratios of means an error, or a warning where the protocol says basis ``any``; for MDs a note, since
+    there the two may meet. A negative mean on a scale without negative scores is a change, whatever was
     recorded; where the protocol does not give the scale's minimum, a negative mean among studies at
     least half of which have none is taken for one, as a warning.
     Hint: pool them apart, or say basis any in the protocol.
     Source: Cochrane Handbook 10.5.2 (the SD of a change is no SD of scores).
     """
-    if comparison.measure not in ("MD", "SMD", "SMD1"):
+    if comparison.measure not in ("MD", "SMD", "SMD1", "ROM"):
         return []
     minimum = {outcome.code: outcome.minimum for outcome in protocol.outcomes}
     signs = {

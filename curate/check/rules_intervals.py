@@ -150,15 +150,13 @@ def _against_events(look: Look) -> list[Problem]:
         for name, (compute, reference) in _OF_EVENTS.items() if contrast.comparators else ():
             record = contrast.record(name)
             arms = [_counts(look, contrast, arms) for arms in (contrast.arms, contrast.comparators)]
-            if record is None or not all(arms) or (name != "rd" and value(record) <= 0):
+            if record is None or not all(arms):
                 continue
             held = [count for pair in arms for count in pair]
             crude, variance = map(float, compute(*map(value, held)))
-            try:
-                scaled = value(record) / (scale_of(contrast, record) if name == "rd" else 1)
-            except Missing:
+            printed = _on_analysis_scale(contrast, record)
+            if printed is None:
                 continue
-            printed = scaled if name == "rd" else math.log(scaled)
             if printed * crude < 0 and abs(printed - crude) > _Z * math.sqrt(variance):
                 text = f"{crude:.2g}" if name == "rd" else f"{reference} {math.exp(crude):.2g}"
                 what = f"{name} {record.value} is printed, the events of its arms give {text}"
@@ -168,11 +166,25 @@ def _against_events(look: Look) -> list[Problem]:
     return found
 
 
+def _on_analysis_scale(contrast: Result, record: Record) -> float | None:
+    """Return a risk difference as a proportion, the log of a ratio, or (O - E)/V; None where there is none."""
+    number, v = value(record), contrast.record("v")
+    if record.statistic == "o_minus_e":
+        return number / value(v) if v and value(v) > 0 else None
+    if record.statistic != "rd":
+        return math.log(number) if number > 0 else None
+    try:
+        return number / scale_of(contrast, record)
+    except Missing:
+        return None
+
+
 _Z = 1.96
 _OF_EVENTS: dict[str, tuple[Callable[..., Estimates], str]] = {
     "rr": (counts.risk_ratio, "rr"),
     "or": (counts.odds_ratio, "or"),
     "hr": (counts.risk_ratio, "rr"),
+    "o_minus_e": (counts.risk_ratio, "rr"),
     "rd": (counts.risk_difference, "rd"),
 }
 """Printed estimates, and what the events of both arms give in their place."""

@@ -138,9 +138,10 @@ def contrast_estimate(
     found = [route for key in SE_ROUTES if (route := _MAKERS[key](test)) is not None]
     if not found:
         raise Missing(_why_none(result, name, test))
-    route, steps = chosen(found, f"SE of {name}", EXACT_SE)
-    if not (math.isfinite(route.value) and route.value > 0):
-        raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
+    usable = [route for route in found if math.isfinite(route.value) and route.value > 0]
+    if not usable:
+        raise Missing(f"the {printed(found[0])} of the printed {name} gives no standard error")
+    route, steps = chosen(usable, f"SE of {name}", EXACT_SE)
     scale = scale_of(result, record) if measure == "RD" else 1
     yi, vi, how = _effect(test, route.value, scale)
     if reverse:
@@ -149,6 +150,8 @@ def contrast_estimate(
     if measure == "SMD" or (test.df is not None and pairs is None and route.name in ("ci", "p")):
         inputs = (*inputs, *test.people)
     doubts = (*route.doubts, *(_whose_interval(result, name) if route.name == "ci" else ()))
+    if route.name == "f":
+        doubts = (*doubts, *_of_several_arms(result, context, route))
     if route.name == "p" and test.df is None:  # else its ends are those of Welch's t too
         doubts = (*doubts, *coarse(route, f"SE of {name}"))
     return Contrast(yi, vi, route.value, inputs, (*steps, *how), doubts)
@@ -164,6 +167,17 @@ def _whose_interval(result: Result, name: str) -> tuple[Doubt, ...]:
     keys = tuple(record.key for record in (result.record(name), *others) if record)
     hint = "record each estimate with its own interval, as a result of its own"
     return (Doubt(Severity.warning, "whose_interval", what, hint, keys),)
+
+
+def _of_several_arms(result: Result, context: Context, route: Route) -> tuple[Doubt, ...]:
+    """Return the doubt of an F in a trial of more than two arms, which may be of all of them at once."""
+    arms = {r.arms for r in context.results if len(r.arms) == 1 and r.outcome == result.outcome}
+    if len(arms) <= 2:
+        return ()
+    what = f"its SE is from an F, and the trial has {len(arms)} arms: the F may be of all of them"
+    hint = "look at its degrees of freedom: with more than one above, no SE of a difference follows"
+    keys = tuple(entry.record for entry in route.inputs)
+    return (Doubt(Severity.warning, "f_of_several_arms", what, hint, keys),)
 
 
 def _log_rank(score: Record, variance: Record, reverse: bool) -> Contrast:

@@ -124,7 +124,7 @@ class Work:
         """Choose the study's results and put down the draft of its effect."""
         context = self.context(results)
         held = context.results
-        sides = eligible(results, self.comparison)
+        sides, before = eligible(results, self.comparison), len(self.drafts)
         both = eligible(_of_both_periods(results), self.comparison)
         try:
             trusted = eligible(held, self.comparison)
@@ -142,8 +142,6 @@ class Work:
             if not chosen:
                 raise Missing(self._why_not(trusted, sides, context))
             for each in chosen:
-                refuse_unlike((each.experimental, each.control), rates=self.measure in RATES)
-            for each in chosen:
                 self.draft(study, each, trusted, context)
         except CountedTwice as refusal:
             hint = "add a rule to the protocol: prefer, with an order; for arms also combine, split or covary"
@@ -151,6 +149,7 @@ class Work:
                 study, sides if sides.all else both, str(refusal), "counted_twice", Severity.error, hint
             )
         except Missing as reason:
+            del self.drafts[before:]  # all effects of a study, or none
             if sides.all:
                 self._leave_out(study, sides, str(reason), "not_computable", Severity.warning)
             else:
@@ -199,6 +198,7 @@ class Work:
         if chosen.contrast is not None:
             self._draft_contrast(study, chosen, chosen.contrast, trusted, context)
             return
+        refuse_unlike((chosen.experimental, chosen.control), rates=self.measure in RATES)
         one = self.make_side(chosen.experimental, 1, context)
         two = self.make_side(chosen.control, 2, context)
         steps = (*formula_steps(self.measure, self.options), *one.steps, *two.steps, *chosen.steps)

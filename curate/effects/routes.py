@@ -49,7 +49,7 @@ class Doubt(NamedTuple):
 
 
 class Donor(NamedTuple):
-    """An arm of another study whose SD may stand in."""
+    """An arm of another study whose SD may stand in; `unit` is that of its mean."""
 
     study: str
     outcome: str
@@ -57,6 +57,7 @@ class Donor(NamedTuple):
     sd: float
     n: float
     inputs: tuple[Input, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,17 @@ def units_of(records: Iterable[Record]) -> dict[str, str]:
     return {plain: record.unit for record in records if (plain := plain_unit(record.unit))}
 
 
+def unit_of_scores(result: Result) -> str:
+    """Return the unit of an arm's mean, else of its median, in its plain form; empty where none is said."""
+    records = [record for name in _OF_SCORES if (record := result.record(name))]
+    return next(iter(units_of(records)), "")
+
+
+def is_one_unit(one: str, two: str) -> bool:
+    """Return whether two plain units can be one: where either is not said, they can."""
+    return not one or not two or one == two
+
+
 def refuse_unlike(sides: Sequence[Sequence[Result]], *, rates: bool) -> None:
     """Refuse two sides that count in several units, or events on one and people on the other.
 

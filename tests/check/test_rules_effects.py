@@ -68,6 +68,10 @@ def test_change_and_final_scores_as_recorded(result: Any, protocol: Protocol) ->
     wide = replace(protocol, comparisons=(replace(protocol.comparisons[0], basis="any"),))
     problems = check_effects(derive(records, [], wide).effects, wide)
     assert [(p.code, p.severity, p.study) for p in problems] == [("mixed_basis", Severity.warning, "b")]
+    ratio = replace(wide, comparisons=(replace(wide.comparisons[0], measure="ROM"),))
+    better = [*records[:6], *(replace(r, number=abs(r.number or 0)) for r in records[6:])]
+    problems = check_effects(derive(better, [], ratio).effects, ratio)
+    assert [(p.code, p.severity) for p in problems] == [("mixed_basis", Severity.warning)]
     points = replace(wide, comparisons=(replace(wide.comparisons[0], measure="MD"),))
     problems = check_effects(derive(records, [], points).effects, points)
     assert [(p.code, p.severity) for p in problems] == [("mixed_basis", Severity.note)]

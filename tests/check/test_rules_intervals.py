@@ -103,6 +103,7 @@ def events(result: Any, one: str, two: str) -> list[list[Record]]:
         ({"rr": "2.0"}, "rr 0.5"),
         ({"rd": "20.0"}, "-0.2"),
         ({"rd": "0.20"}, "-0.2"),
+        ({"o_minus_e": "5.0", "v": "7.5"}, "rr 0.5"),
     ],
 )
 def test_a_ratio_printed_as_control_to_treatment(

@@ -128,3 +128,41 @@ def test_a_mean_outside_its_own_interval_has_no_sd(result: Any, protocol: Protoc
         *result("s1", "placebo", n="20", mean="15", ci_low="14", ci_high="16"),
     ]
     assert "outside its own interval" in only(derive(records, [], md(protocol))).left_out
+
+
+def test_an_interval_or_an_se_without_width_leaves_the_word_to_p(
+    result: Any, protocol: Protocol
+) -> None:
+    """Such a study ended the whole derivation with a division by zero."""
+    flat = printed(result, protocol, "HR", hr="1.51", ci_low="1.51", ci_high="1.51", p="0.04")
+    assert only(flat).vi == pytest.approx((math.log(1.51) / 2.0537489106318225) ** 2, rel=1e-12)
+    none = printed(result, protocol, "HR", hr="1.51", ci_low="1.51", ci_high="1.51")
+    assert "gives no standard error" in only(none).left_out
+    records = [
+        *result("s1", "ketamine", "placebo", md="3.8", se="0.00", p="0.008"),
+        *result("s1", "ketamine", n="25", mean="12.1"),
+        *result("s1", "placebo", n="22", mean="8.3"),
+    ]  # Handbook 6.5.2.3: SE 1.37
+    assert only(derive(records, [], md(protocol))).vi == pytest.approx(
+        1.369100300705289872**2, rel=1e-12
+    )
+
+
+def test_an_f_of_three_arms_is_doubted(result: Any, protocol: Protocol) -> None:
+    records = [
+        *result("s1", "ketamine", "placebo", md="3.8", f="7.73"),
+        *result("s1", "ketamine", n="25", mean="12.1"),
+        *result("s1", "placebo", n="22", mean="8.3"),
+    ]
+    assert codes(derive(records, [], md(protocol))) == []
+    third = result("s1", "midazolam", n="24", mean="9.1")
+    assert codes(derive([*records, *third], [], md(protocol))) == ["f_of_several_arms"]
+
+
+def test_a_mean_outside_its_quartiles_is_doubted(result: Any, protocol: Protocol) -> None:
+    def arms_of(mean: str) -> list[Record]:
+        one = result("s1", "ketamine", n="20", mean=mean, q1="5", q3="20")
+        return [*one, *result("s1", "placebo", n="20", mean="12", q1="5", q3="20")]
+
+    assert codes(derive(arms_of("30"), [], md(protocol))) == ["skewed"]
+    assert codes(derive(arms_of("18"), [], md(protocol))) == []

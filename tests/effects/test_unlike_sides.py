@@ -10,7 +10,7 @@ import pytest
 
 from curate.effects.derive import derive
 from curate.effects.units import plain_unit
-from curate.model.protocol import Protocol
+from curate.model.protocol import Protocol, Rule
 from curate.model.record import Record, Study
 
 from .derived import arms, codes, md, only, with_comparison
@@ -65,6 +65,30 @@ def test_spellings_of_one_unit_are_one() -> None:
         assert plain_unit(one) == plain_unit(two)
     for one, two in (("min", "h"), ("mg/dL", "mmol/L"), ("%", "points"), ("ms", "m"), ("", "kg")):
         assert plain_unit(one) != plain_unit(two)
+
+
+def test_an_sd_in_another_unit_is_not_borrowed(result: Any, protocol: Protocol) -> None:
+    def trial(name: str, unit: str, **sd: str) -> list[Record]:
+        one = result(name, "ketamine", n="20", mean="12", **sd)
+        return in_unit([*one, *result(name, "placebo", n="20", mean="13", **sd)], unit)
+
+    donors = [*trial("a", "mg/dL", sd="20.1"), *trial("d", "mg/dL", sd="22.1")]
+    asked = with_comparison(protocol, options=(("sd_donors", "a, d"),))
+    for unit, borrowed in (("mmol/L", False), ("mg/dl", True), ("", True)):
+        effects = derive([*donors, *trial("b", unit)], [], asked).effects
+        (effect,) = (each for each in effects if each.study == "b")
+        assert (effect.yi is not None) is borrowed, unit
+
+
+def test_of_several_effects_of_a_study_all_or_none_are_made(result: Any, protocol: Protocol) -> None:
+    """Two arms against one: the second in another unit takes the first with it."""
+    records = [
+        *in_unit(result("s1", "esketamine", n="20", mean="11", sd="4.1"), "mg/dL"),
+        *in_unit(result("s1", "ketamine", n="20", mean="12", sd="4.2"), "mmol/L"),
+        *in_unit(result("s1", "placebo", n="20", mean="13", sd="4.3"), "mg/dL"),
+    ]
+    asked = replace(md(protocol), rules=(Rule("arm", "split"),))
+    assert "several units" in only(derive(records, [], asked)).left_out
 
 
 # --- what a measure or a design cannot have
