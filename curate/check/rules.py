@@ -57,6 +57,7 @@ ON_REQUEST = (rules_changes.baseline_too_equal,)
 
 EFFECT_RULES = (
     rules_effects.mixed_basis,
+    rules_effects.change_signs,
     rules_effects.mixed_scales,
     rules_effects.smd_extreme,
     rules_effects.ratio_extreme,

@@ -47,6 +47,41 @@ def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Pro
     return found
 
 
+def change_signs(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
+    """``change_signs``, warning: the changes of both arms have the other sign than those of all other studies.
+
+    Of one outcome, with at least two others, both of whose arms changed to one side.
+    Hint: improvement is printed as positive (a reduction of 9 for a change of -9): turn the sign.
+    Source: Cochrane Handbook 6.5.1.2 (direction of scales).
+    """
+    if comparison.measure not in ("MD", "SMD", "SMD1"):
+        return []
+    signs = {effect.id: _sign_of_both(effect) for effect in effects if effect.basis == "change"}
+    found = []
+    for effect in effects:
+        mine = signs.get(effect.id, 0)
+        others = [
+            sign
+            for e in effects
+            if e.study != effect.study and e.outcome == effect.outcome and (sign := signs.get(e.id, 0))
+        ]
+        if mine and len(others) >= _FEWEST_CHANGES and all(sign == -mine for sign in others):
+            side = "above" if mine > 0 else "below"
+            what = f"the changes of both arms are {side} zero, those of {len(others)} others are not"
+            hint = "is improvement printed as positive? then turn the sign of its changes"
+            found.append(_problem(Severity.warning, "change_signs", effect, comparison, what, hint))
+    return found
+
+
+_FEWEST_CHANGES = 2
+
+
+def _sign_of_both(effect: Effect) -> int:
+    """Return 1 or -1 where all mean changes of an effect are on one side of zero, 0 else."""
+    signs = {(mean > 0) - (mean < 0) for mean in _means(effect)}
+    return signs.pop() if len(signs) == 1 else 0
+
+
 def mixed_scales(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
     """``mixed_scales``, error: mean differences on scales of different length or unit in one pool.
 
@@ -180,8 +215,11 @@ def _sign_of_change(effect: Effect, pool: Sequence[Effect], minimum: float | Non
 
 
 def _lowest_mean(effect: Effect) -> float | None:
-    means = [e.value for e in effect.inputs if e.role.startswith("m") and e.role[1:2].isdigit()]
-    return min(means, default=None)
+    return min(_means(effect), default=None)
+
+
+def _means(effect: Effect) -> list[float]:
+    return [e.value for e in effect.inputs if e.role.startswith("m") and e.role[1:2].isdigit()]
 
 
 def _problem(

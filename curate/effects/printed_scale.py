@@ -26,6 +26,10 @@ _LARGE, _BEYOND = 0.5, 1.5
 """A difference in proportions from here on may have limits a little beyond 1, up to there."""
 
 
+_OF_PROPORTIONS = 3
+"""Decimals with which proportions are printed and percentage points are not: "0.102", whose unit may be its label's."""
+
+
 def scale_of(result: Result, estimate: Record) -> int:
     """Return by what a printed risk difference is to be divided: 1 for proportions, `POINTS` for percentage points.
 
@@ -52,11 +56,16 @@ def _scale(estimate: Record, numbers: list[Record]) -> int:
         raise Missing("the printed rd and its interval are of several numbers of people")
     if per:
         return per.pop()  # "7.1 deaths per 1000 men"
-    if any(_PERCENT.search(record.unit) for record in numbers):
-        return POINTS
     size, largest = abs(value_of(estimate)), max(abs(value_of(record)) for record in numbers)
-    fine = max(record.decimals or 0 for record in numbers) >= 2
-    either = _LARGE <= size <= 1 < largest <= _BEYOND if fine else largest <= 1
+    decimals = max(record.decimals or 0 for record in numbers)
+    if any(_PERCENT.search(record.unit) for record in numbers):
+        if decimals >= _OF_PROPORTIONS and largest <= 1:
+            raise Missing(
+                f"a risk difference of {estimate.value} in % may be a proportion under a label in percent: type it as a"
+                " proportion without a unit, or with fewer decimals"
+            )
+        return POINTS
+    either = _LARGE <= size <= 1 < largest <= _BEYOND if decimals >= 2 else largest <= 1
     if size and either:
         raise Missing(
             f"a risk difference of {estimate.value} may be a proportion or percentage points: type it as a proportion"

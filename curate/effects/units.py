@@ -9,7 +9,8 @@ from curate.effects.result import Result
 from curate.effects.routes import Missing
 from curate.model.record import Record
 
-_LETTERS = re.compile(r"[\s.\-\u2010-\u2013]+")
+_LETTERS = re.compile(r"[\s.,\-\u2010-\u2013]+")
+_PEOPLE = re.compile(r"(\d*)(?:person|patient|participant|subject)s?(?=y|m|w|d)")
 _WORDS = {
     **{"percent": "%", "pct": "%", "score": "point", "pt": "point"},
     **{"second": "s", "sec": "s", "minute": "min", "hour": "h", "hr": "h"},
@@ -17,6 +18,9 @@ _WORDS = {
     **{"kilogram": "kg", "gram": "g", "kgs": "kg"},
 }
 """Spellings of one unit, in the singular."""
+
+_ABBREVIATED = 2
+"""Letters of units whose s is no plural: ms."""
 
 _OF_SCORES = ("mean", "median")
 
@@ -30,8 +34,9 @@ def plain_unit(unit: str) -> str:
     (True, 'min', 'umol/l')
     """
     text = _LETTERS.sub("", unit.casefold()).replace("\u03bc", "u").replace("\u00b5", "u").strip("()[]")
-    one = text[:-1] if text.endswith("s") and len(text) > 2 else text
-    return _WORDS.get(text, _WORDS.get(one, one if one in _WORDS.values() else text))
+    text = _PEOPLE.sub(r"\1", text)
+    one = text[:-1] if text.endswith("s") and len(text) > _ABBREVIATED else text
+    return _WORDS.get(text, _WORDS.get(one, one))
 
 
 def units_of(records: Iterable[Record]) -> dict[str, str]:

@@ -161,3 +161,18 @@ def test_rate_differences_of_years_and_of_months(result: Any, protocol: Protocol
     for measure, expected in (("IRD", ["mixed_units"]), ("IRR", [])):
         asked = replace(protocol, comparisons=(replace(rate, measure=measure),))
         assert codes(check_records(records, [], asked)) == expected
+
+
+def test_improvement_printed_as_positive_in_one_study(result: Any, protocol: Protocol) -> None:
+    """A reduction of 9.1 and 5.2 among changes of -8 and -5: its difference, +3.9, would favour the control."""
+
+    def trial(name: str, one: str, two: str) -> list[Record]:
+        first = result(name, "ketamine", basis="change", n="20", mean=one, sd="8.1")
+        return [*first, *result(name, "placebo", basis="change", n="20", mean=two, sd="8.4")]
+
+    wide = replace(protocol, comparisons=(replace(protocol.comparisons[0], basis="change"),))
+    others = [*trial("a", "-8.0", "-5.1"), *trial("b", "-7.2", "-6.0")]
+    mixed = check_effects(derive([*others, *trial("c", "9.1", "5.2")], [], wide).effects, wide)
+    assert [(p.code, p.study) for p in mixed] == [("change_signs", "c")]
+    for last in (("-9.1", "-5.2"), ("-9.1", "0.4")):
+        assert check_effects(derive([*others, *trial("c", *last)], [], wide).effects, wide) == []

@@ -62,6 +62,17 @@ def test_a_large_proportion_with_a_limit_beyond_one_is_not_guessed(
     assert pp.yi == pytest.approx(0.009, rel=1e-12)
 
 
+def test_a_proportion_that_kept_the_percent_of_its_label_is_not_divided(
+    result: Any, protocol: Protocol
+) -> None:
+    """What is left out as doubtful is typed as a proportion; its unit may still be %."""
+    values = {"rd": "-0.102", "ci_low": "-0.175", "ci_high": "-0.029"}
+    assert "without a unit" in only(printed(result, protocol, "RD", "%", **values)).left_out
+    assert only(printed(result, protocol, "RD", **values)).yi == -0.102
+    small = {"rd": "0.71", "ci_low": "0.40", "ci_high": "0.98"}
+    assert only(printed(result, protocol, "RD", "%", **small)).yi == pytest.approx(0.0071, rel=1e-12)
+
+
 def test_a_ratio_in_percent_is_no_ratio(result: Any, protocol: Protocol) -> None:
     values = {"rr": "76", "ci_low": "55", "ci_high": "105"}
     assert "printed as 76%" in only(printed(result, protocol, "RR", "%", **values)).left_out

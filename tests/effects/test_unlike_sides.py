@@ -61,7 +61,10 @@ def test_events_against_people_with_one_make_no_ratio(result: Any, protocol: Pro
 
 
 def test_spellings_of_one_unit_are_one() -> None:
-    for one, two in (("mm Hg", "mmHg"), ("min", "Minutes"), ("µmol/L", "\u03bcmol/l"), ("kgs", "kg")):
+    for one, two in (
+        *(("mm Hg", "mmHg"), ("min", "Minutes"), ("µmol/L", "\u03bcmol/l"), ("kgs", "kg")),
+        *(("person-year", "Patient years"), ("1,000 person-years", "1000 participant-years")),
+    ):
         assert plain_unit(one) == plain_unit(two)
     for one, two in (("min", "h"), ("mg/dL", "mmol/L"), ("%", "points"), ("ms", "m"), ("", "kg")):
         assert plain_unit(one) != plain_unit(two)
