@@ -45,6 +45,16 @@ def test_percentage_points_are_no_proportions(measure: str, columns: dict[str, l
     assert "by 100" in str(refusal.value.details)
 
 
+@pytest.mark.parametrize(("measure", "needed"), [("PLO", "xi ni"), ("PFT", "xi ni"), ("ZCOR", "ri ni")])
+def test_printed_proportions_and_correlations_are_not_transformed_ones(
+    measure: str, needed: str
+) -> None:
+    """0.23 (0.19 to 0.27) as a log odds would be a proportion of 0.56; r 0.50 (0.20 to 0.71) as z one of 0.46."""
+    with pytest.raises(Refused, match=f"{measure} needs {needed}"):
+        study_table(table(est=[0.23, 0.5], ci_low=[0.19, 0.2], ci_high=[0.27, 0.71]), measure)
+    assert study_table(table(yi=[-1.2, 0.1], vi=[0.1, 0.2]), measure).yi.tolist() == [-1.2, 0.1]
+
+
 def test_limits_beyond_one_stay() -> None:
     made = study_table(table(est=[0.9, 0.1], ci_low=[0.78, 0.0], ci_high=[1.02, 0.2]), "RD")
     assert made.yi.tolist() == [0.9, 0.1]
