@@ -45,6 +45,7 @@ def _ends_of_change(result: Result, others: Sequence[Result]) -> tuple[Record, R
         and (r.arms, r.outcome, r.period, r.subgroup)
         == (result.arms, result.outcome, result.period, result.subgroup)
         and not r.adjusted
+        and is_one_unit(unit_of_scores(r), unit_of_scores(result))  # a change in percent has another
     ]
     before = [sd for r in same if r.basis == "baseline" and (sd := r.record("sd"))]
     after = [

@@ -13,7 +13,7 @@ from curate.effects.units import plain_unit
 from curate.model.protocol import Protocol, Rule
 from curate.model.record import Record, Study
 
-from .derived import arms, codes, md, only, with_comparison
+from .derived import CROSSOVER, arms, codes, md, only, periods, with_comparison
 
 __all__ = ["arms"]
 
@@ -81,6 +81,33 @@ def test_an_sd_in_another_unit_is_not_borrowed(result: Any, protocol: Protocol) 
         effects = derive([*donors, *trial("b", unit)], [], asked).effects
         (effect,) = (each for each in effects if each.study == "b")
         assert (effect.yi is not None) is borrowed, unit
+
+
+def test_a_change_in_percent_has_no_sd_from_scores(result: Any, protocol: Protocol) -> None:
+    """-12% with SDs of 15 mmHg before and after: their SD of a change, 15, is in mmHg."""
+    ends = [
+        record
+        for arm in ("ketamine", "placebo")
+        for basis in ("baseline", "final")
+        for record in in_unit(result("s1", arm, basis=basis, n="20", mean="130", sd="15.0"), "mm Hg")
+    ]
+    r = (("correlation", "0.5"), ("correlation_low", "0.3"), ("correlation_high", "0.8"))
+    asked = md(protocol, *r, basis="change")
+    for unit, is_made in (("%", False), ("mmHg", True), ("", True)):
+        changes = [
+            record
+            for arm, mean in (("ketamine", "-12"), ("placebo", "-4"))
+            for record in in_unit(result("s1", arm, basis="change", n="20", mean=mean), unit)
+        ]
+        assert (only(derive([*ends, *changes], [], asked)).yi is not None) is is_made, unit
+
+
+def test_periods_in_several_units_make_no_difference(result: Any, protocol: Protocol) -> None:
+    records = periods(result, se="0.5819")
+    turned = [replace(r, unit="h" if "ketamine" in r.arms else "min") for r in records]
+    for measure in ("MD", "SMD"):
+        asked = with_comparison(protocol, measure=measure)
+        assert "several units" in only(derive(turned, CROSSOVER, asked)).left_out
 
 
 def test_of_several_effects_of_a_study_all_or_none_are_made(result: Any, protocol: Protocol) -> None:
