@@ -45,6 +45,7 @@ def pool_file(
         study_table,
         weights_of,
     )
+    from curate.pool.doubts import on_all_numbers
     from curate.pool.profiles import profile_of
     from curate.pool.study_pool import study_pool
 
@@ -55,7 +56,7 @@ def pool_file(
     options = options._replace(
         rule=rule, level=printed_level, **_said(variance=variance, correction=correction)
     )
-    held = read_table(path)
+    held = whole = read_table(path)
     if split_control:
         if not cluster or cluster.casefold() not in held.columns:
             raise click.UsageError(
@@ -75,6 +76,7 @@ def pool_file(
         pool_dependent(
             held,
             studies,
+            doubts=on_all_numbers(study_table(whole, measure.upper(), options)),
             cluster=cluster,
             rho=rho,
             shared_control=shared_control,

@@ -22,6 +22,11 @@ _COUNTS = (("ai", "n1i"), ("ci", "n2i"), ("xi", "ni"), ("x1i", ""), ("x2i", ""))
 """Numbers of events, and the people that they are of; those divided by a design effect are whole neither."""
 
 
+def on_all_numbers(studies: StudyTable) -> list[Caution]:
+    """Return what is to be said of every row that has an effect."""
+    return on_numbers(studies, np.flatnonzero(np.isfinite(studies.yi)))
+
+
 def on_numbers(studies: StudyTable, used: NDArray[np.intp]) -> list[Caution]:
     """Return what is to be said of the rows `used`, by kind."""
     given = {name: column[used] for name, column in studies.given.items()}

@@ -203,3 +203,17 @@ def test_general_q_and_weights_go_together(tmp_path: Path) -> None:
     path = write(tmp_path / "u.csv", columns)
     found = pool(path, "--method", "GENQ", "--weights", "w", "--loo")
     assert (found.exit_code, "--loo is for inverse-variance methods" in found.stderr) == (2, True)
+
+
+def test_doubtful_numbers_are_told_of_clustered_effects_too(tmp_path: Path) -> None:
+    columns = {"study": ["a", "b", "c"], "ai": [12.5, 5, 7], "n1i": [40, 40, 41], "ci": [24.4, 6, 9]}
+    path = write(tmp_path / "s.csv", {**columns, "n2i": [41, 40, 40]})
+    asked = ("--measure", "RR", "--cluster", "study")
+    assert "warning: look at a: events that are no whole number" in pool(path, *asked).output
+    found = json.loads(pool(path, *asked, "--json").output)
+    assert [text.partition(":")[0] for text in found["warnings"]] == ["look at a"]
+    counts = {"ai": [12, 5, 7], "n1i": [40, 40, 41], "ci": [25, 25, 9], "n2i": [42, 42, 40]}
+    trials = write(tmp_path / "t.csv", {"study": ["a", "b", "c"], "trial": ["A", "A", "B"], **counts})
+    split = pool(trials, "--measure", "RR", "--cluster", "trial", "--split-control")  # 12.5 of 21
+    assert split.exit_code == 0
+    assert "warning: look at" not in split.output
