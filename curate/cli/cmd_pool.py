@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from curate.cli.common import counted, in_review, say, table, which_review, who
 from curate.errors import Refused
@@ -158,6 +160,7 @@ def pool(
             raise click.UsageError("--without and --multiverse are for a review's comparisons")
         pool_file(Path(what), as_json=as_json, plot=plot, asked=asked, **said)
         return
+    _refuse_of_file(said)
     with Review.open(folder, acting or who()) as review:
         if multiverse:
             from curate.cli.pool_multiverse import pool_multiverse
@@ -165,6 +168,15 @@ def pool(
             pool_multiverse(review, what, plot=plot, as_json=as_json, seed=seed)
             return
         _pool_review(review, what, plot, without, as_json, asked)
+
+
+def _refuse_of_file(said: Mapping[str, Any]) -> None:
+    """Refuse the conventions of a file where a review is pooled: it would go on without them."""
+    source = click.get_current_context().get_parameter_source
+    names = [name for name in said if source(name) is ParameterSource.COMMANDLINE]
+    if names:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(names))
+        raise click.UsageError(f"{options}: of a file; a review has its conventions in review.toml")
 
 
 def _pool_review(

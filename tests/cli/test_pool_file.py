@@ -205,6 +205,13 @@ def test_general_q_and_weights_go_together(tmp_path: Path) -> None:
     assert (found.exit_code, "--loo is for inverse-variance methods" in found.stderr) == (2, True)
 
 
+def test_conventions_of_a_file_are_not_passed_over_for_a_review() -> None:
+    """A comparison was pooled by its own method, whatever was asked for."""
+    for option, value in (("--level", "90"), ("--method", "DL"), ("--zero-cells", "tacc")):
+        said = pool(Path("depression"), option, value)
+        assert (said.exit_code, f"{option}: of a file" in said.stderr) == (2, True)
+
+
 def test_doubtful_numbers_are_told_of_clustered_effects_too(tmp_path: Path) -> None:
     columns = {"study": ["a", "b", "c"], "ai": [12.5, 5, 7], "n1i": [40, 40, 41], "ci": [24.4, 6, 9]}
     path = write(tmp_path / "s.csv", {**columns, "n2i": [41, 40, 40]})
