@@ -201,8 +201,9 @@ class Work:
         refuse_unlike((chosen.experimental, chosen.control), rates=self.measure in RATES)
         one = self.make_side(chosen.experimental, 1, context)
         two = self.make_side(chosen.control, 2, context)
-        steps = (*formula_steps(self.measure, self.options), *one.steps, *two.steps, *chosen.steps)
         first = chosen.experimental[0]
+        made = (*formula_steps(self.measure, self.options), *designs.ADJUSTED[first.adjusted])
+        steps = (*made, *one.steps, *two.steps, *chosen.steps)
         people, options = (one.n, two.n), (*one.options, *two.options)
         divisor = design_effect_of(study, self.assumptions)
         if divisor is not None:
@@ -230,7 +231,8 @@ class Work:
         people = trusted.people_of(contrast)
         backwards = is_reversed(contrast, self.comparison)
         found = contrast_estimate(contrast, self.measure, backwards, people, context)
-        steps = (self.measure, "generic inverse variance", *found.steps, *chosen.steps)
+        how = (*designs.ADJUSTED[contrast.adjusted], "generic inverse variance")
+        steps = (self.measure, *how, *found.steps, *chosen.steps)
         n1, n2 = (value_of(n) for n in people) if people else (0.0, 0.0)
         effect = self._empty(study, contrast, steps, found.inputs)
         more = designs.on_contrast(

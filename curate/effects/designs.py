@@ -9,6 +9,9 @@ from curate.effects.select import Sides
 from curate.model.problem import Severity
 from curate.model.record import Study
 
+ADJUSTED: dict[bool, tuple[str, ...]] = {False: (), True: ("adjusted for covariates",)}
+"""Whether numbers are adjusted → the step that says so."""
+
 
 def on_arms(
     study: Study, period: str, assumptions: Assumptions, keys: tuple[str, ...], *, divided: bool

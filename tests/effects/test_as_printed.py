@@ -84,6 +84,13 @@ def test_the_percent_of_a_label_beside_a_ratio_changes_nothing(result: Any, prot
     assert effect.yi == pytest.approx(math.log(0.76), rel=1e-14)
 
 
+def test_an_adjusted_ratio_says_so(result: Any, protocol: Protocol) -> None:
+    values = {"or_": "0.50", "ci_low": "0.30", "ci_high": "0.83"}
+    adjusted = only(printed(result, protocol, "OR", adjusted="yes", **values))
+    assert "adjusted for covariates" in adjusted.formula
+    assert "adjusted" not in only(printed(result, protocol, "OR", adjusted="no", **values)).formula
+
+
 # --- intervals
 
 
