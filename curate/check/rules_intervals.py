@@ -247,7 +247,9 @@ def _recomputed(result: Result, estimate: Record) -> tuple[float, float] | None:
     on_log = estimate.statistic in _RATIOS
     low, high, se = (result.record(name) for name in ("ci_low", "ci_high", "se"))
     if on_log:
-        if not (low and high) or value(low) - half_unit(low) <= 0 or value(estimate) <= 0:
+        if not (low and high) or value(low) - half_unit(low) <= 0:
+            return None
+        if value(estimate) <= 0 or value(high) <= 0:
             return None
         middle = abs(math.log(value(estimate)))
         blur = half_unit(estimate) / value(estimate)

@@ -234,6 +234,8 @@ def _effect(test: _Test, se: float, scale: int) -> tuple[float, float, tuple[str
     options = test.context.options
     conventions = options.smd_variance, options.smd_correction
     g = standardised_mean_difference(test.estimate, sd, sizes[0], 0, sd, sizes[1], *conventions)
+    if not math.isfinite(float(g.vi)):
+        raise Missing(f"{sizes[0]:g} and {sizes[1]:g} people give no standardised difference")
     return float(g.yi), float(g.vi), (f"common sd {sd:.4g} = SE/√(1/n1+1/n2)", "n1 and n2 from the arms")
 
 
@@ -257,7 +259,7 @@ def _from_ci(test: _Test) -> Route | None:
     halves = half_unit(low), half_unit(high)
     ends = [(a, b), (a + halves[0], b - halves[1]), (a - halves[0], b + halves[1])]
     if test.measure in LOG_SCALE:
-        if a <= 0:
+        if a <= 0 or b <= 0:
             raise Missing("a ratio's interval reaches zero")
         a, b = math.log(a), math.log(b)
         ends = [(a, b), *((math.log(max(x, 1e-300)), math.log(max(y, 1e-300))) for x, y in ends[1:])]

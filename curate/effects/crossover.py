@@ -139,6 +139,8 @@ def _people(sides: tuple[Side, Side] | None, contrast: Result | None) -> tuple[f
     record: Record | None = contrast.record("n") if contrast else None
     if record is None:
         raise Missing("the people of the crossover are missing")
+    if value_of(record) < 2:
+        raise Missing(f"{record.value} people make no pairs")
     return value_of(record), (input_of(record, "n"),)
 
 

@@ -132,6 +132,11 @@ def test_a_logarithm_typed_as_a_ratio_is_the_middle_as_printed(result: Any, foun
     assert (mean.code, "a geometric mean" in mean.hint) == ("ci_asymmetric", True)
 
 
+def test_a_dash_read_as_a_minus_does_not_end_the_checks(result: Any, found: Any) -> None:
+    values = {"or_": "0.89", "ci_low": "0.85", "ci_high": "-0.94", "p": "0.03"}
+    assert codes(found(result("s", "ketamine", "placebo", **values))) == ["ci_excludes_estimate"]
+
+
 @pytest.mark.parametrize(
     ("values", "follows"),
     [

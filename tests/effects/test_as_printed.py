@@ -10,7 +10,7 @@ import pytest
 
 from curate.effects.derive import Derivation, derive
 from curate.model.protocol import Protocol
-from curate.model.record import Record
+from curate.model.record import Record, Study
 
 from .derived import codes, md, only, with_comparison
 
@@ -184,3 +184,22 @@ def test_a_mean_outside_its_quartiles_is_doubted(result: Any, protocol: Protocol
 
     assert codes(derive(arms_of("30"), [], md(protocol))) == ["skewed"]
     assert codes(derive(arms_of("18"), [], md(protocol))) == []
+
+
+def test_numbers_that_cannot_be_leave_out_their_study_alone(result: Any, protocol: Protocol) -> None:
+    """A dash read as a minus (0.85 to -0.94), or nobody in a group, ended the derivation of all studies."""
+    dash = printed(result, protocol, "OR", or_="0.89", ci_low="0.85", ci_high="-0.94")
+    assert "interval reaches zero" in only(dash).left_out
+    records = [
+        *result("s1", "ketamine", "placebo", md="0.5", se="1.0"),
+        *result("s1", "ketamine", total="1"),
+        *result("s1", "placebo", total="0.4"),
+    ]
+    assert "give no standardised difference" in only(derive(records, [], protocol)).left_out
+    both = result("s1", "ketamine", "placebo", period="both", md="0.5", se="1.0", n="0")
+    crossover = [Study("s1", "A", design="crossover")]
+    asked = with_comparison(
+        protocol,
+        options=(("correlation", "0.5"), ("correlation_low", "0.3"), ("correlation_high", "0.8")),
+    )
+    assert only(derive(both, crossover, asked)).left_out
