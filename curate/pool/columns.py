@@ -283,7 +283,10 @@ def _numbers(table: Table, name: str) -> Array:
     found, wrong = [], []
     for row, text in enumerate(table.columns[name]):
         try:
-            found.append(np.nan if text.casefold() in MISSING else float(text))
+            number = np.nan if text.casefold() in MISSING else float(text)
+            if np.isinf(number):
+                raise ValueError
+            found.append(number)
         except ValueError:
             wrong.append(f"row {row + 1}: {name} = {text!r} is no number")
             found.append(np.nan)

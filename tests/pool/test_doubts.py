@@ -119,6 +119,19 @@ def test_the_level_of_the_estimate_is_not_that_of_the_printed_intervals() -> Non
         study_pool(made, level=0.95)
 
 
+@pytest.mark.parametrize("measure", ["OR", "RR"])
+def test_a_group_without_any_event_has_no_mantel_haenszel_ratio(measure: str) -> None:
+    made = study_table(table(ai=[40, 3], n1i=[100, 50], ci=[0, 0], n2i=[100, 60]), measure)
+    with pytest.raises(Refused, match=f"MH gives no {measure}: one group has no event"):
+        study_pool(made, method="MH")
+    assert study_pool(study_table(table(ai=[40, 3], n1i=[100, 50], ci=[0, 1], n2i=[100, 60]), measure))
+
+
+def test_infinity_is_no_number_of_a_study() -> None:
+    with pytest.raises(Refused, match="cells that are no numbers"):
+        study_table(table(yi=[0.1, "inf"], vi=[0.1, 0.2]), "GEN")
+
+
 def split(measure: str, **columns: list[Any]) -> StudyTable:
     found = study_table(split_controls(table(**columns), ["A", "A"]), measure)
     refuse_unsplit("t.csv", found)
