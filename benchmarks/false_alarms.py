@@ -98,13 +98,13 @@ def needing(*names: str) -> Callable[[Result], bool]:
 ESTIMATE = "md|rr|or|hr|rd|smd|irr|rom"
 PLACES: dict[str, Callable[[Result], bool]] = {
     "sd_not_positive": needing("sd|se"),
-    "n_not_count": needing("n|events|total|people"),
+    "n_not_count": needing("n|events|event_count|total|people"),
     "events_over_total": needing("events", "total|n"),
     "percent_mismatch": needing("events", "percent", "total|n"),
     "ci_excludes_estimate": needing(f"{ESTIMATE}|mean", "ci_low", "ci_high"),
     "ci_asymmetric": needing(f"{ESTIMATE}|mean", "ci_low", "ci_high"),
     "p_mismatch": needing(ESTIMATE, "ci_low|se"),
-    "sign_mismatch": needing("md"),
+    "sign_mismatch": needing("md|rr|or|hr|rd"),
     "p_not_of_test": needing("t|f|z|chi2|r"),
     "ci_width": needing("mean", "sd", "ci_low", "ci_high"),
     "se_for_sd": needing("mean", "sd", "n"),

@@ -202,6 +202,7 @@ def pool(
     method: str | None = None,
     ci: str | None = None,
     level: float = 95.0,
+    printed_level: float = 95.0,
     profile: str = "curate",
     weights: str | None = None,
     **options: Any,
@@ -217,6 +218,8 @@ def pool(
         A code of that catalogue.
     method, ci, level, profile
         See `curate.pool.study_pool.study_pool`.
+    printed_level
+        Of the intervals in ``ci_low`` and ``ci_high``, in percent.
     weights
         The column of the studies' weights, with method ``GENQ``.
     options
@@ -230,7 +233,7 @@ def pool(
         For missing columns, and rows that cannot be, all of them named.
     """
     table = data if isinstance(data, Table) else _table(data)
-    how: Options = profile_of(profile).options(measure)._replace(level=level, **options)
+    how: Options = profile_of(profile).options(measure)._replace(level=printed_level, **options)
     given = weights_of(table, weights) if weights else None
     studies = study_table(table, measure, how)
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile, weights=given)

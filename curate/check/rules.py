@@ -15,6 +15,7 @@ from curate.check import (
     rules_intervals,
     rules_spread,
     rules_tests,
+    rules_units,
     rules_values,
 )
 from curate.check.look import Look
@@ -49,14 +50,17 @@ RECORD_RULES = (
     rules_integers.debit,
     rules_spread.se_for_sd,
     rules_spread.sd_for_se,
+    rules_units.mixed_units,
 )
 ON_REQUEST = (rules_changes.baseline_too_equal,)
 """Rules that run only when somebody asks for them, and whose findings leave the house in no export."""
 
 EFFECT_RULES = (
     rules_effects.mixed_basis,
+    rules_effects.change_signs,
     rules_effects.mixed_scales,
     rules_effects.smd_extreme,
+    rules_effects.ratio_extreme,
     rules_effects.duplicate_effects,
     rules_effects.other_side,
 )

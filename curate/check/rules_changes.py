@@ -100,8 +100,8 @@ def arms_not_summing(look: Look) -> list[Problem]:
 def duplicate_arms(look: Look) -> list[Problem]:
     """``duplicate_arms``, warning: two arms or times of a study with the same mean and SD, digit for digit.
 
-    Both with three digits at least.
-    Hint: a row or column that was read twice; in the report itself a slip, or worse.
+    Both with three digits at least; so too arms of two studies at one time, where n is the same.
+    Hint: a row or column read twice, or one group of people in two studies; in the report itself a slip, or worse.
     Source: Carlisle (2021), doi:10.1111/anae.15263, lists it among the signs of false data.
     """
     found = []
@@ -117,6 +117,23 @@ def duplicate_arms(look: Look) -> list[Problem]:
             what = f"mean {mean.value} and SD {sd.value} are also those of {where}"
             hint = "a row or column read twice? look at both places"
             found.append(problem(Severity.warning, "duplicate_arms", result, what, hint, [mean, sd]))
+    return found + _groups_of_two_studies(look)
+
+
+def _groups_of_two_studies(look: Look) -> list[Problem]:
+    """Return arms with the n, mean and SD of another study's arm: its people would count twice."""
+    found = []
+    seen: dict[tuple[str, ...], Result] = {}
+    for result in look.arms:
+        n, mean, sd = (result.record(name) for name in ("n", "mean", "sd"))
+        if not (n and mean and sd) or min(_digits(mean), _digits(sd)) < DIGITS:
+            continue
+        place = (result.outcome, result.timepoint, result.basis, result.subgroup)
+        first = seen.setdefault((*place, n.value, mean.value, sd.value), result)
+        if first.study != result.study:
+            what = f"n {n.value}, mean {mean.value} and SD {sd.value} are also those of {first.place}"
+            hint = "one group of people in two studies? join them, or let one of them go"
+            found.append(problem(Severity.warning, "duplicate_arms", result, what, hint, [n, mean, sd]))
     return found
 
 

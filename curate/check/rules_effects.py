@@ -6,23 +6,25 @@ import math
 from collections.abc import Sequence
 
 from curate.check.rules_spread import IMPLAUSIBLE_SMD
+from curate.effects.extremes import is_extreme
 from curate.effects.rescaled import RESCALED
 from curate.model.effect import Effect
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Protocol
+from curate.model.terms import LOG_SCALE
 
 
 def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
     """``mixed_basis``: change scores among final scores; one problem per study with changes.
 
-    For SMDs an error, or a warning where the protocol says basis ``any``; for MDs a note, since there
-    the two may meet. A negative mean on a scale without negative scores is a change, whatever was
+    For SMDs and ratios of means an error, or a warning where the protocol says basis ``any``; for MDs a note, since
+    there the two may meet. A negative mean on a scale without negative scores is a change, whatever was
     recorded; where the protocol does not give the scale's minimum, a negative mean among studies at
     least half of which have none is taken for one, as a warning.
     Hint: pool them apart, or say basis any in the protocol.
     Source: Cochrane Handbook 10.5.2 (the SD of a change is no SD of scores).
     """
-    if comparison.measure not in ("MD", "SMD", "SMD1"):
+    if comparison.measure not in ("MD", "SMD", "SMD1", "ROM"):
         return []
     minimum = {outcome.code: outcome.minimum for outcome in protocol.outcomes}
     signs = {
@@ -43,6 +45,41 @@ def mixed_basis(effects: Sequence[Effect], comparison: Comparison, protocol: Pro
         hint = "pool them apart, or leave out the fewer"
         found.append(_problem(severity, "mixed_basis", effect, comparison, what, hint))
     return found
+
+
+def change_signs(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
+    """``change_signs``, warning: the changes of both arms have the other sign than those of all other studies.
+
+    Of one outcome, with at least two others, both of whose arms changed to one side.
+    Hint: improvement is printed as positive (a reduction of 9 for a change of -9): turn the sign.
+    Source: Cochrane Handbook 6.5.1.2 (direction of scales).
+    """
+    if comparison.measure not in ("MD", "SMD", "SMD1"):
+        return []
+    signs = {effect.id: _sign_of_both(effect) for effect in effects if effect.basis == "change"}
+    found = []
+    for effect in effects:
+        mine = signs.get(effect.id, 0)
+        others = [
+            sign
+            for e in effects
+            if e.study != effect.study and e.outcome == effect.outcome and (sign := signs.get(e.id, 0))
+        ]
+        if mine and len(others) >= _FEWEST_CHANGES and all(sign == -mine for sign in others):
+            side = "above" if mine > 0 else "below"
+            what = f"the changes of both arms are {side} zero, those of {len(others)} others are not"
+            hint = "is improvement printed as positive? then turn the sign of its changes"
+            found.append(_problem(Severity.warning, "change_signs", effect, comparison, what, hint))
+    return found
+
+
+_FEWEST_CHANGES = 2
+
+
+def _sign_of_both(effect: Effect) -> int:
+    """Return 1 or -1 where all mean changes of an effect are on one side of zero, 0 else."""
+    signs = {(mean > 0) - (mean < 0) for mean in _means(effect)}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def mixed_scales(effects: Sequence[Effect], comparison: Comparison, protocol: Protocol) -> list[Problem]:
@@ -80,6 +117,32 @@ def smd_extreme(effects: Sequence[Effect], comparison: Comparison, protocol: Pro
             hint = "an SE typed as SD, or a number of another column"
             found.append(_problem(Severity.warning, "smd_extreme", effect, comparison, what, hint))
     return found
+
+
+def ratio_extreme(
+    effects: Sequence[Effect], comparison: Comparison, protocol: Protocol
+) -> list[Problem]:
+    """``ratio_extreme``, warning: a ratio whose 95% interval lies beyond 10, or below 1/10.
+
+    Hint: a percentage or a logarithm typed as a ratio, or the variance of a log hazard ratio as V.
+    Source: Pereira et al. (2012), doi:10.1001/jama.2012.13444.
+    """
+    found = []
+    for effect in effects:
+        if effect.measure not in LOG_SCALE or effect.yi is None or effect.vi is None:
+            continue
+        if is_extreme(effect.yi, effect.vi):
+            ratio = math.exp(min(effect.yi, _LARGEST_LOG))
+            what = f"{effect.measure} = {ratio:.3g}"
+            hint = (
+                "a percentage or a logarithm typed as a ratio, or a variance as the V of a log-rank test"
+            )
+            found.append(_problem(Severity.warning, "ratio_extreme", effect, comparison, what, hint))
+    return found
+
+
+_LARGEST_LOG = 700.0
+"""Near the logarithm of the largest float."""
 
 
 def duplicate_effects(
@@ -152,8 +215,11 @@ def _sign_of_change(effect: Effect, pool: Sequence[Effect], minimum: float | Non
 
 
 def _lowest_mean(effect: Effect) -> float | None:
-    means = [e.value for e in effect.inputs if e.role.startswith("m") and e.role[1:2].isdigit()]
-    return min(means, default=None)
+    return min(_means(effect), default=None)
+
+
+def _means(effect: Effect) -> list[float]:
+    return [e.value for e in effect.inputs if e.role.startswith("m") and e.role[1:2].isdigit()]
 
 
 def _problem(

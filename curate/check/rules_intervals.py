@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from scipy.special import ndtr, ndtri, stdtr
 
 from curate.check.look import Look, half_unit, problem, value
+from curate.effects import counts
+from curate.effects.measures import Estimates
+from curate.effects.printed_scale import scale_of
 from curate.effects.result import Result
+from curate.effects.routes import Missing
 from curate.model.problem import Problem, Severity
 from curate.model.record import Record
 
@@ -68,9 +73,23 @@ def ci_asymmetric(look: Look) -> list[Problem]:
             scale = "log scale" if on_log else "scale"
             what = f"{estimate.statistic} {estimate.value} is not the middle of {_text(low, high)}"
             hint = f"on the {scale} an interval is symmetric: a misprinted digit, or a bootstrap"
+            if _fits_other_scale(estimate, low, high, on_log):
+                hint = "a logarithm typed as a ratio?" if on_log else "a ratio, or a geometric mean?"
+                hint = f"it is the middle on the other scale: {hint}"
             keys = [estimate, low, high]
             found.append(problem(Severity.warning, "ci_asymmetric", result, what, hint, keys))
     return found
+
+
+def _fits_other_scale(estimate: Record, low: Record, high: Record, on_log: bool) -> bool:
+    """Return whether an estimate is the middle of its interval on the scale that it is not said to be on."""
+    a, m, b = value(low), value(estimate), value(high)
+    if on_log:
+        return abs(m - (a + b) / 2) <= half_unit(estimate) + (half_unit(low) + half_unit(high)) / 2
+    if a - half_unit(low) <= 0:
+        return False
+    rounding = half_unit(estimate) / m + (half_unit(low) / a + half_unit(high) / b) / 2
+    return abs(math.log(m) - math.log(a * b) / 2) <= rounding
 
 
 def p_mismatch(look: Look) -> list[Problem]:
@@ -100,8 +119,10 @@ def p_mismatch(look: Look) -> list[Problem]:
 def sign_mismatch(look: Look) -> list[Problem]:
     """``sign_mismatch``, warning: a printed difference has another sign than that of its means.
 
-    Hint: the report prints control minus treatment, or benefit as positive: record arms and comparators
-    in the order in which they are subtracted.
+    So too a ratio, or a risk difference, on the other side of no effect than the events of its arms, which lie beyond
+    chance of it (1.96 of their own standard errors).
+    Hint: the report prints control minus treatment, benefit as positive, or the ratio of control to treatment: record
+    arms and comparators in its order.
     Source: two trials of one group print opposite signs, Feder et al. 2014
     (doi:10.1001/jamapsychiatry.2014.62) and 2021 (doi:10.1176/appi.ajp.2020.20050596).
     """
@@ -119,7 +140,66 @@ def sign_mismatch(look: Look) -> list[Problem]:
             hint = "printed as control minus treatment, or benefit as positive"
             keys = [md, one, two]
             found.append(problem(Severity.warning, "sign_mismatch", contrast, what, hint, keys))
+    return found + _against_events(look)
+
+
+def _against_events(look: Look) -> list[Problem]:
+    """Return the ratios and risk differences that their arms' events contradict."""
+    found = []
+    for contrast in look.results:
+        for name, (compute, reference) in _OF_EVENTS.items() if contrast.comparators else ():
+            record = contrast.record(name)
+            arms = [_counts(look, contrast, arms) for arms in (contrast.arms, contrast.comparators)]
+            if record is None or not all(arms):
+                continue
+            held = [count for pair in arms for count in pair]
+            crude, variance = map(float, compute(*map(value, held)))
+            printed = _on_analysis_scale(contrast, record)
+            if printed is None:
+                continue
+            if printed * crude < 0 and abs(printed - crude) > _Z * math.sqrt(variance):
+                text = f"{crude:.2g}" if name == "rd" else f"{reference} {math.exp(crude):.2g}"
+                what = f"{name} {record.value} is printed, the events of its arms give {text}"
+                hint = "printed as control against treatment, or of those without the event"
+                keys = [record, *held]
+                found.append(problem(Severity.warning, "sign_mismatch", contrast, what, hint, keys))
     return found
+
+
+def _on_analysis_scale(contrast: Result, record: Record) -> float | None:
+    """Return a risk difference as a proportion, the log of a ratio, or (O - E)/V; None where there is none."""
+    number, v = value(record), contrast.record("v")
+    if record.statistic == "o_minus_e":
+        return number / value(v) if v and value(v) > 0 else None
+    if record.statistic != "rd":
+        return math.log(number) if number > 0 else None
+    try:
+        return number / scale_of(contrast, record)
+    except Missing:
+        return None
+
+
+_Z = 1.96
+_OF_EVENTS: dict[str, tuple[Callable[..., Estimates], str]] = {
+    "rr": (counts.risk_ratio, "rr"),
+    "or": (counts.odds_ratio, "or"),
+    "hr": (counts.risk_ratio, "rr"),
+    "o_minus_e": (counts.risk_ratio, "rr"),
+    "rd": (counts.risk_difference, "rd"),
+}
+"""Printed estimates, and what the events of both arms give in their place."""
+
+
+def _counts(look: Look, contrast: Result, arms: tuple[str, ...]) -> tuple[Record, ...]:
+    """Return events and people of the arm that a contrast is about, empty where they are not there."""
+    place = (contrast.study, contrast.outcome, contrast.timepoint, contrast.basis, contrast.subgroup)
+    for result in look.arms:
+        same = (result.study, result.outcome, result.timepoint, result.basis, result.subgroup) == place
+        if same and result.arms == arms:
+            events, total = result.record("events"), result.record("total") or result.record("n")
+            if events and total and 0 <= value(events) <= value(total) > 0:
+                return events, total
+    return ()
 
 
 def _intervals(look: Look) -> list[tuple[Result, Record, Record, Record]]:
@@ -167,7 +247,9 @@ def _recomputed(result: Result, estimate: Record) -> tuple[float, float] | None:
     on_log = estimate.statistic in _RATIOS
     low, high, se = (result.record(name) for name in ("ci_low", "ci_high", "se"))
     if on_log:
-        if not (low and high) or value(low) - half_unit(low) <= 0 or value(estimate) <= 0:
+        if not (low and high) or value(low) - half_unit(low) <= 0:
+            return None
+        if value(estimate) <= 0 or value(high) <= 0:
             return None
         middle = abs(math.log(value(estimate)))
         blur = half_unit(estimate) / value(estimate)

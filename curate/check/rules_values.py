@@ -7,6 +7,7 @@ from curate.effects.result import Result, is_number
 from curate.model.problem import Problem, Severity
 
 _SCORES = ("mean", "median", "q1", "q3", "min", "max")
+_COUNTS = ("n", "events", "event_count", "total", "people")
 _NOTABLE_LOSS = 0.1
 """Share by which the n of one arm may differ between outcomes before it is worth a note."""
 
@@ -30,16 +31,17 @@ def sd_not_positive(look: Look) -> list[Problem]:
 def n_not_count(look: Look) -> list[Problem]:
     """``n_not_count``, error: people or events that are no whole number, or negative.
 
-    Hint: another column was read, or a percentage.
+    Hint: another column was read, a percentage, or a rate.
     Source: counting.
     """
     found = []
     for result in look.results:
         for record in result.records:
-            if record.statistic not in ("n", "events", "total", "people") or not is_number(record):
+            if record.statistic not in _COUNTS or not is_number(record):
                 continue
             if value(record) < 0 or value(record) != int(value(record)):
-                what = f"{record.statistic} = {record.value} is no number of people"
+                counted = "events" if record.statistic == "event_count" else "people"
+                what = f"{record.statistic} = {record.value} is no number of {counted}"
                 hint = "a percentage or a neighbouring column may have been read"
                 found.append(problem(Severity.error, "n_not_count", result, what, hint, [record]))
     return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from curate.cli.common import counted, in_review, say, table, which_review, who
 from curate.errors import Refused
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from curate.cli.pool_asked import Answers, Asked
     from curate.model.effect import Pooled
     from curate.review.results import Estimate
+
+_LEVEL = click.FloatRange(50, 100, max_open=True)
+"""Percent."""
 
 
 @click.command()
@@ -57,7 +62,16 @@ def effects(review: Review, comparison: str | None) -> None:
 )
 @click.option("--method", help="Of a file: REML, ML, DL, PM, EB, HE, HS, HSk, SJ, GENQ, FE, MH or PETO.")
 @click.option("--ci", help="Of a file: auto, z, t, knha or adhoc.")
-@click.option("--level", default=95.0, show_default=True, help="Of a file: of the intervals, percent.")
+@click.option(
+    "--level", type=_LEVEL, default=95.0, show_default=True, help="Of a file: of the estimate, percent."
+)
+@click.option(
+    "--printed-level",
+    type=_LEVEL,
+    default=95.0,
+    show_default=True,
+    help="Of a file: of the intervals in ci_low and ci_high, percent.",
+)
 @click.option("--variance", help="Of a file: of the measure, such as LS, LS2, UB or metapsy of SMD.")
 @click.option("--correction", help="Of a file: of SMD: exact, approximate or none (Cohen's d).")
 @click.option("--zero-cells", help="Of a file: only0, all, if0all, none, tacc, total_once or variance.")
@@ -146,6 +160,7 @@ def pool(
             raise click.UsageError("--without and --multiverse are for a review's comparisons")
         pool_file(Path(what), as_json=as_json, plot=plot, asked=asked, **said)
         return
+    _refuse_of_file(said)
     with Review.open(folder, acting or who()) as review:
         if multiverse:
             from curate.cli.pool_multiverse import pool_multiverse
@@ -153,6 +168,15 @@ def pool(
             pool_multiverse(review, what, plot=plot, as_json=as_json, seed=seed)
             return
         _pool_review(review, what, plot, without, as_json, asked)
+
+
+def _refuse_of_file(said: Mapping[str, Any]) -> None:
+    """Refuse the conventions of a file where a review is pooled: it would go on without them."""
+    source = click.get_current_context().get_parameter_source
+    names = [name for name in said if source(name) is ParameterSource.COMMANDLINE]
+    if names:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(names))
+        raise click.UsageError(f"{options}: of a file; a review has its conventions in review.toml")
 
 
 def _pool_review(

@@ -26,6 +26,7 @@ def pool_dependent(
     held: Table,
     studies: StudyTable,
     *,
+    doubts: Sequence[str],
     cluster: str,
     rho: float | None,
     shared_control: bool,
@@ -61,9 +62,12 @@ def pool_dependent(
     if as_json:
         plain = _plain(made, sandwich, names, limits)
         plain |= {"measure": studies.measure, "cluster": cluster, "rho": rho, "left_out": left_out}
+        plain["warnings"] = list(map(str, doubts))
         click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
         return
     _show(made, sandwich, names, limits, studies.measure, held.name, cluster, v is vi)
+    for told in doubts:
+        say(f"  warning: {told}")
     for name, why in left_out.items():
         say(f"  left out: {name} ({why})")
 

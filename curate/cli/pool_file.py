@@ -22,6 +22,7 @@ def pool_file(
     method: str | None,
     ci: str | None,
     level: float,
+    printed_level: float,
     variance: str | None,
     correction: str | None,
     zero_cells: str | None,
@@ -37,7 +38,14 @@ def pool_file(
     asked: Asked,
 ) -> None:
     """Pool the studies of a file and print the estimate, for people or as JSON on the analysis scale."""
-    from curate.pool.columns import read_table, split_controls, study_table, weights_of
+    from curate.pool.columns import (
+        read_table,
+        refuse_unsplit,
+        split_controls,
+        study_table,
+        weights_of,
+    )
+    from curate.pool.doubts import on_all_numbers
     from curate.pool.profiles import profile_of
     from curate.pool.study_pool import study_pool
 
@@ -45,8 +53,10 @@ def pool_file(
     rule = options.rule._replace(
         **_said(zero_cells=zero_cells, add=add, keep_double_zero=keep_double_zero or None)
     )
-    options = options._replace(rule=rule, level=level, **_said(variance=variance, correction=correction))
-    held = read_table(path)
+    options = options._replace(
+        rule=rule, level=printed_level, **_said(variance=variance, correction=correction)
+    )
+    held = whole = read_table(path)
     if split_control:
         if not cluster or cluster.casefold() not in held.columns:
             raise click.UsageError(
@@ -54,6 +64,8 @@ def pool_file(
             )
         held = split_controls(held, held.columns[cluster.casefold()])
     studies = study_table(held, measure.upper(), options)
+    if split_control:
+        refuse_unsplit(path.name, studies)
     if cluster:
         from curate.cli.pool_dependent import pool_dependent
 
@@ -64,6 +76,7 @@ def pool_file(
         pool_dependent(
             held,
             studies,
+            doubts=on_all_numbers(study_table(whole, measure.upper(), options)),
             cluster=cluster,
             rho=rho,
             shared_control=shared_control,

@@ -10,6 +10,7 @@ from curate.effects.result import Result
 from curate.effects.routes import Context, Doubt, Missing, chosen, input_of, value_of
 from curate.effects.spreads import mean_route, sd_routes
 from curate.model.effect import Input
+from curate.model.problem import Severity
 from curate.model.record import Record
 
 
@@ -76,6 +77,10 @@ def continuous_side(results: Sequence[Result], number: int, context: Context) ->
             steps |= dict.fromkeys(taken)
             options |= dict(route.options)
             doubts |= dict.fromkeys(route.doubts)
+        if n.role == "randomised":
+            what = f"n{suffix} = {n.value} is of those randomised: fewer may be behind the mean"
+            doubt = Doubt(Severity.note, "n_randomised", what, "look for those analysed", (n.key,))
+            doubts[doubt] = None
         groups.append(Group(mean.value, sd.value, size))
         inputs[f"n{suffix}"] = input_of(n, f"n{suffix}")
     whole = groups[0]

@@ -113,10 +113,11 @@ def _measure(
     log: bool = False,
     variances: Mapping[str, str] | None = None,
     why: str = "it is not defined for these numbers",
+    transformed: bool = False,
 ) -> Measure:
-    return Measure(
-        code, name, formula, source, (*routes, _AS_GIVEN, _interval(log)), log, variances, why
-    )
+    """Return a measure; what is `transformed` is printed on another scale than its yi: no interval is read for it."""
+    last = () if transformed else (_interval(log),)
+    return Measure(code, name, formula, source, (*routes, _AS_GIVEN, *last), log, variances, why)
 
 
 _CHANGE = {**paired.CHANGE_VARIANCES}
@@ -240,6 +241,7 @@ MEASURES: Mapping[str, Measure] = {
             "log(x/(n - x))",
             "Cochrane Handbook 10.3",
             Route(("xi", "ni"), _with_rule(single.logit_proportion)),
+            transformed=True,
         ),
         _measure(
             "PFT",
@@ -247,6 +249,7 @@ MEASURES: Mapping[str, Measure] = {
             "Freeman and Tukey's",
             "doi:10.1214/aoms/1177729756",
             Route(("xi", "ni"), _plain(single.double_arcsine_proportion)),
+            transformed=True,
         ),
         _measure(
             "MN",
@@ -262,6 +265,7 @@ MEASURES: Mapping[str, Measure] = {
             "atanh r",
             "Fisher (1921), Metron 1:3-32",
             Route(("ri", "ni"), _plain(single.fisher_z)),
+            transformed=True,
         ),
         _measure(
             "MC",
@@ -301,7 +305,10 @@ MEASURES: Mapping[str, Measure] = {
         _measure("GEN", "effects as given", "yi and vi", "Cochrane Handbook 10.3"),
     )
 }
-"""Code → measure. All take yi and vi, or an estimate with its interval, where the columns have nothing else."""
+"""Code → measure. All take yi and vi, or an estimate with its interval, where the columns have nothing else.
+
+No interval is read for log odds, double arcsines and Fisher's z: proportions and correlations are printed as such.
+"""
 
 
 def measure_of(code: str) -> Measure:

@@ -75,10 +75,20 @@ def conventions(measure: str, options: PoolOptions) -> tuple[tuple[str, str], ..
     return ()
 
 
+def has_no_ratio(measure: str, one: Side, two: Side) -> bool:
+    """Return whether a mean is below zero, as of a change, whose ratio to another would have lost its sense of more.
+
+    R's escalc takes the ratio of two negative means.
+    """
+    return measure == "ROM" and min(one.numbers[0], two.numbers[0]) < 0
+
+
 def why_undefined(measure: str, one: Side, two: Side) -> str:
     """Return why `measure` does not exist for two complete sides."""
     if measure in BINARY and bool(counts.is_double_zero(*one.numbers, *two.numbers)):
         return "double-zero: no-one, or everyone, in both groups had the event"
     if measure == "IRR" and one.numbers[0] == two.numbers[0] == 0:
         return "double-zero: no-one in either group had an event"
+    if has_no_ratio(measure, one, two):
+        return "a mean below zero has no ratio: is it a change?"
     return "the measure is not defined for these numbers"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from curate.effects.convert import spread
 from curate.effects.convert.arrays import quantile_t, quantile_z
 from curate.effects.measures import standardised_mean_difference
 from curate.effects.printed import from_log_rank
+from curate.effects.printed_scale import POINTS, others_with_interval, refuse_percent, scale_of
 from curate.effects.result import Result
 from curate.effects.routes import (
     Context,
@@ -18,6 +18,7 @@ from curate.effects.routes import (
     Missing,
     Route,
     chosen,
+    coarse,
     half_unit,
     input_of,
     printed,
@@ -26,6 +27,7 @@ from curate.effects.routes import (
 )
 from curate.errors import Refused
 from curate.model.effect import Input
+from curate.model.problem import Severity
 from curate.model.record import Record
 from curate.model.terms import LOG_SCALE
 
@@ -136,17 +138,46 @@ def contrast_estimate(
     found = [route for key in SE_ROUTES if (route := _MAKERS[key](test)) is not None]
     if not found:
         raise Missing(_why_none(result, name, test))
-    route, steps = chosen(found, f"SE of {name}", EXACT_SE)
-    if not (math.isfinite(route.value) and route.value > 0):
-        raise Missing(f"the {printed(route)} of the printed {name} gives no standard error")
-    scale = _scale(result, record) if measure == "RD" else 1
+    usable = [route for route in found if math.isfinite(route.value) and route.value > 0]
+    if not usable:
+        raise Missing(f"the {printed(found[0])} of the printed {name} gives no standard error")
+    route, steps = chosen(usable, f"SE of {name}", EXACT_SE)
+    scale = scale_of(result, record) if measure == "RD" else 1
     yi, vi, how = _effect(test, route.value, scale)
     if reverse:
         yi, how = -yi, (*how, _REVERSED)
     inputs = (input_of(record, name), *route.inputs)
     if measure == "SMD" or (test.df is not None and pairs is None and route.name in ("ci", "p")):
         inputs = (*inputs, *test.people)
-    return Contrast(yi, vi, route.value, inputs, (*steps, *how), route.doubts)
+    doubts = (*route.doubts, *(_whose_interval(result, name) if route.name == "ci" else ()))
+    if route.name == "f":
+        doubts = (*doubts, *_of_several_arms(result, context, route))
+    if route.name == "p" and test.df is None:  # else its ends are those of Welch's t too
+        doubts = (*doubts, *coarse(route, f"SE of {name}"))
+    return Contrast(yi, vi, route.value, inputs, (*steps, *how), doubts)
+
+
+def _whose_interval(result: Result, name: str) -> tuple[Doubt, ...]:
+    """Return the doubt of an estimate that shares its one interval with another: "OR 0.45, RR 0.60 (0.40 to 0.90)"."""
+    others = others_with_interval(result, name)
+    if not others:
+        return ()
+    texts = " and ".join(f"{record.statistic} {record.value}" for record in others)
+    what = f"the interval that gives the SE of {name} stands beside {texts} too: of which is it?"
+    keys = tuple(record.key for record in (result.record(name), *others) if record)
+    hint = "record each estimate with its own interval, as a result of its own"
+    return (Doubt(Severity.warning, "whose_interval", what, hint, keys),)
+
+
+def _of_several_arms(result: Result, context: Context, route: Route) -> tuple[Doubt, ...]:
+    """Return the doubt of an F in a trial of more than two arms, which may be of all of them at once."""
+    arms = {r.arms for r in context.results if len(r.arms) == 1 and r.outcome == result.outcome}
+    if len(arms) <= 2:
+        return ()
+    what = f"its SE is from an F, and the trial has {len(arms)} arms: the F may be of all of them"
+    hint = "look at its degrees of freedom: with more than one above, no SE of a difference follows"
+    keys = tuple(entry.record for entry in route.inputs)
+    return (Doubt(Severity.warning, "f_of_several_arms", what, hint, keys),)
 
 
 def _log_rank(score: Record, variance: Record, reverse: bool) -> Contrast:
@@ -173,6 +204,7 @@ def _test(
     if measure in LOG_SCALE:
         if value <= 0:
             raise Missing(f"a ratio of {record.value} does not exist")
+        refuse_percent(STATISTIC[measure], record)
         low, high = math.log(max(low, value / 2)), math.log(high)
         value = math.log(value)
     sizes = tuple(map(value_of, people)) if people else ()
@@ -184,41 +216,6 @@ def _test(
         elif sizes and sum(sizes) > 2:
             df, least, name = sum(sizes) - 2, max(min(sizes) - 1, 1), "n1+n2-2"
     return _Test(result, measure, value, low, high, df, least, name, context, used)
-
-
-_PERCENT = re.compile(r"%|per ?cent|\bpp\b", re.I)
-_PER = re.compile(r"per\s+(?P<people>1[,. ]?0[0 ,.]*)", re.I)
-POINTS = 100
-"""Percentage points in a whole."""
-_OVER_TIME = re.compile(r"\byears?\b|\bper\b.*\b(?:month|week|day)s?\b", re.I)
-"""The unit of a rate: "per 1000 patient-days", "% per year"."""
-
-
-def _scale(result: Result, estimate: Record) -> int:
-    """Return by what a printed risk difference is to be divided: 1 for proportions, `POINTS` for percentage points.
-
-    No difference of proportions lies beyond 1. One below 1 and printed to a tenth, "0.7 (-0.4 to 0.9)", may be either.
-
-    Raises
-    ------
-    Missing
-        When neither the unit nor the numbers tell.
-    """
-    limits = (result.record("ci_low"), result.record("ci_high"))
-    numbers = [record for record in (estimate, *limits, result.record("se")) if record]
-    if any(_OVER_TIME.search(record.unit) for record in numbers):
-        raise Missing(f"{estimate.value} {estimate.unit} is a difference of rates, not of risks")
-    per = [int(re.sub(r"\D", "", match["people"])) for r in numbers if (match := _PER.search(r.unit))]
-    if per:
-        return per[0]  # "7.1 deaths per 1000 men"
-    if any(_PERCENT.search(record.unit) or abs(value_of(record)) > 1 for record in numbers):
-        return POINTS
-    if max(record.decimals or 0 for record in numbers) < 2 and value_of(estimate):
-        raise Missing(
-            f"a risk difference of {estimate.value} may be a proportion or percentage points: type it as a proportion"
-            " of two decimals or more"
-        )
-    return 1
 
 
 def _effect(test: _Test, se: float, scale: int) -> tuple[float, float, tuple[str, ...]]:
@@ -237,6 +234,8 @@ def _effect(test: _Test, se: float, scale: int) -> tuple[float, float, tuple[str
     options = test.context.options
     conventions = options.smd_variance, options.smd_correction
     g = standardised_mean_difference(test.estimate, sd, sizes[0], 0, sd, sizes[1], *conventions)
+    if not math.isfinite(float(g.vi)):
+        raise Missing(f"{sizes[0]:g} and {sizes[1]:g} people give no standardised difference")
     return float(g.yi), float(g.vi), (f"common sd {sd:.4g} = SE/√(1/n1+1/n2)", "n1 and n2 from the arms")
 
 
@@ -255,12 +254,12 @@ def _from_ci(test: _Test) -> Route | None:
     low, high = test.result.record("ci_low"), test.result.record("ci_high")
     if low is None or high is None:
         return None
-    level = printed_level(low, test.context.options)
+    level = printed_level(low, high, test.context.options)
     a, b = value_of(low), value_of(high)
     halves = half_unit(low), half_unit(high)
     ends = [(a, b), (a + halves[0], b - halves[1]), (a - halves[0], b + halves[1])]
     if test.measure in LOG_SCALE:
-        if a <= 0:
+        if a <= 0 or b <= 0:
             raise Missing("a ratio's interval reaches zero")
         a, b = math.log(a), math.log(b)
         ends = [(a, b), *((math.log(max(x, 1e-300)), math.log(max(y, 1e-300))) for x, y in ends[1:])]

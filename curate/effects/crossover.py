@@ -12,6 +12,7 @@ from curate.effects.convert import pairs
 from curate.effects.measures import small_sample_factor
 from curate.effects.result import Result
 from curate.effects.routes import Context, Doubt, Missing, input_of, value_of
+from curate.effects.units import refuse_unlike
 from curate.model.effect import Input
 from curate.model.problem import Severity
 from curate.model.record import Record
@@ -77,6 +78,7 @@ def paired_estimate(
     """
     if measure not in ("MD", "SMD"):
         raise Missing(f"both periods of a crossover make no {measure} without the pairs of each person")
+    refuse_unlike((experimental, control), rates=False)
     sides = _sides(experimental, control, context)
     n, counted = _people(sides, contrast)
     printed = _printed(contrast, reverse, n, context) if contrast else None
@@ -137,6 +139,8 @@ def _people(sides: tuple[Side, Side] | None, contrast: Result | None) -> tuple[f
     record: Record | None = contrast.record("n") if contrast else None
     if record is None:
         raise Missing("the people of the crossover are missing")
+    if value_of(record) < 2:
+        raise Missing(f"{record.value} people make no pairs")
     return value_of(record), (input_of(record, "n"),)
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from curate.effects import designs
 from curate.effects.arms import Side
 from curate.effects.assumptions import assumptions_of
 from curate.effects.clustered import design_effect_of, words
 from curate.effects.compute import (
     BINARY,
     MEASURES,
+    RATES,
     conventions,
     estimates,
     formula_steps,
+    has_no_ratio,
     side_maker,
     why_undefined,
 )
@@ -38,6 +41,7 @@ from curate.effects.select import (
     is_reversed,
 )
 from curate.effects.shared_group import arms_in_words, split_in_words, with_covariances
+from curate.effects.units import refuse_unlike
 from curate.errors import UnknownName
 from curate.model.effect import ARMS, Effect, Input
 from curate.model.problem import Problem, Severity
@@ -120,7 +124,7 @@ class Work:
         """Choose the study's results and put down the draft of its effect."""
         context = self.context(results)
         held = context.results
-        sides = eligible(results, self.comparison)
+        sides, before = eligible(results, self.comparison), len(self.drafts)
         both = eligible(_of_both_periods(results), self.comparison)
         try:
             trusted = eligible(held, self.comparison)
@@ -145,6 +149,7 @@ class Work:
                 study, sides if sides.all else both, str(refusal), "counted_twice", Severity.error, hint
             )
         except Missing as reason:
+            del self.drafts[before:]  # all effects of a study, or none
             if sides.all:
                 self._leave_out(study, sides, str(reason), "not_computable", Severity.warning)
             else:
@@ -175,7 +180,8 @@ class Work:
             if draft.sides:
                 yi, vi = map(float, next(found))
                 whole = replace(effect, yi=yi, vi=vi)
-                effect = whole if np.isfinite(vi) else self._undefined(effect, *draft.sides)
+                exists = np.isfinite(vi) and not has_no_ratio(self.measure, *draft.sides)
+                effect = whole if exists else self._undefined(effect, *draft.sides)
             effects.append(effect)
         effects = with_covariances(
             effects, [(each.sides, each.shared) for each in self.drafts], self.options
@@ -192,10 +198,12 @@ class Work:
         if chosen.contrast is not None:
             self._draft_contrast(study, chosen, chosen.contrast, trusted, context)
             return
+        refuse_unlike((chosen.experimental, chosen.control), rates=self.measure in RATES)
         one = self.make_side(chosen.experimental, 1, context)
         two = self.make_side(chosen.control, 2, context)
-        steps = (*formula_steps(self.measure, self.options), *one.steps, *two.steps, *chosen.steps)
         first = chosen.experimental[0]
+        made = (*formula_steps(self.measure, self.options), *designs.ADJUSTED[first.adjusted])
+        steps = (*made, *one.steps, *two.steps, *chosen.steps)
         people, options = (one.n, two.n), (*one.options, *two.options)
         divisor = design_effect_of(study, self.assumptions)
         if divisor is not None:
@@ -211,9 +219,10 @@ class Work:
             people = people[0] / parts[0], people[1] / parts[1]
         effect = self._empty(study, first, steps, (*one.inputs, *two.inputs), options)
         effect = replace(effect, n1=people[0], n2=people[1])
-        if first.period != "first" and divisor is None:
-            self._warn_of_design(study, effect)
-        self._tell(study, (*one.doubts, *two.doubts))
+        found = designs.on_arms(
+            study, first.period, self.assumptions, _keys(effect), divided=divisor is not None
+        )
+        self._tell(study, (*found, *one.doubts, *two.doubts))
         self.drafts.append(_Draft(effect, (one, two), chosen.shared))
 
     def _draft_contrast(
@@ -222,10 +231,14 @@ class Work:
         people = trusted.people_of(contrast)
         backwards = is_reversed(contrast, self.comparison)
         found = contrast_estimate(contrast, self.measure, backwards, people, context)
-        steps = (self.measure, "generic inverse variance", *found.steps, *chosen.steps)
+        how = (*designs.ADJUSTED[contrast.adjusted], "generic inverse variance")
+        steps = (self.measure, *how, *found.steps, *chosen.steps)
         n1, n2 = (value_of(n) for n in people) if people else (0.0, 0.0)
         effect = self._empty(study, contrast, steps, found.inputs)
-        self._tell(study, found.doubts)
+        more = designs.on_contrast(
+            study, contrast, trusted, self.measure, self.assumptions, _keys(effect)
+        )
+        self._tell(study, (*more, *found.doubts))
         self.drafts.append(_Draft(replace(effect, yi=found.yi, vi=found.vi, n1=n1, n2=n2)))
 
     def _draft_crossover(
@@ -353,17 +366,6 @@ class Work:
         study = Study(effect.study, effect.study_name)
         self._problem(Severity.warning, code, study, why, hint, _keys(effect))
         return replace(effect, left_out=why)
-
-    def _warn_of_design(self, study: Study, effect: Effect) -> None:
-        """Warn where the formula for two independent groups of people may not fit the design."""
-        if study.design == "cluster":
-            what = "a cluster trial is computed as if people had been randomised"
-            hint = "its variance is too small unless the report allowed for the clusters"
-            self._problem(Severity.warning, "cluster_as_parallel", study, what, hint, _keys(effect))
-        if study.design == "crossover":
-            what = "a crossover is computed as two groups of different people"
-            hint = "record its first period, or both periods with the difference within people"
-            self._problem(Severity.warning, "crossover_as_parallel", study, what, hint, _keys(effect))
 
     def _list_second_period(self, study: Study, results: Sequence[Result]) -> None:
         second = eligible(

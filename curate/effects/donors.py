@@ -9,6 +9,7 @@ from curate.effects.result import Result
 from curate.effects.routes import EXACT, Context, Donor, Missing, input_of, value_of
 from curate.effects.select import eligible
 from curate.effects.spreads import sd_routes
+from curate.effects.units import unit_of_scores
 from curate.model.protocol import Comparison, PoolOptions
 
 
@@ -34,7 +35,13 @@ def donors_of(
             used = (*routes[0].inputs, input_of(n, "n"))
             found.append(
                 Donor(
-                    result.study_name, result.outcome, result.basis, routes[0].value, value_of(n), used
+                    result.study_name,
+                    result.outcome,
+                    result.basis,
+                    routes[0].value,
+                    value_of(n),
+                    used,
+                    unit_of_scores(result),
                 )
             )
     return tuple(found)

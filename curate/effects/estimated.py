@@ -11,6 +11,7 @@ from curate.effects.convert.blue import from_linear
 from curate.effects.convert.quantiles import from_quantiles
 from curate.effects.result import Result
 from curate.effects.routes import Context, Doubt, Missing, Route, input_of, value_of
+from curate.effects.units import is_one_unit, unit_of_scores
 from curate.model.effect import Input
 from curate.model.problem import Severity
 from curate.model.record import Record
@@ -44,6 +45,7 @@ def _ends_of_change(result: Result, others: Sequence[Result]) -> tuple[Record, R
         and (r.arms, r.outcome, r.period, r.subgroup)
         == (result.arms, result.outcome, result.period, result.subgroup)
         and not r.adjusted
+        and is_one_unit(unit_of_scores(r), unit_of_scores(result))  # a change in percent has another
     ]
     before = [sd for r in same if r.basis == "baseline" and (sd := r.record("sd"))]
     after = [
@@ -140,7 +142,8 @@ def moments_of(result: Result, n: float, suffix: str, context: Context) -> Found
         sd = spread.sd_from_iqr(value_of(q1), value_of(q3))
         both = (input_of(q1, f"q1_{suffix}"), input_of(q3, f"q3_{suffix}"))
         moments = medians.Moments(np.asarray(np.nan), sd)
-        return moments, both, f"quartiles, IQR/{spread.HANDBOOK_IQR:g}", ()
+        outside = _of_mean_outside(result.record("mean"), q1, q3)
+        return moments, both, f"quartiles, IQR/{spread.HANDBOOK_IQR:g}", outside
     if not (quartiles or ends):
         return None
     values = [
@@ -187,6 +190,15 @@ def moments_of(result: Result, n: float, suffix: str, context: Context) -> Found
     return moments, used, f"{name} ({source})", tuple(doubts)
 
 
+def _of_mean_outside(mean: Record | None, q1: Record, q3: Record) -> tuple[Doubt, ...]:
+    """Return the doubt of quartiles that do not hold the mean: no normal sample is so skewed."""
+    if mean is None or value_of(q1) <= value_of(mean) <= value_of(q3):
+        return ()
+    what = f"mean {mean.value} lies outside the quartiles {q1.value} and {q3.value}: the SD from them is poor"
+    hint = "a skewed sample, or numbers of other people: look for an SD"
+    return (Doubt(Severity.warning, "skewed", what, hint, (mean.key, q1.key, q3.key)),)
+
+
 def _is_used(name: str, quartiles: bool, ends: bool) -> bool:
     return name == "median" or (quartiles if name in ("q1", "q3") else ends)
 
@@ -198,6 +210,7 @@ def from_donors(result: Result, n: float, suffix: str, context: Context) -> Rout
         for donor in context.donors
         if donor.study != result.study_name
         and (donor.outcome, donor.basis) == (result.outcome, result.basis)
+        and is_one_unit(donor.unit, unit_of_scores(result))
     ]
     if len({donor.study for donor in donors}) < 2:
         return None  # nothing to see how much they differ by

@@ -9,6 +9,7 @@ from typing import Any
 from curate.effects.assumptions import KEYS
 from curate.effects.counts import ZERO_CELLS
 from curate.effects.measures import CORRECTIONS, SMD_VARIANCES
+from curate.effects.routes import LOWEST_LEVEL
 from curate.errors import ProtocolError
 from curate.model.protocol import PROFILES, Comparison, PoolOptions, Protocol
 
@@ -49,7 +50,6 @@ _NAMES: dict[str, Iterable[str]] = {
     "ci": INTERVALS,
     "prediction": PREDICTIONS,
 }
-_LOWEST_LEVEL = 50.0
 
 
 def merged_options(protocol: Protocol, comparison: Comparison) -> PoolOptions:
@@ -95,8 +95,8 @@ def _mistakes(options: PoolOptions) -> list[str]:
         for key, known in _NAMES.items()
         if getattr(options, key) not in known
     ]
-    if not _LOWEST_LEVEL <= options.level < 100:
-        mistakes.append(f"level = {options.level:g} is not between {_LOWEST_LEVEL:g} and 100 percent")
-    if options.ci_level_printed and not _LOWEST_LEVEL <= options.ci_level_printed < 100:
+    if not LOWEST_LEVEL <= options.level < 100:
+        mistakes.append(f"level = {options.level:g} is not between {LOWEST_LEVEL:g} and 100 percent")
+    if options.ci_level_printed and not LOWEST_LEVEL <= options.ci_level_printed < 100:
         mistakes.append(f"ci_level_printed = {options.ci_level_printed:g} is neither 0 nor a level")
     return mistakes

@@ -24,6 +24,12 @@ ESTIMATE_FACTOR = 3.0
 """Factor between an SD and its estimate, from quantiles or a correlation, beyond which one is doubted: an SE in the
 place of an SD is off by √n, 3 from ten people on; a skewed sample (log-normal, σ = 1) by 2."""
 
+COARSE = 2.0
+"""Factor between the ends that rounding leaves open from which a spread is doubted: the weight may be off by four."""
+
+LOWEST_LEVEL = 50.0
+"""Percent below which nobody prints an interval."""
+
 _SLACK = 1e-9
 """Relative: printed decimals are exact, the floats behind them not."""
 
@@ -43,7 +49,7 @@ class Doubt(NamedTuple):
 
 
 class Donor(NamedTuple):
-    """An arm of another study whose SD may stand in."""
+    """An arm of another study whose SD may stand in; `unit` is that of its mean."""
 
     study: str
     outcome: str
@@ -51,6 +57,7 @@ class Donor(NamedTuple):
     sd: float
     n: float
     inputs: tuple[Input, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +112,24 @@ def half_unit(record: Record) -> float:
     return 0.5 * 10.0 ** -(record.decimals or 0)
 
 
-def printed_level(record: Record, options: PoolOptions) -> float:
-    """Return the level of a printed limit in percent.
+def printed_level(low: Record, high: Record, options: PoolOptions) -> float:
+    """Return the level of a printed interval in percent.
 
     Raises
     ------
     Missing
-        When the report does not say it and the options assume none.
+        When the report does not say it and the options assume none, its limits have two, or it is none (0.95).
     """
-    level = record.ci_level or options.ci_level_printed
+    said = {record.ci_level for record in (low, high) if record.ci_level}
+    if len(said) > 1:
+        raise Missing(
+            f"the limits are of two levels, {' and '.join(f'{each:g}%' for each in sorted(said))}"
+        )
+    level = said.pop() if said else options.ci_level_printed
     if not level:
         raise Missing("the confidence level is not reported and none may be assumed")
+    if not LOWEST_LEVEL <= level < 100:
+        raise Missing(f"{level:g}% is no level of an interval: is it a share?")
     return level
 
 
@@ -133,7 +147,7 @@ def chosen(
     """
     first = routes[0]
     steps = [first.step] if first.step else []
-    doubts = list(first.doubts)
+    doubts = [*first.doubts, *(coarse(first, what) if first.name in exact else ())]
     for other in routes[1:]:
         if "donors" in (first.name, other.name):
             continue  # other people
@@ -157,6 +171,17 @@ def chosen(
         first.options,
         tuple(doubts),
     ), tuple(steps)
+
+
+def coarse(route: Route, what: str) -> tuple[Doubt, ...]:
+    """Return the doubt of a number that rounding leaves wide open: its weight goes with its square."""
+    if route.high <= COARSE * route.low:
+        return ()
+    ends = f"{max(route.low, 0):.3g} and {route.high:.3g}"
+    text = f"{what} is {route.value:.3g} from {printed(route)}, which rounding leaves between {ends}"
+    hint = "look for more decimals, in another table or a supplement, or an exact p"
+    keys = tuple(entry.record for entry in route.inputs)
+    return (Doubt(Severity.warning, "coarse_rounding", text, hint, keys),)
 
 
 def printed(route: Route) -> str:

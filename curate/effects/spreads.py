@@ -93,11 +93,14 @@ def _from_se(result: Result, n: float, suffix: str, context: Context) -> Route |
 
 def _from_ci(result: Result, n: float, suffix: str, context: Context) -> Route | None:
     low, high = result.record("ci_low"), result.record("ci_high")
-    if low is None or high is None or result.adjusted or not result.record("mean"):
+    mean = result.record("mean")
+    if low is None or high is None or result.adjusted or mean is None:
         return None  # beside a median it is the interval of the median
-    level = printed_level(low, context.options)
+    level = printed_level(low, high, context.options)
     a, b = value_of(low), value_of(high)
     half = half_unit(low) + half_unit(high)
+    if not a - half <= value_of(mean) <= b + half:
+        raise Missing("the mean lies outside its own interval")
     sd = float(spread.sd_from_ci(a, b, n, level))
     least = float(spread.sd_from_ci(a, max(b - half, a), n, level))
     most = float(spread.sd_from_normal_ci(a, b + half, n, level))  # it may have been made with z

@@ -23,6 +23,10 @@ class SparseEvents(PoolingWarning):
     """Empty cells: what was added to them, or the method, decides the estimate."""
 
 
+class DoubtfulNumbers(PoolingWarning):
+    """Numbers of a table that may be on another scale, or of another kind, than their column says."""
+
+
 class DominantStudy(PoolingWarning):
     """One study holds nearly all the weight."""
 

@@ -17,6 +17,7 @@ import numpy as np
 from curate.effects.catalogue import MEASURES, measure_of
 from curate.effects.definition import CELLS, PLAIN, PRINTED, RATES, Measure, Options, Route
 from curate.effects.measures import Array
+from curate.effects.routes import LOWEST_LEVEL
 from curate.errors import Refused, UnknownName
 
 MISSING = ("", "na", "nan", "n/a", "null", "none", "nr")
@@ -140,18 +141,19 @@ def study_table(table: Table, measure: str, options: Options = PLAIN) -> StudyTa
     UnknownName
         For another measure, variance, correction or rule.
     Refused
-        For missing columns, and listing every row with what cannot be: no number, a negative variance, a group
-        below two, more events than people, an estimate outside its own interval, another measure in a column
-        ``measure``.
+        For a level that is none; for missing columns, and listing every row with what cannot be: no number, a negative
+        variance, a group below two, more events than people, an estimate outside its own interval, a risk difference
+        beyond 1, another measure in a column ``measure``.
     """
     known = measure_of(measure)
+    refuse_level(options.level)
     _refuse_mixture(table, measure)
     options = options._replace(variance=known.variance(options))
     columns = _derived(table)
     route = _route(table, known, columns)
     labels = _labels(table)
     given = np.array([columns[name] for name in route.columns])
-    _refuse_impossible(table.name, labels, dict(zip(route.columns, given, strict=True)), known.log)
+    _refuse_impossible(table.name, labels, dict(zip(route.columns, given, strict=True)), known)
     left_out = {}
     for row in np.flatnonzero(np.isnan(given).any(axis=0)).tolist():
         absent = [
@@ -167,6 +169,13 @@ def study_table(table: Table, measure: str, options: Options = PLAIN) -> StudyTa
     sizes = np.array([columns["n1i"], columns["n2i"]]) if {"n1i", "n2i"} <= columns.keys() else None
     behind = dict(zip(route.columns, given, strict=True))
     return StudyTable(measure, labels, yi, vi, left_out, counts, options, sizes, behind)
+
+
+def refuse_level(level: float) -> None:
+    """Refuse a level of intervals that is none, such as 0.95."""
+    if not LOWEST_LEVEL <= level < 100:
+        what = f"level = {level:g} is not between {LOWEST_LEVEL:g} and 100 percent"
+        raise Refused(what, "say it in percent, such as 95")
 
 
 def _refuse_mixture(table: Table, measure: str) -> None:
@@ -191,23 +200,43 @@ def _refuse_mixture(table: Table, measure: str) -> None:
         raise Refused(what, "one pool holds one measure: say --measure, or part the table", others)
 
 
+_CONTROL = ("n2i", "ci", "di", "x2i", "t2i")
+"""Columns of the control side that are parted with its people."""
+
+
 def split_controls(table: Table, cluster: Sequence[str]) -> Table:
     """Return a table in which control groups that rows of a cluster share are split among them.
 
-    People and events of the control side are divided by the number of rows of the cluster; means and SDs stay.
+    People, events and person-time of the control side are divided by the number of rows of the cluster; means and SDs
+    stay.
 
     References
     ----------
     Cochrane Handbook 23.3.4: the comparisons are then nearly independent, each a little less precise.
     """
     columns = dict(table.columns)
-    for name in ("n2i", "ci", "di"):
-        if name in columns:
-            columns[name] = tuple(
-                text if text.casefold() in MISSING else repr(float(text) / cluster.count(group))
-                for text, group in zip(columns[name], cluster, strict=True)
-            )
+    for name in (name for name in _CONTROL if name in columns):
+        columns[name] = tuple(
+            text if text.casefold() in MISSING else repr(float(text) / cluster.count(group))
+            for text, group in zip(columns[name], cluster, strict=True)
+        )
     return Table(table.name, columns, table.rows)
+
+
+def refuse_unsplit(name: str, studies: StudyTable) -> None:
+    """Refuse effects whose control group `split_controls` cannot have parted.
+
+    Raises
+    ------
+    Refused
+        When they come from no numbers of the control side, or from a t statistic, which is of all its people.
+    """
+    if set(_CONTROL) & studies.given.keys() and "ti" not in studies.given:
+        return
+    raise Refused(
+        f"{name}: {' '.join(studies.given)} are of the whole control group, which cannot be split",
+        "give the numbers of both groups, or --rho for effects that share people",
+    )
 
 
 def _route(table: Table, measure: Measure, columns: Mapping[str, Array]) -> Route:
@@ -254,7 +283,10 @@ def _numbers(table: Table, name: str) -> Array:
     found, wrong = [], []
     for row, text in enumerate(table.columns[name]):
         try:
-            found.append(np.nan if text.casefold() in MISSING else float(text))
+            number = np.nan if text.casefold() in MISSING else float(text)
+            if np.isinf(number):
+                raise ValueError
+            found.append(number)
         except ValueError:
             wrong.append(f"row {row + 1}: {name} = {text!r} is no number")
             found.append(np.nan)
@@ -283,12 +315,18 @@ _RULES: Sequence[tuple[tuple[str, ...], Callable[[Array], Any], str]] = (
     (("t1i", "t2i"), lambda x: x <= 0, "person-time is above zero"),
 )
 
+_ENDS = {
+    "RD": (-1.0, 1.0, "a risk difference lies between -1 and 1: divide percentage points by 100"),
+    "PR": (0.0, 1.0, "a proportion lies between 0 and 1: divide percentages by 100"),
+}
+"""Measures that end, and what lies beyond their ends."""
+
 _SPREAD = {"sd1i", "sd1pre"}
 """Columns whose presence means that a group has an SD, and so at least two people."""
 
 
 def _refuse_impossible(
-    name: str, labels: Sequence[str], columns: Mapping[str, Array], is_ratio: bool
+    name: str, labels: Sequence[str], columns: Mapping[str, Array], measure: Measure
 ) -> None:
     """Refuse rows that no trial can have, all of them at once."""
 
@@ -318,8 +356,16 @@ def _refuse_impossible(
             f"{place}: {estimate[row]:g} [{low[row]:g}, {high[row]:g}]: the estimate is not inside its interval"
             for row, place in rows((estimate < low) | (estimate > high) | (low >= high))
         ]
-        below = (low <= 0) if is_ratio else np.zeros(len(low), dtype=bool)
+        below = (low <= 0) if measure.log else np.zeros(len(low), dtype=bool)
         wrong += [f"{place}: ci_low = {low[row]:g}: a ratio is above zero" for row, place in rows(below)]
+    if measure.code in _ENDS:
+        least, most, why = _ENDS[measure.code]
+        wrong += [
+            f"{place}: {column} = {columns[column][row]:g}: {why}"
+            for column in ("yi", "est")
+            if column in columns
+            for row, place in rows((columns[column] < least) | (columns[column] > most))
+        ]
     if wrong:
         raise Refused(
             f"{name} has rows that cannot be", "correct them, or take them out", sorted(set(wrong))

@@ -96,11 +96,21 @@ def pooled_tables(
         The effects of the tables, for Q; NaN where a table has none.
     studies
         Id and name of each.
+
+    Raises
+    ------
+    Refused
+        Where the tables together have no estimate.
     """
     method, measure, level = options.method, comparison.measure, options.level
     refuse_unknown(method, measure)
     rules = profile_of(options.profile)
-    found = common_effect(counts, measure, method, rules)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = common_effect(counts, measure, method, rules)
+    if not (np.isfinite(found.estimate) and np.isfinite(found.se)):
+        why = "one group has no event, or nothing else, in all studies"
+        what = f"{comparison.label}: {method} gives no {measure}: {why}"
+        raise Refused(what, "pool a risk difference, or Peto's odds ratio")
     if method == "PETO":
         yi, vi = peto_odds_ratio(*counts)
     given = np.isfinite(yi) & np.isfinite(vi)

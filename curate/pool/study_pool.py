@@ -16,8 +16,9 @@ from curate.errors import Refused
 from curate.model.caution import Caution, LeftOut, SparseEvents
 from curate.model.effect import Effect, Pooled
 from curate.model.protocol import Comparison, PoolOptions
-from curate.pool.columns import StudyTable
+from curate.pool.columns import StudyTable, refuse_level
 from curate.pool.counted import BALANCED, counts_of
+from curate.pool.doubts import on_numbers
 from curate.pool.fit import METHODS
 from curate.pool.pool import pool
 from curate.pool.pool_counts import COUNTED, pooled_tables, refuse_unknown
@@ -161,9 +162,10 @@ def study_pool(
     UnknownName
         For a profile, method or interval that is not known.
     Refused
-        When no study is left, a study stands twice, a method needs counts that the table does not have, ``GENQ`` has no
-        weights above zero, or another method has any.
+        For a level that is none; when no study is left, a study stands twice, a method needs counts that the table does
+        not have, ``GENQ`` has no weights above zero, or another method has any.
     """
+    refuse_level(level)
     rules = profile_of(profile)
     asked = (method or rules.defaults.method).upper()
     asked = {name.upper(): name for name in METHODS}.get(asked, asked)
@@ -200,7 +202,8 @@ def study_pool(
     given = None if weights is None else _weights(weights[used], labels)
     pooled = pool(effects, options, comparison, around=around, weights=given)
     told = tuple(Caution(f"left out: {name} ({why})", LeftOut) for name, why in left_out.items())
-    warnings = (*pooled.warnings, *_on_empty_cells(studies, used), *told)
+    doubts = (*_on_empty_cells(studies, used), *on_numbers(studies, used))
+    warnings = (*pooled.warnings, *doubts, *told)
     return StudyPool(
         replace(pooled, options=(*pooled.options, *_conventions(studies, around)), warnings=warnings),
         profile,
@@ -282,6 +285,7 @@ def _from_counts(studies: StudyTable, options: PoolOptions, comparison: Comparis
     pooled = pooled_tables(
         studies.counts[:, whole], yi, vi, list(zip(labels, labels, strict=True)), options, comparison
     )
+    pooled = replace(pooled, warnings=(*pooled.warnings, *on_numbers(studies, whole)))
     if options.method == "PETO":
         yi, vi = peto_odds_ratio(*studies.counts[:, whole])
     missing = {

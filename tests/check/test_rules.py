@@ -288,3 +288,23 @@ def test_problems_come_errors_first(result: Any, found: Any) -> None:
         result("s", "placebo", n="10", mean="12", sd="0"),
     )
     assert [p.severity for p in problems] == [Severity.error, Severity.warning]
+
+
+def test_one_control_group_in_two_studies(result: Any, found: Any) -> None:
+    """Two doses of one trial, published apart, each against the same placebo group."""
+    records = [
+        result("high", "ketamine", n="20", mean="12.31", sd="6.12"),
+        result("high", "placebo", n="21", mean="15.07", sd="6.40"),
+        result("low", "ketamine", n="22", mean="13.11", sd="5.92"),
+    ]
+    (problem,) = found(*records, result("low", "placebo", n="21", mean="15.07", sd="6.40"))
+    assert (problem.code, problem.study) == ("duplicate_arms", "low")
+    assert "also those of high, placebo" in problem.what
+    assert found(*records, result("low", "placebo", n="23", mean="15.07", sd="6.40")) == []
+
+
+def test_a_rate_typed_as_a_number_of_events(result: Any, found: Any) -> None:
+    place = {"outcome": "nausea", "basis": "", "person_time": "120"}
+    (problem,) = found(result("s", "ketamine", **place, event_count="12.4"))
+    assert (problem.code, problem.what) == ("n_not_count", "event_count = 12.4 is no number of events")
+    assert found(result("s", "ketamine", **place, event_count="12")) == []

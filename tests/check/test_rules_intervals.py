@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from curate.model.problem import Severity
+from curate.model.record import Record
 
 from .conftest import codes
 
@@ -84,6 +85,56 @@ def test_a_difference_printed_with_the_sign_of_benefit(result: Any, found: Any) 
     assert codes(found(*arms, printed)) == ["sign_mismatch"]
     turned = result("Feder", "placebo", "ketamine", md="12.7", ci_low="2.5", ci_high="22.9")
     assert found(*arms, turned) == []
+
+
+def events(result: Any, one: str, two: str) -> list[list[Record]]:
+    place = {"outcome": "nausea", "basis": ""}
+    return [
+        result("s", "ketamine", **place, events=one, n="50"),
+        result("s", "placebo", **place, events=two, n="50"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "given"),
+    [
+        ({"hr": "2.0", "ci_low": "1.2", "ci_high": "3.3"}, "rr 0.5"),
+        ({"or_": "2.67"}, "or 0.38"),
+        ({"rr": "2.0"}, "rr 0.5"),
+        ({"rd": "20.0"}, "-0.2"),
+        ({"rd": "0.20"}, "-0.2"),
+        ({"o_minus_e": "5.0", "v": "7.5"}, "rr 0.5"),
+    ],
+)
+def test_a_ratio_printed_as_control_to_treatment(
+    result: Any, found: Any, printed: dict[str, str], given: str
+) -> None:
+    """10 of 50 against 20 of 50: RR 0.5, OR (10/40)/(20/30) = 0.375, RD -0.2."""
+    place = {"outcome": "nausea", "basis": ""}
+    contrast = result("s", "ketamine", "placebo", **place, **printed)
+    (problem,) = found(*events(result, "10", "20"), contrast)
+    assert problem.code == "sign_mismatch"
+    assert problem.what.endswith(f"give {given}")
+    turned = result("s", "placebo", "ketamine", **place, **printed)
+    assert found(*events(result, "10", "20"), turned) == []
+    assert (
+        found(*events(result, "19", "20"), result("s", "ketamine", "placebo", **place, hr="1.1")) == []
+    )
+
+
+def test_a_logarithm_typed_as_a_ratio_is_the_middle_as_printed(result: Any, found: Any) -> None:
+    """β 0.69 (0.20 to 1.18) is a hazard ratio of 2.0 (1.2 to 3.3)."""
+    (problem,) = found(result("s", "ketamine", "placebo", hr="0.69", ci_low="0.20", ci_high="1.18"))
+    assert (problem.code, "a logarithm typed as a ratio" in problem.hint) == ("ci_asymmetric", True)
+    (other,) = found(result("s", "ketamine", "placebo", hr="0.69", ci_low="0.20", ci_high="0.75"))
+    assert (other.code, "a logarithm typed as a ratio" in other.hint) == ("ci_asymmetric", False)
+    (mean,) = found(result("s", "ketamine", mean="12.0", ci_low="8.0", ci_high="18.0", n="20"))
+    assert (mean.code, "a geometric mean" in mean.hint) == ("ci_asymmetric", True)
+
+
+def test_a_dash_read_as_a_minus_does_not_end_the_checks(result: Any, found: Any) -> None:
+    values = {"or_": "0.89", "ci_low": "0.85", "ci_high": "-0.94", "p": "0.03"}
+    assert codes(found(result("s", "ketamine", "placebo", **values))) == ["ci_excludes_estimate"]
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,20 @@ def test_an_estimate_for_people_and_as_json(tmp_path: Path) -> None:
     assert sum(found["weights"]) == pytest.approx(100)
 
 
+def test_the_level_asked_for_is_not_that_of_the_intervals_in_the_file(tmp_path: Path) -> None:
+    columns = {"study": ["a", "b"], "est": [0.76, 0.8], "ci_low": [0.55, 0.5], "ci_high": [1.05, 1.28]}
+    path = write(tmp_path / "s.csv", columns)
+    wide, narrow = (
+        json.loads(pool(path, "--measure", "HR", "--level", level, "--json").output)
+        for level in ("95", "90")
+    )
+    assert wide["vi"] == narrow["vi"]
+    assert wide["ci_low"] < narrow["ci_low"]
+    said = json.loads(pool(path, "--measure", "HR", "--printed-level", "90", "--json").output)
+    assert said["vi"][0] == pytest.approx(wide["vi"][0] * (1.959963984540054 / 1.6448536269514722) ** 2)
+    assert pool(path, "--measure", "HR", "--level", "0.95").exit_code == 2
+
+
 def test_standard_errors_do_for_variances_and_commas_for_points(tmp_path: Path) -> None:
     one = tmp_path / "one.csv"
     one.write_text("study,yi,vi\na,0.5,0.04\nb,\u22120.1,0.09\n", encoding="utf-8")
@@ -189,3 +203,24 @@ def test_general_q_and_weights_go_together(tmp_path: Path) -> None:
     path = write(tmp_path / "u.csv", columns)
     found = pool(path, "--method", "GENQ", "--weights", "w", "--loo")
     assert (found.exit_code, "--loo is for inverse-variance methods" in found.stderr) == (2, True)
+
+
+def test_conventions_of_a_file_are_not_passed_over_for_a_review() -> None:
+    """A comparison was pooled by its own method, whatever was asked for."""
+    for option, value in (("--level", "90"), ("--method", "DL"), ("--zero-cells", "tacc")):
+        said = pool(Path("depression"), option, value)
+        assert (said.exit_code, f"{option}: of a file" in said.stderr) == (2, True)
+
+
+def test_doubtful_numbers_are_told_of_clustered_effects_too(tmp_path: Path) -> None:
+    columns = {"study": ["a", "b", "c"], "ai": [12.5, 5, 7], "n1i": [40, 40, 41], "ci": [24.4, 6, 9]}
+    path = write(tmp_path / "s.csv", {**columns, "n2i": [41, 40, 40]})
+    asked = ("--measure", "RR", "--cluster", "study")
+    assert "warning: look at a: events that are no whole number" in pool(path, *asked).output
+    found = json.loads(pool(path, *asked, "--json").output)
+    assert [text.partition(":")[0] for text in found["warnings"]] == ["look at a"]
+    counts = {"ai": [12, 5, 7], "n1i": [40, 40, 41], "ci": [25, 25, 9], "n2i": [42, 42, 40]}
+    trials = write(tmp_path / "t.csv", {"study": ["a", "b", "c"], "trial": ["A", "A", "B"], **counts})
+    split = pool(trials, "--measure", "RR", "--cluster", "trial", "--split-control")  # 12.5 of 21
+    assert split.exit_code == 0
+    assert "warning: look at" not in split.output

@@ -232,7 +232,7 @@ class Interpreter:
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
         if clusters or against:
             stated = [replace(s, guessed=True) for s in stated]
-        absent = [shape.numbers[place] for place in gone]
+        absent = [number for index, number in enumerate(shape.numbers) if index in gone]
         stated = [s for s in stated if s.statistic and not any(s.number is n for n in absent)]
         if not stated:
             self.unclear.append(place.cell.plain)
