@@ -14,7 +14,7 @@ POINTS = 100
 _PERCENT = re.compile(r"%|per ?cent|\bpp\b", re.I)
 _PER = re.compile(r"(?:per\s+|/\s*)(?P<people>1[,. ]?0[0 ,.]*)|(?P<mille>‰)", re.I)
 _TIME = re.compile(
-    r"\b(?:years?|yrs?|py)\b|\bperson[- ](?:month|week|day)s?\b|\bpatient[- ](?:month|week|day)s?\b",
+    r"\b(?:years?|yrs?|py)\b|\b(?:person|patient)[- ](?:month|week|day)s?\b|\bper (?:month|week|day)\b",
     re.I,
 )
 _ESTIMATES = ("md", "smd", "rr", "or", "hr", "irr", "rom", "rd")
