@@ -341,6 +341,10 @@ def _fit(item: Item, slot: str, order: list[str]) -> Assigned | None:
     return [(slot, first)] if _possible(slot, first) or _is_below_one(slot, item) else None
 
 
+LARGEST_BOUND = 0.05
+"""Below this much only P values are said to be."""
+
+
 def _is_below_one(slot: str, item: Item) -> bool:
     """Whether "(<1)" behind a count is a percentage that would round to nothing."""
     number = item.numbers[0]
@@ -352,6 +356,8 @@ def _possible(slot: str, number: Number) -> bool:
     if slot in ("events", "total", "n", "event_count"):
         return (number.whole or not float(number)) and not number.percent
     value = float(number)
+    if slot in CONTRASTS and number.operator in "<≤" and value <= LARGEST_BOUND:
+        return False  # no estimate is printed as "<0.001"
     if slot == "percent":
         return -100 <= value <= 100 and (number.operator == "=" or number.percent)
     if slot in ("sd", "se"):

@@ -64,7 +64,10 @@ def name_middles(rows: Iterable[RowAxis]) -> None:
                     names[text].kind = "letter"
 
 
-_UNIT_HEAD = re.compile(r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)\W*$")
+_UNIT_HEAD = re.compile(
+    r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)"
+    r"(?:\s+(?:after|since|from|post)\s+(?:the\s+)?(?:[a-z-]+\s*){1,4})?\W*$"
+)
 
 
 def name_counted_times(corner: str, rows: Iterable[RowAxis]) -> None:

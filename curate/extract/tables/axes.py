@@ -14,7 +14,7 @@ from curate.extract.tables.answers import (
 )
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.arm_levels import arm_level, introduced, leave_out_categories
-from curate.extract.tables.compared import take_compared_rows, take_people_rows
+from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
@@ -107,6 +107,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     leave_out_whole(axes.columns.values())
     settle_comparisons(axes.columns.values(), table.note_text)
     take_compared_rows(axes.rows, axes.columns)
+    take_compared_columns(axes.columns)
     take_people_rows(axes.rows)
     _settle_arms(axes, known)
     return axes

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from curate.extract.tables.arm_book import plain_key
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis
-from curate.parse.label import read_contrast, read_dashed
+from curate.parse.label import basis_of, read_contrast, read_dashed
 
 _DIFFERENCE = re.compile(r"(?i)^.{0,40}\bdifferences?\b[\s,:(]*(?=\w)")
 
@@ -49,6 +49,32 @@ def take_compared_rows(rows: Iterable[RowAxis], columns: Mapping[int, Sequence[N
         for over in {id(n): n for names in columns.values() for n in names}.values():
             if over.kind == "arm" and plain_key(over.text) not in keys:
                 over.kind = "subgroup"
+
+
+_TIGHT_DASH = re.compile(r"(?<=\w)\s?[-\u2212\u2013\u2014]\s?(?=\w)")
+
+
+def take_compared_columns(columns: Mapping[int, Sequence[Name]]) -> None:
+    """Make a header that is two others of its line with a dash between them their difference: "A", "B", "A–B"."""
+    level: dict[int, dict[str, Name]] = {}
+    over = list({id(n): n for names in columns.values() for n in names}.values())
+    for name in over:
+        if name.kind in ("arm", "other"):
+            level.setdefault(name.cell.row, {}).setdefault(plain_key(name.text), name)
+    for name in over:
+        beside = level.get(name.cell.row, {})
+        if name.kind not in ("arm", "other") or name.n or len(beside) < 3:
+            continue
+        for dash in _TIGHT_DASH.finditer(name.text):
+            sides = name.text[: dash.start()], name.text[dash.end() :]
+            keys = tuple(map(plain_key, sides))
+            if (
+                keys[0] != keys[1]
+                and all(key in beside for key in keys)
+                and not any(map(basis_of, sides))
+            ):
+                name.kind, name.text = "contrast", " vs ".join(beside[key].text for key in keys)
+                break
 
 
 _SEX, _SEXES = (

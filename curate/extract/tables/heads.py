@@ -54,9 +54,20 @@ def name_p_values(columns: Mapping[int, Sequence[Name]], rows: Iterable[RowAxis]
         for cell in row.cells:
             held.setdefault(cell.col, []).append("" if said else cell.plain)
     alike: dict[int, list[tuple[Name, bool]]] = {}
+    tested = {names[-1].cell.row for names in columns.values() if names and names[-1].kind == "p"}
+    pairs = [
+        col
+        for col, names in columns.items()
+        if names and _is_pair(names[-1]) and names[-1].cell.row in tested
+    ]
+    pooled = sum(len(held.get(col, ())) for col in pairs)
     for col, texts in held.items():
         names = columns.get(col, [])
-        if len(texts) < LEAST_VALUES or not names or any(name.kind == "p" for name in names):
+        if (
+            max(len(texts), pooled if col in pairs else 0) < LEAST_VALUES
+            or not names
+            or any(name.kind == "p" for name in names)
+        ):
             continue
         own = names[-1]
         said = any(find_said(name.cell.plain) or name.n for name in names)
@@ -68,6 +79,12 @@ def name_p_values(columns: Mapping[int, Sequence[Name]], rows: Iterable[RowAxis]
         for name, tiny in level:
             if tiny or (name.kind == "contrast" and any(other for _, other in level)):
                 name.kind = "p"
+
+
+def _is_pair(name: Name) -> bool:
+    """Whether a label names two arms beside the P value of them all: "Drug vs. placebo" has few rows to tell by."""
+    contrast = read_contrast(name.text) if name.kind == "contrast" else None
+    return contrast is not None and bool(contrast.left and contrast.right)
 
 
 def compares(name: Name) -> bool:

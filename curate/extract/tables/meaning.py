@@ -20,6 +20,7 @@ from curate.extract.tables.categories import (
 from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.classes import counts_first, counts_of_class, measured_heads
 from curate.extract.tables.direction import with_directions
+from curate.extract.tables.fractions import are_fractions, fraction_columns
 from curate.extract.tables.implied import as_counts, implied_sizes
 from curate.extract.tables.labels import Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
@@ -29,7 +30,12 @@ from curate.extract.tables.own_label import named
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.reference import is_norm
 from curate.extract.tables.shares import with_risk_differences
-from curate.extract.tables.size_row import percents_beside, row_size
+from curate.extract.tables.size_row import (
+    counts_only_people,
+    is_kind_of_people,
+    percents_beside,
+    row_size,
+)
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
 from curate.extract.tables.stating import state
 from curate.extract.tables.stub import RowAxis
@@ -110,6 +116,8 @@ class Interpreter:
         }
         self.implied = implied_sizes(axes.rows, told)
         self.measured = measured_heads(axes.rows)
+        self.only_people = counts_only_people(axes.columns.values(), axes.corner)
+        self.fractions = fraction_columns(axes.rows)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -212,7 +220,8 @@ class Interpreter:
         ):
             return None
         arms, comparators, compares = self.labels.whom.who(place)
-        stated = named(place, shape, self._beside_percent(place))
+        listed = self.only_people and is_kind_of_people(place)
+        stated = named(place, shape, listed or self._beside_percent(place))
         if stated is None:
             stated = self._events(place, shape) or row_size(place, shape, arms)
         if stated is None:
@@ -226,6 +235,8 @@ class Interpreter:
                 shape, sources, compares and not alone, size or implied, alone
             )
             stated = as_counts(stated, shape, implied)
+            if place.cell.col in self.fractions and are_fractions(stated, sources):
+                stated = []
             if alone:
                 stated = _within_arm(stated)
         clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])

@@ -8,7 +8,7 @@ from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
 from curate.parse.statistic import Shape
-from curate.parse.statistic_said import find_said
+from curate.parse.statistic_said import INTERVALS, find_said
 
 _OWN_P = re.compile(r"p(?: \w)?")  # its mark behind it
 
@@ -29,6 +29,9 @@ def named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | N
         return [Stated("p", first, "cell")]
     if place.names("p"):
         return [Stated("p", first, "column")] if is_p(shape) else []
+    limits = _limits_over(place)
+    if limits and alone and place.cell.colspan == 1:
+        return [Stated(limits[place.cell.col - place.over[-1].cell.col], first, "column")]
     if alone and first.whole and place.beside and _MISSING_ROW.match(place.beside[-1].cell.plain):
         return [Stated("events", first, "row")]
     if any(name.kind == "statistic" and _is_average(name.cell.plain) for name in place.beside[-1:]):
@@ -40,6 +43,16 @@ def named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | N
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
+
+
+def _limits_over(place: Place) -> tuple[str, str] | None:
+    """Return both limits of the interval that heads just two columns, "95% CI", one of which a place is in."""
+    own = place.over[-1] if place.over else None
+    if own is None or own.cell.colspan != 2 or own.kind not in ("statistic", "other"):
+        return None
+    said = find_said(own.cell.plain)
+    slots = said[0].slots if len(said) == 1 else ()
+    return INTERVALS.get(slots[0]) if len(slots) == 1 else None
 
 
 def _says(name: Name) -> bool:

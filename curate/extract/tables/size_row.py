@@ -10,6 +10,8 @@ from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, names_count
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
+from curate.parse.label import role_of
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
 
 _WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d{1,6}$")
@@ -94,7 +96,33 @@ def _beside_sizes(rows: Iterable[RowAxis], col: int) -> bool:
     return len(counts) > 1 and max(counts) <= ALIKE * min(counts) and max(wholes) > APART * min(wholes)
 
 
-_PERCENT_HEAD = re.compile(r"[(\[]?\s*%\s*[)\]]?")
+def counts_only_people(columns: Iterable[Sequence[Name]], corner: str) -> bool:
+    """Whether a table only says how many people had each of what its rows name: "No. of patients" over all columns."""
+    heads = [over[-1] for over in columns]
+    return (
+        bool(heads)
+        and all(n.kind == "n" and n.text and _OF_PEOPLE.search(n.text) for n in heads)
+        and not _WHERE_OR_WHOM.search(corner)
+    )
+
+
+def is_kind_of_people(place: Place) -> bool:
+    """Whether the row of such a table names what people had, and no group of them all."""
+    own = place.beside[-1] if place.beside else None
+    if own is None or own.kind not in ("other", "letter") or place.names("arm"):
+        return False
+    return not role_of(own.text) and not _WHERE_OR_WHOM.search(own.text)
+
+
+_OF_PEOPLE = re.compile(rf"(?i)\bof\s+(?:the\s+)?{MANY_PEOPLE}$")
+_WHERE_OR_WHOM = re.compile(
+    rf"(?i)\b(?:groups?|arms?|cohorts?|cent(?:re|er)s?|sites?|hospitals?|clinics?|countr(?:y|ies)|regions?|stud(?:y|ies)"
+    rf"|trials?|doses?|dosage|years?|authors?|total|all|screened|enrol\w*|eligible|included|recruited|treated|received"
+    rf"|populations?|sample|(?:analysis )?set|{MANY_PEOPLE})\b"
+)
+"""Rows that are groups of people, whose number is their size."""
+
+_PERCENT_HEAD = re.compile(r"(?i)[(\[]?\s*(?:%|percent(?:age)?)\s*[)\]]?")
 _SHARE_VALUE = re.compile(r"\d{1,3}(?:\.\d+)?")
 ALIKE, APART = 1.2, 1.5
 """How far the sizes of a column differ at most, and the groups that its percentages would be of at least."""

@@ -144,9 +144,12 @@ def _says_other(
 ) -> bool:
     """Whether a text has another statement that covers the cell, and neither print nor arithmetic tells them apart.
 
-    "Baseline values are median (IQR), changes mean (95% CI)": "16.0 (11.1; 20.8)" may be either.
+    "Baseline values are median (IQR), changes mean (95% CI)": "16.0 (11.1; 20.8)" may be either. So may one number
+    below "Mean score, proportion of people informed".
     """
     chosen = {statistic for statistic, _ in fitted}
+    if source.name == "caption" and chosen == {"mean"} and _is_bare(shape):
+        return any(said.slots == ("percent",) for said in find_said(source.text))
     if len(chosen) < 2 or is_count(shape, n) is not None or (n and "percent" in chosen):
         return False  # counts whose percentage is about right are of fewer people than the arm has
     for said in _ranked(source, shape, n):

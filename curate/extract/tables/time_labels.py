@@ -156,7 +156,8 @@ _NO_MOMENT = (
 )
 _LEADS = re.compile(
     rf"(?i)(?:\d{{1,3}}|one|two|three|four|six|nine|twelve)-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
-    r"|(?:\d{1,2}|one|two|three|five|ten)-years?\s+(?:\w+\s+){0,2}(?:mortality|survival|outcomes?|results?|follow)\b"
+    r"|(?:\d{1,2}|one|two|three|four|five|ten)-(?:years?|yrs?)\s+(?:\w+[\s-]+){0,2}(?:mortality|survival|outcomes?|results?"
+    r"|follow|relapse|recurrence|[A-Z]{0,3}[DEMOPR]?FS|OS)\b"
     r"|(?:28|30|60|90|180)-(?:days?|d)\s+[A-Za-z]"
 )
 """A label that begins with when: "3-month quality of life", "30-day mortality"; not "10-year risk"."""
@@ -174,6 +175,7 @@ _BEFORE_OTHER = re.compile(
 """No time of the trial: how the people were made alike, or what people do every day ("before eating")."""
 _AND_OTHER = re.compile(
     r"(?i)\s+(?P<what>[a-z]{4,})\s+(?:and|or|versus|vs\.?)\s+(?:(?:in|the)\s+)*\w+\s+(?P=what)\b"
+    r"|\s+(?:and|or|versus|vs\.?)\s+(?:[a-z]+\s+){1,3}(?:phases|periods|stages|conditions|scenarios)\b"
 )
 """Behind a time that is one of two kinds: "the baseline scenario and the exercise scenario"."""
 _LISTED = re.compile(
@@ -253,6 +255,6 @@ _TO_NUMBER = re.compile(r"\s*[-–—−]\s*\d")
 _UNTIL_EVENT = re.compile(r"\b(?:to|for)(?: the)?$")
 _COUNTED_TIME = re.compile(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d")
 _PLACES = re.compile(
-    r"\b(?:(?:during|within)(?: the)?(?: first)?|in the first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
+    r"\b(?:(?:during|within)(?: the)?(?: first)?|in(?: the)? first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
     r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(]$"
 )

@@ -17,6 +17,10 @@ _ACCORDING = re.compile(
     r" (?:status|use|subgroups?|class(?:es)?|levels?|tertiles?|quartiles?) at \w+.*"
     r"|\b(?:according to|stratified by) (?:(?!groups?\b|arms?\b|treatment|allocat|assign)[^,;.]){1,60}?"
     r" at (?:baseline|randomi[sz]ation|entry|enroll?ment|inclusion|screening|admission)\b"
+    r"|\bby (?:(?!groups?\b|arms?\b|cohorts?\b|treatment|intervention|condition|allocat|assign|random|stud)[^,;.])"
+    r"{1,60}?"
+    r" at (?:baseline|randomi[sz]ation|entry|enroll?ment|inclusion|screening|admission)\b"
+    r"|\b(?:with|without)\W+(?:missing|known|unknown) [^,;.]{1,40}? (?:at|by|beyond) \w+.*"
 )
 """Which people the columns are: "according to smoking status at baseline"."""
 

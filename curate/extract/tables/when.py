@@ -57,6 +57,7 @@ class When:
                     if (basis_of(t) != "baseline" or name.kind != "change")
                     and not (self.at_start and _is_past(t, name.cell.plain))
                     and not self._is_prefix(t, name.cell.plain)
+                    and not self._parts_people(name, place)
                 ]
                 if inside:
                     return inside[-1]
@@ -95,6 +96,13 @@ class When:
         )
         return not any(after.search(n.cell.plain) for n in named)
 
+    def _parts_people(self, name: Name, place: Place) -> bool:
+        """Whether a head tells what its columns of people are: "Vital status at day 90" over "Known (n = 80)"."""
+        own = place.over[-1] if place.over else None
+        if own is None or own is name or name not in place.over or not own.n:
+            return False
+        return bool(_STATUS.search(name.cell.plain) and _ITS_KINDS.match(own.text))
+
     def is_kind(self, name: Name, place: Place) -> bool:
         """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
         above = place.beside[: place.beside.index(name)]
@@ -130,6 +138,8 @@ def _is_ratio(name: Name) -> bool:
     return any(RATIOS.intersection(said.slots) for said in find_said(name.cell.plain))
 
 
+_STATUS = re.compile(r"(?i)\bstatus\b.{0,40}\b(?:at|by|after)\b")
+_ITS_KINDS = re.compile(r"(?i)(?:(?:un)?known|missing|alive|dead|died|deceased|surviv\w*|lost|yes|no)\b")
 _PRE = re.compile(r"(?i)pre(?=[- ]?\w)")
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
 
