@@ -37,7 +37,7 @@ class Whom:
         self.predicts = holds_coefficients(axes.columns.values())
         self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
-        self.reference = References(axes.rows, axes.arms)
+        self.reference = References(axes.rows, axes.arms, axes.columns)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def who(self, place: Place) -> tuple[Arms, Arms, bool]:
@@ -113,7 +113,11 @@ class Whom:
         tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
         if any(is_interaction(n.text) for n in tests):
             return (), ()  # of the difference between one kind of people and another
-        if self.predicts or (not self.arms_over and self.reference.is_of_others(place)):
+        if self.predicts:
+            return (), ()
+        if not self.arms_over and (
+            self.reference.is_of_others(place) or self.reference.is_covariate(place)
+        ):
             return (), ()
         if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
             return (), ()  # of all groups of all kinds of people
