@@ -158,3 +158,21 @@ def test_what_was_given_to_the_one_group_of_a_table_is_no_arm(page):
     _introduce(page, "Keyhole repair", "Open repair")
     found = [item for item in read(page) if any(r.value == "51.3" for r in item.readings)]
     assert [(item.result.arms, item.result.outcome) for item in found] == [((), "Keyhole repair")]
+
+
+def test_a_p_below_a_header_between_the_rows_compares_the_arms_of_that(page):
+    xs = [60, 220, 320, 420, 500]
+    _introduce(page, "Walking", "Training")
+    heads = [(["", "All (N = 262)", "Waiting (N = 129)", "Training (N = 133)", "P-value"], xs)]
+    rows = [
+        ["Falls, no. (%)", "174 (66)", "83 (64)", "91 (68)", "0.49"],
+        ["Burns, no. (%)", "74 (28)", "33 (26)", "41 (31)", "0.28"],
+        ["", "", "Walking", "Training", ""],
+        ["Cuts, no. (%)", "155 (59)", "64 (50)", "91 (68)", "0.002"],
+    ]
+    found = set_table(page, heads, rows, xs, title="Table 2. Accidents")
+    assert sides(found, "p") == {
+        "0.49": (("Waiting",), ("Training",)),
+        "0.28": (("Waiting",), ("Training",)),
+        "0.002": (("Walking",), ("Training",)),
+    }

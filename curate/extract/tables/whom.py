@@ -122,7 +122,11 @@ class Whom:
         if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
             return (), ()  # of all groups of all kinds of people
         whole = whole_of(self.axes.arms)
-        arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
+        again = {n.text: n for n in place.row.over.values() if n.kind == "arm"}
+        within = (
+            list(again.values()) if len(again) > 1 else self.axes.arms
+        )  # of a header between the rows
+        arms = [n.text for n in within if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
             return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:
