@@ -176,3 +176,11 @@ def test_a_p_below_a_header_between_the_rows_compares_the_arms_of_that(page):
         "0.28": (("Waiting",), ("Training",)),
         "0.002": (("Walking",), ("Training",)),
     }
+
+
+def test_coefficients_of_treatments_against_the_reference_are_no_outcomes_of_them(page):
+    xs = [60, 260, 420]
+    rows = [["Balm", "0.846", "0.189"], ["Rinse", "0.602", "0.201"], ["Gel (reference)", "0", ""]]
+    heads = [(["Treatment", "Estimate", "SE"], xs)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Model of scores")
+    assert not any(item.result.arms for item in found)

@@ -238,7 +238,13 @@ def _heads_treatments(axes: Axes) -> bool:
     """Whether the rows are treatments and the columns what came of them, which have no size and no group's name."""
     over = [name for names in axes.columns.values() for name in names]
     groups = any(name.n or sounds_like_arm(name.text) for name in over)
-    return bool(_TREATMENT.match(axes.corner)) and not groups and not _compares(axes)
+    if not _TREATMENT.match(axes.corner) or groups or _compares(axes):
+        return False
+    said = (name.cell.plain for row in axes.rows for name in row.names)
+    return not any(map(_REFERENCE.search, said))  # of a model: its coefficients are no outcomes
+
+
+_REFERENCE = re.compile(r"(?i)\breference\b")
 
 
 MOST_ARMS = 6

@@ -58,7 +58,7 @@ class References:
         arms: Iterable[Name] = (),
         columns: Mapping[int, Sequence[Name]] | None = None,
     ) -> None:
-        self.held: dict[tuple[object, ...], Name] = {}
+        self.held: dict[tuple[tuple[int, ...], int | None], Name] = {}
         self.others: set[tuple[int, ...]] = set()
         self.blocks: dict[tuple[int, ...], list[RowAxis]] = {}
         ratios = {col for col, names in (columns or {}).items() if any(map(_is_ratio, names))}
