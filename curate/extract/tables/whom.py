@@ -123,9 +123,8 @@ class Whom:
             return (), ()  # of all groups of all kinds of people
         whole = whole_of(self.axes.arms)
         again = {n.text: n for n in place.row.over.values() if n.kind == "arm"}
-        within = (
-            list(again.values()) if len(again) > 1 else self.axes.arms
-        )  # of a header between the rows
+        cut = any(arm.text.startswith(f"{text} ") for text in again for arm in self.axes.arms)
+        within = list(again.values()) if len(again) > 1 and not cut else self.axes.arms
         arms = [n.text for n in within if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
             return (), ()  # a p beside each arm: against which of the others is not said
