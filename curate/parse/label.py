@@ -310,8 +310,13 @@ _GENERIC_ARM = re.compile(
     r"|standard care|waiting list|wait[- ]?list|group [A-Z0-9]\b|arm [A-Z0-9]\b|\w+ group|\w+ arm|vehicle)\b",
     re.I,
 )
+_ALL_OF = (
+    rf"(?:{MANY_PEOPLE}|groups?|arms?|cohorts?|cent(?:er|re)s|sites|stud(?:y|ies)|grades?|ages|sexes|comers|together"
+    r"|combined|randomi[sz]ed|enrolled|included|treated|evaluable|n)"
+)
+"""Behind "all": what is everybody. "All statins" are some of the groups."""
 _ALL = re.compile(
-    r"^\s*(?:total|all(?:\s+(?!doses?\b)\w+\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
+    rf"^\s*(?:total|all(?:\s+{_ALL_OF}\.?)?|overall(?: total)?|total overall|both(?: groups)?|combined|pooled"
     r"|(?:the )?(?:entire|whole|total|full|overall|complete|all) (?:study |trial )?"
     r"(?:(?:cohort|sample|population|group)s?|series))"
     rf"(?:\s+(?:{MANY_PEOPLE}|sample|group))?\s*$"
@@ -326,5 +331,11 @@ def sounds_like_arm(text: str) -> bool:
 
 
 def is_everyone(text: str) -> bool:
-    """Whether a label means all participants ("Total", "All patients")."""
+    """Whether a label means all participants, not all of some treatment.
+
+    Examples
+    --------
+    >>> is_everyone("Total"), is_everyone("All patients"), is_everyone("All statins"), is_everyone("All N95")
+    (True, True, False, False)
+    """
     return bool(_ALL.match(text))

@@ -40,7 +40,7 @@ from curate.extract.tables.time_labels import (
     name_stages,
 )
 from curate.parse.duration import find_times, is_time
-from curate.parse.label import sounds_like_arm
+from curate.parse.label import is_everyone, sounds_like_arm
 from curate.parse.number import POINT, Convention
 
 
@@ -211,9 +211,10 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
 
 def _take_arm_stub(axes: Axes) -> None:
     """Make labels below "Group" arms: the rows' own, or the few that come again in a column beside these."""
-    if axes.stubs == 1 and GROUP_HEAD.match(axes.corner):
-        own = [row.names[-1] for row in axes.rows if row.names]
-        placed = {(*(n.cell.row for n in r.names[:-1]), r.names[-1].text) for r in axes.rows if r.names}
+    if axes.stubs == 1 and (GROUP_HEAD.match(axes.corner) or _heads_treatments(axes)):
+        rows = [r for r in axes.rows if r.names and not is_everyone(r.names[-1].text)]
+        own = [row.names[-1] for row in rows]
+        placed = {(*(n.cell.row for n in r.names[:-1]), r.names[-1].text) for r in rows}
         named = {name.kind for names in axes.columns.values() for name in names}
         few = 2 <= len({name.text for name in own}) <= MOST_ARMS
         if few and len(own) == len(placed) and "arm" not in named:
@@ -227,6 +228,24 @@ def _take_arm_stub(axes: Axes) -> None:
         if 2 <= len({name.text for name in groups}) <= max(2, len(groups) // 2):
             for name in groups:
                 name.kind = "arm"
+
+
+_TREATMENT = re.compile(
+    r"(?i)^(?:(?:study|type of|surgical|assigned|allocated) )?(?:treatment|intervention|therapy|regimen|procedure)s?$"
+)
+
+
+def _heads_treatments(axes: Axes) -> bool:
+    """Whether the rows are treatments and the columns what came of them, which have no size and no group's name."""
+    over = [name for names in axes.columns.values() for name in names]
+    groups = any(name.n or sounds_like_arm(name.text) for name in over)
+    if not _TREATMENT.match(axes.corner) or groups or _compares(axes):
+        return False
+    said = (name.cell.plain for row in axes.rows for name in row.names)
+    return not any(map(_REFERENCE.search, said))  # of a model: its coefficients are no outcomes
+
+
+_REFERENCE = re.compile(r"(?i)\breference\b")
 
 
 MOST_ARMS = 6
@@ -281,6 +300,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
                 if name.kind == "other" and sounds_like_arm(name.text):
                     name.kind = "arm"
     _settle_axis(axes, distinct)
+    _leave_out_given(axes)
     leave_out_categories(axes.rows, distinct)
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
@@ -326,6 +346,19 @@ def _compares(axes: Axes) -> bool:
     over = {id(names[-1]): names[-1] for names in axes.columns.values()}.values()
     sides = [n for n in over if n.kind in ("other", "arm")]
     return len(sides) > 1 and any(n.kind in ("p", "contrast") for n in over)
+
+
+def _leave_out_given(axes: Axes) -> None:
+    """Make the few rows that name a treatment, in the one column of one group, what was given and no arms."""
+    over = [name for names in axes.columns.values() for name in names]
+    if len(axes.columns) != 1 or GROUP_HEAD.match(axes.corner) or _TREATMENT.match(axes.corner):
+        return
+    if any(name.kind in ("arm", "contrast", "p") for name in over) or not any(name.n for name in over):
+        return
+    armed = [row for row in axes.rows if any(name.kind == "arm" for name in row.names)]
+    if len(armed) <= FEW_ROWS * len(axes.rows):
+        for name in (name for row in armed for name in row.names if name.kind == "arm" and not name.n):
+            name.kind = "other"
 
 
 FEW_ROWS = 0.5

@@ -58,6 +58,12 @@ def is_analysis(label: str) -> bool:
     return bool(_ANALYSIS.match(label))
 
 
+_EFFECT = re.compile(
+    r"(?i)^(?:(?:global|overall|main|total|direct|indirect|fixed|random|marginal|joint|separate|individual) )?"
+    r"effects? (?:of|per|by) \w"
+)
+"""What a model estimates, over its estimates: "Overall effect of dose" beside "Effect per dose"."""
+
 _INTERACTION = re.compile(
     r"(?i)\binteractions?\b|\bheterogeneity\b|^(?:(?:main )?effects? of )?time(?: effects?)?$"
 )
@@ -81,7 +87,7 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     for name in {id(n): n for names in held for n in names}.values():
         if name.kind not in ("arm", "other"):
             continue
-        if is_analysis(name.text) or _SET.match(name.text):
+        if is_analysis(name.text) or _SET.match(name.text) or (_EFFECT.match(name.text) and not name.n):
             name.kind = "head"
         elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"

@@ -96,11 +96,19 @@ def names_count(text: str) -> bool:
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
     """Say what a label names, by its own words and the arms that are known already."""
     label = read_label(_BULLET.sub("", cell.plain) if stub else cell.plain)
+    of_all = _OF_ALL.fullmatch(label.text) if label.n and not stub else None
+    if of_all and is_everyone(of_all["who"]):
+        return Name("grade", of_all["what"], cell)  # what was measured in all, and no arm of that size
     bare = _without_statistic(label.text)
     text = label.text if stub and not is_time(bare) else bare
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
 
+
+_OF_ALL = re.compile(
+    r"(?P<what>[^(),:]{4,}?)\s*[(,:]\s*(?P<who>(?i:all|total|overall)\b[^(),]*?)[\s,)]*"
+)
+"""A header with those it is of behind it: "Overall survival (all patients, n = 90)"."""
 
 _BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z<>≤≥$€£])")
 """The dash or dot before each of several rows of a group."""

@@ -1,23 +1,28 @@
 """Rows of arms of which one is what the others are compared with: "1.00 (reference)" beside "Control".
 
-So are two rows of arms of which one alone has the estimate or the P of both.
+So are two rows of arms of which one alone has the estimate or the P of both. A bare "1" above or below ratios with
+limits is what these are compared with, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
-from curate.parse.statistic_said import find_said
+from curate.parse.statistic_said import RATIOS, find_said
 
 _REFERENCE = re.compile(
     r"(?i)^[\s(\[]*(?:[01](?:[.·,]0+)?\s*[(\[,]?\s*)?(?:ref(?:erence|erent|\.)?)(?: (?:group|category|arm))?[\s)\].]*$"
 )
 
 _FIGURE = re.compile(r"\d")
+_ONE = re.compile(r"1(?:[.·,]0+)?")
+_WITH_LIMITS = re.compile(r"\d\s*[(\[].*\d.*\d\s*%?\s*[)\]]")
+
+
 _NORM = re.compile(
     r"(?i)(?:(?:reference|normal|normative) (?:ranges?|values?|limits?|intervals?|data)|norms)(?:\s*[(\[].*)?\W*"
 )
@@ -43,24 +48,41 @@ class References:
         The rows of a table, whose labels are settled.
     arms
         Its arms. A row beside a reference that names some of them is of these together.
+    columns
+        The names over each column, which say where a bare "1" is a ratio.
     """
 
-    def __init__(self, rows: Sequence[RowAxis], arms: Iterable[Name] = ()) -> None:
-        self.held: dict[tuple[object, ...], Name] = {}
+    def __init__(
+        self,
+        rows: Sequence[RowAxis],
+        arms: Iterable[Name] = (),
+        columns: Mapping[int, Sequence[Name]] | None = None,
+    ) -> None:
+        self.held: dict[tuple[tuple[int, ...], int | None], Name] = {}
         self.others: set[tuple[int, ...]] = set()
         self.blocks: dict[tuple[int, ...], list[RowAxis]] = {}
+        ratios = {col for col, names in (columns or {}).items() if any(map(_is_ratio, names))}
+        limited = {
+            (row.block, cell.col)
+            for row in rows
+            for cell in row.cells
+            if cell.col in ratios and _WITH_LIMITS.search(cell.plain)
+        }
         for row in rows:
             if not row.names:
                 continue
             self.blocks.setdefault(row.block, []).append(row)
             for cell in row.cells:
-                if not _REFERENCE.match(cell.plain):
+                one = bool(_ONE.fullmatch(cell.plain)) and (row.block, cell.col) in limited
+                if not one and not _REFERENCE.match(cell.plain):
                     continue
                 if row.names[-1].kind != "arm":
                     self.others.add(row.block)
                 else:
                     self.held[row.block, cell.col] = row.names[-1]
                     self.held[row.block, None] = row.names[-1]
+        self.estimated = {col for _, col in self.held if col is not None}
+        self.over_arms = {r.block[-1:] for r in rows if len(r.names) > 1 and r.names[-1].kind == "arm"}
         if self.held:
             self._name_several(rows, [arm.text for arm in arms if len(arm.text) > 1])
 
@@ -91,7 +113,24 @@ class References:
 
     def is_of_others(self, place: Place) -> bool:
         """Whether a row is compared with another kind of people, of all arms: "Men" with "Women (reference)"."""
-        return bool(self.others) and place.row.block in self.others
+        return bool(self.others) and not self.others.isdisjoint((place.row.block, _own(place.row)))
+
+    def is_covariate(self, place: Place) -> bool:
+        """Whether a row names no arm in a model in which one set of arms stands: "Sex" below "Drug" and "Placebo".
+
+        A row over arms is of these, and so is one with a P alone beside them.
+        """
+        blocks = {block for block, _ in self.held}
+        names = place.row.names
+        if len(blocks) != 1 or not names or any(name.kind not in ("other", "letter") for name in names):
+            return False
+        block = blocks.pop()
+        arms = [row.names[-1].text for row in self.blocks[block] if row.names[-1].kind == "arm"]
+        if len(set(arms)) < len(arms) or _own(place.row)[-1:] in self.over_arms:
+            return False
+        return place.row.block != block or any(
+            cell.col in self.estimated and _FIGURE.search(cell.plain) for cell in place.row.cells
+        )
 
     def _other(self, place: Place, block: tuple[int, ...]) -> Name | None:
         """Return the other of two arms where this one's row alone has a number in a column that compares."""
@@ -112,3 +151,12 @@ class References:
 def _only_limits(label: str) -> bool:
     said = find_said(label)
     return bool(said) and all(set(each.slots) <= {"ci", "ci_low", "ci_high"} for each in said)
+
+
+def _is_ratio(name: Name) -> bool:
+    return any(not RATIOS.isdisjoint(said.slots) for said in find_said(name.cell.plain))
+
+
+def _own(row: RowAxis) -> tuple[int, ...]:
+    """Return the headings of the rows below a row that heads others."""
+    return tuple(id(name.cell) for name in row.names)

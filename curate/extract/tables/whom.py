@@ -37,7 +37,7 @@ class Whom:
         self.predicts = holds_coefficients(axes.columns.values())
         self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
-        self.reference = References(axes.rows, axes.arms)
+        self.reference = References(axes.rows, axes.arms, axes.columns)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def who(self, place: Place) -> tuple[Arms, Arms, bool]:
@@ -113,12 +113,19 @@ class Whom:
         tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
         if any(is_interaction(n.text) for n in tests):
             return (), ()  # of the difference between one kind of people and another
-        if self.predicts or (not self.arms_over and self.reference.is_of_others(place)):
+        if self.predicts:
+            return (), ()
+        if not self.arms_over and (
+            self.reference.is_of_others(place) or self.reference.is_covariate(place)
+        ):
             return (), ()
         if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
             return (), ()  # of all groups of all kinds of people
         whole = whole_of(self.axes.arms)
-        arms = [n.text for n in self.axes.arms if not is_everyone(n.text) and n.text != whole]
+        again = {n.text: n for n in place.row.over.values() if n.kind == "arm"}
+        cut = any(arm.text.startswith(f"{text} ") for text in again for arm in self.axes.arms)
+        within = list(again.values()) if len(again) > 1 and not cut else self.axes.arms
+        arms = [n.text for n in within if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
             return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:
