@@ -100,6 +100,7 @@ def is_no_estimate(text: str, number: Value, label: str) -> bool:
     if _LIMIT_BEFORE.search(text[max(0, number.start - 30) : number.start]):
         return True
     place = text.rfind(label, 0, number.start)
+    place = number.start if place < 0 else place
     if _NEXT_PHRASE.search(text, place, number.start):
         return True
     if text[number.end - 1 : number.end] != "%":

@@ -16,8 +16,7 @@ def name_lettered_rows(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], list[Name]] = {}
     for row in rows:
         if row.names and _LETTERS.match(row.names[-1].text):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, []).append(row.names[-1])
+            below.setdefault(row.block, []).append(row.names[-1])
     for names in below.values():
         if len({name.text for name in names}) > 1:
             for name in names:
@@ -35,8 +34,9 @@ def name_answers(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis])
                 )
     for row in rows:
         if row.names and row.names[-1].text.lower() in ("yes", "no"):
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            answers.setdefault(path, {}).setdefault(row.names[-1].text.lower(), []).append(row.names[-1])
+            answers.setdefault(row.block, {}).setdefault(row.names[-1].text.lower(), []).append(
+                row.names[-1]
+            )
     for said in answers.values():
         if len(said) > 1:
             for name in said["no"]:
@@ -55,8 +55,7 @@ def name_middles(rows: Iterable[RowAxis]) -> None:
     below: dict[tuple[int, ...], dict[str, Name]] = {}
     for row in rows:
         if row.names:
-            path = tuple(id(name.cell) for name in row.names[:-1])
-            below.setdefault(path, {})[row.names[-1].text.casefold()] = row.names[-1]
+            below.setdefault(row.block, {})[row.names[-1].text.casefold()] = row.names[-1]
     for names in below.values():
         if not _MIDDLE.isdisjoint(names):
             for text in ("lower", "upper"):

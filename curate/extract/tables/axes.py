@@ -282,9 +282,8 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
         alike = [n for n in others if n.cell.row in levels and len(n.text) < 60 and not row_arms]
         counted = [n for n in alike if n.n or n.cell.colspan > 1]
         sized = all(n.n for n in arms) and len(arms) + len(counted) > 1
-        for name in (
-            counted if sized else alike
-        ):  # a bare "Intracluster correlation" beside sizes is no arm
+        # a bare "Intracluster correlation" beside sizes is no arm
+        for name in counted if sized else alike:
             name.kind = "arm"
     elif _sized_groups(axes):
         for name in _sized_groups(axes):

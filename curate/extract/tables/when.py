@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.naming import Name
@@ -144,13 +145,14 @@ _PRE = re.compile(r"(?i)pre(?=[- ]?\w)")
 _LASTS = re.compile(r"(?i)\b(?:duration|time since|since (?:diagnosis|onset))\b")
 
 
+@lru_cache(maxsize=1024)  # the labels of a table are asked once a cell
 def _is_past(time: str, label: str) -> bool:
     """Whether a time is said of what lies behind people, "in the last year", "before admission", or of whom.
 
     "Patients seen at 5 years" are those whose baseline a table tells.
     """
-    before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
-    whom = rf"\b{MANY_PEOPLE} (?:\w+ ){{0,4}}(?:at|after|for|within)(?: the)? {re.escape(time)}"
     if time.lower().startswith(("before ", "prior ")):
         return True
+    before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
+    whom = rf"\b{MANY_PEOPLE} (?:\w+ ){{0,4}}(?:at|after|for|within)(?: the)? {re.escape(time)}"
     return bool(re.search(before, label, re.I) or re.search(whom, label, re.I))
