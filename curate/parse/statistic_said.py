@@ -46,7 +46,7 @@ _WORDS = (
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
     ("median", r"(?i:medians?\b|\bmed\.)"),
     ("mean", r"(?i:(?:(?:adjusted|geometric|arithmetic|estimated|marginal|least[- ]squares?|LS)\s+)*means?\b"
-             r"(?!\s+ranks?\b)|averages?\b|^changes?(?=[\s,]*[(\[]\s*\d\d\s?%\s*(?:CI|conf)))"
+             r"(?!\s+(?:ranks?|squares?)\b)|averages?\b|^changes?(?=[\s,]*[(\[]\s*\d\d\s?%\s*(?:CI|conf)))"
              r"|^(?:χ|[xX][\u0304\u0305\u00af])$|\b[Mm](?=\s*(?:\(%\)\s*)?(?:[(±,/]|\+/-)\s*SD\b)"),
     ("range", r"(?i:\brange\b|\bmin(?:imum)?\.?\s*(?:[-–,;/]|to)\s*max(?:imum)?\.?)"),
     ("percent", r"(?i:\bpercent(?:ages?)?\b|\bproportions?\b)"
@@ -134,6 +134,8 @@ def find_said(text: str) -> list[Said]:
 
     >>> [s.slots for s in find_said("No. of pupils, mean (range)") + find_said("No. of patients, mean (range)")]
     [('n',), ('mean', 'range'), ('mean', 'range')]
+    >>> find_said("Mean square")
+    []
     >>> [s.slots for s in find_said("Joint count, mean ± SD") + find_said("median number of days (range)")]
     [('mean', 'sd'), ('median', 'range')]
     """

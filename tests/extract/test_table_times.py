@@ -251,3 +251,13 @@ def test_a_moment_after_the_last_dose_stays_one():
     assert [t.text for t in noted_times("Pain was scored at 4 weeks after the last dose.")] == [
         "4 weeks"
     ]
+
+
+def test_spans_below_a_time_with_its_unit_are_times(sheet: Sheet):
+    header = ["Time to event, y", "Drug (n = 80)", "Placebo (n = 82)"]
+    body = [["≤ 1", "2 (3)", "4 (5)"], [">1 to 2", "6 (8)", "9 (11)"], [">2 to 3", "8 (10)", "12 (15)"]]
+    booktabs(sheet, "Table 2. Cumulative relapses in 3 years, n (%)", header, body, [60, 200, 340])
+    times = {
+        value: time for _, time, _, _, statistic, value in values(sheet.read()) if statistic == "events"
+    }
+    assert (times["2"], times["9"]) == ("y ≤ 1", "y >1 to 2")

@@ -63,18 +63,27 @@ def name_middles(rows: Iterable[RowAxis]) -> None:
                     names[text].kind = "letter"
 
 
+_UNIT = r"(weeks?|wks?|days?|months?|mos?|years?|yrs?|[ydh]|hours?|min(?:ute)?s?)"
 _UNIT_HEAD = re.compile(
-    r"(?i)^(?:time\s*\W?\s*)?(weeks?|days?|months?|years?|hours?|min(?:ute)?s?)"
-    r"(?:\s+(?:after|since|from|post)\s+(?:the\s+)?(?:[a-z-]+\s*){1,4})?\W*$"
+    rf"(?i)^(?:time\s*\W?\s*)?{_UNIT}(?:\s+(?:after|since|from|post)\s+(?:the\s+)?(?:[a-z-]+\s*){{1,4}})?\W*$"
 )
+_TIME_HEAD = re.compile(
+    rf"(?i)^(?:time|follow[- ]?up|duration of follow[- ]?up)\b[^()\[\],]{{0,40}}[,(\[]\s*{_UNIT}\W*$"
+)
+_COUNTED = re.compile(r"\d{1,3}")
+_SPANNED = re.compile(r"[<>≤≥]?\s*\d{1,3}(?:\s*(?:to|[-–−])\s*[<>≤≥]?\s*\d{1,3})?")
 
 
 def name_counted_times(corner: str, rows: Iterable[RowAxis]) -> None:
-    """Under a stub head that is a unit of time, bare numbers are time points: "Weeks" over 0, 12, 24."""
-    unit = _UNIT_HEAD.match(corner)
-    if unit is None:
+    """Under a stub head that is a unit of time, bare numbers are time points: "Weeks" over 0, 12, 24.
+
+    Under one that names a time with its unit spans are too: "Time to event, y" over "≤ 1" and ">1 to 2".
+    """
+    unit, spanned = _UNIT_HEAD.match(corner), _TIME_HEAD.match(corner)
+    head = unit or spanned
+    if head is None:
         return
     for row in rows:
         for name in row.names:
-            if re.fullmatch(r"\d{1,3}", name.text):
-                name.kind, name.text = "time", f"{unit[1]} {name.text}"
+            if (_SPANNED if spanned else _COUNTED).fullmatch(name.text):
+                name.kind, name.text = "time", f"{head[1]} {name.text}"
