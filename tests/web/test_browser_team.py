@@ -153,7 +153,9 @@ def test_neither_extractor_is_sent_the_others_values_before_both_have_sealed(
     seal(bob.page)
     for one in (ann, bob, lea):
         one.page.goto(f"{root}/reconcile")
-        shown = one.page.content()  # what is noted of answers may come a moment after the page has loaded
+        shown = (
+            one.page.content()
+        )  # what is noted of answers may come a moment after the page has loaded
         assert ANNS in shown
         assert BOBS in shown
         assert (one.page.locator("button:has-text('not reported')").count() > 0) == (one is lea)
