@@ -156,8 +156,8 @@ class Report:
         Page and label of the tables that are two, side by side.
     cells
         Table, row, names and statistic → the columns with such a number.
-    rows
-        Table, names and statistic → the rows with such a number, and the number.
+    rows, numbers
+        Table, names and statistic → the rows with such a number, and the numbers.
     depths
         Label of the table and of the row → how many labels its path has at most.
     """
@@ -170,7 +170,8 @@ class Report:
         self._items, self._beside = items, beside
         self._confirmed: dict[str, bool] = {}  # grid → see `confirms_arms`
         self.cells: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
-        self.rows: dict[tuple[object, ...], set[tuple[int | None, str]]] = defaultdict(set)
+        self.rows: dict[tuple[object, ...], set[int | None]] = defaultdict(set)
+        self.numbers: dict[tuple[object, ...], set[str]] = defaultdict(set)
         self.depths: dict[tuple[str, str], int] = {}
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
@@ -217,9 +218,9 @@ class Report:
                 cell = _cell_names(reading, reading.evidence, names)
                 self.cells[cell].add(reading.evidence.col)
                 if reading.statistic in _GIVEN_ONCE:
-                    self.rows[_table_names(reading, reading.evidence, names)].add(
-                        (reading.evidence.row, reading.value)
-                    )
+                    held = _table_names(reading, reading.evidence, names)
+                    self.rows[held].add(reading.evidence.row)
+                    self.numbers[held].add(reading.value)
             if reading.evidence and not reading.evidence.grid and result.outcome:
                 self.told[_names(reading, result)].append(reading)
         for place in places:
@@ -237,7 +238,7 @@ class Report:
         ):
             return True
         if any(
-            _differ(self.rows[_table_names(reading, reading.evidence, names)])
+            self._differ(_table_names(reading, reading.evidence, names))
             for reading in found.readings
             if reading.statistic in _GIVEN_ONCE and reading.evidence and reading.evidence.grid
         ):
@@ -248,6 +249,10 @@ class Report:
             if reading.evidence and not reading.evidence.grid
             for other in self.told.get(_names(reading, found.result), ())
         )
+
+    def _differ(self, place: tuple[object, ...]) -> bool:
+        """Whether several rows of a table have several numbers under the same names."""
+        return len(self.rows[place]) > 1 and len(self.numbers[place]) > 1
 
     def confirms_arms(self, grid: str) -> bool:
         """Whether anything says that what a table's columns or rows were taken for are arms.
@@ -313,11 +318,6 @@ def _cell_names(reading: Reading, evidence: Evidence, names: object) -> tuple[ob
 def _table_names(reading: Reading, evidence: Evidence, names: object) -> tuple[object, ...]:
     """Return what tells a number of a table apart from those of its other rows."""
     return evidence.grid, evidence.col, reading.statistic, names
-
-
-def _differ(places: set[tuple[int | None, str]]) -> bool:
-    """Whether several rows have several numbers."""
-    return len({row for row, _ in places}) > 1 and len({value for _, value in places}) > 1
 
 
 _GIVEN_ONCE = frozenset({"mean", "sd", "median", "events", "percent", "md", "or", "rr", "hr"})

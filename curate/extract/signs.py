@@ -21,6 +21,7 @@ from curate.extract.names import (
     says_range,
     words,
 )
+from curate.extract.tables.sources import SAID_FOR_ALL
 from curate.extract.tables.spanners import ALL_PEOPLE
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import is_everyone, read_label
@@ -41,7 +42,6 @@ STUDIES = 6
 _COMPARING = frozenset({"p", *ESTIMATES})
 _TESTS = frozenset({"chi2", "t", "f", "z"})
 _TIME_FROM_THE_TEXT = ("time_from:abstract", "time_from:methods", "time_from:text")
-_FOR_THE_WHOLE_TABLE = ("statistic_from:notes", "statistic_from:caption", "statistic_from:text")
 
 
 def signs_of(found: Found, report: Report) -> list[set[str]]:
@@ -327,7 +327,7 @@ def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:
     """Whether "9 (60)" is read as a mean because the table's notes say mean (SD), and others have decimals."""
     if reading.statistic != "mean" or reading.decimals or "±" in evidence.quote:
         return False
-    said_for_all = any(flag in reading.flags for flag in _FOR_THE_WHOLE_TABLE)
+    said_for_all = not SAID_FOR_ALL.isdisjoint(reading.flags)
     return said_for_all and (table.fractions or bool(_COUNT_LIKE.match(evidence.quote)))
 
 

@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from curate.extract.tables.naming import Name
-from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.stub import RowAxis, below_one_heading
 
 _LETTERS = re.compile(r"^[A-Z](?:/[A-Z])?$")
 
 
 def name_lettered_rows(rows: Iterable[RowAxis]) -> None:
     """Rows named by letters under one head are groups: "F" beside "M" is no F, "P" beside "A" and "N" no p."""
-    below: dict[tuple[int, ...], list[Name]] = {}
-    for row in rows:
-        if row.names and _LETTERS.match(row.names[-1].text):
-            below.setdefault(row.block, []).append(row.names[-1])
-    for names in below.values():
+    lettered = (row for row in rows if row.names and _LETTERS.match(row.names[-1].text))
+    for names in below_one_heading(lettered):
         if len({name.text for name in names}) > 1:
             for name in names:
                 name.kind = "letter"
@@ -52,11 +49,8 @@ _MIDDLE = frozenset({"middle", "medium", "intermediate", "mid"})
 
 def name_middles(rows: Iterable[RowAxis]) -> None:
     """Beside "Middle" a row called "Lower" or "Upper" is a class, no limit of an interval."""
-    below: dict[tuple[int, ...], dict[str, Name]] = {}
-    for row in rows:
-        if row.names:
-            below.setdefault(row.block, {})[row.names[-1].text.casefold()] = row.names[-1]
-    for names in below.values():
+    for beside in below_one_heading(rows):
+        names = {name.text.casefold(): name for name in beside}
         if not _MIDDLE.isdisjoint(names):
             for text in ("lower", "upper"):
                 if text in names:

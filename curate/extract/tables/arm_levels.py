@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from curate.extract.tables.naming import Name
-from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.stub import RowAxis, below_one_heading
 from curate.parse.statistic_said import find_said
 
 
@@ -15,11 +15,7 @@ def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
     """Below columns of people a row among rows that are no arms is none: "Earlier operation: open, drug, device"."""
     if not any(name.kind in ("arm", "everyone") for name in over):
         return
-    below: dict[tuple[int, ...], list[Name]] = {}
-    for row in rows:
-        if len(row.names) > 1:
-            below.setdefault(row.block, []).append(row.names[-1])
-    for names in below.values():
+    for names in below_one_heading(row for row in rows if len(row.names) > 1):
         if any(name.kind == "other" for name in names):
             for name in names:
                 name.kind = "other" if name.kind == "arm" else name.kind

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from curate.extract.tables.sources import SAID_FOR_ALL
 from curate.model.reading import Found, Reading
 
 COUNTED = {"events", "percent"}
@@ -94,12 +95,8 @@ def _is_zero(item: Found) -> bool:
     if len(told) != 1 or item.result.comparators:
         return False
     (reading,) = told
-    for_all = not _FOR_ALL.isdisjoint(reading.flags)
+    for_all = not SAID_FOR_ALL.isdisjoint(reading.flags)
     return for_all and reading.statistic in ("mean", "median") and reading.value == "0"
-
-
-_FOR_ALL = frozenset({"statistic_from:notes", "statistic_from:caption", "statistic_from:text"})
-"""What a word outside the rows and columns says of all numbers of a table."""
 
 
 def _as_nobody(item: Found) -> Found:
@@ -109,7 +106,7 @@ def _as_nobody(item: Found) -> Found:
 def _none_of_them(reading: Reading) -> Reading:
     if reading.statistic == "n":
         return reading
-    flags = {*reading.flags} - _FOR_ALL | {"statistic_from:beside"}
+    flags = {*reading.flags} - SAID_FOR_ALL | {"statistic_from:beside"}
     return replace(reading, statistic="events", flags=tuple(sorted(flags)))
 
 

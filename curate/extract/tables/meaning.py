@@ -24,11 +24,10 @@ from curate.extract.tables.fractions import are_fractions, fraction_columns
 from curate.extract.tables.implied import as_counts, implied_sizes
 from curate.extract.tables.labels import Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
-from curate.extract.tables.naming import Name, counts_clusters, is_number_needed
+from curate.extract.tables.naming import Name, counts_clusters, is_norm, is_number_needed
 from curate.extract.tables.open_limits import fill_open
 from curate.extract.tables.own_label import named
 from curate.extract.tables.place_of import Place
-from curate.extract.tables.reference import is_norm
 from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import (
     counts_only_people,

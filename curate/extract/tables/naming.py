@@ -21,7 +21,7 @@ from curate.parse.label import (
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.safety import is_grade
 from curate.parse.sentence_not import NUMBER_NEEDED
-from curate.parse.statistic_said import find_said
+from curate.parse.statistic_said import RATIOS, find_said
 from curate.parse.unit import is_unit, split_unit
 
 KINDS = (
@@ -311,3 +311,24 @@ def is_parameter(label: str) -> bool:
     (True, True, False)
     """
     return bool(_PARAMETER.fullmatch(label))
+
+
+_NORM = re.compile(
+    r"(?i)(?:(?:reference|normal|normative) (?:ranges?|values?|limits?|intervals?|data)|norms)(?:\s*[(\[].*)?\W*"
+)
+
+
+def is_norm(label: str) -> bool:
+    """Whether a label heads what is normal, measured in nobody of the trial.
+
+    Examples
+    --------
+    >>> is_norm("Normal range"), is_norm("Norms"), is_norm("Range"), is_norm("Normal")
+    (True, True, False, False)
+    """
+    return bool(_NORM.fullmatch(label))
+
+
+def says_ratio(name: Name) -> bool:
+    """Whether a label says that a ratio of two groups stands by it."""
+    return any(not RATIOS.isdisjoint(said.slots) for said in find_said(name.cell.plain))

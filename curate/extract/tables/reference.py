@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from curate.extract.tables.naming import Name
+from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
-from curate.parse.statistic_said import RATIOS, find_said
+from curate.parse.statistic_said import find_said
 
 _REFERENCE = re.compile(
     r"(?i)^[\s(\[]*(?:[01](?:[.·,]0+)?\s*[(\[,]?\s*)?(?:ref(?:erence|erent|\.)?)(?: (?:group|category|arm))?[\s)\].]*$"
@@ -21,22 +21,6 @@ _REFERENCE = re.compile(
 _FIGURE = re.compile(r"\d")
 _ONE = re.compile(r"1(?:[.·,]0+)?")
 _WITH_LIMITS = re.compile(r"\d\s*[(\[].*\d.*\d\s*%?\s*[)\]]")
-
-
-_NORM = re.compile(
-    r"(?i)(?:(?:reference|normal|normative) (?:ranges?|values?|limits?|intervals?|data)|norms)(?:\s*[(\[].*)?\W*"
-)
-
-
-def is_norm(label: str) -> bool:
-    """Whether a label heads what is normal, measured in nobody of the trial.
-
-    Examples
-    --------
-    >>> is_norm("Normal range"), is_norm("Norms"), is_norm("Range"), is_norm("Normal")
-    (True, True, False, False)
-    """
-    return bool(_NORM.fullmatch(label))
 
 
 class References:
@@ -61,7 +45,7 @@ class References:
         self.held: dict[tuple[tuple[int, ...], int | None], Name] = {}
         self.others: set[tuple[int, ...]] = set()
         self.blocks: dict[tuple[int, ...], list[RowAxis]] = {}
-        ratios = {col for col, names in (columns or {}).items() if any(map(_is_ratio, names))}
+        ratios = {col for col, names in (columns or {}).items() if any(map(says_ratio, names))}
         limited = {
             (row.block, cell.col)
             for row in rows
@@ -85,6 +69,16 @@ class References:
         self.over_arms = {r.block[-1:] for r in rows if len(r.names) > 1 and r.names[-1].kind == "arm"}
         if self.held:
             self._name_several(rows, [arm.text for arm in arms if len(arm.text) > 1])
+        self.model = self._one_set_of_arms()
+
+    def _one_set_of_arms(self) -> tuple[int, ...] | None:
+        """Return the headings over the one set of arms that stands against a reference, each arm in one row."""
+        blocks = {block for block, _ in self.held}
+        if len(blocks) != 1:
+            return None
+        (block,) = blocks
+        arms = [row.names[-1].text for row in self.blocks[block] if row.names[-1].kind == "arm"]
+        return block if len(set(arms)) == len(arms) else None
 
     def _name_several(self, rows: Iterable[RowAxis], arms: Sequence[str]) -> None:
         """Make a row beside a reference an arm that names several: "Drug A and drug B combined"."""
@@ -120,15 +114,12 @@ class References:
 
         A row over arms is of these, and so is one with a P alone beside them.
         """
-        blocks = {block for block, _ in self.held}
         names = place.row.names
-        if len(blocks) != 1 or not names or any(name.kind not in ("other", "letter") for name in names):
+        if self.model is None or not names or any(n.kind not in ("other", "letter") for n in names):
             return False
-        block = blocks.pop()
-        arms = [row.names[-1].text for row in self.blocks[block] if row.names[-1].kind == "arm"]
-        if len(set(arms)) < len(arms) or _own(place.row)[-1:] in self.over_arms:
+        if _own(place.row)[-1:] in self.over_arms:
             return False
-        return place.row.block != block or any(
+        return place.row.block != self.model or any(
             cell.col in self.estimated and _FIGURE.search(cell.plain) for cell in place.row.cells
         )
 
@@ -151,10 +142,6 @@ class References:
 def _only_limits(label: str) -> bool:
     said = find_said(label)
     return bool(said) and all(set(each.slots) <= {"ci", "ci_low", "ci_high"} for each in said)
-
-
-def _is_ratio(name: Name) -> bool:
-    return any(not RATIOS.isdisjoint(said.slots) for said in find_said(name.cell.plain))
 
 
 def _own(row: RowAxis) -> tuple[int, ...]:

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from curate.parse.statistic_said import find_said
 
+FOR_ALL = ("caption", "notes", "text")
+"""Texts that are said of many cells."""
+SAID_FOR_ALL = frozenset(f"statistic_from:{name}" for name in FOR_ALL)
+"""Flags of numbers whose statistic one of them says, and no row or column."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

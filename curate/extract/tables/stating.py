@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from curate.extract.tables.by_shape import Stated, guess, is_count, is_duration, rest_of
-from curate.extract.tables.sources import Source
+from curate.extract.tables.sources import FOR_ALL, Source
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
@@ -133,10 +133,6 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, arme
 def _is_bare(shape: Shape) -> bool:
     """Whether a cell has one number, not in brackets."""
     return len(shape.numbers) == 1 and not shape.items[0].bracketed
-
-
-FOR_ALL = ("caption", "notes", "text")
-"""Texts that are said of many cells."""
 
 
 def _says_other(

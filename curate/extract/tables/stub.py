@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from curate.extract.tables.again import first_part
@@ -31,6 +31,15 @@ class RowAxis:
     def block(self) -> tuple[int, ...]:
         """The headings over the row, which are the same cells for all rows below them."""
         return tuple(id(name.cell) for name in self.names[:-1])
+
+
+def below_one_heading(rows: Iterable[RowAxis]) -> list[list[Name]]:
+    """Return the own labels of rows, those under the same headings together."""
+    below: dict[tuple[int, ...], list[Name]] = {}
+    for row in rows:
+        if row.names:
+            below.setdefault(row.block, []).append(row.names[-1])
+    return list(below.values())
 
 
 _NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NA|N/A|-|–|—)$", re.I)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from curate.extract.tables.naming import Name
 from curate.extract.tables.spanners import YEAR
-from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.stub import RowAxis, below_one_heading
 from curate.parse.duration import TimePoint, find_times, is_time
 from curate.parse.label import basis_of
 
@@ -72,11 +72,11 @@ _BOUND = re.compile(
 
 def name_spans(rows: Iterable[RowAxis]) -> None:
     """Beside "<22 weeks" or "≥37 weeks" a row called "22–33 weeks" is a group of people, no time."""
-    below: dict[tuple[int, ...], list[Name]] = {}
-    for row in rows:
-        if row.names and (row.names[-1].kind == "time" or _BOUND.search(row.names[-1].text)):
-            below.setdefault(row.block, []).append(row.names[-1])
-    for names in below.values():
+    timed = (
+        row for row in rows
+        if row.names and (row.names[-1].kind == "time" or _BOUND.search(row.names[-1].text))
+    )  # fmt: skip
+    for names in below_one_heading(timed):
         if any(name.kind != "time" and any(t.days for t in find_times(name.text)) for name in names):
             for name in names:
                 if name.kind == "time" and any(t.days for t in find_times(name.text)):
@@ -85,13 +85,11 @@ def name_spans(rows: Iterable[RowAxis]) -> None:
 
 def name_stages(rows: Iterable[RowAxis]) -> None:
     """Rows called "T1" or "M0" are stages of a tumour, no times, under such a head or beside "TX" or "N1"."""
-    below: dict[tuple[int, ...], list[Name]] = {}
-    for row in rows:
-        if row.names and _STAGE.match(row.names[-1].text):
-            below.setdefault(row.block, []).append(row.names[-1])
-            if any(_STAGED.search(name.text) for name in row.names[:-1]):
-                row.names[-1].kind = "other"
-    for names in below.values():
+    staged = [row for row in rows if row.names and _STAGE.match(row.names[-1].text)]
+    for row in staged:
+        if any(_STAGED.search(name.text) for name in row.names[:-1]):
+            row.names[-1].kind = "other"
+    for names in below_one_heading(staged):
         if any(not is_time(name.text) for name in names):
             for name in names:
                 name.kind = "other"
@@ -99,11 +97,7 @@ def name_stages(rows: Iterable[RowAxis]) -> None:
 
 def name_coded_rows(rows: Iterable[RowAxis]) -> None:
     """Make the codes among rows of times below one head times."""
-    below: dict[tuple[int, ...], list[Name]] = {}
-    for row in rows:
-        if row.names:
-            below.setdefault(row.block, []).append(row.names[-1])
-    for names in below.values():
+    for names in below_one_heading(rows):
         name_codes(names)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from curate.extract.tables.axes import Axes
-from curate.extract.tables.naming import Name
+from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.time_labels import is_start, only_start, time_before_tests, times_in
 from curate.extract.tables.title import corner_times, title_times
@@ -14,7 +14,6 @@ from curate.extract.tables.whom import Whom
 from curate.parse.duration import is_time
 from curate.parse.label import basis_of, read_dashed
 from curate.parse.people import MANY_PEOPLE
-from curate.parse.statistic_said import RATIOS, find_said
 
 
 class When:
@@ -114,7 +113,7 @@ class When:
         names = [*place.over, *place.beside]
         if any(n.kind == "change" or basis_of(n.cell.plain) == "change" for n in names):
             return True
-        contrasts = [n for n in names if n.kind == "contrast" and not _is_ratio(n)]
+        contrasts = [n for n in names if n.kind == "contrast" and not says_ratio(n)]
         if contrasts and self.whom.reference.of(place) is not None:
             return False
         return bool(place.names("arm")) and any(self.whom.sides(n.text) == ((), ()) for n in contrasts)
@@ -133,10 +132,6 @@ class When:
         if basis_of(self.title) == "change" and not place.names("time") and not self.some_change:
             return "change"
         return "final" if timepoint else "unclear"
-
-
-def _is_ratio(name: Name) -> bool:
-    return any(RATIOS.intersection(said.slots) for said in find_said(name.cell.plain))
 
 
 _STATUS = re.compile(r"(?i)\bstatus\b.{0,40}\b(?:at|by|after)\b")
