@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from curate.extract.context import Report
 from curate.extract.signs import signs_of
+from curate.extract.unfamiliar import unfamiliar_tables
 from curate.extract.wire import Item
 from curate.model.reading import Found, Reading
 
@@ -65,10 +66,11 @@ OPEN = frozenset(
         "time_from_elsewhere",
         "time_missing",
         "two_tables",
+        "unfamiliar_table",
         "unlike_its_table",
     }
 )
-"""Signs of `curate.extract.signs` that make a reading ``medium``."""
+"""Signs of `curate.extract.signs`, and of `curate.extract.unfamiliar`, that make a reading ``medium``."""
 
 FOUND_HERE = REFUTED | OPEN
 
@@ -91,6 +93,9 @@ INTERPRETED = OPEN | {
 }
 """All signs that make a reading ``medium``; extractors tell the others."""
 
+_OF_NAMES = (CONTRADICTED | INTERPRETED) - {"doubtful_glyph", "number_mended", "ocr", "stored_number"}
+"""Signs that a layout was not understood; the others are of a number's own letters."""
+
 
 def with_bands(items: Iterable[Item], beside: Iterable[Item] = ()) -> tuple[Item, ...]:
     """Return what one extractor yielded, each reading with its band and the signs that it rests on.
@@ -100,13 +105,18 @@ def with_bands(items: Iterable[Item], beside: Iterable[Item] = ()) -> tuple[Item
     Parameters
     ----------
     beside
-        What other extractors yielded of the same report: its tables confirm numbers of sentences.
+        What other extractors yielded of the same report: its tables confirm numbers of sentences, and its
+        sentences the arms of tables.
     """
-    kept = tuple(items)
-    report = Report(kept, tuple(beside))
-    return tuple(
+    kept, others = tuple(items), tuple(beside)
+    report = Report(kept, others)
+    judged = tuple(
         _banded(item, report) if isinstance(item, Found) and item.readings else item for item in kept
     )
+    unfamiliar = unfamiliar_tables(judged, others, _OF_NAMES)
+    if not unfamiliar:
+        return judged
+    return tuple(_doubted(item, unfamiliar) if isinstance(item, Found) else item for item in judged)
 
 
 def _banded(found: Found, report: Report) -> Found:
@@ -115,6 +125,20 @@ def _banded(found: Found, report: Report) -> Found:
     for reading, signs in zip(found.readings, signs_of(found, report), strict=True):
         flags = signs.union(reading.flags)
         readings.append(reading.judged(tuple(sorted(flags)), band_of(flags)))
+    return Found(found.result, tuple(readings))
+
+
+def _doubted(found: Found, unfamiliar: frozenset[str]) -> Found:
+    """Return a result with the sign at its readings in tables that were hardly understood."""
+    grids = {reading.evidence.grid for reading in found.readings if reading.evidence}
+    if unfamiliar.isdisjoint(grid for grid in grids if grid):
+        return found
+    readings = []
+    for reading in found.readings:
+        if reading.evidence and reading.evidence.grid in unfamiliar:
+            flags = {*reading.flags, "unfamiliar_table"}
+            reading = reading.judged(tuple(sorted(flags)), band_of(flags))
+        readings.append(reading)
     return Found(found.result, tuple(readings))
 
 

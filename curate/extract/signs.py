@@ -54,7 +54,7 @@ def signs_of(found: Found, report: Report) -> list[set[str]]:
     places: dict[int, set[str]] = {}  # by identity: readings of one cell share its place
     signs = []
     for reading, refuted in zip(found.readings, contradictions(found.readings), strict=True):
-        evidence, sized = reading.evidence, _is_size(reading)
+        evidence, sized = reading.evidence, is_size(reading)
         told = _signs(reading, found.result, statistics)
         if evidence is None or evidence.grid is None:
             told |= _sentence_signs(reading, found, set(statistics), report)
@@ -85,7 +85,7 @@ OFF = 0.2
 """Share by which a percentage is off that of the whole group before it is of other people."""
 
 
-def _is_size(reading: Reading) -> bool:
+def is_size(reading: Reading) -> bool:
     """Whether an n is the size of a group as a label or sentence gives it, not a number in a table's cell."""
     return reading.statistic == "n" and not any(
         flag.startswith("statistic_from:") for flag in reading.flags
@@ -162,7 +162,7 @@ def _name_signs(found: Found, report: Report) -> set[str]:
     signs: set[str] = set()
     if is_broken(result.timepoint) or says_a_time_twice(result.timepoint):
         signs.add("name_broken")
-    told = any(not _is_size(reading) for reading in found.readings)
+    told = any(not is_size(reading) for reading in found.readings)
     if result.scope != "result" and not told:
         return signs
     if not arms and not _means_everyone(evidence):

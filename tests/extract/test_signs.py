@@ -35,13 +35,16 @@ def pair(place: Evidence = CELL, flags: tuple[str, ...] = ()) -> tuple[Reading, 
 
 
 def signs(result: Result, *readings: Reading, others: tuple[Found | Grid, ...] = ()) -> set[str]:
-    """Return the signs of the first reading that lower a band, but that it is said once: that has its own test."""
+    """Return the signs of the first reading that lower a band.
+
+    That it is said once, and that of a whole table, have their own tests.
+    """
     found = with_bands([Found(result, readings), *others])[0]
     assert isinstance(found, Found)
     flags = found.readings[0].flags
     lowering = set(flags) & (CONTRADICTED | INTERPRETED)
     assert found.readings[0].band == band_of(flags) == ("high" if not lowering else band_of(lowering))
-    return lowering - {"said_once"}
+    return lowering - {"said_once", "unfamiliar_table"}
 
 
 def test_a_number_of_a_sentence_is_high_when_another_sentence_says_it_too() -> None:

@@ -2,8 +2,6 @@
 
 import pytest
 
-from curate.extract.band import with_bands
-from curate.model.reading import Found
 from curate.parse.statistic import read_shape
 from curate.parse.statistic_said import assign
 
@@ -160,15 +158,8 @@ def test_columns_that_share_people_are_doubtful_arms(sheet: Sheet):
         ],
         [60, 180, 290, 400],
     )
-    found = with_bands(sheet.read())
-    told = {
-        (item.result.arms, reading.value): reading.band
-        for item in found
-        if isinstance(item, Found)
-        for reading in item.readings
-    }
-    assert told[("Brain disease",), "35"] == "medium"
-    assert told[(), "27"] == "high"
+    told = bands(sheet.read(), "percent")
+    assert (told["35"], told["27"]) == ("medium", "high")
 
 
 def test_a_share_that_arithmetic_confirms_needs_no_word(sheet: Sheet):

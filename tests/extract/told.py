@@ -1,6 +1,6 @@
 """What was found in a table, as tests ask for it."""
 
-from curate.extract.band import with_bands
+from curate.extract.band import band_of, with_bands
 from curate.model.reading import Found
 
 from .sheet import values
@@ -12,9 +12,9 @@ def named(found):
 
 
 def bands(found, statistic):
-    """Value → band, of one statistic."""
+    """Value → band, of one statistic, by its own signs: one of the whole table has its own tests."""
     return {
-        r.value: r.band
+        r.value: band_of(set(r.flags) - {"unfamiliar_table"})
         for item in with_bands(found)
         if isinstance(item, Found)
         for r in item.readings
