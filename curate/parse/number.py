@@ -140,11 +140,11 @@ def _pattern(convention: Convention) -> re.Pattern[str]:
 
 
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[A-Za-zµμα-ωΑ-Ω_]")
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏµμα-ωΑ-Ω_]")  # not × ÷
 _BEFORE_SIGN = re.compile(r"[\w)\]%]\s*$")
 _BEFORE_SPACED_MINUS = re.compile(r"(?<![\w-])(?:CI|to|of|was|were|and|vs?\.?|versus|from|by)\s$")
 """Ahead of a true minus that stands apart from its number: "(95% CI − 6.9 to − 1.8)"."""
-_LETTER_BEFORE = re.compile(r"[A-Za-zα-ω]$")
+_LETTER_BEFORE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏα-ω]$")
 _NO_DIGIT = re.compile(r"\D")
 _LEVEL_BEFORE = re.compile(r"(?<![A-Za-z])CI$")  # "CI95%": the level is a number of its own
 _VERSUS = re.compile(r"(?<![A-Za-z])(?:vs?\.?|versus)$")  # "vs-11.6": the space before the minus is lost

@@ -1,9 +1,9 @@
 """Codes that cannot be trusted, checked by what is drawn.
 
 In a quarter of trial reports the text layer gives wrong codes for operators: a minus is a "2" or a
-control character, "±" a "6", "=" a "¼", "<" a comma. A doubtful pair of font and code is drawn once
-and its shape compared; the letter is then repaired to one of − - = ± + × < > ≤ ≥ or left alone. What the text
-layer had is kept in `Word.raw`.
+control character, "±" a "6", "=" a "¼", "<" a comma; in some the decimal point is an "Æ". A doubtful pair of font
+and code is drawn once and its shape compared; the letter is then repaired to one of − - = ± + × < > ≤ ≥, between
+digits also to a point, or left alone. What the text layer had is kept in `Word.raw`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from curate.pdf.image import Pixels, draw
 from curate.pdf.letters import UNKNOWN, CodeSet, Letters
-from curate.pdf.shapes import EM, Likeness, likeness
+from curate.pdf.shapes import EM, POINTS, Likeness, likeness
 
 _MISUSED = CodeSet("¼½¾¡¿ÿþýðÞÝ")
 """What old fonts give for operators; rare in trial reports otherwise."""
@@ -26,6 +26,9 @@ _RISKY = CodeSet("0123456789,.;:()+#$%&!*bNo<>±")
 
 _LATIN = CodeSet("".join(c for c in map(chr, range(0x250)) if c.isalpha() and c not in "bNoµ"))
 """Letters that no font of symbols has."""
+
+_ACCENTED = CodeSet("".join(c for c in map(chr, range(0xC0, 0x250)) if c.isalpha()))
+"""Letters that no number holds; between two digits they are wrong."""
 
 SYMBOL_FONT = 12
 """A font with so many codes on a page, none a letter but b, N, o or Greek, is one of symbols."""
@@ -42,6 +45,9 @@ TRIES = 3
 
 ABOVE, BELOW = 0.85, 0.25
 """Em around the baseline that are drawn."""
+
+TOUCHING = 0.1
+"""Em between two letters of one number, and between their baselines, at most."""
 
 SMALLEST_SIZE = 2.0
 """Points; smaller letters are not drawn."""
@@ -74,14 +80,15 @@ class Glyphs:
         """
         if not len(letters):
             return
-        surely, maybe = _doubtful(letters)
+        inside = _between_digits(letters)
+        surely, maybe = _doubtful(letters, inside)
         rows = np.flatnonzero(surely | maybe)
         if not len(rows):
             return
         if letters.raw is None:
             letters.raw = letters.code.copy()
         room: npt.NDArray[np.float64] | None = None
-        keys = letters.font[rows].astype(np.int64) << 32 | letters.code[rows]
+        keys = _keys(letters)[rows]
         for key in np.unique(keys).tolist():
             places = rows[keys == key]
             name, code = letters.fonts[key >> 32].name, key & 0xFFFFFFFF
@@ -90,6 +97,8 @@ class Glyphs:
                 drawer = _Drawer(page, direction, width, height)
                 room = _room(letters) if room is None else room
                 text = _identified(letters, places, room, drawer, sure=bool(surely[places[0]]))
+                if text in POINTS and not inside[places].any():
+                    text = ""  # a bullet
                 if name:  # fonts without a name cannot be told apart on other pages
                     self.known[name, code] = text
             if text:
@@ -102,8 +111,27 @@ def _without_code(code: int) -> bool:
     return code < 0x20 or code in (0x7F, UNKNOWN) or 0xE000 <= code < 0xF900 or 0x80 <= code < 0xA0
 
 
-def _doubtful(letters: Letters) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Tell whose codes are surely wrong or misused, and whose are risky in a font of symbols."""
+def _between_digits(letters: Letters) -> npt.NDArray[np.bool_]:
+    """Tell which letters stand between two digits of one line, without room."""
+    inside = np.zeros(len(letters), np.bool_)
+    digit = (letters.code >= ord("0")) & (letters.code <= ord("9"))
+    near = letters.box[1:, 0] - letters.box[:-1, 2] < TOUCHING * letters.size[1:]
+    level = np.abs(np.diff(letters.baseline)) < TOUCHING * letters.size[1:]
+    joined = near & level
+    inside[1:-1] = digit[:-2] & digit[2:] & joined[:-1] & joined[1:]
+    return inside
+
+
+def _doubtful(
+    letters: Letters, inside: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell whose codes are surely wrong or misused, and whose are risky in a font of symbols.
+
+    Parameters
+    ----------
+    inside
+        See `_between_digits`.
+    """
     code = letters.code
     surely = (
         (code < 0x20)
@@ -111,11 +139,24 @@ def _doubtful(letters: Letters) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.b
         | ((code >= 0xE000) & (code < 0xF900))
         | (code == UNKNOWN)
         | _MISUSED.holds(code)
+        | _of_keys(letters, inside & _ACCENTED.holds(code))
     )
     risky = _RISKY.holds(code)
     symbols = _symbol_fonts(letters)
     maybe = risky & np.isin(letters.font, symbols) if symbols else np.zeros(len(code), np.bool_)
     return surely, maybe
+
+
+def _of_keys(letters: Letters, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Tell which letters have font and code of a chosen one: what lies once does so everywhere."""
+    if not chosen.any():
+        return chosen
+    keys = _keys(letters)
+    return np.isin(keys, np.unique(keys[chosen]))
+
+
+def _keys(letters: Letters) -> npt.NDArray[np.int64]:
+    return letters.font.astype(np.int64) << 32 | letters.code
 
 
 def _symbol_fonts(letters: Letters) -> list[int]:

@@ -1,4 +1,4 @@
-"""Which operator a drawn glyph is: bars by their structure, the rest by comparison with known shapes.
+"""Which operator a drawn glyph is: bars and points by their structure, the rest by comparison with known shapes.
 
 The known shapes are drawn by PDFium from the fonts that it carries, once a process. Digits, letters and
 other marks are among them, so that a digit is not taken for the operator that it resembles most.
@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from curate.pdf.image import Pixels, draw
 
 OPERATORS = "±+×<>≤≥"
+POINTS = ".·"
 OTHERS = "0123456789bNoBDcnp*#$%&()[]{}/|~?!;:,."
 GREEK = "αβγδεμχΔΣ∞≈•°→↑↓≠√"
 FONTS = (
@@ -51,6 +52,12 @@ MINUS_WIDTH = 0.38
 
 BAR_LOW, BAR_HIGH = 0.05, 0.6
 """Em above the baseline between which a minus stands; lower is an underscore, higher an accent."""
+
+POINT_ASPECT, POINT_FILL = 1.4, 0.6
+"""Of a disc or a square: longer side over shorter at most, and the share of its box that it fills at least."""
+
+POINT_LOW, POINT_MIDDLE, POINT_HIGH = 0.0, 0.16, 0.45
+"""Em above the baseline of a point's middle: up to the second it is a full stop, above it a middle dot."""
 
 ASPECT_FREE = 0.25
 """Natural logarithm of width over height: fonts differ by so much without loss of score."""
@@ -95,7 +102,7 @@ class Likeness:
 
 
 def likeness(pixels: Pixels, baseline: float) -> Likeness:
-    """Return the operator that a glyph looks like.
+    """Return the operator that a glyph looks like, or a point; whether one may stand there is the caller's to know.
 
     Parameters
     ----------
@@ -111,9 +118,10 @@ def likeness(pixels: Pixels, baseline: float) -> Likeness:
     rows, columns = np.flatnonzero(ink.any(1)), np.flatnonzero(ink.any(0))
     top, bottom = int(rows[0]), int(rows[-1]) + 1
     glyph = ink[top:bottom, int(columns[0]) : int(columns[-1]) + 1]
-    if max(glyph.shape) < SMALLEST * EM:
-        return Likeness("", 0.0, 0.0)
     middle = (baseline - (top + bottom) / 2) / EM
+    if max(glyph.shape) < SMALLEST * EM:
+        point = _point(glyph, middle)
+        return Likeness(point, 1.0, 1.0) if point else Likeness("", 0.0, 0.0)
     bars = _bars(glyph, middle)
     return Likeness(bars, 1.0, 1.0) if bars else _best(_shape(glyph))
 
@@ -141,6 +149,14 @@ def _alone(ink: Ink) -> Ink:
     heaviest = int(np.argmax(np.bincount(parts, weights=weight)[1:])) + 1
     kept: Ink = ink & (parts == heaviest)
     return kept
+
+
+def _point(glyph: Ink, middle: float) -> str:
+    """Return "." or "·" for a small disc or square by its height, else nothing."""
+    round_or_square = max(glyph.shape) <= POINT_ASPECT * min(glyph.shape) and glyph.mean() >= POINT_FILL
+    if not round_or_square or not POINT_LOW <= middle <= POINT_HIGH:
+        return ""
+    return "." if middle <= POINT_MIDDLE else "·"
 
 
 def _bars(glyph: Ink, middle: float) -> str:

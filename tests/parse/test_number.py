@@ -44,6 +44,10 @@ def test_digits_of_words_are_no_numbers():
     assert [n.value for n in find_numbers("SF-36, CD4, IL-6, HbA1c")] == []
 
 
+def test_digits_around_a_letter_that_no_number_holds_are_none():
+    assert find_numbers("<0Æ01, 11Æ6 (8Æ8–14Æ4)") == ()
+
+
 def test_percent_signs_are_noticed():
     assert [n.percent for n in find_numbers("12 (8%), 3 %")] == [False, True, True]
 

@@ -65,6 +65,31 @@ def test_an_operator_is_repaired_whatever_its_code_says(
     assert word.flags == ("repaired",)
 
 
+@pytest.mark.parametrize(("dot", "printed"), [(0xD7, "·"), (0x2E, ".")])
+@pytest.mark.parametrize("mapped", [0xC6, 0xD0, 0x01])
+def test_a_decimal_point_with_the_code_of_a_letter(
+    tmp_path: Path, dot: int, printed: str, mapped: int
+) -> None:
+    """The map says "Æ", "Ð" and a control character; Symbol has the middle dot at 0xD7."""
+    content = line(dot, b"0") + b"BT /F2 10 Tf 40 170 Td <%02x> Tj /F1 10 Tf (25) Tj ET\n" % dot
+    first, second = read_document(write(tmp_path / "a.pdf", {dot: mapped}, content)).pages[0].words[:2]
+    assert (first.text, first.raw) == (f"0{printed}11.3", f"0{chr(mapped)}11.3")
+    assert first.flags == second.flags == ("repaired",)
+    assert second.text == f"{printed}25"
+
+
+def test_a_small_mark_that_stands_in_no_number_is_no_decimal_point(tmp_path: Path) -> None:
+    bullet = line(0xD7, b"a ", b" first")
+    words = read_document(write(tmp_path / "a.pdf", {0xD7: 0x01}, bullet)).pages[0].words
+    assert [word.text for word in words[:3]] == ["a", "\ufffd", "first"]
+
+
+def test_letters_between_digits_that_are_drawn_as_letters_stay(tmp_path: Path) -> None:
+    content = b"BT /F1 10 Tf 40 200 Td (4\3065) Tj ET\n"  # WinAnsi: AE
+    word = first_word(sheets.one_page(tmp_path / "a.pdf", content + sheets.FILLER))
+    assert (word.text, word.flags) == ("4Æ5", ())
+
+
 def test_true_digits_in_a_font_of_few_codes_stay(tmp_path: Path) -> None:
     digits = b"BT /F2 10 Tf 40 200 Td (0123456789.,) Tj ET\n"
     codes = {code: code for code in (*range(0x30, 0x3A), 0x2E, 0x2C)}
