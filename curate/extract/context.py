@@ -26,8 +26,9 @@ class Table:
 
     Attributes
     ----------
-    titles
-        Its caption, and the head of its rows' labels; on one page there may be several of one label.
+    titles, captions
+        Its caption, and the head of its rows' labels, and the caption alone; on one page there may be several of
+        one label.
     timed
         Outcomes that the table gives at a named time point.
     arms, everyone
@@ -47,6 +48,7 @@ class Table:
     """
 
     titles: set[str] = field(default_factory=set)
+    captions: set[str] = field(default_factory=set)
     timed: set[str] = field(default_factory=set)
     arms: dict[str, float] = field(default_factory=dict)
     everyone: set[float] = field(default_factory=set)
@@ -176,8 +178,10 @@ class Report:
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
         titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
+        captions: dict[tuple[int | None, str], set[str]] = defaultdict(set)
         for item in items:
             if isinstance(item, Grid):  # its id is its content's, and dear
+                captions[item.page, item.label].add(item.caption)
                 titles[item.page, item.label].add(item.caption)
                 heads = {cell.text for cell in item.cells if cell.role == "header" and cell.col == 0}
                 titles[item.page, item.label] |= heads
@@ -189,7 +193,9 @@ class Report:
                 self._note(item, places)
                 for evidence in places:
                     if evidence.grid:
-                        self.tables[evidence.grid].titles |= titles[evidence.page, evidence.table]
+                        table = self.tables[evidence.grid]
+                        table.titles |= titles[evidence.page, evidence.table]
+                        table.captions |= captions[evidence.page, evidence.table]
 
     @cached_property
     def given(self) -> Confirmations:

@@ -25,6 +25,7 @@ from curate.extract.tables.sources import SAID_FOR_ALL
 from curate.extract.tables.spanners import ALL_PEOPLE
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import is_everyone, read_label
+from curate.parse.safety import is_safety
 from curate.pdf.text import holds_number
 
 _EXPLAINED = {
@@ -313,14 +314,28 @@ def _cell_signs(reading: Reading, evidence: Evidence, result: Result, table: Tab
 
 
 def _time_signs(reading: Reading, result: Result, table: Table, headers: tuple[str, ...]) -> set[str]:
-    # a contrast beside several times may be over all of them; one arm's value is at one of them
-    if not _is_timed(result) and not result.comparators and result.outcome in table.timed:
-        return {"time_missing"}
+    if not _is_timed(result):
+        # a contrast beside several times may be over all of them; one arm's value is at one of them
+        of_some = not result.comparators if result.outcome in table.timed else True
+        return {"time_missing"} if of_some and _has_a_time(reading, result, table, headers) else set()
     named = result.timepoint.partition(" (")[0]  # "Final (16 weeks)" has its name from the table
     from_text = any(flag in reading.flags for flag in _TIME_FROM_THE_TEXT)
     if from_text and not words(named) <= words(*headers) | table.said:
         return {"time_from_elsewhere"}
     return set()
+
+
+def _has_a_time(reading: Reading, result: Result, table: Table, headers: tuple[str, ...]) -> bool:
+    """Whether a number is of some time: harms are told of the whole course, hazards too, and who people are of none."""
+    if result.outcome in table.timed:
+        return True
+    whole = reading.statistic in ("hr", "irr") or any(
+        map(is_safety, (result.outcome, *headers, *table.captions))
+    )
+    return not whole and not any(map(_WHO_PEOPLE_ARE.search, table.captions))
+
+
+_WHO_PEOPLE_ARE = re.compile(r"(?i)\b(?:characteristics?|demographics?|baseline)\b")
 
 
 def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:

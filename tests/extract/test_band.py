@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from curate.extract.arithmetic import contradictions
 from curate.extract.band import with_bands
-from curate.model.reading import Evidence, Found, Reading, Result
+from curate.model.reading import Evidence, Found, Grid, Reading, Result
 
 CELL = Evidence(
     "a" * 64,
@@ -69,13 +69,43 @@ def test_a_name_that_is_missing_or_comes_from_elsewhere_makes_it_medium(change, 
     assert set(bands(replace(RESULT, **change), *mean_sd(evidence=evidence)).values()) == {"medium"}
 
 
-def test_a_missing_time_counts_only_where_the_table_names_one_for_the_outcome():
-    timeless = replace(RESULT, timepoint="")
-    timed = Found(RESULT, mean_sd())
-    other = Found(replace(RESULT, outcome="Age"), mean_sd())
-    assert bands(timeless, *mean_sd(), others=[other])["mean"] == "high"
-    assert bands(timeless, *mean_sd(), others=[timed])["mean"] == "medium"
-    assert bands(replace(timeless, basis="baseline"), *mean_sd(), others=[timed])["mean"] == "high"
+TIMELESS = replace(RESULT, timepoint="")
+
+
+def test_an_outcome_without_a_time_is_not_sure():
+    assert bands(TIMELESS, *mean_sd())["mean"] == "medium"
+    assert bands(replace(TIMELESS, basis="baseline"), *mean_sd())["mean"] == "high"
+
+
+def test_a_contrast_beside_times_may_be_of_all_of_them():
+    contrast = replace(TIMELESS, comparators=("Placebo",))
+    assert bands(contrast, reading("md", "-3.1"))["md"] == "medium"
+    timed = Found(RESULT, mean_sd(evidence=replace(CELL, row=3)))
+    assert bands(contrast, reading("md", "-3.1"), others=[timed])["md"] == "high"
+    assert bands(TIMELESS, *mean_sd(), others=[timed])["mean"] == "medium"
+
+
+@pytest.mark.parametrize(
+    ("caption", "where", "statistic"),
+    [
+        ("Table 2. Characteristics of the patients", {}, "events"),
+        ("Table 2. Adverse events", {}, "events"),
+        ("Table 2. Results", {"row_headers": ("Any adverse event",)}, "events"),
+        ("Table 2. Results", {}, "hr"),
+    ],
+)
+def test_who_people_are_harms_and_hazards_need_no_time(caption, where, statistic):
+    evidence = replace(CELL, **where)
+    grid = Grid("a" * 64, 3, "Table 2", caption, ())
+    evidence = replace(evidence, grid=grid.id)
+    result = replace(TIMELESS, outcome=evidence.row_headers[0], comparators=("Placebo",))
+    told = with_bands([grid, Found(result, (reading(statistic, "0.51", evidence),))])[1]
+    assert [r.band for r in told.readings] == ["high"]
+    plain = replace(grid, caption="Table 2. Results")
+    moved = replace(evidence, grid=plain.id, row_headers=("Depression score",))
+    outcome = replace(result, outcome="Depression score")
+    told = with_bands([plain, Found(outcome, (reading("events", "0.51", moved),))])[1]
+    assert [r.band for r in told.readings] == ["medium"]
 
 
 def test_a_mended_glyph_counts_where_it_is_the_numbers_own():

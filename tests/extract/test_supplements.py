@@ -154,7 +154,7 @@ def workbook(path, sheets):
 
 
 STORED = {
-    "A1": "Table S2. Depression scores",
+    "A1": "Table S2. Depression scores at week 4",
     "A2": "Scale", "B2": "Ketamine", "D2": "Placebo",
     "B3": "Mean", "C3": "SD", "D3": "Mean", "E3": "SD",
     "A4": "MADRS", "B4": 12.3, "C4": 4.5, "D4": "18.10", "E4": 0.1 + 5.1,

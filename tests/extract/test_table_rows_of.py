@@ -153,7 +153,7 @@ def test_the_same_n_beside_every_percentage_is_a_size_and_no_count(sheet):
 def test_a_percentage_of_part_of_a_group_leaves_its_size_in_doubt(sheet):
     booktabs(
         sheet,
-        "Table 2. Outcomes",
+        "Table 2. Outcomes at week 8",
         ["", "Drug (n = 120)", "Placebo (n = 118)"],
         [
             ["All", "", ""],

@@ -45,7 +45,7 @@ def test_a_note_prints_brackets_for_counts_and_a_sign_for_spreads(sheet: Sheet):
 def test_spreads_in_rows_of_their_own_below_their_means(sheet: Sheet):
     found = read(
         sheet,
-        "Table 2. Average and standard deviation of affects",
+        "Table 2. Average and standard deviation of affects at week 8",
         ["", "Film", "Control"],
         [["Proud", "3.69", "3.10"], ["", "(1.14)", "(1.12)"]],
     )

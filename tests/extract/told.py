@@ -12,9 +12,9 @@ def named(found):
 
 
 def bands(found, statistic):
-    """Value → band, of one statistic, by its own signs: one of the whole table has its own tests."""
+    """Value → band, of one statistic, by the signs of how it is read: that it has no time has its own tests."""
     return {
-        r.value: band_of(set(r.flags) - {"unfamiliar_table"})
+        r.value: band_of(set(r.flags) - {"time_missing", "unfamiliar_table"})
         for item in with_bands(found)
         if isinstance(item, Found)
         for r in item.readings

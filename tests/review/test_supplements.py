@@ -175,10 +175,10 @@ def test_show_writes_the_tables_of_a_file_without_pages(review: Review, tmp_path
     assert text.count("<caption>") == 1
     assert "<caption>table 1: Table S2. Depression, mean (SD)</caption>" in text
     ((band, words),) = re.findall(r'<td class="(\w+)" title="([^"]*)">12.30 \(4.50\)</td>', text)
-    assert band == "high"
+    assert band == "medium"  # neither table nor caption says when
     assert words.startswith("row 1, column 1: body\n")
-    assert "\nmean 12.30  Ketamine · MADRS · high" in words
-    assert "\nsd 4.50  Ketamine · MADRS · high" in words
+    assert "\nmean 12.30  Ketamine · MADRS · medium" in words
+    assert "\nsd 4.50  Ketamine · MADRS · medium" in words
     with pytest.raises(ReportError, match="no pages"):
         review.pages.see("s.docx", 1)
     with pytest.raises(ReportError, match=r"which page of zou-2021.pdf"):
