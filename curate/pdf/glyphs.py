@@ -30,6 +30,11 @@ _LATIN = CodeSet("".join(c for c in map(chr, range(0x250)) if c.isalpha() and c 
 _ACCENTED = CodeSet("".join(c for c in map(chr, range(0xC0, 0x250)) if c.isalpha()))
 """Letters that no number holds; between two digits they are wrong."""
 
+_LETTERS = CodeSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+LONE_FONT = 2
+"""A font with so many codes on a page may be one of symbols though they are letters, where one leads a number."""
+
 SYMBOL_FONT = 12
 """A font with so many codes on a page, none a letter but b, N, o or Greek, is one of symbols."""
 
@@ -144,7 +149,20 @@ def _doubtful(
     risky = _RISKY.holds(code)
     symbols = _symbol_fonts(letters)
     maybe = risky & np.isin(letters.font, symbols) if symbols else np.zeros(len(code), np.bool_)
-    return surely, maybe
+    return surely, maybe | _of_keys(letters, _lone_letters(letters))
+
+
+def _lone_letters(letters: Letters) -> npt.NDArray[np.bool_]:
+    """Tell which letters stand apart before a number in a font that has hardly any other: "n p 129" for "n = 129"."""
+    code, font = letters.code, letters.font
+    lone = np.zeros(len(code), np.bool_)
+    digit = (code >= ord("0")) & (code <= ord("9")) | (code == ord("."))
+    lone[1:-1] = (
+        _LETTERS.holds(code[1:-1]) & digit[2:] & (font[1:-1] != font[2:]) & (font[1:-1] != font[:-2])
+    )
+    for row in np.flatnonzero(lone).tolist():
+        lone[row] = len(np.unique(code[font == font[row]])) <= LONE_FONT
+    return lone
 
 
 def _of_keys(letters: Letters, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

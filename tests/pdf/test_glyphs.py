@@ -78,6 +78,24 @@ def test_a_decimal_point_with_the_code_of_a_letter(
     assert second.text == f"{printed}25"
 
 
+@pytest.mark.parametrize(("code", "printed"), [(EQUAL, "="), (AT_LEAST, "≥"), (PLUS_MINUS, "±")])
+def test_an_operator_with_the_code_of_a_letter_before_a_number(
+    tmp_path: Path, code: int, printed: str
+) -> None:
+    words = (
+        read_document(write(tmp_path / "a.pdf", {code: 0x70}, line(code, b"n ", b" 129"))).pages[0].words
+    )
+    assert [word.text for word in words[:3]] == ["n", printed, "129"]
+    assert words[1].raw == "p"
+
+
+def test_a_letter_that_stands_alone_in_its_font_before_a_number_stays(tmp_path: Path) -> None:
+    content = b"BT /F1 10 Tf 40 200 Td (n ) Tj /F2 10 Tf (p) Tj /F1 10 Tf (129) Tj ET\n"
+    words = read_document(write(tmp_path / "a.pdf", {}, content, b"/Times-Italic")).pages[0].words
+    assert [word.text for word in words[:2]] == ["n", "p129"]
+    assert words[1].flags == ()
+
+
 def test_a_small_mark_that_stands_in_no_number_is_no_decimal_point(tmp_path: Path) -> None:
     bullet = line(0xD7, b"a ", b" first")
     words = read_document(write(tmp_path / "a.pdf", {0xD7: 0x01}, bullet)).pages[0].words
