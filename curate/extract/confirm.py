@@ -57,8 +57,9 @@ class Confirmations:
     def says_again(self, reading: Reading, found: Found) -> bool:
         """Whether another place gives the number to the same arms: as a size, or about the same.
 
-        The outcomes of both share a word, or so many digits of the result agree that it is no chance: "7 (5%)" of an
-        arm may well be two outcomes of it.
+        At least half of the outcome's words are the other's too: where only the digits agree, the number is the same,
+        but the sentence may call it by words of something else. Where it has no words that say anything, so many
+        digits of the result agree that it is no chance: "7 (5%)" of an arm may well be two outcomes of it.
         """
         if reading.evidence is None:
             return False
@@ -67,7 +68,10 @@ class Confirmations:
         about = _stems(found.result.outcome)
         return any(
             reading.statistic == "n"
-            or (said.may_be_of(found.result.basis) and (about & said.stems or self._agree(found, place)))
+            or (
+                said.may_be_of(found.result.basis)
+                and (2 * len(about & said.stems) >= len(about) if about else self._agree(found, place))
+            )
             for place, said in places.items()
             if place != own
         )
@@ -114,7 +118,7 @@ def _digits(value: str) -> int:
 _SAY_LITTLE_WORDS = """
 with from after before during between among were that this than mean median number percent percentage patients
 participants subjects people group groups week weeks month months days hours years baseline primary secondary
-outcome outcomes change changes study trial treatment total rate score follow occurred
+outcome outcomes change changes study trial treatment total rate score follow occurred model models adjusted unadjusted
 """
 _SAY_LITTLE = frozenset(_SAY_LITTLE_WORDS.split())
 

@@ -57,10 +57,24 @@ def test_sentences_of_another_extractor_do_not_confirm() -> None:
     assert not is_once(SEVEN, Found(SLEEP, numbers(again, events="7")))
 
 
-def test_many_digits_that_agree_confirm_under_another_name() -> None:
+def test_a_number_under_another_name_is_the_same_number_but_does_not_confirm_the_name() -> None:
     other = replace(SLEEP, outcome="Hours abed")
-    assert not is_once(LONG, beside=(Found(other, numbers(CELL, mean="24.6", sd="3.4")),))
-    assert is_once(LONG, beside=(Found(other, numbers(CELL, mean="24.6", sd="5.1")),))
+    assert is_once(LONG, beside=(Found(other, numbers(CELL, mean="24.6", sd="3.4")),))
+
+
+@pytest.mark.parametrize(
+    ("name", "once"), [("hours of sleep by diary", False), ("hours abed by diary", True)]
+)
+def test_half_of_the_words_of_a_sentence_are_the_others_too(name: str, once: bool) -> None:
+    said = Found(replace(SLEEP, outcome="sleep at night"), numbers(SENTENCE, mean="24.6", sd="3.4"))
+    place = replace(SLEEP, outcome=name)
+    assert is_once(said, beside=(Found(place, numbers(CELL, mean="24.6", sd="3.4")),)) == once
+
+
+def test_many_digits_that_agree_confirm_what_has_no_words() -> None:
+    said = Found(replace(SLEEP, outcome="mean score"), LONG.readings)
+    assert not is_once(said, beside=(Found(SLEEP, numbers(CELL, mean="24.6", sd="3.4")),))
+    assert is_once(said, beside=(Found(SLEEP, numbers(CELL, mean="24.6", sd="5.1")),))
 
 
 def test_the_size_of_an_arm_is_confirmed_by_a_header_and_names_differ_in_spaces_and_capitals() -> None:
