@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from curate.extract.band import band_of
+from curate.model.sign import in_words
 
 BANDS = ("high", "medium", "low")
 FULL = 4  # the scorer's level: number, statistic, arm, outcome and time
@@ -129,7 +130,8 @@ def wrong_high(judged: list[Judged]) -> list[list[str]]:
 
 
 def by_sign(judged: list[Judged], everywhere: Counter[str]) -> list[list[str]]:
-    """Return for each flag the band that it makes, its readings in all reports, and those judged, right and wrong.
+    """Return for each flag the band that it makes, its readings in all reports, those judged, right and wrong, and
+    what it says.
 
     A reading may have several; without any that lowers it, it is high. Flags that lower nothing say where a
     statistic or a time comes from. The most telling come first.
@@ -149,5 +151,5 @@ def by_sign(judged: list[Judged], everywhere: Counter[str]) -> list[list[str]]:
         tally, band = tallies[flag], band_of([flag])
         share = f"{tally[True] / tally.total():.3f}" if tally else "-"
         counts = [str(everywhere[flag]), str(tally[True]), str(tally[False])]
-        made.append([flag, band if band != "high" else "-", *counts, share])
+        made.append([flag, band if band != "high" else "-", *counts, share, *in_words([flag])])
     return made

@@ -224,7 +224,15 @@ def band_text(bench: Path, values: Path) -> str:
         found = list(csv.DictReader(file))
     everywhere = Counter(row["band"] for row in found)
     signs = markdown(
-        ["sign", "makes it", "readings of all reports", "judged right", "judged wrong", "share right"],
+        [
+            "sign",
+            "makes it",
+            "readings of all reports",
+            "judged right",
+            "judged wrong",
+            "share right",
+            "in words",
+        ],
         bands.by_sign(judged, Counter(flag for row in found for flag in set(row["flags"].split()))),
     )
     total = everywhere.total()

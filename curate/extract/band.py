@@ -14,84 +14,22 @@ from curate.extract.signs import signs_of
 from curate.extract.unfamiliar import unfamiliar_tables
 from curate.extract.wire import Item
 from curate.model.reading import Found, Reading
+from curate.model.sign import SIGNS
 
-REFUTED = frozenset(
-    {
-        "percent_mismatch",
-        "outside_interval",
-        "limits_disordered",
-        "out_of_range",
-        "sign_reversed",
-        "statistic_repeated",
-    }
-)
-"""Signs of `curate.extract.signs` that make a reading ``low``: the page's own numbers contradict it."""
+CONTRADICTED = frozenset(flag for flag, sign in SIGNS.items() if sign.band == "low")
+"""Signs that make a reading ``low``: the page itself speaks against it."""
 
-CONTRADICTED = REFUTED | {"statistic_guessed", "doubtful", "doubtful_glyph"}
-"""All signs that make a reading ``low``; extractors tell the others."""
+INTERPRETED = frozenset(flag for flag, sign in SIGNS.items() if sign.band == "medium")
+"""Signs that make a reading ``medium``: something is left to interpretation."""
 
-OPEN = frozenset(
-    {
-        "arm_missing",
-        "arm_unnamed",
-        "arm_from_title",
-        "arm_names_more",
-        "arms_do_not_add_up",
-        "arms_unconfirmed",
-        "average_in_brackets",
-        "beside_a_guess",
-        "comparison_unnamed",
-        "count_unconfirmed",
-        "group_in_doubt",
-        "group_lost",
-        "header_incomplete",
-        "header_says_mean",
-        "header_unused",
-        "label_holds_value",
-        "label_says_range",
-        "mixed_statistics",
-        "name_broken",
-        "names_shared",
-        "number_mended",
-        "outcome_from_elsewhere",
-        "outcome_missing",
-        "outcome_names_arm",
-        "outcome_unnamed",
-        "percent_sign",
-        "row_is_study",
-        "single_person",
-        "size_of_more",
-        "stands_alone",
-        "said_once",
-        "time_from_elsewhere",
-        "time_missing",
-        "two_tables",
-        "unfamiliar_table",
-        "unlike_its_table",
-    }
-)
-"""Signs of `curate.extract.signs`, and of `curate.extract.unfamiliar`, that make a reading ``medium``."""
+_TOLD_BY_EXTRACTORS = """
+arm_inferred cites_others direction_unsaid doubtful doubtful_glyph from_flowchart label_in_parts ocr outcome_inferred
+part_unread readers_disagree size_in_doubt size_noted spelt_number statement_disputed statistic_guessed stored_number
+subgroup_unnamed time_inferred
+"""
 
-FOUND_HERE = REFUTED | OPEN
-
-INTERPRETED = OPEN | {
-    "arm_inferred",
-    "cites_others",
-    "direction_unsaid",
-    "from_flowchart",
-    "label_in_parts",
-    "ocr",
-    "outcome_inferred",
-    "part_unread",
-    "size_in_doubt",
-    "size_noted",
-    "spelt_number",
-    "statement_disputed",
-    "stored_number",
-    "subgroup_unnamed",
-    "time_inferred",
-}
-"""All signs that make a reading ``medium``; extractors tell the others."""
+FOUND_HERE = (CONTRADICTED | INTERPRETED).difference(_TOLD_BY_EXTRACTORS.split())
+"""Signs that `curate.extract.signs` and `curate.extract.unfamiliar` find; extractors give the others."""
 
 _OF_NAMES = (CONTRADICTED | INTERPRETED) - {"doubtful_glyph", "number_mended", "ocr", "stored_number"}
 """Signs that a layout was not understood; the others are of a number's own letters."""

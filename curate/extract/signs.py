@@ -326,10 +326,10 @@ def _time_signs(reading: Reading, result: Result, table: Table, headers: tuple[s
 
 
 def _has_a_time(reading: Reading, result: Result, table: Table, headers: tuple[str, ...]) -> bool:
-    """Whether a number is of some time: harms are told of the whole course, hazards too, and who people are of none."""
+    """Whether a number is of some time: harms and hazards are of the whole course, sizes and who people are of none."""
     if result.outcome in table.timed:
         return True
-    whole = reading.statistic in ("hr", "irr") or any(
+    whole = reading.statistic in ("hr", "irr", "n") or any(
         map(is_safety, (result.outcome, *headers, *table.captions))
     )
     return not whole and not any(map(_WHO_PEOPLE_ARE.search, table.captions))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from curate.model.reading import Box
+from curate.model.sign import in_words
 from curate.review.page_marks import KINDS, Kind, Mark
 from curate.store.marks import PageReading
 
@@ -20,7 +21,7 @@ table { border-collapse: collapse; }
 td, th { border-bottom: 1px solid #ddd; padding: 0.15em 0.6em; text-align: left; vertical-align: top; }
 """
 
-_COLUMNS = ("statistic", "value", "arm", "outcome", "time point", "band", "flags", "read from", "reader")
+_COLUMNS = ("statistic", "value", "arm", "outcome", "time point", "band", "why", "read from", "reader")
 
 
 def page_html(
@@ -111,7 +112,7 @@ def readings_table(readings: Sequence[PageReading]) -> str:
                 reading.outcome,
                 reading.timepoint,
                 reading.band,
-                " ".join(reading.flags),
+                "; ".join(in_words(reading.flags)),
                 reading.quote,
                 reading.extractor,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from curate.model.reading import Box, rounded
+from curate.model.sign import in_words
 from curate.store.marks import PageReading, PageTable
 
 MOST_LINES = 12
@@ -123,5 +124,5 @@ def reading_line(reading: PageReading) -> str:
     named = [reading.arm, reading.outcome, reading.timepoint, reading.band]
     if reading.status != "reported":
         named.append(reading.status)
-    said = " · ".join(name for name in [*named, " ".join(reading.flags)] if name)
+    said = " · ".join(name for name in [*named, "; ".join(in_words(reading.flags))] if name)
     return f"{reading.statistic} {reading.value}  {said}"

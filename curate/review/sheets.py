@@ -14,6 +14,7 @@ from curate.model.problem import Problem
 from curate.model.protocol import normalised
 from curate.model.reading import Box, Evidence
 from curate.model.record import Study
+from curate.model.sign import reasons
 from curate.office.package import EVIDENCE_KINDS
 from curate.review.home import Home
 from curate.review.reports import LEAST_PREFIX
@@ -188,7 +189,7 @@ class Sheets:
                     "basis": reading.labels.basis,
                 },
                 "band": reading.band,
-                "flags": list(reading.flags),
+                "why": list(reasons(reading.flags)),
                 "quote": reading.quote,
                 "box": list(reading.box) if reading.box else None,
                 "locator": reading.locator,

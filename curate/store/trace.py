@@ -11,6 +11,7 @@ from curate.errors import NotSealed, UnknownName
 from curate.model.effect import ARMS, label_of
 from curate.model.reading import Evidence
 from curate.model.record import fact_of
+from curate.model.sign import in_words
 from curate.store.blinding import is_evidence_withheld, is_withheld
 from curate.store.readings import evidence_of
 from curate.store.records import find_record_key, short_key
@@ -246,7 +247,7 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
     if row["band"]:
         said += f", {row['band']}"
     if flags:
-        said += f" [{', '.join(flags)}]"
+        said += f" [{'; '.join(in_words(flags))}]"
     if second:
         said += (
             "; the second engine agrees"

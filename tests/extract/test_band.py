@@ -92,6 +92,7 @@ def test_a_contrast_beside_times_may_be_of_all_of_them():
         ("Table 2. Adverse events", {}, "events"),
         ("Table 2. Results", {"row_headers": ("Any adverse event",)}, "events"),
         ("Table 2. Results", {}, "hr"),
+        ("Table 2. Numbers of participants", {}, "n"),
     ],
 )
 def test_who_people_are_harms_and_hazards_need_no_time(caption, where, statistic):

@@ -273,13 +273,18 @@ def test_in_assisted_mode_a_click_on_a_box_fills_the_row(
     with Review.open(folder, "ann") as review:
         review.extraction.run(workers=1, second="none")
         (report,) = review.reports.all()
-        marks = [mark for mark in review.sheets.program_readings(report["id"], 2) if mark["arm"]]
+        every = review.sheets.program_readings(report["id"], 2)
+    marks = [mark for mark in every if mark["arm"]]
     open_study(tab, serving(folder, "ann"))
     tab.click("#assisted")
     tab.keyboard.press("PageDown")
     until(tab, "document.getElementById('page-number').value === '2'")
     until(tab, "document.querySelectorAll('.layer-machine rect').length > 3")
     picture(tab, "extract-assisted")
+    hints = tab.eval_on_selector_all(".layer-machine title", "all => all.map(each => each.textContent)")
+    wanted_hints = {": ".join([mark["band"], "; ".join(mark["why"])]).rstrip(": ") for mark in every}
+    assert {line.rpartition("  ")[2] for hint in hints for line in hint.split("\n")} == wanted_hints
+    assert not [mark for mark in every if (mark["band"] == "high") == bool(mark["why"])]
     wanted = {mean["value"] for mean in marks if mean["statistic"] == "mean"}
     for mark in reversed([mark for mark in marks if mark["statistic"] == "mean"]):
         x0, top, x1, bottom = mark["box"]

@@ -131,7 +131,7 @@ export async function pageShown(page) {
   const groups = [...places.values()];
   const boxes = viewer.put("machine", groups.map((group) => group[0].box), "machine", {
     click: (number) => takeReadings(groups[number]),
-    title: (number) => groups[number].map((r) => `${r.statistic} ${r.value}  ${[r.arm, r.outcome, r.timepoint].filter(Boolean).join(" · ")}  ${r.band}`).join("\n"),
+    title: (number) => groups[number].map((r) => `${r.statistic} ${r.value}  ${[r.arm, r.outcome, r.timepoint].filter(Boolean).join(" · ")}  ${[r.band, r.why.join("; ")].filter(Boolean).join(": ")}`).join("\n"),
   });
   boxes.forEach((box, number) => box.classList.add(`band-${groups[number][0].band || "medium"}`));
 }
