@@ -31,6 +31,14 @@ def opened(tab: Any, root: str) -> None:
     tab.wait_for_selector("body[data-ready=results] svg.forest")
 
 
+def ink_in_the_box(tab: Any) -> float:
+    """Return the share of dark pixels inside the box that is shown."""
+    box = tab.locator("#svg .here").bounding_box()
+    place = {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
+    pixels = np.asarray(Image.open(io.BytesIO(tab.screenshot(clip=place))).convert("L"))
+    return float((pixels[3:-3, 3:-3] < 110).mean())
+
+
 def test_a_square_leads_to_the_box_of_its_number(
     serving: Serving, tab: Any, pooled: Path, tmp_path: Path
 ) -> None:
@@ -50,15 +58,14 @@ def test_a_square_leads_to_the_box_of_its_number(
     link.click()
     tab.wait_for_selector("#svg .here")
     until(tab, "document.querySelector('#svg image')?.getBBox().width > 100")
-    tab.wait_for_timeout(300)
-    box = tab.locator("#svg .here").bounding_box()
-    shot = tab.screenshot(
-        clip={"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
-    )
     picture(tab, "place")
-    pixels = np.asarray(Image.open(io.BytesIO(shot)).convert("L"))
-    inside = pixels[3:-3, 3:-3]
-    assert (inside < 110).mean() > 0.02  # the ink of digits stands in the box
+    waits = 0
+    while (
+        ink_in_the_box(tab) <= 0.02 and waits < 40
+    ):  # the page's picture is drawn some time after it came
+        tab.wait_for_timeout(250)
+        waits += 1
+    assert ink_in_the_box(tab) > 0.02  # digits stand in it
     report, page = tab.url.split("/look/")[1].split("?")[0].split("/")
     layer = tab.evaluate(f"fetch('/pages/{report}/{page}.json').then((each) => each.json())")
     left, top, right, bottom = (
