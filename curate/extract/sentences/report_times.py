@@ -29,8 +29,9 @@ _SPANNED = re.compile(
     r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until|through)\s+(?:up to )?$"
 )
 _UP_TO = re.compile(r"(?i)\b(?:up to|until|through(?:out)?|within|for)\s*$")
+_OR_LESS = re.compile(r"(?i)(?:[<≤]|\bat most)\s*\||\|\s*or (?:less|fewer)\b")
 _AFTER_LAST = re.compile(
-    r"(?i)^\s*(?:after|following|from|of|beyond|post)[\s-]+(?:(?:the|their|his or her|trial|study) ){0,2}"
+    r"(?i)^\s*(?:or (?:less|fewer) )?(?:after|following|from|of|beyond|post)[\s-]+(?:(?:the|their|his or her|trial|study) ){0,2}"
     r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination)\b"
 )
 """Up to which events were collected: "up to 30 days after the last dose"."""
@@ -46,6 +47,9 @@ _BACKWARD = re.compile(
     r"(?i)\b(?:at least|more than|less than|minimum of|past|previous|prior|preceding|last|first|every"
     r"|each|once|twice|aged?|per|older than|before|interval of|within the)\s*$"
 )
+
+_UNPLANNED = re.compile(r"\d[.\u00b7](?!5\b)\d")
+"""A time to so many tenths was found, as a median is, and nobody set out to measure then: "54.2 months"."""
 
 LONGEST = 15 * 365.25
 """Days; what is longer is an age."""
@@ -219,6 +223,8 @@ def moments_in(text: str) -> Iterator[TimePoint]:
         if time.anchor != "start" or not has_number(time.text) or not 0 < length < LONGEST:
             continue
         before, after = text[: time.start], text[time.end :]
+        if _UNPLANNED.search(time.text) and not _FOLLOWED_AFTER.match(after):
+            continue
         if not _OTHER_PERIOD.match(after) and not _BACKWARD.search(before):
             yield time
 
@@ -230,7 +236,7 @@ def is_placed(text: str, time: TimePoint) -> bool:
         return False  # "(18 readings over 4 days)" explains how, not when
     if _SPANNED.search(before):
         return False  # "between enrolment and 1 week after delivery" is no moment
-    if _UP_TO.search(before) and _AFTER_LAST.match(after):
+    if _AFTER_LAST.match(after) and (_UP_TO.search(before) or _OR_LESS.search(f"{before}|{after}")):
         return False
     if re.match(r"[A-Za-z]+\s*\d", time.text):
         return True

@@ -8,6 +8,7 @@ from functools import lru_cache
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.printed_once import printed_once
 from curate.extract.tables.time_labels import is_start, only_start, time_before_tests, times_in
 from curate.extract.tables.title import corner_times, title_times
 from curate.extract.tables.whom import Whom
@@ -31,18 +32,23 @@ class When:
 
     def __init__(self, axes: Axes, title: str, whom: Whom) -> None:
         self.axes, self.title, self.whom = axes, title, whom
-        self.caption_times = title_times(title) or corner_times(axes.corner)
+        told = title_times(title)
+        self.caption_times = told or corner_times(axes.corner)
+        self.of_factors = not told
         self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         labels = [name for row in axes.rows for name in row.names]
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.compared_at = time_before_tests(axes.columns)
+        self.of_all_times = printed_once(axes.columns, axes.rows)
 
     def timepoint(self, place: Place) -> str:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
         over = self._times_over(place)
         beside = [n.text for n in place.beside if n.kind == "time" and not self.is_kind(n, place)]
+        if (place.row.index, place.cell.col) in self.of_all_times:
+            return ", ".join(dict.fromkeys(over))
         if not all(map(only_start, over)):  # what is of week 6 is not of the baseline beside it
-            beside = [time for time in beside if "baseline" not in time.lower()]
+            beside = [t for t in beside if "baseline" not in t.lower() or not only_start(t)]
         times = over + beside
         if times:
             return ", ".join(dict.fromkeys(times))
@@ -58,6 +64,7 @@ class When:
                     and not (self.at_start and _is_past(t, name.cell.plain))
                     and not self._is_prefix(t, name.cell.plain)
                     and not self._parts_people(name, place)
+                    and not (name in place.beside and _is_factor(t, name, place))
                 ]
                 if inside:
                     return inside[-1]
@@ -66,7 +73,11 @@ class When:
             return self.compared_at[1]
         later = [t for t in self.caption_times if basis_of(t) != "baseline"]
         if len(self.caption_times) == 1 and not (
-            self.at_start and any(n.kind == "change" for n in (*place.over, *place.beside))
+            self.at_start
+            and (
+                any(n.kind == "change" for n in (*place.over, *place.beside))
+                or (self.of_factors and any(map(says_ratio, place.over)))
+            )
         ):
             return self.caption_times[0]
         if len(later) == 1 and (self.changes(place) or basis_of(self.title) == "change"):
@@ -134,6 +145,16 @@ class When:
         return "final" if timepoint else "unclear"
 
 
+def _is_factor(time: str, name: Name, place: Place) -> bool:
+    """Whether a label tells what was known of people before, "Baseline weight", to which a ratio relates an outcome."""
+    adjective = name.cell.plain.lower().startswith(time.lower()) and only_start(time)
+    return adjective and any(says_ratio(n) or _TEST_OF.match(n.cell.plain) for n in place.over)
+
+
+_TEST_OF = re.compile(
+    r"(?i)(?:[χx\u03c7]\s?[2²]|chi-?square\w*|wald|F|z|β|beta|(?:regression )?coefficients?)"
+    r"(?:[- ]?(?:values?|statistics?))?\b"
+)
 _STATUS = re.compile(r"(?i)\bstatus\b.{0,40}\b(?:at|by|after)\b")
 _ITS_KINDS = re.compile(r"(?i)(?:(?:un)?known|missing|alive|dead|died|deceased|surviv\w*|lost|yes|no)\b")
 _PRE = re.compile(r"(?i)pre(?=[- ]?\w)")
