@@ -31,7 +31,8 @@ _SPANNED = re.compile(
 _UP_TO = re.compile(r"(?i)\b(?:up to|until|through(?:out)?|within|for)\s*$")
 _OR_LESS = re.compile(r"(?i)(?:[<≤]|\bat most)\s*\||\|\s*or (?:less|fewer)\b")
 _AFTER_LAST = re.compile(
-    r"(?i)^\s*(?:or (?:less|fewer) )?(?:after|following|from|of|beyond|post)[\s-]+(?:(?:the|their|his or her|trial|study) ){0,2}"
+    r"(?i)^\s*(?:or (?:less|fewer) )?(?:after|following|from|of|beyond|post)[\s-]+"
+    r"(?:(?:the|their|his or her|trial|study) ){0,2}"
     r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination)\b"
 )
 """Up to which events were collected: "up to 30 days after the last dose"."""
@@ -47,9 +48,6 @@ _BACKWARD = re.compile(
     r"(?i)\b(?:at least|more than|less than|minimum of|past|previous|prior|preceding|last|first|every"
     r"|each|once|twice|aged?|per|older than|before|interval of|within the)\s*$"
 )
-
-_UNPLANNED = re.compile(r"\d[.\u00b7](?!5\b)\d")
-"""A time to so many tenths was found, as a median is, and nobody set out to measure then: "54.2 months"."""
 
 LONGEST = 15 * 365.25
 """Days; what is longer is an age."""
@@ -122,7 +120,7 @@ class ReportTimes:
         for wanted in (("abstract",), ("methods", "text")):
             told = [(part, time) for part, times in naming if part in wanted for time in times]
             if told:
-                return _only(told)
+                return _planned(told)
         return None
 
     def complete(self, outcome: str, timepoint: str) -> ToldTime | None:
@@ -137,7 +135,7 @@ class ReportTimes:
     def of_table(self, label: str) -> ToldTime | None:
         """Return the one time in the sentences that send the reader to a table."""
         cited = re.compile(rf"(?<!\w){re.escape(label.casefold())}(?![\w.]*\d)")
-        return _only(
+        return _planned(
             [("text", t) for _, text, times in self.sentences if cited.search(text) for t in times]
         )
 
@@ -152,7 +150,7 @@ class ReportTimes:
     def throughout(self) -> ToldTime | None:
         """The one time after baseline that the whole report names."""
         lasting = self.treated + self.followed
-        return _only(lasting + self.assessed + self.reported) if lasting else None
+        return _planned(lasting + self.assessed + self.reported) if lasting else None
 
 
 _OWN_EVENT = re.compile(r"(?i)\b(?:discharge|delivery)\b")
@@ -223,8 +221,6 @@ def moments_in(text: str) -> Iterator[TimePoint]:
         if time.anchor != "start" or not has_number(time.text) or not 0 < length < LONGEST:
             continue
         before, after = text[: time.start], text[time.end :]
-        if _UNPLANNED.search(time.text) and not _FOLLOWED_AFTER.match(after):
-            continue
         if not _OTHER_PERIOD.match(after) and not _BACKWARD.search(before):
             yield time
 
@@ -269,6 +265,15 @@ def _only(told: list[tuple[str, TimePoint]]) -> ToldTime | None:
         return None
     part, time = told[0]
     return ToldTime(_as_label(time.text), part)
+
+
+def _planned(told: list[tuple[str, TimePoint]]) -> ToldTime | None:
+    """Return what `_only` does, but no time to so many tenths, as a median is: nobody set out to measure then."""
+    time = _only(told)
+    return None if time is None or _TO_TENTHS.search(time.text) else time
+
+
+_TO_TENTHS = re.compile(r"\d[.\u00b7](?!5\b)\d")
 
 
 def _as_label(text: str) -> str:

@@ -15,9 +15,9 @@ from dataclasses import replace
 from curate.extract.tables.answers import time_unit
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis, below_one_heading
-from curate.extract.tables.time_labels import TIME_HEAD
+from curate.extract.tables.time_labels import TIME_HEAD, times_in
 from curate.parse.duration import find_times
-from curate.parse.label import sounds_like_arm
+from curate.parse.label import basis_of, sounds_like_arm
 
 Columns = Mapping[int, Sequence[Name]]
 _UNSURE = ("other", "arm", "letter")
@@ -95,10 +95,11 @@ def _name_headed_rows(rows: Sequence[RowAxis], corner: str) -> None:
     if not TIME_HEAD.match(corner) and not _OF_VISITS.fullmatch(corner):
         return
     own = [row.names[-1] for row in rows if len(row.names) == 1]
-    timed = sum(name.kind == "time" for name in own)
+    timed = sum(bool(find_times(name.text)) for name in own)
     if timed and 2 * timed >= len(own):
         for name in own:
-            name.kind = "time" if name.kind in _UNSURE else name.kind
+            if name.kind in _UNSURE and basis_of(name.text) != "change":
+                name.kind = "time"
 
 
 _PLACED = re.compile(r"(?i)(?:at|after|before|during|on) ")
@@ -136,6 +137,8 @@ def _timed_alike(rows: Sequence[RowAxis]) -> Iterator[tuple[RowAxis, Name, str, 
     for row in rows:
         name = row.names[-1]
         times = find_times(name.text) if name.kind == "other" else ()
+        if times_in(name.text):
+            continue  # read as it stands: "on day 1"
         if not times or times[-1].end != len(name.text) or not times[-1].days:
             continue
         stem = name.text[: times[-1].start].rstrip(" ,:;–-")

@@ -64,9 +64,11 @@ class TableTimes:
         The table, and its caption without the label.
     report
         What the report says about times; None when it says nothing.
+    stubs
+        Columns of the table that hold labels.
     """
 
-    def __init__(self, table: Table, title: str, report: ReportTimes | None) -> None:
+    def __init__(self, table: Table, title: str, report: ReportTimes | None, stubs: int = 1) -> None:
         self.label, self.title = table.caption.label, title
         self.report = report or ReportTimes()
         self.is_baseline = bool(_BASELINE_TITLE.search(title))
@@ -75,7 +77,7 @@ class TableTimes:
         notes = _ABBREVIATIONS.sub(" ", own)
         self.noted = self._noted(notes)
         self.clauses = [] if self.noted else list(_clauses(notes))
-        labels = [*table.heads, *(cell for cell in table.body if cell.col == 0)]
+        labels = [*table.heads, *(cell for cell in table.body if cell.col < stubs)]
         self.has_numbers = any(
             has_number(time.text) for cell in labels for time in find_times(cell.plain)
         )
