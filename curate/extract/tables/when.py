@@ -34,7 +34,8 @@ class When:
         self.axes, self.title, self.whom = axes, title, whom
         told = title_times(title)
         self.caption_times = told or corner_times(axes.corner)
-        self.of_factors = not told
+        self.corner_alone = not told
+        self.of_factors = bool(_FACTORS.search(title))
         self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         labels = [name for row in axes.rows for name in row.names]
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
@@ -64,7 +65,7 @@ class When:
                     and not (self.at_start and _is_past(t, name.cell.plain))
                     and not self._is_prefix(t, name.cell.plain)
                     and not self._parts_people(name, place)
-                    and not (name in place.beside and _is_factor(t, name, place))
+                    and not (name in place.beside and self._is_factor(t, name, place))
                 ]
                 if inside:
                     return inside[-1]
@@ -76,7 +77,7 @@ class When:
             self.at_start
             and (
                 any(n.kind == "change" for n in (*place.over, *place.beside))
-                or (self.of_factors and any(map(says_ratio, place.over)))
+                or (self.corner_alone and any(map(says_ratio, place.over)))
             )
         ):
             return self.caption_times[0]
@@ -114,6 +115,13 @@ class When:
             return False
         return bool(_STATUS.search(name.cell.plain) and _ITS_KINDS.match(own.text))
 
+    def _is_factor(self, time: str, name: Name, place: Place) -> bool:
+        """Whether a label tells what was known of people, "Baseline weight", to which a ratio relates outcomes."""
+        adjective = name.cell.plain.lower().startswith(time.lower()) or self.of_factors
+        if not adjective or not only_start(time):
+            return False
+        return any(says_ratio(n) or _TEST_OF.match(n.cell.plain) for n in place.over)
+
     def is_kind(self, name: Name, place: Place) -> bool:
         """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
         above = place.beside[: place.beside.index(name)]
@@ -145,12 +153,10 @@ class When:
         return "final" if timepoint else "unclear"
 
 
-def _is_factor(time: str, name: Name, place: Place) -> bool:
-    """Whether a label tells what was known of people before, "Baseline weight", to which a ratio relates an outcome."""
-    adjective = name.cell.plain.lower().startswith(time.lower()) and only_start(time)
-    return adjective and any(says_ratio(n) or _TEST_OF.match(n.cell.plain) for n in place.over)
-
-
+_FACTORS = re.compile(
+    r"(?i)\b(?:predict\w+|associat\w+|(?:risk|prognostic|related) factors?|factors (?:for|of)|determinants?|regression"
+    r"|correlat\w+)\b"
+)
 _TEST_OF = re.compile(
     r"(?i)(?:[χx\u03c7]\s?[2²]|chi-?square\w*|wald|F|z|β|beta|(?:regression )?coefficients?)"
     r"(?:[- ]?(?:values?|statistics?))?\b"
