@@ -229,7 +229,7 @@ _FILLER = re.compile(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?|after (?:the )?baseline|at|the|after|before|from|of|in|on|visit|time|point|"
     r"follow[- ]?up|post|pre|"
     r"score|values?|measurement|assessment|analys[ei]s|treatment|intervention|randomi[sz]ation|surgery|operation|"
-    r"later|stay|admission|"
+    r"later|stay|admission|post-?partum|landmark|"
     r"injection|period|phase|mean|and|to|day|days|week|weeks|month|months|h|hours?|min|minutes?|n)\b|[\W\d_]",
     re.I,
 )

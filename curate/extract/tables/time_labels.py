@@ -196,7 +196,8 @@ _MEASURED = re.compile(r"\b(?:outcomes?|mortality|survival|scores?|status|result
 _SINCE = re.compile(r"\s+(?:after|following|post)\s+\w")
 """Around a time that has no word before it: "outcome 90 days after stroke"."""
 _SINCE_START = re.compile(
-    r"(?i)\s+(?:after|following|post|since)[\s-]+(?:the\s+)?(?:randomi[sz]ation|enroll?ment|baseline)\b"
+    r"(?i)\s+(?:after|following|post|since)[\s-]+(?:the\s+)?(?:randomi[sz]ation|enroll?ment|baseline|partum)\b"
+    r"|(?i:\s+postpartum\b)"
 )
 _AT_LEAST = re.compile(r"\b(?:than|least|most|aged?|every|each|up to)$")
 """Around a time that is counted from when people came: "work two years after randomisation"."""

@@ -59,4 +59,9 @@ def title_times(title: str) -> list[str]:
     times = list(dict.fromkeys(times_in(said)))
     if len(times) > 1:
         times = list(dict.fromkeys(times_in(_OF_THOSE.sub("", said)))) or times
+    if len(times) < 2 and len(_FROM_TO.findall(said)) > 1:
+        return []  # of one stretch each part of the table, only one of whose ends is known as a time
     return times[:1] if all(map(is_start, times)) else times
+
+
+_FROM_TO = re.compile(r"\bfrom\b[^,;.]*?\bto\b")
