@@ -152,6 +152,24 @@ def test_labels_that_differ_in_their_time_alone_end_with_it(sheet: Sheet):
     assert ("Stay in hospital 3 days", "") in found
 
 
+def test_labels_that_differ_in_their_time_alone_begin_with_it(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Scores, mean (SD)",
+        ["", "Drug group", "Control group"],
+        [
+            ["Admission GCS", "6.2 (3.5)", "6.3 (3.2)"],
+            ["Postoperation GCS", "7.9 (3.6)", "6.4 (3.1)"],
+            ["Discharge GCS", "9.9 (5.0)", "6.5 (4.0)"],
+            ["Initial response, d", "2.2 (0.5)", "2.3 (0.4)"],
+        ],
+        XS[:3],
+    )
+    found = {(o, t) for o, t, _, s, _ in held(sheet) if s == "mean"}
+    assert {("GCS", "Admission"), ("GCS", "Postoperation"), ("GCS", "Discharge")} <= found
+    assert ("Initial response, d", "") in found
+
+
 def test_a_follow_up_by_its_number_is_a_time_and_tells_nothing_of_the_others(sheet: Sheet):
     booktabs(
         sheet,
@@ -234,6 +252,8 @@ def test_what_was_known_before_is_a_factor_beside_ratios(sheet: Sheet):
         ("Continence at 1 year in women symptomatic at baseline", ["1 year"]),
         ("Characteristics of participants who were interviewed at the end of the study", []),
         ("Changes in intake between baseline and follow-up", []),
+        ("Changes from baseline to post-test and from post-test to three month follow-up", []),
+        ("Weight six weeks postpartum", ["six weeks"]),
     ],
 )
 def test_times_in_the_words_of_titles(title, times):
@@ -256,4 +276,5 @@ def test_a_question_a_quantity_and_what_is_counted_after_treatment_are_no_times(
 def test_an_estimate_of_years_later_has_their_time():
     assert times_in("Absolute 8-year risk difference, %") == ("8-year",)
     assert times_in("10-year risk of stroke") == ()
+    assert times_in("End of program=3 months, mean difference (SD)") == ("3 months",)
     assert is_time("5-y analysis")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curate.extract.tables.answers import time_unit
@@ -126,27 +126,38 @@ _TIME_BEFORE_IT = re.compile(
 )
 
 
+_MOMENT_FIRST = re.compile(
+    r"(?i)(?P<time>admission|discharge|baseline|initial|final|entry"
+    r"|(?:pre|post)(?:[- ]?(?:operati(?:on|ve)|treatment|test|intervention|dose|training|surg(?:ery|ical)))?)[ -]+(?P<stem>(?!and\b|or\b|to\b|vs\b)\S.*)"
+)
+
+
 def part_timed_rows(rows: Iterable[RowAxis]) -> None:
     """Take the time off labels that differ in nothing else: "Vitality 8 weeks" above "Vitality 52 weeks"."""
-    for row, name, stem, time in _timed_alike([row for row in rows if row.names]):
-        row.names = [*row.names[:-1], replace(name, text=stem), Name("time", time, name.cell)]
-
-
-def _timed_alike(rows: Sequence[RowAxis]) -> Iterator[tuple[RowAxis, Name, str, str]]:
-    alike: dict[tuple[tuple[int, ...], str], list[tuple[RowAxis, Name, str, str]]] = {}
+    alike: dict[tuple[tuple[int, ...], str], list[tuple[RowAxis, str, str]]] = {}
     for row in rows:
-        name = row.names[-1]
-        times = find_times(name.text) if name.kind == "other" else ()
-        if times_in(name.text):
-            continue  # read as it stands: "on day 1"
-        if not times or times[-1].end != len(name.text) or not times[-1].days:
-            continue
-        stem = name.text[: times[-1].start].rstrip(" ,:;–-")
-        if _TIME_BEFORE_IT.fullmatch(stem) and len(times) == 1:
-            alike.setdefault((row.block, stem.casefold()), []).append((row, name, stem, times[-1].text))
+        stem, time = _parted(row.names[-1]) if row.names else ("", "")
+        if time:
+            alike.setdefault((row.block, stem.casefold()), []).append((row, stem, time))
     for found in alike.values():
-        if len({time for *_, time in found}) > 1:
-            yield from found
+        if len({time.casefold() for *_, time in found}) > 1:
+            for row, stem, time in found:
+                name = row.names[-1]
+                row.names = [*row.names[:-1], replace(name, text=stem), Name("time", time, name.cell)]
+
+
+def _parted(name: Name) -> tuple[str, str]:
+    """Return a label without the time that it ends or begins with, and that time; nothing where it has none so."""
+    if name.kind != "other":
+        return "", ""
+    first = _MOMENT_FIRST.fullmatch(name.text)
+    if first:
+        return first["stem"], first["time"]
+    times = find_times(name.text)
+    if len(times) != 1 or times[0].end != len(name.text) or not times[0].days or times_in(name.text):
+        return "", ""  # "on day 1" is read as it stands
+    stem = name.text[: times[0].start].rstrip(" ,:;–-")
+    return (stem, times[0].text) if _TIME_BEFORE_IT.fullmatch(stem) else ("", "")
 
 
 _SPAN_OF_YEARS = re.compile(

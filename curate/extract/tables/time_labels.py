@@ -301,5 +301,5 @@ _UNTIL_EVENT = re.compile(r"\b(?:to|for)(?: the)?$")
 _COUNTED_TIME = re.compile(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d")
 _PLACES = re.compile(
     r"\b(?:(?:during|within)(?: the)?(?: first)?|in(?: the)? first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
-    r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(]$"
+    r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(=]$"
 )
