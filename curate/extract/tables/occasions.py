@@ -128,7 +128,8 @@ _TIME_BEFORE_IT = re.compile(
 
 _MOMENT_FIRST = re.compile(
     r"(?i)(?P<time>admission|discharge|baseline|initial|final|entry"
-    r"|(?:pre|post)(?:[- ]?(?:operati(?:on|ve)|treatment|test|intervention|dose|training|surg(?:ery|ical)))?)[ -]+(?P<stem>(?!and\b|or\b|to\b|vs\b)\S.*)"
+    r"|(?:pre|post)(?:[- ]?(?:operati(?:on|ve)|treatment|test|intervention|dose|training|surg(?:ery|ical)))?)[ -]+"
+    r"(?P<stem>(?!and\b|or\b|to\b|vs\b)\S.*)"
 )
 
 
