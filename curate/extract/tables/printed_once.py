@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from curate.extract.tables.naming import Name
@@ -10,6 +11,8 @@ from curate.extract.tables.stub import RowAxis
 LEAST_OUTCOMES = 2
 """Outcomes with several times that a column tells of in their first line alone, before that is how it is set."""
 
+_P_AT = re.compile(r"(?i)p[- ]?values?\b")
+"""Begins a head whose time is all that is left of its name: "P value at 8 weeks"."""
 _TESTS = ("p", "contrast", "statistic", "probability")
 
 
@@ -28,7 +31,11 @@ def printed_once(
     several = [held for held in blocks.values() if len(held) > 1]
     if len(several) < LEAST_OUTCOMES:
         return frozenset()
-    tests = {col for col, names in columns.items() if any(name.kind in _TESTS for name in names)}
+    tests = {
+        col
+        for col, names in columns.items()
+        if any(name.kind in _TESTS or _P_AT.match(name.cell.plain) for name in names)
+    }
     filled = {
         row.index: {cell.col for cell in row.cells if cell.plain} for held in several for row in held
     }

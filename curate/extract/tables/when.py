@@ -46,14 +46,15 @@ class When:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
         over = self._times_over(place)
         beside = [n.text for n in place.beside if n.kind == "time" and not self.is_kind(n, place)]
-        if (place.row.index, place.cell.col) in self.of_all_times:
-            return ", ".join(dict.fromkeys(over))
+        of_all = (place.row.index, place.cell.col) in self.of_all_times
+        if of_all:
+            beside = []
         if not all(map(only_start, over)):  # what is of week 6 is not of the baseline beside it
             beside = [t for t in beside if "baseline" not in t.lower() or not only_start(t)]
         times = over + beside
         if times:
             return ", ".join(dict.fromkeys(times))
-        for name in [*reversed(place.over), *reversed(place.beside)]:
+        for name in [*reversed(place.over), *reversed([] if of_all else place.beside)]:
             sides = read_dashed(name.text) if name.kind == "change" else None
             if sides and is_time(sides[0]):
                 return sides[0]  # "Week 6 – baseline"
@@ -69,6 +70,8 @@ class When:
                 ]
                 if inside:
                     return inside[-1]
+        if of_all:
+            return ""
         tests = place.names("contrast") or place.names("p") or place.names_over("statistic")
         if tests and not place.names("arm") and place.cell.col > self.compared_at[0]:
             return self.compared_at[1]
@@ -117,7 +120,9 @@ class When:
 
     def _is_factor(self, time: str, name: Name, place: Place) -> bool:
         """Whether a label tells what was known of people, "Baseline weight", to which a ratio relates outcomes."""
-        adjective = name.cell.plain.lower().startswith(time.lower()) or self.of_factors
+        adjective = self.of_factors or (
+            name.cell.plain.lower().startswith(time.lower()) and not time.lower().startswith("before")
+        )
         if not adjective or not only_start(time):
             return False
         return any(says_ratio(n) or _TEST_OF.match(n.cell.plain) for n in place.over)
@@ -154,8 +159,8 @@ class When:
 
 
 _FACTORS = re.compile(
-    r"(?i)\b(?:predict\w+|associat\w+|(?:risk|prognostic|related) factors?|factors (?:for|of)|determinants?|regression"
-    r"|correlat\w+)\b"
+    r"(?i)\b(?:predict\w+|(?<![-–])associat\w+|(?:risk|prognostic|related) factors?|factors (?:for|of)|determinants?"
+    r"|regression|correlat\w+)\b"
 )
 _TEST_OF = re.compile(
     r"(?i)(?:[χx\u03c7]\s?[2²]|chi-?square\w*|wald|F|z|β|beta|(?:regression )?coefficients?)"
