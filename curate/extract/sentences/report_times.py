@@ -29,7 +29,7 @@ _SPANNED = re.compile(
     r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until|through)\s+(?:up to )?$"
 )
 _UP_TO = re.compile(r"(?i)\b(?:up to|until|through(?:out)?|within|for)\s*$")
-_OR_LESS = re.compile(r"(?i)(?:[<≤]|\bat most)\s*\||\|\s*or (?:less|fewer)\b")
+_OR_LESS = re.compile(r"(?i)\s*or (?:less|fewer)\b")
 _AFTER_LAST = re.compile(
     r"(?i)^\s*(?:or (?:less|fewer) )?(?:after|following|from|of|beyond|post)[\s-]+"
     r"(?:(?:the|their|his or her|trial|study) ){0,2}"
@@ -232,7 +232,7 @@ def is_placed(text: str, time: TimePoint) -> bool:
         return False  # "(18 readings over 4 days)" explains how, not when
     if _SPANNED.search(before):
         return False  # "between enrolment and 1 week after delivery" is no moment
-    if _AFTER_LAST.match(after) and (_UP_TO.search(before) or _OR_LESS.search(f"{before}|{after}")):
+    if _AFTER_LAST.match(after) and (_UP_TO.search(before) or _OR_LESS.match(after)):
         return False
     if re.match(r"[A-Za-z]+\s*\d", time.text):
         return True
