@@ -38,12 +38,13 @@ _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
     rf"years?|yrs?)\b{_TOL}",
     re.I,
 )
-_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality", "5-y"
+_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality", "5-y", "at 5 y"
     r"(?:(?<=at )|(?<=by )|^)(?P<unit>mo|wk|yr)\.?[\s\u00a0]+(?P<a>\d{1,3})\b(?!\.\d)"
     r"|(?:(?<=within )(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)(?P<unit1>d)\b(?!-)"
-    r"|\b(?P<a3>\d{1,2})-(?P<unit3>y)\b(?!-)",
+    r"|\b(?P<a3>\d{1,2})-(?P<unit3>y)\b(?!-)"
+    r"|(?:(?<=at )|(?<=within )|(?<=after ))(?P<a4>\d{1,2})[ \u00a0](?P<unit4>y)\b(?!/)",
 )
-_MAY_SHORTEN = re.compile(r"\d[- \u00a0]d\b|\d-y\b|(?:mo|wk|yr)\.?[ \u00a0]\d")
+_MAY_SHORTEN = re.compile(r"\d[- \u00a0]d\b|\d[- \u00a0]y\b|(?:mo|wk|yr)\.?[ \u00a0]\d")
 _DIGIT = re.compile(r"\d")
 _SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", "T1" alone in a header
 
@@ -162,8 +163,8 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
     for match in _SHORTENED.finditer(text) if _MAY_SHORTEN.search(text) else ():
         if not any(match.start() < t.end and t.start < match.end() for t in found):
             days = (
-                _amount(match["a"] or match["a1"] or match["a2"] or match["a3"])
-                * DAYS[_unit_name(match["unit"] or match["unit1"] or match["unit3"])]
+                _amount(match["a"] or match["a1"] or match["a2"] or match["a3"] or match["a4"])
+                * DAYS[_unit_name(match["unit"] or match["unit1"] or match["unit3"] or match["unit4"])]
             )
             found.append(TimePoint(match[0], "start", days, match.start(), match.end()))
     for match in _ANCHOR.finditer(text) if _holds(folded, _MAY_ANCHOR) else ():

@@ -192,6 +192,21 @@ def test_spans_of_years_are_ages_where_the_title_tells_of_them(sheet: Sheet):
     assert {t for _, t, _, s, _ in held(sheet) if s == "events"} == {"52 weeks"}
 
 
+@pytest.mark.parametrize(("last", "times"), [("Person-years", True), ("Weight, kg", False)])
+def test_ages_at_which_infants_were_followed_are_times_beside_person_time(sheet: Sheet, last, times):
+    sheet.text(60, 100, "Table 2. Fever in infants", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["", "Drug group (n = 50)", "Control group (n = 50)"], XS[:3])
+    sheet.rule(60, 500, 123)
+    heads = ["2-11 months of age", "12-23 months of age"]
+    for y, head in zip((135, 171), heads, strict=True):
+        sheet.text(60, y, head, bold=True)
+        sheet.row(y + 12, ["Fever, n (%)", "12 (24)", "15 (30)"], [68, 220, 300])
+        sheet.row(y + 24, [last, "150.2", "149.7"], [68, 220, 300])
+    sheet.rule(60, 500, 200)
+    assert {t for _, t, _, s, _ in held(sheet) if s == "events"} == (set(heads) if times else {""})
+
+
 def test_how_long_nobody_smoked_is_no_time(sheet: Sheet):
     booktabs(
         sheet,
@@ -279,3 +294,4 @@ def test_an_estimate_of_years_later_has_their_time():
     assert times_in("10-year risk of stroke") == ()
     assert times_in("End of program=3 months, mean difference (SD)") == ("3 months",)
     assert is_time("5-y analysis")
+    assert times_in("Cumulative incidence at 8 y") == ("8 y",)

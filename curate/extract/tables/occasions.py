@@ -41,6 +41,7 @@ def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str) -> No
         _name_visits(names)
     _name_counted(columns)
     _name_headed_rows(rows, corner)
+    _name_ages_followed([*over, *(name for row in rows for name in row.names)])
     _name_blocks(rows)
 
 
@@ -83,6 +84,22 @@ def _name_counted(columns: Columns) -> None:
     for name in counted.values():
         if name.kind != "time":
             name.kind, name.text = "time", f"{unit} {name.text}"
+
+
+_FOLLOWED_AGE = re.compile(
+    r"(?i)\d{1,2}\s?(?:[-–−]|to)\s?\d{1,2}\s(?:months?|mos?|weeks?|wks?)\sof\sage"
+)
+_PERSON_TIME = re.compile(
+    r"(?i)\bperson[- ](?:years?|months?|days?)|\bchild[- ](?:years?|months?)|\bPYA?R\b|\bincidence\b"
+)
+
+
+def _name_ages_followed(names: Sequence[Name]) -> None:
+    """Make "2-11 months of age" and "12-23 months of age" times where infants' events per time are counted in each."""
+    ages = [name for name in names if name.kind in _UNSURE and _FOLLOWED_AGE.fullmatch(name.text)]
+    if len({name.text for name in ages}) > 1 and any(_PERSON_TIME.search(n.cell.plain) for n in names):
+        for name in ages:
+            name.kind = "time"
 
 
 _OF_VISITS = re.compile(
