@@ -124,6 +124,10 @@ def test_blocks_of_rows_are_under_their_times(sheet: Sheet, heads):
     assert blocks(sheet, heads) == heads
 
 
+def test_how_long_something_is_taken_to_last_is_no_time(sheet: Sheet):
+    assert blocks(sheet, ["1-d incubation period", "3-d incubation period"]) == ["", ""]
+
+
 def test_what_follows_the_baseline_is_no_baseline(sheet: Sheet):
     spanned(
         sheet,

@@ -121,7 +121,8 @@ def _name_headed_rows(rows: Sequence[RowAxis], corner: str) -> None:
 
 _PLACED = re.compile(r"(?i)(?:at|after|before|during|on) ")
 _PERIOD = re.compile(
-    r"(?i)(?:[\w-]+ ){1,4}(?:period|phase)|(?:period|phase) (?:\d|[A-C]|I{1,3}|one|two|three)"
+    r"(?i)(?!\d|.*\b(?:incubation|laten\w+|grace|window)\b)(?:[\w-]+ ){1,4}(?:period|phase)"
+    r"|(?:period|phase) (?:\d|[A-C]|I{1,3}|one|two|three)"
 )
 
 
