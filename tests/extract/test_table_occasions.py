@@ -299,3 +299,14 @@ def test_an_estimate_of_years_later_has_their_time():
     assert times_in("End of program=3 months, mean difference (SD)") == ("3 months",)
     assert is_time("5-y analysis")
     assert times_in("Cumulative incidence at 8 y") == ("8 y",)
+
+
+def test_what_was_measured_below_measurements_keeps_its_name(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 4. Outcomes, mean (SD)",
+        ["Measurement", "Drug group", "Control group"],
+        [["Pain at 6 weeks", "7.7 (5.0)", "7.6 (5.3)"], ["Sleep at 6 weeks", "7.2 (5.1)", "8.0 (4.9)"]],
+        XS[:3],
+    )
+    assert {o for o, _, _, s, _ in held(sheet) if s == "mean"} == {"Pain at 6 weeks", "Sleep at 6 weeks"}

@@ -15,7 +15,7 @@ from dataclasses import replace
 from curate.extract.tables.answers import time_unit
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis, below_one_heading
-from curate.extract.tables.time_labels import TIME_HEAD, times_in
+from curate.extract.tables.time_labels import TIME_HEAD, name_windows, times_in
 from curate.parse.duration import find_times
 from curate.parse.label import basis_of, sounds_like_arm
 
@@ -32,8 +32,8 @@ _OCCASION = re.compile(
 )
 
 
-def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str) -> None:
-    """Name the times of both axes that are told by what stands around them."""
+def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str, title: str) -> None:
+    """Name the times of both axes that are told by what stands around them, and unname those that are none."""
     over = list({id(n): n for names in columns.values() for n in names}.values())
     for line in {n.cell.row for n in over}:
         _name_visits([n for n in over if n.cell.row == line])
@@ -43,6 +43,9 @@ def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str) -> No
     _name_headed_rows(rows, corner)
     _name_ages_followed([*over, *(name for row in rows for name in row.names)])
     _name_blocks(rows)
+    name_windows(rows, f"{title} {corner}")
+    _name_ages(columns, f"{title} {corner}")
+    _part_timed_rows(rows)
 
 
 def _name_visits(names: Sequence[Name]) -> None:
@@ -62,7 +65,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 
 def _name_counted(columns: Columns) -> None:
     """Make bare numbers below "Years after surgery" times, with those left of them that its rule does not reach."""
-    unit, counted = "", {}
+    unit, counted, heads = "", dict[int, Name](), list[Name]()
     for col, names in columns.items():
         for head, name in itertools.pairwise(names):
             if (
@@ -71,9 +74,11 @@ def _name_counted(columns: Columns) -> None:
                 and time_unit(head.text)
             ):
                 unit, counted[col] = time_unit(head.text), name
-                head.kind = "head"
+                heads.append(head)
     if len({name.text for name in counted.values()}) < 2:
         return
+    for head in heads:
+        head.kind = "head"
     for col in range(min(counted) - 1, 0, -1):
         names = columns.get(col, ())
         if len(names) != 1 or not _NUMBER.fullmatch(names[0].text):
@@ -107,12 +112,17 @@ _OF_VISITS = re.compile(
 )
 
 
+_MEASURES = re.compile(r"(?i)(?:assess|measure)ment")
+"""A head that may also be of what was measured: below it "Pain at 6 weeks" is no mere time."""
+
+
 def _name_headed_rows(rows: Sequence[RowAxis], corner: str) -> None:
     """Make rows below "Visit time" times where one of them is one already: "End of pregnancy" beside "Baseline"."""
     if not TIME_HEAD.match(corner) and not _OF_VISITS.fullmatch(corner):
         return
     own = [row.names[-1] for row in rows if len(row.names) == 1]
-    timed = sum(bool(find_times(name.text)) for name in own)
+    holding = not _MEASURES.match(corner)
+    timed = sum(name.kind == "time" or (holding and bool(find_times(name.text))) for name in own)
     if timed and 2 * timed >= len(own):
         for name in own:
             if name.kind in _UNSURE and basis_of(name.text) != "change":
@@ -151,7 +161,7 @@ _MOMENT_FIRST = re.compile(
 )
 
 
-def part_timed_rows(rows: Iterable[RowAxis]) -> None:
+def _part_timed_rows(rows: Iterable[RowAxis]) -> None:
     """Take the time off labels that differ in nothing else: "Vitality 8 weeks" above "Vitality 52 weeks"."""
     alike: dict[tuple[tuple[int, ...], str], list[tuple[RowAxis, str, str]]] = {}
     for row in rows:
@@ -187,7 +197,7 @@ _AGES = re.compile(
 )
 
 
-def name_ages(columns: Columns, said: str) -> None:
+def _name_ages(columns: Columns, said: str) -> None:
     """Make spans of years over columns groups of people where the title speaks of ages."""
     if not _AGES.search(said):
         return
