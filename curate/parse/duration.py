@@ -33,16 +33,18 @@ _LEADING = re.compile(  # "day 14", "weeks 6-12", "month 3 (±1)", "POD 1" (a da
     re.I,
 )
 _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
-    rf"(?<![\w.])(?=[-\u2212\u2013\dotfsen])(?:(?P<a0>{_NUM})\s*(?:-|\u2013|to)\s*)?(?P<a>{_NUM})(?:st|nd|rd|th)?[\s\u00a0-]*"
+    rf"(?<![\w.])(?<!\d,(?=\d\d\d))(?=[-\u2212\u2013\dotfsen])(?:(?P<a0>{_NUM})\s*(?:-|\u2013|to)\s*)?(?P<a>{_NUM})(?:st|nd|rd|th)?[\s\u00a0-]*"
     r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|wk|months?|mos?|mths?|"
     rf"years?|yrs?)\b{_TOL}",
     re.I,
 )
-_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality"
+_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality", "5-y", "at 5 y"
     r"(?:(?<=at )|(?<=by )|^)(?P<unit>mo|wk|yr)\.?[\s\u00a0]+(?P<a>\d{1,3})\b(?!\.\d)"
-    r"|(?:(?<=within )(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)(?P<unit1>d)\b(?!-)",
+    r"|(?:(?<=within )(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)(?P<unit1>d)\b(?!-)"
+    r"|\b(?P<a3>\d{1,2})-(?P<unit3>y)\b(?!-)"
+    r"|(?:(?<=at )|(?<=within )|(?<=after ))(?P<a4>\d{1,2})[ \u00a0](?P<unit4>y)\b(?!/)",
 )
-_MAY_SHORTEN = re.compile(r"\d[- \u00a0]d\b|(?:mo|wk|yr)\.?[ \u00a0]\d")
+_MAY_SHORTEN = re.compile(r"\d[- \u00a0]d\b|\d[- \u00a0]y\b|(?:mo|wk|yr)\.?[ \u00a0]\d")
 _DIGIT = re.compile(r"\d")
 _SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", "T1" alone in a header
 
@@ -54,13 +56,18 @@ _ANCHORS = (
         r"|initial(?: visit|(?= (?:values?|levels?|scores?|assessments?|measurements?|evaluations?)\b)|\W*$)"
         r"|^basal$|(?:study|trial) (?:entry|enroll?ment|inclusion)"
         r"|^(?:enroll?ment|recruitment|randomi[sz]ation)$"
-        r"|at (?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening|arrival)"
+        r"|at (?:the )?(?:time of (?:the )?)?(?:admission|entry|enroll?ment|inclusion|randomi[sz]ation|screening"
+        r"|arrival|index date)"
+        r"|on (?:study |trial )?entry"
+        r"|at the (?:start|beginning|outset) of (?:the )?(?:study|trial|treatment|intervention|therapy|follow[- ]?up)"
+        r"|initial (?:survey|interview)"
         r"|(?:(?<=on )|(?<=upon )|(?<=from )|^)(?:admission|arrival|inclusion)(?! (?:for|to|of|with|due|criteria))"
         r"|pre(?!-\)?\w)",
     ),
     (
         "end",
-        r"end ?point|end of (?:the )?(?:treatment|study|trial|follow[- ]?up|intervention|therapy)|final(?: visit)?"
+        r"end ?point|end of (?:the )?(?:treatment|study|trial|follow[- ]?up|intervention|therapy|pregnancy)"
+        r"|final(?: visit)?"
         r"|(?:last|latest) (?:visit|observation|follow[- ]?up|assessment|examination)"
         r"|post(?:[- ]|- )?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
         r"|posttest|posttreatment|postintervention|after(?: (?!and\b|or\b)(?:the )?\w+)?"
@@ -69,7 +76,7 @@ _ANCHORS = (
     ("follow-up", r"(?<!loss to )(?<!lost to )(?<!losses to )(?:long[- ]term )?follow[- ]?ups?"),
 )
 _ANCHOR = re.compile(  # an initial that none of the words has ends the search for them at once
-    r"(?<![\w-])(?=[abcdefilprst])(?:"
+    r"(?<![\w-])(?=[abcdefiloprst])(?:"
     + "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _ANCHORS)
     + r")(?![\w])",
     re.I,
@@ -80,6 +87,7 @@ _MAY_ANCHOR = (
     "baseline", "basal", "pre", "before", "initial", "entry", "enrol", "inclusion", "recruitment", "randomi",
     "admission", "screening", "arrival", "endpoint", "end point", "end of", "final", "last ", "latest ", "post",
     "after", "completion", "discharge", "delivery", "follow",
+    "index date", "start of", "beginning of", "outset of",
 )  # fmt: skip
 """One of them is in whatever `_ANCHOR` finds: quicker to look for."""
 
@@ -155,8 +163,8 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
     for match in _SHORTENED.finditer(text) if _MAY_SHORTEN.search(text) else ():
         if not any(match.start() < t.end and t.start < match.end() for t in found):
             days = (
-                _amount(match["a"] or match["a1"] or match["a2"])
-                * DAYS[_unit_name(match["unit"] or match["unit1"])]
+                _amount(match["a"] or match["a1"] or match["a2"] or match["a3"] or match["a4"])
+                * DAYS[_unit_name(match["unit"] or match["unit1"] or match["unit3"] or match["unit4"])]
             )
             found.append(TimePoint(match[0], "start", days, match.start(), match.end()))
     for match in _ANCHOR.finditer(text) if _holds(folded, _MAY_ANCHOR) else ():
@@ -219,8 +227,10 @@ def _amount(text: str) -> float:
 
 
 _FILLER = re.compile(
-    r"\b(?:post[- ]?op(?:erative(?:ly)?)?|at|the|after|before|from|of|in|on|visit|time|point|follow[- ]?up|post|pre|"
-    r"score|values?|measurement|assessment|treatment|intervention|randomi[sz]ation|surgery|operation|later|stay|admission|"
+    r"\b(?:post[- ]?op(?:erative(?:ly)?)?|after (?:the )?baseline|at|the|after|before|from|of|in|on|visit|time|point|"
+    r"follow[- ]?up|post|pre|"
+    r"score|values?|measurement|assessment|analys[ei]s|treatment|intervention|randomi[sz]ation|surgery|operation|"
+    r"later|stay|admission|post-?partum|landmark|"
     r"injection|period|phase|mean|and|to|day|days|week|weeks|month|months|h|hours?|min|minutes?|n)\b|[\W\d_]",
     re.I,
 )

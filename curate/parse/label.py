@@ -182,7 +182,8 @@ _BASELINE = re.compile(
     r"\bbaseline\b|\bpre[- ]?(?:treatment|test|intervention|op\w*)\b|^pre$|\bbefore\b|\bat entry\b", re.I
 )
 _AFTER_BASELINE = re.compile(
-    r"\b(?:from|change|versus|vs\.?|minus|to|with|for|than|since|adjusted (?:for|by)) (?:the )?baseline\b",
+    r"\b(?:from|after|following|change|versus|vs\.?|minus|to|with|for|than|since|adjusted (?:for|by))"
+    r" (?:the )?baseline\b",
     re.I,
 )
 

@@ -24,6 +24,7 @@ from .told_prose import moment
         ("Levels differed by 4.2 (SD 1.1) from baseline to week 8", ("week 8", "change")),
         ("Of four with completion surgery, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         ("On completion, mean (SD) pain was 3.1 (1.0)", ("completion", "final")),
+        ("7-day point-prevalence abstinence scored 3.1 (SD 1.0)", ("", "unclear")),
         ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
         ("As the final row of Table 1 shows, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         (

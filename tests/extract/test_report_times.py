@@ -106,3 +106,16 @@ def test_labels_that_leave_the_time_open():
     assert [is_open(x) for x in ("Final", "post-test", "follow-up", "baseline", "week 4", "Pain")] == [
         True, True, True, False, False, False,
     ]  # fmt: skip
+
+
+def test_a_median_to_tenths_is_no_time_of_an_outcome():
+    report = told(
+        ("abstract", "Docked boats sank after 58.9 months, and docked boats sank at 58.9 months.")
+    )
+    assert report.of_outcome("Docked boats") is None
+    half = told(("abstract", "Docked boats were counted at 1.5 years."))
+    assert half.of_outcome("Docked boats") == ToldTime("1.5 years", "abstract")
+
+
+def test_a_span_after_the_last_dose_is_no_time():
+    assert noted_times("Reported during treatment and 30 days or less after last dose.") == []

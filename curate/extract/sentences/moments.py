@@ -57,6 +57,11 @@ _COMPARED_WITH = re.compile(
     r"\b(?:comparison|compared|relative|respect)\s+(?:to|with)\s+(?:the\s+)?$", re.I
 )
 _BEYOND = re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I)
+_ABSTINENT = re.compile(
+    r"(?:\d{1,2}|seven|thirty)-(?:day|d|hour|h)[\s-]+(?:[\w-]+\s+){0,2}?(?:point[\s-]+prevalen|abstinen)",
+    re.I,
+)
+"""How long nobody may have smoked or drunk, when asked: "7-day point-prevalence abstinence"."""
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages?(?: range| group)?(?: of| from| between)?|every|older than|once|twice)\s*$", re.I
 )
@@ -199,7 +204,7 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
     ):
         return False
-    if _BEYOND.search(before):
+    if _BEYOND.search(before) or _ABSTINENT.match(text, time.start):
         return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
         return False

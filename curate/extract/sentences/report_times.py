@@ -29,8 +29,10 @@ _SPANNED = re.compile(
     r"(?i)\b(?:between|from)\b(?:(?!\bbetween\b|\bfrom\b)[^.;]){0,160}?\b(?:and|to|until|through)\s+(?:up to )?$"
 )
 _UP_TO = re.compile(r"(?i)\b(?:up to|until|through(?:out)?|within|for)\s*$")
+_OR_LESS = re.compile(r"(?i)\s*or (?:less|fewer)\b")
 _AFTER_LAST = re.compile(
-    r"(?i)^\s*(?:after|following|from|of|beyond|post)[\s-]+(?:(?:the|their|his or her|trial|study) ){0,2}"
+    r"(?i)^\s*(?:or (?:less|fewer) )?(?:after|following|from|of|beyond|post)[\s-]+"
+    r"(?:(?:the|their|his or her|trial|study) ){0,2}"
     r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination)\b"
 )
 """Up to which events were collected: "up to 30 days after the last dose"."""
@@ -118,7 +120,7 @@ class ReportTimes:
         for wanted in (("abstract",), ("methods", "text")):
             told = [(part, time) for part, times in naming if part in wanted for time in times]
             if told:
-                return _only(told)
+                return _planned(told)
         return None
 
     def complete(self, outcome: str, timepoint: str) -> ToldTime | None:
@@ -133,7 +135,7 @@ class ReportTimes:
     def of_table(self, label: str) -> ToldTime | None:
         """Return the one time in the sentences that send the reader to a table."""
         cited = re.compile(rf"(?<!\w){re.escape(label.casefold())}(?![\w.]*\d)")
-        return _only(
+        return _planned(
             [("text", t) for _, text, times in self.sentences if cited.search(text) for t in times]
         )
 
@@ -148,7 +150,7 @@ class ReportTimes:
     def throughout(self) -> ToldTime | None:
         """The one time after baseline that the whole report names."""
         lasting = self.treated + self.followed
-        return _only(lasting + self.assessed + self.reported) if lasting else None
+        return _planned(lasting + self.assessed + self.reported) if lasting else None
 
 
 _OWN_EVENT = re.compile(r"(?i)\b(?:discharge|delivery)\b")
@@ -230,7 +232,7 @@ def is_placed(text: str, time: TimePoint) -> bool:
         return False  # "(18 readings over 4 days)" explains how, not when
     if _SPANNED.search(before):
         return False  # "between enrolment and 1 week after delivery" is no moment
-    if _UP_TO.search(before) and _AFTER_LAST.match(after):
+    if _AFTER_LAST.match(after) and (_UP_TO.search(before) or _OR_LESS.match(after)):
         return False
     if re.match(r"[A-Za-z]+\s*\d", time.text):
         return True
@@ -263,6 +265,15 @@ def _only(told: list[tuple[str, TimePoint]]) -> ToldTime | None:
         return None
     part, time = told[0]
     return ToldTime(_as_label(time.text), part)
+
+
+def _planned(told: list[tuple[str, TimePoint]]) -> ToldTime | None:
+    """Return what `_only` does, but no time to so many tenths, as a median is: nobody set out to measure then."""
+    time = _only(told)
+    return None if time is None or _TO_TENTHS.search(time.text) else time
+
+
+_TO_TENTHS = re.compile(r"\d[.\u00b7](?!5\b)\d")
 
 
 def _as_label(text: str) -> str:

@@ -20,6 +20,7 @@ from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
 from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import Name, is_parameter, name_of
+from curate.extract.tables.occasions import name_occasions
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
 from curate.extract.tables.size_row import give_back_sizes, take_numbers_behind, take_size_row
@@ -99,6 +100,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_stages(axes.rows)
     name_coded_rows(axes.rows)
     name_spans(axes.rows)
+    name_occasions(columns, axes.rows, axes.corner, table.title_from or table.caption.text)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)

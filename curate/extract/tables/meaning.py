@@ -104,7 +104,7 @@ class Interpreter:
         self.table = axes.table
         self.convention = convention
         self.labels = Labels(axes, known, spoken)
-        self.times = TableTimes(self.table, self.labels.title, times)
+        self.times = TableTimes(self.table, self.labels.title, times, axes.stubs)
         self.threshold = table_threshold(self.labels)
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
         self.percents = percents_beside(axes.columns, axes.rows)

@@ -83,6 +83,17 @@ def name_spans(rows: Iterable[RowAxis]) -> None:
                     name.kind = "other"
 
 
+def name_windows(rows: Iterable[RowAxis], said: str) -> None:
+    """Make "7-day" and "24-h" no times where the table is of abstinence, or the heading is: they tell kinds of it."""
+    of_all = bool(_ABSTAINED.search(said))
+    for row in rows:
+        for index, name in enumerate(row.names):
+            if name.kind == "time" and _WINDOW.fullmatch(name.text):
+                above = " ".join(n.text for n in row.names[:index])
+                if of_all or _ABSTAINED.search(above):
+                    name.kind = "other"
+
+
 def name_stages(rows: Iterable[RowAxis]) -> None:
     """Rows called "T1" or "M0" are stages of a tumour, no times, under such a head or beside "TX" or "N1"."""
     staged = [row for row in rows if row.names and _STAGE.match(row.names[-1].text)]
@@ -148,10 +159,14 @@ _NO_MOMENT = (
     r"(?:point |period )?(?:prevalence|abstinence|recall|history|interval|duration|treatments?|therapy|supply"
     r"|course|risk|old|prior|period|run|programm?e?|intervention|exposure)\b"
 )
+_ESTIMATED = re.compile(
+    r"(?:(?:absolute|cumulative|(?:un)?adjusted|crude|estimated|overall|actuarial|kaplan[-–]meier) ?)*"
+)
 _LEADS = re.compile(
     rf"(?i)(?:\d{{1,3}}|one|two|three|four|six|nine|twelve)-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
-    r"|(?:\d{1,2}|one|two|three|four|five|ten)-(?:years?|yrs?)\s+(?:\w+[\s-]+){0,2}(?:mortality|survival|outcomes?|results?"
-    r"|follow|relapse|recurrence|[A-Z]{0,3}[DEMOPR]?FS|OS)\b"
+    r"|(?:\d{1,2}|one|two|three|four|five|ten)-(?:years?|yrs?|y)\s+(?:\w+[\s-]+){0,2}(?:mortality|survival|outcomes?"
+    r"|results?|incidence|risk (?:difference|reduction|ratio)|event rates?|follow|relapse|recurrence"
+    r"|[A-Z]{0,3}[DEMOPR]?FS|OS)\b"
     r"|(?:28|30|60|90|180)-(?:days?|d)\s+[A-Za-z]"
 )
 """A label that begins with when: "3-month quality of life", "30-day mortality"; not "10-year risk"."""
@@ -180,6 +195,20 @@ _LISTED = re.compile(
 _MEASURED = re.compile(r"\b(?:outcomes?|mortality|survival|scores?|status|results?)$")
 _SINCE = re.compile(r"\s+(?:after|following|post)\s+\w")
 """Around a time that has no word before it: "outcome 90 days after stroke"."""
+_SINCE_START = re.compile(
+    r"(?i)\s+(?:after|following|post|since)[\s-]+(?:the\s+)?(?:randomi[sz]ation|enroll?ment|baseline|partum)\b"
+    r"|(?i:\s+postpartum\b)"
+)
+_AT_LEAST = re.compile(r"\b(?:than|least|most|aged?|every|each|up to)$")
+"""Around a time that is counted from when people came: "work two years after randomisation"."""
+_OFF_TREATMENT = re.compile(
+    r"(?i)\s+(?:of|after|following|from)\s+(?:(?:the|their|going|study)\s+)*(?:off|stopp\w+|discontinu\w+|cessation"
+    r"|(?:last|final)\s+(?:dose|treatment|administration|injection|infusion))\b"
+)
+"""Behind how long after its end things still count as happened on treatment: "died within 30 days of the last dose"."""
+_WINDOW = re.compile(r"(?i)(?:\d{1,2}|seven|thirty)-(?:days?|d|h|hours?)(?: point prevalence)?")
+_ABSTAINED = re.compile(r"(?i)\babst(?:inen|ain)|\b(?:cessation|quit\w*|smok\w+|prevalence|drink\w*)\b")
+"""How long nobody may have smoked or drunk to count as abstinent, when asked: "abstinence (7-day)"."""
 
 _THAN_BASELINE = re.compile(
     r"(?i)\b(?:from|than|since|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* (?:for|by)|above|below"
@@ -218,30 +247,52 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True  # "before and after training" is no time of either
     if _BEFORE_OTHER.match(time.text) or _AND_OTHER.match(after):
         return True
+    before = text[: time.start]
+    if _WINDOW.fullmatch(time.text) and _ABSTAINED.search(text):
+        return True
+    if _OFF_TREATMENT.match(after) and before.lower().endswith(("within ", "up to ")):
+        return True
+    if "?" in after and _ASKED.match(time.text):
+        return True  # "Did you cut down before you stopped?"
     if time.anchor != "baseline":
         return False
-    return bool(_TO_NUMBER.match(after) or _THAN_BASELINE.search(text[: time.start]))
+    if _BETWEEN.search(before) and _AND_LATER.match(after):
+        return True
+    return bool(_TO_NUMBER.match(after) or _THAN_BASELINE.search(before))
+
+
+_ASKED = re.compile(r"(?i)(?:before|after|pre|post)\b")
+_BETWEEN = re.compile(
+    r"(?i)\b(?:changes?|differences?|decreases?|increases?|improvements?)\b.*\bbetween (?:the )?$"
+)
+_AND_LATER = re.compile(r"(?i)\s+(?:assessment |measurement |visit |\([^()]*\) )?and\s")
+"""Around the first of two times between which something changed."""
 
 
 def _is_placed(text: str, time: TimePoint) -> bool:
     """Whether the words around a time say that something was measured at it."""
     before, after = text[: time.start].rstrip().lower(), text[time.end :]
-    numbered = _DIGIT.search(time.text) is not None
+    numbered = _DIGIT.search(time.text) is not None or (time.anchor == "start" and bool(time.days))
     if time.anchor == "end" and not numbered:
         if _EVENT.match(time.text) and _UNTIL_EVENT.search(before):
             return False  # "time to discharge", "fit for discharge"
         if time.text.lower() in ("post", "final") and _QUALIFIES.match(text[time.start :]):
             return False
-    if not before and _LEADS.match(text):
+    if _ESTIMATED.fullmatch(before) and _LEADS.match(text, time.start):
         return True  # "3-month quality of life"
     if _OF_CHANGE.match(after) and _BEFORE_CHANGE.match(before) and numbered:
         return True  # "6-month change"
     if time.anchor == "baseline" or _COUNTED_TIME.match(time.text):
         return True
+    if numbered and _SINCE_START.match(after) and not _AT_LEAST.search(before):
+        return True
+    if _BETWEEN_BASELINE.search(before):
+        return True
     placed = _PLACES.search(before) or (_MEASURED.search(before) and _SINCE.match(after))
     return bool(placed) and (time.anchor == "end" or numbered)
 
 
+_BETWEEN_BASELINE = re.compile(r"\bbetween (?:the )?baseline (?:\([^()]*\) )?and(?: the)?$")
 _DIGIT = re.compile(r"\d")
 _AND_AFTER = re.compile(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)")
 _TO_NUMBER = re.compile(r"\s*[-–—−]\s*\d")
@@ -250,5 +301,5 @@ _UNTIL_EVENT = re.compile(r"\b(?:to|for)(?: the)?$")
 _COUNTED_TIME = re.compile(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d")
 _PLACES = re.compile(
     r"\b(?:(?:during|within)(?: the)?(?: first)?|in(?: the)? first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
-    r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(]$"
+    r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(=]$"
 )

@@ -64,9 +64,11 @@ class TableTimes:
         The table, and its caption without the label.
     report
         What the report says about times; None when it says nothing.
+    stubs
+        Columns of the table that hold labels.
     """
 
-    def __init__(self, table: Table, title: str, report: ReportTimes | None) -> None:
+    def __init__(self, table: Table, title: str, report: ReportTimes | None, stubs: int = 1) -> None:
         self.label, self.title = table.caption.label, title
         self.report = report or ReportTimes()
         self.is_baseline = bool(_BASELINE_TITLE.search(title))
@@ -75,14 +77,15 @@ class TableTimes:
         notes = _ABBREVIATIONS.sub(" ", own)
         self.noted = self._noted(notes)
         self.clauses = [] if self.noted else list(_clauses(notes))
-        labels = [*table.heads, *(cell for cell in table.body if cell.col == 0)]
+        labels = [*table.heads, *(cell for cell in table.body if cell.col < stubs)]
         self.has_numbers = any(
             has_number(time.text) for cell in labels for time in find_times(cell.plain)
         )
         later = {
             t.text.lower() for cell in table.heads for t in find_times(cell.plain) if is_open(t.text)
         }
-        self.several = len(later) > 1
+        coded = any(_CODED.fullmatch(cell.plain.split(",")[0]) for cell in table.heads)
+        self.several = len(later) > 1 or coded
         p_when = _P_WHEN.search(table.note_text)
         self.p_when = p_when["time"] if p_when else ""
         self.of_people = bool(_PEOPLE_TITLE.match(title) and _WHO.search(title))
@@ -171,6 +174,9 @@ class TableTimes:
 _LAST = re.compile(r"(?i)\b(?:last|latest|final|end|end ?point|completion)\b")
 _START = ToldTime("baseline", "caption")
 """When people had what a table of their characteristics tells."""
+
+_CODED = re.compile(r"(?i)F/?U[ -]?\d{1,2}(?:\W*n\W*\d+)?\W*")
+"""A follow-up by its number: "FU12" beside "Post"."""
 
 _BEHIND_NAME = re.compile(r"\s*[(\[,].*$")
 _CLAUSE = re.compile(r"[.;]\s+|,?\s+and\s+(?=[a-z])|,\s+(?=[a-z])", re.I)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from curate.extract.tables.time_labels import is_start, times_in
+from curate.parse.people import MANY_PEOPLE
 
 _CHARACTERISTICS = re.compile(
-    r"(?i)^(?:\w+\W+){0,3}?(?P<time>baseline)(?:\W+\w+){0,4}?\W+(?:characteristics?|demographics?|features|profiles?|data)\b"
+    r"(?i)^(?:\w+\W+){0,3}?(?P<time>baseline)(?:\W+\w+){0,4}?\W+(?:characteristics?|demographics?|features|profiles?|data|variables?)\b"
 )
 _MORE = re.compile(
     r"(?i)(?:\b(?:and|to|versus|vs\.?)|,)\s+(?:\w+\s+){0,2}(?:outcomes?|results?|follow-?up|changes?|end ?points?|\d)"
@@ -20,15 +21,25 @@ _ACCORDING = re.compile(
     r"|\bby (?:(?!groups?\b|arms?\b|cohorts?\b|treatment|intervention|condition|allocat|assign|random|stud)[^,;.])"
     r"{1,60}?"
     r" at (?:baseline|randomi[sz]ation|entry|enroll?ment|inclusion|screening|admission)\b"
+    r"|\b(?:according to|stratified by|depending on|by) (?:(?:the|levels? of|their) ){0,2}baseline\W+\w[^,;.:]*"
+    rf"|\b{MANY_PEOPLE} who\b[^,;.:]*"
     r"|\b(?:with|without)\W+(?:missing|known|unknown) [^,;.]{1,40}? (?:at|by|beyond) \w+.*"
 )
 """Which people the columns are: "according to smoking status at baseline"."""
+_OF_THOSE = re.compile(
+    rf"(?i)\b(?:in|among|of|for) (?:\w+ ){{0,3}}{MANY_PEOPLE} (?:(?!and\b|or\b)\w+ ){{1,3}}"
+    r"at (?:baseline|randomi[sz]ation|(?:study |trial )?entry|enroll?ment|inclusion|screening|admission)\b"
+)
+"""Of whom a title tells what came later: "continence at 1 year in women symptomatic at baseline"."""
 
 
 def corner_times(corner: str) -> list[str]:
-    """Return "Baseline" where the head of the rows' labels says that they are baseline characteristics."""
+    """Return the one time in the head of the rows' labels: "Work after two years", "Baseline characteristic"."""
     told = _CHARACTERISTICS.match(corner)
-    return [told["time"]] if told and not _MORE.search(corner) else []
+    if told and not _MORE.search(corner):
+        return [told["time"]]
+    times = list(times_in(corner))
+    return times if len(times) == 1 and not is_start(times[0]) else []
 
 
 def title_times(title: str) -> list[str]:
@@ -44,5 +55,13 @@ def title_times(title: str) -> list[str]:
     told = _CHARACTERISTICS.match(title)
     if told and not _MORE.search(title):
         return [told["time"]]
-    times = list(dict.fromkeys(times_in(_ACCORDING.sub("", title))))
+    said = _ACCORDING.sub("", title)
+    times = list(dict.fromkeys(times_in(said)))
+    if len(times) > 1:
+        times = list(dict.fromkeys(times_in(_OF_THOSE.sub("", said)))) or times
+    if len(times) < 2 and len(_FROM_TO.findall(said)) > 1:
+        return []  # of one stretch each part of the table, only one of whose ends is known as a time
     return times[:1] if all(map(is_start, times)) else times
+
+
+_FROM_TO = re.compile(r"\bfrom\b[^,;.]*?\bto\b")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.printed_once import printed_once
 from curate.extract.tables.time_labels import is_start, only_start, time_before_tests, times_in
 from curate.extract.tables.title import corner_times, title_times
 from curate.extract.tables.whom import Whom
@@ -31,22 +32,29 @@ class When:
 
     def __init__(self, axes: Axes, title: str, whom: Whom) -> None:
         self.axes, self.title, self.whom = axes, title, whom
-        self.caption_times = title_times(title) or corner_times(axes.corner)
+        told = title_times(title)
+        self.caption_times = told or corner_times(axes.corner)
+        self.corner_alone = not told
+        self.of_factors = bool(_FACTORS.search(title))
         self.at_start = len(self.caption_times) == 1 and is_start(self.caption_times[0])
         labels = [name for row in axes.rows for name in row.names]
         self.some_change = any(basis_of(name.cell.plain) == "change" for name in labels)
         self.compared_at = time_before_tests(axes.columns)
+        self.of_all_times = printed_once(axes.columns, axes.rows)
 
     def timepoint(self, place: Place) -> str:
         """Return the time point: of the header, then the stub, then inside labels, then the caption."""
         over = self._times_over(place)
         beside = [n.text for n in place.beside if n.kind == "time" and not self.is_kind(n, place)]
+        of_all = (place.row.index, place.cell.col) in self.of_all_times
+        if of_all:
+            beside = []
         if not all(map(only_start, over)):  # what is of week 6 is not of the baseline beside it
-            beside = [time for time in beside if "baseline" not in time.lower()]
+            beside = [t for t in beside if "baseline" not in t.lower() or not only_start(t)]
         times = over + beside
         if times:
             return ", ".join(dict.fromkeys(times))
-        for name in [*reversed(place.over), *reversed(place.beside)]:
+        for name in [*reversed(place.over), *reversed([] if of_all else place.beside)]:
             sides = read_dashed(name.text) if name.kind == "change" else None
             if sides and is_time(sides[0]):
                 return sides[0]  # "Week 6 – baseline"
@@ -58,15 +66,22 @@ class When:
                     and not (self.at_start and _is_past(t, name.cell.plain))
                     and not self._is_prefix(t, name.cell.plain)
                     and not self._parts_people(name, place)
+                    and not (name in place.beside and self._is_factor(t, name, place))
                 ]
                 if inside:
                     return inside[-1]
+        if of_all:
+            return ""
         tests = place.names("contrast") or place.names("p") or place.names_over("statistic")
         if tests and not place.names("arm") and place.cell.col > self.compared_at[0]:
             return self.compared_at[1]
         later = [t for t in self.caption_times if basis_of(t) != "baseline"]
         if len(self.caption_times) == 1 and not (
-            self.at_start and any(n.kind == "change" for n in (*place.over, *place.beside))
+            self.at_start
+            and (
+                any(n.kind == "change" for n in (*place.over, *place.beside))
+                or (self.corner_alone and any(map(says_ratio, place.over)))
+            )
         ):
             return self.caption_times[0]
         if len(later) == 1 and (self.changes(place) or basis_of(self.title) == "change"):
@@ -103,6 +118,15 @@ class When:
             return False
         return bool(_STATUS.search(name.cell.plain) and _ITS_KINDS.match(own.text))
 
+    def _is_factor(self, time: str, name: Name, place: Place) -> bool:
+        """Whether a label tells what was known of people, "Baseline weight", to which a ratio relates outcomes."""
+        adjective = self.of_factors or (
+            name.cell.plain.lower().startswith(time.lower()) and not time.lower().startswith("before")
+        )
+        if not adjective or not only_start(time):
+            return False
+        return any(says_ratio(n) or _TEST_OF.match(n.cell.plain) for n in place.over)
+
     def is_kind(self, name: Name, place: Place) -> bool:
         """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
         above = place.beside[: place.beside.index(name)]
@@ -134,6 +158,14 @@ class When:
         return "final" if timepoint else "unclear"
 
 
+_FACTORS = re.compile(
+    r"(?i)\b(?:predict\w+|(?<![-–])associat\w+|(?:risk|prognostic|related) factors?|factors (?:for|of)|determinants?"
+    r"|regression|correlat\w+)\b"
+)
+_TEST_OF = re.compile(
+    r"(?i)(?:[χx\u03c7]\s?[2²]|chi-?square\w*|wald|F|z|β|beta|(?:regression )?coefficients?)"
+    r"(?:[- ]?(?:values?|statistics?))?\b"
+)
 _STATUS = re.compile(r"(?i)\bstatus\b.{0,40}\b(?:at|by|after)\b")
 _ITS_KINDS = re.compile(r"(?i)(?:(?:un)?known|missing|alive|dead|died|deceased|surviv\w*|lost|yes|no)\b")
 _PRE = re.compile(r"(?i)pre(?=[- ]?\w)")
