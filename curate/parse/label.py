@@ -10,10 +10,11 @@ from functools import lru_cache
 from curate.parse.people import MANY_PEOPLE
 
 _N = re.compile(
-    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*(?P<n>\d[\d,\u2009\u202f]*)"
+    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*"
+    r"(?P<n>\d{1,3}(?: \d{3})+(?=\s*[)\]])|\d[\d,\u2009\u202f]*)"
     rf"(?P<tail>\s*(?:{MANY_PEOPLE}\b)?)\s*[)\]]?"
 )
-_LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
+_LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5p\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
 """A group size whose "=" the text layer lost or has as another character."""
 _BARE_N = re.compile(rf"\(\s*(?P<n>\d{{1,5}})\s*{MANY_PEOPLE}\s*\)")
 _MARKS = re.compile(r"[*†‡§¶‖#]+$")
@@ -38,6 +39,8 @@ def read_label(text: str) -> Label:
     --------
     >>> read_label("Ketamine (n = 22)")
     Label(text='Ketamine', n='22', n_printed='n = 22')
+    >>> read_label("Controls (n = 39 267)").n, read_label("Controls (n p 129)").n
+    ('39267', '129')
     >>> read_label("Smokers (placebo, n = 27)").text
     'Smokers (placebo)'
     """
@@ -61,6 +64,8 @@ _VERSUS = re.compile(
     r"^(?P<a>.{1,60}?)\s*(?:(?<![&/])\bvs?\b\.?|\bversus\b|\bminus\b|\bcompared (?:with|to)\b)\s*(?P<b>.{1,60})$",
     re.I,
 )
+_IN_BRACKETS = re.compile(r"\w[^()]*\(([^()]*(?<![&/])\b(?:vs?\b\.?|versus\b)[^()]*)\)\W*$", re.I)
+"""What a label compares, behind what it names: "Histology (low vs high grade)"."""
 _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bbetween[- ]groups?\b|\b(?:treatment|intervention) effects?\b|\bparameter estimates?\b"
     r"|\bgroup effects?\b|\beffect (?:sizes?|estimates?)\b"
@@ -102,14 +107,28 @@ def read_contrast(text: str) -> Contrast | None:
     ''
     >>> read_contrast("Est. of effect (95% CI)").text
     'Est. of effect (95% CI)'
+    >>> read_contrast("Stage (early vs late)").left, read_contrast("Arm 1 vs. 2").right
+    ('early', 'Arm 2')
     """
     bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|adjusted|α|alpha)[^()]*\)", " ", text).strip()
-    match = _VERSUS.match(bare)
+    inner = _IN_BRACKETS.search(bare)
+    match = _VERSUS.match(inner[1] if inner else bare)
     if match:
-        return Contrast(text, _side(match["a"]), _side(match["b"]))
+        return Contrast(text, *_alike(_side(match["a"]), _side(match["b"])))
     if _DIFFERENCE.search(text) or _RATIO_CODE.search(text):
         return Contrast(text)
     return None
+
+
+_NUMBERED = re.compile(r"(\w.*? )(?:\d{1,2}|[IVX]{1,4}|[A-Z])")
+
+
+def _alike(left: str, right: str) -> tuple[str, str]:
+    """Give the second side the noun that only the first one has: "Arm 1 vs. 2"."""
+    numbered = _NUMBERED.fullmatch(left)
+    if numbered and _NUMBERED.fullmatch(numbered[1] + right):
+        return left, numbered[1] + right
+    return left, right
 
 
 def _side(text: str) -> str:

@@ -28,6 +28,7 @@ from curate.extract.tables.spanners import (
     leave_out_whole,
     name_means,
     name_tests,
+    name_variances,
     settle_spanners,
 )
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
@@ -84,6 +85,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     give_back_sizes(columns)
     name_tests(columns)
     name_means(columns)
+    name_variances(columns)
     over_labels = {col: " ".join(c.plain for c in table.heads if c.col == col) for col in range(stubs)}
     rows = without_people(read_rows(table, stubs, known, columns), over_labels)
     axes = Axes(table, stubs, columns, rows, corner)

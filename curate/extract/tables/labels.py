@@ -11,6 +11,7 @@ from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, is_measured
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.responses import name_stable_disease, without_response
 from curate.extract.tables.sources import Source, row_first, shared_sources, sources_of
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
@@ -58,6 +59,7 @@ class Labels:
         self.harm = harm[0].capitalize() if harm else ""
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
+        self.responses = name_stable_disease(axes.rows, said)
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -154,7 +156,7 @@ class Labels:
                 *(n.cell.plain for n in reversed(place.over)),
             ],
             [
-                n.cell.plain
+                without_response(n) if self.responses else n.cell.plain
                 for n in reversed(place.beside)
                 if n.kind != "letter" and not is_measured(n.cell.plain)
             ],

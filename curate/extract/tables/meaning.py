@@ -18,7 +18,13 @@ from curate.extract.tables.categories import (
     sums_of,
 )
 from curate.extract.tables.cell import TableCell, labels_in_parts
-from curate.extract.tables.classes import counts_first, counts_of_class, measured_heads
+from curate.extract.tables.classes import (
+    as_classes,
+    counts_first,
+    counts_of_class,
+    measured_heads,
+    whole_classes,
+)
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.fractions import are_fractions, fraction_columns
 from curate.extract.tables.implied import as_counts, implied_sizes
@@ -115,6 +121,8 @@ class Interpreter:
         }
         self.implied = implied_sizes(axes.rows, told)
         self.measured = measured_heads(axes.rows)
+        one_size = {col: int(next(iter(held))) for col, held in told.items() if len(held) == 1}
+        self.whole = whole_classes(axes.rows, one_size)
         self.only_people = counts_only_people(axes.columns.values(), axes.corner)
         self.fractions = fraction_columns(axes.rows)
         self.unclear: list[str] = []
@@ -203,7 +211,7 @@ class Interpreter:
         over = [n for n in spans[0] if all(any(n is m for m in other) for other in spans[1:])]
         again = row.over.get(cell.col)
         if again is not None:
-            over = [n for n in over if n.kind not in ("statistic", again.kind)] + [again]
+            over = [n for n in over if n.kind not in ("statistic", "probability", again.kind)] + [again]
         return Place(cell, over, row.names, row)
 
     def _cell(self, place: Place) -> Found | None:
@@ -233,7 +241,7 @@ class Interpreter:
             stated = self._part(place, shape, size) or state(
                 shape, sources, compares and not alone, size or implied, alone
             )
-            stated = as_counts(stated, shape, implied)
+            stated = as_classes(as_counts(stated, shape, implied), place, self.whole)
             if place.cell.col in self.fractions and are_fractions(stated, sources):
                 stated = []
             if alone:

@@ -265,6 +265,20 @@ def name_tests(columns: dict[int, list[Name]]) -> None:
         columns[col][:0] = block
 
 
+def name_variances(columns: dict[int, list[Name]]) -> None:
+    """Make the letters of an analysis of variance, "SS", "MS" and "df" beside each other, none of them an arm."""
+    leaves = [names[-1] for names in columns.values() if _OF_VARIANCE.fullmatch(names[-1].cell.plain)]
+    if len({name.cell.plain.lower() for name in leaves}) > 1 and any(
+        n.cell.plain != "F" for n in leaves
+    ):
+        for name in leaves:
+            if name.kind in ("other", "arm", "statistic") and name.cell.plain != "F":
+                name.kind = "probability"
+
+
+_OF_VARIANCE = re.compile(r"SS|MS|[dD]\.?[fF]\.?|F")
+
+
 def name_means(columns: dict[int, list[Name]]) -> None:
     """Call "M" a mean where the column after it, under the same label, holds its spread: "M", "SD"."""
     for col, names in columns.items():

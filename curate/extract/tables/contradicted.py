@@ -1,0 +1,48 @@
+"""Statements of a table that the print of one cell contradicts, or that are of something else than they seem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from curate.extract.tables.sources import FOR_ALL, Source
+from curate.parse.number import Number
+from curate.parse.statistic import Shape
+from curate.parse.statistic_said import find_said
+
+Fitted = Sequence[tuple[str, Number]]
+
+_AVERAGES = frozenset({"mean", "median"})
+
+
+def is_share_after_all(source: Source, slots: Sequence[str], shape: Shape) -> bool:
+    """Whether a lone "53%" stands where a header, a title or a note says "mean (SD)" of the others, or is no SD.
+
+    The row's own label may say that it is the mean of a percentage.
+    """
+    (*rest, first) = shape.numbers
+    if rest or not first.percent or shape.items[0].bracketed:
+        return False
+    if slots[0] in ("sd", "se"):
+        return True
+    return len(slots) > 1 and slots[0] in _AVERAGES and source.name in ("column", *FOR_ALL)
+
+
+_UNIT = re.compile(r"(?:[—–,-]\s*|\()%\)?\W*$")
+_CHANGE = re.compile(r"(?i)\bchanges?\b")
+
+
+def is_unit_of_change(source: Source, fitted: Fitted, sources: Iterable[Source]) -> bool:
+    """Whether the "%" that a row's label ends with is the unit of a mean change that the heading over it names.
+
+    "Weight — %" below "Mean change to week 52".
+    """
+    if source.name != "row" or [s for s, _ in fitted] != ["percent"] or fitted[0][1].percent:
+        return False
+    if not _UNIT.search(source.text):
+        return False
+    return any(
+        _CHANGE.search(other.text) and any(said.slots[0] == "mean" for said in find_said(other.text))
+        for other in sources
+        if other.name in ("column", "row") and other is not source
+    )
