@@ -311,7 +311,7 @@ def role_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)(?!\.\s?(?!values?\b)[a-z]{3,}(?:um|ax|ae|us|is|l[ae]|s[ai]|es)\b)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
     re.I,
 )
 
@@ -320,12 +320,19 @@ _NO_MARKS = str.maketrans("", "", "*†‡§¶#")
 
 
 def is_p_label(text: str) -> bool:
-    """Whether a header says that its numbers are p values."""
+    """Whether a header says that its numbers are p values.
+
+    Examples
+    --------
+    >>> is_p_label("P value"), is_p_label("P. falciparum"), is_p_label("p. value")
+    (True, False, True)
+    """
     return bool(_P.search(text.translate(_NO_MARKS)))
 
 
 _GENERIC_ARM = re.compile(
-    r"\b(?:placebo|control(?:s|led)?|sham|intervention|experimental|treatment(?= group| arm)|active|usual care"
+    r"\b(?:placebo|control(?:s|led)?|sham|(?<!post[- ])(?<!pre[- ])intervention|experimental"
+    r"|treatment(?= group| arm)|active|usual care"
     r"|standard care|waiting list|wait[- ]?list|group [A-Z0-9]\b|arm [A-Z0-9]\b|\w+ group|\w+ arm|vehicle)\b",
     re.I,
 )

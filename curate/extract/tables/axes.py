@@ -18,6 +18,7 @@ from curate.extract.tables.compared import take_compared_columns, take_compared_
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
+from curate.extract.tables.introduced import take_introduced
 from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import Name, is_parameter, name_of
 from curate.extract.tables.paired import ArmPair, find_pairs
@@ -32,6 +33,7 @@ from curate.extract.tables.spanners import (
     settle_spanners,
 )
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
+from curate.extract.tables.tested import settle_tests_below
 from curate.extract.tables.time_labels import (
     TIME_HEAD,
     name_coded_rows,
@@ -111,6 +113,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_compared_rows(axes.rows, axes.columns)
     take_compared_columns(axes.columns)
     take_people_rows(axes.rows)
+    take_introduced(axes.columns.values(), table.caption.text, table.note_text)
     _settle_arms(axes, known)
     return axes
 
@@ -305,6 +308,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     leave_out_categories(axes.rows, distinct)
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
+    settle_tests_below(axes.columns)
     seen: dict[str, Name] = {}
     for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
         if name.kind == "arm":

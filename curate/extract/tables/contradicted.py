@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.sources import FOR_ALL, Source
 from curate.parse.number import Number
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
 from curate.parse.statistic_said import find_said
 
@@ -29,6 +30,7 @@ def is_share_after_all(source: Source, slots: Sequence[str], shape: Shape) -> bo
 
 
 _UNIT = re.compile(r"(?:[—–,-]\s*|\()%\)?\W*$")
+_PEOPLE = re.compile(rf"(?i)\b{MANY_PEOPLE}\b")
 _CHANGE = re.compile(r"(?i)\bchanges?\b")
 
 
@@ -39,10 +41,10 @@ def is_unit_of_change(source: Source, fitted: Fitted, sources: Iterable[Source])
     """
     if source.name != "row" or [s for s, _ in fitted] != ["percent"] or fitted[0][1].percent:
         return False
-    if not _UNIT.search(source.text):
+    if not _UNIT.search(source.text) or _PEOPLE.search(source.text):
         return False
     return any(
         _CHANGE.search(other.text) and any(said.slots[0] == "mean" for said in find_said(other.text))
         for other in sources
-        if other.name in ("column", "row") and other is not source
+        if other.name == "row" and other is not source
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from curate.extract.tables.against import names_comparator
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
@@ -60,6 +61,7 @@ class Labels:
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.responses = name_stable_disease(axes.rows, said)
+        self.against = {id(n) for row in axes.rows for n in row.names if names_comparator(n, axes.arms)}
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -102,6 +104,7 @@ class Labels:
             if n.kind in ("other", "letter", "everyone", "change", "contrast")
             or (n.kind == "time" and self.when.is_kind(n, place))
         ]
+        labels = [n for n in labels if id(n) not in self.against]
         if len(labels) > 1 and _NUMBERING.match(labels[0].text):
             del labels[0]
         if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what

@@ -275,7 +275,7 @@ def _is_statistic(text: str, stub: bool = False) -> bool:
 
 _CHANGE_REST = re.compile(
     r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time|median|Q1|Q3|IQR|range|LS|least|squares|adjusted"
-    r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
+    r"|after|minus|difference|reduction|pre|post|intervention|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
     r"|weeks?|wks?|months?|mos?|days?|years?|yrs?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
     re.I,
 )

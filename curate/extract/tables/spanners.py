@@ -35,6 +35,7 @@ def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     _leave_out_tested(held)
     _name_subgroups(held)
     _name_populations(held, known)
+    _name_outcomes(held)
     _name_people(held)
     _name_years(held)
     _leave_out_people(held)
@@ -166,6 +167,19 @@ def _name_populations(columns: Columns, known: ArmBook) -> None:
     if sound == (False, True) or (sound[0] == sound[1] and told[0] < told[1]):
         for name in outer:
             name.kind = "subgroup"
+
+
+def _name_outcomes(columns: Columns) -> None:
+    """Labels without a size over the same two arms and their comparison each are what was counted in these."""
+    pairs = [pair for names in columns for pair in pairwise(names) if pair[0].kind == "arm"]
+    blocks = [(over, below) for over, below in below_heads(pairs) if not over.n]
+    if len(blocks) < 2 or _sound_like_arms(over for over, _ in blocks):
+        return
+    arms = [{plain_key(name.text) for name in below if name.kind == "arm"} for _, below in blocks]
+    compared = [any(name.kind in ("p", "contrast") for name in below) for _, below in blocks]
+    if len(arms[0]) > 1 and all(keys == arms[0] for keys in arms) and all(compared):
+        for over, _ in blocks:
+            over.kind = "other"
 
 
 def _name_years(columns: Columns) -> None:

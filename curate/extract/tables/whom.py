@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from curate.extract.tables.against import comparator_of
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.compared import without_difference
@@ -49,7 +50,7 @@ class Whom:
                 continue
             if left and right and not (self._counts_others(name, place, (*left, *right))):
                 return left, right, True
-        against = self.reference.of(place)
+        against = comparator_of(place, self.axes.arms) or self.reference.of(place)
         if against is not None:
             return self.arms_of(arms[0].text), self.arms_of(against.text), True
         if arms:
