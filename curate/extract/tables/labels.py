@@ -10,6 +10,7 @@ from curate.extract.tables.against import names_comparator
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
+from curate.extract.tables.groups import interaction_in
 from curate.extract.tables.naming import Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.responses import name_stable_disease, without_response
@@ -116,6 +117,9 @@ class Labels:
         if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
+        texts += [
+            f"{what} interaction" for n in place.names_over("p") if (what := interaction_in(n.text))
+        ]
         texts += [what for n in place.names_over("contrast") if (what := self._compared_in(n.text))]
         if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
             texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"

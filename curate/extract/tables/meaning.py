@@ -27,12 +27,13 @@ from curate.extract.tables.classes import (
 )
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.fractions import are_fractions, fraction_columns
-from curate.extract.tables.implied import as_counts, implied_sizes
+from curate.extract.tables.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.labels import Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import Name, counts_clusters, is_norm, is_number_needed
 from curate.extract.tables.open_limits import fill_open
 from curate.extract.tables.own_label import named
+from curate.extract.tables.person_time import as_cases, case_columns
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import (
@@ -40,6 +41,7 @@ from curate.extract.tables.size_row import (
     is_kind_of_people,
     percents_beside,
     row_size,
+    says_answered,
 )
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
 from curate.extract.tables.stating import state
@@ -125,6 +127,8 @@ class Interpreter:
         self.whole = whole_classes(axes.rows, one_size)
         self.only_people = counts_only_people(axes.columns.values(), axes.corner)
         self.fractions = fraction_columns(axes.rows)
+        self.cases = case_columns(axes.columns)
+        self.sized = size_columns(axes.columns, axes.rows)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -138,10 +142,10 @@ class Interpreter:
         scope = Scope(sizes)
         for row in self.axes.rows:
             found = self._row(row)
-            scope.note(found)
+            scope.note(found, row.block if says_answered(row.names) else ())
             self.unclear.extend(filter(None, map(guessed_cell, found)))
             noted = any(map(counts_people, self.labels.noted(row)))
-            yield from (self.times.complete(scope.complete(item, noted)) for item in found)
+            yield from (self.times.complete(scope.complete(item, noted, row.block)) for item in found)
 
     def _row(self, row: RowAxis) -> list[Found]:
         """Return the results of a row; cells with the same labels and other statistics make one."""
@@ -229,6 +233,8 @@ class Interpreter:
         arms, comparators, compares = self.labels.whom.who(place)
         listed = self.only_people and is_kind_of_people(place)
         stated = named(place, shape, listed or self._beside_percent(place))
+        if place.cell.col in self.sized and place.cell.plain.isdigit():
+            stated = [Stated("n", shape.numbers[0], "column")]
         if stated is None:
             stated = self._events(place, shape) or row_size(place, shape, arms)
         if stated is None:
@@ -246,6 +252,7 @@ class Interpreter:
                 stated = []
             if alone:
                 stated = _within_arm(stated)
+        stated = as_cases(stated, place, self.cases)
         clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
         if clusters or against:

@@ -147,6 +147,8 @@ def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] 
     """
     label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
     first = shape.numbers[0]
+    if says_answered(place.beside) and len(shape.numbers) == 1 and first.whole and arms:
+        return [Stated("n", first, "row")]
     lone = len(shape.numbers) == 1 and _N_ROW.match(label)
     shared = (
         _forms(shape) == ["single", "single"] and shape.items[1].bracketed and _TOTAL_ROW.match(label)
@@ -158,6 +160,17 @@ def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] 
     if any(n.n for n in place.over):
         return None
     return [Stated("n", first, "row")]
+
+
+_ANSWERED = re.compile(
+    r"(?i)^(?:total,? (?:no\.?|numbers?|n)"
+    r"|(?:no\.?|numbers?|n)(?: of (?:patients|participants|subjects))? (?:with data|assessed|evaluated|responding))$"
+)
+
+
+def says_answered(beside: Sequence[Name]) -> bool:
+    """Whether a row below a heading says of how many people the rows beside it are: "Total No." of "Smoking"."""
+    return len(beside) > 1 and bool(_ANSWERED.match(beside[-1].cell.plain))
 
 
 def _forms(shape: Shape) -> list[str]:
