@@ -23,7 +23,12 @@ from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import Name, is_parameter, name_of
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
-from curate.extract.tables.size_row import give_back_sizes, take_numbers_behind, take_size_row
+from curate.extract.tables.size_row import (
+    give_back_sizes,
+    name_counted,
+    take_numbers_behind,
+    take_size_row,
+)
 from curate.extract.tables.spanners import (
     GROUP_HEAD,
     leave_out_whole,
@@ -85,6 +90,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_size_row(columns, table.heads, stubs)
     take_numbers_behind(columns.values())
     give_back_sizes(columns)
+    name_counted(columns)
     name_tests(columns)
     name_means(columns)
     name_variances(columns)

@@ -29,6 +29,23 @@ def is_share_after_all(source: Source, slots: Sequence[str], shape: Shape) -> bo
     return len(slots) > 1 and slots[0] in _AVERAGES and source.name in ("column", *FOR_ALL)
 
 
+WORDS, LETTERS = 4, 4
+"""Words of a cell, and its letters for 1 digit, from which on it is a sentence with a number in it."""
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def is_told_in_words(text: str) -> bool:
+    """Whether a cell describes something: "1 group per school (according to age)".
+
+    Examples
+    --------
+    >>> is_told_in_words("1 group per school (by age)"), is_told_in_words("12 (40%) of 30 men")
+    (True, False)
+    """
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    return letters > LETTERS * digits and len(_WORD.findall(text)) >= WORDS
+
+
 _UNIT = re.compile(r"(?:[—–,-]\s*|\()%\)?\W*$")
 _PEOPLE = re.compile(rf"(?i)\b{MANY_PEOPLE}\b")
 _CHANGE = re.compile(r"(?i)\bchanges?\b")

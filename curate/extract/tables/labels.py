@@ -14,7 +14,14 @@ from curate.extract.tables.groups import interaction_in
 from curate.extract.tables.naming import Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.responses import name_stable_disease, without_response
-from curate.extract.tables.sources import Source, row_first, shared_sources, sources_of
+from curate.extract.tables.sources import (
+    FOR_ALL,
+    Source,
+    averages,
+    row_first,
+    shared_sources,
+    sources_of,
+)
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     without_last_time,
@@ -59,6 +66,11 @@ class Labels:
         said = f"{self.caption} {self.table.note_text}"
         harm = _HARM.search(self.title)
         self.harm = harm[0].capitalize() if harm else ""
+        self.averaged = any(
+            name.kind == "statistic" and name.cell.colspan == 1 and averages(name.cell.plain)
+            for names in axes.columns.values()
+            for name in names[-1:]
+        )
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.responses = name_stable_disease(axes.rows, said)
@@ -156,6 +168,13 @@ class Labels:
         """Return the texts that may say what the cell's numbers are, the nearest first."""
         names = [*place.over, *place.beside]
         marked = self._notes_to([*(n.cell for n in names), place.cell])
+        shared = self.shared_sources
+        if (
+            self.averaged
+            and place.cell.plain.isdigit()
+            and not any(find_said(n.cell.plain) for n in names)
+        ):
+            shared = [s for s in shared if s.name not in FOR_ALL]  # "Samples" beside "Mean" and "SD"
         lone = [n.cell.plain for n in reversed(place.beside) if n.kind == "statistic"]
         sources = sources_of(
             [
@@ -168,7 +187,7 @@ class Labels:
                 if n.kind != "letter" and not is_measured(n.cell.plain)
             ],
             marked,
-            self.shared_sources,
+            shared,
         )
         return row_first(sources) if self._says_of_all(place) else sources
 

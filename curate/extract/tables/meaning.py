@@ -25,6 +25,7 @@ from curate.extract.tables.classes import (
     measured_heads,
     whole_classes,
 )
+from curate.extract.tables.contradicted import is_told_in_words
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.fractions import are_fractions, fraction_columns
 from curate.extract.tables.implied import as_counts, implied_sizes, size_columns
@@ -259,6 +260,8 @@ class Interpreter:
             stated = [replace(s, guessed=True) for s in stated]
         absent = [number for index, number in enumerate(shape.numbers) if index in gone]
         stated = [s for s in stated if s.statistic and not any(s.number is n for n in absent)]
+        if stated and all(s.guessed for s in stated) and is_told_in_words(place.cell.plain):
+            return None
         if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None

@@ -13,6 +13,7 @@ from curate.extract.tables.stub import RowAxis
 from curate.parse.label import role_of
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
+from curate.parse.statistic_said import find_said
 
 _WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d{1,6}$")
 _ENDS_IN_NUMBER = re.compile(
@@ -71,6 +72,19 @@ def give_back_sizes(columns: Mapping[int, Sequence[Name]]) -> None:
         if group.kind in ("other", "arm") and not group.n and group.cell.row == test.cell.row:
             group.n, group.n_printed, group.kind = test.n, test.n_printed, "arm"
             test.n = test.n_printed = ""
+
+
+def name_counted(columns: Mapping[int, Sequence[Name]]) -> None:
+    """Make "Participants, n" the size of what the average beside it, below the same arm, is of."""
+    for names in columns.values():
+        own = names[-1]
+        if len(names) < 2 or own.kind not in ("other", "everyone") or not names_count(own.cell.plain):
+            continue
+        over = list(map(id, names[:-1]))
+        beside = [other[-1] for other in columns.values() if list(map(id, other[:-1])) == over]
+        said = (said for name in beside if name is not own for said in find_said(name.cell.plain))
+        if any(each.slots[0] in ("mean", "median") for each in said):
+            own.kind = "n"
 
 
 def percents_beside(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis]) -> set[int]:
