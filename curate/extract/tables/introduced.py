@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.naming import Name
 from curate.parse.label import sounds_like_arm
+from curate.parse.people import MANY_PEOPLE
 
 _BEHIND = re.compile(r"(?i)\b(?:groups?|arms?)\s*[(\[]([A-Z]{1,5}\d?)[)\]]")
 _BEFORE = re.compile(r"[(\[]([A-Z]{1,5}\d?)[)\]][- ](?:treatment |study )?(?:groups?|arms?)\b")
 _MEANS = r"\b{}\s*(?:[=:]|,|\bdenotes|\bindicates|\bmeans)\s*([^.;,=:()]+)"
+_PEOPLE = re.compile(rf"(?i)\b{MANY_PEOPLE}$")
 _SHORT = re.compile(r"[A-Z]{1,5}\d?")
 LEAST = 2
 """Letters that are brought in before they are arms."""
@@ -19,7 +21,8 @@ LEAST = 2
 def take_introduced(columns: Iterable[Sequence[Name]], caption: str, notes: str) -> bool:
     """Make letters over columns arms where title or notes say that they are; return whether any are.
 
-    What stands over them is whose arms they are: "Patients" and "Partners" over "INT" and "UC" each.
+    What stands over them is whose arms they are where it names people, "Patients" and "Partners" over "INT" and "UC"
+    each, else what was measured in them.
     """
     held = [list(names) for names in columns]
     names = list({id(name): name for over in held for name in over}.values())
@@ -42,9 +45,10 @@ def take_introduced(columns: Iterable[Sequence[Name]], caption: str, notes: str)
     for name in arms:
         name.kind = "arm"
     parted = len({name.text for name in outer}) > 1
+    people = parted and any(_PEOPLE.search(name.text) for name in outer)
     for name in outer:
         if parted and name.kind != "everyone" and not name.n:
-            name.kind = "subgroup"
+            name.kind = "subgroup" if people else "other"
     return True
 
 
