@@ -81,7 +81,7 @@ _LINK = re.compile(
     r"[\s()\[\]±]*$",
     re.I,
 )
-_COUNTED = re.compile(r"^[\w\s%-]{0,60}[(,\[]\s*$")
+_COUNTED = re.compile(r"^[\w\s%-]{0,60}[(,\[]\s*$|^\s+of\s+\w+\s+with\s+(?:the\s+|their\s+)?$")
 """Between "number" and "(%)", "median" and "(IQR)" stands what was counted or measured."""
 
 _OF_ALL = re.compile(r"^\s*[(\[]\s*total\s*$", re.I)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from curate.pdf.page import Page, Rule, Word
 
-LEAST = 6
-"""Dashes next to each other that are a rule; fewer stand for a value that is missing."""
-_DASHES = re.compile(rf"[-_=\u2010-\u2015\u2212\u2500\u2501]{{{LEAST},}}")
+LEAST, LEAST_SHORT = 4, 6
+"""Long dashes, and short ones, next to each other that are a rule; fewer stand for a value that is missing."""
+_DASHES = re.compile(
+    rf"[\u2014\u2015\u2500\u2501]{{{LEAST},}}|[-_=\u2010-\u2015\u2212\u2500\u2501]{{{LEAST_SHORT},}}"
+)
 
 
 def with_dashes_ruled(page: Page) -> Page:

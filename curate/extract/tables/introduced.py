@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from curate.extract.tables.naming import Name
 from curate.parse.label import sounds_like_arm
 from curate.parse.people import MANY_PEOPLE
+from curate.parse.statistic_said import find_said
 
 _BEHIND = re.compile(r"(?i)\b(?:groups?|arms?)\s*[(\[]([A-Z]{1,5}\d?)[)\]]")
 _BEFORE = re.compile(r"[(\[]([A-Z]{1,5}\d?)[)\]][- ](?:treatment |study )?(?:groups?|arms?)\b")
@@ -45,7 +46,8 @@ def take_introduced(columns: Iterable[Sequence[Name]], caption: str, notes: str)
     for name in arms:
         name.kind = "arm"
     parted = len({name.text for name in outer}) > 1
-    people = parted and any(_PEOPLE.search(name.text) for name in outer)
+    counted = any(find_said(name.cell.plain) for name in outer)  # "Smokers, %" are an outcome
+    people = parted and not counted and any(_PEOPLE.search(name.text) for name in outer)
     for name in outer:
         if parted and name.kind != "everyone" and not name.n:
             name.kind = "subgroup" if people else "other"
