@@ -120,13 +120,14 @@ def read_contrast(text: str) -> Contrast | None:
     return None
 
 
-_NUMBERED = re.compile(r"(\w.*? )(?:\d{1,2}|[IVX]{1,4}|[A-Z])")
+_NUMBERED = re.compile(r"(\w.* )(?:\d{1,2}|[IVX]{1,4}|[A-Z])")
+_NUMBER_ALONE = re.compile(r"\d{1,2}|[IVX]{1,4}|[A-Z]")
 
 
 def _alike(left: str, right: str) -> tuple[str, str]:
     """Give the second side the noun that only the first one has: "Arm 1 vs. 2"."""
     numbered = _NUMBERED.fullmatch(left)
-    if numbered and _NUMBERED.fullmatch(numbered[1] + right):
+    if numbered and _NUMBER_ALONE.fullmatch(right):
         return left, numbered[1] + right
     return left, right
 

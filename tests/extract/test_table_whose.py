@@ -175,3 +175,39 @@ def test_text_below_arms_with_a_size_does_not_make_their_columns_labels(sheet: S
     assert [(r.outcome, r.arms, r.comparators) for r in told] == [
         ("Median time to pain", ("Drug",), ("Placebo",))
     ]
+
+
+def test_arms_in_the_middle_of_two_columns_each_are_over_both(sheet: Sheet):
+    xs = (60, 200, 240, 300, 340)
+    levels = [(["AL group", "DP group"], (215, 315))]
+    rows = [
+        ["Uninfected (N, %)", "470", "79.7", "478", "80.5"],
+        ["Infected (N, %)", "120", "20.3", "116", "19.5"],
+        ["Anaemic (N, %)", "25", "4.2", "28", "4.7"],
+    ]
+    found = named(below(sheet, levels, rows, xs=xs))
+    assert {(a, s) for _, a, s, v in found if v in ("120", "20.3")} == {
+        (("AL group",), "events"),
+        (("AL group",), "percent"),
+    }
+
+
+def test_a_comparison_that_a_header_names_is_left_alone(sheet: Sheet):
+    xs = (60, 180, 260, 340, 420, 490)
+    levels = [
+        (["Drug vs placebo", "Walks vs none", "Cohen D"], (200, 360, 490)),
+        (["Estimate", "P value", "Estimate", "P value"], xs[1:5]),
+    ]
+    rows = [
+        ["Mood", "0.33", "0.002", "-0.13", "0.19", "0.10"],
+        ["Sleep", "0.28", "0.02", "-0.3", "0.3", "0.2"],
+    ]
+    found = below(sheet, levels, rows, xs=xs, rules=[[(175, 300), (335, 460)]])
+    told = {
+        (item.result.arms, item.result.comparators)
+        for item in found
+        if isinstance(item, Found)
+        for r in item.readings
+        if r.value == "0.19"
+    }
+    assert told == {(("Walks",), ("none",))}

@@ -119,8 +119,8 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_compared_rows(axes.rows, axes.columns)
     take_compared_columns(axes.columns)
     take_people_rows(axes.rows)
-    take_introduced(axes.columns.values(), table.caption.text, table.note_text)
-    _settle_arms(axes, known)
+    told = take_introduced(axes.columns.values(), table.caption.text, table.note_text)
+    _settle_arms(axes, known, told)
     return axes
 
 
@@ -275,8 +275,8 @@ def _take_time_stub(axes: Axes) -> None:
                 name.kind = "time"
 
 
-def _settle_arms(axes: Axes, known: ArmBook) -> None:
-    """Decide which labels without a kind of their own name arms."""
+def _settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
+    """Decide which labels without a kind of their own name arms; no more than are `told` by title or notes."""
     over = [name for names in axes.columns.values() for name in names]
     distinct = list({id(n): n for n in over}.values())
     arms = [n for n in distinct if n.kind == "arm"]
@@ -294,7 +294,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
         counted = [n for n in alike if n.n or n.cell.colspan > 1]
         sized = all(n.n for n in arms) and len(arms) + len(counted) > 1
         # a bare "Intracluster correlation" beside sizes is no arm
-        for name in counted if sized else alike:
+        for name in [] if told else counted if sized else alike:
             name.kind = "arm"
     elif _sized_groups(axes):
         for name in _sized_groups(axes):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from curate.extract.tables.naming import Name, says_ratio
+from curate.parse.label import sounds_like_arm
 
 LEAST = 2
 """Arms of a table before one of them is compared."""
@@ -29,7 +30,7 @@ def settle_tests_below(columns: dict[int, list[Name]]) -> None:
     if len(tested) == 1 and max(columns) in tests:
         for col in tests:
             columns[col] = [name for name in columns[col] if name is not tested[0]]
-    elif len(rest) == 1 and len(tested) > 1:
+    elif len(rest) == 1 and len(tested) > 1 and (rest[0].n or sounds_like_arm(rest[0].text)):
         for col, arm in tests.items():
             text = f"{arm.text} vs {rest[0].text}"
             against = replace(arm, kind="contrast", text=text, n="", n_printed="")
@@ -41,6 +42,8 @@ def _tested(names: list[Name]) -> Name | None:
     ratio = names[-1].kind == "contrast" and says_ratio(names[-1])
     if names[-1].kind != "p" and not ratio:
         return None
+    if any(name.kind == "contrast" for name in names[:-1]):
+        return None  # they say it themselves
     arms = [name for name in names[:-1] if name.kind == "arm"]
     return arms[0] if len(arms) == 1 and arms[0].cell.colspan > 1 else None
 
