@@ -109,10 +109,12 @@ def read_contrast(text: str) -> Contrast | None:
     'Est. of effect (95% CI)'
     >>> read_contrast("Stage (early vs late)").left, read_contrast("Arm 1 vs. 2").right
     ('early', 'Arm 2')
+    >>> read_contrast("Smoker (vs. none)").left
+    'Smoker'
     """
     bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|adjusted|α|alpha)[^()]*\)", " ", text).strip()
     inner = _IN_BRACKETS.search(bare)
-    match = _VERSUS.match(inner[1] if inner else bare)
+    match = (inner and _VERSUS.match(inner[1])) or _VERSUS.match(bare)
     if match:
         return Contrast(text, *_alike(_side(match["a"]), _side(match["b"])))
     if _DIFFERENCE.search(text) or _RATIO_CODE.search(text):

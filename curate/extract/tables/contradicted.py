@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from curate.extract.tables.by_shape import is_count
 from curate.extract.tables.sources import FOR_ALL, Source
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
@@ -27,6 +28,13 @@ def is_share_after_all(source: Source, slots: Sequence[str], shape: Shape) -> bo
     if slots[0] in ("sd", "se"):
         return True
     return len(slots) > 1 and slots[0] in _AVERAGES and source.name in ("column", *FOR_ALL)
+
+
+def is_count_after_all(source: Source, fitted: Fitted, shape: Shape, n: str) -> bool:
+    """Whether "1620 (4.1)" is the share of its arm to the decimal, and no mean as the title or a note has it."""
+    if source.name not in FOR_ALL or not n or not {s for s, _ in fitted} & {"sd", "se"}:
+        return False
+    return bool(shape.items[-1].bracketed and shape.numbers[-1].decimals and is_count(shape, n))
 
 
 WORDS, LETTERS = 4, 4

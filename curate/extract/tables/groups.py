@@ -17,6 +17,10 @@ _ANALYSIS = re.compile(
     r"|^(?:un)?adjusted (?:for|by|with|using) \S.*$"
     r"|^(?:model|step|block) (?:\d+|[a-z]|i{1,3}v?)$|^(?:values?|results?|data|scores?)$"
 )
+_MODEL_OF = re.compile(
+    r"(?i)^(?:uni|bi|multi)[- ]?vari(?:ate|able) (?:\w+ )?(?:models?|analys[ei]s|regressions?) (?:for|of|predicting) \S"
+)
+"""What a model is of, over its estimates: "Multivariable model for death"."""
 _PEOPLE = re.compile(
     r"(?i)^(?:(?:wo)?men|(?:fe)?males?|boys|girls|aged?\b.*\d(?:\s*(?:y|yrs?|years?))?"
     r"|[<>≤≥]\s*\d+\s*(?:y|yrs?|years?)(?: old)?)$"
@@ -113,6 +117,8 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
             continue
         if is_analysis(name.text) or _SET.match(name.text) or (_EFFECT.match(name.text) and not name.n):
             name.kind = "head"
+        elif _MODEL_OF.match(name.text):
+            name.kind = "grade"
         elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"
 
