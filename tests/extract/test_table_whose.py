@@ -211,3 +211,38 @@ def test_a_comparison_that_a_header_names_is_left_alone(sheet: Sheet):
         if r.value == "0.19"
     }
     assert told == {(("Walks",), ("none",))}
+
+
+MODELLED = [
+    ["Knowledge", "", "", ""],
+    ["    Control", "2.03 (1.18)", "", ""],
+    ["    Lecture", "2.67 (1.21)", "0.68 (0.29–1.07)", "0.001"],
+    ["    Role play", "2.54 (1.16)", "0.48 (0.09–0.87)", "0.02"],
+    ["Attitude", "", "", ""],
+    ["    Control", "2.26 (1.14)", "", ""],
+    ["    Lecture", "2.87 (1.09)", "0.63 (0.25–1.01)", "0.001"],
+    ["    Role play", "2.72 (1.24)", "0.51 (0.14–0.89)", "0.008"],
+]
+
+
+def test_arms_come_again_below_each_outcome_and_the_control_has_no_estimate(sheet: Sheet):
+    xs = (60, 200, 300, 420)
+    levels = [(["Outcomes", "M (SD)", "β coef. (95% CI)", "p value"], xs)]
+    found = below(sheet, levels, MODELLED, xs=xs)
+    told = {
+        r.value: (item.result.outcome, item.result.arms, item.result.comparators)
+        for item in found
+        if isinstance(item, Found)
+        for r in item.readings
+    }
+    assert told["2.67"] == ("Knowledge", ("Lecture",), ())
+    assert told["0.02"] == ("Knowledge", ("Role play",), ("Control",))
+    assert told["0.008"] == ("Attitude", ("Role play",), ("Control",))
+
+
+def test_prevalences_observed_and_modelled_are_no_arms(sheet: Sheet):
+    xs = (60, 200, 300, 400)
+    levels = [(["Trouble", "Observed prevalence", "Modelled prevalence", "P value"], xs)]
+    rows = [["Gout", "3 (1–5)", "3 (1–7)", "0.13"], ["Colds", "8 (4–12)", "8 (4–14)", "0.005"]]
+    found = named(below(sheet, levels, rows, "Table 4. Trouble, % (95% CI)", xs=xs))
+    assert not {a for _, arms, *_ in found for a in arms if a.endswith("prevalence")}

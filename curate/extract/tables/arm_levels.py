@@ -51,3 +51,39 @@ def arm_level(others: Sequence[Name]) -> int:
         return -1
     best = max(counts.values())
     return min(level for level, count in counts.items() if count == best)
+
+
+def complete_row_arms(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
+    """Make the rows beside an arm arms that come again with it below each of several headings.
+
+    "Control", "Film" and "Talk" below "Knowledge" and again below "Attitude", where one of them is known as an arm.
+    """
+    if any(name.kind == "arm" for name in over):
+        return
+    blocks = below_one_heading(row for row in rows if len(row.names) > 1)
+    texts = [tuple(sorted(name.text for name in names)) for names in blocks]
+    again = Counter(texts)
+    for names, key in zip(blocks, texts, strict=True):
+        few = LEAST_ARMS <= len(key) <= MOST_ARMS and len(set(key)) == len(key)
+        if few and again[key] > 1 and any(name.kind == "arm" for name in names):
+            for name in names:
+                name.kind = "arm" if name.kind == "other" else name.kind
+
+
+LEAST_ARMS, MOST_ARMS = 2, 6
+"""Rows below one heading that may be arms."""
+
+_MEASURED = re.compile(
+    r"(?i)\b(?:prevalence|incidence|percentages?|proportions?|frequenc(?:y|ies)|values?|scores?|rates?)$"
+)
+
+
+def without_measures(others: Sequence[Name]) -> list[Name]:
+    """Leave out labels that all say how something was counted, "Observed prevalence", "Modelled prevalence"."""
+    levels: dict[int, list[Name]] = {}
+    for name in others:
+        levels.setdefault(name.cell.row, []).append(name)
+    measures = {
+        row for row, names in levels.items() if all(_MEASURED.search(n.text) and not n.n for n in names)
+    }
+    return [name for name in others if name.cell.row not in measures]

@@ -13,7 +13,13 @@ from curate.extract.tables.answers import (
     name_middles,
 )
 from curate.extract.tables.arm_book import ArmBook, plain_key
-from curate.extract.tables.arm_levels import arm_level, introduced, leave_out_categories
+from curate.extract.tables.arm_levels import (
+    arm_level,
+    complete_row_arms,
+    introduced,
+    leave_out_categories,
+    without_measures,
+)
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
@@ -286,6 +292,7 @@ def _settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     others = [
         n for n in distinct if n.kind == "other" and not is_parameter(n.text) and id(n) not in tests
     ]
+    others = without_measures(others)
     if paired:
         distinct += paired
     elif arms:
@@ -312,6 +319,7 @@ def _settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     _settle_axis(axes, distinct)
     _leave_out_given(axes)
     leave_out_categories(axes.rows, distinct)
+    complete_row_arms(axes.rows, distinct)
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
     settle_tests_below(axes.columns)

@@ -1,7 +1,7 @@
 """Rows of arms of which one is what the others are compared with: "1.00 (reference)" beside "Control".
 
-So are two rows of arms of which one alone has the estimate or the P of both. A bare "1" above or below ratios with
-limits is what these are compared with, too.
+So are two rows of arms of which one alone has the estimate or the P of both, and of more the one that has none. A
+bare "1" above or below ratios with limits is what these are compared with, too.
 """
 
 from __future__ import annotations
@@ -124,10 +124,17 @@ class References:
         )
 
     def _other(self, place: Place, block: tuple[int, ...]) -> Name | None:
-        """Return the other of two arms where this one's row alone has a number in a column that compares."""
+        """Return the other of two arms where this one's row alone has a number in a column that compares.
+
+        Of more it is the one that alone has none.
+        """
         rows = self.blocks.get(block, [])
         over = place.names_over("p") or place.names_over("contrast")
-        if len(rows) != 2 or not over or any(name.kind == "arm" for name in place.over):
+        if not over or any(name.kind == "arm" for name in place.over):
+            return None
+        if len(rows) > 2:
+            return _left_out(rows, place)
+        if len(rows) != 2:
             return None
         other = rows[0] if rows[1] is place.row else rows[1]
         same = other.names[-1].text == place.row.names[-1].text
@@ -137,6 +144,18 @@ class References:
     def is_one(self, place: Place) -> bool:
         """Whether a cell says no more than that its arm is the reference."""
         return bool(self.held) and bool(_REFERENCE.match(place.cell.plain))
+
+
+def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:
+    """Return the arm of some rows that alone has no number in a cell's column; None where a row is no arm."""
+    arms = [row.names[-1] for row in rows]
+    if len({arm.text for arm in arms}) < len(arms) or any(arm.kind != "arm" for arm in arms):
+        return None
+    told = [
+        any(cell.col == place.cell.col and _FIGURE.search(cell.plain) for cell in row.cells)
+        for row in rows
+    ]
+    return arms[told.index(False)] if told.count(False) == 1 else None
 
 
 def _only_limits(label: str) -> bool:

@@ -42,7 +42,13 @@ def _compared(table: Table) -> list[str]:
     tested = sum(name.kind == "p" for name in names)
     one_level = len({name.cell.row for name in sides}) == 1
     texts = [name.text for name in sides]
-    if len(sides) != 2 or tested != 1 or not one_level or any(map(_too_common, texts)):
+    if (
+        len(set(texts)) != 2
+        or len(sides) != 2
+        or tested != 1
+        or not one_level
+        or any(map(_too_common, texts))
+    ):
         return []
     if any(find_said(name.cell.plain) or is_parameter(name.text) for name in sides):
         return []
