@@ -65,11 +65,16 @@ def complete_row_arms(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
     again = Counter(texts)
     for names, key in zip(blocks, texts, strict=True):
         few = LEAST_ARMS <= len(key) <= MOST_ARMS and len(set(key)) == len(key)
-        if few and again[key] > 1 and any(name.kind == "arm" for name in names):
+        known = any(name.kind == "arm" or _CONTROL.fullmatch(name.text) for name in names)
+        if few and again[key] > 1 and known:
             for name in names:
                 name.kind = "arm" if name.kind == "other" else name.kind
 
 
+_CONTROL = re.compile(
+    r"(?i)(?:controls?|placebo|sham|(?:usual|standard|routine) care|wait(?:ing)?[- ]?list|no treatment)"
+    r"(?: (?:group|arm))?"
+)
 LEAST_ARMS, MOST_ARMS = 2, 6
 """Rows below one heading that may be arms."""
 
@@ -78,12 +83,23 @@ _MEASURED = re.compile(
 )
 
 
+def says_measure(label: str) -> bool:
+    """Whether a label ends with how something is counted: "Observed prevalence".
+
+    Examples
+    --------
+    >>> says_measure("Observed prevalence"), says_measure("Low-rate arm")
+    (True, False)
+    """
+    return bool(_MEASURED.search(label))
+
+
 def without_measures(others: Sequence[Name]) -> list[Name]:
     """Leave out labels that all say how something was counted, "Observed prevalence", "Modelled prevalence"."""
     levels: dict[int, list[Name]] = {}
     for name in others:
         levels.setdefault(name.cell.row, []).append(name)
     measures = {
-        row for row, names in levels.items() if all(_MEASURED.search(n.text) and not n.n for n in names)
+        row for row, names in levels.items() if all(says_measure(n.text) and not n.n for n in names)
     }
     return [name for name in others if name.cell.row not in measures]
