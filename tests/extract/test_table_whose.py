@@ -246,3 +246,18 @@ def test_prevalences_observed_and_modelled_are_no_arms(sheet: Sheet):
     rows = [["Gout", "3 (1–5)", "3 (1–7)", "0.13"], ["Colds", "8 (4–12)", "8 (4–14)", "0.005"]]
     found = named(below(sheet, levels, rows, "Table 4. Trouble, % (95% CI)", xs=xs))
     assert not {a for _, arms, *_ in found for a in arms if a.endswith("prevalence")}
+
+
+def test_a_column_of_tests_between_arms_is_of_those_left_of_it(sheet: Sheet):
+    xs = (60, 160, 240, 330, 430)
+    heads = ["", "Drug (n = 40)", "None (n = 80)", "Standardized difference", "Matched (n = 40)"]
+    rows = [["Age, mean (SD)", "45.2 (9.1)", "47.0 (8.8)", "-20.3", "45.0 (8.7)"]]
+    found = below(sheet, [(heads, xs)], rows, xs=xs)
+    told = {
+        (item.result.arms, item.result.comparators)
+        for item in found
+        if isinstance(item, Found)
+        for r in item.readings
+        if r.value == "-20.3"
+    }
+    assert told == {(("Drug",), ("None",))}
