@@ -68,9 +68,12 @@ def complete_row_arms(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
         known = any(name.kind == "arm" or _CONTROL.fullmatch(name.text) for name in names)
         if few and again[key] > 1 and known:
             for name in names:
-                name.kind = "arm" if name.kind == "other" else name.kind
+                if name.kind == "other" and not _CROSSED.search(name.text):
+                    name.kind = "arm"
 
 
+_CROSSED = re.compile(r"(?i)\bby\b|[×*]|\bx\b|\binteraction")
+"""What two treatments do together, in a row of its own."""
 _CONTROL = re.compile(
     r"(?i)(?:controls?|placebo|sham|(?:usual|standard|routine) care|wait(?:ing)?[- ]?list|no treatment)"
     r"(?: (?:group|arm))?"

@@ -21,6 +21,8 @@ _REFERENCE = re.compile(
 _FIGURE = re.compile(r"\d")
 _ONE = re.compile(r"1(?:[.·,]0+)?")
 _WITH_LIMITS = re.compile(r"\d\s*[(\[].*\d.*\d\s*%?\s*[)\]]")
+_LIMITS = re.compile(r"[(\[]?\s*\d[\d.·]*\s*(?:[-–−,]|to)\s*\d[\d.·]*\s*[)\]]?")
+"""The limits of a ratio in a column of their own."""
 
 
 class References:
@@ -51,6 +53,12 @@ class References:
             for row in rows
             for cell in row.cells
             if cell.col in ratios and _WITH_LIMITS.search(cell.plain)
+        }
+        limited |= {
+            (row.block, cell.col - 1)
+            for row in rows
+            for cell in row.cells
+            if cell.col - 1 in ratios and _LIMITS.fullmatch(cell.plain)
         }
         for row in rows:
             if not row.names:
@@ -147,12 +155,12 @@ class References:
 
 
 def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:
-    """Return the arm of some rows that alone has no number in a cell's column; None where a row is no arm."""
+    """Return the arm of some rows that alone has nothing in a cell's column; None where a row is no arm."""
     arms = [row.names[-1] for row in rows]
     if len({arm.text for arm in arms}) < len(arms) or any(arm.kind != "arm" for arm in arms):
         return None
     told = [
-        any(cell.col == place.cell.col and _FIGURE.search(cell.plain) for cell in row.cells)
+        any(cell.col == place.cell.col and cell.plain.strip("-–— ") for cell in row.cells)
         for row in rows
     ]
     return arms[told.index(False)] if told.count(False) == 1 else None
