@@ -64,7 +64,7 @@ _WORDS = (
           rf"{MANY_PEOPLE}\b|\bnumbers?\b"
           r"|(?<!cell )(?<!CD4 )(?<!CD8 )(?<!platelet )(?<!neutrophil )(?<!lymphocyte )(?<!sperm )\bcounts?\b"
           r"|\bfrequenc(?:y|ies)\b)"
-          r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*=|\s(?:[p5]\s)?\d)"),
+          r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*=|\s[p5]\s\d)"),
     ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
