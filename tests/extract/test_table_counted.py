@@ -133,3 +133,27 @@ def test_the_head_of_a_table_level_with_its_caption_in_the_margin(sheet: Sheet):
     found = named(sheet.read())
     assert ("Men", ("Leather or rubber plus spikes",), "events", "95") in found
     assert ("Walk daily", ("Canvas and cork plus spikes",), "percent", "13.3") in found
+
+
+def test_more_adverse_events_than_people_who_had_one_are_events(sheet: Sheet):
+    header = ["", "Drug, No. (n = 130)", "Placebo, No. (n = 132)"]
+    body = [
+        ["Total adverse events", "97", "106"],
+        ["Cough", "12", "16"],
+        ["Nausea", "14", "4"],
+        ["Participants with an adverse event, No. (%)", "67 (51.5)", "71 (53.8)"],
+    ]
+    found = named(read(sheet, header, body, (60, 260, 380), "Table 6. Adverse events"))
+    assert {s for o, a, s, v in found if v in ("97", "14")} == {"event_count"}
+    assert {s for o, a, s, v in found if v == "67"} == {"events"}
+
+
+def test_as_many_people_as_rows_count_leave_the_rows_people(sheet: Sheet):
+    header = ["", "Drug, No. (n = 130)", "Placebo, No. (n = 132)"]
+    body = [
+        ["Total adverse events", "67", "71"],
+        ["Nausea", "14", "4"],
+        ["Participants with an adverse event, No. (%)", "67 (51.5)", "71 (53.8)"],
+    ]
+    found = named(read(sheet, header, body, (60, 260, 380), "Table 6. Adverse events"))
+    assert {s for o, a, s, v in found if v == "14"} == {"events"}

@@ -34,7 +34,7 @@ from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import Name, counts_clusters, is_norm, is_number_needed
 from curate.extract.tables.open_limits import fill_open
 from curate.extract.tables.own_label import named
-from curate.extract.tables.person_time import as_cases, case_columns
+from curate.extract.tables.person_time import as_cases, case_columns, counts_events
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import (
@@ -128,7 +128,8 @@ class Interpreter:
         self.whole = whole_classes(axes.rows, one_size)
         self.only_people = counts_only_people(axes.columns.values(), axes.corner)
         self.fractions = fraction_columns(axes.rows)
-        self.cases = case_columns(axes.columns)
+        harms = self.labels.safety and counts_events(axes.rows)
+        self.cases = frozenset(axes.columns) if harms else case_columns(axes.columns)
         self.sized = size_columns(axes.columns, axes.rows)
         self.unclear: list[str] = []
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.stub import RowAxis
+from curate.parse.people import MANY_PEOPLE
 
 _PERSON_TIME = re.compile(
     r"(?i)\b(?:person|patient|child|infant|woman|subject|participant)s?[- –](?:years?|months?|weeks?|days?|time)\b"
@@ -29,6 +31,30 @@ def case_columns(columns: Mapping[int, Sequence[Name]]) -> frozenset[int]:
         for col, names in columns.items()
         if _CASES.match(names[-1].cell.plain) and not _PERSON_TIME.search(names[-1].cell.plain)
     )
+
+
+_ALL_EVENTS = re.compile(
+    r"(?i)(?:total|all|(?:total )?(?:numbers?|no\.?) of) (?:adverse (?:events?|effects?|reactions?)|AEs|side effects)\b"
+)
+_PEOPLE_WITH = re.compile(
+    rf"(?i)\b{MANY_PEOPLE} with (?:an?|any|one|at least|≥).*(?:\badverse\b|\bAEs?\b|\bside effects?\b)"
+)
+_FIRST = re.compile(r"\d+")
+
+
+def counts_events(rows: Sequence[RowAxis]) -> bool:
+    """Whether the rows of a table of harms count events: all of them are more than the people who had one."""
+    events = next(
+        (row for row in rows if row.names and _ALL_EVENTS.match(row.names[-1].cell.plain)), None
+    )
+    people = next(
+        (row for row in rows if row.names and _PEOPLE_WITH.search(row.names[-1].cell.plain)), None
+    )
+    if events is None or people is None:
+        return False
+    had = {cell.col: int(match[0]) for cell in people.cells if (match := _FIRST.match(cell.plain))}
+    told = {cell.col: int(cell.plain) for cell in events.cells if cell.plain.isdigit()}
+    return bool(had) and had.keys() == told.keys() and all(told[col] > had[col] for col in had)
 
 
 def as_cases(stated: list[Stated], place: Place, columns: Collection[int]) -> list[Stated]:
