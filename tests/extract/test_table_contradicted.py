@@ -1,11 +1,7 @@
 """Words of a table that are of other numbers than the one in the cell, or are no statistics at all."""
 
-import pytest
-
-from curate.extract.tables.dashes import with_dashes_ruled
 from curate.parse.statistic import read_shape
 from curate.parse.statistic_said import assign
-from curate.pdf.page import Page, Word
 
 from .sheet import Sheet, booktabs, sheet
 from .told import named
@@ -129,11 +125,3 @@ def test_a_header_in_the_middle_that_begins_with_a_percentage(sheet: Sheet):
     told = {(s, v) for o, _, s, v in found if o.endswith("Arm 1 vs. 2")}
     assert {("md", "1.57"), ("se", "0.77"), ("ci_low", "0.41"), ("ci_high", "3.55")} <= told
     assert "95" not in {v for *_, v in found}
-
-
-@pytest.mark.parametrize("dashes", ["-" * 12, "\u2014" * 6, "\u2011" * 30])
-def test_a_row_of_dashes_is_a_rule_and_no_word(dashes):
-    words = [Word(text, 60, 92, 160, 102, 100, 8) for text in (dashes, "Action", "\u2014\u2014")]
-    page = with_dashes_ruled(Page(1, 595, 842, tuple(words)))
-    assert [word.text for word in page.words] == ["Action", "\u2014\u2014"]
-    assert [(rule.x0, rule.x1) for rule in page.rules] == [(60, 160)]

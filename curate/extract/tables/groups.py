@@ -39,7 +39,7 @@ _SET = re.compile(
     r"(?: (?:group|arm))?)$"
 )
 _BARE = re.compile(
-    r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|known|unknown|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
+    r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|unknown|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
     r"|[<>≤≥]\s*\d[\d.,·]*|[<>≤≥]?\s*\d[\d.,·]*\s*(?:[-–−—]+|to)\s*[<>≤≥]?\s*\d[\d.,·]*"
     r"|(?-i:[IVX]{1,4}(?:\s?[/–-]\s?[IVX]{1,4})?)"
     r"|(?:tertile|quartile|quintile|[TQ])\s?\d)$"

@@ -12,7 +12,6 @@ from curate.extract.tables.boundary import split_header, with_title
 from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
 from curate.extract.tables.cell import UNKNOWN, TableCell
 from curate.extract.tables.columns import Column, find_columns
-from curate.extract.tables.dashes import with_dashes_ruled
 from curate.extract.tables.header import find_header
 from curate.extract.tables.header_cell import HeaderCell
 from curate.extract.tables.lattice import find_merged_rows
@@ -264,7 +263,6 @@ def _pair(page: Page, captions: list[Caption], rules: list[HLine]) -> dict[int, 
 
 
 def _with_marks(page: Page) -> Page:
-    page = with_dashes_ruled(page)
     return replace(page, words=tuple(with_marks_raised(page.words)))
 
 
