@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from curate.extract.tables.naming import Name, says_ratio
@@ -27,7 +27,8 @@ def settle_tests_below(columns: dict[int, list[Name]]) -> None:
     rest = [arm for arm in arms if not any(arm is other for other in tested)]
     if len(level) > 1 or len(arms) < LEAST or not rest:
         return
-    if len(tested) == 1 and max(columns) in tests:
+    alike = {tuple(_leaves(columns, arm, tests)) for arm in arms}
+    if len(tested) == 1 and max(columns) in tests and len(alike) == 1:
         for col in tests:
             columns[col] = [name for name in columns[col] if name is not tested[0]]
     elif len(rest) == 1 and len(tested) > 1 and (rest[0].n or sounds_like_arm(rest[0].text)):
@@ -46,6 +47,14 @@ def _tested(names: list[Name]) -> Name | None:
         return None  # they say it themselves
     arms = [name for name in names[:-1] if name.kind == "arm"]
     return arms[0] if len(arms) == 1 and arms[0].cell.colspan > 1 else None
+
+
+def _leaves(columns: Mapping[int, list[Name]], arm: Name, tests: Collection[int]) -> list[str]:
+    """Return what stands below an arm, its tests apart."""
+    held = [names for col, names in sorted(columns.items()) if col not in tests]
+    return [
+        names[-1].cell.plain for names in held if names[-1] is not arm and any(n is arm for n in names)
+    ]
 
 
 def _arms_at(columns: Mapping[int, list[Name]], level: set[int]) -> list[Name]:
