@@ -261,3 +261,23 @@ def test_a_column_of_tests_between_arms_is_of_those_left_of_it(sheet: Sheet):
         if r.value == "-20.3"
     }
     assert told == {(("Drug",), ("None",))}
+
+
+def test_the_p_of_everyone_beside_those_of_the_arms_compares_no_arms(sheet: Sheet):
+    xs = (60, 200, 300, 400)
+    levels = [(["Trouble", "Baseline", "3 Years", "P value"], xs)]
+    rows = []
+    for trouble, ps in (("Gout", ("0.13", "0.29", "0.28")), ("Colds", ("0.37", "0.64", "0.36"))):
+        rows.append([trouble, "", "", ""])
+        labels = ("    Total", "        Control", "        Lecture")
+        rows += [[label, "7/225 (3.1)", "9/171 (5.3)", p] for label, p in zip(labels, ps, strict=True)]
+    found = below(sheet, levels, rows, "Table 5. Trouble, n/N (%)", xs=xs)
+    told = {
+        r.value: (item.result.outcome, item.result.arms, item.result.comparators)
+        for item in found
+        if isinstance(item, Found)
+        for r in item.readings
+        if r.statistic == "p"
+    }
+    assert told["0.13"][1:] == ((), ())
+    assert told["0.28"] == ("Gout", ("Lecture",), ())

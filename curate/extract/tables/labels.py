@@ -118,6 +118,8 @@ class Labels:
             or (n.kind == "time" and self.when.is_kind(n, place))
         ]
         labels = [n for n in labels if id(n) not in self.against]
+        if place.beside and place.beside[-1].kind == "arm":  # "Total", below which its arms are set in
+            labels = [n for n in labels if not is_everyone(n.text)] or labels
         if len(labels) > 1 and _NUMBERING.match(labels[0].text):
             del labels[0]
         if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what

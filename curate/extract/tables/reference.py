@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
+from curate.parse.label import is_everyone
 from curate.parse.statistic_said import find_said
 
 _REFERENCE = re.compile(
@@ -148,6 +149,14 @@ class References:
         same = other.names[-1].text == place.row.names[-1].text
         beside = any(cell.col == place.cell.col and _FIGURE.search(cell.plain) for cell in other.cells)
         return None if same or beside else other.names[-1]
+
+    def is_of_everyone(self, place: Place) -> bool:
+        """Whether a cell of a row of everyone stands beside one of each arm in its column."""
+        if not place.row.names or not is_everyone(place.row.names[-1].text):
+            return False
+        rows = [r for block in (place.row.block, _own(place.row)) for r in self.blocks.get(block, [])]
+        beside = [row for row in rows if row.names[-1].kind == "arm"]
+        return bool(beside) and all(any(cell.col == place.cell.col for cell in r.cells) for r in beside)
 
     def is_one(self, place: Place) -> bool:
         """Whether a cell says no more than that its arm is the reference."""

@@ -120,6 +120,8 @@ class Whom:
             self.reference.is_of_others(place) or self.reference.is_covariate(place)
         ):
             return (), ()
+        if not self.arms_over and self.reference.is_of_everyone(place):
+            return (), ()  # before and after, in all: each arm beside it has its own
         if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
             return (), ()  # of all groups of all kinds of people
         whole = whole_of(self.axes.arms)
@@ -138,6 +140,8 @@ class Whom:
         arms = self.axes.arms
         over = {id(name) for names in self.axes.columns.values() for name in names}
         if len(arms) < 3 or not all(id(arm) in over for arm in arms):
+            return arms
+        if place.names("p") and self.tested > 1:
             return arms
         left = [arm for arm in arms if arm.cell.col + arm.cell.colspan <= place.cell.col]
         right = [arm for arm in arms if arm.cell.col > place.cell.col]
