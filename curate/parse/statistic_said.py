@@ -65,7 +65,7 @@ _WORDS = (
           r"|(?<!cell )(?<!CD4 )(?<!CD8 )(?<!platelet )(?<!neutrophil )(?<!lymphocyte )(?<!sperm )\bcounts?\b"
           r"|\bfrequenc(?:y|ies)\b)"
           r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*=|\s[p5]\s\d)"),
-    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b"),
+    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),
@@ -156,6 +156,8 @@ def find_said(text: str) -> list[Said]:
     [('n',), ('mean', 'range'), ('mean', 'range')]
     >>> find_said("Mean square")
     []
+    >>> [s.slots for s in find_said("P. falciparum (N, %)") + find_said("P")]
+    [('events', 'percent'), ('p',)]
     >>> [s.slots for s in find_said("Joint count, mean ± SD") + find_said("median number of days (range)")]
     [('mean', 'sd'), ('median', 'range')]
     """
