@@ -314,11 +314,13 @@ def role_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)(?!\.\s?(?!values?\b)[a-z]{3,}(?:um|ax|ae|us|is|l[ae]|s[ai]|es)\b)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/)\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
     re.I,
 )
 
 
+_SPECIES = re.compile(r"P\. ?(?!values?\b)[a-z]{3,}(?:um|ax|ae|us|is|l[ae]|s[ai]|es)\b")
+"""What is counted below the initial of its genus: "P. falciparum"."""
 _NO_MARKS = str.maketrans("", "", "*†‡§¶#")
 
 
@@ -330,7 +332,7 @@ def is_p_label(text: str) -> bool:
     >>> is_p_label("P value"), is_p_label("P. falciparum"), is_p_label("p. value")
     (True, False, True)
     """
-    return bool(_P.search(text.translate(_NO_MARKS)))
+    return bool(_P.search(text.translate(_NO_MARKS))) and not _SPECIES.match(text)
 
 
 _GENERIC_ARM = re.compile(

@@ -47,6 +47,7 @@ from curate.extract.tables.stub import RowAxis, read_rows, stub_count
 from curate.extract.tables.tested import settle_tests_below
 from curate.extract.tables.time_labels import (
     TIME_HEAD,
+    name_before_and_after,
     name_coded_rows,
     name_ends,
     name_headed,
@@ -109,7 +110,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_answers(axes.columns, axes.rows)
     name_middles(axes.rows)
     name_counted_times(axes.corner, axes.rows)
-    _name_before_and_after(axes)
+    name_before_and_after(axes.columns, axes.rows)
     name_ends(columns)
     name_headed(columns)
     name_stages(axes.rows)
@@ -139,24 +140,6 @@ def _take_pairs(axes: Axes, known: ArmBook, convention: Convention) -> None:
         axes.columns[col] = names
         if not names:
             del axes.columns[col]
-
-
-_PRE = re.compile(r"(?i)^pre[- ]?(?P<what>\w.*)$")
-_POST = re.compile(r"(?i)^post[- ]?(?P<what>\w.*)$")
-
-
-def _name_before_and_after(axes: Axes) -> None:
-    """Headers beside each other that differ in "pre" and "post" are times: "Precooling", "Postcooling"."""
-    names = {id(n): n for over in axes.columns.values() for n in over if n.kind in ("other", "arm")}
-    before = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _PRE.match(n.text))}
-    after = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _POST.match(n.text))}
-    for key in before.keys() & after.keys():
-        before[key].kind = after[key].kind = "time"
-    own = [n for row in axes.rows for n in row.names if n.kind == "other"]
-    sides = [{m["what"].lower() for n in own if (m := side.match(n.text))} for side in (_PRE, _POST)]
-    if own and sides[0] == sides[1] and all(_PRE.match(n.text) or _POST.match(n.text) for n in own):
-        for name in own:  # the rows are nothing but before and after
-            name.kind = "time"
 
 
 def _part_timed_arms(axes: Axes) -> None:
