@@ -62,19 +62,19 @@ class Labels:
         self.shared_sources = shared_sources(axes.corner, self.title, self.table.note_text, spoken)
         named = [] if axes.arms else known.named_in(self.title)
         self.whom = Whom(axes, known, tuple(named) if len(named) == 1 else ())
-        self.when = When(axes, self.title, self.whom)
-        said = f"{self.caption} {self.table.note_text}"
-        harm = _HARM.search(self.title)
-        self.harm = harm[0].capitalize() if harm else ""
         self.averaged = any(
             name.kind == "statistic" and name.cell.colspan == 1 and averages(name.cell.plain)
             for names in axes.columns.values()
             for name in names[-1:]
         )
+        self.against = {id(n) for row in axes.rows for n in row.names if names_comparator(n, axes.arms)}
+        self.responses = name_stable_disease(axes.rows, f"{self.title} {self.table.note_text}")
+        self.when = When(axes, self.title, self.whom)
+        said = f"{self.caption} {self.table.note_text}"
+        harm = _HARM.search(self.title)
+        self.harm = harm[0].capitalize() if harm else ""
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
-        self.responses = name_stable_disease(axes.rows, said)
-        self.against = {id(n) for row in axes.rows for n in row.names if names_comparator(n, axes.arms)}
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
