@@ -119,7 +119,7 @@ class Labels:
         ]
         labels = [n for n in labels if id(n) not in self.against]
         if place.beside and place.beside[-1].kind == "arm":  # "Total", below which its arms are set in
-            labels = [n for n in labels if not is_everyone(n.text)] or labels
+            labels = [n for n in labels if not _TOTAL.fullmatch(n.text)] or labels
         if len(labels) > 1 and _NUMBERING.match(labels[0].text):
             del labels[0]
         if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what
@@ -245,6 +245,7 @@ _HARM = re.compile(
 )
 
 
+_TOTAL = re.compile(r"(?i)total|overall|all(?: (?:groups|arms))?")
 _NUMBERING = re.compile(r"^\d{1,3}[.)]$")
 """The number of a row, in a column of its own."""
 _VALUE = re.compile(r"^[<>≤≥]?\d[\d.,]*\s*[/±(]\s*\d[^A-Za-z]*$")

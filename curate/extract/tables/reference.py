@@ -169,7 +169,7 @@ def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:
     if len({arm.text for arm in arms}) < len(arms) or any(arm.kind != "arm" for arm in arms):
         return None
     told = [
-        any(cell.col == place.cell.col and cell.plain.strip("-–— ") for cell in row.cells)
+        any(cell.col == place.cell.col and cell.plain.strip("-–—·.… ") for cell in row.cells)
         for row in rows
     ]
     return arms[told.index(False)] if told.count(False) == 1 else None
