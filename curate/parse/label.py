@@ -78,7 +78,8 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 _RATIO_CODE = re.compile(
-    r"\b(?:[as]{0,2}HR(?!\+)|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
+    r"\b(?:[as]{0,2}HR(?!\+)|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b"
+    r"(?!\s+(?:intervals?|variability|times?|rates?)\b|[\s,]*[(\[]?\s*(?:bpm|beats)\b)"
 )
 _DASHED = re.compile(
     r"^\s*(?P<a>[^-\u2212\u2013\u2014]{2,40}?)\s+[-\u2212\u2013\u2014]\s+(?P<b>[^-\u2212\u2013\u2014]{2,40})$"
