@@ -281,3 +281,22 @@ def test_the_p_of_everyone_beside_those_of_the_arms_compares_no_arms(sheet: Shee
     }
     assert told["0.13"][1:] == ((), ())
     assert told["0.28"] == ("Gout", ("Lecture",), ())
+
+
+def test_a_bare_1_without_limits_beside_it_is_the_reference_and_one_with_limits_is_not(sheet: Sheet):
+    xs = (60, 220, 300, 400)
+    levels = [(["Group", "Falls, %", "Odds ratio", "95% CI"], xs)]
+    rows = [
+        ["Control group (N=151)", "4.0", "1.00", ""],
+        ["Boots group (N=147)", "10.9", "2.95", "0.83–10.53"],
+        ["Shoes group (N=140)", "4.1", "1.0", "0.26–3.78"],
+    ]
+    found = below(sheet, levels, rows, "Table 6. Falls", xs=xs)
+    told = {
+        r.value: (item.result.arms, item.result.comparators)
+        for item in found
+        if isinstance(item, Found)
+        for r in item.readings
+    }
+    assert told["2.95"] == (("Boots group",), ("Control group",))
+    assert told["3.78"] == (("Shoes group",), ("Control group",))

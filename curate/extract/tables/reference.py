@@ -67,6 +67,9 @@ class References:
             self.blocks.setdefault(row.block, []).append(row)
             for cell in row.cells:
                 one = bool(_ONE.fullmatch(cell.plain)) and (row.block, cell.col) in limited
+                one = one and not any(
+                    c.col == cell.col + 1 and _LIMITS.fullmatch(c.plain) for c in row.cells
+                )
                 if not one and not _REFERENCE.match(cell.plain):
                     continue
                 if row.names[-1].kind != "arm":
