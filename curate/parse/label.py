@@ -10,10 +10,11 @@ from functools import lru_cache
 from curate.parse.people import MANY_PEOPLE
 
 _N = re.compile(
-    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*(?P<n>\d[\d,\u2009\u202f]*)"
+    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*"
+    r"(?P<n>\d{1,3}(?: \d{3})+(?=\s*[)\]])|\d[\d,\u2009\u202f]*)"
     rf"(?P<tail>\s*(?:{MANY_PEOPLE}\b)?)\s*[)\]]?"
 )
-_LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
+_LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5p\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
 """A group size whose "=" the text layer lost or has as another character."""
 _BARE_N = re.compile(rf"\(\s*(?P<n>\d{{1,5}})\s*{MANY_PEOPLE}\s*\)")
 _MARKS = re.compile(r"[*†‡§¶‖#]+$")
@@ -38,6 +39,8 @@ def read_label(text: str) -> Label:
     --------
     >>> read_label("Ketamine (n = 22)")
     Label(text='Ketamine', n='22', n_printed='n = 22')
+    >>> read_label("Controls (n = 39 267)").n, read_label("Controls (n p 129)").n
+    ('39267', '129')
     >>> read_label("Smokers (placebo, n = 27)").text
     'Smokers (placebo)'
     """
@@ -61,6 +64,8 @@ _VERSUS = re.compile(
     r"^(?P<a>.{1,60}?)\s*(?:(?<![&/])\bvs?\b\.?|\bversus\b|\bminus\b|\bcompared (?:with|to)\b)\s*(?P<b>.{1,60})$",
     re.I,
 )
+_IN_BRACKETS = re.compile(r"\w[^()]*\(([^()]*(?<![&/])\b(?:vs?\b\.?|versus\b)[^()]*)\)\W*$", re.I)
+"""What a label compares, behind what it names: "Histology (low vs high grade)"."""
 _DIFFERENCE = re.compile(
     r"\bdifferences?\b|\bbetween[- ]groups?\b|\b(?:treatment|intervention) effects?\b|\bparameter estimates?\b"
     r"|\bgroup effects?\b|\beffect (?:sizes?|estimates?)\b"
@@ -73,7 +78,8 @@ _DIFFERENCE = re.compile(
     re.I,
 )
 _RATIO_CODE = re.compile(
-    r"\b(?:[as]{0,2}HR(?!\+)|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b(?!\s+(?:intervals?|variability|times?|rates?)\b)"
+    r"\b(?:[as]{0,2}HR(?!\+)|a?OR|AOR|a?RR|IRR|SMD|RD|ARR|MD|NNT)\b"
+    r"(?!\s+(?:intervals?|variability|times?|rates?)\b|[\s,]*[(\[]?\s*(?:bpm|beats)\b)"
 )
 _DASHED = re.compile(
     r"^\s*(?P<a>[^-\u2212\u2013\u2014]{2,40}?)\s+[-\u2212\u2013\u2014]\s+(?P<b>[^-\u2212\u2013\u2014]{2,40})$"
@@ -102,14 +108,31 @@ def read_contrast(text: str) -> Contrast | None:
     ''
     >>> read_contrast("Est. of effect (95% CI)").text
     'Est. of effect (95% CI)'
+    >>> read_contrast("Stage (early vs late)").left, read_contrast("Arm 1 vs. 2").right
+    ('early', 'Arm 2')
+    >>> read_contrast("Smoker (vs. none)").left
+    'Smoker'
     """
     bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|adjusted|α|alpha)[^()]*\)", " ", text).strip()
-    match = _VERSUS.match(bare)
+    inner = _IN_BRACKETS.search(bare)
+    match = (inner and _VERSUS.match(inner[1])) or _VERSUS.match(bare)
     if match:
-        return Contrast(text, _side(match["a"]), _side(match["b"]))
+        return Contrast(text, *_alike(_side(match["a"]), _side(match["b"])))
     if _DIFFERENCE.search(text) or _RATIO_CODE.search(text):
         return Contrast(text)
     return None
+
+
+_NUMBERED = re.compile(r"(\w.* )(?:\d{1,2}|[IVX]{1,4}|[A-Z])")
+_NUMBER_ALONE = re.compile(r"\d{1,2}|[IVX]{1,4}|[A-Z]")
+
+
+def _alike(left: str, right: str) -> tuple[str, str]:
+    """Give the second side the noun that only the first one has: "Arm 1 vs. 2"."""
+    numbered = _NUMBERED.fullmatch(left)
+    if numbered and _NUMBER_ALONE.fullmatch(right):
+        return left, numbered[1] + right
+    return left, right
 
 
 def _side(text: str) -> str:
@@ -298,16 +321,25 @@ _P = re.compile(
 )
 
 
+_SPECIES = re.compile(r"P\. ?(?!values?\b)[a-z]{3,}(?:um|ax|ae|us|is|l[ae]|s[ai]|es)\b")
+"""What is counted below the initial of its genus: "P. falciparum"."""
 _NO_MARKS = str.maketrans("", "", "*†‡§¶#")
 
 
 def is_p_label(text: str) -> bool:
-    """Whether a header says that its numbers are p values."""
-    return bool(_P.search(text.translate(_NO_MARKS)))
+    """Whether a header says that its numbers are p values.
+
+    Examples
+    --------
+    >>> is_p_label("P value"), is_p_label("P. falciparum"), is_p_label("p. value")
+    (True, False, True)
+    """
+    return bool(_P.search(text.translate(_NO_MARKS))) and not _SPECIES.match(text)
 
 
 _GENERIC_ARM = re.compile(
-    r"\b(?:placebo|control(?:s|led)?|sham|intervention|experimental|treatment(?= group| arm)|active|usual care"
+    r"\b(?:placebo|control(?:s|led)?|sham|(?<!post[- ])(?<!pre[- ])intervention|experimental"
+    r"|treatment(?= group| arm)|active|usual care"
     r"|standard care|waiting list|wait[- ]?list|group [A-Z0-9]\b|arm [A-Z0-9]\b|\w+ group|\w+ arm|vehicle)\b",
     re.I,
 )

@@ -20,22 +20,26 @@ _WORDS = (
            r"|(?:confidence\s+(?:intervals?|limits?)|\bC\.I\.|\bCI(?![A-Z]))(?:\s*,?\s*\(?\d\d\s?%\)?)?|95\s?%\s*CrI)"),
     ("f", r"\bF(?=\s*[\[(]\s*(?:d\.?f|\d+\s*,\s*\d+\s*[\])]))|\bF[- ](?:value|statistic|test)\b|^F$"),
     ("chi2", r"[χXx]\s?(?:2|²)(?:[- ](?:value|test))?|(?i:chi[- ]squared?)"),
-    ("z", r"\b[zZ][- ](?:values?|scores?|statistic)\b|^[zZ]$|\bZ-Score\b"),
+    ("z", r"\b[zZ][- ](?:values?|scores?|statistic)\b(?![\s,]*[(\[]?\s*(?:mean|median|M\b))|^[zZ]$"
+          r"|\bZ-Score\b(?![\s,]*[(\[]?\s*(?:mean|median|M\b))"),
     ("df", r"\bd\.?f\.?(?![a-z])|(?i:degrees of freedom)"),
     ("r", r"(?i:(?:spearman|pearson)(?:[’']?s)?(?:\s+rank)?(?:\s+correlation)?(?:\s+coefficients?)?(?:\s+(?:r|rho))?"
           r"|correlation\s+coefficients?)|^r$"),
     ("q1", r"^\s*Q1\s*$"),
-    ("ci_low", r"(?i:^\s*(?:95\s?%\s*CI\s*,?\s*)?lower(?:\s+(?:limit|bound|CI))?\s*$)|^(?:LCL|LL|LLCI)$"),
-    ("ci_high", r"(?i:^\s*(?:95\s?%\s*CI\s*,?\s*)?upper(?:\s+(?:limit|bound|CI))?\s*$)|^(?:UCL|UL|ULCI)$"),
+    ("ci_low", r"(?i:^\s*(?:95\s?%\s*(?:CI)?\s*,?\s*)?lower(?:\s+(?:confidence\s+)?(?:limit|bound|CI|interval))?\s*$)"
+               r"|^(?:\d\d\s?%\s*)?(?:LCL|LL|LLCI)$"),
+    ("ci_high", r"(?i:^\s*(?:95\s?%\s*(?:CI)?\s*,?\s*)?upper(?:\s+(?:confidence\s+)?(?:limit|bound|CI|interval))?\s*$)"
+                r"|^(?:\d\d\s?%\s*)?(?:UCL|UL|ULCI)$"),
     ("q3", r"^\s*Q3\s*$"),
     ("md", r"(?i:(?:adjusted\s+|estimated\s+|least[- ]squares?\s+|LS\s+)?mean\s*(?:\w+[- ]){0,2}differences?"
+           r"|mean\s+diff\b"
            r"|differences?(?:\s*,|\s+(?:in|of|between))\s+(?:the\s+)?(?:\w+\s+)?means?"
            r"|between[- ]groups?\s+differences?|(?:treatment|group)\s+(?:effects?|differences?)"
            r"|(?<!\brelative )differences?(?:\s+between(?:\s+\w+)?\s+groups?)?)|\bMD\b"),
     ("smd", r"(?i:standardi[sz]ed\s+(?:mean\s+)?(?:difference|effect)s?(?:\s+sizes?)?|effect\s+sizes?|Cohen[’'`]?s\s+d"
             r"|Hedges[’'`]?\s+g)|\bSMD\b|\bES\b"),
     ("irr", r"(?i:(?:incidence\s+)?rate\s+ratios?)|\bIRR\b"),
-    ("hr", r"(?i:hazards?\s+ratios?)|\b[as]{0,2}HR\b(?!\+)"),
+    ("hr", r"(?i:hazards?\s+ratios?)|\b[as]{0,2}HR\b(?!\+|[\s,]*[(\[]?\s*(?:bpm|beats)\b)"),
     ("or", r"(?i:odds\s+ratios?)|\ba?OR\b|\bAOR\b"),
     ("rr", r"(?i:relative\s+risks?|risk\s+ratios?|ratios?\s+of\s+(?:the\s+)?proportions)|\ba?RR\b"),
     ("rom", r"(?i:ratios?\s+of\s+(?:the\s+)?(?:(?:adjusted|geometric)\s+)*means?|(?:geometric\s+)?means?\s+ratios?)"
@@ -60,12 +64,12 @@ _WORDS = (
           rf"{MANY_PEOPLE}\b|\bnumbers?\b"
           r"|(?<!cell )(?<!CD4 )(?<!CD8 )(?<!platelet )(?<!neutrophil )(?<!lymphocyte )(?<!sperm )\bcounts?\b"
           r"|\bfrequenc(?:y|ies)\b)"
-          r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|\b[nN]\b(?!\s*=)"),
-    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b"),
+          r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*=|\s[p5]\s\d)"),
+    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),
-    ("t", r"\bt\b(?=[- ]?(?:value|test stat|$))"),
+    ("t", r"\bt\b(?=[- ]{0,2}(?:value|test stat|$))"),
 )  # fmt: skip
 _TOKEN = re.compile(
     r"(?:^|(?=[A-Z[])|(?<![a-z])(?=[a-z\dχ%]))(?:"
@@ -77,7 +81,7 @@ _LINK = re.compile(
     r"[\s()\[\]±]*$",
     re.I,
 )
-_COUNTED = re.compile(r"^[\w\s%-]{0,60}[(,\[]\s*$")
+_COUNTED = re.compile(r"^[\w\s%-]{0,60}[(,\[]\s*$|^\s+of\s+\w+\s+with\s+(?:the\s+|their\s+)?$")
 """Between "number" and "(%)", "median" and "(IQR)" stands what was counted or measured."""
 
 _OF_ALL = re.compile(r"^\s*[(\[]\s*total\s*$", re.I)
@@ -120,6 +124,22 @@ class Said:
     about: str = ""
 
 
+_LIMIT = re.compile(
+    r"\d\d\s?%\s*(?:(?:LL|UL|LCL|UCL)(?:CI)?|CI|(?i:(?:lower|upper|confidence)\b[A-Za-z ]*))\W*"
+)
+
+
+def names_limit(text: str) -> bool:
+    """Whether a text that begins with a percentage is the name of confidence limits and no value.
+
+    Examples
+    --------
+    >>> names_limit("95%LL"), names_limit("95% upper confidence limit"), names_limit("95%")
+    (True, True, False)
+    """
+    return bool(_LIMIT.fullmatch(text))
+
+
 def find_said(text: str) -> list[Said]:
     """Return the statements about statistics in `text`, in their order.
 
@@ -136,6 +156,8 @@ def find_said(text: str) -> list[Said]:
     [('n',), ('mean', 'range'), ('mean', 'range')]
     >>> find_said("Mean square")
     []
+    >>> [s.slots for s in find_said("P. falciparum (N, %)") + find_said("P")]
+    [('events', 'percent'), ('p',)]
     >>> [s.slots for s in find_said("Joint count, mean ± SD") + find_said("median number of days (range)")]
     [('mean', 'sd'), ('median', 'range')]
     """
@@ -360,6 +382,8 @@ def _possible(slot: str, number: Number) -> bool:
     value = float(number)
     if slot in CONTRASTS and number.operator in "<≤" and value <= LARGEST_BOUND:
         return False  # no estimate is printed as "<0.001"
+    if slot in RATIOS and number.percent:
+        return False  # nor is a ratio as "20%"
     if slot == "percent":
         return -100 <= value <= 100 and (number.operator == "=" or number.percent)
     if slot in ("sd", "se"):

@@ -37,8 +37,8 @@ def _says(heads: list[str], text: str) -> bool:
     return any(char.isalpha() or char == "%" for char in text) and text in (*heads[-1:], "".join(heads))
 
 
-_OUTCOME = re.compile(r"(?i)(?:\w+\s)?end[- ]?points?$")
-"""What is measured, at the head of the rows' labels; over a column it may be the last visit."""
+_OUTCOME = re.compile(r"(?i)(?:\w+\s)?end[- ]?points?$|time (?:after|since|from|until|to|before)\b")
+"""What is measured, or heads times, over the rows' labels; over a column it may be the last visit."""
 
 
 def first_part(header: Sequence[TableCell], body: Sequence[TableCell]) -> list[TableCell]:

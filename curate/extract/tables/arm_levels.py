@@ -51,3 +51,58 @@ def arm_level(others: Sequence[Name]) -> int:
         return -1
     best = max(counts.values())
     return min(level for level, count in counts.items() if count == best)
+
+
+def complete_row_arms(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
+    """Make the rows beside an arm arms that come again with it below each of several headings.
+
+    "Control", "Film" and "Talk" below "Knowledge" and again below "Attitude", where one of them is known as an arm.
+    """
+    if any(name.kind == "arm" for name in over):
+        return
+    blocks = below_one_heading(row for row in rows if len(row.names) > 1)
+    texts = [tuple(sorted(name.text for name in names)) for names in blocks]
+    again = Counter(texts)
+    for names, key in zip(blocks, texts, strict=True):
+        few = LEAST_ARMS <= len(key) <= MOST_ARMS and len(set(key)) == len(key)
+        known = any(name.kind == "arm" or _CONTROL.fullmatch(name.text) for name in names)
+        if few and again[key] > 1 and known:
+            for name in names:
+                if name.kind == "other" and not _CROSSED.search(name.text):
+                    name.kind = "arm"
+
+
+_CROSSED = re.compile(r"(?i)\bby\b|[×*]|\bx\b|\binteraction")
+"""What two treatments do together, in a row of its own."""
+_CONTROL = re.compile(
+    r"(?i)(?:controls?|placebo|sham|(?:usual|standard|routine) care|wait(?:ing)?[- ]?list|no treatment)"
+    r"(?: (?:group|arm))?"
+)
+LEAST_ARMS, MOST_ARMS = 2, 6
+"""Rows below one heading that may be arms."""
+
+_MEASURED = re.compile(
+    r"(?i)\b(?:prevalence|incidence|percentages?|proportions?|frequenc(?:y|ies)|values?|scores?|rates?)$"
+)
+
+
+def says_measure(label: str) -> bool:
+    """Whether a label ends with how something is counted: "Observed prevalence".
+
+    Examples
+    --------
+    >>> says_measure("Observed prevalence"), says_measure("Low-rate arm")
+    (True, False)
+    """
+    return bool(_MEASURED.search(label))
+
+
+def without_measures(others: Sequence[Name]) -> list[Name]:
+    """Leave out labels that all say how something was counted, "Observed prevalence", "Modelled prevalence"."""
+    levels: dict[int, list[Name]] = {}
+    for name in others:
+        levels.setdefault(name.cell.row, []).append(name)
+    measures = {
+        row for row, names in levels.items() if all(says_measure(n.text) and not n.n for n in names)
+    }
+    return [name for name in others if name.cell.row not in measures]

@@ -13,27 +13,42 @@ from curate.extract.tables.answers import (
     name_middles,
 )
 from curate.extract.tables.arm_book import ArmBook, plain_key
-from curate.extract.tables.arm_levels import arm_level, introduced, leave_out_categories
+from curate.extract.tables.arm_levels import (
+    arm_level,
+    complete_row_arms,
+    introduced,
+    leave_out_categories,
+    without_measures,
+)
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
+from curate.extract.tables.introduced import take_introduced
 from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import Name, is_parameter, name_of
 from curate.extract.tables.occasions import name_occasions
 from curate.extract.tables.paired import ArmPair, find_pairs
 from curate.extract.tables.segment import Table
-from curate.extract.tables.size_row import give_back_sizes, take_numbers_behind, take_size_row
+from curate.extract.tables.size_row import (
+    give_back_sizes,
+    name_counted,
+    take_numbers_behind,
+    take_size_row,
+)
 from curate.extract.tables.spanners import (
     GROUP_HEAD,
     leave_out_whole,
     name_means,
     name_tests,
+    name_variances,
     settle_spanners,
 )
 from curate.extract.tables.stub import RowAxis, read_rows, stub_count
+from curate.extract.tables.tested import settle_tests_below
 from curate.extract.tables.time_labels import (
     TIME_HEAD,
+    name_before_and_after,
     name_coded_rows,
     name_ends,
     name_headed,
@@ -83,8 +98,10 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_size_row(columns, table.heads, stubs)
     take_numbers_behind(columns.values())
     give_back_sizes(columns)
+    name_counted(columns)
     name_tests(columns)
     name_means(columns)
+    name_variances(columns)
     over_labels = {col: " ".join(c.plain for c in table.heads if c.col == col) for col in range(stubs)}
     rows = without_people(read_rows(table, stubs, known, columns), over_labels)
     axes = Axes(table, stubs, columns, rows, corner)
@@ -94,7 +111,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_answers(axes.columns, axes.rows)
     name_middles(axes.rows)
     name_counted_times(axes.corner, axes.rows)
-    _name_before_and_after(axes)
+    name_before_and_after(axes.columns, axes.rows)
     name_ends(columns)
     name_headed(columns)
     name_stages(axes.rows)
@@ -111,7 +128,8 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_compared_rows(axes.rows, axes.columns)
     take_compared_columns(axes.columns)
     take_people_rows(axes.rows)
-    _settle_arms(axes, known)
+    told = take_introduced(axes.columns.values(), table.caption.text, table.note_text)
+    _settle_arms(axes, known, told)
     return axes
 
 
@@ -124,24 +142,6 @@ def _take_pairs(axes: Axes, known: ArmBook, convention: Convention) -> None:
         axes.columns[col] = names
         if not names:
             del axes.columns[col]
-
-
-_PRE = re.compile(r"(?i)^pre[- ]?(?P<what>\w.*)$")
-_POST = re.compile(r"(?i)^post[- ]?(?P<what>\w.*)$")
-
-
-def _name_before_and_after(axes: Axes) -> None:
-    """Headers beside each other that differ in "pre" and "post" are times: "Precooling", "Postcooling"."""
-    names = {id(n): n for over in axes.columns.values() for n in over if n.kind in ("other", "arm")}
-    before = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _PRE.match(n.text))}
-    after = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _POST.match(n.text))}
-    for key in before.keys() & after.keys():
-        before[key].kind = after[key].kind = "time"
-    own = [n for row in axes.rows for n in row.names if n.kind == "other"]
-    sides = [{m["what"].lower() for n in own if (m := side.match(n.text))} for side in (_PRE, _POST)]
-    if own and sides[0] == sides[1] and all(_PRE.match(n.text) or _POST.match(n.text) for n in own):
-        for name in own:  # the rows are nothing but before and after
-            name.kind = "time"
 
 
 def _part_timed_arms(axes: Axes) -> None:
@@ -266,8 +266,8 @@ def _take_time_stub(axes: Axes) -> None:
                 name.kind = "time"
 
 
-def _settle_arms(axes: Axes, known: ArmBook) -> None:
-    """Decide which labels without a kind of their own name arms."""
+def _settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
+    """Decide which labels without a kind of their own name arms; no more than are `told` by title or notes."""
     over = [name for names in axes.columns.values() for name in names]
     distinct = list({id(n): n for n in over}.values())
     arms = [n for n in distinct if n.kind == "arm"]
@@ -277,6 +277,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     others = [
         n for n in distinct if n.kind == "other" and not is_parameter(n.text) and id(n) not in tests
     ]
+    others = without_measures(others)
     if paired:
         distinct += paired
     elif arms:
@@ -285,7 +286,7 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
         counted = [n for n in alike if n.n or n.cell.colspan > 1]
         sized = all(n.n for n in arms) and len(arms) + len(counted) > 1
         # a bare "Intracluster correlation" beside sizes is no arm
-        for name in counted if sized else alike:
+        for name in [] if told else counted if sized else alike:
             name.kind = "arm"
     elif _sized_groups(axes):
         for name in _sized_groups(axes):
@@ -303,8 +304,10 @@ def _settle_arms(axes: Axes, known: ArmBook) -> None:
     _settle_axis(axes, distinct)
     _leave_out_given(axes)
     leave_out_categories(axes.rows, distinct)
+    complete_row_arms(axes.rows, distinct)
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
+    settle_tests_below(axes.columns)
     seen: dict[str, Name] = {}
     for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
         if name.kind == "arm":

@@ -12,6 +12,7 @@ from curate.extract.tables.lines import Line
 from curate.extract.tables.place import Region
 from curate.parse.duration import is_time
 from curate.parse.number import find_numbers
+from curate.parse.statistic_said import names_limit
 
 
 def split_header(region: Region, tint: float = 0.0) -> tuple[list[Line], list[Line]]:
@@ -182,7 +183,7 @@ LEAST_DOSES = 2
 def _header_number(text: str) -> bool:
     if _N_ONLY.match(text) or _YEAR.match(text) or re.search(r"[nN]\s*[=¼]\s*\d", text):
         return True
-    if re.search(r"\bCI\b|\d+(?:st|nd|rd|th)\b", text):
+    if re.search(r"\bCI\b|\d+(?:st|nd|rd|th)\b", text) or names_limit(text):
         return True
     return is_time(text) and bool(re.search(r"[A-Za-z]", text)) and len(list(find_numbers(text))) <= 2
 

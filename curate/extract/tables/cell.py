@@ -23,6 +23,10 @@ _MEDIUM = re.compile(r"medium|semi", re.I)
 """In the name of a font between regular and bold."""
 
 
+_SQUARE = re.compile(r"[xX\u03c7Rr] ?2")
+"""A letter for a statistic with its power, which is no mark of a note: a chi-squared, also printed with an x."""
+
+
 @dataclass(slots=True)
 class TableCell:
     """A cell with its words.
@@ -51,6 +55,7 @@ class TableCell:
     def __post_init__(self) -> None:
         self.text = join_words(self.words)
         raised = any(map(is_raised, self.words))
+        raised = raised and not _SQUARE.fullmatch(self.text)
         self.plain = (plain_text(self.words) if raised else self.text).rstrip(UNKNOWN)
         self.marks = tuple(marks_of(self.words)) if raised else ()
 

@@ -17,6 +17,10 @@ _ANALYSIS = re.compile(
     r"|^(?:un)?adjusted (?:for|by|with|using) \S.*$"
     r"|^(?:model|step|block) (?:\d+|[a-z]|i{1,3}v?)$|^(?:values?|results?|data|scores?)$"
 )
+_MODEL_OF = re.compile(
+    r"(?i)^(?:uni|bi|multi)[- ]?vari(?:ate|able) (?:\w+ )?(?:models?|analys[ei]s|regressions?) (?:for|of|predicting) \S"
+)
+"""What a model is of, over its estimates: "Multivariable model for death"."""
 _PEOPLE = re.compile(
     r"(?i)^(?:(?:wo)?men|(?:fe)?males?|boys|girls|aged?\b.*\d(?:\s*(?:y|yrs?|years?))?"
     r"|[<>≤≥]\s*\d+\s*(?:y|yrs?|years?)(?: old)?)$"
@@ -66,12 +70,36 @@ _EFFECT = re.compile(
 
 _INTERACTION = re.compile(
     r"(?i)\binteractions?\b|\bheterogeneity\b|^(?:(?:main )?effects? of )?time(?: effects?)?$"
+    r"|\b(?:group|treatment|arm|intervention)s? ?[x×*] ?(?!time)[a-z]"
 )
+_BY_TIME = re.compile(
+    r"(?i)\b(?:group|treatment|arm|intervention|condition|allocation)s?(?: ?[x×*] ?|[- ]by[- ])(?:time|visit|week)"
+    r"|\b(?:time|visit|week)(?: ?[x×*] ?|[- ]by[- ])(?:group|treatment|arm|intervention|condition|allocation)"
+)
+"""The arms' difference in what changed over time."""
 
 
 def is_interaction(label: str) -> bool:
-    """Whether a label is of the difference between one kind of people and another, or between times."""
-    return bool(_INTERACTION.search(label))
+    """Whether a label is of the difference between one kind of people and another, or between times.
+
+    Examples
+    --------
+    >>> is_interaction("P for interaction"), is_interaction("Group x sex"), is_interaction("Group × time")
+    (True, True, False)
+    """
+    return bool(_INTERACTION.search(label)) and not _BY_TIME.search(label)
+
+
+def interaction_in(label: str) -> str:
+    """Return the interaction of arms and time that a label of P values names, empty when it names none.
+
+    Examples
+    --------
+    >>> interaction_in("Adjusted treatment × time interaction P value"), interaction_in("P value")
+    ('treatment × time', '')
+    """
+    match = _BY_TIME.search(label)
+    return match[0] if match else ""
 
 
 def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
@@ -89,6 +117,8 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
             continue
         if is_analysis(name.text) or _SET.match(name.text) or (_EFFECT.match(name.text) and not name.n):
             name.kind = "head"
+        elif _MODEL_OF.match(name.text):
+            name.kind = "grade"
         elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"
 

@@ -18,7 +18,7 @@ from curate.extract.tables.header_cell import (
 )
 from curate.extract.tables.lines import Chunk, Line
 from curate.extract.tables.rules import HLine
-from curate.extract.tables.spread import spread, spread_by_repeats
+from curate.extract.tables.spread import spread, spread_by_repeats, spread_over_pairs
 from curate.parse.duration import is_time
 from curate.parse.statistic_said import find_said
 from curate.parse.unit import is_unit
@@ -61,6 +61,7 @@ def find_header(
                 home.words.extend(cell.words)
                 home.baselines.extend(cell.baselines)
                 home.first, home.last = min(home.first, cell.first), max(home.last, cell.last)
+    spread_over_pairs(placed, columns)
     return _levels(placed)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curate.extract.tables.by_shape import Stated
+from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic import Shape
 
@@ -66,6 +67,34 @@ def _size_of(pairs: set[Pair], told: set[str]) -> int:
             if str(size) in told or any(size - count in counts for count in counts)
         ]
     return max(likely, default=0)
+
+
+_SIZE_HEAD = re.compile(r".*\w\s*[(,]\s*N\s*\)?")
+LEAST_SHARES = 3
+"""Rows in which a number has to be the whole of another one's percentage."""
+
+
+def size_columns(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis]) -> frozenset[int]:
+    """Return the columns below "Drug (N)" that hold of how many people the counts beside them are the percentages."""
+    heads = [col for col, names in columns.items() if _SIZE_HEAD.fullmatch(names[-1].cell.plain)]
+    found = set()
+    for col in heads:
+        held = [(cell.plain, row) for row in rows for cell in row.cells if cell.col == col]
+        fits = [row for text, row in held if text.isdigit() and _is_whole(int(text), row, col)]
+        if len(fits) >= max(LEAST_SHARES, MOST * len(held)):
+            found.add(col)
+    return frozenset(found)
+
+
+def _is_whole(size: int, row: RowAxis, col: int) -> bool:
+    """Whether a cell of the row, the column's own apart, counts a share of so many people."""
+    for cell in row.cells:
+        match = _PAIR.fullmatch(cell.plain) if cell.col != col else None
+        if match and size and int(match[1]):
+            half = 0.51 * 10.0 ** -len(match[3] or "")
+            if abs(100 * int(match[1]) / size - float(match[2])) <= half:
+                return True
+    return False
 
 
 WHOLE = 0.5

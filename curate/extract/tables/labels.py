@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from curate.extract.tables.against import names_comparator
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
+from curate.extract.tables.groups import interaction_in
 from curate.extract.tables.naming import Name, is_measured
 from curate.extract.tables.place_of import Place
-from curate.extract.tables.sources import Source, row_first, shared_sources, sources_of
+from curate.extract.tables.responses import name_stable_disease, without_response
+from curate.extract.tables.sources import (
+    FOR_ALL,
+    Source,
+    averages,
+    row_first,
+    shared_sources,
+    sources_of,
+)
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     without_last_time,
@@ -52,6 +62,13 @@ class Labels:
         self.shared_sources = shared_sources(axes.corner, self.title, self.table.note_text, spoken)
         named = [] if axes.arms else known.named_in(self.title)
         self.whom = Whom(axes, known, tuple(named) if len(named) == 1 else ())
+        self.averaged = any(
+            name.kind == "statistic" and name.cell.colspan == 1 and averages(name.cell.plain)
+            for names in axes.columns.values()
+            for name in names[-1:]
+        )
+        self.against = {id(n) for row in axes.rows for n in row.names if names_comparator(n, axes.arms)}
+        self.responses = name_stable_disease(axes.rows, f"{self.title} {self.table.note_text}")
         self.when = When(axes, self.title, self.whom)
         said = f"{self.caption} {self.table.note_text}"
         harm = _HARM.search(self.title)
@@ -100,6 +117,9 @@ class Labels:
             if n.kind in ("other", "letter", "everyone", "change", "contrast")
             or (n.kind == "time" and self.when.is_kind(n, place))
         ]
+        labels = [n for n in labels if id(n) not in self.against]
+        if place.beside and place.beside[-1].kind == "arm":  # "Total", below which its arms are set in
+            labels = [n for n in labels if not _TOTAL.fullmatch(n.text)] or labels
         if len(labels) > 1 and _NUMBERING.match(labels[0].text):
             del labels[0]
         if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what
@@ -111,6 +131,9 @@ class Labels:
         if named:  # "change from baseline" is the basis, not the outcome
             labels = [n for n in labels if n.kind != "change"]
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
+        texts += [
+            f"{what} interaction" for n in place.names_over("p") if (what := interaction_in(n.text))
+        ]
         texts += [what for n in place.names_over("contrast") if (what := self._compared_in(n.text))]
         if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
             texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
@@ -147,6 +170,13 @@ class Labels:
         """Return the texts that may say what the cell's numbers are, the nearest first."""
         names = [*place.over, *place.beside]
         marked = self._notes_to([*(n.cell for n in names), place.cell])
+        shared = self.shared_sources
+        if (
+            self.averaged
+            and place.cell.plain.isdigit()
+            and not any(find_said(n.cell.plain) for n in names)
+        ):
+            shared = [s for s in shared if s.name not in FOR_ALL]  # "Samples" beside "Mean" and "SD"
         lone = [n.cell.plain for n in reversed(place.beside) if n.kind == "statistic"]
         sources = sources_of(
             [
@@ -154,12 +184,12 @@ class Labels:
                 *(n.cell.plain for n in reversed(place.over)),
             ],
             [
-                n.cell.plain
+                without_response(n) if self.responses else n.cell.plain
                 for n in reversed(place.beside)
                 if n.kind != "letter" and not is_measured(n.cell.plain)
             ],
             marked,
-            self.shared_sources,
+            shared,
         )
         return row_first(sources) if self._says_of_all(place) else sources
 
@@ -215,6 +245,7 @@ _HARM = re.compile(
 )
 
 
+_TOTAL = re.compile(r"(?i)total|overall|all(?: (?:groups|arms))?")
 _NUMBERING = re.compile(r"^\d{1,3}[.)]$")
 """The number of a row, in a column of its own."""
 _VALUE = re.compile(r"^[<>≤≥]?\d[\d.,]*\s*[/±(]\s*\d[^A-Za-z]*$")

@@ -18,15 +18,23 @@ from curate.extract.tables.categories import (
     sums_of,
 )
 from curate.extract.tables.cell import TableCell, labels_in_parts
-from curate.extract.tables.classes import counts_first, counts_of_class, measured_heads
+from curate.extract.tables.classes import (
+    as_classes,
+    counts_first,
+    counts_of_class,
+    measured_heads,
+    whole_classes,
+)
+from curate.extract.tables.contradicted import is_told_in_words
 from curate.extract.tables.direction import with_directions
 from curate.extract.tables.fractions import are_fractions, fraction_columns
-from curate.extract.tables.implied import as_counts, implied_sizes
+from curate.extract.tables.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.labels import Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
 from curate.extract.tables.naming import Name, counts_clusters, is_norm, is_number_needed
 from curate.extract.tables.open_limits import fill_open
 from curate.extract.tables.own_label import named
+from curate.extract.tables.person_time import as_cases, case_columns, counts_events
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import (
@@ -34,6 +42,7 @@ from curate.extract.tables.size_row import (
     is_kind_of_people,
     percents_beside,
     row_size,
+    says_answered,
 )
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
 from curate.extract.tables.stating import state
@@ -115,8 +124,13 @@ class Interpreter:
         }
         self.implied = implied_sizes(axes.rows, told)
         self.measured = measured_heads(axes.rows)
+        one_size = {col: int(next(iter(held))) for col, held in told.items() if len(held) == 1}
+        self.whole = whole_classes(axes.rows, one_size)
         self.only_people = counts_only_people(axes.columns.values(), axes.corner)
         self.fractions = fraction_columns(axes.rows)
+        harms = self.labels.safety and counts_events(axes.rows)
+        self.cases = frozenset(axes.columns) if harms else case_columns(axes.columns)
+        self.sized = size_columns(axes.columns, axes.rows)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -130,10 +144,10 @@ class Interpreter:
         scope = Scope(sizes)
         for row in self.axes.rows:
             found = self._row(row)
-            scope.note(found)
+            scope.note(found, row.block if says_answered(row.names) else ())
             self.unclear.extend(filter(None, map(guessed_cell, found)))
             noted = any(map(counts_people, self.labels.noted(row)))
-            yield from (self.times.complete(scope.complete(item, noted)) for item in found)
+            yield from (self.times.complete(scope.complete(item, noted, row.block)) for item in found)
 
     def _row(self, row: RowAxis) -> list[Found]:
         """Return the results of a row; cells with the same labels and other statistics make one."""
@@ -203,7 +217,7 @@ class Interpreter:
         over = [n for n in spans[0] if all(any(n is m for m in other) for other in spans[1:])]
         again = row.over.get(cell.col)
         if again is not None:
-            over = [n for n in over if n.kind not in ("statistic", again.kind)] + [again]
+            over = [n for n in over if n.kind not in ("statistic", "probability", again.kind)] + [again]
         return Place(cell, over, row.names, row)
 
     def _cell(self, place: Place) -> Found | None:
@@ -221,6 +235,8 @@ class Interpreter:
         arms, comparators, compares = self.labels.whom.who(place)
         listed = self.only_people and is_kind_of_people(place)
         stated = named(place, shape, listed or self._beside_percent(place))
+        if place.cell.col in self.sized and place.cell.plain.isdigit():
+            stated = [Stated("n", shape.numbers[0], "column")]
         if stated is None:
             stated = self._events(place, shape) or row_size(place, shape, arms)
         if stated is None:
@@ -233,17 +249,20 @@ class Interpreter:
             stated = self._part(place, shape, size) or state(
                 shape, sources, compares and not alone, size or implied, alone
             )
-            stated = as_counts(stated, shape, implied)
+            stated = as_classes(as_counts(stated, shape, implied), place, self.whole)
             if place.cell.col in self.fractions and are_fractions(stated, sources):
                 stated = []
             if alone:
                 stated = _within_arm(stated)
+        stated = as_cases(stated, place, self.cases)
         clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
         if clusters or against:
             stated = [replace(s, guessed=True) for s in stated]
         absent = [number for index, number in enumerate(shape.numbers) if index in gone]
         stated = [s for s in stated if s.statistic and not any(s.number is n for n in absent)]
+        if stated and all(s.guessed for s in stated) and is_told_in_words(place.cell.plain):
+            return None
         if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None

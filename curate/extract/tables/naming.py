@@ -100,6 +100,8 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     if of_all and is_everyone(of_all["who"]):
         return Name("grade", of_all["what"], cell)  # what was measured in all, and no arm of that size
     bare = _without_statistic(label.text)
+    at = _VALUE_AT.sub("", bare)
+    bare = at if not stub and is_time(at) else bare
     text = label.text if stub and not is_time(bare) else bare
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
@@ -153,7 +155,10 @@ _P_FIRST = re.compile(r"(?i)p[\s-]*values?\b.{,100}$")
 """A header of any length that begins so: "P value for the comparison of"."""
 _BASELINE = re.compile(r"(?i)[-–−—]\s+(?:baseline|pre|before)\b")
 _LIMITS_BEHIND = re.compile(r"\s*[(\[]\s*\d\d\s?%\s*CI\s*[)\]]\s*$")
-_VARIANCE_TOLD = re.compile(r"(?i)^(?:partial )?(?:η\s?p?\s?[2²]?\s?p?|eta[- ]squared)$")
+_VARIANCE_TOLD = re.compile(
+    r"(?i)^(?:(?:partial )?(?:η\s?p?\s?[2²]?\s?p?|eta[- ]squared)"
+    r"|(?:type \w+ )?(?:sums? of|mean) squares?(?: \((?:SS|MS)\))?)$"
+)
 """How much of the variance a factor tells."""
 _TEST = re.compile(r"(?i)\btests?\b|\banalysis of (?:co)?variance\b|\bAN(?:C)?OVA\b")
 _RELATED = re.compile(
@@ -166,6 +171,10 @@ _BEFORE_AFTER = re.compile(
     r"(?!adjust|correct|exclu|match|imput|weight|stratif|removing)(?:\S+ ?){1,7}$"
 )
 _DURING = re.compile(r"(?i)^(?:during|within|over|in)\s+(?:the\s+)?")
+_VALUE_AT = re.compile(
+    r"(?i)^(?:levels?|values?|scores?|results?|measurements?|readings?) (?:at|on)\s+(?:the\s+)?"
+)
+"""Before a time over a column: "Level at 6 months"."""
 _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?)\b")
 """Beside a row, a span of years is a group of ages, not a time."""
 
@@ -195,7 +204,7 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "statistic"
     if is_measured(text):
         return "other"
-    if is_probability(text) or (not stub and _VARIANCE_TOLD.match(text)):
+    if is_probability(text) or _VARIANCE_TOLD.match(text):
         return "probability"
     if not stub and is_coefficient(text):
         return "contrast"
@@ -266,7 +275,7 @@ def _is_statistic(text: str, stub: bool = False) -> bool:
 
 _CHANGE_REST = re.compile(
     r"\b(?:change[sd]?|from|since|in|to|at|vs|versus|baseline|mean|score|within|group|groups|the|percent(?:age)?|absolute|relative|over|time|median|Q1|Q3|IQR|range|LS|least|squares|adjusted"
-    r"|after|minus|difference|reduction|pre|post|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
+    r"|after|minus|difference|reduction|pre|post|intervention|decrease|increase|improvement|values?|final|end|study|treatment|SD|SE|SEM|CI|n|and|follow|up"
     r"|weeks?|wks?|months?|mos?|days?|years?|yrs?|h|hours?|min|delta)\b|[\W\d_ΔＤ]",
     re.I,
 )

@@ -32,6 +32,9 @@ def named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | N
     limits = _limits_over(place)
     if limits and alone and place.cell.colspan == 1:
         return [Stated(limits[place.cell.col - place.over[-1].cell.col], first, "column")]
+    part = _part_of_pair(place) if alone else ""
+    if part and (first.whole or part == "percent"):
+        return [Stated(part, first, "row")]
     if alone and first.whole and place.beside and _MISSING_ROW.match(place.beside[-1].cell.plain):
         return [Stated("events", first, "row")]
     if any(name.kind == "statistic" and _is_average(name.cell.plain) for name in place.beside[-1:]):
@@ -43,6 +46,18 @@ def named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | N
         counted = counted or _counts_of_sized(place)
         return [Stated("events" if counted else "n", first, "column")]
     return None
+
+
+def _part_of_pair(place: Place) -> str:
+    """Return which half of the row's "(N, %)" a place is where one arm heads just two columns, empty for none."""
+    own = place.over[-1] if place.over else None
+    if own is None or own.kind != "arm" or own.cell.colspan != 2 or place.cell.colspan != 1:
+        return ""
+    said = find_said(place.beside[-1].cell.plain) if place.beside else []
+    if len(said) != 1 or said[0].slots != ("events", "percent"):
+        return ""
+    both = all(any(c.col == col for c in place.row.cells) for col in (own.cell.col, own.cell.col + 1))
+    return said[0].slots[place.cell.col - own.cell.col] if both else ""
 
 
 def _limits_over(place: Place) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """Rows of arms of which one is what the others are compared with: "1.00 (reference)" beside "Control".
 
-So are two rows of arms of which one alone has the estimate or the P of both. A bare "1" above or below ratios with
-limits is what these are compared with, too.
+So are two rows of arms of which one alone has the estimate or the P of both, and of more the one that has none. A
+bare "1" above or below ratios with limits is what these are compared with, too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
+from curate.parse.label import is_everyone
 from curate.parse.statistic_said import find_said
 
 _REFERENCE = re.compile(
@@ -21,6 +22,8 @@ _REFERENCE = re.compile(
 _FIGURE = re.compile(r"\d")
 _ONE = re.compile(r"1(?:[.·,]0+)?")
 _WITH_LIMITS = re.compile(r"\d\s*[(\[].*\d.*\d\s*%?\s*[)\]]")
+_LIMITS = re.compile(r"[(\[]?\s*\d[\d.·]*\s*(?:[-–−,]|to)\s*\d[\d.·]*\s*[)\]]?")
+"""The limits of a ratio in a column of their own."""
 
 
 class References:
@@ -52,12 +55,21 @@ class References:
             for cell in row.cells
             if cell.col in ratios and _WITH_LIMITS.search(cell.plain)
         }
+        limited |= {
+            (row.block, cell.col - 1)
+            for row in rows
+            for cell in row.cells
+            if cell.col - 1 in ratios and _LIMITS.fullmatch(cell.plain)
+        }
         for row in rows:
             if not row.names:
                 continue
             self.blocks.setdefault(row.block, []).append(row)
             for cell in row.cells:
                 one = bool(_ONE.fullmatch(cell.plain)) and (row.block, cell.col) in limited
+                one = one and not any(
+                    c.col == cell.col + 1 and _LIMITS.fullmatch(c.plain) for c in row.cells
+                )
                 if not one and not _REFERENCE.match(cell.plain):
                     continue
                 if row.names[-1].kind != "arm":
@@ -124,19 +136,46 @@ class References:
         )
 
     def _other(self, place: Place, block: tuple[int, ...]) -> Name | None:
-        """Return the other of two arms where this one's row alone has a number in a column that compares."""
+        """Return the other of two arms where this one's row alone has a number in a column that compares.
+
+        Of more it is the one that alone has none.
+        """
         rows = self.blocks.get(block, [])
         over = place.names_over("p") or place.names_over("contrast")
-        if len(rows) != 2 or not over or any(name.kind == "arm" for name in place.over):
+        if not over or any(name.kind == "arm" for name in place.over):
+            return None
+        if len(rows) > 2:
+            return _left_out(rows, place)
+        if len(rows) != 2:
             return None
         other = rows[0] if rows[1] is place.row else rows[1]
         same = other.names[-1].text == place.row.names[-1].text
         beside = any(cell.col == place.cell.col and _FIGURE.search(cell.plain) for cell in other.cells)
         return None if same or beside else other.names[-1]
 
+    def is_of_everyone(self, place: Place) -> bool:
+        """Whether a cell of a row of everyone stands beside one of each arm in its column."""
+        if not place.row.names or not is_everyone(place.row.names[-1].text):
+            return False
+        rows = [r for block in (place.row.block, _own(place.row)) for r in self.blocks.get(block, [])]
+        beside = [row for row in rows if row.names[-1].kind == "arm"]
+        return bool(beside) and all(any(cell.col == place.cell.col for cell in r.cells) for r in beside)
+
     def is_one(self, place: Place) -> bool:
         """Whether a cell says no more than that its arm is the reference."""
         return bool(self.held) and bool(_REFERENCE.match(place.cell.plain))
+
+
+def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:
+    """Return the arm of some rows that alone has nothing in a cell's column; None where a row is no arm."""
+    arms = [row.names[-1] for row in rows]
+    if len({arm.text for arm in arms}) < len(arms) or any(arm.kind != "arm" for arm in arms):
+        return None
+    told = [
+        any(cell.col == place.cell.col and cell.plain.strip("-–—·.… ") for cell in row.cells)
+        for row in rows
+    ]
+    return arms[told.index(False)] if told.count(False) == 1 else None
 
 
 def _only_limits(label: str) -> bool:

@@ -282,6 +282,7 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
         grown.pop()
     if sum(data_chunks(line) > 0 for line in grown) < (1 if caption.continued else 2):
         return None
+    grown = [*_beside_caption(frame, caption, grown), *grown]
     top, foot = grown[0].top, grown[-1].bottom
     inner = [r for r in frame.rules if top - 6 <= r.y <= foot + 6 and r.x0 < right and r.x1 > left]
     full = [r for r in inner if r.width > 0.85 * (grown[0].x1 - x0)]
@@ -290,6 +291,14 @@ def _below_loose(frame: Frame, caption: Caption) -> Region | None:
         cut_notes_off(region)
     region.notes += notes_below([line for line in lines if line.baseline > foot + 1], region)
     return region
+
+
+def _beside_caption(frame: Frame, caption: Caption, lines: list[Line]) -> list[Line]:
+    """Return the first lines of a table that stand level with a caption printed left of all of it."""
+    _, top, x1, bottom = caption.box
+    if min(line.x0 for line in lines) < x1:
+        return []
+    return find_lines(frame.words(x1 + 1, frame.x1, top - 0.5 * caption.size, bottom + 0.5))
 
 
 def _column_of(frame: Frame, caption: Caption) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from curate.extract.tables.arm_book import ArmBook
+from curate.extract.tables.arm_levels import says_measure
 from curate.extract.tables.naming import Name, is_parameter, name_of
 from curate.extract.tables.segment import Table
 from curate.parse.duration import find_times, is_time
@@ -42,9 +43,17 @@ def _compared(table: Table) -> list[str]:
     tested = sum(name.kind == "p" for name in names)
     one_level = len({name.cell.row for name in sides}) == 1
     texts = [name.text for name in sides]
-    if len(sides) != 2 or tested != 1 or not one_level or any(map(_too_common, texts)):
+    if (
+        len(set(texts)) != 2
+        or len(sides) != 2
+        or tested != 1
+        or not one_level
+        or any(map(_too_common, texts))
+    ):
         return []
     if any(find_said(name.cell.plain) or is_parameter(name.text) for name in sides):
+        return []
+    if all(map(says_measure, texts)):
         return []
     return texts if all(re.match(r"[A-Za-z]{4}", text) and len(text) < 30 for text in texts) else []
 

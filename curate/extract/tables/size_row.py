@@ -13,6 +13,7 @@ from curate.extract.tables.stub import RowAxis
 from curate.parse.label import role_of
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
+from curate.parse.statistic_said import find_said
 
 _WHOLE = re.compile(r"^\d{1,3}(?:,\d{3})+$|^\d{1,6}$")
 _ENDS_IN_NUMBER = re.compile(
@@ -71,6 +72,19 @@ def give_back_sizes(columns: Mapping[int, Sequence[Name]]) -> None:
         if group.kind in ("other", "arm") and not group.n and group.cell.row == test.cell.row:
             group.n, group.n_printed, group.kind = test.n, test.n_printed, "arm"
             test.n = test.n_printed = ""
+
+
+def name_counted(columns: Mapping[int, Sequence[Name]]) -> None:
+    """Make "Participants, n" the size of what the average beside it, below the same arm, is of."""
+    for names in columns.values():
+        own = names[-1]
+        if len(names) < 2 or own.kind not in ("other", "everyone") or not names_count(own.cell.plain):
+            continue
+        over = list(map(id, names[:-1]))
+        beside = [other[-1] for other in columns.values() if list(map(id, other[:-1])) == over]
+        said = (said for name in beside if name is not own for said in find_said(name.cell.plain))
+        if any(each.slots[0] in ("mean", "median") for each in said):
+            own.kind = "n"
 
 
 def percents_beside(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis]) -> set[int]:
@@ -147,6 +161,8 @@ def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] 
     """
     label = place.beside[0].cell.plain if len(place.beside) == 1 else ""
     first = shape.numbers[0]
+    if says_answered(place.beside) and len(shape.numbers) == 1 and first.whole and arms:
+        return [Stated("n", first, "row")]
     lone = len(shape.numbers) == 1 and _N_ROW.match(label)
     shared = (
         _forms(shape) == ["single", "single"] and shape.items[1].bracketed and _TOTAL_ROW.match(label)
@@ -158,6 +174,17 @@ def row_size(place: Place, shape: Shape, arms: tuple[str, ...]) -> list[Stated] 
     if any(n.n for n in place.over):
         return None
     return [Stated("n", first, "row")]
+
+
+_ANSWERED = re.compile(
+    r"(?i)^(?:total,? (?:no\.?|numbers?|n)"
+    r"|(?:no\.?|numbers?|n)(?: of (?:patients|participants|subjects))? (?:with data|assessed|evaluated|responding))$"
+)
+
+
+def says_answered(beside: Sequence[Name]) -> bool:
+    """Whether a row below a heading says of how many people the rows beside it are: "Total No." of "Smoking"."""
+    return len(beside) > 1 and bool(_ANSWERED.match(beside[-1].cell.plain))
 
 
 def _forms(shape: Shape) -> list[str]:

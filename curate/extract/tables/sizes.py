@@ -98,21 +98,29 @@ def _sized(axes: Axes) -> Iterator[tuple[Name, Name, str, str, str]]:
             yield name, name, "row", "", ""
 
 
+Block = tuple[int, ...]
+"""The headings over rows, by identity: see `RowAxis.block`."""
+
+
 class Scope:
     """The sizes that rows or columns of n give for an arm at a time, for the results that follow."""
 
     def __init__(self, headers: dict[str, Found]) -> None:
         self.headers = headers
         self.rows: dict[tuple[str, str], Reading] = {}
+        self.blocks: dict[tuple[str, Block], Reading] = {}
 
-    def note(self, found: Iterable[Found]) -> None:
-        """Remember the results that hold nothing but an n."""
+    def note(self, found: Iterable[Found], block: Block = ()) -> None:
+        """Remember the results that hold nothing but an n; those of one `block` of rows for that alone."""
         for item in found:
             if item.result.arms and {r.statistic for r in item.readings} == {"n"}:
                 key = _key(item.result.arms, item.result.subgroup)
-                self.rows[key, item.result.timepoint] = item.readings[0]
+                if block:
+                    self.blocks[key, block] = item.readings[0]
+                else:
+                    self.rows[key, item.result.timepoint] = item.readings[0]
 
-    def complete(self, item: Found, noted: bool = False) -> Found:
+    def complete(self, item: Found, noted: bool = False, block: Block = ()) -> Found:
         """Return a result of one arm, or of pooled ones, with its size: the row's, else the header's.
 
         The header's is flagged ``size_noted`` where a note to the row counts people (`counts_people`).
@@ -124,6 +132,7 @@ class Scope:
         key = _key(item.result.arms, item.result.subgroup)
         timed = _key(item.result.arms, item.result.subgroup, item.result.timepoint)
         own = self.rows.get((key, item.result.timepoint)) or self.rows.get((key, ""))
+        own = self.blocks.get((key, block)) or own
         if own is not None:
             size = replace(own, flags=tuple(sorted({*own.flags, "n_from:row"})))
         elif timed in self.headers or key in self.headers:

@@ -57,3 +57,15 @@ def says_average(text: str) -> bool:
     (True, False, False)
     """
     return any(len(said.slots) > 1 and said.slots[0] in ("mean", "median") for said in find_said(text))
+
+
+def averages(text: str) -> bool:
+    """Whether a text says nothing but that numbers are averages.
+
+    Examples
+    --------
+    >>> averages("Mean"), averages("Mean levels of dust"), averages("Mean and range"), averages("Dust")
+    (True, True, False, False)
+    """
+    told = [said.slots for said in find_said(text)]
+    return bool(told) and all(slots in (("mean",), ("median",)) for slots in told)

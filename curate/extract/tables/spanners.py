@@ -35,6 +35,7 @@ def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     _leave_out_tested(held)
     _name_subgroups(held)
     _name_populations(held, known)
+    _name_outcomes(held)
     _name_people(held)
     _name_years(held)
     _leave_out_people(held)
@@ -168,6 +169,19 @@ def _name_populations(columns: Columns, known: ArmBook) -> None:
             name.kind = "subgroup"
 
 
+def _name_outcomes(columns: Columns) -> None:
+    """Labels without a size over the same two arms and their comparison each are what was counted in these."""
+    pairs = [pair for names in columns for pair in pairwise(names) if pair[0].kind == "arm"]
+    blocks = [(over, below) for over, below in below_heads(pairs) if not over.n]
+    if len(blocks) < 2 or _sound_like_arms(over for over, _ in blocks):
+        return
+    arms = [{plain_key(name.text) for name in below if name.kind == "arm"} for _, below in blocks]
+    compared = [any(name.kind in ("p", "contrast") for name in below) for _, below in blocks]
+    if len(arms[0]) > 1 and all(keys == arms[0] for keys in arms) and all(compared):
+        for over, _ in blocks:
+            over.kind = "other"
+
+
 def _name_years(columns: Columns) -> None:
     """Years over arms, or below them, say whom of these a column counts: the season in which they took part."""
     for names in columns:
@@ -263,6 +277,20 @@ def name_tests(columns: dict[int, list[Name]]) -> None:
         return
     for col, block in blocks.items():
         columns[col][:0] = block
+
+
+def name_variances(columns: dict[int, list[Name]]) -> None:
+    """Make the letters of an analysis of variance, "SS", "MS" and "df" beside each other, none of them an arm."""
+    leaves = [names[-1] for names in columns.values() if _OF_VARIANCE.fullmatch(names[-1].cell.plain)]
+    if len({name.cell.plain.lower() for name in leaves}) > 1 and any(
+        n.cell.plain != "F" for n in leaves
+    ):
+        for name in leaves:
+            if name.kind in ("other", "arm", "statistic") and name.cell.plain != "F":
+                name.kind = "probability"
+
+
+_OF_VARIANCE = re.compile(r"SS|MS|[dD]\.?[fF]\.?|F")
 
 
 def name_means(columns: dict[int, list[Name]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from curate.extract.tables.by_shape import Stated, guess, is_count, is_duration, rest_of
+from curate.extract.tables.contradicted import is_count_after_all, is_share_after_all, is_unit_of_change
 from curate.extract.tables.sources import FOR_ALL, Source
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
@@ -95,6 +96,10 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, arme
                 slots = slots[1:]
             fitted, left = assign(shape, slots)
             if not fitted or not _sensible(fitted, contrast, shape):
+                continue
+            if is_share_after_all(source, slots, shape) or is_unit_of_change(source, fitted, sources):
+                continue
+            if is_count_after_all(source, fitted, shape, n):
                 continue
             if {s for s, _ in fitted} <= _COUNTS and any(item.form == "interval" for item in left):
                 continue  # "2 (0-4)" below "No.", in a row "Score, median": no count has limits

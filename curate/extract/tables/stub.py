@@ -16,6 +16,7 @@ from curate.extract.tables.naming import Name, name_of
 from curate.extract.tables.segment import Table
 from curate.parse.duration import is_time
 from curate.parse.safety import is_system_class, is_total
+from curate.parse.statistic_said import names_limit
 
 
 @dataclass(slots=True)
@@ -52,7 +53,8 @@ def stub_count(table: Table) -> int:
         texts = [c.plain for c in table.body if c.col == col]
         headed = any(c.col <= col < c.col + c.colspan and c.plain for c in table.heads)
         wordy = [text for text in texts if _is_wordy(text, headed)]
-        labels = [n for n in (name_of(c) for c in table.heads if c.col == col) if n.kind in ("p", "n")]
+        heads = [name_of(c) for c in table.heads if c.col == col]
+        labels = [n for n in heads if n.kind in ("p", "n") or (n.kind == "arm" and n.n)]
         times = [t for t in texts if is_time(t)]
         graded = any(c.col == col and _GRADE_HEAD.match(c.plain) for c in table.heads)
         graded = graded and all(_GRADE.match(text) for text in texts)
@@ -234,7 +236,8 @@ def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
 def _is_reheader(data: list[TableCell]) -> bool:
     """Whether a row without a label, or with that of the header, holds words only: a header in mid-table."""
     return len(data) >= 2 and all(
-        re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain) for c in data
+        names_limit(c.plain) or (re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain))
+        for c in data
     )
 
 

@@ -303,3 +303,21 @@ _PLACES = re.compile(
     r"\b(?:(?:during|within)(?: the)?(?: first)?|in(?: the)? first)$|\bafter an?$|\bbaseline\s*[-–—−]$"
     r"|\b(?:at|after|by|to|within|post|until|over|through|at the|for|at follow-?\s?up)$|[,;:(=]$"
 )
+
+
+_PRE = re.compile(r"(?i)^pre[- ]?(?P<what>\w.*)$")
+_POST = re.compile(r"(?i)^post[- ]?(?P<what>\w.*)$")
+
+
+def name_before_and_after(columns: Mapping[int, Sequence[Name]], rows: Iterable[RowAxis]) -> None:
+    """Headers beside each other that differ in "pre" and "post" are times: "Precooling", "Postcooling"."""
+    names = {id(n): n for over in columns.values() for n in over if n.kind in ("other", "arm")}
+    before = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _PRE.match(n.text))}
+    after = {(n.cell.row, m["what"].lower()): n for n in names.values() if (m := _POST.match(n.text))}
+    for key in before.keys() & after.keys():
+        before[key].kind = after[key].kind = "time"
+    own = [n for row in rows for n in row.names if n.kind == "other"]
+    sides = [{m["what"].lower() for n in own if (m := side.match(n.text))} for side in (_PRE, _POST)]
+    if own and sides[0] == sides[1] and all(_PRE.match(n.text) or _POST.match(n.text) for n in own):
+        for name in own:  # the rows are nothing but before and after
+            name.kind = "time"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from curate.extract.tables.against import comparator_of
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.compared import without_difference
@@ -49,7 +50,7 @@ class Whom:
                 continue
             if left and right and not (self._counts_others(name, place, (*left, *right))):
                 return left, right, True
-        against = self.reference.of(place)
+        against = comparator_of(place, self.axes.arms) or self.reference.of(place)
         if against is not None:
             return self.arms_of(arms[0].text), self.arms_of(against.text), True
         if arms:
@@ -119,18 +120,32 @@ class Whom:
             self.reference.is_of_others(place) or self.reference.is_covariate(place)
         ):
             return (), ()
+        if not self.arms_over and self.reference.is_of_everyone(place):
+            return (), ()  # before and after, in all: each arm beside it has its own
         if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
             return (), ()  # of all groups of all kinds of people
         whole = whole_of(self.axes.arms)
         again = {n.text: n for n in place.row.over.values() if n.kind == "arm"}
         cut = any(arm.text.startswith(f"{text} ") for text in again for arm in self.axes.arms)
-        within = list(again.values()) if len(again) > 1 and not cut else self.axes.arms
+        within = list(again.values()) if len(again) > 1 and not cut else self._left_of(place)
         arms = [n.text for n in within if not is_everyone(n.text) and n.text != whole]
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
             return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:
             return (arms[0],), (arms[1],)
         return tuple(arms), ()
+
+    def _left_of(self, place: Place) -> list[Name]:
+        """Return the two arms left of a column of tests between columns of arms, else all arms of the table."""
+        arms = self.axes.arms
+        over = {id(name) for names in self.axes.columns.values() for name in names}
+        if len(arms) < 3 or not all(id(arm) in over for arm in arms):
+            return arms
+        if place.names("p") and self.tested > 1:
+            return arms
+        left = [arm for arm in arms if arm.cell.col + arm.cell.colspan <= place.cell.col]
+        right = [arm for arm in arms if arm.cell.col > place.cell.col]
+        return left if len(left) == 2 and len(left) + len(right) == len(arms) else arms
 
 
 _OF_ALL = re.compile(r"(?i)\b(?:for|across|between|among|of) all\b|\boverall\b")
