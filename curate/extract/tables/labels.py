@@ -54,8 +54,7 @@ class Labels:
         self.whom = Whom(axes, known, tuple(named) if len(named) == 1 else ())
         self.when = When(axes, self.title, self.whom)
         said = f"{self.caption} {self.table.note_text}"
-        harm = _HARM.search(self.title)
-        self.harm = harm[0].capitalize() if harm else ""
+        self.harm = _harm_in(self.title)
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
@@ -213,6 +212,31 @@ _HARM = re.compile(
     r"(?:adverse\s+(?:events?|effects?|reactions?|experiences?)|side[- ]effects?|toxicit(?:y|ies))",
     re.I,
 )
+
+
+_OF_SEVERAL = (
+    re.compile(
+        r"(?i)\b(?:adverse (?:events?|effects?|reactions?)|AEs|mild|moderate|severe|(?:non-?)serious|minor|any|all)"
+        r"\W*(?:\b(?:and|or|to)\b)?\W*$"
+    ),
+    re.compile(r"(?i)\W*(?:and|or)\s+(?:(?!serious|severe|fatal)\w+\s+){0,2}adverse\b"),
+)
+"""Around one of several kinds of events, "Mild, moderate, or severe adverse events": the table is of all."""
+
+
+def _harm_in(title: str) -> str:
+    """Return the kind of adverse events that a title is of, where it names one.
+
+    Examples
+    --------
+    >>> _harm_in("Serious adverse events by system"), _harm_in("Adverse events and serious adverse events")
+    ('Serious adverse events', '')
+    """
+    kind = _HARM.search(title)
+    before, after = _OF_SEVERAL
+    if kind is None or before.search(title[: kind.start()]) or after.match(title[kind.end() :]):
+        return ""
+    return kind[0].capitalize()
 
 
 _NUMBERING = re.compile(r"^\d{1,3}[.)]$")

@@ -12,6 +12,7 @@ from curate.extract.tables.boundary import split_header, with_title
 from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
 from curate.extract.tables.cell import UNKNOWN, TableCell
 from curate.extract.tables.columns import Column, find_columns
+from curate.extract.tables.drawn import with_typed_rules
 from curate.extract.tables.header import find_header
 from curate.extract.tables.header_cell import HeaderCell
 from curate.extract.tables.lattice import find_merged_rows
@@ -230,7 +231,7 @@ def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterat
     """Yield the tables of one page; `missed` takes the captions without one."""
     if not may_hold_caption(page.words):
         return
-    page = _with_marks(page)
+    page = with_typed_rules(_with_marks(page))
     rules = horizontal_lines(page)
     captions = find_captions(find_lines(page.words), rules)
     tables = _pair(page, captions, rules)

@@ -13,6 +13,7 @@ from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.categories import categories_of
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, name_of
+from curate.extract.tables.nested import outer_headings
 from curate.extract.tables.segment import Table
 from curate.parse.duration import is_time
 from curate.parse.safety import is_system_class, is_total
@@ -65,6 +66,18 @@ def stub_count(table: Table) -> int:
     return count
 
 
+def _is_broken_off(table: Table, stubs: int) -> bool:
+    """Whether what stands in a second column of labels are the ends of a few labels, set off by wide spaces."""
+    if stubs > 2 or any(c.col <= 1 < c.col + c.colspan and c.plain for c in table.heads if c.col == 1):
+        return False
+    first, second = ([c for c in table.body if c.col == col] for col in range(2))
+    beside = {c.row for c in first}
+    return len(second) <= BROKEN_OFF * len(first) and all(c.row in beside for c in second)
+
+
+BROKEN_OFF = 0.15
+"""Share of the labels that have something in a second column without a head, which is none."""
+
 _GRADE_HEAD = re.compile(r"(?i)^(?:(?:NCI|CTC(?:AE)?|WHO|toxicity|severity|maximum)[- ]*)*grades?$")
 _GRADE = re.compile(
     r"^(?:[<>≤≥]?\s?[0-5]|I{1,3}|IV|V)(?:\s?[-–/+]\s?(?:[0-5]|I{1,3}|IV|V)?)?$|^(?:any|all)\b", re.I
@@ -115,7 +128,8 @@ def read_rows(
     timed = bool(heading) and is_time(heading[0].plain)
     centred = _is_centred(table)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
-    indent = _indent(table) if stubs == 1 else INDENT
+    several = stubs > 1 and not _is_broken_off(table, stubs)
+    indent = INDENT if several else _indent(table)
     corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
     for index in sorted(by_row):
         cells = sorted(by_row[index], key=lambda c: c.col)
@@ -127,7 +141,7 @@ def read_rows(
             new = [c for c in data if all(c.plain != head.plain for head in table.heads)]
             over = {col: name_of(c, known) for c in new for col in range(c.col, c.col + c.colspan)}
             continue
-        if stubs > 1:
+        if several:
             for cell in labels:
                 if _DITTO.match(cell.plain) and cell.col in carried and len(labels) > 1:
                     carried = {c: v for c, v in carried.items() if c <= cell.col}
@@ -155,7 +169,7 @@ def read_rows(
         if not data and len(labels) == 1 and _CONTINUED.match(labels[0].plain):
             continue
         if _is_heading(cells, table, left):
-            heading = cells
+            heading, timed = cells, is_time(cells[0].plain)
             stack, path, subject = [], [], []
             continue
         again = len(labels) == 1 and labels[0].plain in corners
@@ -315,6 +329,7 @@ def _parents(
             kept.append((x0, cell, heads))
     if not has_data:
         outer = [held for held in stack if held[2] and _rank(held[1]) > _rank(label)]
+        outer += outer_headings(stack, label, own, indent)
         kept = [held for held in stack if held in outer or (held in kept and own > held[0] + indent)]
     elif kept and kept[-1][2]:
         # A group that has had set-in rows does not head a row that is set out again.
