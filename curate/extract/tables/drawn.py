@@ -12,6 +12,8 @@ _TYPED = re.compile(r"[-_‐‑‒–—―−─━═=]{5,}")
 
 MIDDLE = 0.25
 """Em above the baseline at which a dash is drawn; an underscore is drawn on it."""
+END = 0.1
+"""Em taken off both ends of a typed rule."""
 
 
 def with_typed_rules(page: Page) -> Page:
@@ -25,4 +27,5 @@ def with_typed_rules(page: Page) -> Page:
 
 def _rule(word: Word) -> Rule:
     y = word.baseline - (0.0 if word.text[0] == "_" else MIDDLE * word.size)
-    return Rule(word.x0, y, word.x1, y)
+    end = END * word.size  # the space between two rules is as narrow as a gap in a drawn one
+    return Rule(word.x0 + end, y, word.x1 - end, y)

@@ -58,6 +58,11 @@ def is_analysis(label: str) -> bool:
     return bool(_ANALYSIS.match(label))
 
 
+def is_set(label: str) -> bool:
+    """Whether a label says whose numbers these are, or how missing ones were filled: "Per-protocol population"."""
+    return bool(_SET.match(label))
+
+
 _EFFECT = re.compile(
     r"(?i)^(?:(?:global|overall|main|total|direct|indirect|fixed|random|marginal|joint|separate|individual) )?"
     r"effects? (?:of|per|by) \w"

@@ -16,6 +16,7 @@ from curate.extract.tables.naming import Name, name_of
 from curate.extract.tables.nested import outer_headings
 from curate.extract.tables.segment import Table
 from curate.parse.duration import is_time
+from curate.parse.label import is_everyone
 from curate.parse.safety import is_system_class, is_total
 
 
@@ -43,7 +44,9 @@ def below_one_heading(rows: Iterable[RowAxis]) -> list[list[Name]]:
     return list(below.values())
 
 
-_NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NA|N/A|-|–|—)$", re.I)
+_NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NE|NYR|NA|N/A|-|–|—)$", re.I)
+_MISSING = re.compile(r"^(?:NS|NR|NE|NYR|NA|N/A)$")
+"""What stands in the place of a value: not reached, not estimable."""
 
 
 def stub_count(table: Table) -> int:
@@ -72,7 +75,8 @@ def _is_broken_off(table: Table, stubs: int) -> bool:
         return False
     first, second = ([c for c in table.body if c.col == col] for col in range(2))
     beside = {c.row for c in first}
-    return len(second) <= BROKEN_OFF * len(first) and all(c.row in beside for c in second)
+    words = all(c.row in beside and not any(map(str.isdigit, c.plain)) for c in second)
+    return words and len(second) <= BROKEN_OFF * len(first)
 
 
 BROKEN_OFF = 0.15
@@ -103,6 +107,8 @@ LEAST, FEW = 6, 1 / 3
 
 def _is_wordy(text: str, headed: bool) -> bool:
     letters = sum(map(str.isalpha, text))
+    if _MISSING.match(text):
+        return False
     if not _NUMBERISH.match(text):
         return letters > 0
     return not headed and letters > sum(char.isdigit() for char in text)  # "≤ 3 serves per day"
@@ -129,7 +135,7 @@ def read_rows(
     centred = _is_centred(table)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
     several = stubs > 1 and not _is_broken_off(table, stubs)
-    indent = INDENT if several else _indent(table)
+    indent = _indent(table) if stubs == 1 else INDENT
     corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
     for index in sorted(by_row):
         cells = sorted(by_row[index], key=lambda c: c.col)
@@ -322,8 +328,8 @@ def _parents(
             continue  # the rows of the group were set lighter than it, this one is not
         if listed and heads and level:
             continue  # the rows of the group began with a dash, this one does not
-        if not heads and len(categories_of(cell.plain)) > 1:
-            continue  # "Sex (M/F)" beside its counts has no rows below it
+        if not heads and (len(categories_of(cell.plain)) > 1 or is_everyone(cell.plain)):
+            continue  # "Sex (M/F)" beside its counts has no rows below it, "Total" heads none of its parts
         deeper = own > x0 + indent or (level and has_data and term and is_system_class(cell.plain))
         if deeper or (heads and has_data and level and not _ends(cell, label, stack[-1])):
             kept.append((x0, cell, heads))
