@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis, below_one_heading
+from curate.parse.label import is_everyone
 from curate.parse.statistic_said import find_said
 
 
@@ -16,7 +17,7 @@ def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
     if not any(name.kind in ("arm", "everyone") for name in over):
         return
     for names in below_one_heading(row for row in rows if len(row.names) > 1):
-        if any(name.kind == "other" for name in names):
+        if any(name.kind == "other" and not is_everyone(name.text) for name in names):
             for name in names:
                 name.kind = "other" if name.kind == "arm" else name.kind
 

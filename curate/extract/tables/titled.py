@@ -24,7 +24,8 @@ _ENDS = (
 )
 _MODEL = (
     r"(?:(?:regressions?|GL?MMs?|GAMMs?|GEEs?|(?:cox|hazards?|mixed|mixed[- ]effects?|logistic"
-    r"|linear|multi(?:ple|level)|poisson)(?: \w+)? models?|(?:uni|bi|multi)vari(?:ate|able)(?: and (?:uni|bi|multi)vari(?:ate|able))?)"
+    r"|linear|multi(?:ple|level)|poisson)(?: \w+)? models?"
+    r"|(?:uni|bi|multi)vari(?:ate|able)(?: and (?:uni|bi|multi)vari(?:ate|able))?)"
     r"(?: (?:analys[ei]s|models?|results?|estimates?|coefficients?))*)"
 )
 _MODELLED = tuple(
@@ -51,14 +52,14 @@ _EFFECT = re.compile(
     rf"(?i)\b(?:effects?|impact|influence) of (?:\S+ ){{1,12}}?on (?:the\s+)?(?P<what>\S.{{3,}}?){_ENDS}"
 )
 _GENERAL = re.compile(
-    r"(?i)(?:effects?|associations?|relations?(?:hips?)?|interactions?|comparisons?|differences?|impact)"
-    r" (?:of|between|on|in)\b"
+    r"(?i)(?:effects?|associations?|relations?(?:hips?)?|interactions?|comparisons?|differences?|impact"
+    r"|evaluations?|assessments?|results?|analys[ei]s) (?:of|between|on|in)\b|each \w+"
     r"|(?:(?:primary|secondary|clinical|study|main|efficacy|safety|all|key|treatment|other|adverse|and|the|each|baseline"
     r"|patient|selected|different|various|independent|dependent|potential|possible|included|model|health|risk|prognostic"
     r"|total|whole|entire|full|overall)\s+)*"
     r"(?:outcomes?|outcome measures?|measures?|end[ -]?points?|events?|results?|variables?|parameters?|effects?|data"
-    r"|factors?|predictors?|covariates|complications?|side effects"
-    r"|characteristics|models?|groups?|patients?|subgroups?|samples?|populations?|cohorts?|participants|subjects|(?:wo)?men)\b.{,25}$"
+    r"|factors?|predictors?|covariates|characteristics|models?|groups?|patients?|subgroups?|samples?|populations?|cohorts?"
+    r"|participants|subjects|(?:wo)?men)\b.{,25}$"
 )
 """What says nothing that the rows do not."""
 
