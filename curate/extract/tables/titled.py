@@ -31,7 +31,7 @@ _MODEL = (
 _MODELLED = tuple(
     re.compile(rf"(?i){before}\s+(?:the\s+)?(?P<what>\S.{{3,}}?){_ENDS}")
     for before in (
-        r"\bbased on",
+        r"\bbased on(?=(?: \S+){0,3} (?:survival|mortality|deaths?|progression|recurrence|relapse|[OPDE]F?S)\b)",
         r"\b(?:(?:factors?|variables?|characteristics|covariates|features|parameters)\s+(?:\w+\s+){0,2}?"
         r"(?:associated with|predict(?:ing|ive (?:of|for))|related to|influencing|affecting)"
         r"|(?:predictors?|determinants?|correlates|risk factors?|prognostic factors?)\s+(?:of|for)|predicting)",
@@ -44,6 +44,10 @@ _IS_MODEL = re.compile(
     rf"(?i)\b{_MODEL}|\b(?:predict(?:ors?|ing|ive)|determinants?|correlates|(?:risk|prognostic) factors?)\b"
     r"|\bassociated with\b|\b(?:factors?|variables?) (?:related to|influencing|affecting)\b"
 )
+_DEPENDENT = re.compile(
+    r"(?i)\bas (?:the )?(?:dependent|outcome|response)s? variables?\b|\bas outcomes\b"
+)
+"""Of the rows: they are what is modelled."""
 _RATIOS = re.compile(
     r"(?i)\b(?:(?:odds|hazards?|risk|rate|incidence) ratios?|relative risks?)(?:\s*\([^()]*\))*\s+(?:of|for)\s+"
     rf"(?:the\s+)?(?P<what>\S.{{3,}}?){_ENDS}"
@@ -76,7 +80,7 @@ def modelled_in(title: str) -> str:
     >>> modelled_in("Multivariate analysis of secondary outcomes"), modelled_in("Pain by group")
     ('', '')
     """
-    if not _IS_MODEL.search(title):
+    if not _IS_MODEL.search(title) or _DEPENDENT.search(title):
         return ""
     effect = _EFFECT.search(title)
     matches = [effect, *(told.search(title) for told in _MODELLED)]
@@ -175,6 +179,7 @@ _EACH = re.compile(
 )
 """A title whose rows are kinds of it, which are something else alone: a cause of death, a drug after progression."""
 
+_AND = re.compile(r"\s*(?:and|or)\b")
 _GENERAL_HEAD = re.compile(
     r"(?i)^(?:(?:baseline|patients?|study|clinical|demographic|primary|secondary|main|type of|level of)\s+)*"
     r"(?:variables?|characteristics?|parameters?|outcomes?|outcome measures?|measures?|measurements?|items?|factors?"
@@ -224,7 +229,8 @@ class Title:
         modelled = modelled if modelled and not headed else "" if listed else ratio
         self._modelled = without_last_time(modelled)
         each = _EACH.match(title)
-        self._each = each[0].strip() if each else ""
+        goes_on = each is not None and _AND.match(title, each.end())  # rows of one are none of the other
+        self._each = each[0].strip() if each and not goes_on else ""
         self._by_kinds = self._read_kinds(title, rows)
         scored = _SCORED.match(self.corner)
         self._scored = scored["what"] if scored else ""
