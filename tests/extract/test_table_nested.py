@@ -1,6 +1,7 @@
 """Headings right below headings, labels that end below their line, and rules that are typed."""
 
 from curate.extract.tables.drawn import with_typed_rules
+from curate.model.reading import Found
 
 from .sheet import PITCH, booktabs, grids, rows_of, sheet, values
 from .told import named
@@ -217,3 +218,109 @@ def test_a_page_without_typed_rules_stays_as_it_is(sheet):
 
     page = read_document(sheet.path).pages[0]
     assert with_typed_rules(page) is page
+
+
+def test_labels_on_a_line_above_their_values(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Mean (SD) at one year",
+        ["", "Drug (n = 200)", "Control (n = 198)"],
+        [
+            ["Weight, kg", "", ""],
+            ["", "78.4 (11.2)", "79.3 (12.6)"],
+            ["Waist, cm", "", ""],
+            ["", "91.2 (9.9)", "92.0 (8.7)"],
+            ["Steps a day", "", ""],
+            ["", "6211 (1500)", "5920 (1475)"],
+        ],
+        XS,
+    )
+    got = {(o, v) for o, _, _, _, s, v in values(sheet.read()) if s == "mean"}
+    assert {("Weight, kg", "78.4"), ("Waist, cm", "91.2"), ("Steps a day", "6211")} <= got
+
+
+def test_a_heading_in_the_second_column_of_labels(sheet):
+    sheet.text(60, 100, "Table 3. Answers to the letter", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["", "", "North (n = 200)", "South (n = 198)"], [60, 170, 300, 400])
+    sheet.rule(60, 500, 123)
+    lines = [
+        (["Answers", "Yes", "", ""], 170),
+        (["", "Offered", "68 (34%)", "54 (27%)"], 178),
+        (["", "Not offered", "41 (20%)", "31 (16%)"], 178),
+        (["", "Declined", "", ""], 170),
+        (["", "Offered", "30 (15%)", "44 (22%)"], 178),
+        (["", "Not offered", "33 (16%)", "39 (20%)"], 178),
+        (["Consents", "Offered", "18 (9%)", "14 (7%)"], 170),
+        (["", "Not offered", "11 (6%)", "12 (6%)"], 170),
+    ]
+    for number, (texts, x) in enumerate(lines):
+        sheet.row(136 + 13 * number, texts, [60, x, 300, 400])
+    sheet.rule(60, 500, 136 + 13 * len(lines) - 8)
+    got = {(o, v) for o, _, _, _, s, v in values(sheet.read()) if s == "events"}
+    assert {
+        ("Answers, Yes, Offered", "68"),
+        ("Answers, Declined, Not offered", "33"),
+        ("Consents, Offered", "18"),
+    } <= got
+
+
+def test_statistics_below_the_groups_beside_the_head_of_labels_are_no_row(sheet):
+    sheet.text(60, 100, "Table 2. Isolates that resist", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["North (n = 80)", "South (n = 60)"], [220, 380])
+    sheet.rule(60, 500, 123)
+    sheet.row(135, ["Agent", "R, n (%)", "S, n (%)", "R, n (%)", "S, n (%)"], [60, 220, 290, 380, 450])
+    for number, agent in enumerate(("Cefepime", "Imipenem", "Colistin")):
+        cells = [agent, f"7{number} (9{number})", "8 (10)", f"5{number} (9{number})", "6 (10)"]
+        sheet.row(148 + 13 * number, cells, [60, 220, 290, 380, 450])
+    sheet.rule(60, 500, 180)
+    got = {(o, v) for o, _, _, _, s, v in values(sheet.read()) if s == "events"}
+    assert {("Cefepime, R, n (%)", "70"), ("Imipenem, S, n (%)", "8")} <= got
+
+
+def test_the_two_lines_of_a_group_below_the_header_are_none_of_it(sheet):
+    sheet.text(60, 100, "Table 2. Results, mean (SD)", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.row(118, ["Variable", "Drug", "Control"], XS)
+    sheet.row(126, ["(n = 200)", "(n = 198)"], XS[1:])
+    sheet.text(60, 140, "Primary end point: change in the", bold=True)
+    sheet.text(90, 149, "level of sodium", bold=True)
+    rows = [
+        ("All patients", "", ""),
+        ("   Day 4", "3.6 (2.7)", "0.3 (2.1)"),
+        ("   Day 30", "6.2 (4.1)", "1.7 (3.6)"),
+    ]
+    for number, cells in enumerate(rows):
+        sheet.row(162 + 12 * number, cells, XS)
+    sheet.text(60, 200, "Fluids", bold=True)
+    sheet.row(212, ["Urine on day 1, ml", "3218 (1646)", "2076 (1534)"], XS)
+    sheet.rule(60, 500, 218)
+    basis = {
+        reading.value: item.result.basis
+        for item in sheet.read()
+        if isinstance(item, Found)
+        for reading in item.readings
+    }
+    assert (basis["3.6"], basis["3218"]) == ("change", "final")
+
+
+def test_each_of_several_captions_has_the_table_below_it(sheet):
+    """The notes of each bring its end nearer to the next caption than its own title is to its head."""
+    for number in range(3):
+        y = 90 + 150 * number
+        sheet.text(60, y, f"Table {number + 2}. Score {number + 2}", bold=True)
+        sheet.rule(60, 500, y + 40)
+        sheet.row(y + 50, TWO, XS)
+        sheet.rule(60, 500, y + 55)
+        for row in range(3):
+            sheet.row(y + 67 + 12 * row, [f"Part {row}", f"{number}{row}.5 (1.2)", "9.1 (1.1)"], XS)
+        sheet.rule(60, 500, y + 97)
+        sheet.text(60, y + 108, "Values are means with standard deviations in brackets.", size=7)
+        sheet.text(60, y + 117, "Higher is better, and the best that anybody can have is 20.", size=7)
+    labels = {item.label: rows_of(item)[1][1] for item in grids(sheet.read())}
+    assert {key: value[0] for key, value in labels.items()} == {
+        "Table 2": "0",
+        "Table 3": "1",
+        "Table 4": "2",
+    }

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curate.extract.tables.groups import is_people
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis, below_one_heading
 from curate.parse.label import is_everyone
@@ -14,6 +15,10 @@ from curate.parse.statistic_said import find_said
 
 def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
     """Below columns of people a row among rows that are no arms is none: "Earlier operation: open, drug, device"."""
+    for row in rows:
+        for name in row.names:
+            if name.kind == "arm" and is_people(name.text):
+                name.kind = "other"  # "Male", which another table has as a group
     if not any(name.kind in ("arm", "everyone") for name in over):
         return
     for names in below_one_heading(row for row in rows if len(row.names) > 1):

@@ -35,7 +35,7 @@ _SET = re.compile(
     r"(?: (?:group|arm))?)$"
 )
 _BARE = re.compile(
-    r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|unknown|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
+    r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|(?:un)?known|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
     r"|[<>≤≥]\s*\d[\d.,·]*|[<>≤≥]?\s*\d[\d.,·]*\s*(?:[-–−—]+|to)\s*[<>≤≥]?\s*\d[\d.,·]*"
     r"|(?-i:[IVX]{1,4}(?:\s?[/–-]\s?[IVX]{1,4})?)"
     r"|(?:tertile|quartile|quintile|[TQ])\s?\d)$"
@@ -61,6 +61,11 @@ def is_analysis(label: str) -> bool:
 def is_set(label: str) -> bool:
     """Whether a label says whose numbers these are, or how missing ones were filled: "Per-protocol population"."""
     return bool(_SET.match(label))
+
+
+def is_people(label: str) -> bool:
+    """Whether a label is of a sex or an age, which no arm is."""
+    return bool(_PEOPLE.match(label))
 
 
 _EFFECT = re.compile(

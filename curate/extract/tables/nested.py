@@ -14,11 +14,14 @@ _BEGINS = re.compile(r"[^a-z]")
 """The rest of a label that was broken begins in lower case."""
 
 
-def outer_headings(stack: list[Held], label: TableCell, own: float, indent: float) -> list[Held]:
+def outer_headings(
+    stack: list[Held], label: TableCell, own: float, indent: float, headed: bool = True
+) -> list[Held]:
     """Return the headings of a stack that head a further heading, set where they are, with the rows below it.
 
     A heading has rows: one right below another, set no heavier, divides what the outer one heads. So do later ones
-    that are set as the inner one was and not as the outer one, or that are times as it was.
+    that are set as the inner one was and not as the outer one, or that are times as it was. `headed` says that
+    nothing stands below the last of the stack yet.
     """
     if not _BEGINS.match(label.plain):
         return []
@@ -29,7 +32,7 @@ def outer_headings(stack: list[Held], label: TableCell, own: float, indent: floa
             continue
         inner = stack[at + 1] if at + 1 < len(stack) else None
         if inner is None:
-            outer = label.weight <= cell.weight and not is_time(cell.plain)
+            outer = headed and label.weight <= cell.weight and not is_time(cell.plain)
         elif inner[2] and abs(inner[0] - x0) <= indent:
             outer = _divides_as(inner[1], label, cell)
         else:

@@ -244,7 +244,7 @@ class Title:
         kinds = _words(by[-1]["kinds"])
         heads = kinds & _words(self.corner)
         named = [any(kinds & _words(name.text) for name in row.names) for row in rows]
-        if not heads and 2 * sum(named) < len(named):
+        if not heads and 2 * sum(named) <= len(named):
             return ""
         before = title[: by[-1].start()]
         effect = _EFFECT.search(before)

@@ -101,7 +101,7 @@ class When:
         own = place.over[-1] if place.over else None
         if own is None or own is name or name not in place.over or not own.n:
             return False
-        return bool(_STATUS.search(name.cell.plain) and _ITS_KINDS.match(own.text))
+        return bool(_STATUS.search(name.cell.plain) and _ITS_KINDS.match(own.cell.plain))
 
     def is_kind(self, name: Name, place: Place) -> bool:
         """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
