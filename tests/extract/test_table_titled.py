@@ -75,6 +75,20 @@ def test_outcomes_that_a_title_gives_by_age_are_not_of_the_title(sheet):
     assert _outcomes(sheet.read(), "events") == {"Headache", "Cough"}
 
 
+def test_outcomes_that_a_title_lists_are_not_of_all_of_them(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Effect of the drug on pain, sleep or mood stratified by sex",
+        ["", *TWO],
+        [
+            ["Pain in men, mean (SD)", "4.1 (1.2)", "5.0 (1.3)"],
+            ["Sleep by sex, mean (SD)", "6.1 (1.2)", "6.0 (1.3)"],
+        ],
+        XS[:3],
+    )
+    assert not any("mood" in outcome for outcome in _outcomes(sheet.read(), "mean"))
+
+
 @pytest.mark.parametrize(
     ("caption", "corner", "labels", "wanted"),
     [

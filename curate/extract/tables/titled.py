@@ -225,8 +225,8 @@ class Title:
         self.corner = corner.strip()
         modelled, ratio = modelled_in(title), ratio_in(title)
         headed = any(_tells(modelled, name.text) for row in rows for name in row.names[:-1])
-        listed = any(_tells(ratio, name.text) for row in rows for name in row.names)
-        modelled = modelled if modelled and not headed else "" if listed else ratio
+        headed = headed or (bool(_LIST.search(modelled)) and _lists(modelled, rows))
+        modelled = modelled if modelled and not headed else "" if _lists(ratio, rows) else ratio
         self._modelled = without_last_time(modelled)
         each = _EACH.match(title)
         goes_on = each is not None and _AND.match(title, each.end())  # rows of one are none of the other
@@ -249,7 +249,8 @@ class Title:
         before = title[: by[-1].start()]
         effect = _EFFECT.search(before)
         what = without_last_time(effect["what"] if effect else before).strip(" ,;:-")
-        return "" if _GENERAL.match(what) else what
+        listed = _LIST.search(what) and _lists(what, rows)
+        return "" if listed or _GENERAL.match(what) else what
 
     def before(self, place: Place, texts: Sequence[str]) -> str:
         """Return what must stand before the labels of a place, empty where they say enough."""
@@ -306,9 +307,16 @@ _COMPARING = frozenset({"contrast", "p", "statistic"})
 
 def _tells(subject: str, label: str) -> bool:
     """Whether a label names a part of the subject of a title: the rows are outcomes, or below them."""
-    words = _words(subject)
-    return len(words & _words(label)) >= TOLD * len(words) > 0
+    said = _words(label)
+    parts = filter(None, map(_words, [subject, *_LIST.split(subject)]))
+    return any(len(words & said) >= TOLD * len(words) for words in parts)
 
 
+def _lists(subject: str, rows: Sequence[RowAxis]) -> bool:
+    """Whether a row is one of the outcomes that a title lists."""
+    return any(_tells(subject, name.text) for row in rows for name in row.names)
+
+
+_LIST = re.compile(r",|\b(?:and|or)\b")
 TOLD = 0.4
 """Share of the words of a title's subject that the label of an outcome has."""
