@@ -324,3 +324,15 @@ def test_each_of_several_captions_has_the_table_below_it(sheet):
         "Table 3": "1",
         "Table 4": "2",
     }
+
+
+def test_values_with_their_statistics_in_the_first_row_are_no_header(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Who took part",
+        ["", "Drug (n = 200)", "Control (n = 198)"],
+        [["Age", "M = 55.4 SD = 8.2", "M = 53.9 SD = 7.5"], ["Men", "50 (25%)", "52 (26%)"]],
+        XS,
+    )
+    got = {(o, s, v) for o, _, s, v in named(sheet.read())}
+    assert ("Men", "events", "50") in got

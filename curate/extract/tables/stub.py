@@ -277,7 +277,8 @@ def _is_reheader(data: list[TableCell]) -> bool:
 
 
 def _says(cell: TableCell) -> bool:
-    return bool(find_said(cell.plain))
+    """Whether a cell names a statistic and holds no number: it heads the rows below."""
+    return bool(find_said(cell.plain)) and not any(map(str.isdigit, cell.plain))
 
 
 INDENT = 3.0

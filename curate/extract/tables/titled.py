@@ -57,7 +57,7 @@ _EFFECT = re.compile(
 )
 _GENERAL = re.compile(
     r"(?i)(?:effects?|associations?|relations?(?:hips?)?|interactions?|comparisons?|differences?|impact"
-    r"|evaluations?|assessments?|results?|analys[ei]s) (?:of|between|on|in)\b|each \w+"
+    r"|evaluations?|assessments?|results?|analys[ei]s) (?:of|between|on|in)\b|each \w+|(?:co)?variance\b"
     r"|(?:(?:primary|secondary|clinical|study|main|efficacy|safety|all|key|treatment|other|adverse|and|the|each|baseline"
     r"|patient|selected|different|various|independent|dependent|potential|possible|included|model|health|risk|prognostic"
     r"|total|whole|entire|full|overall)\s+)*"
