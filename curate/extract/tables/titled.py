@@ -109,6 +109,7 @@ _TREATED = re.compile(
     r"|months?|days?|years?|conditions?|investigators?|method|means|using|regimen|dos(?:e|age)s?|drugs?|vaccines?|intention"
     r"|cohorts?|phase)\b"
 )
+_HARMS = re.compile(r"(?i)\badverse\b")
 _OF_PEOPLE = re.compile(r"(?i)\b(?:characteristics?|demographics?|details|profiles?)\b")
 _WORDS = re.compile(r"[a-z]{3,}")
 _COMMON = {
@@ -266,9 +267,12 @@ class Title:
                 (n.text for n in place.over if n.kind == "head" and not says_nothing(n.text)), ""
             )
             return over if over and not find_said(over) else self._by_kinds
+        if _END_POINT.match(self.corner) and all(map(_FIRST.match, texts)):
+            return self.corner
         if all(map(says_nothing, texts)):
-            said = self._what(place)
-            return "" if _OF_PEOPLE.search(said) else said
+            said = self._what()
+            empty = _GENERAL.match(said) and not _HARMS.search(said)
+            return "" if empty or _OF_PEOPLE.search(said) else said
         if self._each:
             return self._each
         placed = self._placed and not _OF_PEOPLE.search(self.title)
@@ -276,11 +280,9 @@ class Title:
             return self.title
         return self._scored
 
-    def _what(self, place: Place) -> str:
+    def _what(self) -> str:
         """Return the head of the labels, or the title where that is a common word."""
         head = self.corner
-        if _END_POINT.match(head) and place.beside and _FIRST.match(place.beside[-1].text):
-            return head
         if self._each:
             return self._each
         if _IS_SPAN.match(head):
