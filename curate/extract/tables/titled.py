@@ -267,7 +267,7 @@ class Title:
                 (n.text for n in place.over if n.kind == "head" and not says_nothing(n.text)), ""
             )
             return over if over and not find_said(over) else self._by_kinds
-        if _END_POINT.match(self.corner) and all(map(_FIRST.match, texts)):
+        if _END_POINT.match(self.corner) and place.beside and _FIRST.match(texts[0]):
             return self.corner
         if all(map(says_nothing, texts)):
             said = self._what()
