@@ -7,7 +7,7 @@ say of what it is cannot be used.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from curate.extract.tables.groups import is_analysis, is_bare, is_set
@@ -55,10 +55,12 @@ _RATIOS = re.compile(
 _EFFECT = re.compile(
     rf"(?i)\b(?:effects?|impact|influence) of (?:\S+ ){{1,12}}?on (?:the\s+)?(?P<what>\S.{{3,}}?){_ENDS}"
 )
-_GENERAL = re.compile(
+_RELATION = re.compile(
     r"(?i)(?:effects?|associations?|relations?(?:hips?)?|interactions?|comparisons?|differences?|impact"
     r"|evaluations?|assessments?|results?|analys[ei]s) (?:of|between|on|in)\b|each \w+|(?:co)?variance\b"
-    r"|(?:(?:primary|secondary|clinical|study|main|efficacy|safety|all|key|treatment|other|adverse|and|the|each|baseline"
+)
+_GENERAL = re.compile(
+    r"(?i)(?:(?:primary|secondary|clinical|study|main|efficacy|safety|all|key|treatment|other|adverse|and|the|each|baseline"
     r"|patient|selected|different|various|independent|dependent|potential|possible|included|model|health|risk|prognostic"
     r"|total|whole|entire|full|overall)\s+)*"
     r"(?:outcomes?|outcome measures?|measures?|end[ -]?points?|events?|results?|variables?|parameters?|effects?|data"
@@ -66,6 +68,10 @@ _GENERAL = re.compile(
     r"|participants|subjects|(?:wo)?men)\b.{,25}$"
 )
 """What says nothing that the rows do not."""
+
+
+def _is_general(what: str) -> bool:
+    return bool(_RELATION.match(what) or _GENERAL.match(what))
 
 
 def modelled_in(title: str) -> str:
@@ -85,7 +91,7 @@ def modelled_in(title: str) -> str:
     effect = _EFFECT.search(title)
     matches = [effect, *(told.search(title) for told in _MODELLED)]
     whats = (match["what"].strip(" ,") for match in matches if match)
-    return next((what for what in whats if not _GENERAL.match(what)), "")
+    return next((what for what in whats if not _is_general(what)), "")
 
 
 def ratio_in(title: str) -> str:
@@ -97,7 +103,7 @@ def ratio_in(title: str) -> str:
     ('long-term weight loss', '')
     """
     match = _RATIOS.search(title)
-    return match["what"].strip(" ,") if match and not _GENERAL.match(match["what"]) else ""
+    return match["what"].strip(" ,") if match and not _is_general(match["what"]) else ""
 
 
 _BY = re.compile(
@@ -225,9 +231,12 @@ class Title:
         self.title = without_last_time(title)
         self.corner = corner.strip()
         modelled, ratio = modelled_in(title), ratio_in(title)
-        headed = any(_tells(modelled, name.text) for row in rows for name in row.names[:-1])
-        headed = headed or (bool(_LIST.search(modelled)) and _lists(modelled, rows))
-        modelled = modelled if modelled and not headed else "" if _lists(ratio, rows) else ratio
+        headings = [name.text for row in rows for name in row.names[:-1]]
+        labels = [name.text for row in rows for name in row.names]
+        if _names_one(modelled, headings) or _lists(modelled, labels):
+            modelled = ""
+        elif not modelled and not (_names_one(ratio, labels) or _lists(ratio, labels)):
+            modelled = ratio
         self._modelled = without_last_time(modelled)
         each = _EACH.match(title)
         goes_on = each is not None and _AND.match(title, each.end())  # rows of one are none of the other
@@ -250,8 +259,8 @@ class Title:
         before = title[: by[-1].start()]
         effect = _EFFECT.search(before)
         what = without_last_time(effect["what"] if effect else before).strip(" ,;:-")
-        listed = _LIST.search(what) and _lists(what, rows)
-        return "" if listed or _GENERAL.match(what) else what
+        listed = _lists(what, [name.text for row in rows for name in row.names])
+        return "" if listed or _is_general(what) else what
 
     def before(self, place: Place, texts: Sequence[str]) -> str:
         """Return what must stand before the labels of a place, empty where they say enough."""
@@ -290,7 +299,8 @@ class Title:
         specific = 3 < len(head) <= MOST and not _GENERAL_HEAD.match(head) and not find_said(head)
         if specific and not is_time(head) and not TIME_HEAD.match(head):
             return head
-        return self._modelled or self.title
+        effect = _EFFECT.search(self.title)
+        return self._modelled or (effect["what"] if effect else self.title)
 
     def whole(self, place: Place) -> str:
         """Return the title, or what it says that a model is of whose estimates stand at a place."""
@@ -307,16 +317,16 @@ _OF_ARMS = frozenset({"arm", "everyone", "subgroup", "n", "time"})
 _COMPARING = frozenset({"contrast", "p", "statistic"})
 
 
-def _tells(subject: str, label: str) -> bool:
-    """Whether a label names a part of the subject of a title: the rows are outcomes, or below them."""
-    said = _words(label)
-    parts = filter(None, map(_words, [subject, *_LIST.split(subject)]))
-    return any(len(words & said) >= TOLD * len(words) for words in parts)
+def _names_one(subject: str, labels: Iterable[str]) -> bool:
+    """Whether a label names the subject of a title: it is an outcome, or heads some."""
+    words = _words(subject)
+    return bool(words) and any(len(words & _words(label)) >= TOLD * len(words) for label in labels)
 
 
-def _lists(subject: str, rows: Sequence[RowAxis]) -> bool:
-    """Whether a row is one of the outcomes that a title lists."""
-    return any(_tells(subject, name.text) for row in rows for name in row.names)
+def _lists(subject: str, labels: Sequence[str]) -> bool:
+    """Whether labels name several of the outcomes that a title lists."""
+    parts = _LIST.split(subject)
+    return len(parts) > 1 and sum(_names_one(part, labels) for part in parts) > 1
 
 
 _LIST = re.compile(r",|\b(?:and|or)\b")
