@@ -193,3 +193,21 @@ def test_labels_that_say_nothing_alone():
     assert not any(
         map(says_nothing, ["Model 1: abstinence", "Gradual onset", "Any adverse event", "Better sleep"])
     )
+
+
+def test_a_coefficient_beside_an_arm_is_no_change(sheet):
+    booktabs(
+        sheet,
+        "Table 5. Knowledge after the film",
+        ["Group", "M (SD)", "β coef. (95% CI)"],
+        [
+            ["Treatment accuracy", "", ""],
+            ["    Control group", "2.03 (1.18)", ""],
+            ["    Film group", "2.67 (1.21)", "0.68 (0.29-1.07)"],
+            ["    Talk group", "2.54 (1.16)", "0.48 (0.09-0.87)"],
+        ],
+        XS[:3],
+    )
+    found = [item for item in sheet.read() if hasattr(item, "result")]
+    bases = {item.result.basis for item in found for r in item.readings if r.value == "0.68"}
+    assert bases == {"unclear"}
