@@ -86,8 +86,8 @@ def test_counts_are_told_from_means_by_the_one_number_that_they_are_shares_of(sh
     found = sheet.read()
     got = named(found)
     assert {
-        ("Stage II", ("Stapler",), "events", "66"),
-        ("Stage II", ("Stapler",), "percent", "38.8"),
+        ("Pathology and course, Stage II", ("Stapler",), "events", "66"),
+        ("Pathology and course, Stage II", ("Stapler",), "percent", "38.8"),
     } <= got
     assert ("Drug after surgery", ("Stapler",), "events", "46") in got  # of one fewer
     assert "mean" not in {statistic for _, _, statistic, _ in got}
@@ -111,7 +111,7 @@ def test_a_spread_in_a_column_of_counts_is_no_share(sheet: Sheet):
     )
     got = named(sheet.read())
     assert {("Weight", ("Stapler",), "mean", "62"), ("Length", ("Suture",), "sd", "8")} <= got
-    assert ("Stage II", ("Stapler",), "events", "66") in got
+    assert ("Pathology and course, Stage II", ("Stapler",), "events", "66") in got
 
 
 def test_means_whose_spread_differs_are_no_shares_of_one_number(sheet: Sheet):

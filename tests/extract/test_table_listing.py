@@ -33,4 +33,4 @@ def test_few_classes_of_a_scale_are_no_people(sheet):
         ["3", "5 (25)", "10 (40)", ""],
     ]
     booktabs(sheet, "Table 1. Grades of burns, n (%)", head, body, XS)
-    assert ("2", ("Drops",), "events", "10") in named(sheet.read())
+    assert ("Grades of burns, n (%), 2", ("Drops",), "events", "10") in named(sheet.read())

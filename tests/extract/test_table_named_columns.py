@@ -154,7 +154,7 @@ def test_numbers_of_patients_with_each_disease_are_events(sheet: Sheet):
     )
     got = {(o, s, v) for o, _, s, v in named(sheet.read())}
     assert ("Flutter", "events", "2") in got
-    assert ("Total", "n", "11") in got
+    assert ("Disease, Total", "n", "11") in got
 
 
 def test_numbers_of_patients_of_each_hospital_are_sizes(sheet: Sheet):

@@ -35,7 +35,7 @@ def test_degrees_of_freedom_in_a_note_are_no_counts(sheet):
     body = [["Yes", "17 (34%)", "20 (39%)", "0.21"], ["Missing", "2", "3", ""]]
     booktabs(sheet, "Table 3. Compliance", [*HEAD, "P"], body, XS, foot)
     found = sheet.read()
-    assert ("Missing", ("Drops",), "events", "2") in named(found)
+    assert ("Compliance, Missing", ("Drops",), "events", "2") in named(found)
     assert "df" not in {statistic for _, _, statistic, _ in named(found)}
     assert bands(found, "events")["3"] == "high"
 
@@ -116,7 +116,7 @@ def test_doses_below_a_head_name_the_arms(sheet):
         sheet.row(143 + 12 * index, row, xs)
     sheet.rule(58, 522, 160)
     got = named(sheet.read())
-    assert ("Score", ("600 mg/day",), "median", "33.8") in got
+    assert ("Relief, Score", ("600 mg/day",), "median", "33.8") in got
     assert ("Flushes", ("300 mg/day",), "ci_high", "33.0") in got
     assert "300" not in {value for _, _, _, value in got}
 

@@ -6,17 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curate.extract.tables.groups import is_people
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis, below_one_heading
+from curate.parse.label import is_everyone
 from curate.parse.statistic_said import find_said
 
 
 def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
     """Below columns of people a row among rows that are no arms is none: "Earlier operation: open, drug, device"."""
+    for row in rows:
+        for name in row.names:
+            if name.kind == "arm" and is_people(name.text):
+                name.kind = "other"  # "Male", which another table has as a group
     if not any(name.kind in ("arm", "everyone") for name in over):
         return
     for names in below_one_heading(row for row in rows if len(row.names) > 1):
-        if any(name.kind == "other" for name in names):
+        if any(name.kind == "other" and not is_everyone(name.text) for name in names):
             for name in names:
                 name.kind = "other" if name.kind == "arm" else name.kind
 
@@ -69,7 +75,7 @@ def complete_row_arms(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
         if few and again[key] > 1 and known:
             for name in names:
                 if name.kind == "other" and not _CROSSED.search(name.text):
-                    name.kind = "arm"
+                    name.kind = "everyone" if is_everyone(name.text) else "arm"
 
 
 _CROSSED = re.compile(r"(?i)\bby\b|[×*]|\bx\b|\binteraction")

@@ -135,10 +135,21 @@ def _bands(lines: list[Line], ends: list[float]) -> list[list[Line]]:
 
 
 def _without_groups(lines: list[Line], count: int) -> int:
-    """Leave a lone label right above the first data row to the body: it is a group."""
-    while count > 1 and len(lines[count - 1].chunks) == 1 and lines[count - 1].x0 <= lines[count].x0 + 2:
-        count -= 1
+    """Leave a lone label right above the first data row to the body, with all of its lines: it is a group."""
+    while count > 1 and len(lines[count - 1].chunks) == 1:
+        if lines[count - 1].x0 <= lines[count].x0 + 2:
+            count -= 1
+        elif count > 2 and _hangs(lines[count - 1], lines[count - 2], lines[count]):
+            count -= 2
+        else:
+            break
     return count
+
+
+def _hangs(line: Line, above: Line, below: Line) -> bool:
+    """Whether a lone line is the rest of the lone label above it, which begins where the one below does."""
+    heavy = [held.chunks[0].bold for held in (line, above)]
+    return len(above.chunks) == 1 and above.x0 <= below.x0 + 2 and all(heavy) and line.x0 < above.x1
 
 
 _N_ONLY = re.compile(r"^\(?\s*[nN]\s*[=:¼]?\s*\d*\s*[)%]*$|^\(?\d*%\)?$|^\(?n\s*=\s*\d+.*\)?$")

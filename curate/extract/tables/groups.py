@@ -39,7 +39,7 @@ _SET = re.compile(
     r"(?: (?:group|arm))?)$"
 )
 _BARE = re.compile(
-    r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|unknown|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
+    r"(?i)^(?:yes|no|with|without|present|absent|positive|negative|missing|(?:un)?known|low|medium|moderate|high|mild|severe|good|poor|normal|abnormal|none"
     r"|[<>≤≥]\s*\d[\d.,·]*|[<>≤≥]?\s*\d[\d.,·]*\s*(?:[-–−—]+|to)\s*[<>≤≥]?\s*\d[\d.,·]*"
     r"|(?-i:[IVX]{1,4}(?:\s?[/–-]\s?[IVX]{1,4})?)"
     r"|(?:tertile|quartile|quintile|[TQ])\s?\d)$"
@@ -60,6 +60,16 @@ def is_bare(label: str) -> bool:
 def is_analysis(label: str) -> bool:
     """Whether a label says how numbers were found: "Univariate analysis", "Model 2", "Adjusted"."""
     return bool(_ANALYSIS.match(label))
+
+
+def is_set(label: str) -> bool:
+    """Whether a label says whose numbers these are, or how missing ones were filled: "Per-protocol population"."""
+    return bool(_SET.match(label))
+
+
+def is_people(label: str) -> bool:
+    """Whether a label is of a sex or an age, which no arm is."""
+    return bool(_PEOPLE.match(label))
 
 
 _EFFECT = re.compile(

@@ -26,6 +26,7 @@ from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.time_labels import (
     without_last_time,
 )
+from curate.extract.tables.titled import Title
 from curate.extract.tables.when import When
 from curate.extract.tables.whom import Arms, Whom
 from curate.model.reading import Evidence, Result
@@ -71,10 +72,12 @@ class Labels:
         self.responses = name_stable_disease(axes.rows, f"{self.title} {self.table.note_text}")
         self.when = When(axes, self.title, self.whom)
         said = f"{self.caption} {self.table.note_text}"
-        harm = _HARM.search(self.title)
-        self.harm = harm[0].capitalize() if harm else ""
+        self.harm = _harm_in(self.title)
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
+        self.told = Title(self.title, axes.corner, axes.rows)
+        of = _SUBGROUP.search(self.title)
+        self._of = of[0] if of else ""
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -98,7 +101,7 @@ class Labels:
 
     def subgroup(self, place: Place) -> str:
         """Return the people to whom a column belongs besides its arm ("Smokers" over "Placebo, n = 28")."""
-        return ", ".join(name.text for name in place.names("subgroup"))
+        return ", ".join(name.text for name in place.names("subgroup")) or self._of
 
     def size(self, place: Place, arms: Arms) -> str:
         """Return the printed size of the cell's arm, empty when none is known."""
@@ -138,7 +141,7 @@ class Labels:
         if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
             texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
         if not any(n.kind in ("other", "letter") for n in place.beside):
-            texts = [without_last_time(self.title), *texts]
+            texts = [self.told.whole(place), *texts]
         elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
         elif place.beside[-1].kind == "statistic" and all(n.n or is_everyone(n.text) for n in labels):
@@ -148,6 +151,13 @@ class Labels:
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
+        before = (
+            self.told.before(place, texts)
+            if any(n.kind in ("other", "letter") for n in place.beside)
+            else ""
+        )
+        if before:
+            texts = [before, *texts]
         if self.harm and not any(map(_HARM.search, texts)):
             texts = [self.harm, *texts]  # nausea among serious events is not any nausea
         return ", ".join(texts), _unit_of(texts[-1])
@@ -219,6 +229,10 @@ _SAYS_WHAT = re.compile(
     r"|(?:does|do|did|how|has|have|had|is|are|was|were|which|would|could|can))\s\w"
 )
 """A head of the rows' labels that says or asks what was counted or measured, of which the rows name kinds."""
+_SUBGROUP = re.compile(
+    r"(?<=\bin the )(?:(?!\bthe\b)[\w≥≤<>/+-]+ ){1,4}(?:subgroup|subpopulation|subset)\b(?! anal)"
+)
+"""Those whose results a whole table gives: "in the elderly subgroup"."""
 _RATIO_OF = re.compile(
     r"\b(?:[as]?(?:RR|OR|HR|RD|IRR)|(?i:ratios?|differences?|relative risks?)) (?:of|for) (?:the )?"
     r"(?P<what>[^(\[,;:]{3,60})"
@@ -246,6 +260,31 @@ _HARM = re.compile(
 
 
 _TOTAL = re.compile(r"(?i)total|overall|all(?: (?:groups|arms))?")
+_OF_SEVERAL = (
+    re.compile(
+        r"(?i)\b(?:adverse (?:events?|effects?|reactions?)|AEs|mild|moderate|severe|(?:non-?)serious|minor|any|all)"
+        r"\W*(?:\b(?:and|or|to)\b)?\W*$"
+    ),
+    re.compile(r"(?i)\W*(?:and|or)\s+(?:(?!serious|severe|fatal)\w+\s+){0,2}adverse\b"),
+)
+"""Around one of several kinds of events, "Mild, moderate, or severe adverse events": the table is of all."""
+
+
+def _harm_in(title: str) -> str:
+    """Return the kind of adverse events that a title is of, where it names one.
+
+    Examples
+    --------
+    >>> _harm_in("Serious adverse events by system"), _harm_in("Adverse events and serious adverse events")
+    ('Serious adverse events', '')
+    """
+    kind = _HARM.search(title)
+    before, after = _OF_SEVERAL
+    if kind is None or before.search(title[: kind.start()]) or after.match(title[kind.end() :]):
+        return ""
+    return kind[0].capitalize()
+
+
 _NUMBERING = re.compile(r"^\d{1,3}[.)]$")
 """The number of a row, in a column of its own."""
 _VALUE = re.compile(r"^[<>≤≥]?\d[\d.,]*\s*[/±(]\s*\d[^A-Za-z]*$")

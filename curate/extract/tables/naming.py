@@ -256,13 +256,17 @@ _KIND_OF_PEOPLE = re.compile(
 """Of whom a share says something: "Number of women (%)"."""
 
 
+_CLASS = re.compile(r"[<>≤≥]\s?\d")
+"""Beside a row, those above or below a limit: "≥70, no. of patients (%)"."""
+
+
 def _is_statistic(text: str, stub: bool = False) -> bool:
     """Whether a label names statistics only; beside a row "Median age (range)" names what was measured too."""
     bracket = _BRACKET_AT_THE_END.search(text)
     if bracket and is_unit(bracket[1]) and not find_said(bracket[1]):
         text = text[: bracket.start()].strip()
     found = find_said(text)
-    if not found:
+    if not found or (stub and _CLASS.match(text)):
         return False
     rest = text
     for said in reversed(found):

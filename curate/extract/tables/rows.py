@@ -96,6 +96,7 @@ def find_rows(
     if gridded and inner:
         return _by_bands(raw, sorted(inner))
     pitch = _usual_pitch(raw, size)
+    capital = _begin_large(raw)
     rows: list[Row] = []
     whole: set[str] = set()
     for index, row in enumerate(raw):
@@ -103,7 +104,10 @@ def find_rows(
         if (
             rows
             and not _heads(row, rows[-1], nxt, whole)
-            and _continues(rows[-1], row, nxt, inner, pitch, size)
+            and (
+                _continues(rows[-1], row, nxt, inner, pitch, size)
+                or (capital and _is_rest(rows[-1], row, inner, pitch))
+            )
         ):
             rows[-1].take(row)
         else:
@@ -127,6 +131,30 @@ _WORD = re.compile(r"[A-Za-z]{1,}\D*")
 _UNIT_ONLY = re.compile(
     r"^[(\[](?![^()]*\b(?:CI|SD|SE|SEM|IQR|range|confidence)\b)[^()\[\]]{1,20}[)\]]$"
 )
+
+
+def _begin_large(raw: Sequence[Row]) -> bool:
+    """Whether the labels of all rows with values begin with a capital or a figure."""
+    labels = [row.stub.text for row in raw if row.stub and row.data]
+    return len(labels) >= LEAST_LABELS and not any(map(_SMALL.match, labels))
+
+
+LEAST_LABELS = 5
+"""Labels that show how all of a table begin."""
+_SMALL = re.compile(r"[a-z]{3}")
+
+
+def _is_rest(above: Row, row: Row, inner: Sequence[float], pitch: float) -> bool:
+    """Whether a lone label in small letters ends the label of the row right above, where all others begin large."""
+    gap = row.baselines[0] - above.baselines[-1]
+    if row.data or not row.stub or not above.stub or not above.data or gap > LINE * pitch:
+        return False
+    parted = any(above.baselines[-1] < y < row.baselines[0] for y in inner)
+    return not parted and bool(_SMALL.match(row.stub.text)) and _bold(above) == _bold(row)
+
+
+LINE = 1.1
+"""Usual distances of rows within which a line goes on the one above."""
 
 
 def _heads(row: Row, above: Row, nxt: Row | None, whole: set[str]) -> bool:

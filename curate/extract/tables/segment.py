@@ -12,11 +12,13 @@ from curate.extract.tables.boundary import split_header, with_title
 from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
 from curate.extract.tables.cell import UNKNOWN, TableCell
 from curate.extract.tables.columns import Column, find_columns
+from curate.extract.tables.drawn import with_typed_rules
 from curate.extract.tables.header import find_header
 from curate.extract.tables.header_cell import HeaderCell
 from curate.extract.tables.lattice import find_merged_rows
 from curate.extract.tables.lines import Line, find_lines, with_marks_raised
 from curate.extract.tables.notes import notes_beside, read_notes
+from curate.extract.tables.pairing import leave_to_others, same_place
 from curate.extract.tables.place import Region
 from curate.extract.tables.region import candidates, find_loose, find_rest
 from curate.extract.tables.rows import Row, RowCell, find_rows
@@ -164,7 +166,7 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
     limit = min((t.caption.box[1] for t in on_page), default=page.height)
     page = _with_marks(page)
     region = find_rest(page, table.region, rules, limit)
-    if region is None or any(_same_place(region, t.region) for t in on_page):
+    if region is None or any(same_place(region, t.region) for t in on_page):
         return None
     rest = take_apart(page, region, vertical_lines(page))
     return rest if rest is not None and len(rest.columns) == len(table.columns) else None
@@ -230,7 +232,7 @@ def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterat
     """Yield the tables of one page; `missed` takes the captions without one."""
     if not may_hold_caption(page.words):
         return
-    page = _with_marks(page)
+    page = with_typed_rules(_with_marks(page))
     rules = horizontal_lines(page)
     captions = find_captions(find_lines(page.words), rules)
     tables = _pair(page, captions, rules)
@@ -247,13 +249,13 @@ def _pair(page: Page, captions: list[Caption], rules: list[HLine]) -> dict[int, 
     tables: dict[int, Table] = {}
 
     def pair(caption: Caption, region: Region) -> None:
-        if id(caption) in tables or any(_same_place(region, table.region) for table in tables.values()):
+        if id(caption) in tables or any(same_place(region, table.region) for table in tables.values()):
             return
         table = take_apart(page, region, uprights)
         if table is not None:
             tables[id(caption)] = table
 
-    for candidate in candidates(page, captions, rules):
+    for candidate in leave_to_others(candidates(page, captions, rules)):
         pair(candidate.caption, candidate.region)
     for caption in captions:
         region = None if id(caption) in tables else find_loose(page, caption, captions, rules)
@@ -264,12 +266,6 @@ def _pair(page: Page, captions: list[Caption], rules: list[HLine]) -> dict[int, 
 
 def _with_marks(page: Page) -> Page:
     return replace(page, words=tuple(with_marks_raised(page.words)))
-
-
-def _same_place(region: Region, other: Region) -> bool:
-    overlap = min(region.bottom, other.bottom) - max(region.top, other.top)
-    across = min(region.x1, other.x1) - max(region.x0, other.x0)
-    return overlap > 0.5 * (region.bottom - region.top) and across > 0.5 * (region.x1 - region.x0)
 
 
 def take_apart(page: Page, region: Region, uprights: list[Rule]) -> Table | None:

@@ -13,10 +13,12 @@ from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.categories import categories_of
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, name_of
+from curate.extract.tables.nested import outer_headings
 from curate.extract.tables.segment import Table
 from curate.parse.duration import is_time
+from curate.parse.label import is_everyone
 from curate.parse.safety import is_system_class, is_total
-from curate.parse.statistic_said import names_limit
+from curate.parse.statistic_said import find_said, names_limit
 
 
 @dataclass(slots=True)
@@ -43,7 +45,9 @@ def below_one_heading(rows: Iterable[RowAxis]) -> list[list[Name]]:
     return list(below.values())
 
 
-_NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NA|N/A|-|–|—)$", re.I)
+_NUMBERISH = re.compile(r"^[<>≤≥=±−–\-(\[]*\s*[\d.·]|^(?:NS|n\.s\.|NR|NE|NYR|NA|N/A|-|–|—)$", re.I)
+_MISSING = re.compile(r"^(?:NS|NR|NE|NYR|NA|N/A)$")
+"""What stands in the place of a value: not reached, not estimable."""
 
 
 def stub_count(table: Table) -> int:
@@ -66,6 +70,19 @@ def stub_count(table: Table) -> int:
             break
     return count
 
+
+def _is_broken_off(table: Table, stubs: int) -> bool:
+    """Whether what stands in a second column of labels are the ends of a few labels, set off by wide spaces."""
+    if stubs > 2 or any(c.col <= 1 < c.col + c.colspan and c.plain for c in table.heads if c.col == 1):
+        return False
+    first, second = ([c for c in table.body if c.col == col] for col in range(2))
+    beside = {c.row for c in first}
+    words = all(c.row in beside and not any(map(str.isdigit, c.plain)) for c in second)
+    return words and len(second) <= BROKEN_OFF * len(first)
+
+
+BROKEN_OFF = 0.15
+"""Share of the labels that have something in a second column without a head, which is none."""
 
 _GRADE_HEAD = re.compile(r"(?i)^(?:(?:NCI|CTC(?:AE)?|WHO|toxicity|severity|maximum)[- ]*)*grades?$")
 _GRADE = re.compile(
@@ -92,6 +109,8 @@ LEAST, FEW = 6, 1 / 3
 
 def _is_wordy(text: str, headed: bool) -> bool:
     letters = sum(map(str.isalpha, text))
+    if _MISSING.match(text):
+        return False
     if not _NUMBERISH.match(text):
         return letters > 0
     return not headed and letters > sum(char.isdigit() for char in text)  # "≤ 3 serves per day"
@@ -113,10 +132,14 @@ def read_rows(
     stack: list[tuple[float, TableCell, bool]] = []
     carried: dict[int, TableCell] = {}
     subject: list[TableCell] = []
+    headed = False
+    inner: list[TableCell] = []
+    second = min((c.x0 for c in table.body if c.col == 1), default=0.0)
     heading = first_part(table.header, table.body)
     timed = bool(heading) and is_time(heading[0].plain)
     centred = _is_centred(table)
     left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
+    several = stubs > 1 and not _is_broken_off(table, stubs)
     indent = _indent(table) if stubs == 1 else INDENT
     corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
     for index in sorted(by_row):
@@ -129,7 +152,11 @@ def read_rows(
             new = [c for c in data if all(c.plain != head.plain for head in table.heads)]
             over = {col: name_of(c, known) for c in new for col in range(c.col, c.col + c.colspan)}
             continue
-        if stubs > 1:
+        if several:
+            if not data and len(labels) == 1 and abs(labels[0].x0 - second) < ALIGNED:
+                inner = labels  # it heads rows of the second column of labels
+                continue
+            inner = [] if any(c.col == 0 for c in labels) else inner
             for cell in labels:
                 if _DITTO.match(cell.plain) and cell.col in carried and len(labels) > 1:
                     carried = {c: v for c, v in carried.items() if c <= cell.col}
@@ -137,6 +164,10 @@ def read_rows(
                 carried = {c: v for c, v in carried.items() if c < cell.col}
                 carried[cell.col] = cell
             own = [carried[c] for c in sorted(carried)]
+            if inner and labels and labels[-1].x0 <= inner[0].x0 + indent:
+                inner = []
+            own[-1:-1] = inner
+            inner = inner or ([] if data or len(labels) < 2 else labels[-1:])
             parents = [c for _, c, _ in stack]
             below = by_row.get(index + 1, [])
             if not data and len(labels) == 1 and labels[0].col == 0 and any(c.col == 0 for c in below):
@@ -151,16 +182,19 @@ def read_rows(
                     for held in stack
                     if id(held[1]) not in grouped or (labels[:1] and labels[0].x0 > held[0] + indent)
                 ]
-            parents = _parents(stack, labels, not heads, indent, centred)
+            parents = _parents(stack, labels, not heads, indent, centred, headed)
             if heads and data and labels:
                 grouped.add(id(labels[0]))
+        headed = headed or not data
         if not data and len(labels) == 1 and _CONTINUED.match(labels[0].plain):
             continue
         if _is_heading(cells, table, left):
-            heading = cells
+            heading, timed = cells, is_time(cells[0].plain)
             stack, path, subject = [], [], []
             continue
-        again = len(labels) == 1 and labels[0].plain in corners
+        again = len(labels) == 1 and (
+            labels[0].plain in corners or (not corners and not rows and all(map(_says, data)))
+        )
         if (not labels or again) and data and _is_reheader(data):
             over = {col: name_of(c, known) for c in data for col in range(c.col, c.col + c.colspan)}
             stack, path = ([], []) if again else (stack, path)
@@ -170,7 +204,8 @@ def read_rows(
             again = len(own) == 1 and not parents and bool(_OTHER_ANALYSIS.match(own[0].plain))
             parents = subject if again else parents  # of what stands in the row above
             subject = subject if again else own[:1] or subject
-            path = [*heading, *parents, *own] if labels or not path else path
+            path = [*heading, *parents, *own] if labels or headed or not path else path
+            headed = False
             names = [name_of(c, known, stub=True) for c in path]
             for name in names[1:]:
                 if name.cell.col in grades and name.kind in ("other", "letter"):
@@ -216,6 +251,8 @@ _OTHER_ANALYSIS = re.compile(
 )
 """A row that says how the numbers of the row above were found otherwise."""
 
+ALIGNED = 2.0
+"""Points between the left edges of labels that stand in one column."""
 CENTRED = 40.0
 """Points right of the stub from which a label alone in its row is set in the middle of the table."""
 
@@ -239,6 +276,11 @@ def _is_reheader(data: list[TableCell]) -> bool:
         names_limit(c.plain) or (re.search(r"[A-Za-z]", c.plain) and not _NUMBERISH.match(c.plain))
         for c in data
     )
+
+
+def _says(cell: TableCell) -> bool:
+    """Whether a cell names a statistic and holds no number: it heads the rows below."""
+    return bool(find_said(cell.plain)) and not any(map(str.isdigit, cell.plain))
 
 
 INDENT = 3.0
@@ -290,13 +332,14 @@ def _parents(
     has_data: bool,
     indent: float = INDENT,
     centred: bool = False,
+    headed: bool = True,
 ) -> list[TableCell]:
     """Pop what this label does not stand under, push it, and return what it stands under.
 
     A label without data heads what is set in below it, and where it is set heavier labels that are lighter; when
     nothing is set in, it heads all rows up to the next label without data. A label with data heads only rows that
     are set in; a system organ class heads the terms after it, set in or not.
-    Labels that are `centred` are on one level.
+    Labels that are `centred` are on one level; `headed` says that no values stand below the last label yet.
     """
     if not labels:
         return [cell for _, cell, _ in stack]
@@ -311,13 +354,14 @@ def _parents(
             continue  # the rows of the group were set lighter than it, this one is not
         if listed and heads and level:
             continue  # the rows of the group began with a dash, this one does not
-        if not heads and len(categories_of(cell.plain)) > 1:
-            continue  # "Sex (M/F)" beside its counts has no rows below it
+        if not heads and (len(categories_of(cell.plain)) > 1 or is_everyone(cell.plain)):
+            continue  # "Sex (M/F)" beside its counts has no rows below it, "Total" heads none of its parts
         deeper = own > x0 + indent or (level and has_data and term and is_system_class(cell.plain))
         if deeper or (heads and has_data and level and not _ends(cell, label, stack[-1])):
             kept.append((x0, cell, heads))
     if not has_data:
         outer = [held for held in stack if held[2] and _rank(held[1]) > _rank(label)]
+        outer += outer_headings(stack, label, own, indent, headed)
         kept = [held for held in stack if held in outer or (held in kept and own > held[0] + indent)]
     elif kept and kept[-1][2]:
         # A group that has had set-in rows does not head a row that is set out again.

@@ -13,7 +13,7 @@ from curate.extract.tables.time_labels import is_start, only_start, time_before_
 from curate.extract.tables.title import corner_times, title_times
 from curate.extract.tables.whom import Whom
 from curate.parse.duration import is_time
-from curate.parse.label import basis_of, read_dashed
+from curate.parse.label import basis_of, is_coefficient, read_dashed
 from curate.parse.people import MANY_PEOPLE
 
 
@@ -116,7 +116,7 @@ class When:
         own = place.over[-1] if place.over else None
         if own is None or own is name or name not in place.over or not own.n:
             return False
-        return bool(_STATUS.search(name.cell.plain) and _ITS_KINDS.match(own.text))
+        return bool(_STATUS.search(name.cell.plain) and _ITS_KINDS.match(own.cell.plain))
 
     def _is_factor(self, time: str, name: Name, place: Place) -> bool:
         """Whether a label tells what was known of people, "Baseline weight", to which a ratio relates outcomes."""
@@ -137,7 +137,11 @@ class When:
         names = [*place.over, *place.beside]
         if any(n.kind == "change" or basis_of(n.cell.plain) == "change" for n in names):
             return True
-        contrasts = [n for n in names if n.kind == "contrast" and not says_ratio(n)]
+        contrasts = [
+            n
+            for n in names
+            if n.kind == "contrast" and not says_ratio(n) and not is_coefficient(n.cell.plain)
+        ]
         if contrasts and self.whom.reference.of(place) is not None:
             return False
         return bool(place.names("arm")) and any(self.whom.sides(n.text) == ((), ()) for n in contrasts)
