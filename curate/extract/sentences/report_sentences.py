@@ -21,6 +21,7 @@ from curate.extract.sentences.happenings import (
     place_shares,
 )
 from curate.extract.sentences.heard import Heard
+from curate.extract.sentences.leads import of_everyone
 from curate.extract.sentences.moments import (
     basis_of,
     is_age,
@@ -218,7 +219,7 @@ class ReportSentences:
             time, basis = "", "baseline"
         told = None
         if not role and basis != "baseline" and not has_number(time):
-            told = self.times.complete(outcome, time)
+            told = self.times.complete(of_everyone(outcome), time)
             time = told.text if told else time
         evidence = [
             self._evidence(passage, offset, text, statement, value) for value in statement.values
