@@ -72,6 +72,38 @@ def test_a_name_is_freed_of_its_predicate(text, expected):
     assert outcomes(text)[-1] == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gains were seen (3/47 vs 7/47) and remained significant at 18 months (51/471 vs 86/472)",
+        "The share in the second stage was considerably higher (33%)",
+    ],
+)
+def test_that_something_remained_so_is_no_outcome(text):
+    assert not {"remained significant at 18 months", "considerably"} & set(outcomes(text, "waking"))
+
+
+def test_the_statistic_of_a_test_is_no_part_of_a_name():
+    text = "There were main effects of time for the variables sleep [F(2,41) = 16.88, p = 0.01]"
+    assert outcomes(text)[-1] == "sleep"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Median follow-up was 37 months",
+        "Falls were noted throughout the follow-up period (median 32 months)",
+    ],
+)
+def test_how_long_people_were_followed_is_named(text):
+    assert outcomes(text, "enrolled") == ["duration of follow-up"]
+
+
+def test_a_set_of_analysis_leads_to_its_subject():
+    lead = "On an intent-to-treat basis, 3- and 6-month abstinence was "
+    assert without_lead(lead) == "3- and 6-month abstinence was "
+
+
 def test_a_name_holds_no_value_of_its_sentence():
     text = "Waking was 1.8 h (95% CI, 1.0-2.7), deep sleep was 7.8 h (95% CI, 6.0-9.5)"
     assert outcomes(text) == ["Waking", "deep sleep"]

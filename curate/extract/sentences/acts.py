@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.parallel import without_arms
-from curate.extract.sentences.verbs import TELLING, VERB, VERBS
+from curate.extract.sentences.verbs import VERBS
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 
@@ -77,12 +77,16 @@ def what_they_told(
     if _OF_THINGS.match(act):
         return ""
     verb, _, what = act.partition(" ")
-    return what if verb not in TELLING and VERB.fullmatch(verb) else act
+    return what if verb in _HAD else act
 
 
 _NEXT = re.compile(
     r"\s+(?:compared|versus|vs|than|while|whereas|but)\b|\s+and\s+(?:(?:only\s+)?\d|(?:were|was|another|received|had)\b)"
 )
+_HAD = frozenset(
+    ("reported", "experienced", "had", "showed", "achieved", "developed", "suffered", "demonstrated")
+)
+"""What comes behind these is what people had."""
 _OF_THINGS = re.compile(
     r"(?:(?!\b(?:that|they|there|it|this|he|she|who|and)\b)[^,;]){0,70}\b(?:was|were|is|are|had|has|have|did)\b"
     rf"|[a-z]+ed\s+(?:to|by|with|in|on|from|through)\s(?:(?!\b(?:that|and)\b)[^,;]){{0,70}}\b(?:{VERBS})\b"

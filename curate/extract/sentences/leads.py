@@ -25,6 +25,11 @@ _LED_ONCE = re.compile(
 )
 
 
+_ANALYSED = re.compile(
+    r"^\W*(?:On|In|By|Using|With|From)\s[^,;()]{0,50}\b(?:basis|analys[ei]s|approach|population|"
+    r"data ?set)\b[^,;()]{0,30},\s+"
+)
+"""A set of analysis that opens a clause: "On an intention-to-treat basis,"."""
 _OF_A_PART = re.compile(
     r"\b(?:sub-?(?:groups?|sets?|populations?|samples?|cohorts?)|strat(?:um|a))\b(?! anal)|\bcohort \d",
     re.I,
@@ -57,7 +62,7 @@ def without_lead(text: str) -> str:
     >>> without_lead("In people who slept at entry, waking was ")
     'waking was '
     """
-    for pattern in (_LED_TO, _LED_ONCE):
+    for pattern in (_ANALYSED, _LED_TO, _LED_ONCE):
         led = pattern.match(text)
         if led is None or len(text) - led.end() <= 3:
             continue

@@ -46,6 +46,13 @@ _EFFECT_ON = re.compile(
     r"training|protective|differential|statistically|clinically|relevant)\s+)*effects?\s+"
     r"(?:of\s+[^,;()]{2,60}?\s+)?on\s+(?:the\s+)?(?=[A-Za-z])"
 )
+_EFFECT_OF_TIME = re.compile(
+    r"^(?:(?:no|any|an?|the|significant|main|overall|clear|interaction)\s+)*effects?\s+of\s+(?:time|"
+    r"group|treatment|condition|session)\s+"
+    r"(?:for|in|on)\s+(?:the\s+)?(?:variables?\s+|measures?\s+)?(?=[A-Za-z])"
+)
+_TEST = re.compile(r"\s*[,;]?\s*[\[(]?\s*(?:\b[Ft]\s?[\[(]\s?\d|χ\s?2?|\b(?:[FtzZBr]|β)\s?=\s?\S).*$")
+"""The statistic of a test behind what it tests: "sleep [F(2, 41) = 16.9"."""
 _LEADS_IN = re.compile(
     r"^(?:[Ww]e (?:found|observed|saw|noted|detected)(?: that)?(?: an?| the| no)?|including|such as|"
     r"namely|followed by|in particular|especially|mainly)\s+"
@@ -83,6 +90,11 @@ _NO_NAME = re.compile(
     r"|(?:out|(?:according|based|compared|relative|restricted|limited)\s+(?:[a-z]+ly\s+)?(?:to|on|"
     r"with)\s.{0,60}|(?:we|they|"
     r"it)\s+[a-z]+|very few of the .*)"
+    r"|(?:remain(?:ed|s)?|stay(?:ed|s)?|persist(?:ed|s)?|still)\s+(?:significant|non-?significant|"
+    r"higher|lower|greater|similar|true)\b.*"
+    r"|(?!anomaly|early|elderly|family)[a-z]{4,}ly|\d+(?:st|nd|rd|th)\s+(?:session|visit|week|month|year|day|cycle)"
+    r"|(?:(?:(?:post[- ]?)?hoc|pairwise|paired)\s+)*(?:comparisons?|tests?|t-tests?|"
+    r"ANOVAs?)\s+(?:showed|revealed|indicated|found)\b.*"
     r"|(?:results?|findings?|differences?)\s+(?:is|are|was|were)\b.*"
     r"|(?:table|figure|fig\.?|appendix)\s*\S{0,4})",
     re.I,
@@ -120,13 +132,13 @@ def plain_name(phrase: str, statements: Sequence[Statement]) -> tuple[str, bool]
 def _plain(name: str) -> str:
     if not name or _NO_NAME.fullmatch(name) or _EFFECT_OF.fullmatch(name):
         return ""
-    for pattern in (_PREDICATE, _THAN, _HOLE):
+    for pattern in (_TEST, _PREDICATE, _THAN, _HOLE):
         cut = pattern.sub("", name) if " " in name else name
         if cut != name and tells(cut):
             name = cut
     most = _MOST_FOR.match(name)
     name = most["what"] if most else name
-    for pattern in (_EFFECT_ON, _LEADS_IN):
+    for pattern in (_EFFECT_ON, _EFFECT_OF_TIME, _LEADS_IN):
         rest = pattern.sub("", name)
         name = rest if tells(rest) else name
     did = _PEOPLE_DID.match(name)

@@ -22,6 +22,7 @@ from curate.extract.sentences.happenings import (
 )
 from curate.extract.sentences.heard import Heard
 from curate.extract.sentences.leads import of_everyone
+from curate.extract.sentences.measured import FOLLOW_UP
 from curate.extract.sentences.moments import (
     basis_of,
     is_age,
@@ -132,7 +133,8 @@ class ReportSentences:
                 found = self._found(passage, start, text, item, placed, mentions, time, outcome)
                 if found is not None:
                     yield found
-                    outcome = outcome if found.readings[0].statistic == "n" else found.result.outcome
+                    named_now = found.readings[0].statistic != "n" and found.result.outcome != FOLLOW_UP
+                    outcome = found.result.outcome if named_now else outcome
             arms.tell(tuple(distinct(mentions)))
             time.hear(text)
             said.hear(text)

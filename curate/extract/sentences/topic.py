@@ -17,7 +17,7 @@ from curate.extract.sentences.leads import (
     two_together,
     without_lead,
 )
-from curate.extract.sentences.measured import LONGEST, centre_of, with_of
+from curate.extract.sentences.measured import LONGEST, centre_of, follow_up_of, with_of
 from curate.extract.sentences.members import (
     last_beside,
     named_in_turn,
@@ -135,7 +135,7 @@ def _candidates(
     start = _first_of_run(text, statement, statements, mentions)
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
-        yield True, centre_of(text, start)
+        yield True, follow_up_of(text, statement.start) or centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
