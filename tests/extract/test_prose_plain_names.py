@@ -176,3 +176,10 @@ def test_one_test_of_two_things_together_is_of_both():
 
 def test_a_capital_letter_at_the_end_of_a_name_is_no_article():
     assert trim_phrase("the prevalence of influenza A in") == "prevalence of influenza A"
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"), [("adults taking their root", ""), ("loss of sleep in 7 adults", "loss of sleep")]
+)
+def test_of_whom_a_number_is_is_not_what_it_is_of(name, plain):
+    assert plain_name(name, []) == (plain, True)

@@ -53,6 +53,12 @@ _EFFECT_OF_TIME = re.compile(
 )
 _TEST = re.compile(r"\s*[,;]?\s*[\[(]?\s*(?:\b[Ft]\s?[\[(]\s?\d|χ\s?2?|\b(?:[FtzZBr]|β)\s?=\s?\S).*$")
 """The statistic of a test behind what it tests: "sleep [F(2, 41) = 16.9"."""
+_IN_SO_MANY = re.compile(rf"\s+in\s+\d+\s+{PEOPLE}$", re.I)
+_PEOPLE_OF = re.compile(
+    rf"{PEOPLE}\s+(?:taking|receiving|treated|assigned|allocated|randomi[sz]ed)\b[^,;]{{0,60}}",
+    re.I,
+)
+"""Of whom a number is, not what it is of."""
 _LEADS_IN = re.compile(
     r"^(?:[Ww]e (?:found|observed|saw|noted|detected)(?: that)?(?: an?| the| no)?|including|such as|"
     r"namely|followed by|in particular|especially|mainly)\s+"
@@ -130,9 +136,9 @@ def plain_name(phrase: str, statements: Sequence[Statement]) -> tuple[str, bool]
 
 @lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
-    if not name or _NO_NAME.fullmatch(name) or _EFFECT_OF.fullmatch(name):
+    if not name or _NO_NAME.fullmatch(name) or _EFFECT_OF.fullmatch(name) or _PEOPLE_OF.fullmatch(name):
         return ""
-    for pattern in (_TEST, _PREDICATE, _THAN, _HOLE):
+    for pattern in (_TEST, _PREDICATE, _THAN, _HOLE, _IN_SO_MANY):
         cut = pattern.sub("", name) if " " in name else name
         if cut != name and tells(cut):
             name = cut
