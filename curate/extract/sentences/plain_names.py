@@ -55,7 +55,7 @@ _TEST = re.compile(r"\s*[,;]?\s*[\[(]?\s*(?:\b[Ft]\s?[\[(]\s?\d|χ\s?2?|\b(?:[Ft
 """The statistic of a test behind what it tests: "sleep [F(2, 41) = 16.9"."""
 _IN_SO_MANY = re.compile(rf"\s+in\s+\d+\s+{PEOPLE}$", re.I)
 _PEOPLE_OF = re.compile(
-    rf"{PEOPLE}\s+(?:taking|receiving|treated|assigned|allocated|randomi[sz]ed)\b[^,;]{{0,60}}",
+    rf"{PEOPLE}\s+(?:taking|receiving|treated|assigned|allocated|randomi[sz]ed)\b(?:(?!\bwho\b)[^,;]){{0,60}}",
     re.I,
 )
 """Of whom a number is, not what it is of."""
