@@ -17,7 +17,7 @@ _ADJECTIVE = re.compile(r"^-[a-z]")
 _OTHER_AFTER = re.compile(
     r"^\s*(?:centers?|centres?|sites?|hospitals?|countries|items?|questions?|groups?|arms?|doses?|sessions?|"
     r"visits?|times|fold|cycles?|point (?:scale|likert)|th\b|st\b|nd\b|rd\b|tablets?|capsules?|drugs?|"
-    r"treatments?|interviews?|occasions?|clinics?|trials?|studies|categories|domains|factors|scales?)\b",
+    r"treatments?|interviews?|measurements|readings|recordings|determinations|replicates|occasions?|clinics?|trials?|studies|categories|domains|factors|scales?)\b",
     re.I,
 )
 

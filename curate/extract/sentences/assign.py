@@ -11,7 +11,7 @@ from curate.extract.sentences.arm_names import COMPARATOR
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.behind import OTHERS, held_arms, name_behind, without_held
 from curate.extract.sentences.beside import leads_into, nearest
-from curate.extract.sentences.brackets import headed_by, held_by, is_tied
+from curate.extract.sentences.brackets import closing, headed_by, held_by, is_tied
 from curate.extract.sentences.named import (
     Arms,
     Named,
@@ -21,6 +21,7 @@ from curate.extract.sentences.named import (
     is_of_each,
     listed_names,
 )
+from curate.extract.sentences.turns import comparator_called, whose_group
 from curate.parse.sentence import Statement
 
 _STRICT = re.compile(
@@ -94,8 +95,9 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
             if placed and _is_taken(text, placed[-1], run[0], named):
                 placed.extend(Placed(s, _other(arm, named), sure=False) for s in run)
                 continue
+            arms = (arm,) if arm else comparator_called(whose_group(text, run[-1]), named)
             tied = is_tied(text, run[0].start, max(run[-1].end, run[-1].reach), named)
-            placed.extend(Placed(s, (arm,) if arm else (), sure=tied) for s in run)
+            placed.extend(Placed(s, arms, sure=tied and bool(arm)) for s in run)
     return _with_moments(text, placed)
 
 
@@ -183,6 +185,7 @@ def _runs(
         parted = runs and (
             any(runs[-1][-1].end <= m.start < statement.start for m in mentions)
             or _has_closed(text, runs[-1], statement, mentions)
+            or whose_group(text, runs[-1][-1], statement)
         )
         if runs and not parted:
             runs[-1].append(statement)
@@ -201,21 +204,8 @@ def _has_closed(
     for mention in mentions:
         opened = _OWN_BRACKET.match(text, mention.end)
         if opened and opened.end() == run[0].start and run[0].kind == statement.kind:
-            return _closing(text, opened.start("open")) < statement.start
+            return closing(text, opened.start("open")) < statement.start
     return False
-
-
-def _closing(text: str, place: int) -> int:
-    """Return where the bracket that opens at a place closes."""
-    depth = 0
-    for at in range(place, len(text)):
-        depth += _DEPTH.get(text[at], 0)
-        if depth == 0:
-            return at
-    return len(text)
-
-
-_DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 
 
 Chain = list[list[Statement]]

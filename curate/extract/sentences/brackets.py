@@ -131,3 +131,27 @@ def is_dose_of_arm(text: str, start: int, end: int, named: Named) -> bool:
     """Whether a number in the bracket right behind an arm is how much of it people took: "kava (143 ± 19 mg/day)"."""
     own = any(_OPENED_BY_ARM.fullmatch(text, m.end, start) for m in named.ahead(start)[-1:])
     return own and _DOSE_UNIT.match(text, end) is not None
+
+
+def shut_in(text: str, place: int, start: int) -> bool:
+    """Whether a place stands in a bracket that closes before `start`: "success (sleep, and it was long) came to"."""
+    return text.count("(", 0, place) > text.count(")", 0, place) and ")" in text[place:start]
+
+
+def in_brackets(text: str, start: int) -> bool:
+    """Whether a place stands in a bracket."""
+    before = text[:start]
+    return before.count("(") + before.count("[") > before.count(")") + before.count("]")
+
+
+def closing(text: str, place: int) -> int:
+    """Return where the bracket that opens at a place closes."""
+    depth = 0
+    for at in range(place, len(text)):
+        depth += _DEPTH.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)
+
+
+_DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}

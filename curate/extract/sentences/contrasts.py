@@ -9,6 +9,7 @@ from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.assign import Placed
 from curate.extract.sentences.beside import nearest
 from curate.extract.sentences.named import Named, distinct
+from curate.extract.sentences.turns import each_of_list, sets_part_against_rest
 from curate.parse.sentence import Statement
 
 _BETWEEN = re.compile(
@@ -49,8 +50,10 @@ def _contrast(
     placed: Sequence[Placed],
     named: Named,
 ) -> Placed:
-    if _compares_others(text, statement, named):
+    if _compares_others(text, statement, named) or sets_part_against_rest(text, statement.start):
         return Placed(statement)
+    if own := each_of_list(text, statement, contrasts, named):
+        return Placed(statement, own[:1], own[1:], sure=len(own) > 1)
     if statement.kind == "estimate" and _WITHIN_GROUP.search(
         text, max(0, statement.start - 70), statement.end
     ):

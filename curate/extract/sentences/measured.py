@@ -47,3 +47,23 @@ _NO_MEASURE = re.compile(
     r"proportion|percentage|maximum|minimum|mean|median|average)s?\b",
     re.I,
 )
+
+
+FOLLOW_UP = "duration of follow-up"
+_FOLLOWED = re.compile(
+    r"\b(?:(?:mean|median|average)\s+(?:(?:duration|length|time) of\s+)?follow[- ]?up(?:\s+(?:time|duration|period))?"
+    r"(?:\s+(?:was|of|is))?"
+    r"|follow[- ]?up(?:\s+(?:time|duration|period))?\s*\(\s*(?:mean|median|average))\s*[,:(=]?\s*$",
+    re.I,
+)
+
+
+def follow_up_of(text: str, start: int) -> str:
+    """Return what a mean time of follow-up is of; empty for anything else.
+
+    Examples
+    --------
+    >>> follow_up_of("Median follow-up was 37 months", 21)
+    'duration of follow-up'
+    """
+    return FOLLOW_UP if _FOLLOWED.search(text, max(0, start - 60), start) else ""

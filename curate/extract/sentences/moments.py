@@ -23,6 +23,12 @@ _CHANGE_SUBJECT = re.compile(
     r"(?:higher|greater|larger|smaller|lower|more|less)))\b",
     re.I,
 )
+_GAINED = re.compile(
+    r"\b(?:mean|average|median|greater|larger|smaller|lower|higher|similar|significant)\s+(?:gains?)\s+(?:in|of)\s+(?:the\s+)?[^.;:()]{2,70}"
+    r"[(\[]\s*(?:mean|median|M)?\s*[=:]?\s*$",
+    re.I,
+)
+"""Ahead of a bracket with what was gained: "greater gains in the scores (mean"."""
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FROM_BASELINE_AFTER = re.compile(r"[^.;(]{0,24}\bfrom baseline\b", re.I)
 _AGE = re.compile(
@@ -91,7 +97,18 @@ def timepoint_of(
         return ""
     times = [t for t in times if not _is_of_next(text, t, statement)] or times
     near = [t for t in times if ";" not in _between(text, t, statement)]
-    return min(near or times, key=lambda t: _distance(t, statement)).text
+    return _with_other(text, min(near or times, key=lambda t: _distance(t, statement)))
+
+
+_OR_OTHER = re.compile(r"\b(?P<first>\d{1,3})\s+or\s+$")
+
+
+def _with_other(text: str, time: TimePoint) -> str:
+    """Return a time with the other one that shares its unit: "9 or 12 months"."""
+    other = (
+        _OR_OTHER.search(text, max(0, time.start - 8), time.start) if time.text[:1].isdigit() else None
+    )
+    return f"{other['first']} or {time.text}" if other else time.text
 
 
 _VISIT = re.compile(r"T\d")
@@ -171,8 +188,19 @@ _NEXT_BRACKET = re.compile(r"[^()]*\)\s*(?:,|,?\s*and)\s+(?:at|in|after|by|on|to
 """Between a value in a bracket and the time of the next bracket: "at 3 months (…; p = 0.01) and at 6 months"."""
 
 
+_NEXT_BRACKET_SAID = re.compile(
+    r"[^()]*\)\s*(?:,|,?\s*(?:and|but))\s+(?:[a-z]+\s+){0,5}?(?:at|in|after|by|on|to)\s+(?:the\s+)?",
+    re.I,
+)
+"""As above where a bracket follows the time: "(…) and remained long at 18 months (…"."""
+
+
 def _is_of_next(text: str, time: TimePoint, statement: Statement) -> bool:
-    return time.start >= statement.end and bool(_NEXT_BRACKET.fullmatch(text, statement.end, time.start))
+    if time.start < statement.end:
+        return False
+    opens = text[time.end : time.end + 2].strip()[:1] in ("(", "[") and time.end < len(text)
+    next_one = _NEXT_BRACKET_SAID if opens else _NEXT_BRACKET
+    return next_one.fullmatch(text, statement.end, time.start) is not None
 
 
 def _between(text: str, time: TimePoint, statement: Statement) -> str:
@@ -252,6 +280,8 @@ def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
         ):
             return "change"
         near = text[max(0, statement.start - 90) : statement.start]
+        if _GAINED.search(near):
+            return "change"
         ahead = _ASIDE.sub(" ", text[: statement.start])
         clause = re.split(
             r"\.\s|[;,] (?:and|but|while|whereas)\b(?=.*\b(?:was|were|had|is|are)\b)", ahead

@@ -31,7 +31,7 @@ _TRIM_START = re.compile(
     re.I,
 )
 _TRIM_END = re.compile(
-    rf"(?:\s*\b(?:{_EDGE}|during|after|increased|decreased|improved|reduced|vs?|"
+    rf"(?:\s*\b(?:{_EDGE.replace('|a|', '|(?-i:a)|')}|during|after|increased|decreased|improved|reduced|vs?|"
     r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
     re.I,
 )

@@ -21,6 +21,8 @@ from curate.extract.sentences.happenings import (
     place_shares,
 )
 from curate.extract.sentences.heard import Heard
+from curate.extract.sentences.leads import of_everyone
+from curate.extract.sentences.measured import FOLLOW_UP
 from curate.extract.sentences.moments import (
     basis_of,
     is_age,
@@ -131,7 +133,8 @@ class ReportSentences:
                 found = self._found(passage, start, text, item, placed, mentions, time, outcome)
                 if found is not None:
                     yield found
-                    outcome = outcome if found.readings[0].statistic == "n" else found.result.outcome
+                    named_now = found.readings[0].statistic != "n" and found.result.outcome != FOLLOW_UP
+                    outcome = found.result.outcome if named_now else outcome
             arms.tell(tuple(distinct(mentions)))
             time.hear(text)
             said.hear(text)
@@ -218,7 +221,7 @@ class ReportSentences:
             time, basis = "", "baseline"
         told = None
         if not role and basis != "baseline" and not has_number(time):
-            told = self.times.complete(outcome, time)
+            told = self.times.complete(of_everyone(outcome), time)
             time = told.text if told else time
         evidence = [
             self._evidence(passage, offset, text, statement, value) for value in statement.values

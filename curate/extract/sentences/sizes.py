@@ -264,6 +264,12 @@ _GIVEN_TO = re.compile(
 """Behind people who are told by what they had and then treated: "patients with pain were given"."""
 
 
+_HAD_A_LEVEL = re.compile(
+    r"\W*(?:had|showed|reported)\s+(?:(?:an?|the|significantly)\s+)*(?:[^a-zA-Z\s]*\d|(?:mean|median|average|lower|higher|"
+    r"greater|larger|smaller|better|worse|longer|shorter|similar)\b)"
+)
+
+
 def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bool:
     """Whether people of an arm are counted because something befell them: "nine patients in the A group died"."""
     beside = [m for m in mentions if 0 <= m.start - statement.end < 40]
@@ -271,7 +277,9 @@ def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bo
     listed = _LISTED_PEOPLE.search(text[: statement.start])
     if listed and is_labelled(text, statement) and ")" in text[statement.end :]:
         after = text.index(")", statement.end) + 1  # "sixteen patients (A, n = 10; B, n = 6) died"
-    if _GIVEN_TO.match(text, after):
+    if _GIVEN_TO.match(text, after) or (
+        is_labelled(text, statement) and _HAD_A_LEVEL.match(text, after)
+    ):
         return False
     if _OCCURRED_IN.search(text, 0, statement.start):
         return True

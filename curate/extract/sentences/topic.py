@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from curate.extract.sentences.acts import people_who, what_they_told
 from curate.extract.sentences.arms import Mention
+from curate.extract.sentences.brackets import in_brackets, shut_in
 from curate.extract.sentences.estimated import estimated
-from curate.extract.sentences.measured import LONGEST, centre_of, with_of
+from curate.extract.sentences.leads import (
+    counted_before,
+    effect_named,
+    of_model,
+    two_together,
+    without_lead,
+)
+from curate.extract.sentences.measured import LONGEST, centre_of, follow_up_of, with_of
 from curate.extract.sentences.members import (
     last_beside,
     named_in_turn,
@@ -17,6 +26,7 @@ from curate.extract.sentences.members import (
 )
 from curate.extract.sentences.parallel import is_parallel, without_arms
 from curate.extract.sentences.phrases import trim_phrase, with_direction
+from curate.extract.sentences.plain_names import plain_name
 from curate.extract.sentences.telling import tells
 from curate.extract.sentences.verbs import TELLING, VERB, VERBS
 from curate.parse.duration import find_times
@@ -98,7 +108,9 @@ def topic_of(
     patients, what follows the value, and the outcome of the sentence before (`previous`).
     """
     for sure, phrase in _candidates(text, statement, mentions, statements):
-        trimmed = trim_phrase(phrase)
+        trimmed, single = plain_name(trim_phrase(phrase), statements)
+        trimmed = trimmed if single else trim_phrase(trimmed)
+        sure = sure and single
         if tells(trimmed):
             if statement.kind == "count" or statement.statistics[0] in ESTIMATES:
                 trimmed = with_direction(phrase, trimmed)
@@ -123,26 +135,32 @@ def _candidates(
     start = _first_of_run(text, statement, statements, mentions)
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
-        yield True, centre_of(text, start)
+        yield True, follow_up_of(text, statement.start) or centre_of(text, start)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
+    yield True, people_who(text, statement, mentions)
     yield True, _what_they_did(text, statement, mentions)
     if (last := last_beside(text, statement, statements, mentions)) is not statement:
         yield True, _what_they_did(text, last, mentions)
     yield True, named_in_turn(text, statement, statements, mentions)
     yield True, what_members_are(text, statement, mentions)
+    yield True, what_they_told(text, statement, statements, mentions)
     yield True, with_of(text, start)
     clause = _clause_start(text, start)
     before = without_arms(text, clause, start, mentions)
     beside_arm = False
-    if _in_brackets(text, start):
+    if in_brackets(text, start):
         opening = max(text.rfind("(", clause, start), text.rfind("[", clause, start))
         if opening >= 0:
             before = without_arms(text, clause, opening, mentions)
             beside_arm = any(0 <= opening - m.end < 2 for m in mentions)
+            counted = counted_before(text, opening, statements) if statement.kind != "count" else None
+            if counted is not None:
+                yield True, topic_of(text, counted, mentions, statements).outcome
             if not beside_arm and not _in_people(text[clause:opening]):
-                yield True, _last_phrase(before)
+                tested = statement.kind == "p" and statement.start == start
+                yield True, (two_together(before) if tested else "") or _last_phrase(before)
             people = _in_people(before)
             before = before[: people.start()] if people else before
     between = [s for s in statements if clause <= s.start < start and s.kind in _OF_AN_ARM]
@@ -208,7 +226,7 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
     if statement.kind != "count":
         return ""
     end = statement.values[-1].end if "ci_low" not in statement.statistics else statement.end
-    if statement.statistics == ("events",) and _in_brackets(text, statement.start):
+    if statement.statistics == ("events",) and in_brackets(text, statement.start):
         end = text.find(")", end)  # of a list of arms: "sixteen patients (A, n = 10; B, n = 6) died"
     elif "percent" not in statement.statistics[:3]:
         return ""
@@ -280,19 +298,9 @@ def _first_of_run(
 def _clause_start(text: str, start: int) -> int:
     cut = 0
     for match in re.finditer(r";\s|, (?:and|but|while|whereas)\s|:\s(?=[A-Z])", text[:start]):
-        if VERB.search(text[match.end() : start]) and not _shut_in(text, match.start(), start):
+        if VERB.search(text[match.end() : start]) and not shut_in(text, match.start(), start):
             cut = match.end()
     return cut
-
-
-def _shut_in(text: str, place: int, start: int) -> bool:
-    """Whether a place stands in a bracket that closes before `start`: "success (sleep, and it was long) came to"."""
-    return text.count("(", 0, place) > text.count(")", 0, place) and ")" in text[place:start]
-
-
-def _in_brackets(text: str, start: int) -> bool:
-    before = text[:start]
-    return before.count("(") + before.count("[") > before.count(")") + before.count("]")
 
 
 def _last_phrase(before: str) -> str:
@@ -300,8 +308,10 @@ def _last_phrase(before: str) -> str:
     tail = _without_times(before.rstrip())
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
-    if _IN_WHOM.search(tail):
+    if _IN_WHOM.search(tail) or of_model(tail):
         return ""
+    if named := effect_named(tail):
+        return named
     whole = _PHRASE_BREAK.split(tail)[-1]
     phrase = trim_phrase(whole)
     says = any(verb[0] not in TELLING for verb in VERB.finditer(phrase))
@@ -338,7 +348,7 @@ def _lead_off(text: str) -> str:
     times = find_times(text)
     if times and times[0].start <= 24 and "," in text[times[0].end : times[0].end + 40]:
         text = text[text.index(",", times[0].end) + 1 :].strip()
-    return _LEAD.sub("", text)
+    return without_lead(_LEAD.sub("", text))
 
 
 def _subject(text: str) -> str:
