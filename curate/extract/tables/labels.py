@@ -183,7 +183,7 @@ class Labels:
         shared = self.shared_sources
         if (
             self.averaged
-            and place.cell.plain.isdigit()
+            and place.cell.plain.isdecimal()
             and not any(find_said(n.cell.plain) for n in names)
         ):
             shared = [s for s in shared if s.name not in FOR_ALL]  # "Samples" beside "Mean" and "SD"

@@ -235,7 +235,7 @@ class Interpreter:
         arms, comparators, compares = self.labels.whom.who(place)
         listed = self.only_people and is_kind_of_people(place)
         stated = named(place, shape, listed or self._beside_percent(place))
-        if place.cell.col in self.sized and place.cell.plain.isdigit():
+        if place.cell.col in self.sized and place.cell.plain.isdecimal():
             stated = [Stated("n", shape.numbers[0], "column")]
         if stated is None:
             stated = self._events(place, shape) or row_size(place, shape, arms)

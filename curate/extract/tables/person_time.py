@@ -53,7 +53,7 @@ def counts_events(rows: Sequence[RowAxis]) -> bool:
     if events is None or people is None:
         return False
     had = {cell.col: int(match[0]) for cell in people.cells if (match := _FIRST.match(cell.plain))}
-    told = {cell.col: int(cell.plain) for cell in events.cells if cell.plain.isdigit()}
+    told = {cell.col: int(cell.plain) for cell in events.cells if cell.plain.isdecimal()}
     return bool(had) and had.keys() == told.keys() and all(told[col] > had[col] for col in had)
 
 
