@@ -310,3 +310,19 @@ def test_what_was_measured_below_measurements_keeps_its_name(sheet: Sheet):
         XS[:3],
     )
     assert {o for o, _, _, s, _ in held(sheet) if s == "mean"} == {"Pain at 6 weeks", "Sleep at 6 weeks"}
+
+
+def test_each_spanner_gives_its_own_numbers_its_unit(sheet: Sheet):
+    spanned(
+        sheet,
+        "Table 3. Pain",
+        ("Days after surgery", "Months after surgery"),
+        ["Pain, mean (SD)", "1", "3", "2", "6"],
+        [["Drug group", "5.1 (1.0)", "4.1 (1.1)", "3.1 (1.2)", "2.1 (1.3)"]],
+    )
+    assert {t for _, t, _, s, _ in held(sheet) if s == "mean"} == {
+        "Days 1",
+        "Days 3",
+        "Months 2",
+        "Months 6",
+    }

@@ -59,7 +59,7 @@ def name_middles(rows: Iterable[RowAxis]) -> None:
 
 _UNIT = r"(weeks?|wks?|days?|months?|mos?|years?|yrs?|[ydh]|hours?|min(?:ute)?s?)"
 _UNIT_HEAD = re.compile(
-    rf"(?i)^(?:time\s*\W?\s*)?{_UNIT}(?:\s+(?:after|since|from|post)\s+(?:the\s+)?(?:[a-z-]+\s*){{1,4}})?\W*$"
+    rf"(?i)^(?:time\s*\W?\s*)?{_UNIT}(?:\s+(?:after|since|from|post)\s+(?:the\s+)?[a-z-]+(?:\s+[a-z-]+){{0,3}}\s*)?\W*$"
 )
 _TIME_HEAD = re.compile(
     rf"(?i)^(?:time|follow[- ]?up|duration of follow[- ]?up)\b[^()\[\],]{{0,40}}[,(\[]\s*{_UNIT}\W*$"

@@ -65,15 +65,15 @@ _NUMBER = re.compile(r"\d{1,3}")
 
 def _name_counted(columns: Columns) -> None:
     """Make bare numbers below "Years after surgery" times, with those left of them that its rule does not reach."""
-    unit, counted, heads = "", dict[int, Name](), list[Name]()
+    counted, units, heads = dict[int, Name](), dict[int, str](), list[Name]()
     for col, names in columns.items():
         for head, name in itertools.pairwise(names):
             if (
                 _NUMBER.fullmatch(name.text)
-                and head.kind in (*_UNSURE, "head", "unit")
+                and head.kind in (*_UNSURE, "head", "unit", "time")
                 and time_unit(head.text)
             ):
-                unit, counted[col] = time_unit(head.text), name
+                counted[col], units[col] = name, time_unit(head.text)
                 heads.append(head)
     if len({name.text for name in counted.values()}) < 2:
         return
@@ -85,10 +85,10 @@ def _name_counted(columns: Columns) -> None:
             break
         if int(names[0].text) >= int(counted[col + 1].text):
             break
-        counted[col] = names[0]
-    for name in counted.values():
+        counted[col], units[col] = names[0], units[col + 1]
+    for col, name in counted.items():
         if name.kind != "time":
-            name.kind, name.text = "time", f"{unit} {name.text}"
+            name.kind, name.text = "time", f"{units[col]} {name.text}"
 
 
 _FOLLOWED_AGE = re.compile(
