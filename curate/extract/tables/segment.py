@@ -162,9 +162,9 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
         return None
     if any(t.caption.label == table.caption.label for t in on_page):
         return None
+    page = with_typed_rules(_with_marks(page))
     rules = without_running(horizontal_lines(page), table.page, table.region.top)
     limit = min((t.caption.box[1] for t in on_page), default=page.height)
-    page = _with_marks(page)
     region = find_rest(page, table.region, rules, limit)
     if region is None or any(same_place(region, t.region) for t in on_page):
         return None
