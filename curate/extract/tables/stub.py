@@ -73,7 +73,7 @@ def stub_count(table: Table) -> int:
 
 def _is_broken_off(table: Table, stubs: int) -> bool:
     """Whether what stands in a second column of labels are the ends of a few labels, set off by wide spaces."""
-    if stubs > 2 or any(c.col <= 1 < c.col + c.colspan and c.plain for c in table.heads if c.col == 1):
+    if stubs > 2 or any(c.col == 1 and c.plain for c in table.heads):
         return False
     first, second = ([c for c in table.body if c.col == col] for col in range(2))
     beside = {c.row for c in first}
