@@ -25,6 +25,7 @@ from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
 from curate.extract.tables.introduced import take_introduced
+from curate.extract.tables.label_columns import stub_count
 from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import Name, is_parameter, name_of
 from curate.extract.tables.occasions import name_occasions
@@ -44,7 +45,7 @@ from curate.extract.tables.spanners import (
     name_variances,
     settle_spanners,
 )
-from curate.extract.tables.stub import RowAxis, read_rows, stub_count
+from curate.extract.tables.stub import RowAxis, read_rows
 from curate.extract.tables.tested import settle_tests_below
 from curate.extract.tables.time_labels import (
     TIME_HEAD,
