@@ -118,7 +118,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_stages(axes.rows)
     name_coded_rows(axes.rows)
     name_spans(axes.rows)
-    name_occasions(columns, axes.rows, axes.corner, table.title_from or table.caption.text)
+    name_occasions(columns, axes.rows, axes.corner, table.whole_caption)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
@@ -129,7 +129,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_compared_rows(axes.rows, axes.columns)
     take_compared_columns(axes.columns)
     take_people_rows(axes.rows)
-    told = take_introduced(axes.columns.values(), table.caption.text, table.note_text)
+    told = take_introduced(axes.columns.values(), table.whole_caption, table.note_text)
     _settle_arms(axes, known, told)
     return axes
 
@@ -293,7 +293,7 @@ def _settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
         for name in _sized_groups(axes):
             name.kind = "arm"
     elif not row_arms and not _rows_sound_like_arms(axes):
-        level = arm_level(introduced(others, axes.table.caption.text) or others)
+        level = arm_level(introduced(others, axes.table.whole_caption) or others)
         for name in others:
             if name.cell.row == level and len({n.text for n in others if n.cell.row == level}) >= 2:
                 name.kind = "arm"

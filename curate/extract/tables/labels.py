@@ -58,7 +58,7 @@ class Labels:
     def __init__(self, axes: Axes, known: ArmBook, spoken: str = "") -> None:
         self.axes, self.known = axes, known
         self.table = axes.table
-        self.caption = self.table.title_from or self.table.caption.text
+        self.caption = self.table.whole_caption
         self.title = _LABEL.sub("", self.caption).strip()
         self.shared_sources = shared_sources(axes.corner, self.title, self.table.note_text, spoken)
         named = [] if axes.arms else known.named_in(self.title)
@@ -76,8 +76,8 @@ class Labels:
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.told = Title(self.title, axes.corner, axes.rows)
-        of = _SUBGROUP.search(self.title)
-        self._of = of[0] if of else ""
+        subgroup = _SUBGROUP.search(self.title)
+        self._subgroup = subgroup[0] if subgroup else ""
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -101,7 +101,7 @@ class Labels:
 
     def subgroup(self, place: Place) -> str:
         """Return the people to whom a column belongs besides its arm ("Smokers" over "Placebo, n = 28")."""
-        return ", ".join(name.text for name in place.names("subgroup")) or self._of
+        return ", ".join(name.text for name in place.names("subgroup")) or self._subgroup
 
     def size(self, place: Place, arms: Arms) -> str:
         """Return the printed size of the cell's arm, empty when none is known."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from curate.extract.tables.answers import time_unit
 from curate.extract.tables.naming import Name
+from curate.extract.tables.person_time import tells_person_time
 from curate.extract.tables.stub import RowAxis, below_one_heading
 from curate.extract.tables.time_labels import TIME_HEAD, name_windows, times_in
 from curate.parse.duration import find_times
@@ -94,15 +95,15 @@ def _name_counted(columns: Columns) -> None:
 _FOLLOWED_AGE = re.compile(
     r"(?i)\d{1,2}\s?(?:[-–−]|to)\s?\d{1,2}\s(?:months?|mos?|weeks?|wks?)\sof\sage"
 )
-_PERSON_TIME = re.compile(
-    r"(?i)\bperson[- ](?:years?|months?|days?)|\bchild[- ](?:years?|months?)|\bPYA?R\b|\bincidence\b"
-)
+_INCIDENCE = re.compile(r"(?i)\bincidence\b")
 
 
 def _name_ages_followed(names: Sequence[Name]) -> None:
     """Make "2-11 months of age" and "12-23 months of age" times where infants' events per time are counted in each."""
     ages = [name for name in names if name.kind in _UNSURE and _FOLLOWED_AGE.fullmatch(name.text)]
-    if len({name.text for name in ages}) > 1 and any(_PERSON_TIME.search(n.cell.plain) for n in names):
+    if len({name.text for name in ages}) < 2:
+        return
+    if any(tells_person_time(n.cell.plain) or _INCIDENCE.search(n.cell.plain) for n in names):
         for name in ages:
             name.kind = "time"
 
@@ -149,7 +150,7 @@ def _name_blocks(rows: Iterable[RowAxis]) -> None:
                 name.kind = "time"
 
 
-_TIME_BEFORE_IT = re.compile(
+_STEM = re.compile(
     r"(?i).*[a-z)](?<!\bat)(?<!\bafter)(?<!\bwithin)(?<!\bfor)(?<!\bthan)(?<!\blast)(?<!\bevery)"
 )
 
@@ -186,7 +187,7 @@ def _parted(name: Name) -> tuple[str, str]:
     if len(times) != 1 or times[0].end != len(name.text) or not times[0].days or times_in(name.text):
         return "", ""  # "on day 1" is read as it stands
     stem = name.text[: times[0].start].rstrip(" ,:;–-")
-    return (stem, times[0].text) if _TIME_BEFORE_IT.fullmatch(stem) else ("", "")
+    return (stem, times[0].text) if _STEM.fullmatch(stem) else ("", "")
 
 
 _SPAN_OF_YEARS = re.compile(
