@@ -43,7 +43,7 @@ class Region:
 
 
 def same_place(region: Region, other: Region) -> bool:
-    """Whether two regions cover each other for the most part."""
+    """Whether a region lies for the most part in another one."""
     overlap = min(region.bottom, other.bottom) - max(region.top, other.top)
     across = min(region.x1, other.x1) - max(region.x0, other.x0)
     return overlap > 0.5 * (region.bottom - region.top) and across > 0.5 * (region.x1 - region.x0)
