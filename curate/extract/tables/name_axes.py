@@ -13,9 +13,7 @@ from curate.extract.tables.answers import (
     name_middles,
 )
 from curate.extract.tables.arm_book import ArmBook
-from curate.extract.tables.arm_levels import (
-    MOST_ARMS,
-)
+from curate.extract.tables.arm_levels import MOST_ARMS
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.groups import settle_groups

@@ -15,10 +15,7 @@ from curate.extract.tables.arm_levels import (
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.naming import Name, is_parameter
-from curate.extract.tables.spanners import (
-    GROUP_HEAD,
-    settle_spanners,
-)
+from curate.extract.tables.spanners import GROUP_HEAD, settle_spanners
 from curate.extract.tables.tested import settle_tests_below
 from curate.parse.label import sounds_like_arm
 
