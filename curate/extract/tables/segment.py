@@ -21,7 +21,8 @@ from curate.extract.tables.lines import Line, find_lines, with_marks_raised
 from curate.extract.tables.notes import notes_beside, read_notes
 from curate.extract.tables.place import Region, same_place
 from curate.extract.tables.region import candidates, find_loose, find_rest
-from curate.extract.tables.rows import Row, RowCell, find_rows
+from curate.extract.tables.row import Row, RowCell
+from curate.extract.tables.rows import find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines, without_running
 from curate.extract.tables.shading import head_band, shade_edges
 from curate.model.reading import Cell, Evidence, Grid
