@@ -3,7 +3,7 @@
 import pytest
 
 from curate.extract.tables.time_labels import times_in
-from curate.extract.tables.title import corner_times, title_times
+from curate.extract.tables.title_times import corner_times, title_times
 from curate.parse.duration import find_times, is_time
 
 from .sheet import Sheet, booktabs, sheet, values

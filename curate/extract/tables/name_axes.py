@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from curate.extract.tables.answers import (
     name_answers,
-    name_counted_times,
     name_lettered_rows,
     name_middles,
 )
@@ -16,6 +15,7 @@ from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.arm_levels import MOST_ARMS
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
+from curate.extract.tables.counted_times import name_counted_times
 from curate.extract.tables.groups import settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
 from curate.extract.tables.introduced import take_introduced

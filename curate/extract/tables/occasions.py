@@ -1,18 +1,17 @@
 """Labels that are times, or none, only by the labels around them and by what the table is about.
 
-Visits and dates beside each other, numbers below "Years after surgery", rows below "Visit time", blocks of rows under
+Visits and dates beside each other, rows below "Visit time", blocks of rows under
 "At dose 2" and under "Treatment period", times at the end of labels that differ in nothing else; and spans of years
 that are ages.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from curate.extract.tables.answers import time_unit
+from curate.extract.tables.counted_times import UNSURE, name_numbers_over_columns
 from curate.extract.tables.naming import Name
 from curate.extract.tables.person_time import tells_person_time
 from curate.extract.tables.stub import RowAxis, below_one_heading
@@ -21,7 +20,6 @@ from curate.parse.duration import find_times
 from curate.parse.label import basis_of, sounds_like_arm
 
 Columns = Mapping[int, Sequence[Name]]
-_UNSURE = ("other", "arm", "letter")
 
 _VISIT = re.compile(
     r"(?i)(?:(?:study|clinic|home|follow-up) )?visits?(?: no\.?)?[ -]?\d{1,2}\W*|F/?U[ -]?\d{1,2}"
@@ -40,7 +38,7 @@ def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str, title
         _name_visits([n for n in over if n.cell.row == line])
     for names in below_one_heading(rows):
         _name_visits(names)
-    _name_counted(columns)
+    name_numbers_over_columns(columns)
     _name_headed_rows(rows, corner)
     _name_ages_followed([*over, *(name for row in rows for name in row.names)])
     _name_blocks(rows)
@@ -51,7 +49,7 @@ def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str, title
 
 def _name_visits(names: Sequence[Name]) -> None:
     """Make "Visit 3" a time; "Session 2" and "July 2013" beside another of their kind."""
-    unsure = [n for n in names if n.kind in _UNSURE]
+    unsure = [n for n in names if n.kind in UNSURE]
     for name in unsure:
         if _VISIT.fullmatch(name.text):
             name.kind = "time"
@@ -59,37 +57,6 @@ def _name_visits(names: Sequence[Name]) -> None:
     if len({n.text for n in several}) > 1:
         for name in several:
             name.kind = "time"
-
-
-_NUMBER = re.compile(r"\d{1,3}")
-
-
-def _name_counted(columns: Columns) -> None:
-    """Make bare numbers below "Years after surgery" times, with those left of them that its rule does not reach."""
-    counted, units, heads = dict[int, Name](), dict[int, str](), list[Name]()
-    for col, names in columns.items():
-        for head, name in itertools.pairwise(names):
-            if (
-                _NUMBER.fullmatch(name.text)
-                and head.kind in (*_UNSURE, "head", "unit", "time")
-                and time_unit(head.text)
-            ):
-                counted[col], units[col] = name, time_unit(head.text)
-                heads.append(head)
-    if len({name.text for name in counted.values()}) < 2:
-        return
-    for head in heads:
-        head.kind = "head"
-    for col in range(min(counted) - 1, 0, -1):
-        names = columns.get(col, ())
-        if len(names) != 1 or not _NUMBER.fullmatch(names[0].text):
-            break
-        if int(names[0].text) >= int(counted[col + 1].text):
-            break
-        counted[col], units[col] = names[0], units[col + 1]
-    for col, name in counted.items():
-        if name.kind != "time":
-            name.kind, name.text = "time", f"{units[col]} {name.text}"
 
 
 _FOLLOWED_AGE = re.compile(
@@ -100,7 +67,7 @@ _INCIDENCE = re.compile(r"(?i)\bincidence\b")
 
 def _name_ages_followed(names: Sequence[Name]) -> None:
     """Make "2-11 months of age" and "12-23 months of age" times where infants' events per time are counted in each."""
-    ages = [name for name in names if name.kind in _UNSURE and _FOLLOWED_AGE.fullmatch(name.text)]
+    ages = [name for name in names if name.kind in UNSURE and _FOLLOWED_AGE.fullmatch(name.text)]
     if len({name.text for name in ages}) < 2:
         return
     if any(tells_person_time(n.cell.plain) or _INCIDENCE.search(n.cell.plain) for n in names):
@@ -126,7 +93,7 @@ def _name_headed_rows(rows: Sequence[RowAxis], corner: str) -> None:
     timed = sum(name.kind == "time" or (holding and bool(find_times(name.text))) for name in own)
     if timed and 2 * timed >= len(own):
         for name in own:
-            if name.kind in _UNSURE and basis_of(name.text) != "change":
+            if name.kind in UNSURE and basis_of(name.text) != "change":
                 name.kind = "time"
 
 
@@ -144,7 +111,7 @@ def _name_blocks(rows: Iterable[RowAxis]) -> None:
     periods = {name.text for name in heads if _PERIOD.fullmatch(name.text)}
     several = len(periods | timed) > 1 and not any(map(sounds_like_arm, periods))
     for name in heads:
-        if name.kind in _UNSURE and not name.n:
+        if name.kind in UNSURE and not name.n:
             beside = len(timed) > 1 and _PLACED.match(name.text)
             if beside or (several and name.text in periods):
                 name.kind = "time"
