@@ -15,7 +15,10 @@ from curate.parse.statistic_said import find_said
 
 
 def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
-    """Below columns of people a row among rows that are no arms is none: "Earlier operation: open, drug, device"."""
+    """Make rows no arms that are a sex or an age, and below columns of people those among rows that are none.
+
+    "Drug" is none in "Earlier operation: open, drug, device".
+    """
     for row in rows:
         for name in row.names:
             if name.kind == "arm" and is_people(name.text):

@@ -22,7 +22,6 @@ _TIME_HEAD = re.compile(
 _COUNTED = re.compile(r"\d{1,3}")
 _NO_AGE = re.compile(r"(?i)[mwdh]")
 _BETWEEN = re.compile(r"\d{1,3}\s*(?:to|[-–−])\s*\d{1,3}")
-"""All rows below a unit other than years, in which people's ages are told, are from one time to another: "6–12"."""
 _SPANNED = re.compile(r"[<>≤≥]?\s*\d{1,3}(?:\s*(?:to|[-–−])\s*[<>≤≥]?\s*\d{1,3})?")
 
 
@@ -41,7 +40,8 @@ def time_unit(head: str) -> str:
 def name_counted_times(corner: str, rows: Sequence[RowAxis]) -> None:
     """Under a stub head that is a unit of time, bare numbers are time points: "Weeks" over 0, 12, 24.
 
-    Under one that names a time with its unit spans are too: "Time to event, y" over "≤ 1" and ">1 to 2".
+    Under one that names a time with its unit spans are too: "Time to event, y" over "≤ 1" and ">1 to 2". So are
+    they where all rows are spans, "0-6" and "6-12" below "Months", but of years, which may be ages.
     """
     unit, spanned = _UNIT_HEAD.match(corner), _TIME_HEAD.match(corner)
     head = unit or spanned
