@@ -31,9 +31,13 @@ def main() -> None:
     limits = json.loads(sys.stdin.readline())
     _limit_memory(limits["memory"])
     tasks = _tasks()
+
+    from curate.pdf.pdfium import restart
+
     _say(answers, {"ready": PROTOCOL})
     for line in sys.stdin:
         order = json.loads(line)
+        restart()  # what is read depends on the file alone, not on those before it
         _limit_processor(limits["cpu_seconds"])
         started = time.monotonic()
         answer = _answer(tasks[order["task"]], Path(order["path"]), order["options"])

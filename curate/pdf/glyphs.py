@@ -21,7 +21,7 @@ from curate.pdf.shapes import EM, POINTS, Likeness, likeness
 _MISUSED = CodeSet("¼½¾¡¿ÿþýðÞÝ")
 """What old fonts give for operators; rare in trial reports otherwise."""
 
-_RISKY = CodeSet("0123456789,.;:()+#$%&!*bNo<>±")
+_RISKY = CodeSet("0123456789,.;:()[]{}+#$%&!?*@^|bNo<>±")
 """What fonts of few symbols give for operators."""
 
 _LATIN = CodeSet("".join(c for c in map(chr, range(0x250)) if c.isalpha() and c not in "bNoµ"))

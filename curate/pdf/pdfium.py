@@ -54,6 +54,16 @@ def address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
+def restart() -> None:
+    """Start the library anew, for a process that is PDFium's alone and has no document open.
+
+    Fonts that a file names and does not hold are drawn from ones whose widths PDFium sets as it goes; what one
+    document set stays for the next, and its words would stand a tenth of a point elsewhere than in a new process.
+    """
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2))
+
+
 class Batch:
     """Many calls of a function that writes numbers to addresses which it is given.
 

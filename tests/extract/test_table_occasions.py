@@ -312,6 +312,50 @@ def test_what_was_measured_below_measurements_keeps_its_name(sheet: Sheet):
     assert {o for o, _, _, s, _ in held(sheet) if s == "mean"} == {"Pain at 6 weeks", "Sleep at 6 weeks"}
 
 
+def test_how_far_back_people_were_asked_is_no_time_of_a_table_of_the_start(sheet: Sheet):
+    body = [
+        ["Tea at night (12 months), mean (SD)", "2.6 (1.1)", "2.8 (1.2)"],
+        ["Years awake before enrolment, mean (SD)", "8.1 (3.3)", "7.9 (3.0)"],
+    ]
+    booktabs(sheet, "Table 1. Baseline characteristics", ["", "Drug", "Control"], body, XS[:3])
+    assert {(v, t) for _, t, _, s, v in held(sheet) if s == "mean"} == {
+        ("2.6", "Baseline"), ("2.8", "Baseline"), ("8.1", "Baseline"), ("7.9", "Baseline"),
+    }  # fmt: skip
+
+
+def test_a_window_of_abstinence_in_brackets_is_no_time(sheet: Sheet):
+    body = [
+        ["3-month outcomes", "", ""],
+        ["  Abstinence from tea (24 hours), n (%)", "12 (30)", "9 (22)"],
+    ]
+    body += [
+        ["6-month outcomes", "", ""],
+        ["  Abstinence from tea (24 hours), n (%)", "10 (25)", "8 (20)"],
+    ]
+    head = ["", "Drug (n = 40)", "Control (n = 40)"]
+    booktabs(sheet, "Table 2. Tea drinking", head, body, XS[:3])
+    told = {v: t for _, t, _, s, v in held(sheet) if s == "events"}
+    assert (told["12"][:7].lower(), told["10"][:7].lower()) == ("3-month", "6-month")
+
+
+@pytest.mark.parametrize(
+    "head", ["Condition", "Group type", "Study condition", "Treatment group", "Arms"]
+)
+def test_a_word_for_groups_over_the_arms_goes_into_no_name(sheet: Sheet, head):
+    sheet.text(60, 100, "Table 2. Fatigue at week 8", bold=True)
+    sheet.rule(60, 540, 108)
+    sheet.text(250, 118, head)
+    sheet.rule(220, 380, 122)
+    sheet.row(132, ["", "Film", "Lecture"], XS[:3])
+    sheet.rule(60, 540, 137)
+    sheet.row(149, ["Fatigue, mean (SD)", "47.2 (9.8)", "49.0 (9.4)"], XS[:3])
+    sheet.rule(60, 540, 154)
+    assert {(o, a, v) for o, _, a, s, v in held(sheet) if s == "mean"} == {
+        ("Fatigue, mean (SD)", ("Film",), "47.2"),
+        ("Fatigue, mean (SD)", ("Lecture",), "49.0"),
+    }
+
+
 def test_each_spanner_gives_its_own_numbers_its_unit(sheet: Sheet):
     spanned(
         sheet,

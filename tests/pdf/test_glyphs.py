@@ -54,11 +54,11 @@ def first_word(path: Path) -> Word:
         (AT_LEAST, "≥"),
     ],
 )
-@pytest.mark.parametrize("mapped", [0x32, 0x02, 0xE024, 0xBC])
+@pytest.mark.parametrize("mapped", [0x32, 0x02, 0xE024, 0xBC, 0x5B])
 def test_an_operator_is_repaired_whatever_its_code_says(
     tmp_path: Path, code: int, printed: str, mapped: int
 ) -> None:
-    """The map says "2", a control character, a private code and "¼"."""
+    """The map says "2", a control character, a private code, "¼" and "["."""
     word = first_word(write(tmp_path / "a.pdf", {code: mapped}, line(code, b"5")))
     assert word.text == f"5{printed}11.3"
     assert word.raw == f"5{chr(mapped)}11.3"

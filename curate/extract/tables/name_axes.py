@@ -35,6 +35,7 @@ from curate.extract.tables.size_row import (
 from curate.extract.tables.spanners import (
     GROUP_HEAD,
     leave_out_whole,
+    name_heads,
     name_means,
     name_tests,
     name_variances,
@@ -91,6 +92,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
     _take_time_stub(axes)
+    name_heads(axes.columns.values())
     settle_groups(axes.columns.values())
     leave_out_whole(axes.columns.values())
     settle_comparisons(axes.columns.values(), table.note_text)

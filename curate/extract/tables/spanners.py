@@ -16,9 +16,14 @@ from curate.parse.people import MANY_PEOPLE
 
 GROUP_HEAD = re.compile(
     r"(?i)^(?:(?:(?:study|treatment|trial|patient) )?(?:groups?|arms?)|(?:study )?cohorts?"
-    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated|vaccine|drug) (?:groups|arms))$"
+    r"|(?:intervention|experimental|patient|randomi[sz]ed|allocated|vaccine|drug) (?:groups|arms)"
+    r"|(?:treatment|study|group|arm) (?:types?|assignments?|allocations?|conditions?)"
+    r"|(?:assigned|types? of) (?:treatments?|groups?|arms?|interventions?))$"
 )
 """What heads arms and names none."""
+
+_HEAD_OVER_ARMS = re.compile(r"(?i)^(?:(?:experimental )?conditions?|allocations?|randomi[sz]ation)$")
+"""Over columns these head arms too; beside rows they may be what people suffer from."""
 
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)?\d\d))?")
 """A year, or a season that spans two: "2011/12"."""
@@ -84,13 +89,17 @@ def _first_arm(names: Sequence[Name]) -> int | None:
     return next((index for index, name in enumerate(names) if name.kind == "arm"), None)
 
 
-def _leave_out_head(columns: Columns) -> None:
-    """One label over all the sized arms, or "Treatment group" over any of them, is their head and no arm."""
-    below = [names for names in columns if names[-1].kind == "arm" and names[-1].n]
+def name_heads(columns: Iterable[Sequence[Name]]) -> None:
+    """Make "Treatment group" and "Condition" heads where labels stand below them, which may then be arms."""
     for names in columns:
         for name in names[:-1]:
-            if not name.n and GROUP_HEAD.match(name.text):
+            if not name.n and (GROUP_HEAD.match(name.text) or _HEAD_OVER_ARMS.match(name.text)):
                 name.kind = "head"
+
+
+def _leave_out_head(columns: Columns) -> None:
+    """One label over all the sized arms is their head and no arm."""
+    below = [names for names in columns if names[-1].kind == "arm" and names[-1].n]
     if len(below) < 2 or any(len(names) < 2 for names in below):
         return
     head = below[0][-2]

@@ -209,6 +209,12 @@ _OFF_TREATMENT = re.compile(
 _WINDOW = re.compile(r"(?i)(?:\d{1,2}|seven|thirty)-(?:days?|d|h|hours?)(?: point prevalence)?")
 _ABSTAINED = re.compile(r"(?i)\babst(?:inen|ain)|\b(?:cessation|quit\w*|smok\w+|prevalence|drink\w*)\b")
 """How long nobody may have smoked or drunk to count as abstinent, when asked: "abstinence (7-day)"."""
+_SPAN = re.compile(r"(?i)\d{1,2} (?:days?|h|hours?)")
+"""In brackets it is such a window too: "abstinence (24 hours)"."""
+_HOW_LONG = re.compile(
+    r"(?i)^(?:(?:mean|median|total|the)\s)*(?:years?|months?|days?|duration|how long)\b"
+)
+"""A label that begins so says how long something lasted, not when it was measured: "Years ill before entry"."""
 
 _THAN_BASELINE = re.compile(
     r"(?i)\b(?:from|than|since|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* (?:for|by)|above|below"
@@ -248,7 +254,10 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
     if _BEFORE_OTHER.match(time.text) or _AND_OTHER.match(after):
         return True
     before = text[: time.start]
-    if _WINDOW.fullmatch(time.text) and _ABSTAINED.search(text):
+    bracketed = before.endswith("(") and after.startswith(")") and _SPAN.fullmatch(time.text)
+    if (bracketed or _WINDOW.fullmatch(time.text)) and _ABSTAINED.search(text):
+        return True
+    if time.text.lower().startswith(("before ", "prior ")) and _HOW_LONG.match(before):
         return True
     if _OFF_TREATMENT.match(after) and before.lower().endswith(("within ", "up to ")):
         return True

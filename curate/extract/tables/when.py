@@ -182,8 +182,8 @@ def _is_past(time: str, label: str) -> bool:
 
     "Patients seen at 5 years" are those whose baseline a table tells.
     """
-    if time.lower().startswith(("before ", "prior ")):
-        return True
+    if time.lower().startswith(("before ", "prior ")) or f"({time})" in label:
+        return True  # "Cannabis use (12 months)"
     before = rf"\b(?:within|during|in|over)(?: the)?(?: (?:last|past|previous|preceding|prior))?\s+{re.escape(time)}"
     whom = rf"\b{MANY_PEOPLE} (?:\w+ ){{0,4}}(?:at|after|for|within)(?: the)? {re.escape(time)}"
     return bool(re.search(before, label, re.I) or re.search(whom, label, re.I))
