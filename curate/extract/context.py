@@ -27,7 +27,7 @@ class Table:
     Attributes
     ----------
     titles, captions
-        Its caption, and the head of its rows' labels, and the caption alone; on one page there may be several of
+        Its caption with the head of its rows' labels, and the caption alone; on one page there may be several of
         one label.
     timed
         Outcomes that the table gives at a named time point.

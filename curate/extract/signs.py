@@ -316,8 +316,9 @@ def _cell_signs(reading: Reading, evidence: Evidence, result: Result, table: Tab
 def _time_signs(reading: Reading, result: Result, table: Table, headers: tuple[str, ...]) -> set[str]:
     if not _is_timed(result):
         # a contrast beside several times may be over all of them; one arm's value is at one of them
-        of_some = not result.comparators if result.outcome in table.timed else True
-        return {"time_missing"} if of_some and _has_a_time(reading, result, table, headers) else set()
+        timed = result.outcome in table.timed
+        missing = not result.comparators if timed else _has_a_time(reading, result, table, headers)
+        return {"time_missing"} if missing else set()
     named = result.timepoint.partition(" (")[0]  # "Final (16 weeks)" has its name from the table
     from_text = any(flag in reading.flags for flag in _TIME_FROM_THE_TEXT)
     if from_text and not words(named) <= words(*headers) | table.said:
@@ -327,8 +328,6 @@ def _time_signs(reading: Reading, result: Result, table: Table, headers: tuple[s
 
 def _has_a_time(reading: Reading, result: Result, table: Table, headers: tuple[str, ...]) -> bool:
     """Whether a number is of some time: harms and hazards are of the whole course, sizes and who people are of none."""
-    if result.outcome in table.timed:
-        return True
     whole = reading.statistic in ("hr", "irr", "n") or any(
         map(is_safety, (result.outcome, *headers, *table.captions))
     )

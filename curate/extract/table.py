@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from curate.extract.sentences.sections import text_of
 from curate.extract.tables.arm_size import with_arm_sizes
-from curate.extract.tables.axes import read_axes
 from curate.extract.tables.given import GivenTable, given_tables
 from curate.extract.tables.meaning import Interpreter
+from curate.extract.tables.name_axes import read_axes
 from curate.extract.tables.report_arms import collect_arms
 from curate.extract.tables.segment import Table, find_tables
 from curate.extract.tables.spoken import spoken_statement

@@ -46,11 +46,12 @@ def unfamiliar_tables(
     for item in judged:
         if not isinstance(item, Found):
             continue
+        own = _arms(item)
         for reading in item.readings:
             grid = reading.evidence.grid if reading.evidence else None
             if grid is None:
                 continue
-            arms[grid] |= _arms(item)
+            arms[grid] |= own
             if not is_size(reading):
                 readings[grid] += 1
                 sure[grid] += doubts.isdisjoint(reading.flags)

@@ -162,10 +162,9 @@ def find_times(text: str) -> tuple[TimePoint, ...]:
             )
     for match in _SHORTENED.finditer(text) if _MAY_SHORTEN.search(text) else ():
         if not any(match.start() < t.end and t.start < match.end() for t in found):
-            days = (
-                _amount(match["a"] or match["a1"] or match["a2"] or match["a3"] or match["a4"])
-                * DAYS[_unit_name(match["unit"] or match["unit1"] or match["unit3"] or match["unit4"])]
-            )
+            amount = next(filter(None, match.group("a", "a1", "a2", "a3", "a4")))
+            unit = next(filter(None, match.group("unit", "unit1", "unit3", "unit4")))
+            days = _amount(amount) * DAYS[_unit_name(unit)]
             found.append(TimePoint(match[0], "start", days, match.start(), match.end()))
     for match in _ANCHOR.finditer(text) if _holds(folded, _MAY_ANCHOR) else ():
         if any(match.start() < t.end + 12 and t.start - 12 < match.end() for t in found) and (

@@ -67,7 +67,7 @@ _SYMBOL_CODES = {
 
 @dataclass(slots=True)
 class Glyphs:
-    """What the glyphs of one document turned out to be: (font name, code) → text, "" for no operator."""
+    """What the glyphs of one document turned out to be: (font name, code) → text, "" for no operator or point."""
 
     known: dict[tuple[str, int], str] = field(default_factory=dict)
 
@@ -102,10 +102,10 @@ class Glyphs:
                 drawer = _Drawer(page, direction, width, height)
                 room = _room(letters) if room is None else room
                 text = _identified(letters, places, room, drawer, sure=bool(surely[places[0]]))
-                if text in POINTS and not inside[places].any():
-                    text = ""  # a bullet
                 if name:  # fonts without a name cannot be told apart on other pages
                     self.known[name, code] = text
+            if text in POINTS and not inside[places].any():
+                text = ""  # a bullet here, though another page may have it within numbers
             if text:
                 letters.code[places] = ord(text)
             elif _without_code(code):
@@ -160,9 +160,8 @@ def _lone_letters(letters: Letters) -> npt.NDArray[np.bool_]:
     lone[1:-1] = (
         _LETTERS.holds(code[1:-1]) & digit[2:] & (font[1:-1] != font[2:]) & (font[1:-1] != font[:-2])
     )
-    for row in np.flatnonzero(lone).tolist():
-        lone[row] = len(np.unique(code[font == font[row]])) <= LONE_FONT
-    return lone
+    poor = [own for own in np.unique(font[lone]) if len(np.unique(code[font == own])) <= LONE_FONT]
+    return lone & np.isin(font, poor)
 
 
 def _of_keys(letters: Letters, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 """Words of a table that are of other numbers than the one in the cell, or are no statistics at all."""
 
 from curate.parse.statistic import read_shape
-from curate.parse.statistic_said import assign
+from curate.parse.statistic_fit import assign
 
 from .sheet import Sheet, booktabs, sheet
 from .told import named

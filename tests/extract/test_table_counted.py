@@ -157,3 +157,10 @@ def test_as_many_people_as_rows_count_leave_the_rows_people(sheet: Sheet):
     ]
     found = named(read(sheet, header, body, (60, 260, 380), "Table 6. Adverse events"))
     assert {s for o, a, s, v in found if v == "14"} == {"events"}
+
+
+def test_a_raised_two_alone_in_a_cell_counts_nobody(sheet: Sheet):
+    """Python calls it a digit, but it is no number."""
+    body = [["Home", "", ""], ["Town", "20", "21"], ["Land", "20", "²"]]
+    found = named(read(sheet, ["", "Boots (n = 40)", "Shoes (n = 42)"], body, (60, 200, 300)))
+    assert {"20", "21"} <= {v for o, a, s, v in found if o.endswith("Town")}

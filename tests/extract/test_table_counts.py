@@ -3,7 +3,7 @@
 import pytest
 
 from curate.parse.statistic import read_shape
-from curate.parse.statistic_said import assign
+from curate.parse.statistic_fit import assign
 
 from .sheet import Sheet, booktabs, sheet
 from .told import bands, named

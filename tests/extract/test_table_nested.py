@@ -210,6 +210,28 @@ def test_dashes_for_a_line_are_a_rule_and_no_words(sheet):
     }
 
 
+def test_dashes_for_a_line_are_a_rule_overleaf_too(sheet):
+    line = "\u2014" * 45
+    sheet.text(60, 600, "Table 1. Scores, mean (SD)", bold=True)
+    y = 608
+    for page in range(2):
+        sheet.text(60, y, line)
+        sheet.row(y + 12, ["Scale", "Drug (n = 22)", "Placebo (n = 20)"], XS[:3])
+        sheet.text(60, y + 22, line)
+        for index in range(9):
+            y += 13
+            label = f"Item {page}{chr(65 + index)}"
+            sheet.row(y + 20, [label, f"{index + 2}.3 (1.5)", f"{index + 3}.1 (1.2)"], XS[:3])
+        sheet.text(60, y + 32, line)
+        if not page:
+            sheet.canvas.showPage()
+            y = 60
+    found = sheet.read()
+    assert [grid.page for grid in grids(found)] == [1, 2]
+    assert not any("\u2014" in text for grid in grids(found) for row in rows_of(grid) for text in row)
+    assert ("Item 1A", ("Drug",), "mean", "2.3") in named(found)
+
+
 def test_a_page_without_typed_rules_stays_as_it_is(sheet):
     booktabs(sheet, "Table 1. Events", TWO, [["Falls", "-", "\u2014"], ["Cuts", "3 (2)", "4 (2)"]], XS)
     sheet.prose(60, 700, 6)

@@ -3,7 +3,7 @@
 import pytest
 
 from curate.extract.tables.time_labels import times_in
-from curate.extract.tables.title import corner_times, title_times
+from curate.extract.tables.title_times import corner_times, title_times
 from curate.parse.duration import find_times, is_time
 
 from .sheet import Sheet, booktabs, sheet, values
@@ -353,4 +353,20 @@ def test_a_word_for_groups_over_the_arms_goes_into_no_name(sheet: Sheet, head):
     assert {(o, a, v) for o, _, a, s, v in held(sheet) if s == "mean"} == {
         ("Fatigue, mean (SD)", ("Film",), "47.2"),
         ("Fatigue, mean (SD)", ("Lecture",), "49.0"),
+    }
+
+
+def test_each_spanner_gives_its_own_numbers_its_unit(sheet: Sheet):
+    spanned(
+        sheet,
+        "Table 3. Pain",
+        ("Days after surgery", "Months after surgery"),
+        ["Pain, mean (SD)", "1", "3", "2", "6"],
+        [["Drug group", "5.1 (1.0)", "4.1 (1.1)", "3.1 (1.2)", "2.1 (1.3)"]],
+    )
+    assert {t for _, t, _, s, _ in held(sheet) if s == "mean"} == {
+        "Days 1",
+        "Days 3",
+        "Months 2",
+        "Months 6",
     }

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.parse.statistic import read_shape
-from curate.parse.statistic_said import assign, find_said
+from curate.parse.statistic_fit import assign
+from curate.parse.statistic_said import find_said
 
 
 @pytest.mark.parametrize(

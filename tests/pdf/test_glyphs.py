@@ -65,6 +65,33 @@ def test_an_operator_is_repaired_whatever_its_code_says(
     assert word.flags == ("repaired",)
 
 
+def test_a_bullet_on_one_page_is_a_decimal_point_within_the_numbers_of_the_next(tmp_path: Path) -> None:
+    table = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+        b"1 beginbfchar\n<d7> <0001>\nendbfchar endcmap end end"
+    )
+    bullet = b"BT /F2 10 Tf 40 200 Td <d7> Tj /F1 10 Tf ( First) Tj ET\n" + sheets.FILLER
+    number = line(0xD7, b"0") + sheets.FILLER
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents %d 0 R"
+        b" /Resources << /Font << /F1 7 0 R /F2 8 0 R >> >> >>"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+        page % 5,
+        page % 6,
+        *(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(held), held) for held in (bullet, number)),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Symbol /ToUnicode 9 0 R >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(table), table),
+    ]
+    first, second = read_document(sheets.write_objects(tmp_path / "a.pdf", objects)).pages
+    assert "·" not in first.words[0].text
+    assert second.words[0].text == "0·11.3"
+
+
 @pytest.mark.parametrize(("dot", "printed"), [(0xD7, "·"), (0x2E, ".")])
 @pytest.mark.parametrize("mapped", [0xC6, 0xD0, 0x01])
 def test_a_decimal_point_with_the_code_of_a_letter(

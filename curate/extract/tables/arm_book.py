@@ -64,3 +64,20 @@ def plain_key(text: str) -> str:
     lower = text.lower()
     key = _NOISE.sub(" ", lower).strip()
     return " ".join(key.split()) or " ".join(lower.split())
+
+
+_CONTROL = re.compile(
+    r"(?i)(?:the )?(?:placebo|controls?|sham|vehicle|(?:usual|standard|routine) care|comparison|untreated"
+    r"|wait(?:ing)?[- ]?list|no treatment)(?: (?:group|arm)s?)?"
+)
+
+
+def is_control(text: str) -> bool:
+    """Whether a label is nothing but a name of those who were not given what is tried.
+
+    Examples
+    --------
+    >>> is_control("Usual care group"), is_control("Placebo"), is_control("Controlled release")
+    (True, True, False)
+    """
+    return bool(_CONTROL.fullmatch(text))

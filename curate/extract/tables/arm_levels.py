@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from curate.extract.tables.arm_book import is_control
 from curate.extract.tables.groups import is_people
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis, below_one_heading
@@ -14,7 +15,10 @@ from curate.parse.statistic_said import find_said
 
 
 def leave_out_categories(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
-    """Below columns of people a row among rows that are no arms is none: "Earlier operation: open, drug, device"."""
+    """Make rows no arms that are a sex or an age, and below columns of people those among rows that are none.
+
+    "Drug" is none in "Earlier operation: open, drug, device".
+    """
     for row in rows:
         for name in row.names:
             if name.kind == "arm" and is_people(name.text):
@@ -71,7 +75,7 @@ def complete_row_arms(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
     again = Counter(texts)
     for names, key in zip(blocks, texts, strict=True):
         few = LEAST_ARMS <= len(key) <= MOST_ARMS and len(set(key)) == len(key)
-        known = any(name.kind == "arm" or _CONTROL.fullmatch(name.text) for name in names)
+        known = any(name.kind == "arm" or is_control(name.text) for name in names)
         if few and again[key] > 1 and known:
             for name in names:
                 if name.kind == "other" and not _CROSSED.search(name.text):
@@ -80,12 +84,8 @@ def complete_row_arms(rows: Sequence[RowAxis], over: Sequence[Name]) -> None:
 
 _CROSSED = re.compile(r"(?i)\bby\b|[×*]|\bx\b|\binteraction")
 """What two treatments do together, in a row of its own."""
-_CONTROL = re.compile(
-    r"(?i)(?:controls?|placebo|sham|(?:usual|standard|routine) care|wait(?:ing)?[- ]?list|no treatment)"
-    r"(?: (?:group|arm))?"
-)
 LEAST_ARMS, MOST_ARMS = 2, 6
-"""Rows below one heading that may be arms."""
+"""Rows below one heading, or below "Group", that may be arms; more are kinds of something else."""
 
 _MEASURED = re.compile(
     r"(?i)\b(?:prevalence|incidence|percentages?|proportions?|frequenc(?:y|ies)|values?|scores?|rates?)$"

@@ -58,7 +58,7 @@ def counts_of_both(label: str, text: str, size: str) -> tuple[tuple[str, str], .
     ((), ())
     """
     named, counts = _BESIDE.match(label), _SUMMED.fullmatch(text)
-    if named is None or counts is None or not size.isdigit() or find_said(named["other"]):
+    if named is None or counts is None or not size.isdecimal() or find_said(named["other"]):
         return ()
     if int(counts["one"]) + int(counts["other"]) != int(size):
         return ()

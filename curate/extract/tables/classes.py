@@ -57,7 +57,7 @@ def whole_classes(rows: Iterable[RowAxis], sizes: Mapping[int, int]) -> frozense
     for held in blocks.values():
         sums = dict.fromkeys(sizes, 0)
         told = [cell for row in held for cell in row.cells if cell.col in sizes]
-        if len(held) < 2 or not told or not all(cell.plain.isdigit() for cell in told):
+        if len(held) < 2 or not told or not all(cell.plain.isdecimal() for cell in told):
             continue
         for cell in told:
             sums[cell.col] += int(cell.plain)

@@ -125,11 +125,11 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
     for name in {id(n): n for names in held for n in names}.values():
         if name.kind not in ("arm", "other"):
             continue
-        if is_analysis(name.text) or _SET.match(name.text) or (_EFFECT.match(name.text) and not name.n):
+        if is_analysis(name.text) or is_set(name.text) or (_EFFECT.match(name.text) and not name.n):
             name.kind = "head"
         elif _MODEL_OF.match(name.text):
             name.kind = "grade"
-        elif _PEOPLE.match(name.text) or _PLACE.match(name.text):
+        elif is_people(name.text) or _PLACE.match(name.text):
             name.kind = "subgroup"
 
 

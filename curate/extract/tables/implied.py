@@ -80,7 +80,7 @@ def size_columns(columns: Mapping[int, Sequence[Name]], rows: Sequence[RowAxis])
     found = set()
     for col in heads:
         held = [(cell.plain, row) for row in rows for cell in row.cells if cell.col == col]
-        fits = [row for text, row in held if text.isdigit() and _is_whole(int(text), row, col)]
+        fits = [row for text, row in held if text.isdecimal() and _is_whole(int(text), row, col)]
         if len(fits) >= max(LEAST_SHARES, MOST * len(held)):
             found.add(col)
     return frozenset(found)

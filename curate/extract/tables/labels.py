@@ -58,7 +58,7 @@ class Labels:
     def __init__(self, axes: Axes, known: ArmBook, spoken: str = "") -> None:
         self.axes, self.known = axes, known
         self.table = axes.table
-        self.caption = self.table.title_from or self.table.caption.text
+        self.caption = self.table.whole_caption
         self.title = _LABEL.sub("", self.caption).strip()
         self.shared_sources = shared_sources(axes.corner, self.title, self.table.note_text, spoken)
         named = [] if axes.arms else known.named_in(self.title)
@@ -76,8 +76,8 @@ class Labels:
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
         self.told = Title(self.title, axes.corner, axes.rows)
-        of = _SUBGROUP.search(self.title)
-        self._of = of[0] if of else ""
+        subgroup = _SUBGROUP.search(self.title)
+        self._subgroup = subgroup[0] if subgroup else ""
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
 
     def result(self, place: Place, arms: Arms, comparators: Arms, evidence: Evidence) -> Result:
@@ -101,7 +101,7 @@ class Labels:
 
     def subgroup(self, place: Place) -> str:
         """Return the people to whom a column belongs besides its arm ("Smokers" over "Placebo, n = 28")."""
-        return ", ".join(name.text for name in place.names("subgroup")) or self._of
+        return ", ".join(name.text for name in place.names("subgroup")) or self._subgroup
 
     def size(self, place: Place, arms: Arms) -> str:
         """Return the printed size of the cell's arm, empty when none is known."""
@@ -112,8 +112,8 @@ class Labels:
             or (self.known.size(arms[0]) if len(arms) == 1 else "")
         )
 
-    def outcome(self, place: Place) -> tuple[str, str]:
-        """Return the labels that are no arm, time or statistic; the caption's title when there is none."""
+    def _saying_what(self, place: Place) -> list[Name]:
+        """Return the names that are no arm, time or statistic, the row's before the column's."""
         labels = [
             n
             for n in place.beside
@@ -128,11 +128,15 @@ class Labels:
         if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what
             labels = [n for n in labels if n.kind != "contrast" or not self.whom.names_arms(n)]
         labels += [n for n in place.over if n.kind in ("other", "grade") and not _VALUE.match(n.text)]
+        if any(n.kind in ("other", "letter") for n in labels):
+            return [n for n in labels if n.kind != "change"]  # that is the basis, not the outcome
+        return labels + [n for n in place.over if n.kind == "change"]  # the title names the outcome
+
+    def outcome(self, place: Place) -> tuple[str, str]:
+        """Return what a place is of by its labels, by the caption's title when they do not say it; and the unit."""
+        labels = self._saying_what(place)
         named = any(n.kind in ("other", "letter") for n in labels)
-        if not named:  # the title names the outcome, the header its change and unit
-            labels += [n for n in place.over if n.kind == "change"]
-        if named:  # "change from baseline" is the basis, not the outcome
-            labels = [n for n in labels if n.kind != "change"]
+        beside = any(n.kind in ("other", "letter") for n in place.beside)
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
         texts += [
             f"{what} interaction" for n in place.names_over("p") if (what := interaction_in(n.text))
@@ -140,7 +144,7 @@ class Labels:
         texts += [what for n in place.names_over("contrast") if (what := self._compared_in(n.text))]
         if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
             texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
-        if not any(n.kind in ("other", "letter") for n in place.beside):
+        if not beside:
             texts = [self.told.whole(place), *texts]
         elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
@@ -151,11 +155,7 @@ class Labels:
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
-        before = (
-            self.told.before(place, texts)
-            if any(n.kind in ("other", "letter") for n in place.beside)
-            else ""
-        )
+        before = self.told.before(place, texts) if beside else ""
         if before:
             texts = [before, *texts]
         if self.harm and not any(map(_HARM.search, texts)):
@@ -183,7 +183,7 @@ class Labels:
         shared = self.shared_sources
         if (
             self.averaged
-            and place.cell.plain.isdigit()
+            and place.cell.plain.isdecimal()
             and not any(find_said(n.cell.plain) for n in names)
         ):
             shared = [s for s in shared if s.name not in FOR_ALL]  # "Samples" beside "Mean" and "SD"

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from curate.extract.tables.columns import Column, cut_line
+from curate.extract.tables.going_on import both_complete
 from curate.extract.tables.lines import Line
-from curate.extract.tables.rows import Row, RowCell, both_complete
+from curate.extract.tables.row import Row, RowCell
 from curate.extract.tables.rules import HLine
 from curate.pdf.page import Rule
 

@@ -11,41 +11,19 @@ from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.beside import with_counts
 from curate.extract.tables.by_shape import Stated
-from curate.extract.tables.categories import (
-    categories_of,
-    counts_of,
-    counts_of_both,
-    sums_of,
-)
+from curate.extract.tables.categories import categories_of, counts_of, counts_of_both
 from curate.extract.tables.cell import TableCell, labels_in_parts
-from curate.extract.tables.classes import (
-    as_classes,
-    counts_first,
-    counts_of_class,
-    measured_heads,
-    whole_classes,
-)
+from curate.extract.tables.cell_statistics import CellStatistics
 from curate.extract.tables.contradicted import is_told_in_words
 from curate.extract.tables.direction import with_directions
-from curate.extract.tables.fractions import are_fractions, fraction_columns
-from curate.extract.tables.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.labels import Labels
 from curate.extract.tables.merging import key_of, merge, with_contrast
-from curate.extract.tables.naming import Name, counts_clusters, is_norm, is_number_needed
+from curate.extract.tables.naming import Name, is_norm, is_number_needed
 from curate.extract.tables.open_limits import fill_open
-from curate.extract.tables.own_label import named
-from curate.extract.tables.person_time import as_cases, case_columns, counts_events
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.shares import with_risk_differences
-from curate.extract.tables.size_row import (
-    counts_only_people,
-    is_kind_of_people,
-    percents_beside,
-    row_size,
-    says_answered,
-)
+from curate.extract.tables.size_row import says_answered
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
-from curate.extract.tables.stating import state
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes
@@ -55,7 +33,6 @@ from curate.model.problem import Problem
 from curate.model.reading import Evidence, Found, Reading
 from curate.parse.label import role_of
 from curate.parse.number import Convention, Number
-from curate.parse.safety import is_events
 from curate.parse.statistic import Shape, read_shape
 from curate.parse.statistic_said import CONTRASTS, RATIOS
 
@@ -116,21 +93,7 @@ class Interpreter:
         self.times = TableTimes(self.table, self.labels.title, times, axes.stubs)
         self.threshold = table_threshold(self.labels)
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
-        self.percents = percents_beside(axes.columns, axes.rows)
-        self.sums = sums_of(cell for row in axes.rows for cell in row.cells)
-        told = {
-            col: {size for n in names if n.kind == "arm" and (size := n.n or known.size(n.text))}
-            for col, names in axes.columns.items()
-        }
-        self.implied = implied_sizes(axes.rows, told)
-        self.measured = measured_heads(axes.rows)
-        one_size = {col: int(next(iter(held))) for col, held in told.items() if len(held) == 1}
-        self.whole = whole_classes(axes.rows, one_size)
-        self.only_people = counts_only_people(axes.columns.values(), axes.corner)
-        self.fractions = fraction_columns(axes.rows)
-        harms = self.labels.safety and counts_events(axes.rows)
-        self.cases = frozenset(axes.columns) if harms else case_columns(axes.columns)
-        self.sized = size_columns(axes.columns, axes.rows)
+        self.statistics = CellStatistics(axes, known, self.labels)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -233,32 +196,7 @@ class Interpreter:
         ):
             return None
         arms, comparators, compares = self.labels.whom.who(place)
-        listed = self.only_people and is_kind_of_people(place)
-        stated = named(place, shape, listed or self._beside_percent(place))
-        if place.cell.col in self.sized and place.cell.plain.isdigit():
-            stated = [Stated("n", shape.numbers[0], "column")]
-        if stated is None:
-            stated = self._events(place, shape) or row_size(place, shape, arms)
-        if stated is None:
-            alone = bool(place.names("arm")) and not comparators
-            size = self.labels.size(place, arms)
-            implied = self.implied.get(place.cell.col, "")
-            sources = self.labels.sources(place)
-            if shape.numbers and counts_of_class(place, shape, size, self.measured):
-                sources = counts_first(sources)
-            stated = self._part(place, shape, size) or state(
-                shape, sources, compares and not alone, size or implied, alone
-            )
-            stated = as_classes(as_counts(stated, shape, implied), place, self.whole)
-            if place.cell.col in self.fractions and are_fractions(stated, sources):
-                stated = []
-            if alone:
-                stated = _within_arm(stated)
-        stated = as_cases(stated, place, self.cases)
-        clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
-        against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
-        if clusters or against:
-            stated = [replace(s, guessed=True) for s in stated]
+        stated = self.statistics.of(place, shape, arms, comparators, compares)
         absent = [number for index, number in enumerate(shape.numbers) if index in gone]
         stated = [s for s in stated if s.statistic and not any(s.number is n for n in absent)]
         if stated and all(s.guessed for s in stated) and is_told_in_words(place.cell.plain):
@@ -266,32 +204,6 @@ class Interpreter:
         if not stated:
             self.unclear.append(place.cell.plain)
         return self._found(place, shape, stated, arms, comparators) if stated else None
-
-    def _events(self, place: Place, shape: Shape) -> list[Stated] | None:
-        """Return a lone count in a safety table's column of events; None in any other place."""
-        lone = len(shape.numbers) == 1 and shape.numbers[0].whole
-        if lone and self.labels.safety and place.over and is_events(place.over[-1].cell.plain):
-            return [Stated("event_count", shape.numbers[0], "column")]
-        return None
-
-    def _part(self, place: Place, shape: Shape, size: str) -> list[Stated] | None:
-        """Return the first number of "30/5", those with something beside those without; None for a share of a total."""
-        if [item.form for item in shape.items] != ["ratio"]:
-            return None
-        whole = int(float(shape.numbers[0]) + float(shape.numbers[1]))
-        parts = whole == self.sums.get(place.cell.col) or str(whole) == size
-        if not parts or shape.numbers[1].value == size:
-            return None
-        return [Stated("events", shape.numbers[0], "cell", guessed=True)]
-
-    def _beside_percent(self, place: Place) -> bool:
-        """Whether the next cell of the row is a percentage of the people counted in this one; nobody has none."""
-        if not self.percents:
-            return False
-        after = min((cell.col for cell in place.row.cells if cell.col > place.cell.col), default=-1)
-        next_one = place.cell.col + place.cell.colspan
-        unsaid = place.cell.plain == "0" and (bool(place.names("n")) or next_one in self.percents)
-        return after in self.percents or unsaid
 
     def _found(
         self, place: Place, shape: Shape, stated: list[Stated], arms: Arms, comparators: Arms
@@ -363,16 +275,6 @@ class Interpreter:
     def problems(self) -> list[Problem]:
         """What the table leaves unsaid; complete once `read` has run."""
         return unclear_cells(self.table.where, self.unclear)
-
-
-_AGAINST = re.compile(r"(?i)\d\s*(?:vs\.?|versus)\s*\d")
-
-
-def _within_arm(stated: list[Stated]) -> list[Stated]:
-    """Call a difference with its SD under one arm the mean of its people's changes."""
-    if not {"md", "sd"} <= {s.statistic for s in stated}:
-        return stated
-    return [replace(s, statistic="mean") if s.statistic == "md" else s for s in stated]
 
 
 _SPACED_THOUSANDS = re.compile(r"^(\d{1,3})((?: \d{3})+)(?=$|\s*[(\[±])")

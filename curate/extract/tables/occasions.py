@@ -1,26 +1,25 @@
 """Labels that are times, or none, only by the labels around them and by what the table is about.
 
-Visits and dates beside each other, numbers below "Years after surgery", rows below "Visit time", blocks of rows under
+Visits and dates beside each other, rows below "Visit time", blocks of rows under
 "At dose 2" and under "Treatment period", times at the end of labels that differ in nothing else; and spans of years
 that are ages.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from curate.extract.tables.answers import time_unit
+from curate.extract.tables.counted_times import UNSURE, name_numbers_over_columns
 from curate.extract.tables.naming import Name
+from curate.extract.tables.person_time import tells_person_time
 from curate.extract.tables.stub import RowAxis, below_one_heading
 from curate.extract.tables.time_labels import TIME_HEAD, name_windows, times_in
 from curate.parse.duration import find_times
 from curate.parse.label import basis_of, sounds_like_arm
 
 Columns = Mapping[int, Sequence[Name]]
-_UNSURE = ("other", "arm", "letter")
 
 _VISIT = re.compile(
     r"(?i)(?:(?:study|clinic|home|follow-up) )?visits?(?: no\.?)?[ -]?\d{1,2}\W*|F/?U[ -]?\d{1,2}"
@@ -39,7 +38,7 @@ def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str, title
         _name_visits([n for n in over if n.cell.row == line])
     for names in below_one_heading(rows):
         _name_visits(names)
-    _name_counted(columns)
+    name_numbers_over_columns(columns)
     _name_headed_rows(rows, corner)
     _name_ages_followed([*over, *(name for row in rows for name in row.names)])
     _name_blocks(rows)
@@ -50,7 +49,7 @@ def name_occasions(columns: Columns, rows: Sequence[RowAxis], corner: str, title
 
 def _name_visits(names: Sequence[Name]) -> None:
     """Make "Visit 3" a time; "Session 2" and "July 2013" beside another of their kind."""
-    unsure = [n for n in names if n.kind in _UNSURE]
+    unsure = [n for n in names if n.kind in UNSURE]
     for name in unsure:
         if _VISIT.fullmatch(name.text):
             name.kind = "time"
@@ -60,49 +59,18 @@ def _name_visits(names: Sequence[Name]) -> None:
             name.kind = "time"
 
 
-_NUMBER = re.compile(r"\d{1,3}")
-
-
-def _name_counted(columns: Columns) -> None:
-    """Make bare numbers below "Years after surgery" times, with those left of them that its rule does not reach."""
-    unit, counted, heads = "", dict[int, Name](), list[Name]()
-    for col, names in columns.items():
-        for head, name in itertools.pairwise(names):
-            if (
-                _NUMBER.fullmatch(name.text)
-                and head.kind in (*_UNSURE, "head", "unit")
-                and time_unit(head.text)
-            ):
-                unit, counted[col] = time_unit(head.text), name
-                heads.append(head)
-    if len({name.text for name in counted.values()}) < 2:
-        return
-    for head in heads:
-        head.kind = "head"
-    for col in range(min(counted) - 1, 0, -1):
-        names = columns.get(col, ())
-        if len(names) != 1 or not _NUMBER.fullmatch(names[0].text):
-            break
-        if int(names[0].text) >= int(counted[col + 1].text):
-            break
-        counted[col] = names[0]
-    for name in counted.values():
-        if name.kind != "time":
-            name.kind, name.text = "time", f"{unit} {name.text}"
-
-
 _FOLLOWED_AGE = re.compile(
     r"(?i)\d{1,2}\s?(?:[-–−]|to)\s?\d{1,2}\s(?:months?|mos?|weeks?|wks?)\sof\sage"
 )
-_PERSON_TIME = re.compile(
-    r"(?i)\bperson[- ](?:years?|months?|days?)|\bchild[- ](?:years?|months?)|\bPYA?R\b|\bincidence\b"
-)
+_INCIDENCE = re.compile(r"(?i)\bincidence\b")
 
 
 def _name_ages_followed(names: Sequence[Name]) -> None:
     """Make "2-11 months of age" and "12-23 months of age" times where infants' events per time are counted in each."""
-    ages = [name for name in names if name.kind in _UNSURE and _FOLLOWED_AGE.fullmatch(name.text)]
-    if len({name.text for name in ages}) > 1 and any(_PERSON_TIME.search(n.cell.plain) for n in names):
+    ages = [name for name in names if name.kind in UNSURE and _FOLLOWED_AGE.fullmatch(name.text)]
+    if len({name.text for name in ages}) < 2:
+        return
+    if any(tells_person_time(n.cell.plain) or _INCIDENCE.search(n.cell.plain) for n in names):
         for name in ages:
             name.kind = "time"
 
@@ -125,7 +93,7 @@ def _name_headed_rows(rows: Sequence[RowAxis], corner: str) -> None:
     timed = sum(name.kind == "time" or (holding and bool(find_times(name.text))) for name in own)
     if timed and 2 * timed >= len(own):
         for name in own:
-            if name.kind in _UNSURE and basis_of(name.text) != "change":
+            if name.kind in UNSURE and basis_of(name.text) != "change":
                 name.kind = "time"
 
 
@@ -143,13 +111,13 @@ def _name_blocks(rows: Iterable[RowAxis]) -> None:
     periods = {name.text for name in heads if _PERIOD.fullmatch(name.text)}
     several = len(periods | timed) > 1 and not any(map(sounds_like_arm, periods))
     for name in heads:
-        if name.kind in _UNSURE and not name.n:
+        if name.kind in UNSURE and not name.n:
             beside = len(timed) > 1 and _PLACED.match(name.text)
             if beside or (several and name.text in periods):
                 name.kind = "time"
 
 
-_TIME_BEFORE_IT = re.compile(
+_STEM = re.compile(
     r"(?i).*[a-z)](?<!\bat)(?<!\bafter)(?<!\bwithin)(?<!\bfor)(?<!\bthan)(?<!\blast)(?<!\bevery)"
 )
 
@@ -186,7 +154,7 @@ def _parted(name: Name) -> tuple[str, str]:
     if len(times) != 1 or times[0].end != len(name.text) or not times[0].days or times_in(name.text):
         return "", ""  # "on day 1" is read as it stands
     stem = name.text[: times[0].start].rstrip(" ,:;–-")
-    return (stem, times[0].text) if _TIME_BEFORE_IT.fullmatch(stem) else ("", "")
+    return (stem, times[0].text) if _STEM.fullmatch(stem) else ("", "")
 
 
 _SPAN_OF_YEARS = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from curate.extract.tables.arm_book import ArmBook, plain_key
+from curate.extract.tables.arm_book import ArmBook, is_control, plain_key
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, name_of
 from curate.parse.label import read_label, sounds_like_arm
@@ -20,10 +20,6 @@ _BRACKETED = re.compile(
 _BESIDE = re.compile(
     r"^(?:(?P<rest>.*)[;:,]\s*)?(?P<a>[^;:/]+?)\s*(?P<glue>/|\||\bvs?\b\.?|\bversus\b)\s*(?P<b>[^;:/]+)$",
     re.I,
-)
-_CONTROL = re.compile(
-    r"(?i)^(?:the )?(?:placebo|controls?|sham|vehicle|usual care|standard care|comparison|untreated)"
-    r"(?: (?:group|arm)s?)?$"
 )
 _TREATED = re.compile(
     r"(?i)^(?:the )?(?:intervention|experimental|treatment|treated|active|exercise|study|trial|test|drug)"
@@ -143,7 +139,7 @@ def _rest(name: Name, text: str, known: ArmBook) -> Name | None:
 def _opposed(a: str, b: str, known: ArmBook) -> bool:
     if plain_key(a) == plain_key(b):
         return False
-    if (_CONTROL.match(a) and _TREATED.match(b)) or (_TREATED.match(a) and _CONTROL.match(b)):
+    if (is_control(a) and _TREATED.match(b)) or (_TREATED.match(a) and is_control(b)):
         return True
     return all(known.knows(side) or (sounds_like_arm(side) and known.resembles(side)) for side in (a, b))
 

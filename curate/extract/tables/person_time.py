@@ -22,14 +22,25 @@ _CASES = re.compile(
 )
 
 
+def tells_person_time(text: str) -> bool:
+    """Whether a label is of the time that people were followed, or of a rate per such time.
+
+    Examples
+    --------
+    >>> tells_person_time("Person-years"), tells_person_time("Incidence per PYAR"), tells_person_time("5 years")
+    (True, True, False)
+    """
+    return bool(_PERSON_TIME.search(text))
+
+
 def case_columns(columns: Mapping[int, Sequence[Name]]) -> frozenset[int]:
     """Return the columns of numbers of cases, in a table that has their people's time or their rate beside them."""
-    if not any(_PERSON_TIME.search(n.cell.plain) for names in columns.values() for n in names):
+    if not any(tells_person_time(n.cell.plain) for names in columns.values() for n in names):
         return frozenset()
     return frozenset(
         col
         for col, names in columns.items()
-        if _CASES.match(names[-1].cell.plain) and not _PERSON_TIME.search(names[-1].cell.plain)
+        if _CASES.match(names[-1].cell.plain) and not tells_person_time(names[-1].cell.plain)
     )
 
 
@@ -53,7 +64,7 @@ def counts_events(rows: Sequence[RowAxis]) -> bool:
     if events is None or people is None:
         return False
     had = {cell.col: int(match[0]) for cell in people.cells if (match := _FIRST.match(cell.plain))}
-    told = {cell.col: int(cell.plain) for cell in events.cells if cell.plain.isdigit()}
+    told = {cell.col: int(cell.plain) for cell in events.cells if cell.plain.isdecimal()}
     return bool(had) and had.keys() == told.keys() and all(told[col] > had[col] for col in had)
 
 

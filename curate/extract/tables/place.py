@@ -42,6 +42,13 @@ class Region:
         return (self.x0, self.top, self.x1, self.bottom)
 
 
+def same_place(region: Region, other: Region) -> bool:
+    """Whether a region lies for the most part in another one."""
+    overlap = min(region.bottom, other.bottom) - max(region.top, other.top)
+    across = min(region.x1, other.x1) - max(region.x0, other.x0)
+    return overlap > 0.5 * (region.bottom - region.top) and across > 0.5 * (region.x1 - region.x0)
+
+
 def words_between(words: Sequence[Word], x0: float, x1: float, top: float, bottom: float) -> list[Word]:
     """Return the words whose middle lies in the box."""
     return [

@@ -11,6 +11,7 @@ from curate.extract.tables.again import mark_headers_again
 from curate.extract.tables.boundary import split_header, with_title
 from curate.extract.tables.caption import Caption, find_captions, may_hold_caption
 from curate.extract.tables.cell import UNKNOWN, TableCell
+from curate.extract.tables.claims import leave_to_others
 from curate.extract.tables.columns import Column, find_columns
 from curate.extract.tables.drawn import with_typed_rules
 from curate.extract.tables.header import find_header
@@ -18,10 +19,10 @@ from curate.extract.tables.header_cell import HeaderCell
 from curate.extract.tables.lattice import find_merged_rows
 from curate.extract.tables.lines import Line, find_lines, with_marks_raised
 from curate.extract.tables.notes import notes_beside, read_notes
-from curate.extract.tables.pairing import leave_to_others, same_place
-from curate.extract.tables.place import Region
+from curate.extract.tables.place import Region, same_place
 from curate.extract.tables.region import candidates, find_loose, find_rest
-from curate.extract.tables.rows import Row, RowCell, find_rows
+from curate.extract.tables.row import Row, RowCell
+from curate.extract.tables.rows import find_rows
 from curate.extract.tables.rules import HLine, horizontal_lines, vertical_lines, without_running
 from curate.extract.tables.shading import head_band, shade_edges
 from curate.model.reading import Cell, Evidence, Grid
@@ -52,6 +53,11 @@ class Table:
     def heads(self) -> list[TableCell]:
         """Its header cells, or those of the part that it continues."""
         return self.inherited or self.header
+
+    @property
+    def whole_caption(self) -> str:
+        """Its caption, or that of the part that it continues."""
+        return self.title_from or self.caption.text
 
     @property
     def where(self) -> str:
@@ -162,9 +168,9 @@ def _rest_of(table: Table, page: Page, on_page: list[Table]) -> Table | None:
         return None
     if any(t.caption.label == table.caption.label for t in on_page):
         return None
+    page = with_typed_rules(_with_marks(page))
     rules = without_running(horizontal_lines(page), table.page, table.region.top)
     limit = min((t.caption.box[1] for t in on_page), default=page.height)
-    page = _with_marks(page)
     region = find_rest(page, table.region, rules, limit)
     if region is None or any(same_place(region, t.region) for t in on_page):
         return None

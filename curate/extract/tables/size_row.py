@@ -104,7 +104,7 @@ def _beside_sizes(rows: Iterable[RowAxis], col: int) -> bool:
         if len(texts) < 2 or not any(cell.col == col for cell in row.cells):
             continue
         count, share = texts
-        if count.isdigit() and _SHARE_VALUE.fullmatch(share) and float(share):
+        if count.isdecimal() and _SHARE_VALUE.fullmatch(share) and float(share):
             counts.append(int(count))
             wholes.append(100 * int(count) / float(share))
     return len(counts) > 1 and max(counts) <= ALIKE * min(counts) and max(wholes) > APART * min(wholes)
@@ -147,7 +147,7 @@ def whole_of(arms: Iterable[Name]) -> str:
 
     "Cured (n = 88)" beside "Cured with asthma (n = 30)" and "Cured without asthma (n = 58)": nobody compares it.
     """
-    sized = sorted((name for name in arms if name.n.isdigit()), key=lambda name: -int(name.n))
+    sized = sorted((name for name in arms if name.n.isdecimal()), key=lambda name: -int(name.n))
     if len(sized) < 3 or int(sized[0].n) != sum(int(name.n) for name in sized[1:]):
         return ""
     words = set(sized[0].text.casefold().split())

@@ -43,7 +43,7 @@ def header_sizes(
         flags = {f"n_from:{source}"}
         if "=" not in sized.n_printed and not sized.n_printed.startswith("("):
             flags.add("sign_inferred")
-        role = role_of(sized.cell.plain) or role_of(axes.table.caption.text)
+        role = role_of(sized.cell.plain) or role_of(axes.table.whole_caption)
         reading = Reading(
             "n", sized.n, evidence, role=role, as_printed=sized.n, flags=tuple(sorted(flags))
         )

@@ -12,7 +12,8 @@ from curate.extract.tables.sources import FOR_ALL, Source
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
-from curate.parse.statistic_said import CONTRASTS, RATIOS, Said, assign, find_said
+from curate.parse.statistic_fit import assign
+from curate.parse.statistic_said import CONTRASTS, RATIOS, Said, find_said
 
 _EXPANSIONS = {
     ("sd",): ("mean", "sd"),

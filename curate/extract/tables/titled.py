@@ -118,22 +118,8 @@ _TREATED = re.compile(
 _HARMS = re.compile(r"(?i)\badverse\b")
 _OF_PEOPLE = re.compile(r"(?i)\b(?:characteristics?|demographics?|details|profiles?)\b")
 _WORDS = re.compile(r"[a-z]{3,}")
-_COMMON = {
-    "the",
-    "and",
-    "for",
-    "with",
-    "from",
-    "each",
-    "all",
-    "were",
-    "was",
-    "than",
-    "level",
-    "status",
-    "baseline",
-    "per",
-}
+_COMMON_WORDS = "the and for with from each all were was than level status baseline per"
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def _words(text: str) -> set[str]:

@@ -10,7 +10,7 @@ from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.printed_once import printed_once
 from curate.extract.tables.time_labels import is_start, only_start, time_before_tests, times_in
-from curate.extract.tables.title import corner_times, title_times
+from curate.extract.tables.title_times import corner_times, title_times
 from curate.extract.tables.whom import Whom
 from curate.parse.duration import is_time
 from curate.parse.label import basis_of, is_coefficient, read_dashed

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from curate.extract.tables.place import Region
+from curate.extract.tables.place import same_place
 from curate.extract.tables.region import Candidate
-
-
-def same_place(region: Region, other: Region) -> bool:
-    """Whether two regions cover each other for the most part."""
-    overlap = min(region.bottom, other.bottom) - max(region.top, other.top)
-    across = min(region.x1, other.x1) - max(region.x0, other.x0)
-    return overlap > 0.5 * (region.bottom - region.top) and across > 0.5 * (region.x1 - region.x0)
 
 
 def leave_to_others(candidates: Sequence[Candidate]) -> list[Candidate]:
