@@ -138,7 +138,7 @@ _TAKEN_AS = re.compile(
 """Between people and the group that they make up: "who slept well were enrolled as"."""
 _BEFORE = re.compile(r"[^\w;]*(?:groups?|arms?)?[^\w;]*")
 _HAD = re.compile(
-    r"\W*(?:groups?|arms?)?\W*(?:had|included|comprised|consisted of|of|was|were|with)\W*(?:a total of\s+)?"
+    r"\W*(?:(?:groups?|arms?)\W+)?(?:had|included|comprised|consisted of|of|was|were|with)\W*(?:a total of\s+)?"
 )
 
 
