@@ -40,7 +40,9 @@ SYMBOL_FONT = 12
 
 DOUBT_SCORE, DOUBT_MARGIN = 0.80, 0.02
 RISKY_SCORE, RISKY_MARGIN = 0.86, 0.05
-"""Least likeness for a repair: of codes that are surely wrong, and of those that may be right."""
+CLEAR_MARGIN = 0.2
+"""Least likeness for a repair: of codes that are surely wrong, and of those that may be right; these need no more of it
+than the others where nothing else is nearly as like, by the clear margin."""
 
 CERTAINLY_OTHER = 0.9
 """Likeness to a digit, a letter or another mark from which a glyph is not looked at again."""
@@ -197,7 +199,8 @@ def _identified(
     score, margin = (DOUBT_SCORE, DOUBT_MARGIN) if sure else (RISKY_SCORE, RISKY_MARGIN)
     for row in places[np.argsort(-room[places], kind="stable")[:TRIES]].tolist():
         seen = _seen(letters, row, float(room[row]), drawer)
-        if seen.text and seen.score >= score and seen.margin >= margin:
+        clear = seen.score >= DOUBT_SCORE and seen.margin >= CLEAR_MARGIN
+        if seen.text and (clear or (seen.score >= score and seen.margin >= margin)):
             return seen.text
         if not seen.text and seen.score >= CERTAINLY_OTHER:
             break

@@ -333,3 +333,24 @@ def test_a_caption_without_a_table_is_told(sheet):
     sheet.text(60, 100, "Table 3. Adverse events", bold=True)
     (problem,) = sheet.read()
     assert (problem.code, problem.where) == ("table_not_read", "page 1, Table 3")
+
+
+def test_a_label_that_is_cut_short_goes_on_in_the_next_line_though_that_begins_with_a_figure(
+    sheet: Sheet,
+):
+    body = [
+        ["3-month follow-up", "", ""],
+        ["One nap of at least", "88.3%", "83.7%"],
+        ["  24 min, % (n)", "(151/171)", "(133/159)"],
+        ["A nap on each day, % (n)", "48.0% (82/171)", "36.5% (58/159)"],
+        ["6-month follow-up", "", ""],
+        ["A nap at 3 and", "28.7%", "19.5%"],
+        ["  6 months, % (n)", "(49/171)", "(31/159)"],
+        ["A nap on each day, % (n)", "38.0% (65/171)", "30.2% (48/159)"],
+    ]
+    booktabs(sheet, "Table 4. Naps", ["", "Film (n = 171)", "Talk (n = 159)"], body, [60, 220, 330])
+    told = {v: (o, t) for o, t, _, _, s, v in values(sheet.read()) if s == "events"}
+    assert told["151"] == ("One nap of at least 24 min, % (n)", "3-month follow-up")
+    assert told["82"] == ("A nap on each day, % (n)", "3-month follow-up")
+    assert told["49"] == ("A nap at 3 and 6 months, % (n)", "6-month follow-up")
+    assert told["65"] == ("A nap on each day, % (n)", "6-month follow-up")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from curate.pdf import glyphs
 from curate.pdf.document import read_document
 from curate.pdf.page import Word
+from curate.pdf.shapes import Likeness
 
 from . import sheets
 
@@ -114,6 +116,19 @@ def test_an_operator_with_the_code_of_a_letter_before_a_number(
     )
     assert [word.text for word in words[:3]] == ["n", printed, "129"]
     assert words[1].raw == "p"
+
+
+@pytest.mark.parametrize(
+    ("score", "margin", "text"), [(0.82, 0.3, "≥"), (0.82, 0.1, "p"), (0.9, 0.1, "≥"), (0.7, 0.3, "p")]
+)
+def test_a_letter_is_repaired_where_the_operator_is_like_enough_or_nothing_else_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, score: float, margin: float, text: str
+) -> None:
+    monkeypatch.setattr(glyphs, "likeness", lambda *_: Likeness("≥", score, margin))
+    page = read_document(
+        write(tmp_path / "a.pdf", {AT_LEAST: 0x70}, line(AT_LEAST, b"n ", b" 129"))
+    ).pages[0]
+    assert page.words[1].text == text
 
 
 def test_a_letter_that_stands_alone_in_its_font_before_a_number_stays(tmp_path: Path) -> None:

@@ -185,7 +185,8 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
         if pairs and sum(_open(a) or bool(_UNFINISHED.search(a)) for a, _ in pairs) > 0.5 * len(pairs):
             return True
         goes_on = all(_GOES_ON.match(c.text) and not _SIGNED.match(c.text) for c in row.data)
-        if goes_on and (_LOWER.match(text) or _open(before)):
+        cut = _open(before) or _UNFINISHED.search(before) or _CUT_SHORT.search(before)
+        if goes_on and (_LOWER.match(text) or cut):
             return not _NAMED.match(text)
         return _open(before) and not _open(text) and ")" in text and len(row.data) < len(above.data)
     if not before or _bold(above) != _bold(row):
@@ -201,6 +202,9 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
         return True
     return gap < TIGHT * pitch and indent > -1 and len(before) > 18
 
+
+_CUT_SHORT = re.compile(r"(?i)\b(?:at (?:least|most)|more than|less than|up)$")
+"""What no label ends with: "One attempt of at least", "24 h"."""
 
 _COUNTS = re.compile(r"(?i)\b(?:n|no\.?|number)\s*\(\s*%\s*\)$")
 
