@@ -15,6 +15,7 @@ from curate.model.sign import in_words
 from curate.store.blinding import is_evidence_withheld, is_withheld
 from curate.store.readings import evidence_of
 from curate.store.records import find_record_key, short_key
+from curate.store.rows import DISAGREE
 from curate.store.stage import FACTS, staged
 from curate.store.upheld import upheld_as
 
@@ -238,7 +239,7 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
         (row["extraction_id"],),
     ).fetchone()
     reader = f"{who['name']} {who['version']}".strip()
-    flags = json.loads(row["flags"])
+    flags = [flag for flag in json.loads(row["flags"]) if flag != DISAGREE]  # that is told below
     second = connection.execute(
         "SELECT content, agrees FROM second_reading WHERE reading_id = ? ORDER BY agrees, id",
         (row["id"],),

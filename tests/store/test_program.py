@@ -114,7 +114,7 @@ def test_a_later_second_reading_that_disagrees_lowers_the_band_everywhere(
         "mean": ("readers_disagree",),
         "sd": (),
     }
-    assert "low [readers_disagree]; the second engine reads '12.80 (4.5)'" in trace(store, mean).text
+    assert "read by table 1.0.0, low; the second engine reads '12.80 (4.5)'" in trace(store, mean).text
 
 
 def test_who_read_again_does_not_change_what_was_read(store: sqlite3.Connection, tmp_path: Path) -> None:
