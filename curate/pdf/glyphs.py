@@ -199,6 +199,8 @@ def _identified(
     score, margin = (DOUBT_SCORE, DOUBT_MARGIN) if sure else (RISKY_SCORE, RISKY_MARGIN)
     for row in places[np.argsort(-room[places], kind="stable")[:TRIES]].tolist():
         seen = _seen(letters, row, float(room[row]), drawer)
+        if seen.text in POINTS and chr(letters.code[row]) in ",.":
+            return ""  # a bold comma is nearly square; a colon of one dot is a point
         clear = seen.score >= DOUBT_SCORE and seen.margin >= CLEAR_MARGIN
         if seen.text and (clear or (seen.score >= score and seen.margin >= margin)):
             return seen.text

@@ -157,6 +157,31 @@ def test_true_digits_in_a_font_of_few_codes_stay(tmp_path: Path) -> None:
     assert (word.text, word.raw, word.flags) == ("0123456789.,", "", ())
 
 
+@pytest.mark.parametrize("font", [b"/Times-Bold", b"/Helvetica-Bold", b"/Courier-Bold", b"/Times-Roman"])
+def test_a_comma_between_digits_in_a_font_of_few_codes_is_no_point(tmp_path: Path, font: bytes) -> None:
+    codes = {code: code for code in (*range(0x30, 0x3A), 0x2E, 0x2C)}
+    content = b"BT /F2 10 Tf 40 200 Td (1,234.5) Tj ET\n"
+    word = first_word(write(tmp_path / "a.pdf", codes, content, font))
+    assert (word.text, word.flags) == ("1,234.5", ())
+
+
+@pytest.mark.parametrize(("code", "text"), [(0x2C, "1,2"), (0x3A, "1.2")])
+def test_a_comma_is_never_repaired_to_a_point_and_a_colon_of_one_dot_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, text: str
+) -> None:
+    monkeypatch.setattr(glyphs, "likeness", lambda *_: Likeness(".", 1.0, 1.0))
+    content = b"BT /F2 10 Tf 40 200 Td (1%c2) Tj ET\n" % code
+    codes = {each: each for each in (0x31, 0x32, code)}
+    assert first_word(write(tmp_path / "a.pdf", codes, content, b"/Times-Roman")).text == text
+
+
+@pytest.mark.parametrize("font", [b"/Times-Bold", b"/Helvetica-Bold", b"/Courier", b"/Times-Roman"])
+def test_a_true_colon_between_digits_stays(tmp_path: Path, font: bytes) -> None:
+    codes = {code: code for code in (*range(0x30, 0x3B),)}
+    content = b"BT /F2 10 Tf 40 200 Td (08:30) Tj ET\n"
+    assert first_word(write(tmp_path / "a.pdf", codes, content, font)).text == "08:30"
+
+
 def test_a_true_quarter_stays(tmp_path: Path) -> None:
     content = b"BT /F1 10 Tf 40 200 Td (2\\274) Tj ET\n"  # WinAnsi: one quarter
     word = first_word(sheets.one_page(tmp_path / "a.pdf", content + sheets.FILLER))
