@@ -68,8 +68,7 @@ def _banded(found: Found, report: Report) -> Found:
 
 def _doubted(found: Found, unfamiliar: frozenset[str]) -> Found:
     """Return a result with the sign at its readings in tables that were hardly understood."""
-    grids = {reading.evidence.grid for reading in found.readings if reading.evidence}
-    if unfamiliar.isdisjoint(grid for grid in grids if grid):
+    if unfamiliar.isdisjoint(reading.evidence.grid for reading in found.readings if reading.evidence):
         return found
     readings = []
     for reading in found.readings:

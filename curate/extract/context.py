@@ -18,6 +18,7 @@ from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.label import read_contrast, read_label, sounds_like_arm
 from curate.parse.people import MANY_PEOPLE
+from curate.parse.safety import is_safety
 
 
 @dataclass(slots=True)
@@ -26,9 +27,8 @@ class Table:
 
     Attributes
     ----------
-    titles, captions
-        Its caption with the head of its rows' labels, and the caption alone; on one page there may be several of
-        one label.
+    captions, heads
+        Its caption, and the head of its rows' labels; on one page there may be several of one label.
     timed
         Outcomes that the table gives at a named time point.
     arms, everyone
@@ -47,8 +47,8 @@ class Table:
         Row and arm → the averages or percentages there.
     """
 
-    titles: set[str] = field(default_factory=set)
     captions: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
     timed: set[str] = field(default_factory=set)
     arms: dict[str, float] = field(default_factory=dict)
     everyone: set[float] = field(default_factory=set)
@@ -60,6 +60,12 @@ class Table:
     centres: dict[tuple[int | None, str], set[float]] = field(default_factory=dict)
     _said: frozenset[str] | None = None
     _overlaps: bool | None = None
+    _timeless: bool | None = None
+
+    @property
+    def titles(self) -> set[str]:
+        """All that is said of the whole table."""
+        return self.captions | self.heads
 
     @property
     def said(self) -> frozenset[str]:
@@ -67,6 +73,15 @@ class Table:
         if self._said is None:
             self._said = words(*self.titles)
         return self._said
+
+    @property
+    def timeless(self) -> bool:
+        """Whether its caption tells of harms, which are of the whole course, or of who people are."""
+        if self._timeless is None:
+            self._timeless = any(
+                is_safety(text) or _WHO_PEOPLE_ARE.search(text) for text in self.captions
+            )
+        return self._timeless
 
     def note(self, found: Found) -> None:
         """Take in what one result tells about the table."""
@@ -134,6 +149,8 @@ class Table:
         return reversed_sign(difference, *(next(iter(side)) for side in sides))
 
 
+_WHO_PEOPLE_ARE = re.compile(r"(?i)\b(?:characteristics?|demographics?|baseline)\b")
+
 MOST_ARMS = 8
 """Arms of a table whose sizes are added up."""
 
@@ -177,14 +194,14 @@ class Report:
         self.depths: dict[tuple[str, str], int] = {}
         self.seen: dict[str, set[str]] = defaultdict(set)
         self.doubled: set[tuple[int | None, str]] = set()
-        titles: dict[tuple[int | None, str], set[str]] = defaultdict(set)
         captions: dict[tuple[int | None, str], set[str]] = defaultdict(set)
+        heads: dict[tuple[int | None, str], set[str]] = defaultdict(set)
         for item in items:
             if isinstance(item, Grid):  # its id is its content's, and dear
                 captions[item.page, item.label].add(item.caption)
-                titles[item.page, item.label].add(item.caption)
-                heads = {cell.text for cell in item.cells if cell.role == "header" and cell.col == 0}
-                titles[item.page, item.label] |= heads
+                heads[item.page, item.label].update(
+                    cell.text for cell in item.cells if cell.role == "header" and cell.col == 0
+                )
                 if _has_two_stubs(item):
                     self.doubled.add((item.page, item.label))
         for item in items:
@@ -194,8 +211,8 @@ class Report:
                 for evidence in places:
                     if evidence.grid:
                         table = self.tables[evidence.grid]
-                        table.titles |= titles[evidence.page, evidence.table]
                         table.captions |= captions[evidence.page, evidence.table]
+                        table.heads |= heads[evidence.page, evidence.table]
 
     @cached_property
     def given(self) -> Confirmations:

@@ -328,13 +328,9 @@ def _time_signs(reading: Reading, result: Result, table: Table, headers: tuple[s
 
 def _has_a_time(reading: Reading, result: Result, table: Table, headers: tuple[str, ...]) -> bool:
     """Whether a number is of some time: harms and hazards are of the whole course, sizes and who people are of none."""
-    whole = reading.statistic in ("hr", "irr", "n") or any(
-        map(is_safety, (result.outcome, *headers, *table.captions))
-    )
-    return not whole and not any(map(_WHO_PEOPLE_ARE.search, table.captions))
-
-
-_WHO_PEOPLE_ARE = re.compile(r"(?i)\b(?:characteristics?|demographics?|baseline)\b")
+    if table.timeless or reading.statistic in ("hr", "irr", "n"):
+        return False
+    return not any(map(is_safety, (result.outcome, *headers)))
 
 
 def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:

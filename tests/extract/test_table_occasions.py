@@ -342,14 +342,8 @@ def test_a_window_of_abstinence_in_brackets_is_no_time(sheet: Sheet):
     "head", ["Condition", "Group type", "Study condition", "Treatment group", "Arms"]
 )
 def test_a_word_for_groups_over_the_arms_goes_into_no_name(sheet: Sheet, head):
-    sheet.text(60, 100, "Table 2. Fatigue at week 8", bold=True)
-    sheet.rule(60, 540, 108)
-    sheet.text(250, 118, head)
-    sheet.rule(220, 380, 122)
-    sheet.row(132, ["", "Film", "Lecture"], XS[:3])
-    sheet.rule(60, 540, 137)
-    sheet.row(149, ["Fatigue, mean (SD)", "47.2 (9.8)", "49.0 (9.4)"], XS[:3])
-    sheet.rule(60, 540, 154)
+    row = ["Fatigue, mean (SD)", "47.2 (9.8)", "49.0 (9.4)"]
+    spanned(sheet, "Table 2. Fatigue at week 8", [head], ["", "Film", "Lecture"], [row], XS[:3])
     assert {(o, a, v) for o, _, a, s, v in held(sheet) if s == "mean"} == {
         ("Fatigue, mean (SD)", ("Film",), "47.2"),
         ("Fatigue, mean (SD)", ("Lecture",), "49.0"),

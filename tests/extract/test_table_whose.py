@@ -33,6 +33,17 @@ def below(sheet: Sheet, levels, rows, title="Table 1. Walkers", foot=(), xs=(), 
     return sheet.read()
 
 
+def sides(found, value):
+    """(arms, comparators) of the readings of one value."""
+    return {
+        (item.result.arms, item.result.comparators)
+        for item in found
+        if isinstance(item, Found)
+        for r in item.readings
+        if r.value == value
+    }
+
+
 XS = (60, 200, 270, 340, 410)
 POPULATIONS = [
     (["Patients", "Partners"], (215, 355)),
@@ -203,14 +214,7 @@ def test_a_comparison_that_a_header_names_is_left_alone(sheet: Sheet):
         ["Sleep", "0.28", "0.02", "-0.3", "0.3", "0.2"],
     ]
     found = below(sheet, levels, rows, xs=xs, rules=[[(175, 300), (335, 460)]])
-    told = {
-        (item.result.arms, item.result.comparators)
-        for item in found
-        if isinstance(item, Found)
-        for r in item.readings
-        if r.value == "0.19"
-    }
-    assert told == {(("Walks",), ("none",))}
+    assert sides(found, "0.19") == {(("Walks",), ("none",))}
 
 
 MODELLED = [
@@ -253,14 +257,7 @@ def test_a_column_of_tests_between_arms_is_of_those_left_of_it(sheet: Sheet):
     heads = ["", "Drug (n = 40)", "None (n = 80)", "Standardized difference", "Matched (n = 40)"]
     rows = [["Age, mean (SD)", "45.2 (9.1)", "47.0 (8.8)", "-20.3", "45.0 (8.7)"]]
     found = below(sheet, [(heads, xs)], rows, xs=xs)
-    told = {
-        (item.result.arms, item.result.comparators)
-        for item in found
-        if isinstance(item, Found)
-        for r in item.readings
-        if r.value == "-20.3"
-    }
-    assert told == {(("Drug",), ("None",))}
+    assert sides(found, "-20.3") == {(("Drug",), ("None",))}
 
 
 def test_the_p_of_everyone_beside_those_of_the_arms_compares_no_arms(sheet: Sheet):
