@@ -37,7 +37,7 @@ def main() -> None:
     _say(answers, {"ready": PROTOCOL})
     for line in sys.stdin:
         order = json.loads(line)
-        restart()  # what is read depends on the file alone, not on those before it
+        restart()  # what PDFium keeps of earlier files shall not move the words of this one
         _limit_processor(limits["cpu_seconds"])
         started = time.monotonic()
         answer = _answer(tasks[order["task"]], Path(order["path"]), order["options"])

@@ -59,6 +59,7 @@ def restart() -> None:
 
     Fonts that a file names and does not hold are drawn from ones whose widths PDFium sets as it goes; what one
     document set stays for the next, and its words would stand a tenth of a point elsewhere than in a new process.
+    Not all of it comes from there: one of three such reports is still read a little differently from run to run.
     """
     raw.FPDF_DestroyLibrary()
     raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2))
