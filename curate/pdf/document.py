@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from itertools import chain
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 from curate.pdf import pdfium
-from curate.pdf.drawing import Drawing, read_drawing
-from curate.pdf.garbage import is_garbage
 from curate.pdf.glyphs import Glyphs
-from curate.pdf.hidden import may_be_hidden, without_hidden
-from curate.pdf.letters import plain_text, read_letters, text_page
-from curate.pdf.minuses import with_minuses
-from curate.pdf.page import GARBAGE, SCANNED, Contents, Document, Page
-from curate.pdf.pdfium import Handle, Sheet, Unreadable
-from curate.pdf.points import gaps, with_points
-from curate.pdf.sight import Picture
+from curate.pdf.one_page import STAMP_LETTERS, Taken, make_pages, take_page
+from curate.pdf.page import GARBAGE, SCANNED, Document, Page
+from curate.pdf.pdfium import Handle, Unreadable
 from curate.pdf.triage import Triage
-from curate.pdf.words import leaders, make_words, turned_letters, without_doubles
 
 LEAST_LETTERS = 30
 """A page with fewer letters has no text to speak of."""
 
-STAMP_LETTERS = 300
-"""A page covered by an image needs so many: libraries stamp a line or two on their scans."""
+TOGETHER = 50
+"""Pages whose letters are taken before one of them is drawn; few trials have more."""
 
 
 def read_document(path: Path, *, pages: Collection[int] | None = None) -> Document:
@@ -75,20 +69,14 @@ def read_pages(
     pictures: list[int] = []
     garbage: list[int] = []
     asked = 0
-    glyphs = Glyphs()
-    for number in numbers:
+    for number, pages, scanned in each_page(handle, numbers, triage):
         asked += 1
-        try:
-            pages, scanned = read_page(handle, number, glyphs, triage)
-        except Unreadable:
-            damaged.append(number)
-            continue
         read.extend(pages)
-        contents = pages[0].contents
-        if contents.garbage:
+        if not pages:
+            damaged.append(number)
+        elif pages[0].contents.garbage:
             garbage.append(number)
-            continue
-        if not contents.references and not _has_letters(
+        elif not pages[0].contents.references and not _has_letters(
             pages, STAMP_LETTERS if scanned else LEAST_LETTERS
         ):
             empty.append(number)
@@ -108,6 +96,33 @@ def read_pages(
     return read, "partial" if troubles else "ok", "; ".join(troubles)
 
 
+def each_page(
+    handle: Handle, numbers: Iterable[int], triage: Triage | None = None
+) -> Iterator[tuple[int, list[Page], bool]]:
+    """Give of each page of `numbers` its number, what can be read of it, and whether one image covers it.
+
+    The first are its upright page and a turned one for each other direction in use; none of a damaged one.
+    """
+    glyphs = Glyphs()
+    waiting = iter(numbers)
+    while some := list(islice(waiting, TOGETHER)):
+        taken = deque((number, _taken(handle, number, triage)) for number in some)
+        while taken:
+            number, page = taken.popleft()
+            try:
+                pages = make_pages(page, handle, glyphs) if page else []
+            except Unreadable:
+                pages = []
+            yield number, pages, bool(page and page.scanned)
+
+
+def _taken(handle: Handle, number: int, triage: Triage | None) -> Taken | None:
+    try:
+        return take_page(handle, number, triage)
+    except Unreadable:
+        return None
+
+
 def _has_letters(pages: Iterable[Page], least: int) -> bool:
     """Whether the pages of one number have so many letters; most are told by their first words."""
     found = 0
@@ -120,64 +135,3 @@ def _has_letters(pages: Iterable[Page], least: int) -> bool:
 
 def _listed(what: str, pages: list[int]) -> str:
     return f"{what}: page {', '.join(map(str, pages))}" if pages else ""
-
-
-def read_page(
-    handle: Handle, number: int, glyphs: Glyphs, triage: Triage | None = None
-) -> tuple[list[Page], bool]:
-    """Read one page; `glyphs` remembers what the document's doubtful glyphs are.
-
-    Returns
-    -------
-    pages
-        The upright page, and after it a turned one for each other direction in use.
-    scanned
-        Whether one image covers the page.
-
-    Raises
-    ------
-    Unreadable
-        The page is damaged.
-    """
-    with handle.page(number) as page, text_page(page) as text:
-        sheet = Sheet.of(page)
-        width, height = sheet.size
-        plain = plain_text(text)
-        contents = triage.contents(plain) if triage else Contents()
-        if is_garbage(plain):
-            contents = Contents(tables=False, garbage=True)
-        if contents.references or contents.garbage:
-            return [Page(number, width, height, (), contents=contents)], False
-        letters = read_letters(text, sheet)
-        looked_for = contents.tables or len(letters) < STAMP_LETTERS or may_be_hidden(letters).any()
-        drawing = read_drawing(page, sheet) if looked_for else None
-        if drawing:
-            letters = without_hidden(letters, page, drawing)
-        parts = {
-            turned: without_doubles(turned_letters(letters, turned, width, height))
-            for turned in (0, 90, 180, 270)
-            if turned == 0 or (letters.direction == turned).any()
-        }
-        if drawing is None:
-            pointless = not any(map(gaps, parts.values()))
-            drawing = Drawing((), ()) if pointless else read_drawing(page, sheet)
-        unseen = letters.unseen
-        made = []
-        for turned, part in parts.items():
-            across, down = (height, width) if turned in (90, 270) else (width, height)
-            shown = drawing.turned(turned, width, height)
-            upright = with_minuses(with_points(part, shown.dots), shown.bars)
-            if not unseen:  # of a letter of OCR, each place is drawn in its own way
-                glyphs.repair(upright, page, turned, across, down)
-            words, dotted = leaders(make_words(upright))
-            if not words and turned:
-                continue
-            rules = (*shown.rules, *dotted)
-            if unseen:
-                picture = Picture(page, turned)
-                words = [picture.compared(word) for word in words]
-                rules = (*rules, *picture.rules())
-            cut = letters.cut or drawing.cut
-            held = tuple(words), rules, shown.panels
-            made.append(Page(number, across, down, *held, turned, cut, unseen, contents))
-    return made, drawing.scanned

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from curate.pdf.image import Pixels, draw
 from curate.pdf.letters import UNKNOWN, CodeSet, Letters
+from curate.pdf.pdfium import Reopened
 from curate.pdf.shapes import EM, POINTS, Likeness, likeness
 
 _MISUSED = CodeSet("¼½¾¡¿ÿþýðÞÝ")
@@ -73,13 +74,15 @@ class Glyphs:
 
     known: dict[tuple[str, int], str] = field(default_factory=dict)
 
-    def repair(self, letters: Letters, page: Any, direction: int, width: float, height: float) -> None:
+    def repair(
+        self, letters: Letters, opened: Reopened, direction: int, width: float, height: float
+    ) -> None:
         """Repair the codes of upright `letters` in place; the old ones stay in `Letters.raw`.
 
         Parameters
         ----------
-        page
-            The page handle, for drawing.
+        opened
+            Gives the page handle, for drawing.
         direction
             0, 90, 180 or 270: by how much the letters were turned, see `Page.turned`.
         width, height
@@ -101,7 +104,7 @@ class Glyphs:
             name, code = letters.fonts[key >> 32].name, key & 0xFFFFFFFF
             text = self.known.get((name, code))
             if text is None:
-                drawer = _Drawer(page, direction, width, height)
+                drawer = _Drawer(opened(), direction, width, height)
                 room = _room(letters) if room is None else room
                 text = _identified(letters, places, room, drawer, sure=bool(surely[places[0]]))
                 if name:  # fonts without a name cannot be told apart on other pages

@@ -11,6 +11,7 @@ from curate.model.reading import Box
 from curate.pdf.drawing import Drawing
 from curate.pdf.image import draw
 from curate.pdf.letters import Letters
+from curate.pdf.pdfium import Reopened
 
 SCALE = 2.0
 """Pixels a point at which white letters are looked at."""
@@ -31,8 +32,8 @@ def may_be_hidden(letters: Letters) -> Flags:
     return found
 
 
-def without_hidden(letters: Letters, page: Any, drawing: Drawing) -> Letters:
-    """Return `letters`, before they are turned, without those that cannot be seen on the page handle.
+def without_hidden(letters: Letters, opened: Reopened, drawing: Drawing) -> Letters:
+    """Return `letters`, before they are turned, without those that cannot be seen on the page.
 
     A letter that is not drawn counts where a picture lies under it: it says what the picture shows.
     White ones count on a filled ground or a picture, and where something stands out in the boxes of half
@@ -48,7 +49,7 @@ def without_hidden(letters: Letters, page: Any, drawing: Drawing) -> Letters:
     hidden &= undrawn
     if white.any():
         faint = np.zeros(len(rows), np.bool_)
-        faint[white] = _faint(page, boxes[white])
+        faint[white] = _faint(opened(), boxes[white])
         run = letters.run[rows]
         share = np.bincount(run, weights=faint) / np.maximum(np.bincount(run), 1)
         hidden |= white & (share[run] > 0.5)

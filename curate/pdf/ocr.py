@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 from curate.errors import ReportError
 from curate.pdf import pdfium
-from curate.pdf.document import LEAST_LETTERS, STAMP_LETTERS, read_page
-from curate.pdf.glyphs import Glyphs
+from curate.pdf.document import LEAST_LETTERS, each_page
+from curate.pdf.one_page import STAMP_LETTERS
 from curate.pdf.pdfium import Unreadable
 
 EXTRA = "ocrmypdf: pip install 'trial-curate[ocr]'"
@@ -73,8 +73,9 @@ def pages_without_text(path: Path) -> Unread:
     try:
         with pdfium.opened(pdfium.file_bytes(path)) as handle:
             count = handle.pages
-            for number in range(1, count + 1):
-                pages, scanned = read_page(handle, number, Glyphs())
+            for number, pages, scanned in each_page(handle, range(1, count + 1)):
+                if not pages:
+                    raise Unreadable("malformed", f"page {number} cannot be read")
                 letters = sum(len(word.text) for page in pages for word in page.words)
                 if pages[0].contents.garbage:
                     garbage.append(number)

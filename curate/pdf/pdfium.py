@@ -11,8 +11,9 @@ import ctypes
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,6 @@ def restart() -> None:
 
     Fonts that a file names and does not hold are drawn from ones whose widths PDFium sets as it goes; what one
     document set stays for the next, and its words would stand a tenth of a point elsewhere than in a new process.
-    Not all of it comes from there: one of three such reports is still read a little differently from run to run.
     """
     raw.FPDF_DestroyLibrary()
     raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2))
@@ -113,6 +113,10 @@ class Unreadable(Exception):
         self.report = ""
 
 
+Reopened = Callable[[], Any]
+"""Gives PDFium's handle of a page that may have to be opened for it."""
+
+
 @dataclass(slots=True)
 class Handle:
     """An open document; `pages` is PDFium's count of its pages, `report` its file's SHA-256 if known."""
@@ -137,6 +141,12 @@ class Handle:
             yield page
         finally:
             raw.FPDF_ClosePage(page)
+
+    @contextmanager
+    def reopened(self, number: int) -> Iterator[Reopened]:
+        """Give what opens page `number` when it is first called, and returns PDFium's handle each time."""
+        with ExitStack() as stack:
+            yield cache(lambda: stack.enter_context(self.page(number)))
 
 
 def file_bytes(path: Path) -> bytes:
