@@ -22,13 +22,7 @@ CONTRADICTED = frozenset(flag for flag, sign in SIGNS.items() if sign.band == "l
 INTERPRETED = frozenset(flag for flag, sign in SIGNS.items() if sign.band == "medium")
 """Signs that make a reading ``medium``: something is left to interpretation."""
 
-_TOLD_BY_EXTRACTORS = """
-arm_inferred cites_others direction_unsaid doubtful doubtful_glyph from_flowchart label_in_parts ocr outcome_inferred
-part_unread readers_disagree size_in_doubt size_noted spelt_number statement_disputed statistic_guessed stored_number
-subgroup_unnamed time_inferred
-"""
-
-FOUND_HERE = (CONTRADICTED | INTERPRETED).difference(_TOLD_BY_EXTRACTORS.split())
+FOUND_HERE = frozenset(flag for flag, sign in SIGNS.items() if sign.band and not sign.told)
 """Signs that `curate.extract.signs` and `curate.extract.unfamiliar` find; extractors give the others."""
 
 _OF_NAMES = (CONTRADICTED | INTERPRETED) - {"doubtful_glyph", "number_mended", "ocr", "stored_number"}
