@@ -13,7 +13,7 @@ from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
 from curate.parse.statistic_fit import assign
-from curate.parse.statistic_said import CONTRASTS, RATIOS, Said, find_said
+from curate.parse.statistic_said import CONTRASTS, Said, find_said
 
 _EXPANSIONS = {
     ("sd",): ("mean", "sd"),
@@ -53,9 +53,22 @@ def state(
     armed
         Whether the cell is of one arm.
     """
-    own = shape.words and any(set(said.slots) <= RATIOS for said in find_said(shape.words))
-    near = [Source("cell", shape.words), *sources] if own else sources  # "RR = 2.25" below "Effect size"
+    near = [*_own_words(shape, sources), *sources]
     return _with_named_limits(_state(shape, near, contrast, n, armed), sources)
+
+
+def _own_words(shape: Shape, sources: Sequence[Source]) -> list[Source]:
+    """Return what a cell says of itself: "RR = 2.25" below "Effect size".
+
+    "Mean difference = 0.1 (−0.2 to 0.4)" below "Relative risk (95% CI)" has its limits from there.
+    """
+    words = shape.words.removesuffix(" to")  # of "0.2 to 0.4"
+    if not words or not any(set(said.slots) <= CONTRASTS for said in find_said(words)):
+        return []
+    limits = any(item.form == "interval" for item in shape.items) and any(
+        "ci" in said.slots for source in sources for said in find_said(source.text)
+    )
+    return [Source("cell", f"{words} (CI)" if limits else words)]
 
 
 def _with_named_limits(stated: list[Stated], sources: Sequence[Source]) -> list[Stated]:
