@@ -50,3 +50,14 @@ def focus_by_tab(page: Any, title: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"no Tab leads to {title!r}")
+
+
+def on_screen(page: Any, x: float, y: float) -> tuple[float, float]:
+    """Return where a point of the page's own units is on the screen, once the page stands still."""
+    script = """([x, y]) => { const svg = document.getElementById('svg');
+        const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [point.x, point.y]; }"""
+    before, found = None, page.evaluate(script, [x, y])
+    while found != before:
+        page.wait_for_timeout(100)
+        before, found = found, page.evaluate(script, [x, y])
+    return found[0], found[1]

@@ -10,7 +10,7 @@ import pytest
 
 from curate.review import Review
 from tests.web.conftest import DEMO, SPRINT, Serving, picture, until
-from tests.web.extracting import VALUES, entered, focus_by_tab, open_study, ready, review_of
+from tests.web.extracting import entered, focus_by_tab, on_screen, open_study, ready, review_of
 
 BENCH = Path(__file__).resolve().parents[2].parent / "shared" / "bench"
 REAL = "fc9305a1"
@@ -199,17 +199,6 @@ def layer_of(page: Any) -> list[Any]:
     return words
 
 
-def on_screen(page: Any, x: float, y: float) -> tuple[float, float]:
-    """Return where a point of the page's own units is on the screen, once the page stands still."""
-    script = """([x, y]) => { const svg = document.getElementById('svg');
-        const point = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [point.x, point.y]; }"""
-    before, found = None, page.evaluate(script, [x, y])
-    while found != before:
-        page.wait_for_timeout(100)
-        before, found = found, page.evaluate(script, [x, y])
-    return found[0], found[1]
-
-
 def drag_over(page: Any, word: list[Any]) -> None:
     """Mark a word on the page with the mouse."""
     into_view = """y => document.getElementById('scroll').scrollTo(
@@ -264,48 +253,6 @@ def test_a_real_report_by_keyboard_alone(serving: Serving, tab: Any, real: Path)
     found = entered(real)
     assert {key: reading.value for key, reading in found.items()} == expected()
     assert all(reading.evidence.page == 6 for reading in found.values())
-
-
-def test_in_assisted_mode_a_click_on_a_box_fills_the_row(
-    serving: Serving, tab: Any, tmp_path: Path
-) -> None:
-    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
-    with Review.open(folder, "ann") as review:
-        review.extraction.run(workers=1, second="none")
-        (report,) = review.reports.all()
-        every = review.sheets.program_readings(report["id"], 2)
-    marks = [mark for mark in every if mark["arm"]]
-    open_study(tab, serving(folder, "ann"))
-    tab.click("#assisted")
-    tab.keyboard.press("PageDown")
-    until(tab, "document.getElementById('page-number').value === '2'")
-    until(tab, "document.querySelectorAll('.layer-machine rect').length > 3")
-    picture(tab, "extract-assisted")
-    hints = tab.eval_on_selector_all(".layer-machine title", "all => all.map(each => each.textContent)")
-    wanted_hints = {": ".join([mark["band"], "; ".join(mark["why"])]).rstrip(": ") for mark in every}
-    assert {line.rpartition("  ")[2] for hint in hints for line in hint.split("\n")} == wanted_hints
-    assert not [mark for mark in every if (mark["band"] == "high") == bool(mark["why"])]
-    wanted = {mean["value"] for mean in marks if mean["statistic"] == "mean"}
-    for mark in reversed([mark for mark in marks if mark["statistic"] == "mean"]):
-        x0, top, x1, bottom = mark["box"]
-        tab.mouse.click(*on_screen(tab, (x0 + x1) / 2, (top + bottom) / 2))
-        until(tab, f"{VALUES}.includes('{mark['value']}')")
-    until(tab, "document.getElementById('saved').textContent === 'all saved'")
-    picture(tab, "extract-assisted-taken")
-    held = entered(folder)
-    means = {key[0]: reading for key, reading in held.items() if key[2] == "mean:"}
-    assert {arm: reading.value for arm, reading in means.items()} == {
-        "Ketamine": "19.5",
-        "Control": "23.8",
-    }
-    assert {reading.as_printed for reading in means.values()} == wanted
-    assert {key[0]: each.value for key, each in held.items() if key[2] == "sd:"} == {
-        "Ketamine": "9.4",
-        "Control": "8.9",
-    }
-    assert all(reading.evidence.page == 2 for reading in means.values())
-    boxes = [list(reading.evidence.box) for reading in means.values()]
-    assert sorted(boxes) == sorted(mark["box"] for mark in marks if mark["statistic"] == "mean")
 
 
 def test_what_was_not_taken_is_there_after_a_reload(serving: Serving, tab: Any, tmp_path: Path) -> None:

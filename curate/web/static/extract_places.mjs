@@ -6,7 +6,7 @@ import { Viewer } from "./viewer.mjs";
 import { ask } from "./extract_asks.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
 import { save } from "./extract_save.mjs";
-import { blocks, cellOf, codeOf, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
+import { TITLES, blocks, cellOf, codeOf, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
 
 const STATISTIC_COLUMN = { n: "n", mean: "centre", median: "centre", sd: "spread", se: "spread", ci_low: "spread", q1: "spread", min: "spread", ci_high: "upper", q3: "upper", max: "upper", events: "events", total: "total" };
 const KIND_OF = { sd: "SD", se: "SE", ci_low: "95% CI", ci_high: "95% CI", q1: "IQR", q3: "IQR", min: "range", max: "range" };
@@ -148,13 +148,49 @@ function rowNamed({ statistic, role, codes: named }) {
   return found.length === 1 ? found[0] : null;
 }
 
+// Whether nothing that a reading is known to name, by the protocol's codes, speaks against a row of results.
+function fits(row, { codes: named }) {
+  const { outcome, timepoint } = row.section ?? {};
+  const held = [[named.arm, codeOf(sheet.arms, row.names.arm)], [named.outcome, codeOf(sheet.codes.outcome, outcome)], [named.timepoint, codeOf(sheet.times, timepoint)]];
+  return held.every(([one, other]) => !one || !other || one === other);
+}
+
+// Where a reading goes: the row in focus where its number is one of the people in focus there, else the row that it
+// names, else the row in focus if nothing speaks against it.
+function rowFor(reading, chosen) {
+  const free = chosen && fits(chosen, reading) ? chosen : null;
+  const people = reading.statistic === "n" && ["n", "total"].includes(focused?.column);
+  return (people && free) || rowNamed(reading) || free;
+}
+
+function columnFor(row, { statistic }) {
+  if (row.block === "arms") return "n";
+  return statistic === "n" && !row.inputs.n ? "total" : STATISTIC_COLUMN[statistic];
+}
+
+function whyNot(group, chosen, held) {
+  if (held) return `${held.title} has ${held.text} already: clear it to take ${held.value}`;
+  const [{ statistic, value, arm, outcome, timepoint }] = group;
+  const said = `${statistic} ${value}`;
+  if (!STATISTIC_COLUMN[statistic]) return `${said} has no cell: the grid takes counts and totals, means and medians with their spread`;
+  if (!chosen) return `${said} names no row of this grid: choose one, then click it again`;
+  return group.some((reading) => fits(chosen, reading)) ? `${said} has no cell in this row` : `${said} is of ${[arm, outcome, timepoint].filter(Boolean).join(", ")}: choose its row, or type it`;
+}
+
+// Takes over what stands in a box. A cell that says something else keeps it.
 async function takeReadings(group) {
   const chosen = focused?.row.block === "results" ? focused.row : null;
   const filled = new Map();
+  let held = null;
   for (const reading of group) {
-    const row = rowNamed(reading) ?? chosen;
-    const column = row?.block === "arms" ? "n" : STATISTIC_COLUMN[reading.statistic];
-    if (!row || !column || !row.inputs[column] || filled.get(row)?.includes(column)) continue;
+    const row = rowFor(reading, chosen);
+    const column = row && columnFor(row, reading);
+    if (!column || !row.inputs[column] || filled.get(row)?.includes(column)) continue;
+    const cell = cellOf(row, column);
+    if (!isEmpty(cell) && cell.text !== reading.value) {
+      held ??= { title: TITLES[column], text: shown(cell), value: reading.value };
+      continue;
+    }
     row.cells[column] = { text: reading.value, status: "reported", place: { reading: reading.id, report: viewer.report, page: viewer.page, box: reading.box } };
     row.inputs[column].value = reading.value;
     if (KIND_OF[reading.statistic]) row.kinds.spread_kind = KIND_OF[reading.statistic];
@@ -163,11 +199,8 @@ async function takeReadings(group) {
     upperShown(row);
     filled.set(row, [...(filled.get(row) ?? []), column]);
   }
-  if (!filled.size) {
-    const said = `${group[0].statistic} ${group[0].value}`;
-    say(chosen ? `${said} has no cell in this row` : `${said} names no row of this grid: choose one, then click it again`, "bad");
-    return;
-  }
+  if (held || !filled.size) say(whyNot(group, chosen, held), "bad");
+  if (!filled.size) return;
   viewer.put("here", [group[0].box], "here", { room: 2 });
   const saving = [...filled.keys()].map(save);
   const [row, columns] = [...filled].at(-1);

@@ -1,0 +1,116 @@
+"""Assisted extraction in a real browser: what programs read is taken over by a click on its box."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from curate.review import Review
+from tests.web.conftest import DEMO, SPRINT, Serving, picture, until
+from tests.web.extracting import VALUES, entered, focus_by_tab, on_screen, open_study, review_of
+
+
+def click_reading(tab: Any, marks: list[dict[str, Any]], statistic: str, arm: str) -> dict[str, Any]:
+    """Click the box of the first reading of an arm's statistic, and return it."""
+    mark = next(mark for mark in marks if mark["statistic"] == statistic and mark["arm"] == arm)
+    x0, top, x1, bottom = mark["box"]
+    tab.mouse.click(*on_screen(tab, (x0 + x1) / 2, (top + bottom) / 2))
+    return mark
+
+
+def assisted(serving: Serving, tab: Any, folder: Path) -> list[dict[str, Any]]:
+    """Open the only study in assisted mode at page 2, and return its readings."""
+    with Review.open(folder, "ann") as review:
+        review.extraction.run(workers=1, second="none")
+        (report,) = review.reports.all()
+        marks = review.sheets.program_readings(report["id"], 2)
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#assisted")
+    tab.keyboard.press("PageDown")
+    until(tab, "document.getElementById('page-number').value === '2'")
+    until(tab, "document.querySelectorAll('.layer-machine rect').length > 3")
+    return marks
+
+
+def test_in_assisted_mode_a_click_on_a_box_fills_the_row(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    with Review.open(folder, "ann") as review:
+        review.extraction.run(workers=1, second="none")
+        (report,) = review.reports.all()
+        every = review.sheets.program_readings(report["id"], 2)
+    marks = [mark for mark in every if mark["arm"]]
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#assisted")
+    tab.keyboard.press("PageDown")
+    until(tab, "document.getElementById('page-number').value === '2'")
+    until(tab, "document.querySelectorAll('.layer-machine rect').length > 3")
+    picture(tab, "extract-assisted")
+    hints = tab.eval_on_selector_all(".layer-machine title", "all => all.map(each => each.textContent)")
+    wanted_hints = {": ".join([mark["band"], "; ".join(mark["why"])]).rstrip(": ") for mark in every}
+    assert {line.rpartition("  ")[2] for hint in hints for line in hint.split("\n")} == wanted_hints
+    assert not [mark for mark in every if (mark["band"] == "high") == bool(mark["why"])]
+    wanted = {mean["value"] for mean in marks if mean["statistic"] == "mean"}
+    for mark in reversed([mark for mark in marks if mark["statistic"] == "mean"]):
+        x0, top, x1, bottom = mark["box"]
+        tab.mouse.click(*on_screen(tab, (x0 + x1) / 2, (top + bottom) / 2))
+        until(tab, f"{VALUES}.includes('{mark['value']}')")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    picture(tab, "extract-assisted-taken")
+    held = entered(folder)
+    means = {key[0]: reading for key, reading in held.items() if key[2] == "mean:"}
+    assert {arm: reading.value for arm, reading in means.items()} == {
+        "Ketamine": "19.5",
+        "Control": "23.8",
+    }
+    assert {reading.as_printed for reading in means.values()} == wanted
+    assert {key[0]: each.value for key, each in held.items() if key[2] == "sd:"} == {
+        "Ketamine": "9.4",
+        "Control": "8.9",
+    }
+    assert all(reading.evidence.page == 2 for reading in means.values())
+    boxes = [list(reading.evidence.box) for reading in means.values()]
+    assert sorted(boxes) == sorted(mark["box"] for mark in marks if mark["statistic"] == "mean")
+
+
+def test_a_reading_of_the_other_arm_never_falls_into_the_row_in_focus(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    """The report's time is none of the protocol's, so a reading's row is not known from it alone."""
+    protocol = SPRINT.read_text(encoding="utf-8").replace("End of treatment", "Day 30")
+    protocol = protocol.replace('aliases = ["At end of treatment", "At the end of treatment"]', "")
+    folder = review_of(tmp_path / "r", protocol, [DEMO / "keilp-2021.pdf"])
+    marks = assisted(serving, tab, folder)
+    focus_by_tab(tab, "mean: Ketamine")
+    taken = click_reading(tab, marks, "mean", "Ketamine")
+    until(tab, f"{VALUES}.includes('{taken['value']}')")
+    tab.locator("input[aria-label^='mean: Ketamine']").focus()
+    other = click_reading(tab, marks, "mean", "Control")
+    tab.wait_for_selector(f"text=mean {other['value']} is of Control")
+    assert other["value"] not in tab.evaluate(VALUES)
+    tab.locator("input[aria-label^='mean: Control']").fill("11.1")
+    tab.locator("input[aria-label^='mean: Control']").press("Enter")
+    tab.locator("input[aria-label^='mean: Control']").focus()
+    click_reading(tab, marks, "mean", "Control")
+    tab.wait_for_selector("text=mean has 11.1 already: clear it to take 23.8")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    held = {key[0]: reading.value for key, reading in entered(folder).items() if key[2] == "mean:"}
+    assert held == {"Ketamine": taken["value"], "Control": "11.1"}
+
+
+def test_the_size_of_an_arm_is_the_total_in_focus(serving: Serving, tab: Any, tmp_path: Path) -> None:
+    protocol = SPRINT.read_text(encoding="utf-8").replace('"continuous"', '"binary"')
+    protocol = protocol.replace('"SMD"\nbasis = "final"', '"RR"')
+    folder = review_of(tmp_path / "r", protocol, [DEMO / "keilp-2021.pdf"])
+    marks = assisted(serving, tab, folder)
+    focus_by_tab(tab, "total: Control")
+    taken = click_reading(tab, marks, "n", "Control")
+    until(tab, f"{VALUES}.includes('{taken['value']}')")
+    tab.locator("input[aria-label^='total: Control']").focus()
+    click_reading(tab, marks, "mean", "Control")
+    tab.wait_for_selector("text=has no cell in this row")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    assert {key: reading.value for key, reading in entered(folder).items()} == {
+        ("Control", "Depression", "total:"): taken["value"]
+    }
