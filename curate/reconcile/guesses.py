@@ -6,6 +6,7 @@ asked before the rest; a person says what it means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from typing import NamedTuple
 from curate.model.protocol import Arm, Outcome, Protocol, Timepoint
 from curate.parse.duration import find_times
 from curate.reconcile.wording import ANY_CONTROL, SCORES, Wording, opposed, wording
+
+_DENIED = re.compile(r"\b(?:not|non|without|never|neither|none|failed|failure)\b|\bno\b(?=$|\s+[a-z])")
+"""Words of what did not happen, in a folded label; "No." and "No (%)" head numbers."""
 
 ENOUGH = 2 / 3
 """Share of a long name's words that a label must have; of one or two words it must have all."""
@@ -80,6 +84,8 @@ def _shared(kind: str, said: Wording, name: Wording) -> float:
     enough = len(core) if len(core) < 3 else ENOUGH * len(core)
     if not shared or shared < enough or opposed(said, name) or _numbered_otherwise(said, name):
         return 0
+    if kind == "outcome" and bool(_DENIED.search(said.plain)) != bool(_DENIED.search(name.plain)):
+        return 0  # "Abstinent: No" counts the others
     return shared + len(name.numbers & said.numbers)
 
 
