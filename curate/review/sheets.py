@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,13 @@ from curate.model.problem import Problem
 from curate.model.protocol import normalised
 from curate.model.reading import Box, Evidence
 from curate.model.record import Study
-from curate.model.sign import reasons
 from curate.office.package import EVIDENCE_KINDS
+from curate.review import program_marks
 from curate.review.home import Home
 from curate.review.reports import LEAST_PREFIX
 from curate.store import readings as store
 from curate.store.blinding import closed_studies
 from curate.store.mappings import codes_of, map_aliases_of, put_mapping
-from curate.store.marks import readings_on
 from curate.store.records import records_of
 from curate.store.reports import find_study, reports, studies
 
@@ -167,48 +166,23 @@ class Sheets:
         return list(closed_studies(self._home.connection, self._home.actor).values())
 
     def program_readings(self, report: str, page: int | None) -> list[dict[str, Any]]:
-        """Return what programs read on a page, or in a file without pages, place by place.
+        """Return what programs read on a page, or in a file without pages; see `program_marks`."""
+        return program_marks.on_page(self._home, report, page)
 
-        With the ids of the readings, and what they name also by the protocol's codes: empty where a label means
-        nothing to the protocol yet.
+    def proposals(self, name: str) -> list[dict[str, Any]]:
+        """Return what programs read in the reports of a study of an arm of the protocol, for who may see it.
+
+        Raises
+        ------
+        NotSealed
+            For who extracts without the programs' help.
         """
-        code_of = self._code_of(report)
-        return [
-            {
-                "id": reading.id,
-                "statistic": reading.statistic,
-                "role": reading.role,
-                "value": reading.as_printed or reading.value,
-                "arm": reading.arm,
-                "outcome": reading.outcome,
-                "timepoint": reading.timepoint,
-                "codes": {
-                    "arm": code_of("arm", reading.labels.arm),
-                    "outcome": code_of("outcome", reading.labels.outcome),
-                    "timepoint": code_of("timepoint", reading.labels.timepoint),
-                    "basis": reading.labels.basis,
-                },
-                "band": reading.band,
-                "why": list(reasons(reading.flags)),
-                "quote": reading.quote,
-                "box": list(reading.box) if reading.box else None,
-                "locator": reading.locator,
-            }
-            for reading in readings_on(self._home.connection, report, page)
-            if (reading.box or reading.locator) and reading.status == "reported"
-        ]
-
-    def _code_of(self, report: str) -> Callable[[str, str], str]:
-        """Return what gives the code of a label in the study of a report: as it is mapped there, else by alias."""
-        connection, protocol = self._home.connection, self._home.protocol
-        (study,) = (each.id for each in studies(connection) if report in each.reports)
-        mapped = {kind: codes_of(connection, study, kind) for kind in ("arm", "outcome", "timepoint")}
-        aliases = {kind: protocol.aliases(kind) for kind in mapped}
-
-        def code_of(kind: str, label: str) -> str:
-            return mapped[kind].get(label) or aliases[kind].get(normalised(label), "")
-
-        return code_of
+        study = find_study(self._home.connection, name)
+        if not self.may_see_programs(study.id):
+            raise NotSealed(
+                "what programs read is not shown to who extracts independently", "type the values"
+            )
+        return program_marks.of_study(self._home, study)
 
     def place_of_program(self, name: str, reading: str) -> Evidence:
         """Return the place of a program's reading, for who may see it.

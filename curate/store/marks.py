@@ -123,6 +123,14 @@ def readings_on(connection: sqlite3.Connection, report: str, page: int | None) -
     return list(dict.fromkeys(found))
 
 
+def pages_read(connection: sqlite3.Connection, report: str) -> list[int | None]:
+    """Return the pages of a report on which programs read something; None stands for a file without pages."""
+    sql = """SELECT DISTINCT v.page FROM current_reading r
+        JOIN current_extraction e ON e.id = r.extraction_id AND e.mode = 'program'
+        JOIN evidence v ON v.id = r.evidence_id WHERE v.report_id = ? ORDER BY v.page"""
+    return [row["page"] for row in connection.execute(sql, (report,))]
+
+
 def _reading(row: sqlite3.Row) -> PageReading:
     arms = json.loads(row["arms"])
     alone = arms[0] if len(arms) == 1 and not json.loads(row["comparators"]) else ""

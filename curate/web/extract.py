@@ -20,7 +20,7 @@ from curate.review.reports import PDF
 from curate.review.sheets import Sheet
 from curate.web.asked import EXTRACTING, Asked, read, write
 from curate.web.desk import Desk
-from curate.web.pages import leaves, spot_of
+from curate.web.pages import leaves, on_leaves, spot_of
 
 BLOCKS = ("arms", "results", "contrasts", "items")
 
@@ -31,6 +31,7 @@ def routes(desk: Desk) -> list[Route]:
         read(desk, "/extract", studies),
         read(desk, "/extract/{study}", desk_of, roles=EXTRACTING),
         read(desk, "/extract/{study}/sheet.json", sheet, roles=EXTRACTING),
+        read(desk, "/extract/{study}/proposals.json", proposals, roles=EXTRACTING),
         write(desk, "/extract/{study}/begin", begin, roles=EXTRACTING),
         write(desk, "/extract/{study}/row", put_row, roles=EXTRACTING),
         write(desk, "/extract/{study}/seal", seal, roles=EXTRACTING),
@@ -71,6 +72,15 @@ def desk_of(asked: Asked) -> Response:
 def sheet(asked: Asked) -> Response:
     """Give the grid of one study."""
     return asked.json(sheet_json(asked, asked.review.sheets.of(asked.path("study"))))
+
+
+def proposals(asked: Asked) -> Response:
+    """Give what programs read of the study's arms; who extracts without their help does not get it."""
+    found = asked.review.sheets.proposals(asked.path("study"))
+    placed = [each for each in found if each["box"]]
+    for report in dict.fromkeys(each["report"] for each in found if each["page"] is None):
+        placed += on_leaves(asked, report, [each for each in found if each["report"] == report])
+    return asked.json({"readings": placed})
 
 
 def begin(asked: Asked) -> Response:

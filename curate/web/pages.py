@@ -186,10 +186,15 @@ def marks(asked: Asked) -> Response:
     if row["media_type"] == PDF:
         found = asked.review.sheets.program_readings(row["id"], number)
         return asked.json({"readings": [each for each in found if each["box"]]})
-    found, held = asked.review.sheets.program_readings(row["id"], None), leaves(asked, row["id"])
-    at = [(each, spot(held, each["locator"])) for each in found]
-    here = [each | {"box": place[1]} for each, place in at if place and place[0] == number]
-    return asked.json({"readings": here})
+    found = on_leaves(asked, row["id"], asked.review.sheets.program_readings(row["id"], None))
+    return asked.json({"readings": [each for each in found if each["page"] == number]})
+
+
+def on_leaves(asked: Asked, report: str, readings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return readings of a file without pages with the leaf and the box at which its cells are drawn."""
+    held = leaves(asked, report)
+    at = [(each, spot(held, each["locator"])) for each in readings]
+    return [each | {"page": place[0], "box": place[1]} for each, place in at if place]
 
 
 def look(asked: Asked) -> Response:

@@ -104,6 +104,13 @@ def test_programs_are_seen_by_who_is_assisted_and_after_the_seals(reopen: Opener
     with pytest.raises(NotSealed):
         ann.sheets.place_of_program(STUDY, str(read[0]["id"]))
     assert bob.sheets.place_of_program(STUDY, str(read[0]["id"])).page == 2
+    with pytest.raises(NotSealed):
+        ann.sheets.proposals(STUDY)
+    proposed = bob.sheets.proposals(STUDY)
+    assert all(each["codes"]["arm"] and each["report"] == report_of(bob) for each in proposed)
+    assert {(each["page"], each["value"]) for each in proposed if each["statistic"] == "sd"} == {
+        (1, "9.8"), (1, "8.9"), (2, "9.4"), (2, "8.9"),
+    }  # fmt: skip
     put(ann, centre="19.5")
     put(bob, centre="19.5")
     ann.forms.seal([STUDY])

@@ -114,3 +114,30 @@ def test_the_size_of_an_arm_is_the_total_in_focus(serving: Serving, tab: Any, tm
     assert {key: reading.value for key, reading in entered(folder).items()} == {
         ("Control", "Depression", "total:"): taken["value"]
     }
+
+
+def test_an_empty_cell_says_what_is_proposed_and_leads_to_it(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    with Review.open(folder, "ann") as review:
+        review.extraction.run(workers=1, second="none")
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#assisted")
+    tab.wait_for_selector("input[aria-label^='mean: Ketamine'][placeholder='19.5?']")
+    assert tab.get_attribute("input[aria-label^='mean: Control']", "placeholder") == "23.8?"
+    focus_by_tab(tab, "spread: Ketamine")
+    assert tab.evaluate("document.activeElement.placeholder") == "9.4? +1"  # the abstract has another
+    tab.wait_for_selector("text='9.4? p. 2 Alt 1, 9.8? Alt 2'")
+    picture(tab, "extract-proposed")
+    tab.keyboard.press("Alt+1")
+    until(tab, "document.getElementById('page-number').value === '2'")
+    tab.wait_for_selector("text='9.4? Alt 1, 9.8? p. 1 Alt 2'")
+    assert "9.4" not in tab.evaluate(VALUES)  # it is shown before it can be taken
+    picture(tab, "extract-proposed-shown")
+    tab.keyboard.press("Alt+1")
+    until(tab, f"{VALUES}.includes('9.4')")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    ((key, reading),) = entered(folder).items()
+    assert (key[0], key[2], reading.value, reading.evidence.page) == ("Ketamine", "sd:", "9.4", 2)
+    assert reading.evidence.box

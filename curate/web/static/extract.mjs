@@ -4,6 +4,7 @@ import { isTyping, make, sayRefusal } from "./page.mjs";
 import { sealing } from "./extract_asks.mjs";
 import { draw } from "./extract_grid.mjs";
 import { viewer } from "./extract_places.mjs";
+import { propose } from "./extract_programs.mjs";
 import { shownSaved, takeDraft } from "./extract_save.mjs";
 import { blocks, focused, sheet } from "./extract_sheet.mjs";
 
@@ -18,6 +19,7 @@ reports.replaceChildren(...sheet.reports.map((report) => make("option", { value:
 reports.addEventListener("change", () => viewer.open(reports.value));
 draw();
 if (sheet.mode) takeDraft();
+if (sheet.mode) propose();
 shownSaved();
 const first = sheet.reports.find((report) => report.pages) ?? sheet.reports[0];
 if (first) { reports.value = first.id; await viewer.open(first.id).catch(sayRefusal); }

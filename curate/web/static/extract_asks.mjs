@@ -2,7 +2,8 @@
 
 import { make, post, say, sayRefusal } from "./page.mjs";
 import { draw, regrow } from "./extract_grid.mjs";
-import { pageShown, viewer } from "./extract_places.mjs";
+import { viewer } from "./extract_places.mjs";
+import { pageShown, propose } from "./extract_programs.mjs";
 import { KEYS_OF_SPREAD, base, blocks, everyRow, replaceSheet, sheet } from "./extract_sheet.mjs";
 
 export function ask(title, choices) {
@@ -40,6 +41,7 @@ export async function startIn(mode) {
     replaceSheet(await post(`${base}/begin`, { mode }));
     draw();
     pageShown(viewer.page);
+    propose();
     blocks.querySelector(".cell")?.focus();
   } catch (error) { sayRefusal(error); }
 }

@@ -4,6 +4,7 @@ import { make, say } from "./page.mjs";
 import { askSection, startIn } from "./extract_asks.mjs";
 import { keyInCell } from "./extract_keys.mjs";
 import { place, typed } from "./extract_places.mjs";
+import { hint } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
 import { TITLES, blocks, cellOf, everyRow, isEmpty, rowOf, setFocused, sheet, shown } from "./extract_sheet.mjs";
 
@@ -35,6 +36,7 @@ function input(row, column, title) {
   made.dataset.column = column;
   row.inputs[column] = made;
   paint(row, column);
+  hint(row, column);
   return made;
 }
 

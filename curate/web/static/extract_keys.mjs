@@ -3,6 +3,7 @@
 import { candidates } from "./places.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
 import { onPage, take, typed, viewer } from "./extract_places.mjs";
+import { takeProposal } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
 import { KEYS_OF_SPREAD, blocks, cellOf, isEmpty, sheet, shown } from "./extract_sheet.mjs";
 
@@ -12,6 +13,7 @@ export function keyInCell(event, row, column, made) {
   if (event.ctrlKey || event.metaKey) return;
   if (event.altKey && /^[1-9]$/.test(event.key)) {
     const cell = cellOf(row, column);
+    if (isEmpty(cell) && !made.value) { event.preventDefault(); takeProposal(row, column, Number(event.key) - 1); return; }
     const found = cell.place?.among ?? candidates(viewer.words, cell.text);
     const box = found[Number(event.key) - 1];
     if (box) { event.preventDefault(); take(row, column, box); }

@@ -1,15 +1,14 @@
-// Places: what is typed stands on the page in view, what is marked there fills the cell, and so do programs' readings.
+// Places: what is typed stands on the page in view, and what is marked there fills the cell.
 
-import { get, post, say, sayRefusal } from "./page.mjs";
+import { post, say, sayRefusal } from "./page.mjs";
 import { candidates, choose } from "./places.mjs";
 import { Viewer } from "./viewer.mjs";
 import { ask } from "./extract_asks.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
+import { offerProposals, pageShown } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
-import { TITLES, blocks, cellOf, codeOf, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
+import { blocks, cellOf, focused, isEmpty, shown } from "./extract_sheet.mjs";
 
-const STATISTIC_COLUMN = { n: "n", mean: "centre", median: "centre", sd: "spread", se: "spread", ci_low: "spread", q1: "spread", min: "spread", ci_high: "upper", q3: "upper", max: "upper", events: "events", total: "total" };
-const KIND_OF = { sd: "SD", se: "SE", ci_low: "95% CI", ci_high: "95% CI", q1: "IQR", q3: "IQR", min: "range", max: "range" };
 const STATISTIC_ORDER = ["n", "centre", "spread", "upper"];
 
 export const viewer = new Viewer({ onMark: marked, onPage: pageShown });
@@ -45,7 +44,7 @@ export function place(row, column) {
   const cell = cellOf(row, column);
   const held = cell.place;
   viewer.put("places", [], "place");
-  if (!held || isEmpty(cell)) { viewer.put("here", [], "here"); return; }
+  if (!held || isEmpty(cell)) { viewer.put("here", [], "here"); offerProposals(row, column); return; }
   if (held.report && held.report !== viewer.report) return;
   viewer.point(held.page, held.box).then(() => offer(row, column));
 }
@@ -108,102 +107,9 @@ async function marked(text, box) {
 }
 
 // The next empty cell; at once, so that it never takes the focus from where somebody has gone meanwhile.
-function focusAfter(row, columns) {
+export function focusAfter(row, columns) {
   const every = [...blocks.querySelectorAll(".cell")].filter((each) => !each.hidden);
   const last = Math.max(...columns.map((name) => every.indexOf(row.inputs[name])));
   const next = every.slice(last + 1).find((each) => !each.value) ?? every[last];
   next?.focus({ preventScroll: false });
-}
-
-// Programs' readings, in an assisted extraction
-
-export async function pageShown(page) {
-  if (!sheet.programs) return;
-  let said;
-  try { said = await get(`/pages/${viewer.report}/${page}/marks.json`); } catch (error) { sayRefusal(error); return; }
-  if (viewer.page !== page) return;
-  const places = new Map();
-  for (const reading of said.readings) {
-    const key = reading.box.map((edge) => edge.toFixed(1)).join(" ");
-    if (!places.has(key)) places.set(key, []);
-    places.get(key).push(reading);
-  }
-  const groups = [...places.values()];
-  const boxes = viewer.put("machine", groups.map((group) => group[0].box), "machine", {
-    click: (number) => takeReadings(groups[number]),
-    title: (number) => groups[number].map((r) => `${r.statistic} ${r.value}  ${[r.arm, r.outcome, r.timepoint].filter(Boolean).join(" · ")}  ${[r.band, r.why.join("; ")].filter(Boolean).join(": ")}`).join("\n"),
-  });
-  boxes.forEach((box, number) => box.classList.add(`band-${groups[number][0].band || "medium"}`));
-}
-
-// The row that a reading names: its arm, outcome and time point by the protocol's codes; null where there is not one.
-function rowNamed({ statistic, role, codes: named }) {
-  if (!named.arm) return null;
-  if (statistic === "n" && role === "randomised") return sheet.randomised.find((row) => codeOf(sheet.arms, row.names.arm) === named.arm) ?? null;
-  const found = sheet.sections.flatMap((section) => section.rows).filter((row) => {
-    const { outcome, timepoint, basis, kind } = row.section;
-    const scores = kind === "binary" || named.basis === "unclear" ? basis !== "baseline" : basis === named.basis;
-    return codeOf(sheet.arms, row.names.arm) === named.arm && codeOf(sheet.codes.outcome, outcome) === named.outcome && codeOf(sheet.times, timepoint) === named.timepoint && scores;
-  });
-  return found.length === 1 ? found[0] : null;
-}
-
-// Whether nothing that a reading is known to name, by the protocol's codes, speaks against a row of results.
-function fits(row, { codes: named }) {
-  const { outcome, timepoint } = row.section ?? {};
-  const held = [[named.arm, codeOf(sheet.arms, row.names.arm)], [named.outcome, codeOf(sheet.codes.outcome, outcome)], [named.timepoint, codeOf(sheet.times, timepoint)]];
-  return held.every(([one, other]) => !one || !other || one === other);
-}
-
-// Where a reading goes: the row in focus where its number is one of the people in focus there, else the row that it
-// names, else the row in focus if nothing speaks against it.
-function rowFor(reading, chosen) {
-  const free = chosen && fits(chosen, reading) ? chosen : null;
-  const people = reading.statistic === "n" && ["n", "total"].includes(focused?.column);
-  return (people && free) || rowNamed(reading) || free;
-}
-
-function columnFor(row, { statistic }) {
-  if (row.block === "arms") return "n";
-  return statistic === "n" && !row.inputs.n ? "total" : STATISTIC_COLUMN[statistic];
-}
-
-function whyNot(group, chosen, held) {
-  if (held) return `${held.title} has ${held.text} already: clear it to take ${held.value}`;
-  const [{ statistic, value, arm, outcome, timepoint }] = group;
-  const said = `${statistic} ${value}`;
-  if (!STATISTIC_COLUMN[statistic]) return `${said} has no cell: the grid takes counts and totals, means and medians with their spread`;
-  if (!chosen) return `${said} names no row of this grid: choose one, then click it again`;
-  return group.some((reading) => fits(chosen, reading)) ? `${said} has no cell in this row` : `${said} is of ${[arm, outcome, timepoint].filter(Boolean).join(", ")}: choose its row, or type it`;
-}
-
-// Takes over what stands in a box. A cell that says something else keeps it.
-async function takeReadings(group) {
-  const chosen = focused?.row.block === "results" ? focused.row : null;
-  const filled = new Map();
-  let held = null;
-  for (const reading of group) {
-    const row = rowFor(reading, chosen);
-    const column = row && columnFor(row, reading);
-    if (!column || !row.inputs[column] || filled.get(row)?.includes(column)) continue;
-    const cell = cellOf(row, column);
-    if (!isEmpty(cell) && cell.text !== reading.value) {
-      held ??= { title: TITLES[column], text: shown(cell), value: reading.value };
-      continue;
-    }
-    row.cells[column] = { text: reading.value, status: "reported", place: { reading: reading.id, report: viewer.report, page: viewer.page, box: reading.box } };
-    row.inputs[column].value = reading.value;
-    if (KIND_OF[reading.statistic]) row.kinds.spread_kind = KIND_OF[reading.statistic];
-    if (column === "centre") row.kinds.centre_kind = reading.statistic;
-    paint(row, column);
-    upperShown(row);
-    filled.set(row, [...(filled.get(row) ?? []), column]);
-  }
-  if (held || !filled.size) say(whyNot(group, chosen, held), "bad");
-  if (!filled.size) return;
-  viewer.put("here", [group[0].box], "here", { room: 2 });
-  const saving = [...filled.keys()].map(save);
-  const [row, columns] = [...filled].at(-1);
-  focusAfter(row, columns);
-  await Promise.all(saving);
 }

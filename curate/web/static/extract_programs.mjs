@@ -1,0 +1,160 @@
+// Programs' readings, in an assisted extraction: boxes on the page, and what they propose for the cells.
+
+import { get, say, sayRefusal } from "./page.mjs";
+import { paint, upperShown } from "./extract_grid.mjs";
+import { focusAfter, viewer } from "./extract_places.mjs";
+import { save } from "./extract_save.mjs";
+import { TITLES, base, cellOf, codeOf, everyRow, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
+
+const STATISTIC_COLUMN = { n: "n", mean: "centre", median: "centre", sd: "spread", se: "spread", ci_low: "spread", q1: "spread", min: "spread", ci_high: "upper", q3: "upper", max: "upper", events: "events", total: "total" };
+const KIND_OF = { sd: "SD", se: "SE", ci_low: "95% CI", ci_high: "95% CI", q1: "IQR", q3: "IQR", min: "range", max: "range" };
+
+let readings = []; // of all pages; the best band first
+
+// Asks what programs read of the study, and shows it in the empty cells.
+export async function propose() {
+  if (!sheet.programs || sheet.sealed) return;
+  try { readings = (await get(`${base}/proposals.json`)).readings; } catch (error) { sayRefusal(error); return; }
+  for (const row of everyRow()) for (const column of Object.keys(row.inputs ?? {})) hint(row, column);
+}
+
+// What is proposed for a cell: one reading a value, those of the page in view first.
+function proposed(row, column) {
+  const values = new Map();
+  for (const reading of readings) {
+    const sized = reading.statistic === "n" && row.block === "results" && !reading.codes.outcome && reading.codes.arm === codeOf(sheet.arms, row.names.arm);
+    if (!sized && rowNamed(reading) !== row) continue;
+    if (columnFor(row, reading) !== column) continue;
+    const held = values.get(reading.value);
+    if (!held || (!inView(held) && inView(reading))) values.set(reading.value, reading);
+  }
+  return [...values.values()].slice(0, 9);
+}
+
+function inView({ report, page }) {
+  return report === viewer.report && page === viewer.page;
+}
+
+// In an empty cell, what is proposed for it.
+export function hint(row, column) {
+  const made = row.inputs[column];
+  if (!made || made.tagName === "SELECT") return;
+  const found = readings.length ? proposed(row, column) : [];
+  made.placeholder = found.length ? `${found[0].value}?${found.length > 1 ? ` +${found.length - 1}` : ""}` : "";
+  if (found.length && isEmpty(cellOf(row, column))) made.title = `proposed: ${found.map((each) => `${each.value} (page ${each.page}, ${each.band})`).join(", ")}`;
+}
+
+// Says what is proposed for the empty cell in focus, and marks what of it is in view.
+export function offerProposals(row, column) {
+  if (focused?.row !== row || focused.column !== column) return;
+  const found = readings.length ? proposed(row, column) : [];
+  const said = row.line?.querySelector(".said");
+  if (said && !said.classList.contains("refusal")) said.textContent = found.map((each, number) => `${each.value}? ${inView(each) ? "" : `p. ${each.page} `}Alt ${number + 1}`).join(", ");
+  const here = found.filter(inView);
+  viewer.put("places", here.map((each) => each.box), "place", { click: (number) => takeReadings([here[number]]), title: (number) => `${here[number].value} is proposed` });
+}
+
+// Alt and a number in an empty cell: shows where the proposal stands, and takes it once it is in view.
+export async function takeProposal(row, column, number) {
+  const reading = readings.length ? proposed(row, column)[number] : null;
+  if (!reading) return;
+  if (inView(reading)) { await fill(row, [[reading, column]], reading.box); return; }
+  const picked = document.getElementById("report");
+  if (reading.report !== viewer.report) { picked.value = reading.report; await viewer.open(reading.report, reading.page); }
+  await viewer.point(reading.page, reading.box);
+  offerProposals(row, column);
+}
+
+export async function pageShown(page) {
+  if (!sheet.programs) return;
+  let said;
+  try { said = await get(`/pages/${viewer.report}/${page}/marks.json`); } catch (error) { sayRefusal(error); return; }
+  if (viewer.page !== page) return;
+  const places = new Map();
+  for (const reading of said.readings) {
+    const key = reading.box.map((edge) => edge.toFixed(1)).join(" ");
+    if (!places.has(key)) places.set(key, []);
+    places.get(key).push(reading);
+  }
+  const groups = [...places.values()];
+  const boxes = viewer.put("machine", groups.map((group) => group[0].box), "machine", {
+    click: (number) => takeReadings(groups[number]),
+    title: (number) => groups[number].map((r) => `${r.statistic} ${r.value}  ${[r.arm, r.outcome, r.timepoint].filter(Boolean).join(" · ")}  ${[r.band, r.why.join("; ")].filter(Boolean).join(": ")}`).join("\n"),
+  });
+  boxes.forEach((box, number) => box.classList.add(`band-${groups[number][0].band || "medium"}`));
+}
+
+// The row that a reading names: its arm, outcome and time point by the protocol's codes; null where there is not one.
+function rowNamed({ statistic, role, codes: named }) {
+  if (!named.arm) return null;
+  if (statistic === "n" && role === "randomised") return sheet.randomised.find((row) => codeOf(sheet.arms, row.names.arm) === named.arm) ?? null;
+  const found = sheet.sections.flatMap((section) => section.rows).filter((row) => {
+    const { outcome, timepoint, basis, kind } = row.section;
+    const scores = kind === "binary" || named.basis === "unclear" ? basis !== "baseline" : basis === named.basis;
+    return codeOf(sheet.arms, row.names.arm) === named.arm && codeOf(sheet.codes.outcome, outcome) === named.outcome && codeOf(sheet.times, timepoint) === named.timepoint && scores;
+  });
+  return found.length === 1 ? found[0] : null;
+}
+
+// Whether nothing that a reading is known to name, by the protocol's codes, speaks against a row of results.
+function fits(row, { codes: named }) {
+  const { outcome, timepoint } = row.section ?? {};
+  const held = [[named.arm, codeOf(sheet.arms, row.names.arm)], [named.outcome, codeOf(sheet.codes.outcome, outcome)], [named.timepoint, codeOf(sheet.times, timepoint)]];
+  return held.every(([one, other]) => !one || !other || one === other);
+}
+
+// Where a reading goes: the row in focus where its number is one of the people in focus there, else the row that it
+// names, else the row in focus if nothing speaks against it.
+function rowFor(reading, chosen) {
+  const free = chosen && fits(chosen, reading) ? chosen : null;
+  const people = reading.statistic === "n" && ["n", "total"].includes(focused?.column);
+  return (people && free) || rowNamed(reading) || free;
+}
+
+function columnFor(row, { statistic }) {
+  if (row.block === "arms") return "n";
+  return statistic === "n" && !row.inputs.n ? "total" : STATISTIC_COLUMN[statistic];
+}
+
+function whyNot(group, chosen, held) {
+  if (held) return `${held.title} has ${held.text} already: clear it to take ${held.value}`;
+  const [{ statistic, value, arm, outcome, timepoint }] = group;
+  const said = `${statistic} ${value}`;
+  if (!STATISTIC_COLUMN[statistic]) return `${said} has no cell: the grid takes counts and totals, means and medians with their spread`;
+  if (!chosen) return `${said} names no row of this grid: choose one, then click it again`;
+  return group.some((reading) => fits(chosen, reading)) ? `${said} has no cell in this row` : `${said} is of ${[arm, outcome, timepoint].filter(Boolean).join(", ")}: choose its row, or type it`;
+}
+
+// Takes over what stands in a box. A cell that says something else keeps it.
+async function takeReadings(group) {
+  const chosen = focused?.row.block === "results" ? focused.row : null;
+  const rows = new Map();
+  let held = null;
+  for (const reading of group) {
+    const row = rowFor(reading, chosen);
+    const column = row && columnFor(row, reading);
+    const taken = rows.get(row) ?? [];
+    if (!column || !row.inputs[column] || taken.some(([, other]) => other === column)) continue;
+    const cell = cellOf(row, column);
+    if (!isEmpty(cell) && cell.text !== reading.value) held ??= { title: TITLES[column], text: shown(cell), value: reading.value };
+    else rows.set(row, [...taken, [reading, column]]);
+  }
+  if (held || !rows.size) say(whyNot(group, chosen, held), "bad");
+  await Promise.all([...rows].map(([row, taken]) => fill(row, taken, group[0].box)));
+}
+
+// Puts readings into the cells of a row, with their places.
+async function fill(row, taken, box) {
+  for (const [reading, column] of taken) {
+    row.cells[column] = { text: reading.value, status: "reported", place: { reading: reading.id, report: viewer.report, page: viewer.page, box: reading.box } };
+    row.inputs[column].value = reading.value;
+    if (KIND_OF[reading.statistic]) row.kinds.spread_kind = KIND_OF[reading.statistic];
+    if (column === "centre") row.kinds.centre_kind = reading.statistic;
+    paint(row, column);
+    upperShown(row);
+  }
+  viewer.put("here", [box], "here", { room: 2 });
+  const saving = save(row);
+  focusAfter(row, taken.map(([, column]) => column));
+  await saving;
+}
