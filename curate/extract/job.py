@@ -132,10 +132,18 @@ class Job:
         *,
         dpi: float = 150.0,
         margin: float = 18.0,
+        before: float = 0.0,
         mark: bool = True,
     ) -> Job:
-        """Draw a page, or the place `box` on it."""
-        options = {"page": page, "box": box, "dpi": dpi, "margin": margin, "mark": mark}
+        """Draw a page, or the place `box` on it with `margin` points around and `before` more to its left."""
+        options = {
+            "page": page,
+            "box": box,
+            "dpi": dpi,
+            "margin": margin,
+            "before": before,
+            "mark": mark,
+        }
         return cls(key, path, "render", options)
 
     @classmethod

@@ -121,10 +121,10 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     def run_ocr(path: Path, target: str, language: str) -> Any:
         return add_text(path, Path(target), language)
 
-    def run_render(path: Path, page: int, box: Any, dpi: float, margin: float, mark: bool) -> Any:
+    def run_render(path: Path, page: int, box: Any, dpi: float, **options: Any) -> Any:
         if box is None:
             return base64.b64encode(render_page(path, page, dpi)).decode()
-        return base64.b64encode(render_crop(path, page, tuple(box), dpi, margin, mark)).decode()
+        return base64.b64encode(render_crop(path, page, tuple(box), dpi, **options)).decode()
 
     def run_paint(path: Path, page: int, strokes: list[Any], dpi: float) -> Any:
         return base64.b64encode(render_painted(path, page, strokes, dpi)).decode()

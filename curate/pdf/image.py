@@ -59,7 +59,14 @@ def render_page(path: Path, page: int, dpi: float = 100.0) -> bytes:
 
 
 def render_crop(
-    path: Path, page: int, box: Box, dpi: float = 150.0, margin: float = 18.0, mark: bool = True
+    path: Path,
+    page: int,
+    box: Box,
+    dpi: float = 150.0,
+    *,
+    margin: float = 18.0,
+    before: float = 0.0,
+    mark: bool = True,
 ) -> bytes:
     """Return a PNG of the place `box` on page `page`.
 
@@ -71,6 +78,8 @@ def render_crop(
         Pixels an inch.
     margin
         Points of the page around the box.
+    before
+        More of them to its left, where the labels of a table's rows stand.
     mark
         Draw the outline of the box.
 
@@ -79,7 +88,8 @@ def render_crop(
     ReportError
         As `render_page`.
     """
-    pixels, view = _render(path, page, box, dpi, margin)
+    wider = (max(box[0] - before, 0.0), *box[1:]) if before else box
+    pixels, view = _render(path, page, wider, dpi, margin)
     if mark:
         _outline(pixels, view, box)
     return _png(pixels)

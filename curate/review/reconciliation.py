@@ -32,7 +32,7 @@ from curate.store.records import (
 from curate.store.reports import find_study, studies
 from curate.store.stage import FACTS, staged
 
-CROP_DPI, CROP_MARGIN = 110.0, 70.0
+CROP_DPI, CROP_MARGIN, CROP_BEFORE = 110.0, 70.0, 200.0
 """Pictures on printed cards: dots an inch, and points around the number."""
 
 
@@ -189,7 +189,13 @@ class Reconciliation:
         path = self._home.report_path
         jobs = [
             Job.render(
-                side.reading, path(side.report), side.page, side.box, dpi=CROP_DPI, margin=CROP_MARGIN
+                side.reading,
+                path(side.report),
+                side.page,
+                side.box,
+                dpi=CROP_DPI,
+                margin=CROP_MARGIN,
+                before=CROP_BEFORE,
             )
             for dispute in queue
             for side in dispute.sides

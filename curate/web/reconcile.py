@@ -32,9 +32,10 @@ CAUSES = {
     "transposed": "misread",
     "sign": "misread",
 }
-"""How the sides differ → the cause that is proposed."""
+"""How the sides differ → the cause that is proposed; for other differences a person names it."""
 
-CROP_DPI, CROP_MARGIN = 150.0, 60.0
+CROP_DPI, CROP_MARGIN, CROP_BEFORE = 150.0, 60.0, 200.0
+"""Of the picture on a card: the labels of the row stand to the left of a number."""
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -146,7 +147,7 @@ def _cause(dispute: Dispute) -> str:
         return "omission"
     if all(side.kind == "program" for side in dispute.sides):
         return "machine"
-    return CAUSES.get(str(dispute.finding.difference) if dispute.finding else "", "misread")
+    return CAUSES.get(str(dispute.finding.difference) if dispute.finding else "", "")
 
 
 def _side(asked: Asked, side: Side, name: str) -> dict[str, Any]:
@@ -160,8 +161,7 @@ def _side(asked: Asked, side: Side, name: str) -> dict[str, Any]:
         "quote": side.quote,
         "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
         "look": address(side.report, side.page, side.box)
-        if side.box
-        else spot_in_words(asked, side.report, side.place),
+        or spot_in_words(asked, side.report, side.place),
         "because": f"{where}: “{side.quote}”" if side.quote else where,
     }
 
@@ -216,7 +216,10 @@ def crop(asked: Asked) -> Response:
         raise HTTPException(404, "this reading has no place on a page")
     path, page, box = place
     png = asked.desk.job(
-        ("crop", name), lambda: Job.render("crop", path, page, box, dpi=CROP_DPI, margin=CROP_MARGIN)
+        ("crop", name),
+        lambda: Job.render(
+            "crop", path, page, box, dpi=CROP_DPI, margin=CROP_MARGIN, before=CROP_BEFORE
+        ),
     )
     return Response(png, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
 

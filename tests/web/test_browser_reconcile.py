@@ -54,7 +54,12 @@ def choose(page: Any, key: str, reason: str = "") -> None:
     """Decide the card in view by a key, with the reason proposed or another one."""
     record = article(page)
     page.keyboard.press(key)
-    page.wait_for_selector("form.settle:not([hidden]) input:focus")
+    page.wait_for_selector("form.settle:not([hidden]) :focus")
+    if page.evaluate("document.activeElement.name") == "cause":  # nothing tells it: a person does
+        page.keyboard.press("Enter")
+        page.wait_for_selector("form.settle select:invalid")
+        assert article(page) == record
+        page.keyboard.type("wrong ou")
     if reason:
         page.fill("form.settle input[name=reason]", reason)
     page.keyboard.press("Enter")
@@ -122,6 +127,23 @@ def test_a_decision_is_undone_by_deciding_anew(
         sql = "SELECT choice, supersedes IS NOT NULL AS later FROM decision ORDER BY made_at, id"
         told = [tuple(row) for row in review.home.connection.execute(sql)]
     assert told == [("reading", 0), ("not_reported", 1)]
+
+
+def test_a_conflict_has_no_cause_before_a_person_names_it(
+    serving: Serving, tab: Any, sprint: Path, tmp_path: Path
+) -> None:
+    folder = copied(sprint, tmp_path / "r")
+    with Review.open(folder, "carol") as review:
+        plain = next(d for d in review.reconciliation.queue() if not d.because and d.judgement == "conflict")
+    tab.goto(serving(folder, "carol").link)
+    tab.goto(tab.url.replace("/reports", "/reconcile"))
+    tab.wait_for_selector("body[data-ready] #card article")
+    tab.click(f"#list button[data-record='{plain.id}']")
+    until(tab, f"document.querySelector('#card article').dataset.record === '{plain.id}'")
+    choose(tab, "1", "as Table 2 has it")
+    with Review.open(folder, "carol") as review:
+        (row,) = review.home.connection.execute("SELECT cause FROM decision")
+    assert row["cause"] == "wrong_outcome"
 
 
 def test_a_card_fits_on_a_telephone(serving: Serving, tab: Any, sprint: Path, tmp_path: Path) -> None:

@@ -47,9 +47,12 @@ function choose(kind, take = 0) {
   form.querySelector("#typed-fields").hidden = kind !== "typed";
   const side = place.querySelectorAll(".side")[take - 1];
   form.reason.value = kind === "reading" ? side?.dataset.because ?? "" : "";
+  const judged = kind === "reading" || kind === "typed"; // a reader's number was wrong: what went wrong, nobody can tell beforehand
+  const open = form.cause.querySelector("option[value='']");
+  if (open) form.cause.value = judged ? "" : "other";
   form.scrollIntoView({ block: "nearest" });
-  (kind === "typed" ? form.typed : form.reason).focus();
-  if (kind === "reading") form.reason.select();
+  (kind === "typed" ? form.typed : form.cause.value ? form.reason : form.cause).focus();
+  if (kind === "reading" && form.cause.value) form.reason.select();
 }
 
 async function decide(form) {
@@ -79,6 +82,9 @@ place.addEventListener("click", (event) => {
   if ("cancel" in button.dataset) { button.closest("form").hidden = true; choice = null; }
 });
 
+place.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.name === "cause") { event.preventDefault(); event.target.form.requestSubmit(); }
+});
 place.addEventListener("submit", (event) => { event.preventDefault(); decide(event.target); });
 list.addEventListener("click", (event) => { const button = event.target.closest("button"); if (button) show(button.dataset.record); });
 document.getElementById("study").addEventListener("change", (event) => location.assign(event.target.value ? `/reconcile?study=${event.target.value}` : "/reconcile"));
