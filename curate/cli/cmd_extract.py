@@ -67,6 +67,8 @@ def extract(review: Review, names: tuple[str, ...], second: str, workers: int | 
     if run.again.seen:
         otherwise = f", {run.again.differing} of them otherwise" if run.again.differing else ""
         say(f"{counted(run.again.seen, 'reading')} read again by pdfplumber{otherwise}")
+    if troubles := sum(read.problems for read in run.reads):
+        say(f"{counted(troubles, 'problem')} of tables and texts: curate check names them")
     if left := unmapped_labels(review):
         say(f"{left}: curate map")
     if any(read.status == "refused" for read in run.reads):

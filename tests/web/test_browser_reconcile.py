@@ -134,7 +134,9 @@ def test_a_conflict_has_no_cause_before_a_person_names_it(
 ) -> None:
     folder = copied(sprint, tmp_path / "r")
     with Review.open(folder, "carol") as review:
-        plain = next(d for d in review.reconciliation.queue() if not d.because and d.judgement == "conflict")
+        plain = next(
+            d for d in review.reconciliation.queue() if not d.because and d.judgement == "conflict"
+        )
     tab.goto(serving(folder, "carol").link)
     tab.goto(tab.url.replace("/reports", "/reconcile"))
     tab.wait_for_selector("body[data-ready] #card article")

@@ -192,7 +192,7 @@ async function leaveAside(kind, left) {
 
 // Two labels of one code: one arm under two names, or two arms of one kind?
 function whichArm(label, twin, code) {
-  document.getElementById("ask-title").textContent = `“${twin.label}” is ${code} in this study too`;
+  document.getElementById("ask-title").textContent = `“${twin.label}” is “${begun.codes.arm.find(([known]) => known === code)?.[1] ?? code}” in this study. Is “${label.label}” the same arm?`;
   return new Promise((settle) => {
     const say_so = (answer) => () => { settle(answer); ask.close(); };
     document.getElementById("ask-body").replaceChildren(

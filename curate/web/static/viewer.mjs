@@ -199,10 +199,13 @@ export class Viewer {
     return [(event.clientX - frame.left) / frame.width * this.size[0], (event.clientY - frame.top) / frame.height * this.size[1]];
   }
 
+  // The words whose middles lie in a box; a line that is drawn through words marks these.
   inside([x0, top, x1, bottom]) {
+    const level = (top + bottom) / 2;
     return this.words.filter((word) => {
       const [x, y] = [(word[1] + word[3]) / 2, (word[2] + word[4]) / 2];
-      return x >= x0 && x <= x1 && y >= top && y <= bottom;
+      const through = bottom - top < word[4] - word[2] && word[2] <= level && level <= word[4];
+      return x >= x0 && x <= x1 && (through || (y >= top && y <= bottom));
     });
   }
 
