@@ -55,18 +55,27 @@ def guess(kind: str, label: str, protocol: Protocol) -> Guess | None:
 
 
 def _by_days(label: str, windows: Iterable[Timepoint]) -> str:
-    """Return the window in which the only time of a label lies, the one with the nearest target."""
-    days = {time.days for time in find_times(label) if time.days}
+    """Return the window in which the only time of a label lies, the one with the nearest target.
+
+    A time point without a window has the days that its names tell: "Month 6" is "6 months".
+    """
+    days = _days(label)
     if len(days) != 1:
         return ""
     (day,) = days
-    near = [
-        (abs(day - (window.target_days or day)), window.code)
-        for window in windows
-        if window.from_days is not None and window.to_days is not None
-        if window.from_days <= day <= window.to_days
-    ]
+    near = []
+    for window in windows:
+        if window.from_days is None or window.to_days is None:
+            inside = day in _days(window.label, *window.aliases)
+        else:
+            inside = window.from_days <= day <= window.to_days
+        if inside:
+            near.append((abs(day - (window.target_days or day)), window.code))
     return min(near)[1] if near else ""
+
+
+def _days(*names: str) -> set[float]:
+    return {time.days for name in names for time in find_times(name) if time.days}
 
 
 def _likeness(kind: str, said: Wording, entry: Arm | Outcome | Timepoint) -> float:

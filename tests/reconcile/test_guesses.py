@@ -22,6 +22,7 @@ PROTOCOL = Protocol(
         Timepoint("day1", "24 hours", target_days=1, from_days=0.5, to_days=2),
         Timepoint("week1", "One week", target_days=7, from_days=5, to_days=10),
         Timepoint("end", "End of treatment"),
+        Timepoint("month6", "6 months"),
     ),
 )
 
@@ -53,6 +54,9 @@ PROTOCOL = Protocol(
         ("timepoint", "Day 1", "day1"),
         ("timepoint", "Week 1", "week1"),
         ("timepoint", "Day 3", None),
+        ("timepoint", "At six months", "month6"),
+        ("timepoint", "6-month follow-up", "month6"),
+        ("timepoint", "Month 7", None),
         ("timepoint", "At the end of the treatment", "end"),
         ("timepoint", "Baseline", None),
     ],
