@@ -134,6 +134,11 @@ HEADINGS: dict[str, dict[str, Heading]] = {
             8,
             "1: scores are whole numbers. More: each is the mean of so many items. Empty: neither.",
         ),
+        "codebook": Heading(
+            "Codebook",
+            60,
+            "What counts as this outcome, in one line: which definition where there are several.",
+        ),
     },
     "arm": {
         "code": _CODE,

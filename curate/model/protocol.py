@@ -23,6 +23,8 @@ class Outcome:
     items
         1 where scores are whole numbers, more where a score is the mean of so many whole-number items, 0 else: means
         that no such scores can have are found then. Minimum and maximum are of one score.
+    codebook
+        What counts as this outcome, in a line: which definition is taken where a report has several.
     """
 
     code: str
@@ -34,6 +36,7 @@ class Outcome:
     unit: str = ""
     aliases: tuple[str, ...] = ()
     items: float = 0.0
+    codebook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,12 @@ class Protocol:
             case "timepoint":
                 return self.timepoints
         raise KeyError(kind)
+
+    def codebook_line(self, key: str) -> str:
+        """Return what the protocol says of how to read the fact of a record's key; empty where it says nothing."""
+        lines = {outcome.code: outcome.codebook for outcome in self.outcomes}
+        lines |= {item.code: item.codebook or item.question for item in self.items}
+        return next((lines[part] for part in reversed(key.split("|")[1:]) if lines.get(part)), "")
 
     def aliases(self, kind: str) -> dict[str, str]:
         """Return normalised label → code for ``arm``, ``outcome`` or ``timepoint``.

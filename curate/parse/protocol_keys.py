@@ -65,6 +65,7 @@ KEYS: dict[str, dict[str, Key]] = {
         "unit": Key(),
         "aliases": Key("texts"),
         "items": Key("number"),
+        "codebook": Key(),
     },
     "arm": {
         "code": _CODE,

@@ -63,7 +63,7 @@ basis_of_truth = "verified"
 # Outcomes, one for each instrument. direction says which end of the scale is good; minimum and
 # maximum are its ends, for the checks. aliases are labels, as reports print them, that mean
 # exactly this (capitals and extra spaces do not matter). Labels that are no alias wait for
-# `curate map`.
+# `curate map`. codebook says in a line what counts, where reports may have several definitions.
 
 [[outcome]]
 code = "caps5"
@@ -75,6 +75,7 @@ direction = "lower"          # lower scores are better
 unit = "points"
 items = 1                    # scores are whole numbers: means that none can have are found
 aliases = ["CAPS-5 total", "CAPS-5 total score", "Clinician-Administered PTSD Scale for DSM-5"]
+codebook = "Total severity score, past week where it is given, else past month."
 
 [[outcome]]
 code = "pcl5"

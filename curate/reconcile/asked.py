@@ -9,7 +9,7 @@ from curate.model.protocol import Arm, Item, Outcome, Protocol, Timepoint
 
 _ASKED: dict[type, tuple[str, ...]] = {
     Item: ("question", "kind", "choices", "per", "codebook"),
-    Outcome: ("kind", "minimum", "maximum", "unit"),
+    Outcome: ("kind", "minimum", "maximum", "unit", "codebook"),
     Arm: (),
     Timepoint: ("target_days", "from_days", "to_days", "anchor", "prefer"),
 }

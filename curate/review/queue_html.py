@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from curate.model.protocol import Item
+from curate.model.protocol import Protocol
 from curate.model.record import fact_of
 from curate.store.disputes import Dispute, Side
 
@@ -26,34 +26,28 @@ code { white-space: nowrap; }
 CHOICES = ("neither: ________ on page ____", "not reported", "reject", "ask the authors")
 
 
-def queue_html(
-    title: str,
-    queue: Sequence[Dispute],
-    crops: Mapping[str, bytes],
-    items: Iterable[Item],
-) -> str:
+def queue_html(protocol: Protocol, queue: Sequence[Dispute], crops: Mapping[str, bytes]) -> str:
     """Return a page of HTML that needs no other file; no card names a reader or a direction.
 
     Parameters
     ----------
     crops
         Reading → PNG of its place, where there is one.
-    items
-        The protocol's questions, for their codebook lines.
+    protocol
+        For its title and its codebook lines.
     """
-    codebook = {item.code: item.codebook or item.question for item in items}
     cards = "\n".join(
-        _card(dispute, place, len(queue), crops, codebook) for place, dispute in enumerate(queue, 1)
+        _card(dispute, place, len(queue), crops, protocol) for place, dispute in enumerate(queue, 1)
     )
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>{escape(title)}</title>
+<title>{escape(protocol.title)}</title>
 <style>{STYLE}</style>
 </head>
 <body>
-<h1>{escape(title)}</h1>
+<h1>{escape(protocol.title)}</h1>
 <p>In the order in which they could move a pooled estimate. A decision needs a reason.</p>
 {cards}
 </body>
@@ -61,12 +55,10 @@ def queue_html(
 """
 
 
-def _card(
-    dispute: Dispute, place: int, of: int, crops: Mapping[str, bytes], codebook: Mapping[str, str]
-) -> str:
+def _card(dispute: Dispute, place: int, of: int, crops: Mapping[str, bytes], protocol: Protocol) -> str:
     fact = fact_of(dispute.key)
     band = f", impact {dispute.impact.band}" if dispute.impact else ""
-    line = codebook.get(dispute.key.rpartition("|")[2], "")
+    line = protocol.codebook_line(dispute.key)
     asked = f'<p class="codebook">{escape(line)}</p>' if line else ""
     sides = "".join(
         _side(number, side, crops.get(side.reading)) for number, side in enumerate(dispute.sides, 1)

@@ -178,7 +178,7 @@ class Reconciliation:
 
         queue = self.queue(study)
         protocol = self._home.protocol
-        page = queue_html(protocol.title, queue, self._crops(queue), protocol.items)
+        page = queue_html(protocol, queue, self._crops(queue))
         path.write_text(page, encoding="utf-8")
         return len(queue)
 

@@ -236,6 +236,7 @@ def sheet_json(asked: Asked, held: Sheet) -> dict[str, Any]:
     """Return a sheet for the browser."""
     review, grid = asked.review, held.grid
     protocol = review.protocol
+    codebook = {each.code: each.codebook for each in protocol.outcomes}
     problems = review.sheets.problems(held.study.id)
     return {
         "study": {"id": held.study.id, "name": held.study.name},
@@ -256,7 +257,13 @@ def sheet_json(asked: Asked, held: Sheet) -> dict[str, Any]:
             "arm": [{"code": arm.code, "label": arm.label} for arm in protocol.arms],
             "timepoint": [{"code": time.code, "label": time.label} for time in protocol.timepoints],
             "outcome": [
-                {"code": each.code, "label": each.label, "kind": each.kind} for each in protocol.outcomes
+                {
+                    "code": each.code,
+                    "label": each.label,
+                    "kind": each.kind,
+                    "codebook": each.codebook,
+                }
+                for each in protocol.outcomes
             ],
         },
         "statuses": review.sheets.statuses,
@@ -271,6 +278,7 @@ def sheet_json(asked: Asked, held: Sheet) -> dict[str, Any]:
                 "timepoint": section.timepoint,
                 "basis": section.basis,
                 "kind": section.kind,
+                "codebook": codebook.get(section.code, ""),
                 "rows": [_row(asked, "results", section, row) for row in section.rows],
             }
             for section in grid.sections

@@ -124,13 +124,12 @@ def _found(asked: Asked) -> tuple[Dispute, bool]:
 def _card(asked: Asked, dispute: Dispute, is_open: bool) -> dict[str, Any]:
     """Return what a card says."""
     review = asked.review
-    codebook = {item.code: item.codebook or item.question for item in review.protocol.items}
     return {
         "dispute": dispute,
         "is_open": is_open,
         "fact": fact(dispute, review.protocol),
         "band": dispute.impact.band if dispute.impact else "",
-        "codebook": codebook.get(dispute.key.rpartition("|")[2], ""),
+        "codebook": review.protocol.codebook_line(dispute.key),
         "sides": [
             _side(asked, side, name) for side, name in zip(dispute.sides, dispute.names, strict=True)
         ],

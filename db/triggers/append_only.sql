@@ -152,7 +152,8 @@ BEGIN
     SELECT CASE WHEN EXISTS (SELECT 1 FROM outcome WHERE
         protocol_id = NEW.protocol_id AND code = NEW.code AND position IS NEW.position AND label IS NEW.label AND kind
         IS NEW.kind AND minimum IS NEW.minimum AND maximum IS NEW.maximum AND direction IS NEW.direction AND unit IS
-        NEW.unit AND aliases IS NEW.aliases AND items IS NEW.items)
+        NEW.unit AND aliases IS NEW.aliases AND items IS NEW.items AND
+        codebook IS NEW.codebook)
         THEN raise(IGNORE) ELSE raise(ABORT, 'outcome: same id, other content') END;
 END;
 

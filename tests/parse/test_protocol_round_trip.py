@@ -61,7 +61,9 @@ def outcome(code, label, aliases):
         st.tuples(NUMBERS, NUMBERS).filter(lambda pair: pair[0] < pair[1]),
     )
     return st.builds(
-        lambda kind, end, direction, unit: Outcome(code, label, kind, *end, direction, unit, aliases),
+        lambda kind, end, direction, unit: Outcome(
+            code, label, kind, *end, direction, unit, aliases, codebook=unit
+        ),
         st.sampled_from(["continuous", "binary"]),
         ends,
         st.sampled_from(["lower", "higher"]),

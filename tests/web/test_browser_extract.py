@@ -24,6 +24,7 @@ code = "dysgeusia"
 label = "Dysgeusia"
 kind = "binary"
 direction = "lower"
+codebook = "Any change of taste."
 
 [[outcome]]
 code = "headache"
@@ -161,6 +162,7 @@ def test_a_real_report_by_mouse_alone(serving: Serving, tab: Any, real: Path) ->
     tab.click("text=begin")
     ready(tab)
     tab.click("#independent")
+    tab.wait_for_selector("p.codebook >> text=Any change of taste.")
     tab.click("#thumbs li:nth-child(6) button")
     until(tab, "document.getElementById('page-number').value === '6'")
     tab.wait_for_selector("#svg image")

@@ -81,10 +81,10 @@ export function askSection() {
   const time = make("select", { "aria-label": "Time point" }, ...sheet.times.map((each) => make("option", {}, each.label)));
   const basis = make("select", { "aria-label": "Scores" }, ...["baseline", "final", "change"].map((each) => make("option", {}, each)));
   const add = () => {
-    const kind = sheet.codes.outcome.find((each) => each.label === outcome.value)?.kind ?? "continuous";
+    const { kind = "continuous", codebook = "" } = sheet.codes.outcome.find((each) => each.label === outcome.value) ?? {};
     const shownBasis = kind === "binary" ? "" : basis.value;
     if (!sheet.sections.some((s) => s.outcome === outcome.value && s.timepoint === time.value && s.basis === shownBasis)) {
-      sheet.sections.push({ outcome: outcome.value, timepoint: time.value, basis: shownBasis, kind, rows: [] });
+      sheet.sections.push({ outcome: outcome.value, timepoint: time.value, basis: shownBasis, kind, codebook, rows: [] });
     }
     dialog.close();
     regrow();

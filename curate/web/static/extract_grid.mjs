@@ -146,6 +146,7 @@ function drawSection(section) {
   });
   return make("section", { class: "block" },
     make("h2", {}, section.outcome, " ", make("span", { class: "quiet" }, [section.timepoint, section.basis].filter(Boolean).join(" · "))),
+    ...(section.codebook ? [make("p", { class: "codebook" }, section.codebook)] : []),
     make("table", { class: "entry" },
       make("thead", {}, make("tr", {}, make("th", {}, "arm"), ...columns.map((column) => make("th", {}, column === "upper" ? "" : TITLES[column])), ...questions.map(([, item]) => make("th", { title: item.codebook }, item.question)), make("th", {}))),
       make("tbody", {}, ...lines)));

@@ -1,0 +1,3 @@
+-- What counts as an outcome, in a line.
+
+ALTER TABLE outcome ADD COLUMN codebook TEXT NOT NULL DEFAULT '';
