@@ -34,6 +34,8 @@ from .told_prose import BOOK, moment, outcomes, sizes
         ("In all, 80.3% (n=49) of the kava group had quit tea whereas that rate was 59.6% (n=31) on hops", "quit tea"),
         ("Arms were similar with respect to the share of nappers at noon (29% versus 14%)", "share of nappers at noon"),
         ("The rest was alike (except for naps): the median age of participants was 31 years", "age of participants"),
+        ("Naps were rare; prolonged abstinence was 16% and 8% (OR 2.0, 95% CI 0.2 to 25.4)", "prolonged abstinence"),
+        ("Napping was rarer with kava in both unadjusted (25.4 v 12.8%, RR = 1.98) and adjusted analyses", "Napping"),
         ("For example, the rate of waking was 4% in the kava group", "rate of waking"),
         ("The median (interquartile range) share of nights awake was 32.5% with kava", "share of nights awake"),
         ("With kava, 37.1% (348 of 938) reported a cut of tea by at least 50%", "cut of tea by at least 50%"),
@@ -45,7 +47,15 @@ def test_what_leads_to_a_subject_or_is_said_of_it_is_no_part_of_it(text, expecte
 
 
 @pytest.mark.parametrize(
-    "name", ["main effect for group", "first 4 days", "end of the trial", "interactions", "About 7%"]
+    "name",
+    [
+        "main effect for group",
+        "first 4 days",
+        "end of the trial",
+        "interactions",
+        "About 7%",
+        "weeks after lunch",
+    ],
 )
 def test_effects_and_stretches_of_time_are_no_outcomes(name):
     assert plain_name(name, []) == ("", True)
@@ -115,6 +125,7 @@ def test_how_far_back_abstinence_was_asked_for_is_part_of_its_name_and_no_time()
     assert outcomes(text) == ["7-day Abstinence from naps", "30-day Abstinence from naps"]
     assert [moment(text, which)[0] for which in (0, 1)] == ["6 months", "6 months"]
     assert moment("Abstinence from naps was proven at 6-days (OR 1.1)")[0] == "6-days"
+    assert moment("At 6 months, proven 7-day PPA was 38% with kava", -1)[0] == "6 months"
 
 
 def test_ages_without_their_words_are_no_times():

@@ -103,6 +103,8 @@ _NO_NAME = re.compile(
     r"(?:\s(?:early|late|study|follow-?up|treatment|trial|intervention|observation|post-?operative|"
     r"post-?surgical|[\d-]+(?:day|week|month|year)))*"
     r"\s+(?:period|interval|visits?|session)"
+    r"|(?:the\s+)?(?:two|three|four|both|other)\s+(?:[\w-]+\s+){0,2}(?:conditions?|groups?|arms?)|raw\s+data"
+    r"|(?:hours?|days?|weeks?|months?|years?)\s+(?:before|after|prior\s+to|following)\b.*"
     r"|(?:about|approximately|nearly|almost|only|over|some|decreased by|increased by)\s+\d[\d.]*\s?%?"
     r"|(?:end|completion|start|beginning|conclusion)\s+of\s+.{0,40}"
     r"|(?:first|last|next|initial|subsequent|preceding|following)\s+\S+\s+(?:hours?|days?|weeks?|months?|years?)"

@@ -20,7 +20,7 @@ PEOPLE_SUBJECT = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:(?:However|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
+    r"^(?:(?:However|Again|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
     r"In contrast|By contrast|Conversely|Of note|Notably|Results?|Findings|Methods?|Main results?|Thus|Indeed|"
     r"Interestingly|Importantly|Secondly|Firstly|Further|There|Regarding|In terms of|With regard to|"
     r"As \w+ in [^,]{0,30}|As expected|As a (?:result|consequence)|On average|In total|Concerning|"

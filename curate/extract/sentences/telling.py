@@ -23,7 +23,7 @@ secondary outcome after before during follow-up score scores cases case women me
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
 absolute relative unchanged self exceeded respective corresponding similarly likewise including comprising excluding
-likely conditions condition such half quarter third majority minority rrs ors hrs
+unadjusted crude likely conditions condition such half quarter third majority minority rrs ors hrs
 trend tendency nonsignificant non-significant slight modest marginal significance
 points program programme regimen intervention administration infusion supplementation
 """
