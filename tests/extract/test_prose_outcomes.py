@@ -267,3 +267,11 @@ def test_of_what_people_died_and_the_next_of_two_estimates_have_their_own_names(
 
 def test_how_often_something_is_first_of_a_list_is_no_part_of_its_name():
     assert outcomes("Pain was told of by 12 (24%), most often back pain (8%)")[-1] == "back pain"
+
+
+def test_what_things_were_found_to_hold_belongs_to_their_name():
+    text = (
+        "More water samples were found to contain lead among those taken in the kava group vs those in the hops group "
+        "(83.9% [47/56] vs 36.5% [19/52])"
+    )
+    assert set(outcomes(text)) == {"water samples found to contain lead"}

@@ -87,8 +87,18 @@ _STATE = re.compile(
 )
 
 
+_FOUND_TO = re.compile(
+    r"\s(?:was|were)\s+(?P<what>found\s+to\s+(?:contain|carry|harbou?r|have)\s+[^,;:()]{2,60}?)\s+(?:among|in|with|from)\s"
+)
+"""What things counted were found to hold: "samples were found to contain kava among"."""
+
+
 def state_of(before: str) -> str:
     """Return subject and state of "Sleep was deep in 8 people": not all sleep is."""
+    found = _FOUND_TO.search(before)
+    if found is not None:
+        subject = subject_of(before[: found.start()] + " was ")
+        return f"{subject} {found['what']}" if subject else ""
     state = _STATE.search(before)
     if state is None:
         return ""
