@@ -9,7 +9,7 @@ from dataclasses import replace
 from curate.parse.people import PEOPLE
 from curate.parse.sentence_noise import is_noise
 from curate.parse.sentence_not import is_by_how_much
-from curate.parse.sentence_patterns import PERCENT, spread_said
+from curate.parse.sentence_patterns import ESTIMATES, LABEL, PERCENT, estimate_of, spread_said
 from curate.parse.sentence_text import Reader, Statement, Value
 
 
@@ -97,7 +97,7 @@ def read_median(reader: Reader, match: re.Match[str], found: Statement, said: st
     estimates = [s for s in reader.found if s.kind == "estimate" and "ci_low" in _following(reader, s)]
     if kind == "ci" and (estimates or not centre):
         if not estimates:
-            return None
+            return _of_kind_named(reader, found, values)
         first = replace(values[0], statistic=estimates[-1].values[0].statistic)
         return replace(
             found,
@@ -111,6 +111,27 @@ def read_median(reader: Reader, match: re.Match[str], found: Statement, said: st
     if float(values[1].value) > float(values[2].value):
         return None
     return replace(found, kind="mean" if centre == "mean" else "median", values=values, ci_level=None)
+
+
+def _of_kind_named(reader: Reader, found: Statement, values: tuple[Value, ...]) -> Statement | None:
+    """Read the first of listed estimates whose kind the clause names: "odds ratios (95% CI) were 7.1 (1.8, 28.5)"."""
+    clause = CLAUSE_END.split(reader.text[: values[0].start])[-1]
+    labels = list(LABEL.finditer(clause))
+    if not labels or not is_inside(values) or not _WERE.search(clause):
+        return None
+    code = estimate_of(labels[-1][0])
+    if code in ESTIMATES and float(values[1].value) < 0:
+        return None
+    return replace(
+        found,
+        kind="estimate",
+        values=(replace(values[0], statistic=code), *values[1:]),
+        ci_level=level_said(reader),
+        label=labels[-1][0],
+    )
+
+
+_WERE = re.compile(r"\b(?:was|were)\s+$")
 
 
 def is_inside(values: tuple[Value, ...]) -> bool:
@@ -158,6 +179,8 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
         return None
     if is_by_how_much(reader.text[number.end :]):
         return None
+    if _is_end_of_range(reader.text, number):
+        return None
     counted = [s for s in reader.found if s.kind == "count" and s.statistics == ("events",)]
     whole = "." not in number.value and match.re.groupindex.get("value") is not None
     if whole and (
@@ -194,6 +217,23 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
     elif number.start - said_at > 140 or _THRESHOLD.search(reader.text, said_at, number.end):
         return None
     return replace(found, kind=centre, values=(replace(number, statistic=centre),))
+
+
+_RANGE_BEHIND = re.compile(r"[-\u2010-\u2013](?P<other>\d+(?:[.\u00b7]\d+)?)")
+_RANGE_AHEAD = re.compile(r"(?P<other>\d+(?:[.\u00b7]\d+)?)[-\u2010-\u2013]$")
+
+
+def _is_end_of_range(text: str, number: Value) -> bool:
+    """Whether a number is one end of a range, which is no mean: "the difference was 1–5 U/L", "in months 12–24".
+
+    Falling numbers are no range but a lost ±, or what fell.
+    """
+    value = float(number.value)
+    behind = _RANGE_BEHIND.match(text, number.end)
+    if behind is not None:
+        return value < float(behind["other"].replace("\u00b7", "."))
+    ahead = _RANGE_AHEAD.search(text[max(0, number.start - 12) : number.start])
+    return ahead is not None and float(ahead["other"].replace("\u00b7", ".")) < value
 
 
 def _of_pair(both: re.Match[str], before: Sequence[Statement], number: Value) -> str:
@@ -233,6 +273,7 @@ _NEXT_ITEM = re.compile(
 """Between two values of a list that names each before its number: "(A: 4.1, p = 0.02; B: 5.2)"."""
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAMED_BY_NUMBER = re.compile(
+    r"\b\d+[\s-](?:hours?|days?|weeks?|months?|years?)\b|"
     r"\b[A-Za-z]+-\d+\b|\b\d[\d.,]*[\s-]?(?:mg|[µμ]g|mcg|g|IU|m[lL]|%)(?:/\w+)*(?![\w/])"
 )
 """What is a number in the name of an arm: its dose, "ABC-123"."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from curate.parse.bracketed_times import time_of_bracket
 from curate.parse.people import PEOPLE
 from curate.parse.sentence_beside import ratio_before, set_against
 from curate.parse.sentence_centres import (
@@ -23,14 +24,16 @@ from curate.parse.sentence_not import (
     goes_on,
     is_change,
     is_heterogeneity,
-    is_last_of_three,
-    is_margin,
+    is_level_alone,
     is_no_contrast,
     is_no_estimate,
+    is_no_share,
     is_number_needed,
     is_of_arm,
+    is_of_interaction,
     is_of_rates,
     level_follows,
+    ratio_of,
 )
 from curate.parse.sentence_patterns import (
     ESTIMATES,
@@ -85,8 +88,7 @@ def _p(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Sta
         return None  # a lost decimal point: "0 036"
     if "," in reader.text[found.start : number.start] and number.operator == "=":
         found = replace(found, values=(replace(number, operator="<"),), guessed=True)  # a mis-mapped "<"
-    before = reader.text[max(0, found.start - 16) : found.values[0].start].lower()
-    if "interaction" in before or "trend" in before or "heterogeneity" in before:
+    if is_of_interaction(reader.text, found.start, number):
         return replace(found, label="interaction")
     return found
 
@@ -156,7 +158,11 @@ def _estimate(reader: Reader, match: re.Match[str], found: Statement, said: str)
     code = estimate_of(label)
     if is_no_estimate(reader.text, number, label):
         return None
-    if code in ESTIMATES and float(number.value) < 0:
+    if label in ("d", "g"):
+        if not number.as_printed.startswith("=") or abs(float(number.value)) > LARGEST_D:
+            return None
+        code = "smd"
+    if code in ESTIMATES and (float(number.value) < 0 or _RANGE.match(reader.text, number.end)):
         return None
     if code in ("md", "rd") and number.operator in ("≤", "≥", "<=", ">="):
         return None  # a limit to it
@@ -203,6 +209,9 @@ def _is_of_shares(reader: Reader, start: int) -> bool:
     return len(shares) == 2 and (counted or not _CHANGED.search(reader.text[:start]))
 
 
+_RANGE = re.compile(r"[-\u2010-\u2013]\d")
+FEW_ARMS = 6  # groups, treatments and the like that a trial tells apart
+LARGEST_D = 5  # a standardised difference beyond it is the statistic of something else
 NEAR = 200  # characters between the first of two shares and their difference
 
 
@@ -232,6 +241,8 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     alike = [s for s in reader.found if s.kind == "estimate" and not s.label]
     centre = centre_word(clause[-60:])
     alone = is_of_arm(clause) and not LABEL.search(clause[-NEAR_LABEL:])
+    if not percent and (code := ratio_of(clause)):
+        return replace(found, values=(replace(number, statistic=code),))
     if not percent and (alone or set_against(reader, match)):
         kind = centre_word(clause) or "mean"
         return replace(found, kind=kind, values=(replace(number, statistic=kind),))
@@ -247,6 +258,8 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
         return replace(
             found, values=(replace(number, statistic=ratio.values[0].statistic),), label=ratio.label
         )
+    if percent and is_change("", reader.text[number.end :]):
+        return replace(found, kind="plain", values=(replace(number, statistic="plain"),))
     if percent and not re.search(r"\b(?:differ\w*|reduction|increase|decrease|points?)\b", clause):
         return replace(found, kind="count", values=(replace(number, statistic="percent"),))
     if centre and not re.search(r"(?i)\b(?:differ\w*|superior|compared|than|versus)\b", clause):
@@ -254,21 +267,6 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     if _COMPARES.search(clause):
         return replace(found, values=(replace(number, statistic="md"),), guessed=True)
     return None
-
-
-_ABOUT = re.compile(
-    r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at least|above|below|over|up to|approximately|about|nearly|"
-    r"almost)\s+$",
-    re.I,
-)
-
-
-def _no_share(before: str, after: str) -> bool:
-    """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
-    ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
-    if is_change(before, after) or is_margin(before) or is_last_of_three(before):
-        return True
-    return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))
 
 
 _COUNTED = re.compile(
@@ -318,7 +316,9 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if len(by_name) == 1 and percent is not None:
         if is_heterogeneity(reader.text[: percent.start]):
             return None
-        if percent.operator != "=" or _no_share(
+        if percent.value in ("90", "95", "99") and is_level_alone(reader.text[: percent.start]):
+            return None
+        if percent.operator != "=" or is_no_share(
             reader.text[: percent.start], reader.text[percent.end :]
         ):
             return None
@@ -331,7 +331,7 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
         events is not None
         and total is None
         and percent is not None
-        and _COUNTED.search(reader.text[: events.start])
+        and (_COUNTED.search(reader.text[: events.start]) or time_of_bracket(reader.text, events.end))
     ):
         return replace(found, values=(percent,), start=percent.start)
     if (
@@ -350,6 +350,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if events is not None and total is not None:
         if float(events.value) > float(total.value) or total.value in ("0", "1"):
             return None
+        if float(total.value) <= FEW_ARMS and is_noise(reader.text, total.start, total.end):
+            return None  # "assigned to 1 of 3 active treatments"
         if _is_number_of_paper(reader.text, events, total):
             return None
         if re.match(r"\s*(?:mm\s?Hg|mmHg|score|points?|/)", reader.text[found.end :]):

@@ -35,9 +35,18 @@ _TO_TIME = re.compile(
 )
 _LASTS = re.compile(r"\s*-?\s*(?:hours?|days?|weeks?|months?|years?)\b", re.I)
 _END_OF_RANGE = re.compile(
-    r"\b(?:19|20)\d\d/$|\bage[ds]?\s+(?:[a-z]+\s+)?\d+\s*(?:to|and|-|\u2013)\s*$", re.I
+    r"\b(?:waves|visits|days|weeks|months|years|cycles|grades|stages)\s+\d+(?:,\s*\d+)*,?\s+(?:and|or)\s+$|"
+    r"\b(?:days|weeks|months|years|visits|cycles)\s+\d+\s*(?:to|through|and)\s+$|"
+    r"\b(?:19|20)\d\d/$|\bage[ds]?\s+(?:[a-z]+\s+)?\d+\s*(?:to|and|-|\u2013)\s*$",
+    re.I,
 )
 """Ahead of the end of a school year, or of an age: "2009/10", "aged 53 to 81"."""
+_NAME_BEFORE = re.compile(r"\b[A-Za-z]{2,}-?\d+/$")
+"""Ahead of the end of a name: "HPV16/18"."""
+_LAST_OF_TIMES = re.compile(
+    r"\b(?:at|by|after|within)\s+(?:either\s+|both\s+)?\w+(?:,\s*\w+){0,3},?\s+(?:or|and)\s+$", re.I
+)
+"""Ahead of the last time of a list: "at either six or 12 months"."""
 _MOMENT_OF_LIST = re.compile(
     r"\s*(?:hours?|days?|weeks?|months?|years?)\b(?:,\s*\d+\s\w+){0,3}(?:,?\s*and\s\d+\s\w+)?\s+(?:post|after\b|before\b|later\b)",
     re.I,
@@ -62,7 +71,9 @@ def is_noise(text: str, start: int, end: int) -> bool:
         return True
     if _ADJECTIVE.match(after) or _DOSE_AFTER.match(after):
         return True
-    if _TIME_BEFORE.search(before):
+    if _TIME_BEFORE.search(before) or _NAME_BEFORE.search(before):
+        return True
+    if _LASTS.match(after) and _LAST_OF_TIMES.search(text[max(0, start - 48) : start]):
         return True
     if _END_OF_RANGE.search(before):
         return True

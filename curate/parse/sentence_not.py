@@ -154,3 +154,78 @@ def is_margin(before: str) -> bool:
 def is_last_of_three(before: str) -> bool:
     """Whether a percentage ends a list parted by strokes: "chances of benefit 94/5/1%"."""
     return _OF_THREE.search(before) is not None
+
+
+_FOR_INTERACTION = re.compile(
+    r"\s*(?:for|of)\s+(?:the\s+|an?\s+|test\s+of\s+)*(?:[a-z-]+\s+){0,2}?(?:interaction|heterogeneity|trend|"
+    r"(?:differential|modifying)\s+effects?|effect[- ]modification)\b"
+)
+_OF_INTERACTION = re.compile(
+    r"\b(?:interactions?|effect[- ]modification|heterogeneity)\b(?!\s*[,;])"
+    r"(?:(?!\b(?:but|while|whereas)\b)[^.;()\d]){0,90}[(\[]\s*$",
+    re.I,
+)
+"""Ahead of a bracket with the test of an interaction: "no interaction between sex and group (P = 0.4)"."""
+_BY_TIME = re.compile(r"\btime\b|\bvisits?\b|\boccasions?\b", re.I)
+"""An interaction with time is the effect of a treatment."""
+
+
+def is_of_interaction(text: str, start: int, number: Value) -> bool:
+    """Whether a p value is that of an interaction, a trend or heterogeneity, by the words around it.
+
+    Parameters
+    ----------
+    start
+        Where the letter P stands.
+    """
+    before = text[max(0, start - 16) : number.start].lower()
+    if any(word in before for word in ("interaction", "trend", "heterogeneity")):
+        return True
+    if _FOR_INTERACTION.match(text, number.end):
+        return True
+    told = _OF_INTERACTION.search(text, max(0, start - 120), start)
+    return told is not None and _BY_TIME.search(text, max(0, told.start() - 40), start) is None
+
+
+_ODDS_OF = re.compile(
+    r"\b(?P<what>odds|hazards?)\s+(?:of|for)\b[^;()\d]*\b(?:compared|relative|versus|vs|than|increased|decreased|higher|lower|"
+    r"greater|by a factor of)\b[^;()\d]*$",
+    re.I,
+)
+"""Odds of one arm set against those of another are a ratio: "the odds of waking in A compared with B were"."""
+_LEVEL_ALONE = re.compile(r"(?:\bratio|\b[A-Z]?[HOR]R)\)?\s*[=:,]?\s*[\d.\u00b7]+\s*[,;(]\s*$")
+"""Ahead of the level of an interval that the page cuts off: "(OR = 1.60, 95%"."""
+
+
+def ratio_of(clause: str) -> str:
+    """Return the ratio that odds or hazards of one arm set against another's are, ``or`` or ``hr``; else empty.
+
+    Examples
+    --------
+    >>> ratio_of("the odds of waking in the kava group compared with the other group were ")
+    'or'
+    """
+    match = _ODDS_OF.search(clause)
+    if match is None:
+        return ""
+    return "or" if match["what"].lower() == "odds" else "hr"
+
+
+def is_level_alone(before: str) -> bool:
+    """Whether a percentage is the level of an interval that the end of a page cuts off: "(OR = 1.60, 95%"."""
+    return _LEVEL_ALONE.search(before[-40:]) is not None
+
+
+_ABOUT = re.compile(
+    r"\b(?:(?:more|less|fewer|greater|higher|lower) than|at least|above|below|over|up to|approximately|about|nearly|"
+    r"almost)\s+$",
+    re.I,
+)
+
+
+def is_no_share(before: str, after: str) -> bool:
+    """Whether a percentage is a threshold, a strength or the end of a range, not the share of an outcome."""
+    ranged = re.match(r"\s?[-\u2013]\s?\d", after) or re.search(r"\d\s?%?\s?[-\u2013]$", before)
+    if is_change(before, after) or is_margin(before) or is_last_of_three(before):
+        return True
+    return bool(ranged or _ABOUT.search(before) or re.match(r"-[a-z]", after))

@@ -191,9 +191,23 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
             _DIFFERS,
         ),
         (
+            "estimate:behind",
+            rf"(?P<value>{_A})(?:\s?-?\s?(?:percent(?:age)?[- ])?points?)?{_U}\s+"
+            rf"(?P<label>(?:(?:absolute|mean|risk|net)\s+)*differences?)"
+            rf"(?=\s*[\[(,]\s*(?:{PERCENT}\s*-?\s*)?{_CI})",
+            _INTERVAL,
+            "ifference",
+        ),
+        (
             "estimate:ci",
             rf"(?P<value>{_A})(?={_U}\s*[\[(,;]\s*[\[(]?\s*(?:(?:{PERCENT}\s*-?\s*)?{_CI}|{_CI}\s*{PERCENT}))",
             _INTERVAL,
+        ),
+        (
+            "estimate:d",
+            rf"(?:(?<=[(\[])|(?<=[,;]\s))(?P<label>[dg])\s?(?P<value>{FRACTION})(?=\s*[,;)\]])",
+            FRACTION,
+            "dg",
         ),
         (
             "estimate:apart",
@@ -203,7 +217,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "count:rate",
-            rf"(?P<rate>{_N})\s+(?:(?:events?|cases?|deaths?|episodes?|exacerbations?)\s+)?per\s+{_W}\s*-?\s*"
+            rf"(?P<rate>{_N})\s+(?:(?:events?|cases?|deaths?|episodes?|exacerbations?)\s+)?per\s+(?:{_W}\s*-?\s*)?"
             r"(?:(?:person|patient|participant|woman|child|subject)s?|women|children)[- ](?:years?|months?|days?)\b",
             ("per ",),
         ),
@@ -253,7 +267,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "count:brackets",
-            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*|(?:were\s+)?(?:fe)?males?\s*|(?P<what>deaths?)\s*)?[\[(]\s*(?P<percent>{PERCENT})",
+            rf"(?P<events>{_W})\s*(?:{_PEOPLE}\s*|(?:were\s+)?(?:fe)?males?\s*|(?P<what>deaths?)\s*|"
+            rf"of (?:them|these|those|whom)\s*)?[\[(]\s*(?P<percent>{PERCENT})",
             PERCENT,
             "([",
         ),
@@ -291,9 +306,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "spread:said",
-            rf"(?P<centre>{_A}){_U}\s*[\[(,]\s*(?P<word>{_SD})(?:\s*[\[(,]\s*{_SD})?[\s,:]*(?P<spread>{_A})",
+            rf"(?P<centre>{_A}){_U}\s*[\[(,;]\s*(?P<word>{_SD})(?:\s*[\[(,]\s*{_SD})?[\s,:]*(?P<spread>{_A})",
             _SPREADS,
-            "([,",
+            "([,;",
         ),
         (
             "median:said",

@@ -106,3 +106,11 @@ def test_people_who_left_are_no_group():
         box(150, 400, "Patients not evaluated (n = 3)"),
     )
     assert found == {("31", "randomised", "kava")}
+
+
+def test_the_bullet_of_a_line_and_the_bracket_of_the_line_before_it_are_no_words():
+    lines = ("Allocated to kava (n = 31)", "\u2395 Received one call (n = 5)")
+    words = [word for one in (RANDOMISED, box(150, 200, *lines)) for word in one]
+    words += box(300, 700, "Figure 1. Flow chart of the participants")
+    found = read_flowchart(read_blocks([Page(1, 600.0, 800.0, tuple(words))]), BOOK)
+    assert "Received one call" in [size.words for size in found]

@@ -5,6 +5,7 @@ import pytest
 from curate.extract.sentences.arm_names import Arm
 from curate.extract.sentences.arms import ArmBook
 from curate.extract.sentences.assign import place_values
+from curate.extract.sentences.brackets import compares_others
 from curate.extract.sentences.named import Named
 from curate.extract.sentences.others import is_of_some
 from curate.parse.sentence import find_statements
@@ -250,3 +251,24 @@ def test_values_of_two_kinds_are_laid_side_by_side():
 def test_a_bracket_between_a_value_and_its_arm():
     text = "Sleep was 80% (based on 94 nights) in the kava group and 72% (based on 130 nights) in the placebo group"
     assert arms(text) == [("80", "kava"), ("72", "placebo")]
+
+
+def test_two_values_in_the_bracket_of_an_arm_are_that_arm_s():
+    text = (
+        "Abstinence did not differ in the kava group (21% and 19%) compared with the hops group (10% and 7%) "
+        "at 6 and 12 months, respectively"
+    )
+    assert arms(text) == [("21", "kava"), ("19", "kava"), ("10", "hops"), ("7", "hops")]
+
+
+def test_girls_and_boys_are_no_arms():
+    assert compares_others("Girls were likelier than boys to sleep (22% versus 18%)")
+    assert not compares_others("Sleep was longer than a night (22% versus 18%)")
+
+
+def test_an_intervention_group_that_shares_its_noun_is_named():
+    text = "Seen in the intervention and untreated groups, respectively, were 75.8% and 69.6%"
+    assert [m.arm for m in ArmBook([Arm("untreated", {"untreated"}, 9, True)]).find(text)] == [
+        "intervention",
+        "untreated",
+    ]

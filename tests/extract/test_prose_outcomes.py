@@ -255,3 +255,23 @@ def test_a_mean_within_a_sentence_is_of_its_own_name():
 def test_in_whom_arms_were_compared_is_no_outcome():
     text = "Sleep with kava was longer compared with placebo in elderly B1 (hazard ratio 0.58; 95% CI 0.41 to 0.82)"
     assert outcomes(text) == ["Sleep"]
+
+
+def test_of_what_people_died_and_the_next_of_two_estimates_have_their_own_names():
+    text = (
+        "The hazard ratio for death from any cause was 0.81 (95% CI 0.70 to 0.93) and that for waking was 0.90 "
+        "(95% CI 0.80 to 1.02)"
+    )
+    assert outcomes(text) == ["death from any cause", "waking"]
+
+
+def test_how_often_something_is_first_of_a_list_is_no_part_of_its_name():
+    assert outcomes("Pain was told of by 12 (24%), most often back pain (8%)")[-1] == "back pain"
+
+
+def test_what_things_were_found_to_hold_belongs_to_their_name():
+    text = (
+        "More water samples were found to contain lead among those taken in the kava group vs those in the hops group "
+        "(83.9% [47/56] vs 36.5% [19/52])"
+    )
+    assert set(outcomes(text)) == {"water samples found to contain lead"}

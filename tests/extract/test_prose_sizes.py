@@ -265,3 +265,8 @@ def test_those_included_in_this_study_are_counted_in_the_methods_too():
     assert sizes("Twelve patients were included in this pilot study", methods=True) == [
         ("12", "randomised")
     ]
+
+
+def test_the_last_number_of_a_list_of_visits_is_no_group():
+    text = "Of those met, 96%, 92%, and 90% seen at waves 2, 3, and 4 completed the tests, respectively"
+    assert sizes(text, methods=True) == []

@@ -85,6 +85,7 @@ def find_names(passages: Sequence[Passage]) -> list[Arm]:
         if known or (len(set(names)) == 2 and all(_is_name(name, whole, OFTEN) for name in names)):
             assigned += [name for name in names if name_key(name) in counts or _is_name(name, whole)]
     assigned += [name for p in passages if p.section == "front" for name in _compared(p.text)]
+    assigned = [name for name in assigned if "=" not in name]  # a value: "(b = –0.4 versus"
     return _merge(counts, spelling, assigned, whole, told_apart(texts, counts))
 
 

@@ -158,7 +158,8 @@ _AND_ANOTHER = re.compile(rf"{_BRACKET}\s*(?:,|and\b|or\b|vs\b|versus\b)")
 _NEGATED = r"(?<![Nn]on[-\u2010\u2011 ])(?<!\b[Nn]o )"
 """Not before a name: "the non-responder group" is not the responders'."""
 _GENERIC_GROUP = re.compile(
-    r"(?<=in )(?:the )?(?P<name>treatment|intervention|experimental|active|active treatment) (?:group|arm)\b",
+    r"(?<=in )(?:the )?(?P<name>treatment|intervention|experimental|active|active treatment)"
+    r"(?: (?:group|arm)\b|(?= and (?:the )?[\w-]+(?:\s[\w-]+)? (?:groups|arms)\b))",
     re.I,
 )
 """Its name even where several arms could be meant by it."""

@@ -53,9 +53,10 @@ def held_by(text: str, start: int, end: int, named: Named) -> str:
     holders = []
     for mention in named.mentions:
         bracket = _OWN_BRACKET.match(text, mention.end)
-        if _SET_AGAINST.search(text, 0, mention.start):
-            continue  # "longer in A than in B (4.1 v 5.2)"
-        if bracket and len(_COMPARED.findall(bracket[0])) == 1:
+        if bracket is None:
+            continue
+        against = _SET_AGAINST.search(text, 0, mention.start) is not None  # "in A than in B (4.1 v 5.2)"
+        if _PAIR.fullmatch(bracket[0]) or (not against and len(_COMPARED.findall(bracket[0])) == 1):
             holders.append((bracket.start() <= start and end <= bracket.end(), mention.arm))
     own = {arm for holds, arm in holders if holds}
     return own.pop() if len(own) == 1 and len({arm for _, arm in holders}) > 1 else ""
@@ -66,6 +67,8 @@ _SET_AGAINST = re.compile(
     re.I,
 )
 _OWN_BRACKET = re.compile(r"\s*\([^()]*\)")
+_PAIR = re.compile(r"\s*\(\d[\d.\u00b7]*\s?%?\s+and\s+\d[\d.\u00b7]*\s?%?\)")
+"""The two values of one arm: "(21% and 19%)"."""
 _COMPARED = re.compile(r"\d[^\d,;]{0,20}\b(?:vs?\b\.?|versus\b)\s*\d")
 
 
@@ -84,6 +87,12 @@ _GROUPS = re.compile(
 )
 
 
+_SEXES = re.compile(
+    r"\b(?:girls|boys|women|men|females|males)\b[^.;()]{0,80}\bthan\s+(?:in\s+|among\s+)?(?:girls|boys|women|men|females|males)\b",
+    re.I,
+)
+
+
 def compares_others(text: str) -> bool:
     """Whether a sentence that names no arm compares other people: "those with an event v those without one".
 
@@ -98,6 +107,7 @@ def compares_others(text: str) -> bool:
     """
     sides = _WORD_AGAINST_WORD.search(text)
     own = sides is not None and not _GROUPS.search(sides["first"] + sides["last"])
+    own = own or ("than" in text and _SEXES.search(text) is not None)
     return own or len(_PEOPLE_WHO.findall(text)) > 1
 
 

@@ -17,7 +17,8 @@ _OF = re.compile(
 _TOLD = re.compile(
     r"\s*(?:,|\(|\[|=|:|\b(?:was|were|is|are|of\W*$|did|came to|amounted to|remained|"
     r"reached|between|among|comparing|compared|in favou?r|"
-    r"favou?ring|versus|vs\.?|relative to|with|from baseline|from|at|after|over|during|by)\b)",
+    r"favou?ring|versus|vs\.?|relative to|with|from baseline|"
+    r"(?<!death )(?<!deaths )(?<!mortality )from|at|after|over|during|by)\b)",
     re.I,
 )
 """Behind what an estimate is of."""
@@ -46,6 +47,11 @@ def _end_of_name(text: str, statement: Statement, value: int) -> int:
     return labels[-1].end()
 
 
+_THAT_FOR = re.compile(
+    r"\b(?:that|those|the (?:corresponding )?(?:ratio|value|estimate|figure)s?)\s+(?:for|of)\s+(?:the\s+)?"
+    r"(?P<what>[A-Za-z][^,;:()\d]{2,60}?)\s+(?:was|were)\s+$"
+)
+"""Ahead of the next of two estimates: "… was 0.81 (…) and that for waking was"."""
 REACH = 120  # characters from the name of an estimate to its value
 _ANY_DIGIT = re.compile(r"\d")
 
@@ -63,6 +69,9 @@ def estimated(text: str, statement: Statement, mentions: Sequence[Mention]) -> s
     if statement.kind != "estimate":
         return ""
     value = statement.values[0].start
+    other = _THAT_FOR.search(text, max(0, value - REACH), value)
+    if other is not None and not any(m.start < other.end() and other.start() < m.end for m in mentions):
+        return other["what"]
     end = _end_of_name(text, statement, value)
     if end < 0:
         return ""

@@ -209,6 +209,10 @@ def _arm_of(box: _Box, columns: Sequence[Column]) -> str:
     return min(near)[1] if near else ""
 
 
+_BULLETS = re.compile(r"^[^\w\u2264\u2265<>]+")
+"""Ahead of what a line of a box says, the bracket of the line before it included."""
+
+
 def _sizes(passage: Passage, arm: str, otherwise: str) -> Iterator[FlowSize]:
     """Yield the sizes of a box, with the role `otherwise` where its words name none."""
     place = 0
@@ -225,5 +229,5 @@ def _sizes(passage: Passage, arm: str, otherwise: str) -> Iterator[FlowSize]:
             group = "n" if labelled else "m"
             yield FlowSize(
                 passage, match.start(group), match.end(group), match[group].replace(",", ""), match[group],
-                role, re.sub(r"\s+", " ", words).strip(" (:;,•·-"), arm,
+                role, _BULLETS.sub("", re.sub(r"\s+", " ", words)).rstrip(" (:;,•·-"), arm,
             )  # fmt: skip

@@ -21,8 +21,18 @@ _ASIDE = re.compile(
 """Before a mean that is told on the way."""
 
 
+_THE_AVERAGE = re.compile(
+    r"[,;:]\s*(?:and\s+)?the\s+(?:mean|median|average)\s+(?P<what>(?!(?:of|value|change|difference)\b)[A-Za-z][\w-]*(?:\s[\w-]+){0,6})"
+    r"\s+(?:was|is)\s+$"
+)
+"""A mean with a clause of its own: ", the average time to take all of them was"."""
+
+
 def centre_of(text: str, start: int) -> str:
     """Return what the words right before a value call its mean: "with a mean hospital stay of 3.2 days"."""
+    told = _THE_AVERAGE.search(text, max(0, start - LONGEST), start)
+    if told and not VERB.search(told["what"]):
+        return told["what"]
     match = _CENTRE_OF.search(text, max(0, start - LONGEST), start)
     aside = match and _ASIDE.search(text[: match.start()])
     return match["what"] if match and aside and not VERB.search(match["what"]) else ""
@@ -58,6 +68,12 @@ _FOLLOWED = re.compile(
 )
 
 
+_AT_FOLLOW_UP = re.compile(
+    r"\b(?:at|end of|during|after|over|through|until)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", re.I
+)
+"""Ahead of a follow-up that is when something was measured: "at the end of 4-year follow-up (mean"."""
+
+
 def follow_up_of(text: str, start: int) -> str:
     """Return what a mean time of follow-up is of; empty for anything else.
 
@@ -66,4 +82,9 @@ def follow_up_of(text: str, start: int) -> str:
     >>> follow_up_of("Median follow-up was 37 months", 21)
     'duration of follow-up'
     """
-    return FOLLOW_UP if _FOLLOWED.search(text, max(0, start - 60), start) else ""
+    match = _FOLLOWED.search(text, max(0, start - 60), start)
+    if match is None:
+        return ""
+    if match[0][0] in "fF" and _AT_FOLLOW_UP.search(text, 0, match.start()):
+        return ""
+    return FOLLOW_UP

@@ -122,7 +122,9 @@ def last_beside(
     for other in statements:
         if other.start <= last.start:
             continue
-        named = any(last.end <= m.start < other.start for m in mentions)
+        named = any(
+            last.end <= m.start < other.start or other.start < m.start < other.end for m in mentions
+        )
         gap = without_arms(text, last.end, other.start, mentions)
         aside = text.count("(", 0, other.start) > text.count(")", 0, other.start)
         against = not aside and _AGAINST.search(gap) is not None

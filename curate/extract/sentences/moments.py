@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.others import sorting_spans
 from curate.extract.sentences.phrases import RESPECTIVELY
+from curate.parse.bracketed_times import time_of_bracket
 from curate.parse.duration import TimePoint, find_times
 from curate.parse.sentence import Statement
 
@@ -64,12 +65,18 @@ _COMPARED_WITH = re.compile(
 )
 _BEYOND = re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I)
 _ABSTINENT = re.compile(
-    r"(?:\d{1,2}|seven|thirty)-(?:day|d|hour|h)[\s-]+(?:[\w-]+\s+){0,2}?(?:point[\s-]+prevalen|abstinen)",
+    r"(?:\d{1,2}|seven|thirty)-(?:day|d|hour|h)[\s-]+(?:[\w-]+\s+){0,2}?(?:point[\s-]+prevalen|abstinen|PPA?\b|quit)",
     re.I,
 )
 """How long nobody may have smoked or drunk, when asked: "7-day point-prevalence abstinence"."""
+_LOOKS_BACK = re.compile(r"\d+-(?:day|hour)\Z")
+_AT = re.compile(r"\b(?:at|after|by|within)\s+(?:the\s+)?\Z", re.I)
+_ABSTINENCE = re.compile(r"point[\s-]+prevalen|abstinen", re.I)
 _AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages?(?: range| group)?(?: of| from| between)?|every|older than|once|twice)\s*$", re.I
+    r"\b(?:older|younger)\s*[(\[]\s*(?:(?:mean|median)\s*[=:,]?\s*)?$|"
+    r"\bages?(?: was| were| of| is)?\s*[,:(=]?\s*(?:\d[\d.]*\s*[\u2013±-]\s*)?$|"
+    r"\b(?:aged?|ages?(?: range| group)?(?: of| from| between)?|every|older than|once|twice)\s*$",
+    re.I,
 )
 
 
@@ -85,6 +92,13 @@ def timepoint_of(
     moment
         ``from`` and ``to`` for the two values of "from 13.8 to 16.1".
     """
+    opening = max(text.rfind("(", 0, statement.start), text.rfind("[", 0, statement.start))
+    if (
+        not moment
+        and opening > text.rfind(")", 0, statement.start)
+        and (own := time_of_bracket(text, opening))
+    ):
+        return own
     times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
     sorting = sorting_spans(text) if times else []
     times = [t for t in times if not any(start <= t.start < end for start, end in sorting)]
@@ -167,7 +181,7 @@ def _listed_times(text: str, place: int = 0) -> list[str]:
 
 
 _ONE_UNIT = re.compile(
-    r"\b(?:at|after|in)\s+(?P<list>\d+(?:,\s*\d+)*,?\s+(?:and|&)\s+\d+)[\s-](?P<unit>hour|day|week|month|year)s\b"
+    r"\b(?:at|after|in)\s+(?P<list>\d+(?:,\s*\d+)*,?\s+(?:and|&)\s+\d+)[\s-](?P<unit>hour|day|week|wk|month|mo|year|yr)s\b"
 )
 """Times that share the unit of the last: "at 1, 2, and 5 years"."""
 
@@ -232,7 +246,11 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
     ):
         return False
-    if _BEYOND.search(before) or _ABSTINENT.match(text, time.start):
+    if (
+        _BEYOND.search(before)
+        or _ABSTINENT.match(text, time.start)
+        or looks_back(text, time.start, time.end)
+    ):
         return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
         return False
@@ -256,6 +274,33 @@ def _is_moment(text: str, time: TimePoint) -> bool:
     if re.match(r"[\s-]*(?:old|of age)\b", text[time.end :]) or _AGE_BEFORE.search(before):
         return False
     return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
+
+
+def looks_back(text: str, start: int, end: int) -> bool:
+    """Whether a time ahead of a bracket tells how far abstinence was asked for: "abstinence was rarer for 7-day ("."""
+    opened = text[end : end + 2].strip()[:1] in ("(", "[") and end < len(text)
+    asked = opened and _LOOKS_BACK.match(text[start:end]) and _ABSTINENCE.search(text)
+    return bool(asked and not _AT.search(text[max(0, start - 12) : start]))
+
+
+def looked_back(text: str, start: int) -> str:
+    """Return how far back abstinence was asked for, where the bracket of a value is of it; or empty.
+
+    Examples
+    --------
+    >>> looked_back("Abstinence was rarer for 7-day (4% v 9%)", 33), looked_back("Sleep was rarer at 7-day (4%)", 27)
+    ('7-day', '')
+    """
+    opening = text.rfind("(", 0, start)
+    last = (
+        _LOOKED_BACK.search(text[max(0, opening - 16) : opening])
+        if opening > text.rfind(")", 0, start)
+        else None
+    )
+    return last["span"] if last and _ABSTINENCE.search(text, 0, start) else ""
+
+
+_LOOKED_BACK = re.compile(r"(?<!at )(?<!after )(?<!by )(?P<span>\b\d+-(?:day|hour))\s*\Z")
 
 
 def setting_time(text: str) -> str:

@@ -31,6 +31,12 @@ def is_parallel(text: str, members: Sequence[Statement], mentions: Sequence[Ment
     return True
 
 
+_LEFT_OF_NAME = re.compile(
+    r"[-\u2010\u2011](?<=\s[-\u2010\u2011])(?:treated|supplemented|assigned|allocated|randomi[sz]ed|vaccinated|fed|exposed|based|only)\b"
+)
+"""What is left of "kava-treated" once the name is taken out."""
+
+
 def without_arms(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str:
     """Return a stretch of the text without the names of arms."""
     pieces, place = [], start
@@ -39,4 +45,4 @@ def without_arms(text: str, start: int, end: int, mentions: Sequence[Mention]) -
             pieces.append(text[place : mention.start])
             place = mention.end
     pieces.append(text[place:end])
-    return " ".join(pieces)
+    return _LEFT_OF_NAME.sub(" ", " ".join(pieces))

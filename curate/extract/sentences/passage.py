@@ -186,12 +186,18 @@ def _unhyphenated(before: str, following: str, known: Collection[str]) -> str:
     tail = re.match(r"[^\W\d_]*", following)
     joined, kept = head + (tail[0].lower() if tail else ""), f"{head}-{tail[0].lower() if tail else ''}"
     soft = before[-1] in "\u00ad\ufffe"
+    capitals = stem[-1:].isupper() and following[:2].isupper() and _whole_word(head + following) in known
     keep = (
-        not following[:1].islower()
+        not (following[:1].islower() or capitals)
         or not stem[-1:].isalpha()
         or (not soft and joined not in known and kept in known)
     )
     return stem + "-" if keep and not (soft and following[:1].islower()) else stem
+
+
+def _whole_word(text: str) -> str:
+    """Return a word as `vocabulary` holds it."""
+    return text.split(" ")[0].strip(".,;:()[]").lower()
 
 
 def _is_exponent(word: Word, before: Word) -> bool:

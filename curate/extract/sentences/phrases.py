@@ -23,6 +23,7 @@ _EDGE = (
     "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
     "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
     "less|higher|lower|greater|better|their|its|there|when|although|observed|found|seen|noted|compared|between|among|similar|"
+    "most often|most commonly|most frequently|mostly|mainly|"
     "almost all|nearly all"
 )
 _TRIM_START = re.compile(
@@ -32,13 +33,13 @@ _TRIM_START = re.compile(
 )
 _TRIM_END = re.compile(
     rf"(?:\s*\b(?:{_EDGE.replace('|a|', '|(?-i:a)|')}|during|after|increased|decreased|improved|reduced|vs?|"
-    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[\W_])+$",
+    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
     re.I,
 )
 
 _CAUSES = re.compile(
-    r"^\W*(?:caused?|produced?|show(?:ed)?|le(?:a)?d to|result(?:ed)? in)\s+(?:an?\s+|any\s+)?(?:[a-z]+ly\s+)?"
-    r"(?:significant\s+|marked\s+)?(?:changes?|differences?|increases?|decreases?|reductions?|improvements?)\s+"
+    r"^\W*(?:caused?|produced?|show(?:ed)?|le(?:a)?d to|result(?:ed)? in|associated with)\s+"
+    r"(?:an?\s+|any\s+)?(?:[a-z]+ly\s+)?(?:significant\s+|marked\s+|greater\s+|larger\s+|smaller\s+)?(?:changes?|differences?|increases?|decreases?|reductions?|improvements?)\s+"
     r"(?:in|of)\s+",
     re.I,
 )
@@ -58,13 +59,21 @@ _THAT_IS = re.compile(
     re.I,
 )
 _RATIO_FOR = re.compile(
-    r"^\W*(?:(?:the|an?|adjusted|unadjusted|crude|estimated|corresponding|pooled)\s+)*(?:hazards?|odds|risk|rate|incidence)\s+ratios?\s+"
-    r"(?:for|of)\s+(?:the\s+)?",
+    r"^\W*(?:(?:the|an?|adjusted|unadjusted|crude|estimated|corresponding|pooled)\s+)*"
+    r"(?:(?:hazards?|odds|risk|rate|incidence)\s+ratios?\s+(?:for|of)|odds\s+of)\s+(?:the\s+)?",
     re.I,
 )
 """Ahead of what an estimate is of."""
+_RESPECT_TO = re.compile(
+    r"^\W*(?:(?:similar|different|alike|equal)\s+)?(?:with\s+)?(?:respect|regards?)\s+to\s+(?:the\s+)?",
+    re.I,
+)
 _NEXT_COUNT = re.compile(r"(?:,?\s+(?:and|or)|\s+by)\s+\d[\d.,]*\s?%?\s*$")
 """A number behind a name, and what leads to it: "had pain and 4", "sleep by 21%"."""
+
+
+_SET_AGAINST_HOLE = re.compile(r",?\s+(?:as\s+)?compared\s+(?:with|to)\s+(?=(?:in|for|of)\s)")
+"""What is left of whom an arm was compared with: "greater falls as compared with [the A group] in pain"."""
 
 
 @lru_cache(maxsize=1024)  # a candidate is weighed, then taken
@@ -76,8 +85,10 @@ def trim_phrase(phrase: str) -> str:
     >>> trim_phrase("the mean reduction in systolic blood pressure was significantly")
     'systolic blood pressure'
     """
+    phrase = _SET_AGAINST_HOLE.sub(" ", phrase) if "compared" in phrase else phrase
     phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
+    phrase = _RESPECT_TO.sub("", phrase)
     phrase = _NEXT_COUNT.sub("", _RATIO_FOR.sub("", _THAT_IS.sub("", phrase)))
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rindex("(")]
@@ -87,12 +98,26 @@ def trim_phrase(phrase: str) -> str:
         if trimmed == phrase:
             break
         phrase = trimmed
-    phrase = _LEFT_OF_PEOPLE.sub("", phrase)
+    phrase = _without_closed(_LEFT_OF_PEOPLE.sub("", phrase))
     if phrase.count("\u201c") > phrase.count("\u201d"):
         phrase += "\u201d"
     return phrase + ")" if phrase.count("(") > phrase.count(")") else phrase
 
 
+def _without_closed(phrase: str) -> str:
+    """Return a phrase without the end of a bracket that it begins in: "(interquartile range) share of nights"."""
+    if ")" not in phrase:
+        return phrase
+    depth = 0
+    for place, letter in enumerate(phrase):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            rest = trim_phrase(phrase[place + 1 :])
+            return rest if _A_WORD.search(rest) else phrase
+    return phrase
+
+
+_A_WORD = re.compile(r"[A-Za-z]{3}")
 LONGEST_EDGE = 20  # characters: no word that is trimmed off the end is longer
 
 

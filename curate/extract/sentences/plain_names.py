@@ -26,9 +26,19 @@ _PREDICATE = re.compile(
 _THAN = re.compile(
     r"(?<!\bmore)(?<!\bless)(?<!\bgreater)(?<!\bother)(?<!\brather)(?<!\bfewer)(?<!\blower)(?<!\bhigher)"
     r"(?<!\blonger)(?<!\bshorter)(?<!\bworse)(?<!\bbetter)(?<!\bolder)(?<!\byounger)(?<!\blater)(?<!\bearlier)"
-    r"\s+than\s+(?:those|that|in|for|with|among|on|did|the|both|either)\b.*$"
+    r"\s+than\s+(?:those|that|in|for|with|among|on|did|the|both|either"
+    rf"|{PEOPLE})\b.*$"
 )
 """A comparison whose adjective stands ahead of the name: "[higher] attendance rates than those"."""
+_COMPARED = re.compile(r",?\s+(?:as\s+)?(?:compared|in comparison)\s+(?:with|to)\s[^,;]{2,40}$")
+_ADVERB = re.compile(
+    r"(?:\s+(?:more|less|most))?\s+(?:substantially|significantly|markedly|considerably|slightly|dramatically|drastically|"
+    r"steadily|rapidly|strongly|modestly|moderately|marginally|greatly|notably|sharply|similarly|gradually|progressively|"
+    r"consistently|linearly|frequently|remarkably)$"
+)
+"""How something was told of, behind its name: "the incidence of waking [fell] substantially"."""
+_WHILE = re.compile(r",?\s+(?:whereas|while)\s.*$")
+"""The next clause: "woke early whereas the same rate"."""
 _HOLE = re.compile(r"\s+(?:in|with|for|on|among|by|from|between|of)\s+[,;].*$")
 """Where an arm stood, and what comes behind a comma: "memory in [the A group], beyond"."""
 _MOST_FOR = re.compile(
@@ -93,6 +103,13 @@ _NO_NAME = re.compile(
     r"(?:\s(?:early|late|study|follow-?up|treatment|trial|intervention|observation|post-?operative|"
     r"post-?surgical|[\d-]+(?:day|week|month|year)))*"
     r"\s+(?:period|interval|visits?|session)"
+    r"|(?:the\s+)?(?:two|three|four|both|other)\s+(?:[\w-]+\s+){0,2}(?:conditions?|groups?|arms?)|raw\s+data"
+    r"|(?:hours?|days?|weeks?|months?|years?)\s+(?:before|after|prior\s+to|following)\b.*"
+    r"|(?:about|approximately|nearly|almost|only|over|some|decreased by|increased by)\s+\d[\d.]*\s?%?"
+    r"|(?:end|completion|start|beginning|conclusion)\s+of\s+.{0,40}"
+    r"|(?:first|last|next|initial|subsequent|preceding|following)\s+\S+\s+(?:hours?|days?|weeks?|months?|years?)"
+    r"|(?:(?:no|any|an?|the|significant|overall|main|group|time|treatment|order|carry-?over)\s+)*"
+    r"(?:main\s+(?:effects?|outcomes?)|interactions?(?:\s+effects?)?)(?:\s+(?:for|of|by)\s(?:group|time|treatment|condition|session|arm|intervention))?"
     r"|(?:out|(?:according|based|compared|relative|restricted|limited)\s+(?:[a-z]+ly\s+)?(?:to|on|"
     r"with)\s.{0,60}|(?:we|they|"
     r"it)\s+[a-z]+|very few of the .*)"
@@ -138,7 +155,7 @@ def plain_name(phrase: str, statements: Sequence[Statement]) -> tuple[str, bool]
 def _plain(name: str) -> str:
     if not name or _NO_NAME.fullmatch(name) or _EFFECT_OF.fullmatch(name) or _PEOPLE_OF.fullmatch(name):
         return ""
-    for pattern in (_TEST, _PREDICATE, _THAN, _HOLE, _IN_SO_MANY):
+    for pattern in (_TEST, _PREDICATE, _THAN, _WHILE, _COMPARED, _HOLE, _IN_SO_MANY, _ADVERB):
         cut = pattern.sub("", name) if " " in name else name
         if cut != name and tells(cut):
             name = cut

@@ -93,7 +93,8 @@ _TOOK_PART = re.compile(
 )
 """Needed where a number stands before an arm with nothing between: "completed it (20 A, 19 B)"."""
 _NOT_ROLE = re.compile(
-    r"\b(?:screened|assessed for eligibility|excluded|lost|withdrew|discontinued|dropped|died|invited)[^\w,;.]+"
+    r"\b(?:screened|assessed for eligibility|excluded|excluding|removing|exclusion of|lost|"
+    r"withdrew|discontinued|dropped|died|invited)[^\w,;.]+"
     r"(?:\w+[^\w,;.]+){0,2}$",
     re.I,
 )
@@ -283,7 +284,15 @@ def is_event(text: str, statement: Statement, mentions: Sequence[Mention]) -> bo
         return False
     if _OCCURRED_IN.search(text, 0, statement.start):
         return True
+    if not is_labelled(text, statement) and _USED.match(text, after):
+        return True
     return bool(_BEFELL.match(text, after)) and not _EXCLUDED.search(text[after : after + 60])
+
+
+_USED = re.compile(
+    r"\W*(?:used|smoked|quit)\b(?!\s+(?:an?\s+(?:mean|median|average|total)|significantly|more|less|fewer)\b)"
+)
+"""Behind the people of an arm, what they did: "35 patients in the A group used a patch"."""
 
 
 def as_events(statement: Statement) -> Statement:

@@ -12,7 +12,8 @@ found observed seen detected noted recorded conducted shown given prescribed sus
 significantly statistically statistical difference differences differ differed different change changes effect
 effects this that these those threshold finding findings result results it they their them patient
 patients subjects participants group groups arm arms both all each one two three value values mean
-median average rate rates number numbers proportion percentage increase decrease reduction improvement
+median average rate rates number numbers proportion proportions percentage percentages
+increase decrease reduction improvement
 increases decreases reductions improvements higher lower greater compared comparison between among
 respectively week weeks month months day days hour hours minutes year years baseline end study trial
 treatment period periods sample total totally overall also similar same other others no not n and or of
@@ -22,6 +23,7 @@ secondary outcome after before during follow-up score scores cases case women me
 estimated not more less fewer better worse highly however therefore regression model alone until up
 whereas while if when ci or hr rr es quite iqr sd se sem md smd mmhg mg kg ml min versus older younger
 absolute relative unchanged self exceeded respective corresponding similarly likewise including comprising excluding
+unadjusted crude likely conditions condition such half quarter third majority minority rrs ors hrs
 trend tendency nonsignificant non-significant slight modest marginal significance
 points program programme regimen intervention administration infusion supplementation
 """
@@ -44,7 +46,7 @@ _RATE = re.compile(r"[a-z]+/(?:s|sec|second|min|minute|h|hr|hour|d|day|week|mont
 _WORDS = re.compile(r"[A-Za-zα-ωΑ-Ω][\w-]*")
 _A_RATIO = re.compile(
     r"(?:[a-z-]+\s){0,2}(?:hazard|odds|risk|rate) ratios?(?:\s?\([A-Za-z]{1,5}\))?"
-    r"(?: (?:estimated|calculated|from|between|was|in|for was)\b.*)?",
+    r"(?: (?:estimated|calculated|from|between|by|using|was|in|for was)\b.*)?",
     re.I,
 )
 """The name of an estimate alone, not what it is of."""

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from curate.extract.sentences.acts import people_who, what_they_told
+from curate.extract.sentences.amounts import amount_of
 from curate.extract.sentences.arms import Mention
 from curate.extract.sentences.brackets import in_brackets, shut_in
 from curate.extract.sentences.estimated import estimated
 from curate.extract.sentences.leads import (
+    again_at,
     counted_before,
     effect_named,
+    is_where,
+    likely_to,
     of_model,
     two_together,
-    without_lead,
 )
 from curate.extract.sentences.measured import LONGEST, centre_of, follow_up_of, with_of
 from curate.extract.sentences.members import (
@@ -24,9 +27,18 @@ from curate.extract.sentences.members import (
     what_members_are,
     what_members_did,
 )
+from curate.extract.sentences.moments import looked_back
 from curate.extract.sentences.parallel import is_parallel, without_arms
+from curate.extract.sentences.parts import parts_of
 from curate.extract.sentences.phrases import trim_phrase, with_direction
 from curate.extract.sentences.plain_names import plain_name
+from curate.extract.sentences.subjects import (
+    PEOPLE_SUBJECT,
+    lead_off,
+    state_of,
+    subject_of,
+    what_follows,
+)
 from curate.extract.sentences.telling import tells
 from curate.extract.sentences.verbs import TELLING, VERB, VERBS
 from curate.parse.duration import find_times
@@ -34,31 +46,6 @@ from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 from curate.parse.sentence_patterns import ESTIMATES
 
-_PEOPLE_SUBJECT = re.compile(
-    rf"^(?:(?:the|all|most|of|a|an|in|total|more|fewer|significantly|greater|higher|lower|number|proportion|"
-    r"percentage|remaining|other|these|those|each|our|we|they|both|there|it|treatment|therapy|with|only|overall|"
-    rf"\d+|n|who|to|was|as|opposed|receiving|treated|assigned|randomi[sz]ed|on|and|or|groups?|arms?|were|among|"
-    rf"{PEOPLE}|cohort|population|sample)\b\W*)*$",
-    re.I,
-)
-_LEAD = re.compile(
-    r"^(?:(?:However|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
-    r"In contrast|By contrast|Conversely|Of note|Notably|Results?|Findings|Methods?|Main results?|Thus|Indeed|"
-    r"Interestingly|Importantly|Secondly|Firstly|Further|There|Regarding|In terms of|With regard to|"
-    r"As \w+ in [^,]{0,30}|As expected|As a (?:result|consequence)|On average|In total|Concerning|For)\b[,:.]?\s*)+",
-    re.I,
-)
-_CLAIM = re.compile(
-    r"^.{0,160}\b(?:demonstrat|show|confirm|reveal|indicat|suggest|illustrat)\w*(?: that)?\s+"
-    r"(?=(?:the|a|an|there|patients|no|\d|significant|that)\b)",
-    re.I,
-)
-_DIFFERENCE = re.compile(
-    r"\b(?:differences?|differ(?:ed)?)\b.{0,80}?\b(?:with (?:regard|respect) to|in terms of|regarding|in|for)\s+"
-    r"((?:the\s+)?(?!favou?r|groups?\b|the groups?\b|both)[A-Za-z][^,;()]{2,80}?)"
-    r"(?=\s+(?:between|among|at|after|during|either|was|were|did|from|of\s*$)\b|[,;()]|\s*$)",
-    re.I,
-)
 _IN_PEOPLE = re.compile(
     rf"\s*\b(?:in|to|of|among|by|from|for)?\s*(?:\d+|[a-z]+-?[a-z]*)\s+{PEOPLE}\s*$",
     re.I,
@@ -73,9 +60,9 @@ _NAME_AFTER = re.compile(
     r"[A-Za-z][\w -]{2,40}?)(?=[,.;()]|$)"
 )
 _PHRASE_BREAK = re.compile(
-    r"[,;:()\[\]]|\b(?:had|has|have|were|was|showed|experienced|reported|achieved|fewer|and|compared with|"
-    r"compared to|than|versus|vs|increased|decreased|improved|reduced|produced|resulted in|a|the|there|no|more|"
-    r"groups? in|arms? in|found in|observed in|seen in|their|either|both|but)\b"
+    r"[,;:()\[\]]|\b(?<![-\u2010\u2011])(?:had|has|have|were|was|showed|experienced|reported|achieved|fewer|and|"
+    r"compared with|compared to|than|versus|vs|increased|decreased|improved|reduced|produced|"
+    r"resulted in|a|the|there|no|more|groups? in|arms? in|found in|observed in|seen in|their|either|both|but)\b"
 )
 
 
@@ -107,6 +94,27 @@ def topic_of(
     ablations (11.8% v 17.6%)"), what groups differ in, the subject, what follows the verb when the subject is
     patients, what follows the value, and the outcome of the sentence before (`previous`).
     """
+    parts = parts_of(text, statements, mentions)
+    if statement.start in parts:
+        begin, end = parts[statement.start]
+        people = [Mention("", *span) for span in set(parts.values())]
+        whole = _topic(
+            text, statement, sorted([*mentions, *people], key=lambda m: m.start), statements, previous
+        )
+        name = f"{whole.outcome}, {text[begin:end]}" if whole.outcome else ""
+        return Topic(name if len(name) <= LONGEST else whole.outcome, whole.sure)
+    topic = _topic(text, statement, mentions, statements, previous)
+    span = looked_back(text, statement.start)
+    return replace(topic, outcome=f"{span} {topic.outcome}") if span and topic.outcome else topic
+
+
+def _topic(
+    text: str,
+    statement: Statement,
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement],
+    previous: str = "",
+) -> Topic:
     for sure, phrase in _candidates(text, statement, mentions, statements):
         trimmed, single = plain_name(trim_phrase(phrase), statements)
         trimmed = trimmed if single else trim_phrase(trimmed)
@@ -117,7 +125,7 @@ def topic_of(
             short = trimmed if len(trimmed) <= LONGEST else trimmed[:LONGEST].rsplit(" ", 1)[0]
             return Topic(short, sure and short == trimmed)
     if mentions and not previous:  # a name taken for an arm's may be part of what is measured
-        whole = topic_of(text, statement, (), statements)
+        whole = _topic(text, statement, (), statements)
         if _AN_AMOUNT.match(whole.outcome):
             return replace(whole, sure=False)
     return Topic(previous, False)
@@ -136,6 +144,7 @@ def _candidates(
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
         yield True, follow_up_of(text, statement.start) or centre_of(text, start)
+    yield True, amount_of(text, start, statement, statements)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
@@ -150,14 +159,19 @@ def _candidates(
     clause = _clause_start(text, start)
     before = without_arms(text, clause, start, mentions)
     beside_arm = False
+    if statement.kind != "mean":
+        yield True, likely_to(text, clause, start)
     if in_brackets(text, start):
         opening = max(text.rfind("(", clause, start), text.rfind("[", clause, start))
         if opening >= 0:
             before = without_arms(text, clause, opening, mentions)
             beside_arm = any(0 <= opening - m.end < 2 for m in mentions)
+            earlier = again_at(text, opening, statements)
+            if earlier is not None:
+                yield True, _topic(text, earlier, mentions, statements).outcome
             counted = counted_before(text, opening, statements) if statement.kind != "count" else None
             if counted is not None:
-                yield True, topic_of(text, counted, mentions, statements).outcome
+                yield True, _topic(text, counted, mentions, statements).outcome
             if not beside_arm and not _in_people(text[clause:opening]):
                 tested = statement.kind == "p" and statement.start == start
                 yield True, (two_together(before) if tested else "") or _last_phrase(before)
@@ -169,14 +183,17 @@ def _candidates(
         before_it = [s for s in statements if clause <= s.start < start and s.kind == "estimate"]
         alone = alone and not any(_GOES_ON.search(text, s.reach, start) for s in before_it)
     if statement.kind == "count":
-        yield alone, _state(before)
-    yield alone, _subject(before)  # a subject that other values came after may be theirs alone
+        yield alone, state_of(before)
+    yield alone, subject_of(before)  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
-        yield True, _lead_off(before)
+        yield True, lead_off(before)
     whole = without_arms(text, 0, start, mentions)
-    yield False, _subject(whole)
-    yield False, _after(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions))
-    yield False, _lead_off(whole)[-LONGEST:]
+    yield False, subject_of(whole)
+    yield (
+        False,
+        what_follows(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions)),
+    )
+    yield False, lead_off(whole)[-LONGEST:]
 
 
 _GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
@@ -201,14 +218,14 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
     if match is None or VERB.search(match[1]) or find_times(match[1]):
         return ""
     if re.match(
-        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
+        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|including|excluding|counting|considering|using|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
         match[1],
     ):
         return ""
     if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions):
         return ""
     phrase = re.sub(r"[\[(][^\])]*[\])]", "", match[1])
-    return "" if _PEOPLE_SUBJECT.match(phrase) else phrase
+    return "" if PEOPLE_SUBJECT.match(phrase) else phrase
 
 
 _DID = re.compile(
@@ -308,18 +325,30 @@ def _last_phrase(before: str) -> str:
     tail = _without_times(before.rstrip())
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
-    if _IN_WHOM.search(tail) or of_model(tail):
+    if _IN_WHOM.search(tail) or _is_whom_alone(tail) or of_model(tail) or is_where(tail):
         return ""
     if named := effect_named(tail):
         return named
     whole = _PHRASE_BREAK.split(tail)[-1]
     phrase = trim_phrase(whole)
     says = any(verb[0] not in TELLING for verb in VERB.finditer(phrase))
-    return "" if _PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
+    return "" if PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
 _IN_WHOM = re.compile(r"\b(?:compared (?:with|to)|than|versus|vs)\s{2,}(?:in|among|within)\s[^,;()]*$")
 """Behind where an arm stood: in whom it was compared, not what: "better than [with B] in the elderly"."""
+_WHOM_ALONE = re.compile(
+    r"\b(?:compared (?:with|to)|than|versus|vs)\s(?:in\s+those\b|(?!(?:in|for|on|of|with|at|by|to|a|an|the|baseline)\b)"
+    r"[a-z])[^,;()]{2,60}$"
+)
+
+
+def _is_whom_alone(tail: str) -> bool:
+    """Whether a stretch ends in whom others were compared with: "higher among users, compared with nonusers"."""
+    match = _WHOM_ALONE.search(tail)
+    return match is not None and VERB.search(match[0]) is None
+
+
 _AFTER_TIME = re.compile(r"\s*(?:(?:after|following|post|from|since|of)\b[^,;()]{0,45})?$", re.I)
 
 
@@ -327,72 +356,11 @@ def _without_times(text: str) -> str:
     """Drop a time point from the end of a stretch: "… symptoms at 90 min after the first dose"."""
     for time in reversed(find_times(text)):
         head = re.search(
-            r"\b(?:at|by|within|after|from|over|during|in|to|on)\s+(?:both\s+|the\s+)?$",
+            r"\b(?:at|by|within|after|from|over|during|in|to|on|throughout)\s+(?:both\s+|the\s+)?"
+            r"(?:(?:first|last|next|initial|full|whole|entire|subsequent|following|preceding|final)\s+)?$",
             text[: time.start],
             re.I,
         )
         if head and _AFTER_TIME.match(text, time.end):
             return text[: head.start()].rstrip()
     return text
-
-
-_AMONG = re.compile(
-    rf"^(?:among|for|in|of)\s+(?:the\s+|all\s+|those\s+)?(?:\d[\d,]*\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{PEOPLE}|those)\b[^,]{{0,90}},\s+(?!\d)"
-    r"|^(?:in|for|among|with)\s{2,}[^,]{0,80},\s+(?!\d)",  # an arm stood there
-    re.I,
-)
-
-
-def _lead_off(text: str) -> str:
-    text = _AMONG.sub("", _LEAD.sub("", text.strip()).strip())
-    times = find_times(text)
-    if times and times[0].start <= 24 and "," in text[times[0].end : times[0].end + 40]:
-        text = text[text.index(",", times[0].end) + 1 :].strip()
-    return without_lead(_LEAD.sub("", text))
-
-
-def _subject(text: str) -> str:
-    text = _lead_off(_CLAIM.sub("", text))
-    about = _DIFFERENCE.search(text)
-    if about and tells(trim_phrase(about[1])):
-        return about[1]
-    verb = VERB.search(text)
-    if verb is None:
-        return ""
-    subject = text[: verb.start()]
-    if not _PEOPLE_SUBJECT.match(subject) and tells(trim_phrase(subject)):
-        return subject
-    rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
-    return f"{verb[0]} {rest}" if verb[0] in TELLING else rest
-
-
-_STATE = re.compile(
-    r"\s(?:was|were)\s+(?!(?:seen|observed|found|noted|reported|present|detected|recorded|achieved|documented|identified|performed|"
-    r"significant|higher|lower|greater|more|less|fewer|similar|common|measured|obtained|available|reached|given|used|evident|made|"
-    r"done|diagnosed|confirmed|demonstrated|attained|also|only|not|the|most)\b)[a-z-]{4,}\s+in\s+(?:only\s+|all\s+|the\s+)?$"
-)
-
-
-def _state(before: str) -> str:
-    """Return subject and state of "Sleep was deep in 8 people": not all sleep is."""
-    state = _STATE.search(before)
-    if state is None:
-        return ""
-    subject = _subject(before[: state.start()] + " was ")
-    return subject + before[state.start() : state.end()].rsplit(" in ", 1)[0] if subject else ""
-
-
-def _after(text: str) -> str:
-    """Return what follows a value: "44 (11.8%) … had a repeat ablation"."""
-    following = re.match(
-        r"[^.,;]{0,60},\s+(?!and\b|but\b|while\b|respectively\b|p\b)([a-z][^;]+?)(?:\.\s|\.?$|;)",
-        text,
-        re.I,
-    )
-    if following and VERB.search(following[1]) and not _PEOPLE_SUBJECT.match(following[1].split(" ")[0]):
-        return following[1]
-    head = re.split(r"[.;(\[]|\b(?:compared|versus|vs|and|while|whereas)\b", text)[0]
-    verb = VERB.search(head)
-    if verb is None:
-        return head
-    return head[verb.start() if verb[0] in TELLING else verb.end() :]

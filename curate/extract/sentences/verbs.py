@@ -10,9 +10,15 @@ VERBS = (
     "demonstrated|differed|resulted|led|reached|converted|died|survived|required|discontinued|gained|lost|"
     "maintained|ranged|averaged|favou?red|met|tended|appeared|exhibited|presented|responded|relapsed|produced|"
     "provided|caused|used|scored|attended|stopped|withdrew|lowered|raised|conferred|revealed|indicated|went|"
-    "can|could|would|yielded|exceeded|shortened|prolonged|displayed|suffered|needed|attained|obtained"
+    "can|could|would|yielded|exceeded|shortened|prolonged(?! (?:smoking )?abstinen)|"
+    "displayed|suffered|needed|attained|obtained"
 )
-VERB = re.compile(rf"\b(?:{VERBS})\b")
+VERB = re.compile(
+    rf"\b(?:(?<![-\u2010\u2011])(?:{VERBS})\b|self-reported(?=\s\w+ing\b)"
+    r"(?:(?<=[)\]] self-reported)|(?<=participants self-reported)|(?<=patients self-reported)|"
+    r"(?<=subjects self-reported)|(?<=adults self-reported)))"
+)
+"""Not behind a hyphen: what is "self-reported" has its verb elsewhere."""
 _WORDS = """
 died survived converted relapsed responded discontinued withdrew completed improved required developed
 underwent stopped attended increased decreased
