@@ -316,7 +316,9 @@ def role_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/|(?-i:\.\s+(?!Val|Adj|Inter)[A-Z][a-z]{2}))\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/|(?-i:\.\s+(?!Val|Adj|Inter)[A-Z][a-z]{2}))\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$"
+    r"|^\s*(?:(?:statistical\s+)?sig(?:nificance|\.)?|tests?) (?:of|for) (?:the )?interactions?\b"
+    r"|\bp\s*[=<]?\s*$",
     re.I,
 )
 

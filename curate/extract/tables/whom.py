@@ -9,6 +9,7 @@ from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
+from curate.extract.tables.factors import factor_in, others_crossed
 from curate.extract.tables.groups import holds_coefficients, is_analysis, is_interaction
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
@@ -35,6 +36,8 @@ class Whom:
     def __init__(self, axes: Axes, known: ArmBook, caption_arm: Arms = ()) -> None:
         self.axes, self.known, self.caption_arm = axes, known, caption_arm
         self.tested = _tests_alike(axes)
+        tests = (n.text for names in axes.columns.values() for n in names if n.kind == "p")
+        self.crossed = others_crossed(tests)
         self.predicts = holds_coefficients(axes.columns.values())
         self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
@@ -112,7 +115,7 @@ class Whom:
         if any(is_analysis(name.text) for name in place.names("head")) and not differs:
             return (), ()
         tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
-        if any(is_interaction(n.text) for n in tests):
+        if any(is_interaction(n.text) or factor_in(n.text, self.crossed) for n in tests):
             return (), ()  # of the difference between one kind of people and another
         if self.predicts:
             return (), ()
