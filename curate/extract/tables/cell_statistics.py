@@ -23,6 +23,7 @@ from curate.extract.tables.naming import counts_clusters
 from curate.extract.tables.own_label import named
 from curate.extract.tables.person_time import as_cases, case_columns, counts_events
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.share_first import as_shares, share_columns
 from curate.extract.tables.size_row import (
     counts_only_people,
     is_kind_of_people,
@@ -60,6 +61,8 @@ class CellStatistics:
         self.measured = measured_heads(axes.rows)
         one_size = {col: int(next(iter(held))) for col, held in told.items() if len(held) == 1}
         self.whole = whole_classes(axes.rows, one_size)
+        sized = {col: int(n.n) for col, names in axes.columns.items() for n in names if n.n.isdecimal()}
+        self.shares = share_columns(axes.rows, {**sized, **one_size})
         self.only_people = counts_only_people(axes.columns.values(), axes.corner)
         self.fractions = fraction_columns(axes.rows)
         harms = self.labels.safety and counts_events(axes.rows)
@@ -95,6 +98,7 @@ class CellStatistics:
                 shape, sources, compares and not alone, size or implied, alone
             )
             stated = as_classes(as_counts(stated, shape, implied), place, self.whole)
+            stated = as_shares(stated, shape, self.shares.get(place.cell.col, 0))
             if place.cell.col in self.fractions and are_fractions(stated, sources):
                 stated = []
             if alone:

@@ -11,12 +11,11 @@ _CROSSED = re.compile(
     r"(?i)(?P<left>[a-z]{2,20}(?: [a-z]{2,20})?) ?(?:[×*✕]| x ) ?(?P<right>[a-z]{2,20}(?: [a-z]{2,20})?)"
 )
 _OF_ARMS = re.compile(
-    r"(?i)^(?:(?:study|treatment|intervention) )?(?:groups?|arms?|treatments?|tx|interventions?|conditions?|allocation"
-    r"|drugs?|doses?|regimens?)$"
+    r"(?i)\b(?:groups?|arms?|treatments?|tx|interventions?|conditions?|allocation|drugs?|doses?|regimens?)$"
 )
 _AROUND = re.compile(
     r"(?i)[\s,:(\[]*\bp\b[-\s]*(?:values?|for)?[)\]\s]*"
-    r"|^(?:(?:main )?effects? of|sig(?:nificance|\.)? (?:of|for))\s+|\s+effects?$"
+    r"|^(?:un)?adjusted\s+|\s+interactions?\b.*$|^(?:(?:main )?effects? of|sig(?:nificance|\.)? (?:of|for))\s+|\s+effects?$"
 )
 
 
