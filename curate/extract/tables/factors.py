@@ -15,7 +15,8 @@ _OF_ARMS = re.compile(
 )
 _AROUND = re.compile(
     r"(?i)[\s,:(\[]*\bp\b[-\s]*(?:values?|for)?[)\]\s]*"
-    r"|^(?:un)?adjusted\s+|\s+interactions?\b.*$|^(?:(?:main )?effects? of|sig(?:nificance|\.)? (?:of|for))\s+|\s+effects?$"
+    r"|^(?:un)?adjusted\s+|\s+interactions?\b.*$"
+    r"|^(?:(?:main )?effects? of|sig(?:nificance|\.)? (?:of|for))\s+|\s+effects?$"
 )
 
 

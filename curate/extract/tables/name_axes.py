@@ -46,6 +46,7 @@ from curate.extract.tables.time_labels import (
     name_before_and_after,
     name_coded_rows,
     name_ends,
+    name_events,
     name_headed,
     name_spans,
     name_stages,
@@ -83,6 +84,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_counted_times(axes.corner, axes.rows)
     name_before_and_after(axes.columns, axes.rows)
     name_ends(columns)
+    name_events(axes.rows)
     name_headed(columns)
     name_stages(axes.rows)
     name_coded_rows(axes.rows)

@@ -15,6 +15,9 @@ from curate.extract.tables.stub import RowAxis
 from curate.parse.label import is_everyone
 from curate.parse.statistic_said import find_said
 
+KINDS = 2
+"""Rows below a heading that a test compares, at least."""
+
 _REFERENCE = re.compile(
     r"(?i)^[\s(\[]*(?:[01](?:[.·,]0+)?\s*[(\[,]?\s*)?(?:ref(?:erence|erent|\.)?)(?: (?:group|category|arm))?[\s)\].]*$"
 )
@@ -133,6 +136,20 @@ class References:
             return False
         return place.row.block != self.model or any(
             cell.col in self.estimated and _FIGURE.search(cell.plain) for cell in place.row.cells
+        )
+
+    def heads_others(self, place: Place) -> bool:
+        """Whether a test beside a heading is of the rows below it, none an arm: these stand below another heading."""
+        below = self.blocks.get(_own(place.row), []) if place.row.names else []
+        if len(below) < KINDS or any(row.names[-1].kind == "arm" for row in below):
+            return False
+        if any(
+            cell.col == place.cell.col and _FIGURE.search(cell.plain) for r in below for cell in r.cells
+        ):
+            return False
+        return any(
+            block != place.row.block and sum(row.names[-1].kind == "arm" for row in rows) >= KINDS
+            for block, rows in self.blocks.items()
         )
 
     def _other(self, place: Place, block: tuple[int, ...]) -> Name | None:

@@ -17,7 +17,7 @@ _PAIR = re.compile(r"(\d{1,3}\.(\d)\d?) ?%? ?[(\[] ?(\d{1,5}) ?[)\]]")
 LEAST, SHARE = 4, 0.4
 """How many cells, and what share of the column's, must give the size of their arm to the rounding."""
 NEAR, NEARLY_ALL = 8.0, 0.9
-"""Percentage points by which others are off, where some people's answers are missing; what share is at most so far off."""
+"""Percentage points by which others are off, where some people's answers are missing; the share that is no more."""
 
 
 def share_columns(rows: Iterable[RowAxis], sizes: Mapping[int, int]) -> dict[int, int]:

@@ -27,6 +27,29 @@ def name_ends(columns: Mapping[int, Sequence[Name]]) -> None:
             name.kind = "time"
 
 
+_EVENT_OF_CARE = re.compile(
+    r"(?i)^(?:at |on |upon )?"
+    r"(?:(?:hospital|surgery|surgical|clinic|study|trial|treatment|program(?:me)?|ward|ICU|index) )?"
+    r"(?:admission|discharge|intake|enrol?lment|recruitment|entry|birth|delivery"
+    r"|(?:first|last|final) (?:visit|session))$"
+)
+
+
+def name_events(rows: Iterable[RowAxis]) -> None:
+    """Among headings that are times, "3-month follow-up" and the like, "Surgery admission" is one."""
+    heads = {id(row.names[0].cell): row.names[0].kind for row in rows if len(row.names) > 1}
+    times = sum(kind == "time" for kind in heads.values())
+    if not times or len(heads) - times > 1:
+        return
+    for row in rows:
+        if (
+            len(row.names) > 1
+            and row.names[0].kind == "other"
+            and _EVENT_OF_CARE.match(row.names[0].text)
+        ):
+            row.names[0].kind = "time"
+
+
 TIME_HEAD = re.compile(
     r"(?i)^(?:time(?:[ -]?points?)?"
     r"|times?(?:[ -]?points?)? (?:of|for) (?:the )?(?:assessments?|measurements?|evaluations?)"
@@ -261,6 +284,10 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True
     if _OFF_TREATMENT.match(after) and before.lower().endswith(("within ", "up to ")):
         return True
+    if _FIRST_OF_DAY.search(f"{before}|{after}") and (time.days or 1) < A_DAY:
+        return True  # "First cigarette within 30 min"
+    if _PLANS.search(before) or (_HAPPENED.search(before) and _BEFORE_ITS_END.match(time.text)):
+        return True  # "No plan to quit within 6 months", "Death before weaning"
     if "?" in after and _ASKED.match(time.text):
         return True  # "Did you cut down before you stopped?"
     if time.anchor != "baseline":
@@ -270,6 +297,25 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
     return bool(_TO_NUMBER.match(after) or _THAN_BASELINE.search(before))
 
 
+A_DAY = 1.0
+_FIRST_OF_DAY = re.compile(
+    r"(?i)\bcigarettes?\b.*\b(?:within|in|after)\s*(?:the )?(?:first )?\|"
+    r"|\|\s*(?:of|after|from|upon)\s+(?:a?wak|waking|rising|getting up)"
+)
+"""Around a short time that tells a habit: how soon after waking people smoke."""
+_PLANS = re.compile(
+    r"(?i)\b(?:plan(?:s|ned|ning)?|intend\w*|intention|inten[dt]|ready|readiness|prepar(?:ed|ing)|thinking|expect\w*|going"
+    r"|want\w*|wish\w*|consider\w*)\b[^,;:]{0,40}?\b(?:within|in|over)(?: the)?(?: next)?\s*$"
+)
+"""Before the time until which people mean to do something."""
+_HAPPENED = re.compile(
+    r"(?i)\b(?:deaths?|died|dead|days|withdr[ae]w\w*|discontinued|dropp?ed|drop-?outs?|lost|released|excluded|relapsed?)\b[^,;:]*$"
+)
+_BEFORE_ITS_END = re.compile(
+    r"(?i)(?:before|prior to) "
+    r"(?!.*(?:treatment|therapy|study|trial|randomi|enrol|inclu|baseline|surg|operati|interven|\d))"
+)
+"""What happened before something else ended: that is no start."""
 _ASKED = re.compile(r"(?i)(?:before|after|pre|post)\b")
 _BETWEEN = re.compile(
     r"(?i)\b(?:changes?|differences?|decreases?|increases?|improvements?)\b.*\bbetween (?:the )?$"

@@ -27,7 +27,8 @@ _ACCORDING = re.compile(
 )
 """Which people the columns are: "according to smoking status at baseline"."""
 _OF_THOSE = re.compile(
-    rf"(?i)\b(?:in|among|of|for) (?:\w+ ){{0,3}}{MANY_PEOPLE} (?:(?!and\b|or\b)\w+ ){{1,3}}"
+    rf"(?i)\b(?:in|among|of|for) (?:\w+ ){{0,3}}(?:{MANY_PEOPLE}|quitters|non-?smokers|abstainers|drinkers)"
+    r" (?:(?!and\b|or\b)\w+ ){0,3}?"
     r"at (?:baseline|randomi[sz]ation|(?:study |trial )?entry|enroll?ment|inclusion|screening|admission)\b"
 )
 """Of whom a title tells what came later: "continence at 1 year in women symptomatic at baseline"."""
@@ -59,9 +60,15 @@ def title_times(title: str) -> list[str]:
     times = list(dict.fromkeys(times_in(said)))
     if len(times) > 1:
         times = list(dict.fromkeys(times_in(_OF_THOSE.sub("", said)))) or times
+    if len(times) == 1 and _PREDICTS.search(said):
+        times = list(times_in(_OF_THOSE.sub("", said)))
     if len(times) < 2 and len(_FROM_TO.findall(said)) > 1:
         return []  # of one stretch each part of the table, only one of whose ends is known as a time
     return times[:1] if all(map(is_start, times)) else times
 
 
+_PREDICTS = re.compile(
+    r"(?i)\b(?:predict\w+|regression|models?|determinants?|(?:odds|hazard|risk) ratios?)\b"
+)
+"""In a title, what came later by what was known before: "predicting quitting for smokers at enrollment"."""
 _FROM_TO = re.compile(r"\bfrom\b[^,;.]*?\bto\b")

@@ -123,6 +123,8 @@ class Whom:
             self.reference.is_of_others(place) or self.reference.is_covariate(place)
         ):
             return (), ()
+        if not self.arms_over and self.reference.heads_others(place):
+            return (), ()  # of the kinds below it: "Sex" beside the P of men and women
         if not self.arms_over and self.reference.is_of_everyone(place):
             return (), ()  # before and after, in all: each arm beside it has its own
         if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
