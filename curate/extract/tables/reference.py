@@ -73,6 +73,7 @@ class References:
                 one = one and not any(
                     c.col == cell.col + 1 and _LIMITS.fullmatch(c.plain) for c in row.cells
                 )
+                one = one or (_ONE.fullmatch(cell.plain) is not None and says_reference(row.names[-1]))
                 if not one and not _REFERENCE.match(cell.plain):
                     continue
                 if row.names[-1].kind != "arm":
@@ -193,6 +194,27 @@ def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:
         for row in rows
     ]
     return arms[told.index(False)] if told.count(False) == 1 else None
+
+
+_SAID = re.compile(
+    r"(?i)\s*[,(\[]\s*ref(?:erence|erent|\.)?(?: (?:group|category|arm|condition))?\s*[)\]]?\s*$"
+)
+
+
+def without_reference(label: str) -> str:
+    """Return a label without the words that call it the reference.
+
+    Examples
+    --------
+    >>> without_reference("Letters only (referent)"), without_reference("Letters, reference group")
+    ('Letters only', 'Letters')
+    """
+    return _SAID.sub("", label)
+
+
+def says_reference(name: Name) -> bool:
+    """Whether a row's label calls it the one with which the others are compared."""
+    return bool(_SAID.search(name.cell.plain))
 
 
 def _only_limits(label: str) -> bool:

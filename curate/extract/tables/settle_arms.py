@@ -6,6 +6,7 @@ import re
 
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.arm_levels import (
+    MOST_ARMS,
     arm_level,
     complete_row_arms,
     introduced,
@@ -14,10 +15,12 @@ from curate.extract.tables.arm_levels import (
 )
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.doses import dosed_levels, name_doses
+from curate.extract.tables.groups import is_bare
 from curate.extract.tables.naming import Name, is_parameter
 from curate.extract.tables.spanners import GROUP_HEAD, settle_spanners
 from curate.extract.tables.tested import settle_tests_below
-from curate.parse.label import sounds_like_arm
+from curate.parse.label import is_everyone, sounds_like_arm
+from curate.parse.statistic_said import find_said
 
 TREATMENT_HEAD = re.compile(
     r"(?i)^(?:(?:study|type of|surgical|assigned|allocated) )?(?:treatment|intervention|therapy|regimen|procedure)s?$"
@@ -49,6 +52,9 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     elif _sized_groups(axes):
         for name in _sized_groups(axes):
             name.kind = "arm"
+    elif not row_arms and _are_followed(axes):
+        for row in axes.rows:
+            row.names[-1].kind = "everyone" if is_everyone(row.names[-1].text) else "arm"
     elif not row_arms and not _rows_sound_like_arms(axes):
         level = arm_level(introduced(others, axes.table.whole_caption) or others)
         for name in others:
@@ -100,7 +106,8 @@ def _sized_groups(axes: Axes) -> list[Name]:
                 below.setdefault(name.text, set()).add(label)
     if compares(axes) or not set.intersection(*below.values()):
         return []
-    return groups
+    sized = sum(any(name.kind == "other" and name.n for name in row.names) for row in axes.rows)
+    return groups if 2 * sized >= len(axes.rows) else []  # few of many rows are measured in fewer people
 
 
 def _leave_out_given(axes: Axes) -> None:
@@ -139,6 +146,27 @@ def _settle_axis(axes: Axes, over: list[Name]) -> None:
     elif sound[0] and not sound[1] and len(keys[1]) < 2:
         for name in rows:
             name.kind = "other"
+
+
+_BY_ARM = re.compile(
+    r"(?i)\b(?:by|across|between|in|of|for|per) (?:the )?(?:(?:two|three|four|five|six|study|treatment|intervention"
+    r"|experimental|randomi[sz]ed) )*(?:groups?|arms?|conditions?|assignments?|allocation)\b"
+)
+
+
+def _are_followed(axes: Axes) -> bool:
+    """Whether the few rows are the arms that a title parts its outcome by: over the columns stand but times."""
+    over = [name for names in axes.columns.values() for name in names]
+    kinds = {name.kind for name in over}
+    if "time" not in kinds or kinds - {"time", "statistic", "n", "unit", "head"}:
+        return False
+    names = [row.names for row in axes.rows]
+    few = 2 <= len(names) <= MOST_ARMS and all(len(each) == 1 for each in names)
+    plain = few and all(
+        each[0].kind in ("other", "letter") and not is_bare(each[0].text) and not find_said(each[0].text)
+        for each in names
+    )
+    return plain and bool(_BY_ARM.search(axes.table.whole_caption))
 
 
 def _rows_sound_like_arms(axes: Axes) -> bool:

@@ -7,6 +7,7 @@ import re
 from curate.extract.tables.against import comparator_of
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.axes import Axes
+from curate.extract.tables.captioned import pair_in
 from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
 from curate.extract.tables.factors import factor_in, others_crossed
@@ -35,6 +36,8 @@ class Whom:
 
     def __init__(self, axes: Axes, known: ArmBook, caption_arm: Arms = ()) -> None:
         self.axes, self.known, self.caption_arm = axes, known, caption_arm
+        nobody = not axes.arms and not holds_coefficients(axes.columns.values())
+        self.caption_pair = pair_in(axes.table.whole_caption, known) if nobody else ((), ())
         self.tested = _tests_alike(axes)
         tests = (n.text for names in axes.columns.values() for n in names if n.kind == "p")
         self.crossed = others_crossed(tests)
@@ -134,6 +137,8 @@ class Whom:
         cut = any(arm.text.startswith(f"{text} ") for text in again for arm in self.axes.arms)
         within = list(again.values()) if len(again) > 1 and not cut else self._left_of(place)
         arms = [n.text for n in within if not is_everyone(n.text) and n.text != whole]
+        if not arms and not self.axes.arms:
+            return self.caption_pair
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
             return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:
