@@ -16,6 +16,7 @@ from curate.extract.tables.classes import (
     measured_heads,
     whole_classes,
 )
+from curate.extract.tables.count_rows import counts_share, shares_below
 from curate.extract.tables.fractions import are_fractions, fraction_columns
 from curate.extract.tables.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.labels import Labels
@@ -67,6 +68,7 @@ class CellStatistics:
         self.fractions = fraction_columns(axes.rows)
         harms = self.labels.safety and counts_events(axes.rows)
         self.cases = frozenset(axes.columns) if harms else case_columns(axes.columns)
+        self.below = shares_below(axes.rows)
         self.sized = size_columns(axes.columns, axes.rows)
 
     def of(
@@ -103,6 +105,10 @@ class CellStatistics:
                 stated = []
             if alone:
                 stated = _within_arm(stated)
+        shares = self.below.get((place.row.index, place.cell.col), [])
+        sized = [s.statistic for s in stated] == ["n"]
+        if sized and counts_share(place.cell.plain, self.labels.size(place, arms), shares):
+            stated = [replace(stated[0], statistic="events")]
         stated = as_cases(stated, place, self.cases)
         clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups

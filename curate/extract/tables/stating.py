@@ -119,6 +119,9 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, arme
                 continue  # a note that tells the difference of the arms does not make an arm's count one
             if told and armed and source.name == "notes" and _is_bare(shape):
                 continue  # nor an arm's one number: the note tells how arms or times were compared
+            limited = any(item.form == "interval" for item in shape.items)
+            if told - {"md"} and armed and not limited and source.name in FOR_ALL:
+                continue  # "Effect sizes" in a title, or odds ratios in a note, are of the arms' comparison
             if left and _is_percentage_beside(shape, fitted):
                 continue  # "12 (75.0%)" counts people though the caption has a word about medians
             if source.name == "text" and (len(fitted) < 2 or is_count(shape, n)):
