@@ -95,3 +95,52 @@ def test_a_p_beside_a_heading_compares_the_kinds_below_it(page):
     page.rule(60, 540, 460)
     compared = sides(set_table(page, heads, rows, xs, title="Table 1. Predictors of rowing"), "p")
     assert compared == {"0.88": (("Control",), ("Intervention",)), "0.009": ((), ())}
+
+
+@pytest.mark.parametrize(
+    ("title", "time"),
+    [
+        ("Table 1—Baseline characteristics of rowers", "Baseline"),
+        ("Table 1. Base-line characteristics of rowers", "Base-line"),
+        ("Table 1. Participant characteristics", "baseline"),
+        ("Table 1. Demographics and clinical characteristics of the two treatment groups", "baseline"),
+        ("Table 1. Characteristics of enrolled parents", "baseline"),
+        ("Table 1. Characteristics of participants lost to follow-up", ""),
+    ],
+)
+def test_a_table_of_who_the_people_were_is_of_the_start(page, title, time):
+    rows = [
+        ["Age group, %", "", ""],
+        ["     18-24 years", "25.8", "27.1"],
+        ["     25-44 years", "67.7", "66.5"],
+        ["Cramps in the past month, %", "10.1", "11.2"],
+    ]
+    assert {t for _, t in times(set_table(page, HEADS, rows, XS, title=title))} == {time}
+
+
+@pytest.mark.parametrize(
+    ("label", "time"),
+    [
+        ("Six-month point prevalence", "Six-month"),
+        ("12-month abstinence rate", "12-month"),
+        ("7-day point prevalence", None),
+        ("12-month prevalence of cramps", None),
+    ],
+)
+def test_a_prevalence_at_a_point_has_its_month(label, time):
+    assert times_in(label) == ((time,) if time else ())
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Odds ratios for long-term (9- or 12-month) rowing", ["9- or 12-month"]),
+        ("Postoperative complications by group", ["Postoperative"]),
+        ("Postoperative mortality at 30 days", ["30 days"]),
+        ("Preoperative and postoperative data", []),
+        ("Falls from week 4 to week 12", ["week 4 to week 12"]),
+        ("Change in falls from week 4 to week 12", ["week 4", "week 12"]),
+    ],
+)
+def test_the_times_of_a_title(title, said):
+    assert title_times(title) == said

@@ -253,7 +253,12 @@ _BARE_KIND = re.compile(
 _KINDS = re.compile(r"(?i)^(?:[a-z-]+ )?(?:class|grade|stage|score|category|level|type|degree|rating)$")
 """A head of the rows' labels that these are kinds of: "Class", "ASA grade"."""
 
-_LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
+_LABEL = re.compile(
+    r"^T\s?A\s?B\s?L\s?E\s*(?:[A-Z]{0,2}\d+[a-z]?(?:[.-]\d+)*(?![^\W\d_])|[IVXL]+(?![^\W\d_])|[^\s—–:|]+)"
+    r"\s*[-—–.:|]*\s*",
+    re.I,
+)
+"""The number of a table, which the title may touch: "Table 1—Baseline characteristics"."""
 
 
 _HARM = re.compile(

@@ -27,29 +27,6 @@ def name_ends(columns: Mapping[int, Sequence[Name]]) -> None:
             name.kind = "time"
 
 
-_EVENT_OF_CARE = re.compile(
-    r"(?i)^(?:at |on |upon )?"
-    r"(?:(?:hospital|surgery|surgical|clinic|study|trial|treatment|program(?:me)?|ward|ICU|index) )?"
-    r"(?:admission|discharge|intake|enrol?lment|recruitment|entry|birth|delivery"
-    r"|(?:first|last|final) (?:visit|session))$"
-)
-
-
-def name_events(rows: Iterable[RowAxis]) -> None:
-    """Among headings that are times, "3-month follow-up" and the like, "Surgery admission" is one."""
-    heads = {id(row.names[0].cell): row.names[0].kind for row in rows if len(row.names) > 1}
-    times = sum(kind == "time" for kind in heads.values())
-    if not times or len(heads) - times > 1:
-        return
-    for row in rows:
-        if (
-            len(row.names) > 1
-            and row.names[0].kind == "other"
-            and _EVENT_OF_CARE.match(row.names[0].text)
-        ):
-            row.names[0].kind = "time"
-
-
 TIME_HEAD = re.compile(
     r"(?i)^(?:time(?:[ -]?points?)?"
     r"|times?(?:[ -]?points?)? (?:of|for) (?:the )?(?:assessments?|measurements?|evaluations?)"
@@ -186,7 +163,8 @@ _ESTIMATED = re.compile(
     r"(?:(?:absolute|cumulative|(?:un)?adjusted|crude|estimated|overall|actuarial|kaplan[-–]meier) ?)*"
 )
 _LEADS = re.compile(
-    rf"(?i)(?:\d{{1,3}}|one|two|three|four|six|nine|twelve)-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
+    r"(?i)(?:\d{1,2}|three|four|six|nine|twelve)-(?:months?|mos?)\s+(?:point[- ]prevalence|abstinence(?: rates?)?)\b|"
+    rf"(?:\d{{1,3}}|one|two|three|four|six|nine|twelve)-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
     r"|(?:\d{1,2}|one|two|three|four|five|ten)-(?:years?|yrs?|y)\s+(?:\w+[\s-]+){0,2}(?:mortality|survival|outcomes?"
     r"|results?|incidence|risk (?:difference|reduction|ratio)|event rates?|follow|relapse|recurrence"
     r"|[A-Z]{0,3}[DEMOPR]?FS|OS)\b"
@@ -284,6 +262,8 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True
     if _OFF_TREATMENT.match(after) and before.lower().endswith(("within ", "up to ")):
         return True
+    if _LONG.match(after):
+        return True  # "% > 12 years of education"
     if _FIRST_OF_DAY.search(f"{before}|{after}") and (time.days or 1) < A_DAY:
         return True  # "First cigarette within 30 min"
     if _PLANS.search(before) or (_HAPPENED.search(before) and _BEFORE_ITS_END.match(time.text)):
@@ -297,6 +277,11 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
     return bool(_TO_NUMBER.match(after) or _THAN_BASELINE.search(before))
 
 
+_LONG = re.compile(
+    r"(?i)[\s-]*(?:of|in) (?:(?:formal|full[- ]time|high) )?(?:education|school\w*|college|training|experience"
+    r"|employment|practice|marriage|smoking|use)\b|[\s-]*(?:old|or older|or younger)\b"
+)
+"""Behind how old people are, or how long they have done something; "at 12 months of age" is a time."""
 A_DAY = 1.0
 _FIRST_OF_DAY = re.compile(
     r"(?i)\bcigarettes?\b.*\b(?:within|in|after)\s*(?:the )?(?:first )?\|"
