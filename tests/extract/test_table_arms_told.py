@@ -77,3 +77,41 @@ def test_few_rows_of_fewer_people_are_no_arms(page):
     ]
     found = readings(set_table(page, heads, rows, xs, title="Table 1. Participants"))
     assert {arms for _, arms, s, v in found if s == "mean" and v in ("41.6", "0.6")} == {("SC",)}
+
+
+def test_rows_below_each_outcome_with_one_reference_are_arms(page):
+    xs = [60, 220, 300, 380]
+    heads = [(["", "Launches", "Capsizes", "Relative risk (95% CI)"], xs)]
+    rows = [
+        ["Capsized at sea", "", "", ""],
+        ["     Daily drills", "10254", "1406", "0.89 (0.62-1.26)"],
+        ["     One drill", "9354", "1252", "0.91 (0.65-1.31)"],
+        ["     Reading", "9924", "1545", "1.00"],
+        ["Capsized in port", "", "", ""],
+        ["     Daily drills", "10254", "327", "0.78 (0.50-1.22)"],
+        ["     One drill", "9354", "339", "0.93 (0.61-1.43)"],
+        ["     Reading", "9924", "380", "1.00"],
+    ]
+    found = set_table(page, heads, rows, xs, title="Table 1. Capsizing")
+    compared = sides(found, "rr")
+    assert compared["0.89"] == (("Daily drills",), ("Reading",))
+    assert compared["0.93"] == (("One drill",), ("Reading",))
+
+
+def test_labels_over_nothing_but_ratios_and_their_p_are_outcomes(page):
+    xs = [60, 200, 290, 360, 450]
+    heads = [
+        (["", "Total capsizes", "Any capsize"], [60, 215, 375]),
+        (["", "IRR (95% CI)", "P", "OR (95% CI)", "P"], xs),
+    ]
+    rows = [
+        ["Age", "0.85 (0.76-0.95)", "0.02", "0.80 (0.70-0.91)", "0.003"],
+        ["Assigned boat", "0.95 (0.86-1.05)", "0.33", "0.90 (0.80-1.01)", "0.07"],
+    ]
+    rules = [(200, 335, 114), (360, 500, 114)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Models", rules=rules)
+    assert sides(found, "irr") == {"0.85": ((), ()), "0.95": ((), ())}
+    assert {item.result.outcome for item in found if "Age" in item.result.outcome} == {
+        "Age, Total capsizes",
+        "Age, Any capsize",
+    }

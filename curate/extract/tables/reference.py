@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from curate.extract.tables.groups import is_bare, is_people
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
@@ -182,6 +183,29 @@ class References:
     def is_one(self, place: Place) -> bool:
         """Whether a cell says no more than that its arm is the reference."""
         return bool(self.held) and bool(_REFERENCE.match(place.cell.plain))
+
+
+def against_reference(rows: Sequence[RowAxis], columns: Mapping[int, Sequence[Name]]) -> list[Name]:
+    """Return the labels of rows that come again below several outcomes, one of them with a ratio of 1 each time."""
+    ratios = {col for col, names in columns.items() if any(map(says_ratio, names))}
+    blocks: dict[tuple[int, ...], list[RowAxis]] = {}
+    for row in rows if ratios else ():
+        if row.block and row.names[-1].kind in ("other", "letter"):
+            blocks.setdefault(row.block, []).append(row)
+    held = list(blocks.values())
+    sets = [{row.names[-1].text for row in block} for block in held]
+    if len(held) < KINDS or len(sets[0]) < KINDS or any(texts != sets[0] for texts in sets):
+        return []
+    if any(is_bare(text) or is_people(text) for text in sets[0]) or not all(
+        sum(_is_one_of(row, ratios) for row in block) == 1 for block in held
+    ):
+        return []
+    return [row.names[-1] for block in held for row in block]
+
+
+def _is_one_of(row: RowAxis, ratios: set[int]) -> bool:
+    told = (cell.plain for cell in row.cells if cell.col in ratios)
+    return any(_ONE.fullmatch(text) or _REFERENCE.match(text) for text in told)
 
 
 def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:

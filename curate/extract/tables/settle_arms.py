@@ -13,10 +13,13 @@ from curate.extract.tables.arm_levels import (
     leave_out_categories,
     without_measures,
 )
-from curate.extract.tables.axes import Axes, compares
+from curate.extract.tables.axes import Axes
+from curate.extract.tables.axes import compares as table_compares
 from curate.extract.tables.doses import dosed_levels, name_doses
 from curate.extract.tables.groups import is_bare
-from curate.extract.tables.naming import Name, is_parameter
+from curate.extract.tables.heads import compares
+from curate.extract.tables.naming import Name, is_parameter, says_ratio
+from curate.extract.tables.reference import against_reference
 from curate.extract.tables.spanners import GROUP_HEAD, settle_spanners
 from curate.extract.tables.tested import settle_tests_below
 from curate.parse.label import is_everyone, sounds_like_arm
@@ -38,7 +41,7 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     others = [
         n for n in distinct if n.kind == "other" and not is_parameter(n.text) and id(n) not in tests
     ]
-    others = without_measures(others)
+    others = [n for n in without_measures(others) if not _heads_estimates(n, axes, known)]
     if paired:
         distinct += paired
     elif arms:
@@ -51,6 +54,9 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
             name.kind = "arm"
     elif _sized_groups(axes):
         for name in _sized_groups(axes):
+            name.kind = "arm"
+    elif not row_arms and not any(n.n for n in distinct) and against_reference(axes.rows, axes.columns):
+        for name in against_reference(axes.rows, axes.columns):
             name.kind = "arm"
     elif not row_arms and _are_followed(axes):
         for row in axes.rows:
@@ -104,7 +110,7 @@ def _sized_groups(axes: Axes) -> list[Name]:
         for name, label in zip(row.names, labels, strict=True):
             if name.kind == "other" and name.n:
                 below.setdefault(name.text, set()).add(label)
-    if compares(axes) or not set.intersection(*below.values()):
+    if table_compares(axes) or not set.intersection(*below.values()):
         return []
     sized = sum(any(name.kind == "other" and name.n for name in row.names) for row in axes.rows)
     return groups if 2 * sized >= len(axes.rows) else []  # few of many rows are measured in fewer people
@@ -148,6 +154,30 @@ def _settle_axis(axes: Axes, over: list[Name]) -> None:
             name.kind = "other"
 
 
+def _heads_estimates(name: Name, axes: Axes, known: ArmBook) -> bool:
+    """Whether a label stands over nothing but ratios and their P values: an outcome, or a model, rather than an arm."""
+    below = [names[-1] for names in axes.columns.values() if any(n is name for n in names[:-1])]
+    if (
+        len(below) < LEAST_ESTIMATES
+        or name.n
+        or sounds_like_arm(name.text)
+        or known.resembles(name.text)
+    ):
+        return False
+    limits = {"ci", "ci_low", "ci_high"}
+    ratios = any(leaf.kind in ("contrast", "statistic") and says_ratio(leaf) for leaf in below)
+    return ratios and all(
+        compares(leaf) or (leaf.kind == "statistic" and _said(leaf) <= limits) for leaf in below
+    )
+
+
+LEAST_ESTIMATES = 2
+
+
+def _said(name: Name) -> set[str]:
+    return {slot for said in find_said(name.cell.plain) for slot in said.slots}
+
+
 _BY_ARM = re.compile(
     r"(?i)\b(?:by|across|between|in|of|for|per) (?:the )?(?:(?:two|three|four|five|six|study|treatment|intervention"
     r"|experimental|randomi[sz]ed) )*(?:groups?|arms?|conditions?|assignments?|allocation)\b"
@@ -171,7 +201,7 @@ def _are_followed(axes: Axes) -> bool:
 
 def _rows_sound_like_arms(axes: Axes) -> bool:
     labels = [row.names[-1] for row in axes.rows if row.names]
-    sized = not compares(axes)
+    sized = not table_compares(axes)
     sounding = [n for n in labels if n.kind == "other" and (sounds_like_arm(n.text) or (sized and n.n))]
     return len(sounding) >= 2 and len(sounding) >= 0.5 * len(
         [n for n in labels if n.kind in ("other", "arm")]

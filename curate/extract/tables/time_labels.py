@@ -262,7 +262,7 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True
     if _OFF_TREATMENT.match(after) and before.lower().endswith(("within ", "up to ")):
         return True
-    if _LONG.match(after):
+    if _LONG.match(after) or after.lstrip().startswith("="):
         return True  # "% > 12 years of education"
     if _FIRST_OF_DAY.search(f"{before}|{after}") and (time.days or 1) < A_DAY:
         return True  # "First cigarette within 30 min"
