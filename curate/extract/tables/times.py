@@ -172,6 +172,8 @@ class TableTimes:
             return self._unsaid(result.outcome, result.basis)
         if self.noted:
             return ToldTime(f"{timepoint} ({self.noted.text})", "notes")
+        if timepoint.lower().startswith("post") and _COUNTS_TIME.search(result.outcome):
+            return None  # how long people stayed after an operation is of no day after it
         if self.several and not _LAST.search(timepoint):
             return None  # "Postoperative" beside "Last follow-up": how long after is said of the other
         told = self.report.complete("", timepoint)
