@@ -73,3 +73,22 @@ def test_the_numbers_that_code_categories_are_no_part_of_them():
     contrast = read_contrast("Counselling (1) vs. control (0) allocation")
     assert contrast is not None
     assert (contrast.left, contrast.right) == ("Counselling", "control allocation")
+
+
+def test_what_was_assessed_is_no_time(page):
+    xs = [60, 130, 240, 380]
+    heads = [(["Period", "Assessment", "Rowing (n = 33)", "Skating (n = 23)"], xs)]
+    rows = [
+        ["3 mos", "Examined", "25 (75.8%)", "16 (69.6%)"],
+        ["", "Rowed", "17 (51.5%)", "3 (13.0%)"],
+        ["6 mos", "Examined", "24 (72.7%)", "15 (65.2%)"],
+        ["", "Rowed", "13 (39.4%)", "4 (17.4%)"],
+    ]
+    found = set_table(page, heads, rows, xs, title="Table 1. Rowing")
+    told = {
+        (item.result.outcome, item.result.timepoint)
+        for item in found
+        for r in item.readings
+        if r.statistic == "events"
+    }
+    assert told == {("Examined", "3 mos"), ("Rowed", "3 mos"), ("Examined", "6 mos"), ("Rowed", "6 mos")}

@@ -256,6 +256,11 @@ def _take_time_stub(axes: Axes) -> None:
             continue
         below = [name for row in axes.rows for name in row.names if name.cell.col == head.col]
         named = [name for name in below if name.kind in ("other", "letter", "arm")]
-        if named and 2 <= len({name.text for name in below}) <= max(2, len(below) // 2):
+        timed = any(name.kind == "time" for name in below) or not _MAY_MEASURE.match(head.plain)
+        if timed and named and 2 <= len({name.text for name in below}) <= max(2, len(below) // 2):
             for name in named:
                 name.kind = "time"
+
+
+_MAY_MEASURE = re.compile(r"(?i)(?:assess|measure)ments?$")
+"""A head that stands over what was assessed where none of its labels is a time."""
