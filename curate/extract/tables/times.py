@@ -172,8 +172,9 @@ class TableTimes:
             return self._unsaid(result.outcome, result.basis)
         if self.noted:
             return ToldTime(f"{timepoint} ({self.noted.text})", "notes")
-        if timepoint.lower().startswith("post") and _COUNTS_TIME.search(result.outcome):
-            return None  # how long people stayed after an operation is of no day after it
+        after = timepoint.lower().replace("-", "") == "postoperative"
+        if after and timepoint.lower() in self.title.lower():
+            return None  # complications after an operation are of no day after it that the report tells elsewhere
         if self.several and not _LAST.search(timepoint):
             return None  # "Postoperative" beside "Last follow-up": how long after is said of the other
         told = self.report.complete("", timepoint)
