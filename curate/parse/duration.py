@@ -51,7 +51,7 @@ _SHORT = re.compile(r"^(?P<unit>[DWMTdwm])\s?(?P<a>\d{1,3})$")  # "D14", "W12", 
 _ANCHORS = (
     (
         "baseline",
-        r"baseline|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
+        r"base-?line|pre[- ]?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
         r"|before(?: (?!and\b|or\b)(?:the )?\w+)?|pretest|pretreatment|preoperative"
         r"|initial(?: visit|(?= (?:values?|levels?|scores?|assessments?|measurements?|evaluations?)\b)|\W*$)"
         r"|^basal$|(?:study|trial) (?:entry|enroll?ment|inclusion)"
@@ -84,7 +84,8 @@ _ANCHOR = re.compile(  # an initial that none of the words has ends the search f
 
 
 _MAY_ANCHOR = (
-    "baseline", "basal", "pre", "before", "initial", "entry", "enrol", "inclusion", "recruitment", "randomi",
+    "baseline", "base-line",
+    "basal", "pre", "before", "initial", "entry", "enrol", "inclusion", "recruitment", "randomi",
     "admission", "screening", "arrival", "endpoint", "end point", "end of", "final", "last ", "latest ", "post",
     "after", "completion", "discharge", "delivery", "follow",
     "index date", "start of", "beginning of", "outset of",
@@ -235,6 +236,13 @@ _FILLER = re.compile(
 )
 
 
+_SINCE_EVENT = re.compile(
+    r"(?i)\b(?:post|after|since|from|following)[- ](?:(?:the|study|hospital|target) ){0,2}"
+    r"(?:recruitment|enroll?ment|inclusion|entry|discharge|quit(?:ting)?(?: (?:date|day))?|transplant(?:ation)?"
+    r"|vaccination|immuni[sz]ation|birth)\b"
+)
+"""From what a time is counted: "4 months post recruitment"."""
+
 _HOW_LONG = re.compile(
     r"(?i)\b(?:follow[- ]?up|stay)\s*[,(]\s*(?:in )?(?:hours?|h|days?|d|weeks?|months?|years?|yrs?|mos?)\W*$"
 )
@@ -257,4 +265,4 @@ def is_time(text: str) -> bool:
     rest = text
     for time in reversed(times):
         rest = rest[: time.start] + " " + rest[time.end :]
-    return not _FILLER.sub("", rest).strip()
+    return not _FILLER.sub("", _SINCE_EVENT.sub(" ", rest)).strip()

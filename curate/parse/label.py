@@ -86,6 +86,10 @@ _DASHED = re.compile(
 )
 
 
+_DUMMY = re.compile(r"\s*\(\s*=?\s*[0-9]\s*\)(?=\s*(?:vs\b|versus\b)|.*$)")
+"""The number by which a model codes a category: "Counselling (1) vs. control (0)"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """A comparison of arms as a label names it; `left` and `right` are empty where it names none."""
@@ -114,6 +118,7 @@ def read_contrast(text: str) -> Contrast | None:
     'Smoker'
     """
     bare = re.sub(r"\([^()]*(?:CI|confidence|SD|SE|adjusted|α|alpha)[^()]*\)", " ", text).strip()
+    bare = _DUMMY.sub("", bare)
     inner = _IN_BRACKETS.search(bare)
     match = (inner and _VERSUS.match(inner[1])) or _VERSUS.match(bare)
     if match:
@@ -202,7 +207,8 @@ _CHANGE_STRICT = re.compile(
     r"\bchang(?:e|es)\b|Δ|∆|\bdelta\b|\b(?:difference|reduction|increase|decrease) from baseline\b", re.I
 )
 _BASELINE = re.compile(
-    r"\bbaseline\b|\bpre[- ]?(?:treatment|test|intervention|op\w*)\b|^pre$|\bbefore\b|\bat entry\b", re.I
+    r"\bbase-?line\b|\bpre[- ]?(?:treatment|test|intervention|op\w*)\b|^pre$|\bbefore\b|\bat entry\b",
+    re.I,
 )
 _AFTER_BASELINE = re.compile(
     r"\b(?:from|after|following|change|versus|vs\.?|minus|to|with|for|than|since|adjusted (?:for|by))"
@@ -316,7 +322,10 @@ def role_of(text: str) -> str:
 
 
 _P = re.compile(
-    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/|(?-i:\.\s+(?!Val|Adj|Inter)[A-Z][a-z]{2}))\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$|\bp\s*[=<]?\s*$",
+    r"^\s*(?:overall\s+)?[pP]\b(?!\s*/|(?-i:\.\s+(?!Val|Adj|Inter)[A-Z][a-z]{2}))\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?[a-z]?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$"
+    r"|^\s*(?:(?:statistical\s+)?sig(?:nificance|\.)?|tests?) (?:of|for) (?:the )?interactions?\b"
+    r"|\btests?\b.*\(\s*p\s*\)\s*$"
+    r"|\bp\s*[=<]?\s*$",
     re.I,
 )
 

@@ -13,6 +13,9 @@ from curate.pdf import pdfium
 WHITE = 250
 """Of 255; a colour at least so bright in red, green and blue is white."""
 
+OPAQUE = 255
+"""The alpha of a colour that lets nothing through."""
+
 _COLOURS = pdfium.Batch(
     "u4", 4, apart=True, blank=1
 )  # red, green, blue, alpha; unset is as good as black
@@ -30,4 +33,11 @@ def inked(colour: Callable[..., Any], things: Sequence[Any]) -> Flags:
     """Tell which page objects have another colour than white, and one that is not clear."""
     colours = _COLOURS.call(colour, things)
     found: Flags = (colours[:, 3] > 0) & (colours[:, :3].min(1) < WHITE)
+    return found
+
+
+def opaque_white(colour: Callable[..., Any], things: Sequence[Any]) -> Flags:
+    """Tell which page objects have white that covers what lies below."""
+    colours = _COLOURS.call(colour, things)
+    found: Flags = (colours[:, 3] == OPAQUE) & (colours[:, :3].min(1) >= WHITE)
     return found

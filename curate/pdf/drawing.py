@@ -17,11 +17,12 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from curate.pdf import pdfium
-from curate.pdf.colour import inked
+from curate.pdf.colour import inked, opaque_white
 from curate.pdf.page import Panel, Rule
 from curate.pdf.pdfium import Sheet
 from curate.pdf.rules import SHORTEST, SHORTEST_BAR, bars, merge, touching
 from curate.pdf.subpaths import THICKEST, Flags, Floats, Numbers, Piece, Subpaths, read_subpaths
+from curate.pdf.veils import without_covered
 
 MOST_PATHS = 6_000
 """Path objects looked at on one page; figures can have hundreds of thousands."""
@@ -130,6 +131,7 @@ def read_drawing(page: Any, sheet: Sheet) -> Drawing:
     upright = merge(marks.upright, width, height, across=False, shortest=SHORTEST_BAR)
     alone = (*bars(level, marks.upright), *bars(upright, marks.level))
     rules = [rule for rule in (*level, *upright) if rule.length >= SHORTEST]
+    rules = marks.seen(rules)
     panels, dots = tuple(dict.fromkeys(marks.panels)), tuple(dict.fromkeys(marks.dots))
     pictures = objects.images.edges() if objects.images.things else np.zeros((0, 4))
     scanned = _covered(pictures, width, height)
@@ -236,6 +238,10 @@ class _Marks:
         self.panels: list[Panel] = []
         self.dots: list[Dot] = []
         self.grounds: Floats = np.zeros((0, 4))
+        self.veils: Floats = np.zeros((0, 4))
+        self.veiled_at: Numbers = np.zeros(0, np.int64)
+        self.painted: Floats = np.zeros((0, 4))
+        self.painted_at: Numbers = np.zeros(0, np.int64)
 
     def read(self, paths: _Placed) -> None:
         if not paths.things:
@@ -246,6 +252,7 @@ class _Marks:
         paths, edges = paths.chosen(shown), edges[shown]
         filled, stroked = _paint(paths.things)
         self.grounds = edges[filled]
+        self.look_for_veils(paths.things, edges, filled | stroked)
         sides = np.stack([edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]])
         short, long = sides.min(0), sides.max(0)
         small = filled & (short >= SMALLEST_DOT) & (long <= LARGEST_DOT)
@@ -266,6 +273,25 @@ class _Marks:
             self.line(*edge)
         rows = np.flatnonzero(~whole & (count <= MOST_PIECES))
         self.pieces(paths.chosen(rows), count[rows], filled[rows], stroked[rows])
+
+    def look_for_veils(self, things: list[Any], edges: Floats, painted: Flags) -> None:
+        """Note the white boxes, and all else that is painted, each with its place in the order."""
+        blank = np.flatnonzero(~painted)
+        boxes = [row for row in blank.tolist() if _segments(things[row]) <= BOX_PIECES]
+        found = np.array(boxes, np.int64)
+        used = _MODES.call(_draw_mode, [things[row] for row in boxes])[:, 0] != 0
+        found = found[used]
+        found = found[opaque_white(_fill, [things[row] for row in found.tolist()])]
+        if len(found):
+            self.veils, self.veiled_at = edges[found], found
+            self.painted_at = np.flatnonzero(painted)
+            self.painted = edges[self.painted_at]
+
+    def seen(self, rules: list[Rule]) -> list[Rule]:
+        """Return rules without what white boxes cover of them."""
+        if not len(self.veils):
+            return rules
+        return without_covered(rules, self.veils, self.veiled_at, self.painted, self.painted_at)
 
     def line(self, x0: float, top: float, x1: float, bottom: float) -> None:
         if x1 - x0 >= bottom - top:

@@ -290,7 +290,9 @@ def ps_beside(sheet: Sheet, header, row):
         [row, ["Pain", *row[1:]]],
         [60, *range(150, 150 + 70 * len(row) - 70, 70)],
     )
-    found = [i for i in sheet.read() if isinstance(i, Found) and i.result.outcome == "Mood"]
+    found = [
+        i for i in sheet.read() if isinstance(i, Found) and i.result.outcome.split(",")[0] == "Mood"
+    ]
     return {
         r.value: (i.result.arms, i.result.comparators, r.band)
         for i in with_bands(found)

@@ -203,6 +203,23 @@ def test_panels_are_boxes_but_not_white_or_as_large_as_the_page(sheet) -> None:
     assert len(page.rules) == 4  # the stroked one's edges
 
 
+def test_a_rule_ends_where_a_white_box_is_painted_over_it(sheet) -> None:
+    sheets.filler(sheet)
+    for y in (50, 70):
+        sheet.canvas.line(40, sheets.HEIGHT - y, 240, sheets.HEIGHT - y)
+    sheet.canvas.setFillGray(1)
+    sheet.canvas.rect(130, sheets.HEIGHT - 54, 12, 8, stroke=0, fill=1)
+    sheet.canvas.rect(130, sheets.HEIGHT - 94, 12, 8, stroke=0, fill=1)  # and a rule drawn on one
+    sheet.canvas.line(40, sheets.HEIGHT - 90, 240, sheets.HEIGHT - 90)
+    rules = read_document(sheet.save()).pages[0].rules
+    assert [(round(r.x0), round(r.x1), round(r.top)) for r in rules] == [
+        (40, 130, 50),
+        (142, 240, 50),
+        (40, 240, 70),
+        (40, 240, 90),
+    ]
+
+
 def test_text_and_rules_in_a_form_are_read_in_their_place(sheet) -> None:
     canvas = sheet.canvas
     canvas.beginForm("inner")

@@ -16,6 +16,7 @@ from curate.extract.tables.classes import (
     measured_heads,
     whole_classes,
 )
+from curate.extract.tables.count_rows import counts_share, shares_below
 from curate.extract.tables.fractions import are_fractions, fraction_columns
 from curate.extract.tables.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.labels import Labels
@@ -23,6 +24,7 @@ from curate.extract.tables.naming import counts_clusters
 from curate.extract.tables.own_label import named
 from curate.extract.tables.person_time import as_cases, case_columns, counts_events
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.share_first import as_shares, share_columns
 from curate.extract.tables.size_row import (
     counts_only_people,
     is_kind_of_people,
@@ -60,10 +62,13 @@ class CellStatistics:
         self.measured = measured_heads(axes.rows)
         one_size = {col: int(next(iter(held))) for col, held in told.items() if len(held) == 1}
         self.whole = whole_classes(axes.rows, one_size)
+        sized = {col: int(n.n) for col, names in axes.columns.items() for n in names if n.n.isdecimal()}
+        self.shares = share_columns(axes.rows, {**sized, **one_size})
         self.only_people = counts_only_people(axes.columns.values(), axes.corner)
         self.fractions = fraction_columns(axes.rows)
         harms = self.labels.safety and counts_events(axes.rows)
         self.cases = frozenset(axes.columns) if harms else case_columns(axes.columns)
+        self.below = shares_below(axes.rows)
         self.sized = size_columns(axes.columns, axes.rows)
 
     def of(
@@ -95,10 +100,15 @@ class CellStatistics:
                 shape, sources, compares and not alone, size or implied, alone
             )
             stated = as_classes(as_counts(stated, shape, implied), place, self.whole)
+            stated = as_shares(stated, shape, self.shares.get(place.cell.col, 0))
             if place.cell.col in self.fractions and are_fractions(stated, sources):
                 stated = []
             if alone:
                 stated = _within_arm(stated)
+        shares = self.below.get((place.row.index, place.cell.col), [])
+        sized = [s.statistic for s in stated] == ["n"]
+        if sized and counts_share(place.cell.plain, self.labels.size(place, arms), shares):
+            stated = [replace(stated[0], statistic="events")]
         stated = as_cases(stated, place, self.cases)
         clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups

@@ -80,7 +80,8 @@ _EFFECT = re.compile(
 
 _INTERACTION = re.compile(
     r"(?i)\binteractions?\b|\bheterogeneity\b|^(?:(?:main )?effects? of )?time(?: effects?)?$"
-    r"|\b(?:group|treatment|arm|intervention)s? ?[x×*] ?(?!time)[a-z]"
+    r"|\b(?:group|treatment|tx|arm|intervention|condition|drug|dose)s? ?[x×*] ?(?!time)[a-z]"
+    r"|[a-z] ?[×*] ?(?:group|treatment|arm|intervention|condition)\b"
 )
 _BY_TIME = re.compile(
     r"(?i)\b(?:group|treatment|arm|intervention|condition|allocation)s?(?: ?[x×*] ?|[- ]by[- ])(?:time|visit|week)"

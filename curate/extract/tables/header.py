@@ -195,11 +195,35 @@ def _rule_below(
     below = [other for other in lines if other.baseline > line.baseline + 1]
     near = [
         r for r in partial
-        if line.baseline - 1 < r.y <= line.baseline + 2.6 * line.size
+        if line.baseline - 1 < r.y
+        and (r.y <= line.baseline + 2.6 * line.size or _goes_on_to(chunk, line, r, below))
         and not any(o.baseline < r.y and sum(_over(c, r) for c in o.chunks) > 1 for o in below)
         and r.x0 - 6 <= (chunk.x0 + chunk.x1) / 2 <= r.x1 + 6
     ]  # fmt: skip
     return min(near, key=lambda r: r.y, default=None)
+
+
+def _goes_on_to(chunk: Chunk, line: Line, rule: HLine, below: Sequence[Line]) -> bool:
+    """Whether a text goes on line by line, flush left or centred, down to a rule: a label of three lines or more."""
+    last = line
+    for other in sorted(below, key=lambda o: o.baseline):
+        over = [c for c in other.chunks if _over(c, rule)]
+        if other.baseline >= rule.y or not over:
+            continue
+        close = other.baseline - last.baseline <= PITCH * line.size and len(over) == 1
+        same = abs(over[0].x0 - chunk.x0) < FLUSH or abs(_centre(over[0]) - _centre(chunk)) < FLUSH
+        if not close or not same:
+            return False
+        last = other
+    return last is not line and rule.y <= last.baseline + 2.6 * line.size
+
+
+PITCH = 1.6
+"""Em between the lines of one label."""
+
+
+def _centre(chunk: Chunk) -> float:
+    return (chunk.x0 + chunk.x1) / 2
 
 
 def _over(chunk: Chunk, rule: HLine) -> bool:

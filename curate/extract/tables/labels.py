@@ -10,7 +10,7 @@ from curate.extract.tables.against import names_comparator
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.cell import TableCell
-from curate.extract.tables.groups import interaction_in
+from curate.extract.tables.factors import tested_in
 from curate.extract.tables.naming import Name, is_measured
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.responses import name_stable_disease, without_response
@@ -138,9 +138,8 @@ class Labels:
         named = any(n.kind in ("other", "letter") for n in labels)
         beside = any(n.kind in ("other", "letter") for n in place.beside)
         texts = [n.cell.plain if n.kind != "other" else n.text for n in labels if n.text]
-        texts += [
-            f"{what} interaction" for n in place.names_over("p") if (what := interaction_in(n.text))
-        ]
+        tested = [tested_in(n.text, self.whom.crossed) for n in place.names_over("p")]
+        texts += [what for what in tested if what and not _says(texts, what)]
         texts += [what for n in place.names_over("contrast") if (what := self._compared_in(n.text))]
         if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
             texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
@@ -218,6 +217,11 @@ class Labels:
         return next((level for level in levels if level is not None), None)
 
 
+def _says(texts: Iterable[str], what: str) -> bool:
+    """Whether a label says already what a P is of: "Interaction" beside it."""
+    return any(what.casefold() in text.casefold() for text in texts)
+
+
 def _counts(name: Name) -> bool:
     """Whether a column's head says that people are counted below it, which no "Mean" beside a row does."""
     return all(set(said.slots) <= {"n", "events", "percent"} for said in find_said(name.cell.plain))
@@ -249,7 +253,12 @@ _BARE_KIND = re.compile(
 _KINDS = re.compile(r"(?i)^(?:[a-z-]+ )?(?:class|grade|stage|score|category|level|type|degree|rating)$")
 """A head of the rows' labels that these are kinds of: "Class", "ASA grade"."""
 
-_LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
+_LABEL = re.compile(
+    r"^T\s?A\s?B\s?L\s?E\s*(?:[A-Z]{0,2}\d+[a-z]?(?:[.-]\d+)*(?![^\W\d_])|[IVXL]+(?![^\W\d_])|[^\s—–:|]+)"
+    r"\s*[-—–.:|]*\s*",
+    re.I,
+)
+"""The number of a table, which the title may touch: "Table 1—Baseline characteristics"."""
 
 
 _HARM = re.compile(

@@ -16,7 +16,7 @@ from curate.extract.tables.arm_levels import MOST_ARMS
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.counted_times import name_counted_times
-from curate.extract.tables.groups import settle_groups
+from curate.extract.tables.groups import is_bare, settle_groups
 from curate.extract.tables.heads import name_p_values, settle_comparisons
 from curate.extract.tables.introduced import take_introduced
 from curate.extract.tables.label_columns import stub_count
@@ -24,6 +24,8 @@ from curate.extract.tables.listing import without_people
 from curate.extract.tables.naming import Name, name_of
 from curate.extract.tables.occasions import name_occasions
 from curate.extract.tables.paired import find_pairs
+from curate.extract.tables.reference import without_reference
+from curate.extract.tables.row_times import name_ages, name_events
 from curate.extract.tables.segment import Table
 from curate.extract.tables.settle_arms import TREATMENT_HEAD, settle_arms
 from curate.extract.tables.size_row import (
@@ -39,6 +41,7 @@ from curate.extract.tables.spanners import (
     name_means,
     name_tests,
     name_variances,
+    share_moments,
 )
 from curate.extract.tables.stub import read_rows
 from curate.extract.tables.time_labels import (
@@ -72,6 +75,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_tests(columns)
     name_means(columns)
     name_variances(columns)
+    share_moments(columns)
     over_labels = {col: " ".join(c.plain for c in table.heads if c.col == col) for col in range(stubs)}
     rows = without_people(read_rows(table, stubs, known, columns), over_labels)
     axes = Axes(table, stubs, columns, rows, corner)
@@ -83,15 +87,18 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_counted_times(axes.corner, axes.rows)
     name_before_and_after(axes.columns, axes.rows)
     name_ends(columns)
+    name_events(axes.rows)
     name_headed(columns)
     name_stages(axes.rows)
     name_coded_rows(axes.rows)
     name_spans(axes.rows)
+    name_ages(axes.rows)
     name_occasions(columns, axes.rows, axes.corner, table.whole_caption)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
     _take_time_stub(axes)
+    _take_arm_headings(axes)
     name_heads(axes.columns.values())
     settle_groups(axes.columns.values())
     leave_out_whole(axes.columns.values())
@@ -203,6 +210,32 @@ def _take_arm_stub(axes: Axes) -> None:
                 name.kind = "arm"
 
 
+def _take_arm_headings(axes: Axes) -> None:
+    """Make the few rows below "Group assignment" arms, where no column is one: a model has other rows beside them."""
+    if any(name.kind == "arm" for names in axes.columns.values() for name in names):
+        return
+    prefixed = [(row.names[-1], _ARM_BEHIND.match(row.names[-1].text)) for row in axes.rows if row.names]
+    told = [(name, match) for name, match in prefixed if match and name.kind in ("other", "arm")]
+    if len({match["arm"] for _, match in told}) > 1:
+        for name, match in told:
+            name.kind, name.text = "arm", without_reference(match["arm"])
+    below: dict[int, list[Name]] = {}
+    for row in axes.rows:
+        if len(row.names) > 1 and GROUP_HEAD.match(row.names[-2].text):
+            below.setdefault(id(row.names[-2].cell), []).append(row.names[-1])
+    for names in below.values():
+        few = 2 <= len(names) <= MOST_ARMS and len({name.text for name in names}) == len(names)
+        if few and all(name.kind in ("other", "arm") and not is_bare(name.text) for name in names):
+            for name in names:
+                name.kind = "arm"
+
+
+_ARM_BEHIND = re.compile(
+    r"(?i)(?:(?:study|treatment|intervention|randomi[sz]ed) )?(?:group|arm|condition)\s*:\s*(?P<arm>[A-Za-z].*)"
+)
+"""A row of a model that names the factor before the arm: "Group: letters only (referent)"."""
+
+
 def _heads_treatments(axes: Axes) -> bool:
     """Whether the rows are treatments and the columns what came of them, which have no size and no group's name."""
     over = [name for names in axes.columns.values() for name in names]
@@ -223,6 +256,11 @@ def _take_time_stub(axes: Axes) -> None:
             continue
         below = [name for row in axes.rows for name in row.names if name.cell.col == head.col]
         named = [name for name in below if name.kind in ("other", "letter", "arm")]
-        if named and 2 <= len({name.text for name in below}) <= max(2, len(below) // 2):
+        timed = any(name.kind == "time" for name in below) or not _MAY_MEASURE.match(head.plain)
+        if timed and named and 2 <= len({name.text for name in below}) <= max(2, len(below) // 2):
             for name in named:
                 name.kind = "time"
+
+
+_MAY_MEASURE = re.compile(r"(?i)(?:assess|measure)ments?$")
+"""A head that stands over what was assessed where none of its labels is a time."""

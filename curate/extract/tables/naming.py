@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.cell import TableCell
@@ -95,6 +95,8 @@ def names_count(text: str) -> bool:
 
 def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -> Name:
     """Say what a label names, by its own words and the arms that are known already."""
+    if not stub and "2" in cell.marks and _CHI.fullmatch(cell.plain):
+        return Name("statistic", "χ2", _called(cell, "χ2"))
     label = read_label(_BULLET.sub("", cell.plain) if stub else cell.plain)
     of_all = _OF_ALL.fullmatch(label.text) if label.n and not stub else None
     if of_all and is_everyone(of_all["who"]):
@@ -105,6 +107,16 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     text = label.text if stub and not is_time(bare) else bare
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
+
+
+_CHI = re.compile(r"[cxX](?:\s*\(\s*(?:d\.?f\.?\s*=\s*)?\d\s*\))?")
+"""A chi in a font of symbols, whose raised 2 was taken for a mark: "χ2 (1)"."""
+
+
+def _called(cell: TableCell, text: str) -> TableCell:
+    called = replace(cell)
+    called.plain = text
+    return called
 
 
 _OF_ALL = re.compile(
@@ -134,7 +146,7 @@ def _without_statistic(text: str) -> str:
         tail = re.sub(r"[\W\d_]|\b(?:[nN]|or|and)\b", "", tail)
         known = {"n", "events", "percent", "mean", "sd", "se", "median", "iqr", "range", "total"}
         known |= (
-            {"ci"} if said.slots[0] in ("mean", "median", "percent") else set()
+            {"ci"} if said.slots[0] in ("mean", "median") or "percent" in said.slots else set()
         )  # of an arm's own average
         named = said.slots == ("n",) and _GROUP_END.search(head)  # "Group N" is a name
         if (
@@ -160,6 +172,10 @@ _VARIANCE_TOLD = re.compile(
     r"|(?:type \w+ )?(?:sums? of|mean) squares?(?: \((?:SS|MS)\))?)$"
 )
 """How much of the variance a factor tells."""
+_EFFICACY = re.compile(
+    r"(?i)^(?:(?:adjusted|unadjusted|crude|vaccine|protective|relative|overall)[\s,]+)*efficacy(?=\s*(?:[,(%]|$))"
+)
+"""What share of cases a vaccine prevents: of no arm, and no difference of means."""
 _TEST = re.compile(r"(?i)\btests?\b|\banalysis of (?:co)?variance\b|\bAN(?:C)?OVA\b")
 _RELATED = re.compile(
     r"(?i)^(?:(?:not|possibly|probably|definitely|drug|treatment)[- ])?related(?: to\b.*)?$"
@@ -175,6 +191,14 @@ _VALUE_AT = re.compile(
     r"(?i)^(?:levels?|values?|scores?|results?|measurements?|readings?) (?:at|on)\s+(?:the\s+)?"
 )
 """Before a time over a column: "Level at 6 months"."""
+_DEGREE = re.compile(r"(?i)mild|moderate|severe")
+"""With a size it may be how much people were given: "Brief (n = 87)", "Moderate (n = 71)"."""
+_NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|last|final)"
+_ORDINAL = re.compile(
+    rf"(?i)(?:(?:the|in|at|during|after) ){{0,2}}{_NTH} (?:day|week|month)"
+    rf"|{_NTH}(?: (?:day|week|month|year))?(?: to (?:the )?| ?[-–] ?){_NTH} (?:day|week|month|year)"
+)
+"""A label that counts times in words: "First week", "Third to sixth month"."""
 _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?)\b")
 """Beside a row, a span of years is a group of ages, not a time."""
 
@@ -192,19 +216,23 @@ def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
         return "unit"
     if not stub and (_OTHER_SIZE.match(text) or _RELATED.match(text)):
         return "head"
-    if is_grade(text) and not stub:
+    if is_grade(text) and not stub and not (sized and _DEGREE.fullmatch(text)):
         return "grade"
     if is_everyone(text):
         return "other" if stub else "everyone"
     if stub and _SPAN_OF_YEARS.match(text):
         return "other"
-    if is_time(text) or (not stub and (_BEFORE_AFTER.match(text) or is_time(_DURING.sub("", text)))):
+    if (
+        is_time(text)
+        or _ORDINAL.fullmatch(text)
+        or (not stub and (_BEFORE_AFTER.match(text) or is_time(_DURING.sub("", text))))
+    ):
         return "time"
     if not stub and _TEST.search(text) and _STATISTIC_OF_TEST.search(text):
         return "statistic"
     if is_measured(text):
         return "other"
-    if is_probability(text) or _VARIANCE_TOLD.match(text):
+    if is_probability(text) or _VARIANCE_TOLD.match(text) or (not stub and _EFFICACY.match(text)):
         return "probability"
     if not stub and is_coefficient(text):
         return "contrast"
@@ -311,7 +339,8 @@ def is_number_needed(label: str) -> bool:
 _PARAMETER = re.compile(
     r"(?i)(?:cut-?\s?offs?|thresholds?|(?:(?:normal|reference|possible|score|scoring|theoretical) )?ranges?|MCID|units?"
     r"|(?:reference|normal) (?:values?|intervals?|limits?)|(?:rating |measurement )?(?:scales?|instruments?|tools?)"
-    r"|(?:no\.|number) of items|items)(?: (?:values?|points?|used))?(?:\s*[(\[].*)?"
+    r"|(?:no\.|number) of items(?:,? (?:and )?(?:maximum|possible|highest)\b.{0,30})?|items"
+    r"|(?:maximum|highest) (?:possible )?scores?)(?: (?:values?|points?|used))?(?:\s*[(\[].*)?"
 )
 
 

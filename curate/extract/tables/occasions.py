@@ -93,10 +93,12 @@ def _name_headed_rows(rows: Sequence[RowAxis], corner: str) -> None:
     timed = sum(name.kind == "time" or (holding and bool(find_times(name.text))) for name in own)
     if timed and 2 * timed >= len(own):
         for name in own:
-            if name.kind in UNSURE and basis_of(name.text) != "change":
+            whole = _OF_ALL.match(name.text)
+            if name.kind in UNSURE and basis_of(name.text) != "change" and not whole:
                 name.kind = "time"
 
 
+_OF_ALL = re.compile(r"(?i)(?:total|overall|all)\b")
 _PLACED = re.compile(r"(?i)(?:at|after|before|during|on) ")
 _PERIOD = re.compile(
     r"(?i)(?!\d|.*\b(?:incubation|laten\w+|grace|window)\b)(?:[\w-]+ ){1,4}(?:period|phase)"

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from curate.extract.tables.groups import is_bare, is_people
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
 from curate.parse.label import is_everyone
 from curate.parse.statistic_said import find_said
+
+KINDS = 2
+"""Rows below a heading that a test compares, at least."""
 
 _REFERENCE = re.compile(
     r"(?i)^[\s(\[]*(?:[01](?:[.·,]0+)?\s*[(\[,]?\s*)?(?:ref(?:erence|erent|\.)?)(?: (?:group|category|arm))?[\s)\].]*$"
@@ -70,6 +74,7 @@ class References:
                 one = one and not any(
                     c.col == cell.col + 1 and _LIMITS.fullmatch(c.plain) for c in row.cells
                 )
+                one = one or (_ONE.fullmatch(cell.plain) is not None and says_reference(row.names[-1]))
                 if not one and not _REFERENCE.match(cell.plain):
                     continue
                 if row.names[-1].kind != "arm":
@@ -135,6 +140,20 @@ class References:
             cell.col in self.estimated and _FIGURE.search(cell.plain) for cell in place.row.cells
         )
 
+    def heads_others(self, place: Place) -> bool:
+        """Whether a test beside a heading is of the rows below it, none an arm: these stand below another heading."""
+        below = self.blocks.get(_own(place.row), []) if place.row.names else []
+        if len(below) < KINDS or any(row.names[-1].kind == "arm" for row in below):
+            return False
+        if any(
+            cell.col == place.cell.col and _FIGURE.search(cell.plain) for r in below for cell in r.cells
+        ):
+            return False
+        return any(
+            block != place.row.block and sum(row.names[-1].kind == "arm" for row in rows) >= KINDS
+            for block, rows in self.blocks.items()
+        )
+
     def _other(self, place: Place, block: tuple[int, ...]) -> Name | None:
         """Return the other of two arms where this one's row alone has a number in a column that compares.
 
@@ -166,6 +185,29 @@ class References:
         return bool(self.held) and bool(_REFERENCE.match(place.cell.plain))
 
 
+def against_reference(rows: Sequence[RowAxis], columns: Mapping[int, Sequence[Name]]) -> list[Name]:
+    """Return the labels of rows that come again below several outcomes, one of them with a ratio of 1 each time."""
+    ratios = {col for col, names in columns.items() if any(map(says_ratio, names))}
+    blocks: dict[tuple[int, ...], list[RowAxis]] = {}
+    for row in rows if ratios else ():
+        if row.block and row.names[-1].kind in ("other", "letter"):
+            blocks.setdefault(row.block, []).append(row)
+    held = list(blocks.values())
+    sets = [{row.names[-1].text for row in block} for block in held]
+    if len(held) < KINDS or len(sets[0]) < KINDS or any(texts != sets[0] for texts in sets):
+        return []
+    if any(is_bare(text) or is_people(text) for text in sets[0]) or not all(
+        sum(_is_one_of(row, ratios) for row in block) == 1 for block in held
+    ):
+        return []
+    return [row.names[-1] for block in held for row in block]
+
+
+def _is_one_of(row: RowAxis, ratios: set[int]) -> bool:
+    told = (cell.plain for cell in row.cells if cell.col in ratios)
+    return any(_ONE.fullmatch(text) or _REFERENCE.match(text) for text in told)
+
+
 def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:
     """Return the arm of some rows that alone has nothing in a cell's column; None where a row is no arm."""
     arms = [row.names[-1] for row in rows]
@@ -176,6 +218,27 @@ def _left_out(rows: Sequence[RowAxis], place: Place) -> Name | None:
         for row in rows
     ]
     return arms[told.index(False)] if told.count(False) == 1 else None
+
+
+_SAID = re.compile(
+    r"(?i)\s*[,(\[]\s*ref(?:erence|erent|\.)?(?: (?:group|category|arm|condition))?\s*[)\]]?\s*$"
+)
+
+
+def without_reference(label: str) -> str:
+    """Return a label without the words that call it the reference.
+
+    Examples
+    --------
+    >>> without_reference("Letters only (referent)"), without_reference("Letters, reference group")
+    ('Letters only', 'Letters')
+    """
+    return _SAID.sub("", label)
+
+
+def says_reference(name: Name) -> bool:
+    """Whether a row's label calls it the one with which the others are compared."""
+    return bool(_SAID.search(name.cell.plain))
 
 
 def _only_limits(label: str) -> bool:

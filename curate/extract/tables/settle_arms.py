@@ -6,18 +6,24 @@ import re
 
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.arm_levels import (
+    MOST_ARMS,
     arm_level,
     complete_row_arms,
     introduced,
     leave_out_categories,
     without_measures,
 )
-from curate.extract.tables.axes import Axes, compares
+from curate.extract.tables.axes import Axes
+from curate.extract.tables.axes import compares as table_compares
 from curate.extract.tables.doses import dosed_levels, name_doses
-from curate.extract.tables.naming import Name, is_parameter
+from curate.extract.tables.groups import is_bare
+from curate.extract.tables.heads import compares
+from curate.extract.tables.naming import Name, is_parameter, says_ratio
+from curate.extract.tables.reference import against_reference
 from curate.extract.tables.spanners import GROUP_HEAD, settle_spanners
 from curate.extract.tables.tested import settle_tests_below
-from curate.parse.label import sounds_like_arm
+from curate.parse.label import is_everyone, sounds_like_arm
+from curate.parse.statistic_said import find_said
 
 TREATMENT_HEAD = re.compile(
     r"(?i)^(?:(?:study|type of|surgical|assigned|allocated) )?(?:treatment|intervention|therapy|regimen|procedure)s?$"
@@ -35,7 +41,7 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     others = [
         n for n in distinct if n.kind == "other" and not is_parameter(n.text) and id(n) not in tests
     ]
-    others = without_measures(others)
+    others = [n for n in without_measures(others) if not _heads_estimates(n, axes, known)]
     if paired:
         distinct += paired
     elif arms:
@@ -49,6 +55,12 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     elif _sized_groups(axes):
         for name in _sized_groups(axes):
             name.kind = "arm"
+    elif not row_arms and not any(n.n for n in distinct) and against_reference(axes.rows, axes.columns):
+        for name in against_reference(axes.rows, axes.columns):
+            name.kind = "arm"
+    elif not row_arms and _are_followed(axes):
+        for row in axes.rows:
+            row.names[-1].kind = "everyone" if is_everyone(row.names[-1].text) else "arm"
     elif not row_arms and not _rows_sound_like_arms(axes):
         level = arm_level(introduced(others, axes.table.whole_caption) or others)
         for name in others:
@@ -98,9 +110,10 @@ def _sized_groups(axes: Axes) -> list[Name]:
         for name, label in zip(row.names, labels, strict=True):
             if name.kind == "other" and name.n:
                 below.setdefault(name.text, set()).add(label)
-    if compares(axes) or not set.intersection(*below.values()):
+    if table_compares(axes) or not set.intersection(*below.values()):
         return []
-    return groups
+    sized = sum(any(name.kind == "other" and name.n for name in row.names) for row in axes.rows)
+    return groups if 2 * sized >= len(axes.rows) else []  # few of many rows are measured in fewer people
 
 
 def _leave_out_given(axes: Axes) -> None:
@@ -141,9 +154,54 @@ def _settle_axis(axes: Axes, over: list[Name]) -> None:
             name.kind = "other"
 
 
+def _heads_estimates(name: Name, axes: Axes, known: ArmBook) -> bool:
+    """Whether a label stands over nothing but ratios and their P values: an outcome, or a model, rather than an arm."""
+    below = [names[-1] for names in axes.columns.values() if any(n is name for n in names[:-1])]
+    if (
+        len(below) < LEAST_ESTIMATES
+        or name.n
+        or sounds_like_arm(name.text)
+        or known.resembles(name.text)
+    ):
+        return False
+    limits = {"ci", "ci_low", "ci_high"}
+    ratios = any(leaf.kind in ("contrast", "statistic") and says_ratio(leaf) for leaf in below)
+    return ratios and all(
+        compares(leaf) or (leaf.kind == "statistic" and _said(leaf) <= limits) for leaf in below
+    )
+
+
+LEAST_ESTIMATES = 2
+
+
+def _said(name: Name) -> set[str]:
+    return {slot for said in find_said(name.cell.plain) for slot in said.slots}
+
+
+_BY_ARM = re.compile(
+    r"(?i)\b(?:by|across|between|in|of|for|per) (?:the )?(?:(?:two|three|four|five|six|study|treatment|intervention"
+    r"|experimental|randomi[sz]ed) )*(?:groups?|arms?|conditions?|assignments?|allocation)\b"
+)
+
+
+def _are_followed(axes: Axes) -> bool:
+    """Whether the few rows are the arms that a title parts its outcome by: over the columns stand but times."""
+    over = [name for names in axes.columns.values() for name in names]
+    kinds = {name.kind for name in over}
+    if "time" not in kinds or kinds - {"time", "statistic", "n", "unit", "head"}:
+        return False
+    names = [row.names for row in axes.rows]
+    few = 2 <= len(names) <= MOST_ARMS and all(len(each) == 1 for each in names)
+    plain = few and all(
+        each[0].kind in ("other", "letter") and not is_bare(each[0].text) and not find_said(each[0].text)
+        for each in names
+    )
+    return plain and bool(_BY_ARM.search(axes.table.whole_caption))
+
+
 def _rows_sound_like_arms(axes: Axes) -> bool:
     labels = [row.names[-1] for row in axes.rows if row.names]
-    sized = not compares(axes)
+    sized = not table_compares(axes)
     sounding = [n for n in labels if n.kind == "other" and (sounds_like_arm(n.text) or (sized and n.n))]
     return len(sounding) >= 2 and len(sounding) >= 0.5 * len(
         [n for n in labels if n.kind in ("other", "arm")]

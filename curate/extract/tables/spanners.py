@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from curate.extract.tables.arm_book import ArmBook, plain_key
+from curate.extract.tables.arm_book import ArmBook, is_control, plain_key
 from curate.extract.tables.groups import below_heads
 from curate.extract.tables.naming import Name
 from curate.parse.label import sounds_like_arm
@@ -25,6 +25,10 @@ GROUP_HEAD = re.compile(
 _HEAD_OVER_ARMS = re.compile(r"(?i)^(?:(?:experimental )?conditions?|allocations?|randomi[sz]ation)$")
 """Over columns these head arms too; beside rows they may be what people suffer from."""
 
+_GROUP = re.compile(r"(?i)\b(?:group|arm|cohort)$")
+_ONE_GROUP = re.compile(
+    r"(?i)^(?:study|treatment|trial|intervention|experimental|patient|vaccine|drug) (?:group|arm|cohort)$"
+)
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:(?:19|20)?\d\d))?")
 """A year, or a season that spans two: "2011/12"."""
 
@@ -91,9 +95,14 @@ def _first_arm(names: Sequence[Name]) -> int | None:
 
 def name_heads(columns: Iterable[Sequence[Name]]) -> None:
     """Make "Treatment group" and "Condition" heads where labels stand below them, which may then be arms."""
-    for names in columns:
+    held = list(columns)
+    groups = (name for names in held for name in names if _GROUP.search(name.text))
+    beside = {name.cell.row for name in groups if is_control(name.text)}
+    for names in held:
         for name in names[:-1]:
-            if not name.n and (GROUP_HEAD.match(name.text) or _HEAD_OVER_ARMS.match(name.text)):
+            if name.cell.row in beside and _ONE_GROUP.match(name.text):
+                name.kind = "arm" if name.kind == "other" else name.kind  # beside "Control group"
+            elif not name.n and (GROUP_HEAD.match(name.text) or _HEAD_OVER_ARMS.match(name.text)):
                 name.kind = "head"
 
 
@@ -314,4 +323,24 @@ def name_means(columns: dict[int, list[Name]]) -> None:
             columns[col] = [*names[:-1], Name("statistic", "Mean", cell)]
 
 
+def share_moments(columns: dict[int, list[Name]]) -> None:
+    """Give columns of spreads and sizes the time, or the change, of the averages beside: "n", "Baseline mean", "SD"."""
+    blocks: dict[tuple[int, ...], list[int]] = {}
+    for col in sorted(columns):
+        blocks.setdefault(tuple(map(id, columns[col][:-1])), []).append(col)
+    for cols in blocks.values():
+        own = {col: columns[col][-1] for col in cols}
+        if len({name.text for name in own.values() if name.kind in _MOMENTS}) < 2:
+            continue
+        step = 1 if own[cols[0]].kind == "n" else -1
+        for col in cols:
+            spread = own[col].kind == "statistic" and _SPREAD.fullmatch(
+                own[col].cell.plain.strip("()[] ")
+            )
+            beside = own.get(col - 1 if spread else col + step)
+            if (spread or own[col].kind == "n") and beside and beside.kind in _MOMENTS:
+                columns[col] = [*columns[col][:-1], beside, own[col]]
+
+
+_MOMENTS = ("time", "change")
 _SPREAD = re.compile(r"(?i)SD|SEM?|S\.[DE]\.")

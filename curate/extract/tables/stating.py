@@ -124,12 +124,17 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, arme
                 continue  # a note tells the test between the arms, not what the arm's own numbers are
             if source.name in FOR_ALL and _is_bare(shape) and {s for s, _ in fitted} <= SPREADS:
                 continue  # what the spread beside a mean is makes no spread of a lone number
+            if not contrast and _is_printed_share(shape, fitted, source, sources):
+                continue  # "39%" where a note says of other rows that they are means
             if told and apart and not contrast and source.name in ("mark", "notes"):
                 continue  # nor is the arms' difference one of them
             if told and not contrast and source.name in ("mark", "notes") and is_count(shape, n):
                 continue  # a note that tells the difference of the arms does not make an arm's count one
             if told and armed and source.name == "notes" and _is_bare(shape):
                 continue  # nor an arm's one number: the note tells how arms or times were compared
+            limited = any(item.form == "interval" for item in shape.items)
+            if told - {"md"} and armed and not limited and source.name in FOR_ALL:
+                continue  # "Effect sizes" in a title, or odds ratios in a note, are of the arms' comparison
             if left and _is_percentage_beside(shape, fitted):
                 continue  # "12 (75.0%)" counts people though the caption has a word about medians
             if source.name == "text" and (len(fitted) < 2 or is_count(shape, n)):
@@ -152,6 +157,25 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, arme
 def _is_bare(shape: Shape) -> bool:
     """Whether a cell has one number, not in brackets."""
     return len(shape.numbers) == 1 and not shape.items[0].bracketed
+
+
+def _is_printed_share(
+    shape: Shape, fitted: list[tuple[str, Number]], source: Source, sources: Sequence[Source]
+) -> bool:
+    """Whether the one number of a cell, printed as a percentage up to 100, would be an average that is said elsewhere.
+
+    That is in the notes or the caption, or over a column beside a row that says it is a share.
+    """
+    said = {statistic for statistic, _ in fitted}
+    if not _is_bare(shape) or said - {"mean", "median", "md"}:
+        return False
+    number = shape.numbers[0]
+    if not number.percent or not 0 <= float(number) <= 100:
+        return False
+    if source.name in FOR_ALL:
+        return said != {"md"} or source.name == "notes"
+    rows = [each.slots for s in sources if s.name == "row" for each in find_said(s.text)]
+    return source.name == "column" and ("percent",) in rows and ("mean",) not in rows
 
 
 def _says_other(

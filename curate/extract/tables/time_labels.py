@@ -163,7 +163,8 @@ _ESTIMATED = re.compile(
     r"(?:(?:absolute|cumulative|(?:un)?adjusted|crude|estimated|overall|actuarial|kaplan[-–]meier) ?)*"
 )
 _LEADS = re.compile(
-    rf"(?i)(?:\d{{1,3}}|one|two|three|four|six|nine|twelve)-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
+    r"(?i)(?:\d{1,2}|three|four|six|nine|twelve)-(?:months?|mos?)\s+(?:point[- ]prevalence|abstinence(?: rates?)?)\b|"
+    rf"(?:\d{{1,3}}|one|two|three|four|six|nine|twelve)-(?:weeks?|wks?|months?|mos?)\s+(?!{_NO_MOMENT})[A-Za-z]"
     r"|(?:\d{1,2}|one|two|three|four|five|ten)-(?:years?|yrs?|y)\s+(?:\w+[\s-]+){0,2}(?:mortality|survival|outcomes?"
     r"|results?|incidence|risk (?:difference|reduction|ratio)|event rates?|follow|relapse|recurrence"
     r"|[A-Z]{0,3}[DEMOPR]?FS|OS)\b"
@@ -261,6 +262,12 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True
     if _OFF_TREATMENT.match(after) and before.lower().endswith(("within ", "up to ")):
         return True
+    if _LONG.match(after) or after.lstrip().startswith("="):
+        return True  # "% > 12 years of education"
+    if _FIRST_OF_DAY.search(f"{before}|{after}") and (time.days or 1) < A_DAY:
+        return True  # "First cigarette within 30 min"
+    if _PLANS.search(before) or (_HAPPENED.search(before) and _BEFORE_ITS_END.match(time.text)):
+        return True  # "No plan to quit within 6 months", "Death before weaning"
     if "?" in after and _ASKED.match(time.text):
         return True  # "Did you cut down before you stopped?"
     if time.anchor != "baseline":
@@ -270,6 +277,30 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
     return bool(_TO_NUMBER.match(after) or _THAN_BASELINE.search(before))
 
 
+_LONG = re.compile(
+    r"(?i)[\s-]*(?:of|in) (?:(?:formal|full[- ]time|high) )?(?:education|school\w*|college|training|experience"
+    r"|employment|practice|marriage|smoking|use)\b|[\s-]*(?:old|or older|or younger)\b"
+)
+"""Behind how old people are, or how long they have done something; "at 12 months of age" is a time."""
+A_DAY = 1.0
+_FIRST_OF_DAY = re.compile(
+    r"(?i)\bcigarettes?\b.*\b(?:within|in|after)\s*(?:the )?(?:first )?\|"
+    r"|\|\s*(?:of|after|from|upon)\s+(?:a?wak|waking|rising|getting up)"
+)
+"""Around a short time that tells a habit: how soon after waking people smoke."""
+_PLANS = re.compile(
+    r"(?i)\b(?:plan(?:s|ned|ning)?|intend\w*|intention|inten[dt]|ready|readiness|prepar(?:ed|ing)|thinking|expect\w*|going"
+    r"|want\w*|wish\w*|consider\w*)\b[^,;:]{0,40}?\b(?:within|in|over)(?: the)?(?: next)?\s*$"
+)
+"""Before the time until which people mean to do something."""
+_HAPPENED = re.compile(
+    r"(?i)\b(?:deaths?|died|dead|days|withdr[ae]w\w*|discontinued|dropp?ed|drop-?outs?|lost|released|excluded|relapsed?)\b[^,;:]*$"
+)
+_BEFORE_ITS_END = re.compile(
+    r"(?i)(?:before|prior to) "
+    r"(?!.*(?:treatment|therapy|study|trial|randomi|enrol|inclu|baseline|surg|operati|interven|\d))"
+)
+"""What happened before something else ended: that is no start."""
 _ASKED = re.compile(r"(?i)(?:before|after|pre|post)\b")
 _BETWEEN = re.compile(
     r"(?i)\b(?:changes?|differences?|decreases?|increases?|improvements?)\b.*\bbetween (?:the )?$"

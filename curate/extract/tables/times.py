@@ -15,8 +15,10 @@ from curate.extract.sentences.report_times import (
     one_time,
 )
 from curate.extract.tables.segment import Table
+from curate.extract.tables.time_labels import is_start
 from curate.model.reading import Found
-from curate.parse.duration import TimePoint, find_times, has_number
+from curate.parse.duration import TimePoint, find_times, has_number, is_time
+from curate.parse.people import MANY_PEOPLE
 
 _BASELINE_TITLE = re.compile(
     r"(?i)\bbaseline\b|\bcharacteristics?\b|\bdemographics?\b|\bhistory\b|\bpre-?operative\b|\bscreening\b"
@@ -26,14 +28,22 @@ _OUTCOME_TITLE = re.compile(
     r"|adverse|safety|tolerability|mortality|survival|after|post-?\w+)\b"
 )
 _PEOPLE_TITLE = re.compile(
-    r"(?i)^(?:(?:general|main|patients?|participants?|subjects?|study|population|cohort|sample|clinical"
-    r"|(?:socio[- ]?)?demographics?|and|the|of|s)\W+)*"
-    r"(?:characteristics?|demographics?|(?<=demographic )data|(?<=clinical )(?:features|data|profiles?))\b"
+    r"(?i)^(?:(?:general|main|selected|other|background|personal|patients?|participants?|subjects?|study|population"
+    r"|cohort|sample|respondents?|smokers?|clinical|medical|epidemiological|tobacco|smoking(?:[- ]related)?|enrolled"
+    r"|(?:socio[- ]?)?demographics?|age|sex|gender|baseline|and|the|of|in|by|s)\W+)*"
+    r"(?:characteristics?|demographics?|(?<=demographic )data|(?<=clinical )(?:features|data|profiles?)"
+    r"|(?:(?<=epidemiological )|(?<=participant )|(?<=participants )|(?<=patient ))(?:features|profiles?))\b"
 )
 """A title of a table that tells who the people were, as they came."""
 _WHO = re.compile(
-    r"(?i)\b(?:(?:\w+)?demographics?|patients?|participants?|subjects?|population|sample|cohort|volunteers?)\b"
+    rf"(?i)\b(?:(?:\w+)?demographics?|patients?|participants?|subjects?|population|sample|cohort|volunteers?|parents"
+    rf"|respondents|{MANY_PEOPLE}|(?:two|three|four|both|all|study|treatment|randomi[sz]ed) (?:\w+ )?(?:groups|arms))\b"
 )
+_BY_ARM = re.compile(
+    r"(?i)\b(?:study|treatment|intervention|therapy|allocated|assigned|randomi[sz]ed)\W+(?:treatment )?"
+    r"(?:groups?|arms?|assignments?|allocation|conditions?)\b"
+)
+"""By which the people of a title are told apart: no word of what came later."""
 _OTHER_PEOPLE = re.compile(
     r"(?i)\b(?:(?:non-?)?responders?|review|adherence|studies|trials|cent(?:er|re)s|status|stratified)\b"
 )
@@ -42,6 +52,10 @@ _LATER = re.compile(
     r"(?i)\b(?:after|during|follow\w*|outcomes?|results?|post\w*|intra\w*|peri\w*|operati\w+|surg\w+|procedur\w+"
     r"|treatments?|therap\w+|discharge|stay|deliver\w+|associat\w+|predict\w+|compliance|complet\w+|withdr\w+|drop\w*)\b"
 )
+_DIED = re.compile(
+    r"(?i)\b(?:mortality|died|deaths?|surviv(?:al|ed)|wean\w*)\b(?!.*\b(?:family|parent|partner|spouse))"
+)
+"""In a row among characteristics, what became of people."""
 _COUNTS_TIME = re.compile(r"(?i)\b(?:hours?|days?|weeks?|months?|duration|stay|length|onset)\b")
 _AVERAGED = re.compile(
     r"(?i)\baverage[sd]?\b[^.;]{0,40}\b(?:visits?|time ?points?|weeks?|assessments?|measurements?)\b"
@@ -88,9 +102,13 @@ class TableTimes:
         self.several = len(later) > 1 or coded
         p_when = _P_WHEN.search(table.note_text)
         self.p_when = p_when["time"] if p_when else ""
+        whose = _BY_ARM.sub(" ", title)
         self.of_people = bool(_PEOPLE_TITLE.match(title) and _WHO.search(title))
-        self.of_people &= not (_LATER.search(title) or _OTHER_PEOPLE.search(title))
-        self.of_people &= not any(find_times(cell.plain) for cell in labels)
+        self.of_people &= not (_LATER.search(whose) or _OTHER_PEOPLE.search(whose))
+        over = (cell.plain for cell in table.heads if cell.col >= stubs)
+        self.of_people &= not any(not is_start(t.text) for head in over for t in find_times(head))
+        parts = [cell.plain for cell in table.body if cell.role == "group" and is_time(cell.plain)]
+        self.of_people &= all(map(is_start, parts))  # below "Age group" a span is no time
         self._outcomes: dict[str, ToldTime | None] = {}
 
     def _noted(self, notes: str) -> ToldTime | None:
@@ -138,7 +156,8 @@ class TableTimes:
         result = found.result
         statistics = {reading.statistic for reading in found.readings}
         if self.of_people and not result.timepoint and result.basis == "unclear" and statistics != {"n"}:
-            return None if _LATER.search(result.outcome) else _START
+            later = _LATER.search(result.outcome) or _DIED.search(result.outcome)
+            return None if later else _START
         if self.is_baseline or result.basis == "baseline" or statistics == {"n"}:
             return None
         timepoint = result.timepoint
@@ -153,6 +172,9 @@ class TableTimes:
             return self._unsaid(result.outcome, result.basis)
         if self.noted:
             return ToldTime(f"{timepoint} ({self.noted.text})", "notes")
+        after = timepoint.lower().replace("-", "") == "postoperative"
+        if after and timepoint.lower() in self.title.lower():
+            return None  # complications after an operation are of no day after it that the report tells elsewhere
         if self.several and not _LAST.search(timepoint):
             return None  # "Postoperative" beside "Last follow-up": how long after is said of the other
         told = self.report.complete("", timepoint)

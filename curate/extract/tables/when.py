@@ -67,6 +67,7 @@ class When:
                     and not self._is_prefix(t, name.cell.plain)
                     and not self._parts_people(name, place)
                     and not (name in place.beside and self._is_factor(t, name, place))
+                    and not (name in place.beside and self._tells_whose(t, name))
                 ]
                 if inside:
                     return inside[-1]
@@ -127,6 +128,11 @@ class When:
             return False
         return any(says_ratio(n) or _TEST_OF.match(n.cell.plain) for n in place.over)
 
+    def _tells_whose(self, time: str, name: Name) -> bool:
+        """Whether a row's label names people by how they came, "Smokers at enrollment", in a table of a later time."""
+        later = any(not is_start(t) for t in self.caption_times)
+        return later and only_start(time) and bool(_PEOPLE_AT.match(name.cell.plain))
+
     def is_kind(self, name: Name, place: Place) -> bool:
         """Whether a row's label that reads as a time is a kind of what its group lasts: "1–12 months"."""
         above = place.beside[: place.beside.index(name)]
@@ -169,6 +175,9 @@ _FACTORS = re.compile(
 _TEST_OF = re.compile(
     r"(?i)(?:[χx\u03c7]\s?[2²]|chi-?square\w*|wald|F|z|β|beta|(?:regression )?coefficients?)"
     r"(?:[- ]?(?:values?|statistics?))?\b"
+)
+_PEOPLE_AT = re.compile(
+    rf"(?i)(?:[\w-]+ ){{0,3}}(?:{MANY_PEOPLE}|\w*quitters|non-?smokers|abstainers|drinkers) (?:at|on) "
 )
 _STATUS = re.compile(r"(?i)\bstatus\b.{0,40}\b(?:at|by|after)\b")
 _ITS_KINDS = re.compile(r"(?i)(?:(?:un)?known|missing|alive|dead|died|deceased|surviv\w*|lost|yes|no)\b")

@@ -7,8 +7,10 @@ import re
 from curate.extract.tables.against import comparator_of
 from curate.extract.tables.arm_book import ArmBook, plain_key
 from curate.extract.tables.axes import Axes
+from curate.extract.tables.captioned import pair_in
 from curate.extract.tables.compared import without_difference
 from curate.extract.tables.doses import doses_in, pooled_arms
+from curate.extract.tables.factors import factor_in, others_crossed
 from curate.extract.tables.groups import holds_coefficients, is_analysis, is_interaction
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
@@ -34,7 +36,11 @@ class Whom:
 
     def __init__(self, axes: Axes, known: ArmBook, caption_arm: Arms = ()) -> None:
         self.axes, self.known, self.caption_arm = axes, known, caption_arm
+        nobody = not axes.arms and not holds_coefficients(axes.columns.values())
+        self.caption_pair = pair_in(axes.table.whole_caption, known) if nobody else ((), ())
         self.tested = _tests_alike(axes)
+        tests = (n.text for names in axes.columns.values() for n in names if n.kind == "p")
+        self.crossed = others_crossed(tests)
         self.predicts = holds_coefficients(axes.columns.values())
         self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
@@ -112,7 +118,7 @@ class Whom:
         if any(is_analysis(name.text) for name in place.names("head")) and not differs:
             return (), ()
         tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
-        if any(is_interaction(n.text) for n in tests):
+        if any(is_interaction(n.text) or factor_in(n.text, self.crossed) for n in tests):
             return (), ()  # of the difference between one kind of people and another
         if self.predicts:
             return (), ()
@@ -120,6 +126,8 @@ class Whom:
             self.reference.is_of_others(place) or self.reference.is_covariate(place)
         ):
             return (), ()
+        if not self.arms_over and self.reference.heads_others(place):
+            return (), ()  # of the kinds below it: "Sex" beside the P of men and women
         if not self.arms_over and self.reference.is_of_everyone(place):
             return (), ()  # before and after, in all: each arm beside it has its own
         if self.parted and any(map(_OF_ALL.search, (n.text for n in place.names("p")))):
@@ -129,6 +137,8 @@ class Whom:
         cut = any(arm.text.startswith(f"{text} ") for text in again for arm in self.axes.arms)
         within = list(again.values()) if len(again) > 1 and not cut else self._left_of(place)
         arms = [n.text for n in within if not is_everyone(n.text) and n.text != whole]
+        if not arms and not self.axes.arms:
+            return self.caption_pair
         if len(arms) > 2 and self.tested > 1 and place.names("p"):
             return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:

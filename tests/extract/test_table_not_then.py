@@ -1,0 +1,146 @@
+"""Words that look like times and are of the people, of their habits or plans, or of something that ended."""
+
+import pytest
+
+from curate.extract.tables.time_labels import times_in
+from curate.extract.tables.title_times import title_times
+from curate.model.reading import Found
+
+from .headed import set_table, sides
+from .test_table_shapes import page
+
+__all__ = ["page"]
+
+XS = [60, 240, 360]
+HEADS = [(["", "Rowing (n = 43)", "Skating (n = 45)"], XS)]
+
+
+def times(found):
+    return {
+        (item.result.outcome, item.result.timepoint)
+        for item in found
+        if isinstance(item, Found) and item.result.outcome != "group size"
+    }
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "First cigarette within 30 min",
+        "Smokes within 5 minutes of waking",
+        "No plan to row within 6 months",
+        "Intends to skate within the next 30 days",
+        "Death before weaning",
+    ],
+)
+def test_habits_plans_and_ends_are_no_times(label):
+    assert times_in(label) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "time"),
+    [("Death within 30 days", "30 days"), ("Infection within 6 h of surgery", "6 h")],
+)
+def test_what_happened_within_a_time_has_it(label, time):
+    assert times_in(label) == (time,)
+
+
+def test_a_title_that_predicts_for_people_at_the_start_is_of_later():
+    assert title_times("Regression predicting rowing for smokers at enrollment") == []
+    assert title_times("Characteristics of smokers at enrollment") == ["at enrollment"]
+
+
+def test_people_as_they_came_have_the_time_of_the_title(page):
+    rows = [
+        ["Smokers at enrollment", "10 (23)", "12 (27)"],
+        ["Quitters at enrollment", "20 (47)", "21 (47)"],
+    ]
+    found = set_table(page, HEADS, rows, XS, title="Table 1. 12-month rates of rowing, n (%)")
+    assert {time for _, time in times(found)} == {"12-month"}
+
+
+def test_an_event_of_care_among_headings_that_are_times_is_one(page):
+    rows = [
+        ["Surgery admission", "", ""],
+        ["     Rows, n (%)", "10 (23)", "12 (27)"],
+        ["3-month follow-up", "", ""],
+        ["     Rows, n (%)", "11 (26)", "13 (29)"],
+        ["6-month follow-up", "", ""],
+        ["     Rows, n (%)", "12 (28)", "14 (31)"],
+    ]
+    found = set_table(page, HEADS, rows, XS)
+    assert times(found) == {
+        ("Rows, n (%)", "Surgery admission"),
+        ("Rows, n (%)", "3-month follow-up"),
+        ("Rows, n (%)", "6-month follow-up"),
+    }
+
+
+def test_a_p_beside_a_heading_compares_the_kinds_below_it(page):
+    xs = [60, 240, 340, 440]
+    heads = [(["Characteristic", "Total, N", "Rowed, n (%)", "P"], xs)]
+    rows = [
+        ["Arm", "", "", ".88"],
+        ["     Control", "981", "40 (4.1)", ""],
+        ["     Intervention", "999", "43 (4.3)", ""],
+        ["Sex", "", "", ".009"],
+        ["     Male", "429", "10 (2.3)", ""],
+        ["     Female", "1551", "73 (4.7)", ""],
+    ]
+    page.text(60, 400, "Table 9. Strokes, mean (SD)", bold=True)
+    page.rule(60, 540, 408)
+    page.lines(420, [["", "Control (n = 981)", "Intervention (n = 999)"]], XS)
+    page.rule(60, 540, 426)
+    page.lines(438, [["Strokes", "12.3 (4.5)", "13.4 (4.6)"], ["Pace", "2.3 (0.5)", "3.4 (0.6)"]], XS)
+    page.rule(60, 540, 460)
+    compared = sides(set_table(page, heads, rows, xs, title="Table 1. Predictors of rowing"), "p")
+    assert compared == {"0.88": (("Control",), ("Intervention",)), "0.009": ((), ())}
+
+
+@pytest.mark.parametrize(
+    ("title", "time"),
+    [
+        ("Table 1—Baseline characteristics of rowers", "Baseline"),
+        ("Table 1. Base-line characteristics of rowers", "Base-line"),
+        ("Table 1. Participant characteristics", "baseline"),
+        ("Table 1. Demographics and clinical characteristics of the two treatment groups", "baseline"),
+        ("Table 1. Characteristics of enrolled parents", "baseline"),
+        ("Table 1. Characteristics of participants lost to follow-up", ""),
+    ],
+)
+def test_a_table_of_who_the_people_were_is_of_the_start(page, title, time):
+    rows = [
+        ["Age group, %", "", ""],
+        ["     18-24 years", "25.8", "27.1"],
+        ["     25-44 years", "67.7", "66.5"],
+        ["Cramps in the past month, %", "10.1", "11.2"],
+    ]
+    assert {t for _, t in times(set_table(page, HEADS, rows, XS, title=title))} == {time}
+
+
+@pytest.mark.parametrize(
+    ("label", "time"),
+    [
+        ("Six-month point prevalence", "Six-month"),
+        ("12-month abstinence rate", "12-month"),
+        ("7-day point prevalence", None),
+        ("12-month prevalence of cramps", None),
+    ],
+)
+def test_a_prevalence_at_a_point_has_its_month(label, time):
+    assert times_in(label) == ((time,) if time else ())
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Odds ratios for long-term (9- or 12-month) rowing", ["9- or 12-month"]),
+        ("Postoperative complications by group", ["Postoperative"]),
+        ("Postoperative mortality at 30 days", ["30 days"]),
+        ("Preoperative and postoperative data", []),
+        ("Falls from week 4 to week 12", ["week 4 to week 12"]),
+        ("Change in falls from week 4 to week 12", ["week 4", "week 12"]),
+    ],
+)
+def test_the_times_of_a_title(title, said):
+    assert title_times(title) == said
