@@ -21,7 +21,7 @@ _OPEN_AT_THE_START = re.compile(
     re.I,
 )
 _OPEN_AT_THE_END = re.compile(
-    r"\b(?:and|or|of|than|that|which|who|were|was|is|are|with|to|in|on|by|for|from|versus|vs|the|at|between"
+    r"(?<![-–\w])(?:and|or|of|than|that|which|who|were|was|is|are|with|to|in|on|by|for|from|versus|vs|the|at|between"
     r"|treated|receiving|received|using)$",
     re.I,
 )

@@ -15,6 +15,8 @@ from .told_prose import BOOK, moment, outcomes, sizes
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The rate of waking at the 3-month follow-up visit was 28.4% (33/116) with kava", "rate of waking"),
+        ("Pain after six weeks was 4.1 (SD 2.0) in the kava group", "Pain"),
         ("Correspondingly, the rate of waking was 28.4% (33/116) with kava", "rate of waking"),
         ("The one-night rate of self-reported waking was 27.9% with kava", "one-night rate of self-reported waking"),
         ("Nearly all (89%; 50/56) participants self-reported waking early", "waking early"),

@@ -10,6 +10,12 @@ from curate.parse.sentence import find_statements
 from .told_prose import moment
 
 
+def test_a_time_right_behind_its_value_is_that_value_s():
+    text = "The rate of naps at the 3-month visit was 21%, 18% at the 6-month visit, and 14% after 12 months"
+    told = [timepoint_of(text, found, "") for found in find_statements(text)]
+    assert told == ["3-month", "6-month", "12 months"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

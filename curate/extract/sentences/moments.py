@@ -109,9 +109,18 @@ def timepoint_of(
         times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
     if not times:
         return ""
-    times = [t for t in times if not _is_of_next(text, t, statement)] or times
+    right_behind = [t for t in times if t.start >= statement.end and _is_at(text, t, statement)]
+    times = right_behind or [t for t in times if not _is_of_next(text, t, statement)] or times
     near = [t for t in times if ";" not in _between(text, t, statement)]
     return _with_other(text, min(near or times, key=lambda t: _distance(t, statement)))
+
+
+_AT = re.compile(r"\s*\)?\s+(?:at|after|by)\s+(?:the\s+)?", re.I)
+
+
+def _is_at(text: str, time: TimePoint, statement: Statement) -> bool:
+    """Whether a time stands right behind its value: "the rate at week 4 was 21%, 18% at the 6-month follow-up"."""
+    return _AT.fullmatch(text, statement.end, time.start) is not None
 
 
 _OR_OTHER = re.compile(r"\b(?P<first>\d{1,3})\s+or\s+$")

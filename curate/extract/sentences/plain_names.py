@@ -123,6 +123,13 @@ _NO_NAME = re.compile(
     re.I,
 )
 """What is said of an outcome, between whom or by which model it was compared: no outcome."""
+_AT_ITS_TIME = re.compile(
+    r"\s+(?:at|after|by)\s+(?:the\s+)?(?:(?:\d[\d.]*|one|two|three|four|five|six|nine|twelve)[\s-]?"
+    r"(?:hours?|days?|weeks?|months?|years?|mo|wks?|yrs?)|(?:hour|day|week|month|year)\s\d+)"
+    r"(?:\s+(?:follow-?\s?ups?|visits?|assessments?|time\s?points?))*$",
+    re.I,
+)
+"""When it was measured, behind a name: the time point says it, or another time of the same sentence does."""
 _EFFECT_OF = re.compile(
     r"(?:(?:no|any|the|main|overall|significant)\s+)*effects?\s+of\s+(?:(?!\bon\b)[^,;()]){3,80}", re.I
 )
@@ -164,6 +171,8 @@ def _plain(name: str) -> str:
     for pattern in (_EFFECT_ON, _EFFECT_OF_TIME, _LEADS_IN):
         rest = pattern.sub("", name)
         name = rest if tells(rest) else name
+    cut = _AT_ITS_TIME.sub("", name) if " " in name else name
+    name = cut if tells(cut) else name
     did = _PEOPLE_DID.match(name)
     name = did["did"] if did and tells(did["did"]) else name
     return "" if _NO_NAME.fullmatch(name) else name
