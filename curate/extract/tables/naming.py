@@ -256,8 +256,11 @@ _KIND_OF_PEOPLE = re.compile(
 """Of whom a share says something: "Number of women (%)"."""
 
 
-_CLASS = re.compile(r"[<>≤≥]\s?\d")
-"""Beside a row, those above or below a limit: "≥70, no. of patients (%)"."""
+_CLASS = re.compile(
+    r"[<>≤≥]\s?\d|%\s*[<>≤≥]?\s*\d"
+    r"|\d[\d.·,]*\s*(?:(?:[-–−—]+|to)\s*\d[\d.·,]*|\+|or (?:more|less|fewer))?(?:,\s*|\s*[(\[])(?:[Nn]|[Nn]o\.)?[\s,]*\(?%"
+)
+"""Beside a row, those of a class of numbers: "≥70, no. of patients (%)", "5–60 (%)", "% 11–24"."""
 
 
 def _is_statistic(text: str, stub: bool = False) -> bool:

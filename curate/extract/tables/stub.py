@@ -170,6 +170,9 @@ class _Rows:
         for name in names[1:]:
             if name.cell.col in self.grades and name.kind in ("other", "letter"):
                 name.text = f"grade {name.text}"
+        for name in names[: len(names) - len(own)]:
+            if _HOW_OFTEN.fullmatch(name.text):
+                name.kind = "other"  # over "daily" and "weekly" it says what these are of
         for name in names[: len(self.heading) if self.timed else 0]:
             name.kind = "time"  # "At the end of FU" beside "At baseline"
         self.rows.append(RowAxis(index, names, data, self.over))
@@ -208,6 +211,8 @@ _OTHER_ANALYSIS = re.compile(
     r"(?: (?:analys[ei]s|set|population|data|cases|estimates?|\d))*(?:\s*[,:(].*)?$"
 )
 """A row that says how the numbers of the row above were found otherwise."""
+
+_HOW_OFTEN = re.compile(r"(?i)frequency")
 
 CENTRED = 40.0
 """Points right of the stub from which a label alone in its row is set in the middle of the table."""
