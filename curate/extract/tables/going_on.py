@@ -178,9 +178,7 @@ def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: flo
     return gap < TIGHT * pitch and after > 1.1 * gap
 
 
-def _label_above(
-    above: Row, row: Row, nxt: Row | None, gap: float, pitch: float, ruled: bool
-) -> bool:
+def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float, ruled: bool) -> bool:
     """Tell whether a line with label and values is the end of a label that began above.
 
     `ruled` says that a rule stands below it: where each row has one, a group stands close to its first row.

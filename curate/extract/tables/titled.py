@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from curate.extract.tables.definitions import is_definition, without_count
 from curate.extract.tables.groups import is_analysis, is_bare, is_set
+from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.subgroups import is_of_kinds
 from curate.extract.tables.time_labels import TIME_HEAD, without_last_time
 from curate.parse.duration import is_time
 from curate.parse.statistic_said import find_said
@@ -43,6 +46,11 @@ _MODELLED = tuple(
 _IS_MODEL = re.compile(
     rf"(?i)\b{_MODEL}|\b(?:predict(?:ors?|ing|ive)|determinants?|correlates|(?:risk|prognostic) factors?)\b"
     r"|\bassociated with\b|\b(?:factors?|variables?) (?:related to|influencing|affecting)\b"
+)
+_ONLY_MODEL = re.compile(
+    rf"(?i)(?:results? (?:of|from) )?(?:(?:the|an?|stepwise|hierarchical|binary|logistic|linear"
+    rf"|multi(?:ple|var\w+)|cox|ordinal|poisson) )*{_MODEL}"
+    r"(?: (?:with|using|by) (?:the )?[\w-]+ (?:method|procedure|approach))?\W*"
 )
 _DEPENDENT = re.compile(
     r"(?i)\bas (?:the )?(?:dependent|outcome|response)s? variables?\b|\bas outcomes\b"
@@ -155,8 +163,8 @@ def says_nothing(label: str) -> bool:
     >>> says_nothing("Grade 3 nausea"), says_nothing("Total cholesterol"), says_nothing("Pain")
     (False, False, False)
     """
-    text = label.strip()
-    if is_bare(text) or is_analysis(text) or is_set(text):
+    text = without_count(label)
+    if is_bare(text) or is_analysis(text) or is_set(text) or is_definition(text):
         return True
     return any(said.match(text) for said in (_TOTAL, _KIND, _ANSWER, _FIGURE, _PART))
 
@@ -211,14 +219,19 @@ class Title:
         The title without its number; the text over the labels.
     rows
         The rows.
+    over
+        The names over the columns.
     """
 
-    def __init__(self, title: str, corner: str, rows: Sequence[RowAxis]) -> None:
+    def __init__(
+        self, title: str, corner: str, rows: Sequence[RowAxis], over: Iterable[Name] = ()
+    ) -> None:
         self.title = without_last_time(title)
+        held = list(over)
         self.corner = corner.strip()
         modelled, ratio = modelled_in(title), ratio_in(title)
         headings = [name.text for row in rows for name in row.names[:-1]]
-        labels = [name.text for row in rows for name in row.names]
+        labels = [name.text for row in rows for name in row.names] + [name.text for name in held]
         if _names_one(modelled, headings) or _lists(modelled, labels):
             modelled = ""
         elif not modelled and not (_names_one(ratio, labels) or _lists(ratio, labels)):
@@ -228,6 +241,7 @@ class Title:
         goes_on = each is not None and _AND.match(title, each.end())  # rows of one are none of the other
         self._each = each[0].strip() if each and not goes_on else ""
         self._by_kinds = self._read_kinds(title, rows)
+        self._of_kinds = is_of_kinds(title, rows, held)
         scored = _SCORED.match(self.corner)
         self._scored = scored["what"] if scored else ""
         self._placed = bool(_PLACES_HEAD.match(self.corner))
@@ -262,6 +276,8 @@ class Title:
                 (n.text for n in place.over if n.kind == "head" and not says_nothing(n.text)), ""
             )
             return over if over and not find_said(over) else self._by_kinds
+        if self._of_kinds and len(place.beside) > 1:
+            return self.title
         if _END_POINT.match(self.corner) and place.beside and _FIRST.match(texts[0]):
             return self.corner
         if all(map(says_nothing, texts)):
@@ -288,8 +304,13 @@ class Title:
         effect = _EFFECT.search(self.title)
         return self._modelled or (effect["what"] if effect else self.title)
 
-    def whole(self, place: Place) -> str:
-        """Return the title, or what it says that a model is of whose estimates stand at a place."""
+    def whole(self, place: Place, texts: Sequence[str] = ()) -> str:
+        """Return the title, or what it says that a model is of whose estimates stand at a place.
+
+        A title that names a model and nothing else says nothing beside other `texts`.
+        """
+        if texts and _ONLY_MODEL.fullmatch(self.title):
+            return ""
         return self._modelled if self._modelled and _compares(place) else self.title
 
 
