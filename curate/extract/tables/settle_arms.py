@@ -50,11 +50,10 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     elif _sized_groups(axes):
         for name in _sized_groups(axes):
             name.kind = "arm"
-    elif _holds_estimates_alone(axes) and not any(sounds_like_arm(name.text) for name in others):
-        pass  # of outcomes, or of models
     elif not row_arms and not _rows_sound_like_arms(axes):
         level = arm_level(introduced(others, axes.table.whole_caption) or others)
-        for name in others:
+        sounding = any(sounds_like_arm(name.text) for name in others)
+        for name in others if sounding or not _holds_estimates_alone(axes) else ():
             if name.cell.row == level and len({n.text for n in others if n.cell.row == level}) >= 2:
                 name.kind = "arm"
     elif not row_arms:

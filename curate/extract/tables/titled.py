@@ -231,7 +231,8 @@ class Title:
         self.corner = corner.strip()
         modelled, ratio = modelled_in(title), ratio_in(title)
         headings = [name.text for row in rows for name in row.names[:-1]]
-        labels = [name.text for row in rows for name in row.names] + [name.text for name in held]
+        labels = [name.text for row in rows for name in row.names]
+        labels += [name.text for name in held if name.kind in ("other", "grade")]
         if _names_one(modelled, headings) or _lists(modelled, labels):
             modelled = ""
         elif not modelled and not (_names_one(ratio, labels) or _lists(ratio, labels)):
@@ -276,7 +277,7 @@ class Title:
                 (n.text for n in place.over if n.kind == "head" and not says_nothing(n.text)), ""
             )
             return over if over and not find_said(over) else self._by_kinds
-        if self._of_kinds and len(place.beside) > 1:
+        if self._of_kinds and len(place.beside) > 1 and not any(n.kind == "other" for n in place.over):
             return self.title
         if _END_POINT.match(self.corner) and place.beside and _FIRST.match(texts[0]):
             return self.corner
