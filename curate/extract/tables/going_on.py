@@ -199,7 +199,7 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
     heads = _SHARED.search(before) and indent > INDENT and _set_level(row, nxt)
     if _closes(before, text) or (_UNFINISHED.search(before) and not heads):
         return True
-    whole = gap > TIGHT * pitch or ruled or _COUNTS.search(before)
+    whole = gap > TIGHT * pitch or ruled or _COUNTS.search(before) or _NEW.match(text)
     if whole and indent > INDENT and _set_level(row, nxt):
         return False  # the first of several rows that are set in below a group
     if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:
@@ -225,6 +225,8 @@ def heads_band(above: Row, row: Row, below: Row) -> bool:
 _CUT_SHORT = re.compile(r"(?i)\b(?:at (?:least|most)|more than|less than|up)$")
 """What no label ends with: "One attempt of at least", "24 h"."""
 
+_NEW = re.compile(r"[A-Z<>≤≥\d]")
+"""How the label of a row of its own begins, and seldom the rest of one."""
 _COUNTS = re.compile(r"(?i)\b(?:n|no\.?|number)\s*\(\s*%\s*\)$")
 
 

@@ -23,7 +23,7 @@ _OF_PEOPLE = re.compile(
 )
 LEAST_TRAITS = 2
 """Headings that part people, before a table is of them; and the share of all headings that they are."""
-MOST_OF_HEADINGS = 0.5
+MOST_OF_HEADINGS = 0.25
 
 
 def is_of_kinds(title: str, rows: Sequence[RowAxis], over: Iterable[Name]) -> bool:
