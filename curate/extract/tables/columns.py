@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from curate.extract.tables.lines import Chunk, Line, chunks_of
-from curate.extract.tables.stub_values import part_stub
+from curate.extract.tables.stub_values import holds_columns, part_stub
 from curate.pdf.page import Rule, Word
 
 RIVER = 0.42
@@ -74,6 +74,8 @@ def _from_uprights(body: Sequence[Line], uprights: Sequence[Rule]) -> list[Colum
     if len(inner) < 2:
         return []
     edges = [left - 2, *inner, right + 2]
+    if any(holds_columns(body, span) for span in itertools.pairwise(edges)):
+        return []  # brackets that join rows beside a P run down most of the body too
     return [Column(a, b, a, b) for a, b in itertools.pairwise(edges)]
 
 
