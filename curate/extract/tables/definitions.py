@@ -18,7 +18,7 @@ _DEFINITION = re.compile(rf"(?i){_HOW}(?:[\s,/()-]+{_HOW})*[\s)]*")
 _TELLING = re.compile(
     r"(?i)prevalen|prolonged|continuous|sustained|repeated|floating|report|validat|verified|confirmed"
 )
-_COUNTED = re.compile(r"[\s,]*[(\[](?:[Nn]|[Nn]o\.?|%|[,/;\s])+[)\]]\s*$")
+_COUNTED = re.compile(r"(?:[\s,]*[(\[](?:[Nn]|[Nn]o\.?|%|[,/;\s])+[)\]]|,\s*(?:%|[Nn]o\.))\s*$")
 
 
 def is_definition(label: str) -> bool:

@@ -263,19 +263,26 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
 
 
 def _with_marks_behind(words: list[Word]) -> list[Word]:
-    """Flag signs that stand right behind a raised mark on its height as raised too: "*△"."""
+    """Flag signs and listed marks right behind a raised mark on its height as raised too: "*△", "c, d"."""
     ends = [word for word in words if "raised" in word.flags]
     if not ends:
         return words
     return [
         word._replace(flags=("raised",))
-        if not word.flags and _SIGN.match(word.text) and any(_follows(word, end) for end in ends)
+        if not word.flags
+        and len(word.text) <= MARK_LETTERS
+        and any(_goes_with(word, end) and _follows(word, end) for end in ends)
         else word
         for word in words
     ]
 
 
 _SIGN = re.compile(r"[^\w\s()\[\]±+<>=≤≥−–.,;:%/-]{1,2}$")
+
+
+def _goes_with(word: Word, mark: Word) -> bool:
+    listed = mark.text.endswith(",") and abs(word.size - mark.size) < 0.05 * mark.size
+    return bool(_SIGN.match(word.text)) or (listed and bool(_MARK.match(word.text)))
 
 
 def _follows(word: Word, mark: Word) -> bool:

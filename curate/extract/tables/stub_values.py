@@ -44,11 +44,15 @@ def part_stub(spans: list[Span], body: Sequence[Line], size: float) -> list[Span
 
 
 def holds_columns(body: Sequence[Line], span: Span) -> bool:
-    """Whether most lines with a value in a span have several there, far apart."""
+    """Whether most lines with a value in a span have several there, far apart, or a label before it."""
     held = [[c for c in line.chunks if span[0] <= (c.x0 + c.x1) / 2 <= span[1]] for line in body]
     values = [sum(bool(_VALUE.match(chunk.text)) for chunk in chunks) for chunks in held]
     some = sum(count > 0 for count in values)
-    return some >= LEAST and sum(count > 1 for count in values) > MOST_ROWS * some
+    several = sum(
+        count > 1 or (count == 1 < len(chunks) and bool(_LABEL.search(chunks[0].text)))
+        for count, chunks in zip(values, held, strict=True)
+    )
+    return some >= LEAST and several > MOST_ROWS * some
 
 
 def _values(line: Line, span: Span) -> list[Chunk]:

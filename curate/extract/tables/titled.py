@@ -148,7 +148,7 @@ _PART = re.compile(
     r"(?i)^(?:(?:un|fully |partially |minimally |multivariable[- ])?adjusted |crude |final |full |basic |null )?"
     r"models?(?:\s+(?:\d|[a-z]|i{1,3}))?(?:\s+adjusted\b.*|\s+\(.*)?$"
     r"|^(?:main|fixed|random|interaction|simple) effects?\b.*|^interactions?$"
-    r"|^completers?[- ](?:only)?(?: analys[ei]s)?$"
+    r"|^(?:completers?|respond(?:er|ent)s?)(?:[- ]only)?(?: analys[ei]s)?$"
 )
 
 
