@@ -295,7 +295,11 @@ def cut_line(line: Line, columns: Sequence[Column]) -> list[Piece]:
             gap = word.x0 - last.words[-1].x1
             joined = gap <= 0.34 * word.size and "raised" not in word.flags
             mark = "raised" in word.flags and gap <= 0.34 * word.size
-            if last.first == 0 < home == last.last and gap > APART * word.size and _DIGIT.match(word.text):
+            if (
+                last.first == 0 < home == last.last
+                and gap > APART * word.size
+                and _DIGIT.match(word.text)
+            ):
                 last.last = home - 1  # a label that ends below the value behind it
             elif home == last.last or mark or (joined and _runs_over(last, word, columns)):
                 last.words.append(word)

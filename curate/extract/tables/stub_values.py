@@ -38,7 +38,11 @@ def part_stub(spans: list[Span], body: Sequence[Line], size: float) -> list[Span
     labels = [line.chunks[0] for line in rows]
     clear = [label for label in labels if label.x1 + CLEAR * size < columns[0][0]]
     apart = all(b[0] - a[1] > CLEAR * size for a, b in itertools.pairwise([*columns, spans[1]]))
-    if len(held) < MOST_ROWS * len(rows) or len(labels) - len(clear) > BRIDGES * len(labels) or not apart:
+    if (
+        len(held) < MOST_ROWS * len(rows)
+        or len(labels) - len(clear) > BRIDGES * len(labels)
+        or not apart
+    ):
         return spans
     return [(spans[0][0], max(label.x1 for label in clear)), *columns, *spans[1:]]
 

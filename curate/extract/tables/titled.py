@@ -242,6 +242,7 @@ class Title:
         goes_on = each is not None and _AND.match(title, each.end())  # rows of one are none of the other
         self._each = each[0].strip() if each and not goes_on else ""
         self._by_kinds = self._read_kinds(title, rows)
+        self._begun = _before_headings(rows) if self._is_specific(self.corner) else frozenset()
         self._of_kinds = is_of_kinds(title, rows, held)
         scored = _SCORED.match(self.corner)
         self._scored = scored["what"] if scored else ""
@@ -287,6 +288,8 @@ class Title:
             return "" if empty or _OF_PEOPLE.search(said) else said
         if self._each:
             return self._each
+        if place.row.index in self._begun and not _OF_PEOPLE.search(self.corner):
+            return self.corner
         placed = self._placed and not _OF_PEOPLE.search(self.title)
         if placed or any(map(_MEDIAN_TIME.match, texts)):
             return self.title
@@ -299,11 +302,16 @@ class Title:
             return self._each
         if _IS_SPAN.match(head):
             return self._modelled or self.title
-        specific = 3 < len(head) <= MOST and not _GENERAL_HEAD.match(head) and not find_said(head)
-        if specific and not is_time(head) and not TIME_HEAD.match(head):
+        if self._is_specific(head):
             return head
         effect = _EFFECT.search(self.title)
         return self._modelled or (effect["what"] if effect else self.title)
+
+    def _is_specific(self, head: str) -> bool:
+        """Whether the head of the labels says what they are of."""
+        if not 3 < len(head) <= MOST or _GENERAL_HEAD.match(head) or find_said(head):
+            return False
+        return not is_time(head) and not TIME_HEAD.match(head)
 
     def whole(self, place: Place, texts: Sequence[str] = ()) -> str:
         """Return the title, or what it says that a model is of whose estimates stand at a place.
@@ -313,6 +321,19 @@ class Title:
         if texts and _ONLY_MODEL.fullmatch(self.title):
             return ""
         return self._modelled if self._modelled and _compares(place) else self.title
+
+
+def _before_headings(rows: Sequence[RowAxis]) -> frozenset[int]:
+    """Return the rows above the first heading in a table whose other rows stand below some: its head heads them."""
+    first = next((at for at, row in enumerate(rows) if len(row.names) > 1), 0)
+    below = sum(len(row.names) > 1 for row in rows[first:])
+    if first < LEAST_BEGUN or below < len(rows[first:]):
+        return frozenset()
+    return frozenset(row.index for row in rows[:first])
+
+
+LEAST_BEGUN = 2
+"""Rows above the first heading before the head of the labels is one for them."""
 
 
 def _compares(place: Place) -> bool:
