@@ -147,6 +147,8 @@ def _labels_go_on(above: Row, row: Row, nxt: Row | None, gap: float) -> bool:
 def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -> bool:
     """Tell whether a line without a label continues the row above."""
     texts = [cell.text for cell in row.data]
+    if len(set(texts)) > 1 and all(map(_STATISTIC.fullmatch, texts)):
+        return False  # "%" and "n" below "46.7" and "(10.8)": they head the rows to come
     if all(_GOES_ON.match(text) for text in texts):
         return True
     pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
@@ -156,6 +158,9 @@ def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -
         return gap < 1.5 * size and not _heads_group(above)
     wordy = sum(not VALUE.match(text) for text in texts)
     return gap < TIGHT * pitch or (wordy == len(texts) and gap < 1.35 * size and pairs != [])
+
+
+_STATISTIC = re.compile(r"(?i)%|n|no\.?|mean|sd|s\.d\.|sem?|median|iqr|range|n \(%\)|mean \(sd\)")
 
 
 def _heads_group(above: Row) -> bool:

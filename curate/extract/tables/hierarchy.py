@@ -78,6 +78,10 @@ class Hierarchy:
         """Forget all headings."""
         self.stack = []
 
+    def end_row(self) -> None:
+        """Forget the last row: other columns stand below it, so it heads nothing that is set in."""
+        self.stack = [held for held in self.stack if held[2]]
+
     def take(
         self, labels: list[TableCell], data: Sequence[TableCell], headed: bool
     ) -> tuple[list[TableCell], list[TableCell]]:

@@ -120,6 +120,8 @@ class _Rows:
             if labels:
                 self.stub.clear()
                 self.path = []
+            elif isinstance(self.stub, Hierarchy):
+                self.stub.end_row()
         elif data:
             self._add(index, labels, data, *placed)
 
@@ -234,7 +236,7 @@ def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
 def _is_reheader(data: list[TableCell]) -> bool:
     """Whether a row without a label, or with that of the header, holds words only: a header in mid-table."""
     return len(data) >= 2 and all(
-        names_limit(c.plain) or (re.search(r"[A-Za-z]", c.plain) and not may_be_value(c.plain))
+        names_limit(c.plain) or (re.search(r"[A-Za-z]|^%$", c.plain) and not may_be_value(c.plain))
         for c in data
     )
 
