@@ -13,7 +13,7 @@ from curate.extract.tables.answers import (
 )
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.arm_levels import MOST_ARMS
-from curate.extract.tables.assigned import take_assigned
+from curate.extract.tables.assigned import take_assigned, take_compared_with
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.counted_times import name_counted_times
@@ -93,6 +93,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
     take_assigned(axes)
+    take_compared_with(axes)
     _take_time_stub(axes)
     name_heads(axes.columns.values())
     settle_groups(axes.columns.values())
