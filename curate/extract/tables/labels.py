@@ -257,7 +257,7 @@ _BARE_KIND = re.compile(
 _KINDS = re.compile(r"(?i)^(?:[a-z-]+ )?(?:class|grade|stage|score|category|level|type|degree|rating)$")
 """A head of the rows' labels that these are kinds of: "Class", "ASA grade"."""
 
-_LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*\S+\s*[-.:|]?\s*", re.I)
+_LABEL = re.compile(r"^T\s?A\s?B\s?L\s?E\s*(?:[^\s—–:|]+|\S+)\s*[-–—.:|]?\s*", re.I)
 
 
 _HARM = re.compile(

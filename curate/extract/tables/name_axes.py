@@ -18,7 +18,11 @@ from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.counted_times import name_counted_times
 from curate.extract.tables.groups import settle_groups
-from curate.extract.tables.heads import name_p_values, settle_comparisons
+from curate.extract.tables.heads import (
+    name_p_values,
+    reach_over_headless,
+    settle_comparisons,
+)
 from curate.extract.tables.introduced import take_introduced
 from curate.extract.tables.label_columns import stub_count
 from curate.extract.tables.listing import without_people
@@ -65,6 +69,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
         for col in range(cell.col, cell.col + cell.colspan):
             if col >= stubs:
                 columns.setdefault(col, []).append(names[id(cell)])
+    reach_over_headless(columns, stubs, len(table.columns))
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
     take_size_row(columns, table.heads, stubs)
     take_numbers_behind(columns.values())
