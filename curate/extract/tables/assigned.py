@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from curate.extract.tables.arm_levels import LEAST_ARMS, MOST_ARMS
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.groups import is_bare, is_people
@@ -9,7 +11,9 @@ from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.reference import is_reference
 from curate.extract.tables.spanners import GROUP_HEAD
 from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.titled import says_nothing
 from curate.parse.label import is_coefficient, is_everyone
+from curate.parse.statistic_said import find_said
 
 
 def take_assigned(axes: Axes) -> None:
@@ -61,6 +65,22 @@ def take_compared_with(axes: Axes) -> None:
     if all(name.kind in ("other", "letter") and not _is_kind(name.text) for name in names):
         for name in names:
             name.kind = "arm"
+
+
+def has_arms_in_rows(axes: Axes) -> bool:
+    """Whether the title gives an outcome by group, and no label over them: only times are."""
+    kinds = {name.kind for names in axes.columns.values() for name in names}
+    if axes.corner or "time" not in kinds or kinds - {"time", "statistic", "n", "p", "unit"}:
+        return False
+    labels = [name.text for row in axes.rows for name in row.names[-1:]]
+    said = any(find_said(text) or says_nothing(text) for text in labels)
+    return bool(_BY_GROUP.search(axes.table.whole_caption)) and not said
+
+
+_BY_GROUP = re.compile(
+    r"(?i)\b(?:by|per|in each|according to|for each) (?:(?:study|treatment|experimental|intervention|randomi[sz]ed) )?"
+    r"(?:groups?|arms?|conditions?|treatments?)\b"
+)
 
 
 def _is_kind(label: str) -> bool:

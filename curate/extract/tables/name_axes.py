@@ -13,7 +13,7 @@ from curate.extract.tables.answers import (
 )
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.arm_levels import MOST_ARMS
-from curate.extract.tables.assigned import take_assigned, take_compared_with
+from curate.extract.tables.assigned import has_arms_in_rows, take_assigned, take_compared_with
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.counted_times import name_counted_times
@@ -192,7 +192,8 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
 
 def _take_arm_stub(axes: Axes) -> None:
     """Make labels below "Group" arms: the rows' own, or the few that come again in a column beside these."""
-    if axes.stubs == 1 and (GROUP_HEAD.match(axes.corner) or _heads_treatments(axes)):
+    grouped = GROUP_HEAD.match(axes.corner) or _heads_treatments(axes) or has_arms_in_rows(axes)
+    if axes.stubs == 1 and grouped:
         rows = [r for r in axes.rows if r.names and not is_everyone(r.names[-1].text)]
         own = [row.names[-1] for row in rows]
         placed = {(*(n.cell.row for n in r.names[:-1]), r.names[-1].text) for r in rows}
