@@ -326,7 +326,8 @@ class Title:
 def _before_headings(rows: Sequence[RowAxis]) -> frozenset[int]:
     """Return the rows above the first heading in a table whose other rows stand below some: its head heads them."""
     first = next((at for at, row in enumerate(rows) if len(row.names) > 1), 0)
-    below = sum(len(row.names) > 1 for row in rows[first:])
+    own = {id(row.names[-1].cell) for row in rows if row.names}
+    below = sum(len(row.names) > 1 and id(row.names[0].cell) not in own for row in rows[first:])
     if first < LEAST_BEGUN or below < len(rows[first:]):
         return frozenset()
     return frozenset(row.index for row in rows[:first])
