@@ -300,3 +300,92 @@ def test_arms_that_come_again_over_a_column_without_a_head(sheet):
     sheet.rule(60, 500, 190)
     got = named(sheet.read())
     assert ("Age, mean (SD)", ("Pairs",), "mean", "43.4") in got
+
+
+def test_rows_that_come_again_beside_one_reference_are_arms(sheet):
+    booktabs(
+        sheet,
+        "Table 3. Infections",
+        ["", "Births", "Cases", "Relative risk (95% CI)"],
+        [
+            ["Redness", "", "", ""],
+            ["    Daily wash", "1054", "146", "0.89 (0.62-1.26)"],
+            ["    One wash", "954", "125", "0.84 (0.60-1.20)"],
+            ["    Dry cord", "992", "155", "1.00"],
+            ["Pus", "", "", ""],
+            ["    Daily wash", "1054", "15", "0.55 (0.31-0.95)"],
+            ["    One wash", "954", "21", "0.90 (0.55-1.46)"],
+            ["    Dry cord", "992", "25", "1.00"],
+        ],
+        [60, 200, 280, 360],
+    )
+    got = {(o, a, c, v) for o, _, a, c, s, v in values(sheet.read()) if s == "rr"}
+    assert ("Redness", ("Daily wash",), ("Dry cord",), "0.89") in got
+    assert ("Pus", ("One wash",), ("Dry cord",), "0.90") in got
+
+
+def test_rows_below_times_alone_are_the_arms_of_the_title(sheet):
+    booktabs(
+        sheet,
+        "Table 1. People who had given up coffee by treatment condition",
+        ["", "Week 12", "", "Week 24", ""],
+        [
+            ["Usual", "59", "63%", "50", "54%"],
+            ["Talks", "63", "64%", "56", "58%"],
+            ["Talks and films", "64", "66%", "58", "59%"],
+        ],
+        [60, 200, 260, 340, 400],
+    )
+    got = {(t, a, v) for _, t, a, _, s, v in values(sheet.read()) if s == "percent"}
+    assert {("Week 12", ("Usual",), "63"), ("Week 24", ("Talks and films",), "59")} <= got
+
+
+def test_a_title_behind_a_dash_keeps_its_first_word(sheet):
+    booktabs(
+        sheet,
+        "Table 2—Sleepers with long nights, n (%)",
+        ["Model", *TWO],
+        [["Grade 1", "26 (13.0)", "40 (20.2)"], ["Grade 2", "15 (7.5)", "21 (10.6)"]],
+        XS[:3],
+    )
+    assert all(o.startswith("Sleepers with long nights") for o in outcomes(sheet.read(), "events"))
+
+
+def test_statistics_in_a_line_of_their_own_head_the_rows_below(sheet):
+    booktabs(
+        sheet,
+        "Table 6. Who took part",
+        ["", *TWO],
+        [
+            ["Age, y", "46.7 (9.9)", "46.5 (10.8)"],
+            ["", "n (%)", "%"],
+            ["    Women", "64 (32.0)", "80.8"],
+            ["    Schooling", "", ""],
+            ["        Some", "17 (8.5)", "19.2"],
+        ],
+        XS[:3],
+    )
+    got = {(o, s, v) for o, _, s, v in named(sheet.read())}
+    assert ("Women", "percent", "80.8") in got
+    assert ("Schooling, Some", "percent", "19.2") in got
+
+
+def test_a_tall_header_below_a_spanner_with_nothing_over_the_labels(sheet):
+    sheet.text(
+        60, 100, "Table 3. Habits of everybody who took part, at the start of the trial", bold=True
+    )
+    sheet.text(300, 118, "n (%)")
+    sheet.rule(220, 430, 123)
+    for index, word in enumerate(("Visits", "on the ward", "with calls", "thereafter")):
+        sheet.row(135 + 11 * index, [word, "Usual" if index == 3 else ""], [225, 340])
+    sheet.text(460, 168, "P")
+    sheet.rule(60, 500, 173)
+    rows = [
+        ["Tried before", "47 (23.5)", "41 (20.5)", ".45"],
+        ["Advised", "38 (19.0)", "39 (19.5)", ".91"],
+    ]
+    rows += [["Lives alone", "12 (6.0)", "19 (9.5)", ".19"], ["Works", "88 (44.0)", "91 (45.5)", ".83"]]
+    for index, row in enumerate(rows):
+        sheet.row(185 + 12 * index, row, [60, 225, 340, 460])
+    sheet.rule(60, 500, 228)
+    assert rows_of(grids_of(sheet.read())[0])[-4:] == rows
