@@ -138,7 +138,7 @@ class Hierarchy:
             if listed and heads and level:
                 continue  # the rows of the group began with a dash, this one does not
             alone = len(categories_of(cell.plain)) > 1 or is_everyone(cell.plain)
-            if not heads and (alone or _LEFT_OVER.fullmatch(cell.plain)):
+            if not heads and (alone or _LEFT_OVER.fullmatch(cell.plain) or _RANGE.fullmatch(cell.plain)):
                 continue  # "Sex (M/F)" beside its counts has no rows below it, "Total" heads none of its parts
             deeper = own > x0 + indent or (level and has_data and term and is_system_class(cell.plain))
             if deeper or (heads and has_data and level and not _ends(cell, label, stack[-1])):
@@ -172,6 +172,8 @@ _LEFT_OVER = re.compile(
     r"(?i)others?|none|missing(?: data)?|unknown|not (?:known|reported|recorded|stated)"
 )
 """The last kind of a group, which is none without it and has no kinds of its own."""
+_RANGE = re.compile(r"[<>≤≥]?\s?\d+(?:[.·]\d+)?(?:\s?(?:[-–−]|to)\s?\d+(?:[.·]\d+)?)?")
+"""A score or a range of them, which may be set to the middle or to the right."""
 
 MOST_ABBREVIATED = 2
 """Words in capitals that may be abbreviations: "ECOG PS"."""
