@@ -182,7 +182,11 @@ _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?
 def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
     if not text:
         return "n" if sized else "unit"
-    if is_p_label(text) and not (stub and len(text) > 30) and (len(text) < 60 or _P_FIRST.match(text)):
+    if (
+        is_p_label(text)
+        and not (stub and (sized or len(text) > 30))
+        and (len(text) < 60 or _P_FIRST.match(text))
+    ):
         return "p"
     if _N_LABEL.match(text.strip("()[]") if stub else text) and not (
         sized and text.lower() == "no"
