@@ -101,47 +101,6 @@ def test_the_last_kind_of_a_group_that_is_set_out_heads_no_rows(sheet):
     assert outcomes(sheet.read(), "events") >= {"Trade, Other", "Sure of success"}
 
 
-def test_arms_below_a_heading_of_groups_in_a_model(sheet):
-    booktabs(
-        sheet,
-        "Table 5. Logistic regression with the ENTER method",
-        ["Variable", "Full recovery", "", "Return to work", ""],
-        [
-            ["", "OR", "95% CI", "OR", "95% CI"],
-            ["Stage at entry", "", "", "", ""],
-            ["    Early", "1.00", "", "1.00", ""],
-            ["    Late", "0.58", "0.05-6.46", "2.13", "0.25-8.44"],
-            ["Group assignment", "", "", "", ""],
-            ["    Usual care", "1.00", "", "1.00", ""],
-            ["    Ward visits with later calls", "2.75", "1.13-6.71", "3.32", "1.35-8.17"],
-        ],
-        [60, 220, 280, 350, 410],
-    )
-    got = {(o, a, c, v) for o, _, a, c, s, v in values(sheet.read()) if s == "or"}
-    assert ("Full recovery", ("Ward visits with later calls",), ("Usual care",), "2.75") in got
-
-
-def test_estimates_alone_stand_below_outcomes(sheet):
-    sheet.text(60, 100, "Table 4. Models adjusting for exposure", bold=True)
-    sheet.rule(60, 500, 108)
-    sheet.row(118, ["Cold", "Influenza"], [210, 390])
-    for left in (165, 335):
-        sheet.rule(left, left + 140, 122)
-    sheet.row(132, ["Variable", "OR (95% CI)", "P", "OR (95% CI)", "P"], [60, 170, 280, 340, 450])
-    sheet.rule(60, 500, 137)
-    rows = [
-        ["Mask", "0.38 (0.17-0.86)", "0.02", "0.58 (0.10-3.47)", "0.55"],
-        ["Vaccine", "1.18 (0.59-2.37)", "0.64", "1.07 (0.35-3.29)", "0.91"],
-        ["Handwash", "1.00 (0.38-2.58)", "0.99", "0.97 (0.23-4.54)", "0.97"],
-    ]
-    for index, row in enumerate(rows):
-        sheet.row(149 + 12 * index, row, [60, 170, 280, 340, 450])
-    sheet.rule(60, 500, 180)
-    got = {(o, a) for o, a, s, _ in named(sheet.read()) if s == "or"}
-    assert ("Mask, Cold", ()) in got
-    assert ("Vaccine, Influenza", ()) in got
-
-
 def test_a_title_names_the_outcome_that_kinds_of_people_have(sheet):
     booktabs(
         sheet,
@@ -285,59 +244,6 @@ def test_marks_in_a_list_of_marks_make_no_line_of_their_own(sheet):
             sheet.row(y, [f"    {name}", "8.6 (1.7)", "8.5 (1.4)"], XS[:3])
     sheet.rule(60, 500, y + 5)
     assert outcomes(sheet.read(), "mean") >= {"Trust, First", "Hope, Second"}
-
-
-def test_arms_that_come_again_over_a_column_without_a_head(sheet):
-    sheet.text(60, 100, "Table 1. Who took part", bold=True)
-    sheet.rule(60, 500, 108)
-    sheet.row(118, ["Characteristic", "Pairs", "Alone", "All"], [60, 250, 330, 410])
-    sheet.rule(60, 500, 123)
-    sheet.row(135, ["Female, n (%)", "52 (64.1)", "98 (60.7)", "150 (62.2)"], [60, 250, 330, 410])
-    sheet.row(147, ["Skilled, n (%)", "32 (14.0)", "61 (20.0)", "93 (17.0)"], [60, 250, 330, 410])
-    sheet.row(159, ["Characteristic", "Pairs", "Alone", "All"], [60, 190, 330, 410])
-    sheet.row(171, ["Age, mean (SD)", "43.4 (12.1)", "43.7 (12.6)", "43.6 (12.4)"], [60, 190, 330, 410])
-    sheet.row(183, ["Score, mean (SD)", "5.5 (2.4)", "5.6 (2.1)", "5.6 (2.2)"], [60, 190, 330, 410])
-    sheet.rule(60, 500, 190)
-    got = named(sheet.read())
-    assert ("Age, mean (SD)", ("Pairs",), "mean", "43.4") in got
-
-
-def test_rows_that_come_again_beside_one_reference_are_arms(sheet):
-    booktabs(
-        sheet,
-        "Table 3. Infections",
-        ["", "Births", "Cases", "Relative risk (95% CI)"],
-        [
-            ["Redness", "", "", ""],
-            ["    Daily wash", "1054", "146", "0.89 (0.62-1.26)"],
-            ["    One wash", "954", "125", "0.84 (0.60-1.20)"],
-            ["    Dry cord", "992", "155", "1.00"],
-            ["Pus", "", "", ""],
-            ["    Daily wash", "1054", "15", "0.55 (0.31-0.95)"],
-            ["    One wash", "954", "21", "0.90 (0.55-1.46)"],
-            ["    Dry cord", "992", "25", "1.00"],
-        ],
-        [60, 200, 280, 360],
-    )
-    got = {(o, a, c, v) for o, _, a, c, s, v in values(sheet.read()) if s == "rr"}
-    assert ("Redness", ("Daily wash",), ("Dry cord",), "0.89") in got
-    assert ("Pus", ("One wash",), ("Dry cord",), "0.90") in got
-
-
-def test_rows_below_times_alone_are_the_arms_of_the_title(sheet):
-    booktabs(
-        sheet,
-        "Table 1. People who had given up coffee by treatment condition",
-        ["", "Week 12", "", "Week 24", ""],
-        [
-            ["Usual", "59", "63%", "50", "54%"],
-            ["Talks", "63", "64%", "56", "58%"],
-            ["Talks and films", "64", "66%", "58", "59%"],
-        ],
-        [60, 200, 260, 340, 400],
-    )
-    got = {(t, a, v) for _, t, a, _, s, v in values(sheet.read()) if s == "percent"}
-    assert {("Week 12", ("Usual",), "63"), ("Week 24", ("Talks and films",), "59")} <= got
 
 
 def test_a_title_behind_a_dash_keeps_its_first_word(sheet):
