@@ -113,3 +113,36 @@ def test_sizes_at_later_times_are_no_part_of_an_arm(sheet):
         [60, 220, 300, 380],
     )
     assert {a for _, a, s, _ in named(sheet.read()) if s == "mean"} == {("Talks + B",), ("Talks + P",)}
+
+
+def test_rows_that_say_that_they_are_groups_are_arms_of_a_model(sheet):
+    booktabs(
+        sheet,
+        "Table 4. Adjusted odds ratios (ORs) of falls",
+        ["", "OR (95% CI)", "P value"],
+        [
+            ["Group: Frame only (referent)", "1.0", ""],
+            ["Group: Frame and calls", "0.5 (0.3-0.9)", "0.02"],
+            ["Group: Frame if called", "0.7 (0.4-1.1)", "0.10"],
+        ],
+        [60, 240, 360],
+    )
+    got = {(a, c, v) for _, _, a, c, s, v in values(sheet.read()) if s == "or"}
+    assert (("Frame and calls",), ("Frame only",), "0.5") in got
+
+
+def test_the_one_arm_of_a_model_is_not_that_of_its_other_rows(sheet):
+    booktabs(
+        sheet,
+        "Table 2. What told who gave up coffee",
+        ["Variable", "OR (95% CI)", "P"],
+        [
+            ["Cups at the start", "1.19 (1.02-1.33)", "0.02"],
+            ["Support", "1.13 (1.01-1.24)", "0.04"],
+            ["Intervention", "1.82 (1.11-2.53)", "0.01"],
+            ["Years of use", "0.94 (0.81-1.05)", "0.31"],
+        ],
+        [60, 240, 360],
+    )
+    got = {o.rpartition(", ")[2]: a for o, a, s, _ in named(sheet.read()) if s == "p"}
+    assert got["Support"] == ()

@@ -21,6 +21,12 @@ def take_assigned(axes: Axes) -> None:
     over = [name for names in axes.columns.values() for name in names]
     if any(name.kind == "arm" for name in over) or not any(map(_estimates, over)):
         return
+    named = [
+        (row.names[-1], m) for row in axes.rows if row.names and (m := _GROUP.match(row.names[-1].text))
+    ]
+    if LEAST_ARMS <= len({match["arm"] for _, match in named}) <= MOST_ARMS:
+        for name, match in named:
+            name.kind, name.text = "arm", match["arm"]
     below: dict[int, list[RowAxis]] = {}
     for row in axes.rows:
         if len(row.names) > 1 and GROUP_HEAD.match(row.names[-2].text):
@@ -32,6 +38,12 @@ def take_assigned(axes: Axes) -> None:
                 head.kind = "head"
                 if own.kind in ("other", "letter") and not is_everyone(own.text):
                     own.kind = "arm"
+
+
+_GROUP = re.compile(
+    r"(?i)(?:(?:study|treatment) )?(?:group|arm): (?P<arm>[^\W\d_].*?)(?: \((?:ref|reference|referent)\.?\))?$"
+)
+"""A row of one arm of a model: "Group: Drug only (referent)"."""
 
 
 def _estimates(name: Name) -> bool:
