@@ -144,5 +144,12 @@ def test_the_one_arm_of_a_model_is_not_that_of_its_other_rows(sheet):
         ],
         [60, 240, 360],
     )
+    sheet.text(60, 400, "Table 3. Cups a day, mean (SD)", bold=True)
+    sheet.rule(60, 500, 408)
+    sheet.row(418, ["", "Intervention (n = 90)", "Usual care (n = 88)"], [60, 240, 360])
+    sheet.rule(60, 500, 423)
+    sheet.row(435, ["Month 3", "2.1 (1.2)", "3.4 (1.9)"], [60, 240, 360])
+    sheet.row(447, ["Month 6", "1.9 (1.1)", "3.0 (1.8)"], [60, 240, 360])
+    sheet.rule(60, 500, 454)
     got = {o.rpartition(", ")[2]: a for o, a, s, _ in named(sheet.read()) if s == "p"}
     assert got["Support"] == ()
