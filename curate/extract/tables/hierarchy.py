@@ -79,8 +79,10 @@ class Hierarchy:
         self.stack = []
 
     def end_row(self) -> None:
-        """Forget the last row: other columns stand below it, so it heads nothing that is set in."""
-        self.stack = [held for held in self.stack if held[2]]
+        """Forget the last row, below which other columns stand, and what it was set in below: neither heads more."""
+        last = self.stack[-1] if self.stack else None
+        if last is not None and not last[2]:
+            self.stack = [held for held in self.stack if held[2] and last[0] <= held[0] + self.indent]
 
     def take(
         self, labels: list[TableCell], data: Sequence[TableCell], headed: bool
