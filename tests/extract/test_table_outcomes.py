@@ -295,3 +295,59 @@ def test_a_tall_header_below_a_spanner_with_nothing_over_the_labels(sheet):
         sheet.row(185 + 12 * index, row, [60, 225, 340, 460])
     sheet.rule(60, 500, 228)
     assert rows_of(grids_of(sheet.read())[0])[-4:] == rows
+
+
+def test_a_header_in_mid_table_ends_the_group_before_it(sheet):
+    booktabs(
+        sheet,
+        "Table 1. Who took part",
+        ["", *TWO],
+        [
+            ["", "n (%)", "n (%)"],
+            ["Work", "", ""],
+            ["    Full time", "32 (16.0)", "24 (12.1)"],
+            ["    Part time", "28 (14.0)", "58 (29.3)"],
+            ["", "Mean (SD)", "Mean (SD)"],
+            ["Age", "44.2 (11.0)", "45.1 (10.9)"],
+            ["Cups a day", "4.2 (1.0)", "4.1 (1.9)"],
+        ],
+        XS[:3],
+    )
+    found = sheet.read()
+    assert outcomes(found, "mean") == {"Age", "Cups a day"}
+    assert outcomes(found, "events") == {"Work, Full time", "Work, Part time"}
+
+
+def test_scores_set_to_the_middle_head_no_scores(sheet):
+    booktabs(
+        sheet,
+        "Table 2. Coma scores at entry, n (%)",
+        ["Coma score", *TWO],
+        [
+            ["    3", "2 (1.0)", "4 (2.0)"],
+            ["9–12", "15 (7.5)", "11 (5.6)"],
+            ["    13", "15 (7.5)", "17 (8.6)"],
+            ["    14", "7 (3.5)", "9 (4.5)"],
+        ],
+        XS[:3],
+    )
+    found = outcomes(sheet.read(), "events")
+    assert len(found) == 4
+    assert sum("9–12" in outcome for outcome in found) == 1
+
+
+def test_the_head_of_all_sized_arms_is_no_outcome(sheet):
+    sheet.text(60, 100, "Table 1. Who took part", bold=True)
+    sheet.rule(60, 500, 108)
+    sheet.text(300, 118, "Assigned dose")
+    sheet.rule(200, 500, 121)
+    sheet.row(131, ["50 Gy (n = 196)", "60 Gy (n = 195)"], [210, 370])
+    for left in (200, 360):
+        sheet.rule(left, left + 130, 134)
+    sheet.row(144, ["", "No.", "%", "No.", "%"], [60, 210, 280, 370, 440])
+    sheet.rule(60, 500, 149)
+    rows = [["Men", "43", "22", "34", "17"], ["Women", "92", "47", "106", "54"]]
+    for index, row in enumerate([*rows, ["Retired", "61", "31", "55", "28"]]):
+        sheet.row(161 + 12 * index, row, [60, 210, 280, 370, 440])
+    sheet.rule(60, 500, 190)
+    assert outcomes(sheet.read(), "percent") == {"Men", "Women", "Retired"}
