@@ -263,7 +263,7 @@ _KIND_OF_PEOPLE = re.compile(
 _CLASS = re.compile(
     r"[<>≤≥]\s?\d|%\s*[<>≤≥]?\s*\d"
     r"|\d[\d.·,]*\s*(?:(?:[-–−—]+|to)\s*\d[\d.·,]*|\+|or (?:more|less|fewer))?"
-    r"(?:,\s*|\s*[(\[])(?:[Nn]|[Nn]o\.)?[\s,]*\(?%"
+    r"(?:(?:,\s*|\s*[(\[])(?:[Nn]|[Nn]o\.)?[\s,]*\(?%|\s*[(\[][Nn][)\]])"
 )
 """Beside a row, those of a class of numbers: "≥70, no. of patients (%)", "5–60 (%)", "% 11–24"."""
 

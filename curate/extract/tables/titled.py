@@ -182,7 +182,8 @@ _EACH = re.compile(
 
 _AND = re.compile(r"\s*(?:and|or)\b")
 _GENERAL_HEAD = re.compile(
-    r"(?i)^(?:(?:baseline|patients?|study|clinical|demographic|primary|secondary|main|type of|level of)\s+)*"
+    r"(?i)^(?:(?:baseline|basic|general|patients?|study|clinical|demographic|primary|secondary|main|type of"
+    r"|level of)\s+)*"
     r"(?:variables?|characteristics?|parameters?|outcomes?|outcome measures?|measures?|measurements?|items?|factors?"
     r"|features?|(?:adverse )?events?|results?|end[ -]?points?|categor(?:y|ies)|groups?|arms?|treatments?|assessments?"
     r"|analys[ei]s|models?|populations?|statistics?|data|subgroups?|domains?|questions?|scales?|tests?|types?|grades?|no\.?|n|%|time.*"
@@ -283,7 +284,7 @@ class Title:
         if _END_POINT.match(self.corner) and place.beside and _FIRST.match(texts[0]):
             return self.corner
         if all(map(says_nothing, texts)):
-            said = self._what()
+            said = self._what(place)
             empty = _GENERAL.match(said) and not _HARMS.search(said)
             return "" if empty or _OF_PEOPLE.search(said) else said
         if self._each:
@@ -295,9 +296,9 @@ class Title:
             return self.title
         return self._scored
 
-    def _what(self) -> str:
-        """Return the head of the labels, or the title where that is a common word."""
-        head = self.corner
+    def _what(self, place: Place) -> str:
+        """Return the head of the labels, or the title where that is a common word or not over the row of a place."""
+        head = self.corner if not self._begun or place.row.index in self._begun else ""
         if self._each:
             return self._each
         if _IS_SPAN.match(head):
