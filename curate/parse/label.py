@@ -12,6 +12,7 @@ from curate.parse.people import MANY_PEOPLE
 _N = re.compile(
     r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*"
     r"(?P<n>\d{1,3}(?: \d{3})+(?=\s*[)\]])|\d[\d,\u2009\u202f]*)"
+    r"(?:[,;/]?\s+\d{1,4}(?=[,;/]?\s+\d|\s*[)\]]))*"  # those who were left at later times
     rf"(?P<tail>\s*(?:{MANY_PEOPLE}\b)?)\s*[)\]]?"
 )
 _LOST_SIGN_N = re.compile(r"[(\[]\s*[nN]\s(?:[5p\W_]\s?|\s)(?P<n>\d[\d,]*)\s*[)\]]")
@@ -41,8 +42,8 @@ def read_label(text: str) -> Label:
     Label(text='Ketamine', n='22', n_printed='n = 22')
     >>> read_label("Controls (n = 39 267)").n, read_label("Controls (n p 129)").n
     ('39267', '129')
-    >>> read_label("Smokers (placebo, n = 27)").text
-    'Smokers (placebo)'
+    >>> read_label("Smokers (placebo, n = 27)").text, read_label("Film (n = 43, 36, 25)").text
+    ('Smokers (placebo)', 'Film')
     """
     match = _N.search(text) or _LOST_SIGN_N.search(text) or _BARE_N.search(text)
     if match is None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from curate.extract.tables.lines import Chunk, Line, chunks_of
+from curate.extract.tables.stub_values import holds_columns, part_stub
 from curate.pdf.page import Rule, Word
 
 RIVER = 0.42
@@ -48,7 +49,7 @@ def find_columns(
     spans = _join_outdented(_rivers(_fullest(voices), header, size), body, size)
     spans = _add_lonely(spans, body, header, size)
     spans = _merge_brackets(spans, body, header)
-    spans = _add_labels_of_groups(spans, body, size)
+    spans = _add_labels_of_groups(part_stub(spans, body, size), body, size)
     return _with_reach(spans)
 
 
@@ -73,6 +74,8 @@ def _from_uprights(body: Sequence[Line], uprights: Sequence[Rule]) -> list[Colum
     if len(inner) < 2:
         return []
     edges = [left - 2, *inner, right + 2]
+    if any(holds_columns(body, span) for span in itertools.pairwise(edges)):
+        return []  # brackets that join rows beside a P run down most of the body too
     return [Column(a, b, a, b) for a, b in itertools.pairwise(edges)]
 
 
@@ -292,12 +295,23 @@ def cut_line(line: Line, columns: Sequence[Column]) -> list[Piece]:
             gap = word.x0 - last.words[-1].x1
             joined = gap <= 0.34 * word.size and "raised" not in word.flags
             mark = "raised" in word.flags and gap <= 0.34 * word.size
-            if home == last.last or mark or (joined and _runs_over(last, word, columns)):
+            if (
+                last.first == 0 < home == last.last
+                and gap > APART * word.size
+                and _DIGIT.match(word.text)
+            ):
+                last.last = home - 1  # a label that ends below the value behind it
+            elif home == last.last or mark or (joined and _runs_over(last, word, columns)):
                 last.words.append(word)
                 last.last = max(last.last, home) if not mark else last.last
                 continue
         pieces.append(Piece([word], home, home))
     return _join_same(pieces)
+
+
+_DIGIT = re.compile(r"[<>≤≥−–-]?\d")
+APART = 1.0
+"""Em between a label that runs below a value and this value, at least."""
 
 
 def _home(word: Word, columns: Sequence[Column]) -> int:

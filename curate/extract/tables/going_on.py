@@ -127,7 +127,8 @@ def continues(
     if _labels_go_on(above, row, nxt, gap):
         return True
     if row.stub and row.data:
-        return _label_above(above, row, nxt, gap, pitch)
+        ruled = nxt is not None and any(row.baselines[-1] < y < nxt.baselines[0] for y in inner)
+        return _label_above(above, row, nxt, gap, pitch, ruled)
     if row.stub:
         return _label_goes_on(above, row, nxt, gap, pitch, size)
     return _values_go_on(above, row, gap, pitch, size)
@@ -146,6 +147,8 @@ def _labels_go_on(above: Row, row: Row, nxt: Row | None, gap: float) -> bool:
 def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -> bool:
     """Tell whether a line without a label continues the row above."""
     texts = [cell.text for cell in row.data]
+    if len(set(texts)) > 1 and all(map(_STATISTIC.fullmatch, texts)):
+        return False  # "%" and "n" below "46.7" and "(10.8)": they head the rows to come
     if all(_GOES_ON.match(text) for text in texts):
         return True
     pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
@@ -155,6 +158,9 @@ def _values_go_on(above: Row, row: Row, gap: float, pitch: float, size: float) -
         return gap < 1.5 * size and not _heads_group(above)
     wordy = sum(not VALUE.match(text) for text in texts)
     return gap < TIGHT * pitch or (wordy == len(texts) and gap < 1.35 * size and pairs != [])
+
+
+_STATISTIC = re.compile(r"(?i)%|n|no\.?|mean|sd|s\.d\.|sem?|median|iqr|range|n \(%\)|mean \(sd\)")
 
 
 def _heads_group(above: Row) -> bool:
@@ -177,8 +183,11 @@ def _label_goes_on(above: Row, row: Row, nxt: Row | None, gap: float, pitch: flo
     return gap < TIGHT * pitch and after > 1.1 * gap
 
 
-def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float) -> bool:
-    """Tell whether a line with label and values is the end of a label that began above."""
+def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float, ruled: bool) -> bool:
+    """Tell whether a line with label and values is the end of a label that began above.
+
+    `ruled` says that a rule stands below it: where each row has one, a group stands close to its first row.
+    """
     before, text = above.stub.text if above.stub else "", row.stub.text if row.stub else ""
     if above.data:
         pairs = [(above.cells[c.first].text, c.text) for c in row.data if c.first in above.cells]
@@ -195,7 +204,7 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
     heads = _SHARED.search(before) and indent > INDENT and _set_level(row, nxt)
     if _closes(before, text) or (_UNFINISHED.search(before) and not heads):
         return True
-    whole = gap > TIGHT * pitch or _COUNTS.search(before)
+    whole = gap > TIGHT * pitch or ruled or _COUNTS.search(before) or _NEW.match(text)
     if whole and indent > INDENT and _set_level(row, nxt):
         return False  # the first of several rows that are set in below a group
     if _LOWER.match(text) and not text.startswith("n ") and len(before) > 18 and gap < 1.12 * pitch:
@@ -203,9 +212,26 @@ def _label_above(above: Row, row: Row, nxt: Row | None, gap: float, pitch: float
     return gap < TIGHT * pitch and indent > -1 and len(before) > 18
 
 
+def heads_band(above: Row, row: Row, below: Row) -> bool:
+    """Whether a lone label stands in one band with the first of the rows set in below it.
+
+    The first row of the band below begins where this one does; the rest of a label would hang further in than both.
+    """
+    if above.data or not above.stub or not row.stub or not below.stub or len(above.baselines) > 1:
+        return False
+    if not row.data and _SMALL.match(row.stub.text):
+        return False
+    x0 = row.stub.words[0].x0
+    set_in = x0 - above.stub.words[0].x0 > INDENT
+    unfinished = _UNFINISHED.search(above.stub.text) or _open(above.stub.text)
+    return set_in and abs(below.stub.words[0].x0 - x0) < 1.0 and not unfinished
+
+
 _CUT_SHORT = re.compile(r"(?i)\b(?:at (?:least|most)|more than|less than|up)$")
 """What no label ends with: "One attempt of at least", "24 h"."""
 
+_NEW = re.compile(r"[A-Z<>≤≥\d]")
+"""How the label of a row of its own begins, and seldom the rest of one."""
 _COUNTS = re.compile(r"(?i)\b(?:n|no\.?|number)\s*\(\s*%\s*\)$")
 
 

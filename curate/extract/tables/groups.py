@@ -11,11 +11,12 @@ from curate.parse.label import is_coefficient
 from curate.parse.unit import split_unit
 
 _ANALYSIS = re.compile(
-    r"(?i)^(?:separate )?(?:(?:uni|bi|multi)[- ]?vari(?:ate|able|ant)|(?:un)?adjusted|crude|(?:un)?corrected"
-    r"|cox|logistic|linear)(?:[ -]+(?:cox|logistic|linear|proportional|hazards?|regression|analys[ei]s|models?"
-    r"|estimates?|predictors?|results?|\d|[a-z]\b))*$"
+    r"(?i)^(?:separate )?(?:(?:uni|bi|multi)[- ]?vari(?:ate|able|ant)|(?:fully |partially )?(?:un)?adjusted|crude"
+    r"|(?:un)?corrected|cox|logistic|linear)(?:[ -]+(?:cox|logistic|linear|proportional|hazards?"
+    r"|regression|analys[ei]s|models?|estimates?|predictors?|results?|\d|[a-z]\b))*$"
     r"|^(?:un)?adjusted (?:for|by|with|using) \S.*$"
-    r"|^(?:model|step|block) (?:\d+|[a-z]|i{1,3}v?)$|^(?:values?|results?|data|scores?)$"
+    r"|^(?:final|full|null|basic|base) models?$|^(?:model|step|block) (?:\d+|[a-z]|i{1,3}v?)$"
+    r"|^(?:values?|results?|data|scores?)$"
 )
 _MODEL_OF = re.compile(
     r"(?i)^(?:uni|bi|multi)[- ]?vari(?:ate|able) (?:\w+ )?(?:models?|analys[ei]s|regressions?) (?:for|of|predicting) \S"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from curate.extract.tables.naming import Name
 from curate.extract.tables.stub import RowAxis
@@ -108,3 +109,20 @@ def _spelled_out(label: str, notes: str) -> bool:
     return (
         bool(_MEASURE.search(meaning)) or is_coefficient(meaning) or read_contrast(meaning) is not None
     )
+
+
+def reach_over_headless(columns: dict[int, list[Name]], first: int, count: int) -> None:
+    """Give columns without a head that of the one before where all heads of a table are followed by as many.
+
+    "Week 4", nothing, "Week 8", nothing: each stands over two columns, which no rule says.
+    """
+    headed = sorted(columns)
+    steps = {b - a for a, b in pairwise([*headed, count])}
+    step = steps.pop() if len(steps) == 1 else 1
+    if len(headed) < 2 or headed[0] != first or step == 1:
+        return
+    if any(name.cell.colspan > 1 for names in columns.values() for name in names):
+        return
+    for col in headed:
+        for without in range(col + 1, col + step):
+            columns[without] = list(columns[col])

@@ -78,6 +78,12 @@ class Hierarchy:
         """Forget all headings."""
         self.stack = []
 
+    def end_row(self) -> None:
+        """Forget the last row, below which other columns stand, and what it was set in below: neither heads more."""
+        last = self.stack[-1] if self.stack else None
+        if last is not None and not last[2]:
+            self.stack = [held for held in self.stack if held[2] and last[0] <= held[0] + self.indent]
+
     def take(
         self, labels: list[TableCell], data: Sequence[TableCell], headed: bool
     ) -> tuple[list[TableCell], list[TableCell]]:
@@ -101,12 +107,19 @@ class Hierarchy:
         if not labels:
             return labels, [cell for _, cell, _ in self.stack]
         label, own = labels[0], 0.0 if self.centred else labels[0].x0
+        before = self.stack
         self.stack = self._over(label, own, not heads, headed)
         parents = [cell for _, cell, _ in self.stack]
+        if data and _LEFT_OVER.fullmatch(label.plain):
+            parents += [cell for x0, cell, head in before if head and self._ends_at(x0, own, before)]
         self.stack.append((own, label, heads))
         if heads and data:
             self._tested.add(id(label))
         return labels, parents
+
+    def _ends_at(self, x0: float, own: float, before: Sequence[Held]) -> bool:
+        """Whether a group that begins at `x0` has had rows set in below it, and a label set out again is its last."""
+        return abs(own - x0) <= self.indent and before[-1][0] > own + self.indent
 
     def _over(self, label: TableCell, own: float, has_data: bool, headed: bool) -> list[Held]:
         """Return what a label stands under that begins at `own`.
@@ -126,7 +139,8 @@ class Hierarchy:
                 continue  # the rows of the group were set lighter than it, this one is not
             if listed and heads and level:
                 continue  # the rows of the group began with a dash, this one does not
-            if not heads and (len(categories_of(cell.plain)) > 1 or is_everyone(cell.plain)):
+            alone = len(categories_of(cell.plain)) > 1 or is_everyone(cell.plain)
+            if not heads and (alone or _LEFT_OVER.fullmatch(cell.plain) or _RANGE.fullmatch(cell.plain)):
                 continue  # "Sex (M/F)" beside its counts has no rows below it, "Total" heads none of its parts
             deeper = own > x0 + indent or (level and has_data and term and is_system_class(cell.plain))
             if deeper or (heads and has_data and level and not _ends(cell, label, stack[-1])):
@@ -155,6 +169,13 @@ def _rank(cell: TableCell) -> tuple[int, bool]:
     capitals = cell.plain.isupper() and len(cell.plain.split()) > MOST_ABBREVIATED
     return cell.weight, capitals
 
+
+_LEFT_OVER = re.compile(
+    r"(?i)others?|none|missing(?: data)?|unknown|not (?:known|reported|recorded|stated)"
+)
+"""The last kind of a group, which is none without it and has no kinds of its own."""
+_RANGE = re.compile(r"[<>≤≥]?\s?\d+(?:[.·]\d+)?(?:\s?(?:[-–−]|to)\s?\d+(?:[.·]\d+)?)?")
+"""A score or a range of them, which may be set to the middle or to the right."""
 
 MOST_ABBREVIATED = 2
 """Words in capitals that may be abbreviations: "ECOG PS"."""

@@ -75,7 +75,8 @@ class Labels:
         self.harm = _harm_in(self.title)
         self.safety = is_safety(f"{self.caption} {axes.corner}")
         self.set, self.missing = analysis_set_of(said), missing_data_of(said)
-        self.told = Title(self.title, axes.corner, axes.rows)
+        over = (name for names in axes.columns.values() for name in names)
+        self.told = Title(self.title, axes.corner, axes.rows, over)
         subgroup = _SUBGROUP.search(self.title)
         self._subgroup = subgroup[0] if subgroup else ""
         self._kinds = axes.corner if _KINDS.match(axes.corner) else ""
@@ -127,7 +128,14 @@ class Labels:
             del labels[0]
         if any(n.kind == "other" for n in labels):  # "Drug vs placebo" below it says who, not what
             labels = [n for n in labels if n.kind != "contrast" or not self.whom.names_arms(n)]
-        labels += [n for n in place.over if n.kind in ("other", "grade") and not _VALUE.match(n.text)]
+        said = bool(labels)
+        labels += [
+            n
+            for n in place.over
+            if n.kind in ("other", "grade")
+            and not _VALUE.match(n.text)
+            and not (said and _FOUND.fullmatch(n.text))
+        ]
         if any(n.kind in ("other", "letter") for n in labels):
             return [n for n in labels if n.kind != "change"]  # that is the basis, not the outcome
         return labels + [n for n in place.over if n.kind == "change"]  # the title names the outcome
@@ -144,7 +152,7 @@ class Labels:
         if len(texts) == len(place.beside) == 1 and self._kinds and _BARE_KIND.match(texts[0]):
             texts = [without_last_time(self.title), f"{self._kinds} {texts[0]}"]  # "A" below "Class"
         if not beside:
-            texts = [self.told.whole(place), *texts]
+            texts = [self.told.whole(place, texts), *texts]
         elif _SAYS_WHAT.match(self.axes.corner) and not any(map(_SAYS_WHAT.match, texts)):
             texts = [without_last_time(self.axes.corner), *texts]  # said of each row
         elif place.beside[-1].kind == "statistic" and all(n.n or is_everyone(n.text) for n in labels):
@@ -298,6 +306,12 @@ _NUMBERING = re.compile(r"^\d{1,3}[.)]$")
 """The number of a row, in a column of its own."""
 _VALUE = re.compile(r"^[<>≤≥]?\d[\d.,]*\s*[/±(]\s*\d[^A-Za-z]*$")
 """A value of a row that was taken into the header."""
+
+
+_FOUND = re.compile(
+    r"(?i)(?:outcomes?|results?|findings|(?:observed |parameter |point )?(?:values?|estimates?)|measurements?)"
+)
+"""A head of a column that says no more than its numbers do."""
 
 
 _CI_LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s?%\s*(?:CI|C\.I|confidence)|CI\s*\(?(\d\d)\s?%")

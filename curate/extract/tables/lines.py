@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
@@ -263,19 +263,38 @@ def with_marks_raised(words: Sequence[Word]) -> list[Word]:
 
 
 def _with_marks_behind(words: list[Word]) -> list[Word]:
-    """Flag signs that stand right behind a raised mark on its height as raised too: "*△"."""
-    ends = [word for word in words if "raised" in word.flags]
+    """Flag signs and listed marks right behind a raised mark on its height as raised too: "*△", "c, d"."""
+    ends: dict[int, list[Word]] = {}
+    for word in words:
+        if "raised" in word.flags:
+            ends.setdefault(int(word.baseline), []).append(word)
     if not ends:
         return words
     return [
         word._replace(flags=("raised",))
-        if not word.flags and _SIGN.match(word.text) and any(_follows(word, end) for end in ends)
+        if not word.flags
+        and len(word.text) <= MARK_LETTERS
+        and any(_follows(word, end) and _goes_with(word, end) for end in _near(ends, word))
         else word
         for word in words
     ]
 
 
+def _near(ends: dict[int, list[Word]], word: Word) -> Iterator[Word]:
+    """Yield the marks on about the height of a word."""
+    for height in range(int(word.baseline) - NEAR, int(word.baseline) + NEAR + 1):
+        yield from ends.get(height, ())
+
+
+NEAR = 2
+"""Points up and down within which a mark is looked for; small type is not shifted by more."""
+
 _SIGN = re.compile(r"[^\w\s()\[\]±+<>=≤≥−–.,;:%/-]{1,2}$")
+
+
+def _goes_with(word: Word, mark: Word) -> bool:
+    listed = mark.text.endswith(",") and abs(word.size - mark.size) < 0.05 * mark.size
+    return bool(_SIGN.match(word.text)) or (listed and bool(_MARK.match(word.text)))
 
 
 def _follows(word: Word, mark: Word) -> bool:

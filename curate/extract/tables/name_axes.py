@@ -13,11 +13,16 @@ from curate.extract.tables.answers import (
 )
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.arm_levels import MOST_ARMS
+from curate.extract.tables.assigned import has_arms_in_rows, take_assigned, take_compared_with
 from curate.extract.tables.axes import Axes, compares
 from curate.extract.tables.compared import take_compared_columns, take_compared_rows, take_people_rows
 from curate.extract.tables.counted_times import name_counted_times
 from curate.extract.tables.groups import is_bare, settle_groups
-from curate.extract.tables.heads import name_p_values, settle_comparisons
+from curate.extract.tables.heads import (
+    name_p_values,
+    reach_over_headless,
+    settle_comparisons,
+)
 from curate.extract.tables.introduced import take_introduced
 from curate.extract.tables.label_columns import stub_count
 from curate.extract.tables.listing import without_people
@@ -67,6 +72,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
         for col in range(cell.col, cell.col + cell.colspan):
             if col >= stubs:
                 columns.setdefault(col, []).append(names[id(cell)])
+    reach_over_headless(columns, stubs, len(table.columns))
     corner = " ".join(c.plain for c in table.heads if c.col < stubs)
     take_size_row(columns, table.heads, stubs)
     take_numbers_behind(columns.values())
@@ -97,6 +103,8 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
+    take_assigned(axes)
+    take_compared_with(axes)
     _take_time_stub(axes)
     _take_arm_headings(axes)
     name_heads(axes.columns.values())
@@ -191,7 +199,8 @@ def _take_arm_column(axes: Axes, known: ArmBook) -> None:
 
 def _take_arm_stub(axes: Axes) -> None:
     """Make labels below "Group" arms: the rows' own, or the few that come again in a column beside these."""
-    if axes.stubs == 1 and (GROUP_HEAD.match(axes.corner) or _heads_treatments(axes)):
+    grouped = GROUP_HEAD.match(axes.corner) or _heads_treatments(axes) or has_arms_in_rows(axes)
+    if axes.stubs == 1 and grouped:
         rows = [r for r in axes.rows if r.names and not is_everyone(r.names[-1].text)]
         own = [row.names[-1] for row in rows]
         placed = {(*(n.cell.row for n in r.names[:-1]), r.names[-1].text) for r in rows}

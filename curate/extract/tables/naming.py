@@ -206,7 +206,11 @@ _SPAN_OF_YEARS = re.compile(r"(?i)^\d+\s*(?:[-–−]|to)\s*\d+\s*(?:years?|yrs?
 def _kind(text: str, sized: bool, known: ArmBook | None, stub: bool) -> str:
     if not text:
         return "n" if sized else "unit"
-    if is_p_label(text) and not (stub and len(text) > 30) and (len(text) < 60 or _P_FIRST.match(text)):
+    if (
+        is_p_label(text)
+        and not (stub and (sized or len(text) > 30))
+        and (len(text) < 60 or _P_FIRST.match(text))
+    ):
         return "p"
     if _N_LABEL.match(text.strip("()[]") if stub else text) and not (
         sized and text.lower() == "no"
@@ -284,8 +288,12 @@ _KIND_OF_PEOPLE = re.compile(
 """Of whom a share says something: "Number of women (%)"."""
 
 
-_CLASS = re.compile(r"[<>≤≥]\s?\d")
-"""Beside a row, those above or below a limit: "≥70, no. of patients (%)"."""
+_CLASS = re.compile(
+    r"[<>≤≥]\s?\d|%\s*[<>≤≥]?\s*\d"
+    r"|\d[\d.·,]*\s*(?:(?:[-–−—]+|to)\s*\d[\d.·,]*|\+|or (?:more|less|fewer))?"
+    r"(?:(?:,\s*|\s*[(\[])(?:[Nn]|[Nn]o\.)?[\s,]*\(?%|\s*[(\[][Nn][)\]])"
+)
+"""Beside a row, those of a class of numbers: "≥70, no. of patients (%)", "5–60 (%)", "% 11–24"."""
 
 
 def _is_statistic(text: str, stub: bool = False) -> bool:

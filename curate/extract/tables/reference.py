@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from curate.extract.tables.cell import TableCell
 from curate.extract.tables.groups import is_bare, is_people
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.place_of import Place
@@ -28,6 +29,11 @@ _ONE = re.compile(r"1(?:[.·,]0+)?")
 _WITH_LIMITS = re.compile(r"\d\s*[(\[].*\d.*\d\s*%?\s*[)\]]")
 _LIMITS = re.compile(r"[(\[]?\s*\d[\d.·]*\s*(?:[-–−,]|to)\s*\d[\d.·]*\s*[)\]]?")
 """The limits of a ratio in a column of their own."""
+
+
+def is_reference(cell: TableCell) -> bool:
+    """Whether a cell below ratios says that its row is what others are compared with: "1.00", "Reference"."""
+    return bool(_REFERENCE.match(cell.plain) or _ONE.fullmatch(cell.plain))
 
 
 class References:

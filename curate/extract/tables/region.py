@@ -210,7 +210,22 @@ def _over_all(frame: Frame, caption: Caption, first: list[HLine], beneath: list[
     if over is None or widest.x0 < left + INSET:
         return widest
     labels = find_lines(frame.words(left - 2, widest.x0 - 2, widest.y, over.y))
-    return over if len(labels) > 1 else widest
+    return over if len(labels) > 1 or _ends_header(frame, widest, over, left) else widest
+
+
+def _ends_header(frame: Frame, spanner: HLine, rule: HLine, left: float) -> bool:
+    """Whether a rule ends the header that a spanner's rule is in, which has nothing over the labels of the rows."""
+    if rule.y - spanner.y > TALLEST or rule.x1 < spanner.x1 + INSET:
+        return False
+    header = find_lines(frame.words(spanner.x0, spanner.x1, spanner.y, rule.y))
+    rows = find_lines(frame.words(left - 2, spanner.x0 - 2, rule.y, rule.y + TALLEST))
+    return (
+        len(rows) > 2 and bool(header) and not any(c.text[0].isdigit() for h in header for c in h.chunks)
+    )
+
+
+TALLEST = 100.0
+"""Points that a header is high, at most."""
 
 
 def _covers(rule: HLine, spanner: HLine, left: float) -> bool:

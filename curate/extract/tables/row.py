@@ -55,6 +55,9 @@ class Row:
         """Append the words of a continuing line."""
         for first, cell in other.cells.items():
             home = next((c for c in self.cells.values() if c.first <= first <= c.last), None)
+            if home is not None and home.first == 0 < first:
+                home.last = first - 1  # a label that runs below the value beside it
+                home = None
             if home is None:
                 self.cells[first] = cell
             else:

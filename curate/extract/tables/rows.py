@@ -14,6 +14,7 @@ from curate.extract.tables.going_on import (
     begin_large,
     both_complete,
     continues,
+    heads_band,
     is_rest,
 )
 from curate.extract.tables.lines import Line
@@ -104,14 +105,18 @@ def _raw_row(line: Line, columns: Sequence[Column]) -> Row:
 
 def _by_bands(raw: list[Row], heights: list[float]) -> list[Row]:
     rows: list[Row] = []
-    place = None
-    for row in raw:
-        band = sum(y < row.baselines[0] for y in heights)
-        if rows and band == place and not both_complete(rows[-1], row):
-            rows[-1].take(row)
-        else:
+    bands = [sum(y < row.baselines[0] for y in heights) for row in raw]
+    for index, row in enumerate(raw):
+        below = next((i for i in range(index, len(raw)) if bands[i] > bands[index]), None)
+        if (
+            not rows
+            or bands[index] != bands[index - 1]
+            or both_complete(rows[-1], row)
+            or (below is not None and heads_band(rows[-1], row, raw[below]))
+        ):
             rows.append(row)
-        place = band
+        else:
+            rows[-1].take(row)
     return rows
 
 

@@ -23,7 +23,7 @@ from curate.extract.tables.reference import against_reference
 from curate.extract.tables.spanners import GROUP_HEAD, settle_spanners
 from curate.extract.tables.tested import settle_tests_below
 from curate.parse.label import is_everyone, sounds_like_arm
-from curate.parse.statistic_said import find_said
+from curate.parse.statistic_said import RATIOS, find_said
 
 TREATMENT_HEAD = re.compile(
     r"(?i)^(?:(?:study|type of|surgical|assigned|allocated) )?(?:treatment|intervention|therapy|regimen|procedure)s?$"
@@ -63,7 +63,8 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
             row.names[-1].kind = "everyone" if is_everyone(row.names[-1].text) else "arm"
     elif not row_arms and not _rows_sound_like_arms(axes):
         level = arm_level(introduced(others, axes.table.whole_caption) or others)
-        for name in others:
+        sounding = any(sounds_like_arm(name.text) for name in others)
+        for name in others if sounding or not _holds_estimates_alone(axes) else ():
             if name.cell.row == level and len({n.text for n in others if n.cell.row == level}) >= 2:
                 name.kind = "arm"
     elif not row_arms:
@@ -92,6 +93,24 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
             over = axes.columns.get(col, [])[-1:]
             if name.kind == "other" and name.cell.row in again and any(n.kind == "arm" for n in over):
                 name.kind = "arm"
+    for row in axes.rows:
+        for (
+            name
+        ) in row.over.values():  # the header's arm again, over a column in which it does not stand
+            if name.kind == "other" and plain_key(name.text) in seen:
+                name.kind = "arm"
+
+
+def _holds_estimates_alone(axes: Axes) -> bool:
+    """Whether over each column stands that it holds ratios, their limits or a P: no group has values of its own."""
+    columns = list(axes.columns.values())
+    ratios = any(says_ratio(name) for names in columns for name in names)
+    return ratios and all(any(map(_is_estimate, names)) for names in columns)
+
+
+def _is_estimate(name: Name) -> bool:
+    slots = {slot for said in find_said(name.cell.plain) for slot in said.slots}
+    return name.kind in ("p", "contrast") or (bool(slots) and slots <= RATIOS | {"ci", "p"})
 
 
 def _sized_groups(axes: Axes) -> list[Name]:

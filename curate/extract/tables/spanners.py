@@ -108,7 +108,12 @@ def name_heads(columns: Iterable[Sequence[Name]]) -> None:
 
 def _leave_out_head(columns: Columns) -> None:
     """One label over all the sized arms is their head and no arm."""
-    below = [names for names in columns if names[-1].kind == "arm" and names[-1].n]
+    below = [
+        names[: at + 1]
+        for names in columns
+        for at, name in enumerate(names)
+        if name.kind == "arm" and name.n and all(n.kind != "arm" for n in names[at + 1 :])
+    ]
     if len(below) < 2 or any(len(names) < 2 for names in below):
         return
     head = below[0][-2]
@@ -131,7 +136,7 @@ def _leave_out_tested(columns: Columns) -> None:
 
 _WHAT_DIFFERS = re.compile(
     r"(?i)^(?:\S+\s+){0,3}(?:timing|regimens?|strategy|strategies|allocation|assignments?|treatments?|interventions?"
-    r"|therapy|therapies|medications?)$"
+    r"|therapy|therapies|medications?|dos(?:e|es|age|ages))$"
 )
 """Over all the arms: that by which they differ, "Medication timing" over "Bedtime" and "Morning"."""
 

@@ -120,6 +120,8 @@ class _Rows:
             if labels:
                 self.stub.clear()
                 self.path = []
+            elif isinstance(self.stub, Hierarchy):
+                self.stub.end_row()
         elif data:
             self._add(index, labels, data, *placed)
 
@@ -170,6 +172,9 @@ class _Rows:
         for name in names[1:]:
             if name.cell.col in self.grades and name.kind in ("other", "letter"):
                 name.text = f"grade {name.text}"
+        for name in names[: len(names) - len(own)]:
+            if _HOW_OFTEN.fullmatch(name.text):
+                name.kind = "other"  # over "daily" and "weekly" it says what these are of
         for name in names[: len(self.heading) if self.timed else 0]:
             name.kind = "time"  # "At the end of FU" beside "At baseline"
         self.rows.append(RowAxis(index, names, data, self.over))
@@ -209,6 +214,8 @@ _OTHER_ANALYSIS = re.compile(
 )
 """A row that says how the numbers of the row above were found otherwise."""
 
+_HOW_OFTEN = re.compile(r"(?i)frequency")
+
 CENTRED = 40.0
 """Points right of the stub from which a label alone in its row is set in the middle of the table."""
 
@@ -229,7 +236,7 @@ def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
 def _is_reheader(data: list[TableCell]) -> bool:
     """Whether a row without a label, or with that of the header, holds words only: a header in mid-table."""
     return len(data) >= 2 and all(
-        names_limit(c.plain) or (re.search(r"[A-Za-z]", c.plain) and not may_be_value(c.plain))
+        names_limit(c.plain) or (re.search(r"[A-Za-z]|^%$", c.plain) and not may_be_value(c.plain))
         for c in data
     )
 

@@ -30,7 +30,7 @@ def name_ends(columns: Mapping[int, Sequence[Name]]) -> None:
 TIME_HEAD = re.compile(
     r"(?i)^(?:time(?:[ -]?points?)?"
     r"|times?(?:[ -]?points?)? (?:of|for) (?:the )?(?:assessments?|measurements?|evaluations?)"
-    r"|(?:study )?visits?|assessments?|measurements?)$"
+    r"|(?:study )?(?:visits?|phases?)|assessments?|measurements?)$"
 )
 """What heads times and names none."""
 _CODE = re.compile(r"\d{1,2}[A-Za-z]|[A-Z]{1,3}\s?\d{1,2}")

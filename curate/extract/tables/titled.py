@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from curate.extract.tables.definitions import is_definition, without_count
 from curate.extract.tables.groups import is_analysis, is_bare, is_set
+from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.subgroups import is_of_kinds
 from curate.extract.tables.time_labels import TIME_HEAD, without_last_time
 from curate.parse.duration import is_time
 from curate.parse.statistic_said import find_said
@@ -43,6 +46,11 @@ _MODELLED = tuple(
 _IS_MODEL = re.compile(
     rf"(?i)\b{_MODEL}|\b(?:predict(?:ors?|ing|ive)|determinants?|correlates|(?:risk|prognostic) factors?)\b"
     r"|\bassociated with\b|\b(?:factors?|variables?) (?:related to|influencing|affecting)\b"
+)
+_ONLY_MODEL = re.compile(
+    rf"(?i)(?:results? (?:of|from) )?(?:(?:the|an?|stepwise|hierarchical|binary|logistic|linear"
+    rf"|multi(?:ple|var\w+)|cox|ordinal|poisson) )*{_MODEL}"
+    r"(?: (?:with|using|by) (?:the )?[\w-]+ (?:method|procedure|approach))?\W*"
 )
 _DEPENDENT = re.compile(
     r"(?i)\bas (?:the )?(?:dependent|outcome|response)s? variables?\b|\bas outcomes\b"
@@ -140,7 +148,7 @@ _PART = re.compile(
     r"(?i)^(?:(?:un|fully |partially |minimally |multivariable[- ])?adjusted |crude |final |full |basic |null )?"
     r"models?(?:\s+(?:\d|[a-z]|i{1,3}))?(?:\s+adjusted\b.*|\s+\(.*)?$"
     r"|^(?:main|fixed|random|interaction|simple) effects?\b.*|^interactions?$"
-    r"|^completers?[- ](?:only)?(?: analys[ei]s)?$"
+    r"|^(?:completers?|respond(?:er|ent)s?)(?:[- ]only)?(?: analys[ei]s)?$"
 )
 
 
@@ -155,8 +163,8 @@ def says_nothing(label: str) -> bool:
     >>> says_nothing("Grade 3 nausea"), says_nothing("Total cholesterol"), says_nothing("Pain")
     (False, False, False)
     """
-    text = label.strip()
-    if is_bare(text) or is_analysis(text) or is_set(text):
+    text = without_count(label)
+    if is_bare(text) or is_analysis(text) or is_set(text) or is_definition(text):
         return True
     return any(said.match(text) for said in (_TOTAL, _KIND, _ANSWER, _FIGURE, _PART))
 
@@ -174,7 +182,8 @@ _EACH = re.compile(
 
 _AND = re.compile(r"\s*(?:and|or)\b")
 _GENERAL_HEAD = re.compile(
-    r"(?i)^(?:(?:baseline|patients?|study|clinical|demographic|primary|secondary|main|type of|level of)\s+)*"
+    r"(?i)^(?:(?:baseline|basic|general|patients?|study|clinical|demographic|primary|secondary|main|type of"
+    r"|level of)\s+)*"
     r"(?:variables?|characteristics?|parameters?|outcomes?|outcome measures?|measures?|measurements?|items?|factors?"
     r"|features?|(?:adverse )?events?|results?|end[ -]?points?|categor(?:y|ies)|groups?|arms?|treatments?|assessments?"
     r"|analys[ei]s|models?|populations?|statistics?|data|subgroups?|domains?|questions?|scales?|tests?|types?|grades?|no\.?|n|%|time.*"
@@ -211,14 +220,20 @@ class Title:
         The title without its number; the text over the labels.
     rows
         The rows.
+    over
+        The names over the columns.
     """
 
-    def __init__(self, title: str, corner: str, rows: Sequence[RowAxis]) -> None:
+    def __init__(
+        self, title: str, corner: str, rows: Sequence[RowAxis], over: Iterable[Name] = ()
+    ) -> None:
         self.title = without_last_time(title)
+        held = list(over)
         self.corner = corner.strip()
         modelled, ratio = modelled_in(title), ratio_in(title)
         headings = [name.text for row in rows for name in row.names[:-1]]
         labels = [name.text for row in rows for name in row.names]
+        labels += [name.text for name in held if name.kind in ("other", "grade")]
         if _names_one(modelled, headings) or _lists(modelled, labels):
             modelled = ""
         elif not modelled and not (_names_one(ratio, labels) or _lists(ratio, labels)):
@@ -228,6 +243,8 @@ class Title:
         goes_on = each is not None and _AND.match(title, each.end())  # rows of one are none of the other
         self._each = each[0].strip() if each and not goes_on else ""
         self._by_kinds = self._read_kinds(title, rows)
+        self._begun = _before_headings(rows) if self._is_specific(self.corner) else frozenset()
+        self._of_kinds = is_of_kinds(title, rows, held)
         scored = _SCORED.match(self.corner)
         self._scored = scored["what"] if scored else ""
         self._placed = bool(_PLACES_HEAD.match(self.corner))
@@ -262,35 +279,63 @@ class Title:
                 (n.text for n in place.over if n.kind == "head" and not says_nothing(n.text)), ""
             )
             return over if over and not find_said(over) else self._by_kinds
+        if self._of_kinds and len(place.beside) > 1 and not any(n.kind == "other" for n in place.over):
+            return self.title
         if _END_POINT.match(self.corner) and place.beside and _FIRST.match(texts[0]):
             return self.corner
         if all(map(says_nothing, texts)):
-            said = self._what()
+            said = self._what(place)
             empty = _GENERAL.match(said) and not _HARMS.search(said)
             return "" if empty or _OF_PEOPLE.search(said) else said
         if self._each:
             return self._each
+        if place.row.index in self._begun and not _OF_PEOPLE.search(self.corner):
+            return self.corner
         placed = self._placed and not _OF_PEOPLE.search(self.title)
         if placed or any(map(_MEDIAN_TIME.match, texts)):
             return self.title
         return self._scored
 
-    def _what(self) -> str:
-        """Return the head of the labels, or the title where that is a common word."""
-        head = self.corner
+    def _what(self, place: Place) -> str:
+        """Return the head of the labels, or the title where that is a common word or not over the row of a place."""
+        head = self.corner if not self._begun or place.row.index in self._begun else ""
         if self._each:
             return self._each
         if _IS_SPAN.match(head):
             return self._modelled or self.title
-        specific = 3 < len(head) <= MOST and not _GENERAL_HEAD.match(head) and not find_said(head)
-        if specific and not is_time(head) and not TIME_HEAD.match(head):
+        if self._is_specific(head):
             return head
         effect = _EFFECT.search(self.title)
         return self._modelled or (effect["what"] if effect else self.title)
 
-    def whole(self, place: Place) -> str:
-        """Return the title, or what it says that a model is of whose estimates stand at a place."""
+    def _is_specific(self, head: str) -> bool:
+        """Whether the head of the labels says what they are of."""
+        if not 3 < len(head) <= MOST or _GENERAL_HEAD.match(head) or find_said(head):
+            return False
+        return not is_time(head) and not TIME_HEAD.match(head)
+
+    def whole(self, place: Place, texts: Sequence[str] = ()) -> str:
+        """Return the title, or what it says that a model is of whose estimates stand at a place.
+
+        A title that names a model and nothing else says nothing beside other `texts`.
+        """
+        if texts and _ONLY_MODEL.fullmatch(self.title):
+            return ""
         return self._modelled if self._modelled and _compares(place) else self.title
+
+
+def _before_headings(rows: Sequence[RowAxis]) -> frozenset[int]:
+    """Return the rows above the first heading in a table whose other rows stand below some: its head heads them."""
+    first = next((at for at, row in enumerate(rows) if len(row.names) > 1), 0)
+    own = {id(row.names[-1].cell) for row in rows if row.names}
+    below = sum(len(row.names) > 1 and id(row.names[0].cell) not in own for row in rows[first:])
+    if first < LEAST_BEGUN or below < len(rows[first:]):
+        return frozenset()
+    return frozenset(row.index for row in rows[:first])
+
+
+LEAST_BEGUN = 2
+"""Rows above the first heading before the head of the labels is one for them."""
 
 
 def _compares(place: Place) -> bool:

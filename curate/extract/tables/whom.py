@@ -143,6 +143,12 @@ class Whom:
             return (), ()  # a p beside each arm: against which of the others is not said
         if len(arms) == 2:
             return (arms[0],), (arms[1],)
+        if (
+            len(within) == 1
+            and not self.arms_over
+            and within[0].text not in [n.text for n in place.beside]
+        ):
+            return (), ()  # the one arm is a row of a model, this is another
         return tuple(arms), ()
 
     def _left_of(self, place: Place) -> list[Name]:
