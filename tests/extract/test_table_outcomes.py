@@ -153,6 +153,22 @@ def test_how_abstinence_was_counted_does_not_name_it(sheet):
     assert "Cravings" in got
 
 
+def test_what_leads_to_the_times_below_a_heading_is_no_part_of_the_outcome(sheet):
+    booktabs(
+        sheet,
+        "Table 3. Naps, n (%)",
+        ["", *TWO],
+        [
+            ["3-month prolonged abstinence at:", "", ""],
+            ["  4 months post recruitment", "26 (13.0)", "14 (7.1)"],
+            ["  7 months post recruitment", "46 (23.0)", "36 (18.2)"],
+        ],
+        XS[:3],
+    )
+    found = {(o, t, v) for o, t, _, _, s, v in values(sheet.read()) if s == "events"}
+    assert ("3-month prolonged abstinence", "7 months post recruitment", "46") in found
+
+
 def test_definitions_are_told_from_outcomes():
     assert is_definition("30-day, CO-verified")
     assert is_definition("Self-report at 6 months")

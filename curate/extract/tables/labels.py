@@ -159,6 +159,8 @@ class Labels:
             texts = [without_last_time(self.title), *texts]  # people, whose mean and median stand below
         elif place.beside[-1].kind == "arm" and all(_WHO.search(n.text) for n in labels):
             texts = [without_last_time(self.title), *texts]  # "Eligible patients" over the arms
+        if any(n.kind == "time" for n in place.beside):
+            texts = [_BEFORE_TIMES.sub("", text) for text in texts]
         texts = list({text.casefold(): text for text in texts if text}.values())
         if not named:
             return ", ".join(texts), ""
@@ -260,6 +262,9 @@ _BARE_KIND = re.compile(
 )
 _KINDS = re.compile(r"(?i)^(?:[a-z-]+ )?(?:class|grade|stage|score|category|level|type|degree|rating)$")
 """A head of the rows' labels that these are kinds of: "Class", "ASA grade"."""
+
+_BEFORE_TIMES = re.compile(r"(?<=\w)\s+(?:at|after|by)$", re.I)
+"""What leads from a heading to the times below it: "3-month abstinence at" over "7 months"."""
 
 _LABEL = re.compile(
     r"^T\s?A\s?B\s?L\s?E\s*(?:[A-Z]{0,2}\d+[a-z]?(?:[.-]\d+)*(?![^\W\d_])|[IVXL]+(?![^\W\d_])|[^\s—–:|]+)"
