@@ -2,7 +2,8 @@
 
 import pytest
 
-from curate.extract.tables.titled import modelled_in, ratio_in, says_nothing
+from curate.extract.tables.empty_labels import says_nothing
+from curate.extract.tables.titled import modelled_in, ratio_in
 
 from .sheet import booktabs, sheet, values
 from .told import named

@@ -6,12 +6,12 @@ import re
 
 from curate.extract.tables.arm_levels import LEAST_ARMS, MOST_ARMS
 from curate.extract.tables.axes import Axes
+from curate.extract.tables.empty_labels import says_nothing
 from curate.extract.tables.groups import is_bare, is_people
 from curate.extract.tables.naming import Name, says_ratio
 from curate.extract.tables.reference import is_reference
 from curate.extract.tables.spanners import GROUP_HEAD
 from curate.extract.tables.stub import RowAxis
-from curate.extract.tables.titled import says_nothing
 from curate.parse.label import is_coefficient, is_everyone
 from curate.parse.statistic_said import find_said
 

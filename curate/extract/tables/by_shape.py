@@ -4,33 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from curate.parse.number import Number
+from curate.extract.tables.stated import Stated
 from curate.parse.statistic import Item, Shape
 from curate.parse.statistic_said import CONTRASTS, INTERVALS
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One number with its statistic.
-
-    Attributes
-    ----------
-    guessed
-        Whether the table does not say it.
-    disputed
-        Whether the same text says something else that fits the cell as well.
-    source
-        ``cell``, ``column``, ``row``, ``mark``, ``caption``, ``notes`` or ``shape``.
-    """
-
-    statistic: str
-    number: Number
-    source: str
-    guessed: bool = False
-    disputed: bool = False
-
 
 _DURATION = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?|min(?:utes)?)\b", re.I)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.categories import sums_of
 from curate.extract.tables.classes import (
     as_classes,
@@ -31,6 +30,7 @@ from curate.extract.tables.size_row import (
     percents_beside,
     row_size,
 )
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stating import state
 from curate.extract.tables.whom import Arms
 from curate.parse.safety import is_events

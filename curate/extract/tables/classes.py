@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from curate.extract.tables.by_shape import Stated, is_count
+from curate.extract.tables.by_shape import is_count
 from curate.extract.tables.place_of import Place
 from curate.extract.tables.sources import FOR_ALL, Source, says_average
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic import Shape
 from curate.parse.statistic_said import find_said

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.sources import Source
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic_said import find_said
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.naming import Name
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.parse.statistic import Shape
 

@@ -10,7 +10,6 @@ from curate.extract.sentences.report_times import ReportTimes
 from curate.extract.tables.arm_book import ArmBook
 from curate.extract.tables.axes import Axes
 from curate.extract.tables.beside import with_counts
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.categories import categories_of, counts_of, counts_of_both
 from curate.extract.tables.cell import TableCell, labels_in_parts
 from curate.extract.tables.cell_statistics import CellStatistics
@@ -24,6 +23,7 @@ from curate.extract.tables.place_of import Place
 from curate.extract.tables.shares import with_risk_differences
 from curate.extract.tables.size_row import says_answered
 from curate.extract.tables.sizes import Scope, counts_people, header_sizes
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
 from curate.extract.tables.times import TableTimes

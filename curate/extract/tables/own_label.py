@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.stated import Stated
 from curate.parse.statistic import Shape
 from curate.parse.statistic_said import INTERVALS, find_said
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.naming import Name
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.parse.people import MANY_PEOPLE
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.sources import FOR_ALL
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.parse.number import Number
 from curate.parse.statistic import Shape

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from curate.extract.tables.by_shape import Stated
 from curate.extract.tables.cell import TableCell
 from curate.extract.tables.naming import Name, names_count
 from curate.extract.tables.place_of import Place
+from curate.extract.tables.stated import Stated
 from curate.extract.tables.stub import RowAxis
 from curate.parse.label import role_of
 from curate.parse.people import MANY_PEOPLE

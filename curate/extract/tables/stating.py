@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from curate.extract.tables.by_shape import Stated, guess, is_count, is_duration, rest_of
+from curate.extract.tables.by_shape import guess, is_count, is_duration, rest_of
 from curate.extract.tables.contradicted import is_count_after_all, is_share_after_all, is_unit_of_change
 from curate.extract.tables.sources import FOR_ALL, Source
+from curate.extract.tables.stated import Stated
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
