@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from curate.extract.names import words
-from curate.extract.tables.arm_book import plain_key
+from curate.extract.tables.names.arm_book import plain_key
 from curate.model.reading import Found, Reading, Result
 
 AGREEING_DIGITS = 4

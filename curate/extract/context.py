@@ -13,7 +13,7 @@ from operator import attrgetter
 from curate.extract.arithmetic import reversed_sign
 from curate.extract.confirm import Confirmations
 from curate.extract.names import is_study, without_statistics, words
-from curate.extract.tables.arm_book import plain_key
+from curate.extract.tables.names.arm_book import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Evidence, Found, Grid, Reading, Result
 from curate.parse.label import read_contrast, read_label, sounds_like_arm

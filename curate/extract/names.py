@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from curate.extract.tables.groups import is_bare
+from curate.extract.tables.names.groups import is_bare
 from curate.parse.duration import find_times, is_time
 from curate.parse.label import sounds_like_arm
 from curate.parse.unit import split_unit

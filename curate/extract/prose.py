@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from curate.extract.sentences.passage import Passage
 from curate.extract.sentences.report_sentences import ReportSentences
-from curate.extract.sentences.sections import text_of
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.text.sections import text_of
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Found, Grid, Result
 from curate.pdf.page import Document

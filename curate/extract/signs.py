@@ -21,8 +21,8 @@ from curate.extract.names import (
     says_range,
     words,
 )
-from curate.extract.tables.sources import SAID_FOR_ALL
-from curate.extract.tables.spanners import ALL_PEOPLE
+from curate.extract.tables.names.spanners import ALL_PEOPLE
+from curate.extract.tables.statistics.sources import SAID_FOR_ALL
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.label import is_everyone, read_label
 from curate.parse.safety import is_safety

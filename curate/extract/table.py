@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curate.extract.sentences.sections import text_of
-from curate.extract.tables.arm_size import with_arm_sizes
-from curate.extract.tables.given import GivenTable, given_tables
+from curate.extract.sentences.text.sections import text_of
+from curate.extract.tables.bearing.arm_size import with_arm_sizes
+from curate.extract.tables.grid.given import GivenTable, given_tables
+from curate.extract.tables.grid.segment import Table, find_tables
 from curate.extract.tables.meaning import Interpreter
-from curate.extract.tables.name_axes import read_axes
-from curate.extract.tables.report_arms import collect_arms
-from curate.extract.tables.segment import Table, find_tables
-from curate.extract.tables.spoken import spoken_statement
+from curate.extract.tables.names.name_axes import read_axes
+from curate.extract.tables.names.report_arms import collect_arms
+from curate.extract.tables.statistics.spoken import spoken_statement
 from curate.model.problem import Problem, Severity
 from curate.model.reading import Found, Grid
 from curate.parse.number import Convention
@@ -21,7 +21,7 @@ from curate.pdf.page import Document
 class TableExtractor:
     """Reads the tables of a report from the geometry of words and rules, or from the cells of a file.
 
-    Segmentation (`curate.extract.tables.segment`) makes a grid of each table, `given` takes those whose cells
+    Segmentation (`curate.extract.tables.grid.segment`) makes a grid of each table, `given` takes those whose cells
     a Word document or a workbook knows; interpretation (`axes`, `stating`, `meaning`) makes results of it.
     """
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from curate.extract.signs import is_size
-from curate.extract.tables.arm_book import plain_key
+from curate.extract.tables.names.arm_book import plain_key
 from curate.extract.wire import Item
 from curate.model.reading import Found
 

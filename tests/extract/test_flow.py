@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curate.extract.sentences.flow import page_lines, read_blocks
+from curate.extract.sentences.text.flow import page_lines, read_blocks
 from curate.pdf.page import Page, Word
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.arm_names import Arm
-from curate.extract.sentences.arms import ArmBook
-from curate.extract.sentences.flow import read_blocks
-from curate.extract.sentences.flowchart import read_flowchart
+from curate.extract.sentences.arms.arm_names import Arm
+from curate.extract.sentences.arms.arms import ArmBook
+from curate.extract.sentences.people.flowchart import read_flowchart
+from curate.extract.sentences.text.flow import read_blocks
 from curate.pdf.page import Page, Word
 
 BOOK = ArmBook([Arm("kava", {"kava"}, 9, True), Arm("placebo", {"placebo"}, 9, True)])

@@ -1,4 +1,4 @@
-from curate.extract.sentences.heard import Heard
+from curate.extract.sentences.topic.heard import Heard
 
 
 def asked_of(sentences: list[str]) -> tuple[Heard[str], list[str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.flow import Line
-from curate.extract.sentences.passage import build_passage
+from curate.extract.sentences.text.flow import Line
+from curate.extract.sentences.text.passage import build_passage
 from curate.pdf.page import Word
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from curate.extract.sentences.arm_names import Arm
-from curate.extract.sentences.arms import ArmBook
-from curate.extract.sentences.named import Named
-from curate.extract.sentences.plain_sizes import is_plain
-from curate.extract.sentences.size_arms import place_sizes
-from curate.extract.sentences.sizes import tidy_sizes
+from curate.extract.sentences.arms.arm_names import Arm
+from curate.extract.sentences.arms.arms import ArmBook
+from curate.extract.sentences.arms.named import Named
+from curate.extract.sentences.people.plain_sizes import is_plain
+from curate.extract.sentences.people.size_arms import place_sizes
+from curate.extract.sentences.people.sizes import tidy_sizes
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook(

@@ -7,7 +7,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
 from curate.extract.band import with_bands
 from curate.extract.prose import ProseExtractor
-from curate.extract.sentences.headings import inline_headings
+from curate.extract.sentences.text.headings import inline_headings
 from curate.model.problem import Problem
 from curate.model.reading import Found
 from curate.pdf.document import read_document

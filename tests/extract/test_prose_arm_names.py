@@ -2,11 +2,11 @@
 
 import pytest
 
-from curate.extract.sentences.arm_names import Arm
-from curate.extract.sentences.arms import ArmBook, find_arms
-from curate.extract.sentences.flow import read_blocks
-from curate.extract.sentences.named import listed_names
-from curate.extract.sentences.passage import Passage
+from curate.extract.sentences.arms.arm_names import Arm
+from curate.extract.sentences.arms.arms import ArmBook, find_arms
+from curate.extract.sentences.arms.named import listed_names
+from curate.extract.sentences.text.flow import read_blocks
+from curate.extract.sentences.text.passage import Passage
 from curate.pdf.page import Page, Word
 
 from .told_prose import BOOK, arms, passage

@@ -2,12 +2,12 @@
 
 import pytest
 
-from curate.extract.sentences.arm_names import Arm
-from curate.extract.sentences.arms import ArmBook
-from curate.extract.sentences.assign import place_values
-from curate.extract.sentences.brackets import compares_others
-from curate.extract.sentences.named import Named
-from curate.extract.sentences.others import is_of_some
+from curate.extract.sentences.arms.arm_names import Arm
+from curate.extract.sentences.arms.arms import ArmBook
+from curate.extract.sentences.arms.assign import place_values
+from curate.extract.sentences.arms.brackets import compares_others
+from curate.extract.sentences.arms.named import Named
+from curate.extract.sentences.arms.others import is_of_some
 from curate.parse.sentence import find_statements
 
 from .told_prose import BOOK, arms, placed

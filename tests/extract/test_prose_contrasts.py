@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.arm_names import Arm, find_names
-from curate.extract.sentences.arms import ArmBook
-from curate.extract.sentences.assign import place_values
-from curate.extract.sentences.contrasts import place_contrasts
-from curate.extract.sentences.moments import respective_time
-from curate.extract.sentences.named import Named, listed_names
-from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.phrases import is_last_of_two
-from curate.extract.sentences.size_arms import place_sizes
-from curate.extract.sentences.sizes import is_event, role_of, tidy_sizes
-from curate.extract.sentences.topic import topic_of
+from curate.extract.sentences.arms.arm_names import Arm, find_names
+from curate.extract.sentences.arms.arms import ArmBook
+from curate.extract.sentences.arms.assign import place_values
+from curate.extract.sentences.arms.contrasts import place_contrasts
+from curate.extract.sentences.arms.named import Named, listed_names
+from curate.extract.sentences.people.size_arms import place_sizes
+from curate.extract.sentences.people.sizes import is_event, role_of, tidy_sizes
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.topic.moments import respective_time
+from curate.extract.sentences.topic.phrases import is_last_of_two
+from curate.extract.sentences.topic.topic import topic_of
 from curate.parse.sentence import find_statements
 
 from .told_prose import contrasts, placed

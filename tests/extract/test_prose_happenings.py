@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.happenings import place_happenings, place_shares
-from curate.extract.sentences.zeros import place_none
+from curate.extract.sentences.people.happenings import place_happenings, place_shares
+from curate.extract.sentences.people.zeros import place_none
 from curate.parse.number import POINT
 from curate.parse.sentence import find_statements
 

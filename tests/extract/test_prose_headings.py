@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.flow import Block, Line
-from curate.extract.sentences.headings import bold_headings, heading_alone, heading_run_in
-from curate.extract.sentences.sections import read_passages
+from curate.extract.sentences.text.flow import Block, Line
+from curate.extract.sentences.text.headings import bold_headings, heading_alone, heading_run_in
+from curate.extract.sentences.text.sections import read_passages
 from curate.pdf.page import Word
 
 STORY = (

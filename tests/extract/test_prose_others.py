@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.arm_names import Arm
-from curate.extract.sentences.arms import ArmBook
-from curate.extract.sentences.brackets import is_dose_of_arm
-from curate.extract.sentences.moments import timepoint_of
-from curate.extract.sentences.named import Named
-from curate.extract.sentences.others import cites_others, is_of_a_part, is_of_some, is_review
-from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.phrases import is_negated
-from curate.extract.sentences.telling import tells
+from curate.extract.sentences.arms.arm_names import Arm
+from curate.extract.sentences.arms.arms import ArmBook
+from curate.extract.sentences.arms.brackets import is_dose_of_arm
+from curate.extract.sentences.arms.named import Named
+from curate.extract.sentences.arms.others import cites_others, is_of_a_part, is_of_some, is_review
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.topic.moments import timepoint_of
+from curate.extract.sentences.topic.phrases import is_negated
+from curate.extract.sentences.topic.telling import tells
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook([Arm("kava", {"kava"}, 9, True), Arm("placebo", {"placebo"}, 9, True)])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from curate.extract.sentences.phrases import is_denied, trim_phrase, written_out
-from curate.extract.sentences.topic import topic_of
+from curate.extract.sentences.topic.phrases import is_denied, trim_phrase, written_out
+from curate.extract.sentences.topic.topic import topic_of
 from curate.parse.sentence import find_statements
 
 from .told_prose import BOOK, outcomes

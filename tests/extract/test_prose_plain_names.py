@@ -2,9 +2,9 @@
 
 import pytest
 
-from curate.extract.sentences.leads import without_lead
-from curate.extract.sentences.phrases import trim_phrase
-from curate.extract.sentences.plain_names import plain_name
+from curate.extract.sentences.topic.leads import without_lead
+from curate.extract.sentences.topic.phrases import trim_phrase
+from curate.extract.sentences.topic.plain_names import plain_name
 from curate.parse.sentence import find_statements
 
 from .told_prose import outcomes

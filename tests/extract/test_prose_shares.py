@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from curate.extract.sentences.phrases import unit_of
+from curate.extract.sentences.topic.phrases import unit_of
 from curate.parse.sentence import find_statements
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from curate.extract.sentences.happenings import place_shares
-from curate.extract.sentences.plain_names import plain_name
-from curate.extract.sentences.sizes import is_event
-from curate.extract.sentences.topic import topic_of
+from curate.extract.sentences.people.happenings import place_shares
+from curate.extract.sentences.people.sizes import is_event
+from curate.extract.sentences.topic.plain_names import plain_name
+from curate.extract.sentences.topic.topic import topic_of
 from curate.parse.number import POINT
 from curate.parse.sentence import find_statements
 

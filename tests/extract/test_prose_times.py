@@ -2,9 +2,9 @@
 
 import pytest
 
-from curate.extract.sentences.headings import heading_run_in
-from curate.extract.sentences.moments import respective_time, timepoint_of
-from curate.extract.sentences.passage import Passage
+from curate.extract.sentences.text.headings import heading_run_in
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.topic.moments import respective_time, timepoint_of
 from curate.parse.sentence import find_statements
 
 from .told_prose import moment

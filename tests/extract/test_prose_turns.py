@@ -1,7 +1,7 @@
 """Whose values are where a group has no known name, or where arms are named in turn; and when."""
 
-from curate.extract.sentences.moments import basis_of
-from curate.extract.sentences.sizes import is_event
+from curate.extract.sentences.people.sizes import is_event
+from curate.extract.sentences.topic.moments import basis_of
 from curate.parse.sentence import find_statements
 
 from .told_prose import BOOK, arms, contrasts, moment

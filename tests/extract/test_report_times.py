@@ -2,8 +2,8 @@
 
 import pytest
 
-from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.report_times import ToldTime, is_open, noted_times, read_times
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.text.report_times import ToldTime, is_open, noted_times, read_times
 
 
 def told(*parts):

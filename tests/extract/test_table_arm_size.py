@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from curate.extract.tables.arm_size import with_arm_sizes
-from curate.extract.tables.sizes import GROUP_SIZE
+from curate.extract.tables.bearing.arm_size import with_arm_sizes
+from curate.extract.tables.bearing.sizes import GROUP_SIZE
 from curate.model.reading import Evidence, Found, Reading, Result
 
 REPORT = "a" * 64

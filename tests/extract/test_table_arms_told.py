@@ -1,6 +1,6 @@
 """Arms that rows name by the title, or behind "Group:", and labels over columns that are none."""
 
-from curate.extract.tables.reference import without_reference
+from curate.extract.tables.names.reference import without_reference
 from curate.model.reading import Found
 
 from .headed import set_table, sides

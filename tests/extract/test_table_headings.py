@@ -2,7 +2,7 @@
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from curate.extract.tables.cell import TableCell, labels_in_parts
+from curate.extract.tables.grid.cell import TableCell, labels_in_parts
 from curate.pdf.page import Word
 
 from .sheet import SIZE, Sheet, booktabs, grids, rows_of, sheet, values

@@ -2,9 +2,9 @@
 
 import pytest
 
-from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.report_times import read_times
-from curate.extract.tables.times import TableTimes
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.text.report_times import read_times
+from curate.extract.tables.bearing.times import TableTimes
 from curate.model.reading import Evidence, Found, Reading, Result
 
 

@@ -1,6 +1,6 @@
 """Headings right below headings, labels that end below their line, and rules that are typed."""
 
-from curate.extract.tables.drawn import with_typed_rules
+from curate.extract.tables.grid.drawn import with_typed_rules
 from curate.model.reading import Found
 
 from .sheet import PITCH, booktabs, grids, rows_of, sheet, values

@@ -2,8 +2,8 @@
 
 import pytest
 
-from curate.extract.tables.time_labels import times_in
-from curate.extract.tables.title_times import corner_times, title_times
+from curate.extract.tables.bearing.title_times import corner_times, title_times
+from curate.extract.tables.names.time_labels import times_in
 from curate.parse.duration import find_times, is_time
 
 from .sheet import Sheet, booktabs, sheet, values

@@ -2,7 +2,7 @@
 
 import pytest
 
-from curate.extract.tables.definitions import is_definition, without_count
+from curate.extract.tables.names.definitions import is_definition, without_count
 
 from .sheet import booktabs, rows_of, sheet, values
 from .sheet import grids as grids_of

@@ -1,6 +1,6 @@
 """Labels of several lines over their columns, degrees that are arms, ages that are no times, times since an event."""
 
-from curate.extract.tables.time_labels import times_in
+from curate.extract.tables.names.time_labels import times_in
 from curate.model.reading import Found
 from curate.parse.duration import is_time
 from curate.parse.label import is_p_label

@@ -2,8 +2,8 @@
 
 import pytest
 
-from curate.extract.tables.empty_labels import says_nothing
-from curate.extract.tables.titled import modelled_in, ratio_in
+from curate.extract.tables.bearing.titled import modelled_in, ratio_in
+from curate.extract.tables.names.empty_labels import says_nothing
 
 from .sheet import booktabs, sheet, values
 from .told import named

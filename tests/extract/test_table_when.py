@@ -2,8 +2,8 @@
 
 import pytest
 
-from curate.extract.tables.time_labels import times_in
-from curate.extract.tables.title_times import title_times
+from curate.extract.tables.bearing.title_times import title_times
+from curate.extract.tables.names.time_labels import times_in
 from curate.model.reading import Found
 from curate.parse.duration import is_time
 

@@ -1,8 +1,8 @@
 """Whose a number is below several levels of a header, and with whom it is compared."""
 
-from curate.extract.tables.cell import TableCell
-from curate.extract.tables.introduced import take_introduced
-from curate.extract.tables.naming import Name
+from curate.extract.tables.grid.cell import TableCell
+from curate.extract.tables.names.introduced import take_introduced
+from curate.extract.tables.names.naming import Name
 from curate.model.reading import Found
 from curate.pdf.page import Word
 

@@ -1,6 +1,6 @@
 """Words of a cell put together: spaces, raised marks and exponents."""
 
-from curate.extract.tables.lines import join_words, marks_of, plain_text, with_marks_raised
+from curate.extract.tables.grid.lines import join_words, marks_of, plain_text, with_marks_raised
 from curate.pdf.page import Word
 
 

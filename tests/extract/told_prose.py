@@ -1,15 +1,15 @@
 """What single sentences say, as tests ask for it."""
 
-from curate.extract.sentences.arm_names import Arm
-from curate.extract.sentences.arms import ArmBook
-from curate.extract.sentences.assign import place_values
-from curate.extract.sentences.contrasts import place_contrasts
-from curate.extract.sentences.moments import basis_of, timepoint_of
-from curate.extract.sentences.named import Named
-from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.size_arms import place_sizes
-from curate.extract.sentences.sizes import role_of, tidy_sizes
-from curate.extract.sentences.topic import topic_of
+from curate.extract.sentences.arms.arm_names import Arm
+from curate.extract.sentences.arms.arms import ArmBook
+from curate.extract.sentences.arms.assign import place_values
+from curate.extract.sentences.arms.contrasts import place_contrasts
+from curate.extract.sentences.arms.named import Named
+from curate.extract.sentences.people.size_arms import place_sizes
+from curate.extract.sentences.people.sizes import role_of, tidy_sizes
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.topic.moments import basis_of, timepoint_of
+from curate.extract.sentences.topic.topic import topic_of
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook(

@@ -7,52 +7,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from curate.extract.sentences.arm_names import abbreviations
-from curate.extract.sentences.arms import ArmBook, Mention, find_arms
-from curate.extract.sentences.assign import Placed, place_values
-from curate.extract.sentences.brackets import compares_others, is_dose_of_arm
-from curate.extract.sentences.contrasts import place_contrasts
-from curate.extract.sentences.flow import Block
-from curate.extract.sentences.flowchart import read_flowchart
-from curate.extract.sentences.happenings import (
-    counts_in_words,
-    is_generic,
-    place_happenings,
-    place_shares,
-)
-from curate.extract.sentences.heard import Heard
-from curate.extract.sentences.leads import of_everyone
-from curate.extract.sentences.measured import FOLLOW_UP
-from curate.extract.sentences.moments import (
-    basis_of,
-    is_age,
-    is_baseline,
-    respective_time,
-    setting_time,
-    timepoint_of,
-)
-from curate.extract.sentences.named import Named, distinct
-from curate.extract.sentences.others import (
+from curate.extract.sentences.arms.arm_names import abbreviations
+from curate.extract.sentences.arms.arms import ArmBook, Mention, find_arms
+from curate.extract.sentences.arms.assign import Placed, place_values
+from curate.extract.sentences.arms.brackets import compares_others, is_dose_of_arm
+from curate.extract.sentences.arms.contrasts import place_contrasts
+from curate.extract.sentences.arms.named import Named, distinct
+from curate.extract.sentences.arms.others import (
     cites_others,
     is_of_a_part,
     is_of_some,
     is_review,
     own_names,
 )
-from curate.extract.sentences.passage import Passage
-from curate.extract.sentences.phrases import (
-    RESPECTIVELY,
-    is_denied,
-    is_last_of_two,
-    is_negated,
-    unit_of,
-    written_out,
+from curate.extract.sentences.people.flowchart import read_flowchart
+from curate.extract.sentences.people.happenings import (
+    counts_in_words,
+    is_generic,
+    place_happenings,
+    place_shares,
 )
-from curate.extract.sentences.plain_sizes import is_plain
-from curate.extract.sentences.report_times import ReportTimes
-from curate.extract.sentences.sections import RunningText
-from curate.extract.sentences.size_arms import place_sizes
-from curate.extract.sentences.sizes import (
+from curate.extract.sentences.people.plain_sizes import is_plain
+from curate.extract.sentences.people.size_arms import place_sizes
+from curate.extract.sentences.people.sizes import (
     as_events,
     is_event,
     measured_in,
@@ -60,8 +37,31 @@ from curate.extract.sentences.sizes import (
     role_words,
     tidy_sizes,
 )
-from curate.extract.sentences.topic import Topic, topic_of
-from curate.extract.sentences.zeros import place_none, says_none
+from curate.extract.sentences.people.zeros import place_none, says_none
+from curate.extract.sentences.text.flow import Block
+from curate.extract.sentences.text.passage import Passage
+from curate.extract.sentences.text.report_times import ReportTimes
+from curate.extract.sentences.text.sections import RunningText
+from curate.extract.sentences.topic.heard import Heard
+from curate.extract.sentences.topic.leads import of_everyone
+from curate.extract.sentences.topic.measured import FOLLOW_UP
+from curate.extract.sentences.topic.moments import (
+    basis_of,
+    is_age,
+    is_baseline,
+    respective_time,
+    setting_time,
+    timepoint_of,
+)
+from curate.extract.sentences.topic.phrases import (
+    RESPECTIVELY,
+    is_denied,
+    is_last_of_two,
+    is_negated,
+    unit_of,
+    written_out,
+)
+from curate.extract.sentences.topic.topic import Topic, topic_of
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.parse.duration import has_number
 from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of

@@ -5,34 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from curate.extract.tables.arm_book import ArmBook
-from curate.extract.tables.axes import Axes
-from curate.extract.tables.categories import sums_of
-from curate.extract.tables.classes import (
-    as_classes,
-    counts_first,
-    counts_of_class,
-    measured_heads,
-    whole_classes,
-)
-from curate.extract.tables.count_rows import counts_share, shares_below
-from curate.extract.tables.fractions import are_fractions, fraction_columns
-from curate.extract.tables.implied import as_counts, implied_sizes, size_columns
-from curate.extract.tables.labels import Labels
-from curate.extract.tables.naming import counts_clusters
-from curate.extract.tables.own_label import named
-from curate.extract.tables.person_time import as_cases, case_columns, counts_events
-from curate.extract.tables.place_of import Place
-from curate.extract.tables.share_first import as_shares, share_columns
-from curate.extract.tables.size_row import (
+from curate.extract.tables.bearing.labels import Labels
+from curate.extract.tables.bearing.whom import Arms
+from curate.extract.tables.names.arm_book import ArmBook
+from curate.extract.tables.names.axes import Axes
+from curate.extract.tables.names.categories import sums_of
+from curate.extract.tables.names.naming import counts_clusters
+from curate.extract.tables.names.person_time import as_cases, case_columns, counts_events
+from curate.extract.tables.names.place_of import Place
+from curate.extract.tables.names.size_row import (
     counts_only_people,
     is_kind_of_people,
     percents_beside,
     row_size,
 )
 from curate.extract.tables.stated import Stated
-from curate.extract.tables.stating import state
-from curate.extract.tables.whom import Arms
+from curate.extract.tables.statistics.classes import (
+    as_classes,
+    counts_first,
+    counts_of_class,
+    measured_heads,
+    whole_classes,
+)
+from curate.extract.tables.statistics.count_rows import counts_share, shares_below
+from curate.extract.tables.statistics.fractions import are_fractions, fraction_columns
+from curate.extract.tables.statistics.implied import as_counts, implied_sizes, size_columns
+from curate.extract.tables.statistics.own_label import named
+from curate.extract.tables.statistics.share_first import as_shares, share_columns
+from curate.extract.tables.statistics.stating import state
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape
 

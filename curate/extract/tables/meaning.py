@@ -6,29 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from curate.extract.sentences.report_times import ReportTimes
-from curate.extract.tables.arm_book import ArmBook
-from curate.extract.tables.axes import Axes
-from curate.extract.tables.beside import with_counts
-from curate.extract.tables.categories import categories_of, counts_of, counts_of_both
-from curate.extract.tables.cell import TableCell, labels_in_parts
+from curate.extract.sentences.text.report_times import ReportTimes
+from curate.extract.tables.bearing.direction import with_directions
+from curate.extract.tables.bearing.labels import Labels
+from curate.extract.tables.bearing.sizes import Scope, counts_people, header_sizes
+from curate.extract.tables.bearing.times import TableTimes
+from curate.extract.tables.bearing.whom import Arms
 from curate.extract.tables.cell_statistics import CellStatistics
-from curate.extract.tables.contradicted import is_told_in_words
-from curate.extract.tables.direction import with_directions
-from curate.extract.tables.labels import Labels
+from curate.extract.tables.grid.cell import TableCell, labels_in_parts
 from curate.extract.tables.merging import key_of, merge, with_contrast
-from curate.extract.tables.naming import Name, is_norm, is_number_needed
-from curate.extract.tables.open_limits import fill_open
-from curate.extract.tables.place_of import Place
-from curate.extract.tables.shares import with_risk_differences
-from curate.extract.tables.size_row import says_answered
-from curate.extract.tables.sizes import Scope, counts_people, header_sizes
+from curate.extract.tables.names.arm_book import ArmBook
+from curate.extract.tables.names.axes import Axes
+from curate.extract.tables.names.categories import categories_of, counts_of, counts_of_both
+from curate.extract.tables.names.naming import Name, is_norm, is_number_needed
+from curate.extract.tables.names.place_of import Place
+from curate.extract.tables.names.size_row import says_answered
+from curate.extract.tables.names.stub import RowAxis
 from curate.extract.tables.stated import Stated
-from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.statistics.beside import with_counts
+from curate.extract.tables.statistics.contradicted import is_told_in_words
+from curate.extract.tables.statistics.open_limits import fill_open
+from curate.extract.tables.statistics.shares import with_risk_differences
+from curate.extract.tables.statistics.unclear import guessed_cell, unclear_cells
 from curate.extract.tables.threshold import counted, empty_cells, table_threshold
-from curate.extract.tables.times import TableTimes
-from curate.extract.tables.unclear import guessed_cell, unclear_cells
-from curate.extract.tables.whom import Arms
 from curate.model.problem import Problem
 from curate.model.reading import Evidence, Found, Reading
 from curate.parse.label import role_of

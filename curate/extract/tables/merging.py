@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curate.extract.tables.place_of import Place
+from curate.extract.tables.names.place_of import Place
 from curate.model.reading import Found, Result
 
 

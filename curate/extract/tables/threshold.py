@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from curate.extract.tables.cell import TableCell
-from curate.extract.tables.labels import Labels
-from curate.extract.tables.stub import RowAxis
+from curate.extract.tables.bearing.labels import Labels
+from curate.extract.tables.grid.cell import TableCell
+from curate.extract.tables.names.stub import RowAxis
 from curate.model.reading import Found
 from curate.parse.safety import threshold_of
 from curate.parse.statistic import read_shape

@@ -1,0 +1,1 @@
+"""Numbers of people: sizes of groups, whom something befell, flow diagrams."""

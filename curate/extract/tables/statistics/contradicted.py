@@ -1,0 +1,75 @@
+"""Statements of a table that the print of one cell contradicts, or that are of something else than they seem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from curate.extract.tables.statistics.by_shape import is_count
+from curate.extract.tables.statistics.sources import FOR_ALL, Source
+from curate.parse.number import Number
+from curate.parse.people import MANY_PEOPLE
+from curate.parse.statistic import Shape
+from curate.parse.statistic_said import find_said
+
+Fitted = Sequence[tuple[str, Number]]
+
+_AVERAGES = frozenset({"mean", "median"})
+
+
+def is_share_after_all(source: Source, slots: Sequence[str], shape: Shape) -> bool:
+    """Whether a lone "53%" stands where a header, a title or a note says "mean (SD)" of the others, or is no SD.
+
+    The row's own label may say that it is the mean of a percentage.
+    """
+    (*rest, first) = shape.numbers
+    if rest or not first.percent or shape.items[0].bracketed:
+        return False
+    if slots[0] in ("sd", "se"):
+        return True
+    return len(slots) > 1 and slots[0] in _AVERAGES and source.name in ("column", *FOR_ALL)
+
+
+def is_count_after_all(source: Source, fitted: Fitted, shape: Shape, n: str) -> bool:
+    """Whether "1620 (4.1)" is the share of its arm to the decimal, and no mean as the title or a note has it."""
+    if source.name not in FOR_ALL or not n or not {s for s, _ in fitted} & {"sd", "se"}:
+        return False
+    return bool(shape.items[-1].bracketed and shape.numbers[-1].decimals and is_count(shape, n))
+
+
+WORDS, LETTERS = 4, 4
+"""Words of a cell, and its letters for 1 digit, from which on it is a sentence with a number in it."""
+_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def is_told_in_words(text: str) -> bool:
+    """Whether a cell describes something: "1 group per school (according to age)".
+
+    Examples
+    --------
+    >>> is_told_in_words("1 group per school (by age)"), is_told_in_words("12 (40%) of 30 men")
+    (True, False)
+    """
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    return letters > LETTERS * digits and len(_WORD.findall(text)) >= WORDS
+
+
+_UNIT = re.compile(r"(?:[—–,-]\s*|\()%\)?\W*$")
+_PEOPLE = re.compile(rf"(?i)\b{MANY_PEOPLE}\b")
+_CHANGE = re.compile(r"(?i)\bchanges?\b")
+
+
+def is_unit_of_change(source: Source, fitted: Fitted, sources: Iterable[Source]) -> bool:
+    """Whether the "%" that a row's label ends with is the unit of a mean change that the heading over it names.
+
+    "Weight — %" below "Mean change to week 52".
+    """
+    if source.name != "row" or [s for s, _ in fitted] != ["percent"] or fitted[0][1].percent:
+        return False
+    if not _UNIT.search(source.text) or _PEOPLE.search(source.text):
+        return False
+    return any(
+        _CHANGE.search(other.text) and any(said.slots[0] == "mean" for said in find_said(other.text))
+        for other in sources
+        if other.name == "row" and other is not source
+    )
