@@ -48,6 +48,7 @@ def test_what_happened_within_a_time_has_it(label, time):
 def test_a_title_that_predicts_for_people_at_the_start_is_of_later():
     assert title_times("Regression predicting rowing for smokers at enrollment") == []
     assert title_times("Characteristics of smokers at enrollment") == ["at enrollment"]
+    assert "baseline" not in title_times("Naps at final among nappers or recent smokers at baseline")
 
 
 def test_people_as_they_came_have_the_time_of_the_title(page):

@@ -223,6 +223,8 @@ def test_how_long_nobody_smoked_is_no_time(sheet: Sheet):
     assert {t for _, t, *_ in held(sheet)} == {""}
     assert times_in("Tobacco abstinence (7-day)") == ()
     assert times_in("Mortality (30-day)") == ("30-day",)
+    assert times_in("Off tobacco (seven days or more)") == ()
+    assert times_in("Off tobacco 6 months or longer") == ()
 
 
 @pytest.mark.parametrize(("head", "time"), [("P value", ""), ("P value at 28 weeks", "28 weeks")])

@@ -196,6 +196,48 @@ def test_labels_that_say_nothing_alone():
     )
 
 
+@pytest.mark.parametrize("head", ["Follow-up Evaluation", "Visit"])
+def test_a_set_of_people_over_times_is_no_outcome(sheet, head):
+    booktabs(
+        sheet,
+        "Table 3. Comparison of nap rates between the kava and hops groups",
+        [head, "Kava group", "Hops group"],
+        [
+            ["Intent-to-treat design", "", ""],
+            ["    1 mo", "50/494", "45/496"],
+            ["    3 mo", "67/494", "64/496"],
+            ["Not using intent-to-treat design", "", ""],
+            ["    1 mo", "50/366", "45/356"],
+            ["    3 mo", "67/357", "64/350"],
+        ],
+        XS[:3],
+    )
+    told = {(o, t, v) for o, t, _, _, s, v in values(sheet.read()) if s == "events" and v == "67"}
+    assert {o.split(", ")[-1] for o, _, _ in told} == {
+        "Intent-to-treat design",
+        "Not using intent-to-treat design",
+    }
+    assert all("nap rates" in o and head not in o and t == "3 mo" for o, t, _ in told)
+
+
+def test_how_often_is_no_outcome_without_the_question(sheet):
+    booktabs(
+        sheet,
+        "Table 3. How often do you row each week?",
+        ["", "Control, n/N (%)", "Intervention, n/N (%)"],
+        [
+            ["About once", "20/95 (21.1)", "16/109 (14.7)"],
+            ["2–3 times", "37/95 (38.9)", "48/109 (44.0)"],
+        ],
+        XS[:3],
+    )
+    told = {o for o, _, _, _, s, _ in values(sheet.read()) if s == "events"}
+    assert told == {
+        "How often do you row each week?, About once",
+        "How often do you row each week?, 2–3 times",
+    }
+
+
 def test_a_coefficient_beside_an_arm_is_no_change(sheet):
     booktabs(
         sheet,

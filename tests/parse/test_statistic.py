@@ -123,6 +123,7 @@ def test_what_is_left_unsaid_is_handed_back():
     ("text", "slots"),
     [
         ("% (n/N)", ("percent", "events", "total")),
+        ("% (No) with asthma", ("percent", "events")),
         ("Mean score (n)", ("mean", "n")),
         ("Upper", ("ci_high",)),
     ],

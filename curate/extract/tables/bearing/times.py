@@ -30,7 +30,7 @@ _OUTCOME_TITLE = re.compile(
 _PEOPLE_TITLE = re.compile(
     r"(?i)^(?:(?:general|main|selected|other|background|personal|patients?|participants?|subjects?|study|population"
     r"|cohort|sample|respondents?|smokers?|clinical|medical|epidemiological|tobacco|smoking(?:[- ]related)?|enrolled"
-    r"|(?:socio[- ]?)?demographics?|age|sex|gender|baseline|and|the|of|in|by|s)\W+)*"
+    r"|(?:socio[- ]?)?demographics?|age|sex|gender|baseline|intake|entry|and|the|of|in|by|s)\W+)*"
     r"(?:characteristics?|demographics?|(?<=demographic )data|(?<=clinical )(?:features|data|profiles?)"
     r"|(?:(?<=epidemiological )|(?<=participant )|(?<=participants )|(?<=patient ))(?:features|profiles?))\b"
 )

@@ -62,7 +62,7 @@ def title_times(title: str) -> list[str]:
     times = list(dict.fromkeys(times_in(said)))
     if len(times) > 1:
         times = list(dict.fromkeys(times_in(_OF_THOSE.sub("", said)))) or times
-    if len(times) == 1 and _PREDICTS.search(said):
+    if len(times) == 1 and (_PREDICTS.search(said) or _AT_THE_END.search(said)):
         times = list(times_in(_OF_THOSE.sub("", said)))
     if len(times) < 2 and len(_FROM_TO.findall(said)) > 1:
         return []  # of one stretch each part of the table, only one of whose ends is known as a time
@@ -105,6 +105,10 @@ def _span_in(title: str, first: str, last: str) -> str:
 _CHANGED = re.compile(
     r"(?i)\b(?:differences?|increases?|decreases?|improvements?|reductions?|progress\w*)\b"
 )
+
+
+_AT_THE_END = re.compile(r"(?i)\bat (?:the )?(?:final|end|last|follow-?up)\b.*?\b(?:among|in|of)\b")
+"""A title of what came out, and of whom: "status at final among smokers at baseline"."""
 
 
 _PREDICTS = re.compile(

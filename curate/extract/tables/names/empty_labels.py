@@ -17,6 +17,11 @@ _ANSWER = re.compile(
     r"(?:better|worse|improved|worsened|unchanged|(?:the )?same|deteriorated|increased|decreased|stable|no change|cured"
     r"|excellent|fair|(?:dis)?satisfied|(?:dis)?agree|sometimes|never|always|often|rarely|primary|secondary|tertiary)$"
 )
+_HOW_OFTEN = re.compile(
+    r"(?i)^(?:(?:about|at least|(?:more|less|fewer) than|up to|only|≥|≤|>|<)\s*)?"
+    r"(?:once|twice|\d+(?:\s*(?:-|–|to|or)\s*\d+)?\s+times)(?: or (?:more|less))?"
+    r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|year))?$"
+)
 _FIGURE = re.compile(r"^\d{1,3}$")
 _PART = re.compile(
     r"(?i)^(?:(?:un|fully |partially |minimally |multivariable[- ])?adjusted |crude |final |full |basic |null )?"
@@ -34,10 +39,12 @@ def says_nothing(label: str) -> bool:
     --------
     >>> says_nothing("Grade 2"), says_nothing("9-12"), says_nothing("Unchanged"), says_nothing("Unadjusted model")
     (True, True, True, True)
+    >>> says_nothing("About once"), says_nothing("2–3 times a week"), says_nothing("Once-daily dosing")
+    (True, True, False)
     >>> says_nothing("Grade 3 nausea"), says_nothing("Total cholesterol"), says_nothing("Pain")
     (False, False, False)
     """
     text = without_count(label)
     if is_bare(text) or is_analysis(text) or is_set(text) or is_definition(text):
         return True
-    return any(said.match(text) for said in (_TOTAL, _KIND, _ANSWER, _FIGURE, _PART))
+    return any(said.match(text) for said in (_TOTAL, _KIND, _ANSWER, _HOW_OFTEN, _FIGURE, _PART))

@@ -31,8 +31,10 @@ _PLACE = re.compile(
     r"\s+(?:[a-z]|\d{1,3}|i{1,3}|iv|vi{0,3})|(?:left|right|both)\s+(?:kidney|eye|ear|knee|hip|leg|arm|hand|side|breast|lung)s?)$"
 )
 _SET = re.compile(
-    r"(?i)^(?:m?ITT|FAS|(?:(?:modified )?(?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT|per[- ]protocol|safety|full"
-    r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)? (?:population|set|sample|cohort|analysis))"
+    r"(?i)^(?:(?:not )?(?:using|under|by|with) (?:an? |the )?)?"
+    r"(?:m?ITT|FAS|(?:(?:modified )?(?:intent(?:ion)?[- ]to[- ]treat|ITT)|mITT|per[- ]protocol|safety|full"
+    r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)?"
+    r" (?:population|(?:sub)?set|(?:sub)?sample|cohort|analys[ei]s|design|approach|principle))"
     r"(?: \(\w+\))?$"
     r"|^(?:multiple imputation|complete[- ]cases?|observed (?:data|cases)|available cases"
     r"|last observation carried forward|LOCF|BOCF|MMRM)\b.*"

@@ -30,7 +30,8 @@ def name_ends(columns: Mapping[int, Sequence[Name]]) -> None:
 TIME_HEAD = re.compile(
     r"(?i)^(?:time(?:[ -]?points?)?"
     r"|times?(?:[ -]?points?)? (?:of|for) (?:the )?(?:assessments?|measurements?|evaluations?)"
-    r"|(?:study )?(?:visits?|phases?)|assessments?|measurements?)$"
+    r"|(?:study |follow-?up )?(?:visits?|phases?)|(?:follow-?up )?(?:assessments?|measurements?|evaluations?)"
+    r"|follow-?up(?: (?:times?|points?|periods?|intervals?))?)$"
 )
 """What heads times and names none."""
 _CODE = re.compile(r"\d{1,2}[A-Za-z]|[A-Z]{1,3}\s?\d{1,2}")
@@ -279,7 +280,7 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
 
 _LONG = re.compile(
     r"(?i)[\s-]*(?:of|in) (?:(?:formal|full[- ]time|high) )?(?:education|school\w*|college|training|experience"
-    r"|employment|practice|marriage|smoking|use)\b|[\s-]*(?:old|or older|or younger)\b"
+    r"|employment|practice|marriage|smoking|use)\b|[\s-]*(?:old|or (?:older|younger|more|longer|less))\b"
 )
 """Behind how old people are, or how long they have done something; "at 12 months of age" is a time."""
 A_DAY = 1.0
