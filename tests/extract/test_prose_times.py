@@ -31,6 +31,8 @@ def test_a_time_right_behind_its_value_is_that_value_s():
         ("Of four with completion surgery, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         ("On completion, mean (SD) pain was 3.1 (1.0)", ("completion", "final")),
         ("7-day point-prevalence abstinence scored 3.1 (SD 1.0)", ("", "unclear")),
+        ("At 6 months the 7 day point prevalence quit rate was 7.4% (34/459)", ("6 months", "final")),
+        ("One-week abstinence was 14.4% (34/236)", ("", "unclear")),
         ("At the final analysis, mean (SD) pain was 3.1 (1.0)", ("final", "final")),
         ("As the final row of Table 1 shows, mean (SD) pain was 3.1 (1.0)", ("", "unclear")),
         (

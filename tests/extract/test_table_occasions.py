@@ -225,6 +225,8 @@ def test_how_long_nobody_smoked_is_no_time(sheet: Sheet):
     assert times_in("Mortality (30-day)") == ("30-day",)
     assert times_in("Off tobacco (seven days or more)") == ()
     assert times_in("Off tobacco 6 months or longer") == ()
+    assert times_in("7 day point prevalence abstinence") == ()
+    assert times_in("Smoking at 7 days") == ("7 days",)
 
 
 @pytest.mark.parametrize(("head", "time"), [("P value", ""), ("P value at 28 weeks", "28 weeks")])

@@ -65,7 +65,7 @@ _COMPARED_WITH = re.compile(
 )
 _BEYOND = re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I)
 _ABSTINENT = re.compile(
-    r"(?:\d{1,2}|seven|thirty)-(?:day|d|hour|h)[\s-]+(?:[\w-]+\s+){0,2}?(?:point[\s-]+prevalen|abstinen|PPA?\b|quit)",
+    r"(?:(?:\d{1,2}|seven|thirty)(?:-(?:day|d|hour|h)|\s(?:day|hour))|(?:1|one)[\s-]week)[\s-]+(?:[\w-]+\s+){0,2}?(?:point[\s-]+prevalen|abstinen|PPA?\b|quit)",
     re.I,
 )
 """How long nobody may have smoked or drunk, when asked: "7-day point-prevalence abstinence"."""

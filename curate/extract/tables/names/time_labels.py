@@ -208,7 +208,9 @@ _OFF_TREATMENT = re.compile(
     r"|(?:last|final)\s+(?:dose|treatment|administration|injection|infusion))\b"
 )
 """Behind how long after its end things still count as happened on treatment: "died within 30 days of the last dose"."""
-_WINDOW = re.compile(r"(?i)(?:\d{1,2}|seven|thirty)-(?:days?|d|h|hours?)(?: point prevalence)?")
+_WINDOW = re.compile(
+    r"(?i)(?:(?:\d{1,2}|seven|thirty)(?:-(?:days?|d|h|hours?)|\s(?:day|hour))|(?:1|one)-week)(?: point prevalence)?"
+)
 _ABSTAINED = re.compile(r"(?i)\babst(?:inen|ain)|\b(?:cessation|quit\w*|smok\w+|prevalence|drink\w*)\b")
 """How long nobody may have smoked or drunk to count as abstinent, when asked: "abstinence (7-day)"."""
 _SPAN = re.compile(r"(?i)\d{1,2} (?:days?|h|hours?)")
