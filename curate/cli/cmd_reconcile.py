@@ -89,6 +89,7 @@ def _show_pairings(pairings: list[Pairing]) -> None:
     for one in pairings:
         held = one.agreement
         kind = "people" if one.people else "programs"
+        kind += f", {one.assisted} assisted" if one.assisted else ""
         rows.append([one.study_name, f"{one.one} v {one.two}", kind, *_counts(held), *_percents(held)])
     columns = ["study", "pair", "of", "agree", "rounding", "explained", "conflict", "omitted"]
     table([*columns, "agreement", "of both read"], rows, right=(3, 4, 5, 6, 7, 8, 9))
@@ -116,8 +117,8 @@ def _percents(held: Agreement) -> list[str]:
 
 
 def _show_agreements(held: Agreements) -> None:
-    who = "people" if held.people else "programs"
-    say(f"agreement between {who}, {counted(held.studies, 'study')}: exact; an omission is disagreement")
+    of = counted(held.studies, "study")
+    say(f"agreement between {held.between}, {of}: exact; an omission is disagreement")
     rows = [
         [
             kind,
@@ -162,6 +163,10 @@ def _show_effects(effects: list[EffectAgreement]) -> None:
             say(f"  mean difference {held.bias:.2f}, {limits}")
         if each.of_one_only:
             say(f"  {counted(each.of_one_only, 'study')} with an effect by one of them only")
+        if each.assisted:
+            say(
+                f"  {counted(each.assisted, 'study')} read with the programs' readings in view: not independent"
+            )
     if not effects:
         say("no effect follows from what two people have sealed")
 
