@@ -152,15 +152,13 @@ def _three(value: float | None) -> str:
 
 def _show_effects(effects: list[EffectAgreement]) -> None:
     for each in effects:
-        say(f"effects of {each.label}, {each.one} v {each.two} ({each.measure}, analysis scale)")
+        say(f"effects of {each.label}, {each.one} v {each.two} ({each.measure})")
         if each.within:
             within, low, high = each.within, *(100 * end for end in each.within.interval)
             share = f"{within.agreeing} of {counted(within.pairs, 'study')} within 0.1"
             say(f"  {share}: {within.share:.0%}, 95% interval {low:.0f} to {high:.0f}")
         if each.bland_altman:
-            held = each.bland_altman
-            limits = f"limits of agreement {held.limits.low:.2f} to {held.limits.high:.2f}"
-            say(f"  mean difference {held.bias:.2f}, {limits}")
+            say(f"  {each.difference}")
         if each.of_one_only:
             say(f"  {counted(each.of_one_only, 'study')} with an effect by one of them only")
         if each.assisted:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from curate.model.effect import label_of
 from curate.model.protocol import Protocol
 from curate.model.record import Record, Study
+from curate.model.scale import own_scale
+from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
     from curate.reconcile.concordance import BlandAltman, Within
@@ -58,6 +60,21 @@ class EffectAgreement:
     def of_one_only(self) -> int:
         """Studies whose effect follows from what one of the two sealed, but not from the other's."""
         return sum((pair.one != pair.one) != (pair.two != pair.two) for pair in self.pairs)
+
+    @property
+    def difference(self) -> str:
+        """Mean difference and limits of agreement in words, of ratios as the ratio of two ratios; else empty."""
+        held = self.bland_altman
+        if held is None:
+            return ""
+        bias, low, high = (f"{value:.2f}" for value in (held.bias, *held.limits))
+        if self.measure not in LOG_SCALE:
+            return f"mean difference {bias} ({self.one} less {self.two}), limits of agreement {low} to {high}"
+        times, least, most = (own_scale(self.measure, value) for value in (held.bias, *held.limits))
+        return (
+            f"{self.measure} of {self.one} {times} times that of {self.two} on average, limits of agreement "
+            f"{least} to {most} (difference of log {self.measure} {bias}, {low} to {high})"
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""

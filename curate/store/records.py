@@ -316,13 +316,22 @@ def standing_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) 
 
 
 def _spoken(connection: sqlite3.Connection, source: str, kinds: Mapping[str, str]) -> list[Spoken]:
-    names = ("study_id", "kind", "extractor", "reading_id", "mode")
     sql = f"""WITH c AS MATERIALIZED (SELECT study_id, kind, extractor, mode, reading_id, record_key FROM {source})
         SELECT c.*, r.statistic, r.item, r.value, r.operator, r.status, r.ci_level,
             v.grid_id, v.row, v.col, v.table_label
         FROM c JOIN reading r ON r.id = c.reading_id LEFT JOIN evidence v ON v.id = r.evidence_id
         ORDER BY c.study_id, c.extractor, c.record_key, r.decimals, c.reading_id"""
-    return [Spoken(*(row[name] for name in names), _said(row, kinds)) for row in connection.execute(sql)]
+    return [
+        Spoken(
+            row["study_id"],
+            row["kind"],
+            row["extractor"],
+            row["reading_id"],
+            row["mode"],
+            _said(row, kinds),
+        )
+        for row in connection.execute(sql)
+    ]
 
 
 def _said(row: sqlite3.Row, kinds: Mapping[str, str]) -> Said:
