@@ -40,7 +40,9 @@ def own_scale(measure: str, value: float) -> str:
 
 def scale_in_words(measure: str) -> str:
     """Return on which scale the numbers of the analysis are, for the head of a table of them."""
-    return f"on the scale of {analysis_name(measure)}" if measure in LOG_SCALE else "on the analysis scale"
+    return (
+        f"on the scale of {analysis_name(measure)}" if measure in LOG_SCALE else "on the analysis scale"
+    )
 
 
 def estimate_columns(measure: str) -> list[str]:
