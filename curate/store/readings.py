@@ -260,7 +260,9 @@ def seal_extraction(act: Act, person: str, study: str, study_name: str) -> tuple
         if version := current_version(act.connection):
             act.insert("sealed_under", [{"seal_id": name, "protocol_id": version}])
         digests.append(digest)
-    standing = "SELECT count(*) FROM current_reading WHERE extraction_id IN (SELECT value FROM json_each(?))"
+    standing = (
+        "SELECT count(*) FROM current_reading WHERE extraction_id IN (SELECT value FROM json_each(?))"
+    )
     (total,) = act.connection.execute(standing, (json.dumps(still_open),)).fetchone()
     return digests[-1], total
 
