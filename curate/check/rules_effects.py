@@ -11,6 +11,7 @@ from curate.effects.rescaled import RESCALED
 from curate.model.effect import Effect
 from curate.model.problem import Problem, Severity
 from curate.model.protocol import Comparison, Protocol
+from curate.model.scale import own_scale
 from curate.model.terms import LOG_SCALE
 
 
@@ -182,7 +183,8 @@ def other_side(effects: Sequence[Effect], comparison: Comparison, protocol: Prot
         weights = [1 / (e.vi or math.inf) for e in others]
         mean = sum(w * (e.yi or 0.0) for w, e in zip(weights, others, strict=True)) / sum(weights)
         if abs(mean) > _Z / math.sqrt(sum(weights)) and (mean > 0) != (mine > 0):
-            what = f"{effect.measure} = {effect.yi:.2f}, all {len(others)} others together {mean:.2f}"
+            mine_told, mean_told = (own_scale(effect.measure, each) for each in (effect.yi or 0.0, mean))
+            what = f"{effect.measure} = {mine_told}, all {len(others)} others together {mean_told}"
             hint = "arms swapped, a sign lost, or a scale that runs the other way"
             found.append(_problem(Severity.warning, "other_side", effect, comparison, what, hint))
     return found

@@ -29,6 +29,8 @@ def merge(review: Review, files: tuple[Path, ...]) -> None:
         told = [counted(new[table], noun) for table, noun in NOUNS.items() if new.get(table)]
         told += [counted(merged.files, "PDF")] if merged.files else []
         say(f"merged {merged.path.name}: {', '.join(told) or 'nothing new'}")
+        for line in merged.parted:
+            say(f"  {line}; what stands here stands: curate map")
     for where, what in review.workfiles.conflicts():
         say(f"conflict in {where}: {what}")
     if any(merged.error for merged in done):

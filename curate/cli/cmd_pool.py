@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from curate.cli.common import counted, in_review, say, table, which_review, who
 from curate.errors import Refused
+from curate.model.scale import own_scale
 from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
@@ -30,17 +31,26 @@ _LEVEL = click.FloatRange(50, 100, max_open=True)
 @click.argument("comparison", required=False)
 @in_review
 def effects(review: Review, comparison: str | None) -> None:
-    """Compute the effect sizes of the protocol's comparisons; log scale for RR and OR."""
+    """Compute the effect sizes of the protocol's comparisons; yi and vi of ratios are of their logarithms."""
+    from curate.pool.in_words import formula_in_words
+
     rows = []
-    for effect in review.results.effects(comparison):
+    found = review.results.effects(comparison)
+    ratios = [f"log {measure}" for measure in sorted(LOG_SCALE & {effect.measure for effect in found})]
+    for effect in found:
         numbers = ["-" if value is None else f"{value:.4f}" for value in (effect.yi, effect.vi)]
         people = f"{effect.n1:g} / {effect.n2:g}" if effect.n1 or effect.n2 else "-"
-        told = (effect.left_out and f"left out: {effect.left_out}") or effect.formula
+        told = (effect.left_out and f"left out: {effect.left_out}") or formula_in_words(effect)
         name = review.results.id_of(effect)[:11]
-        rows.append([name, effect.comparison, effect.label, effect.measure, *numbers, people, told])
+        shown = ["-" if effect.yi is None else own_scale(effect.measure, effect.yi)] if ratios else []
+        rows.append(
+            [name, effect.comparison, effect.label, effect.measure, *shown, *numbers, people, told]
+        )
     if not rows:
         say("no effect yet: no study has records for a comparison (curate status tells where it stands)")
-    table(["effect", "comparison", "study", "measure", "yi", "vi", "n", "how"], rows, right=(4, 5))
+    shown, of = (["estimate"], f" ({', '.join(ratios)})") if ratios else ([], "")
+    columns = ["effect", "comparison", "study", "measure", *shown, f"yi{of}", "vi", "n", "how"]
+    table(columns, rows, right=(4, 5, *([6] if ratios else [])))
 
 
 @click.command()

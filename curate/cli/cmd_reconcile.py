@@ -89,6 +89,7 @@ def _show_pairings(pairings: list[Pairing]) -> None:
     for one in pairings:
         held = one.agreement
         kind = "people" if one.people else "programs"
+        kind += f", {one.assisted} assisted" if one.assisted else ""
         rows.append([one.study_name, f"{one.one} v {one.two}", kind, *_counts(held), *_percents(held)])
     columns = ["study", "pair", "of", "agree", "rounding", "explained", "conflict", "omitted"]
     table([*columns, "agreement", "of both read"], rows, right=(3, 4, 5, 6, 7, 8, 9))
@@ -116,8 +117,8 @@ def _percents(held: Agreement) -> list[str]:
 
 
 def _show_agreements(held: Agreements) -> None:
-    who = "people" if held.people else "programs"
-    say(f"agreement between {who}, {counted(held.studies, 'study')}: exact; an omission is disagreement")
+    of = counted(held.studies, "study")
+    say(f"agreement between {held.between}, {of}: exact; an omission is disagreement")
     rows = [
         [
             kind,
@@ -151,17 +152,19 @@ def _three(value: float | None) -> str:
 
 def _show_effects(effects: list[EffectAgreement]) -> None:
     for each in effects:
-        say(f"effects of {each.label}, {each.one} v {each.two} ({each.measure}, analysis scale)")
+        say(f"effects of {each.label}, {each.one} v {each.two} ({each.measure})")
         if each.within:
             within, low, high = each.within, *(100 * end for end in each.within.interval)
             share = f"{within.agreeing} of {counted(within.pairs, 'study')} within 0.1"
             say(f"  {share}: {within.share:.0%}, 95% interval {low:.0f} to {high:.0f}")
         if each.bland_altman:
-            held = each.bland_altman
-            limits = f"limits of agreement {held.limits.low:.2f} to {held.limits.high:.2f}"
-            say(f"  mean difference {held.bias:.2f}, {limits}")
+            say(f"  {each.difference}")
         if each.of_one_only:
             say(f"  {counted(each.of_one_only, 'study')} with an effect by one of them only")
+        if each.assisted:
+            say(
+                f"  {counted(each.assisted, 'study')} read with the programs' readings in view: not independent"
+            )
     if not effects:
         say("no effect follows from what two people have sealed")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 
 from curate.cli.cmd_pool import in_words
 from curate.cli.common import counted, in_review, say, table
+from curate.model.scale import analysis_name, own_scale
 from curate.model.terms import LOG_SCALE
 from curate.review import Review
 
@@ -54,7 +54,10 @@ def _show(each: Update, name: str) -> None:
     for report in each.fallen:
         say(f"  still pooled: {report}")
     rows = [row for moved in each.moved for row in _rows(moved)]
-    table(["study", "then", "now", "alone", "why"], rows, right=(1, 2, 3))
+    measures = {effect.measure for m in each.moved for effect in (m.move.before, m.move.after) if effect}
+    ratios = ", ".join(analysis_name(measure) for measure in sorted(LOG_SCALE & measures))
+    alone = f"alone ({ratios})" if ratios else "alone"
+    table(["study", "then", "now", alone, "why"], rows, right=(1, 2, 3))
 
 
 def _rows(moved: Moved) -> list[list[str]]:
@@ -70,7 +73,7 @@ def _effect(effect: Effect | None) -> str:
     """Return an effect as the forest plot has it, ratios as ratios."""
     if effect is None or effect.yi is None or effect.left_out:
         return "-"
-    return f"{math.exp(effect.yi) if effect.measure in LOG_SCALE else effect.yi:.2f}"
+    return own_scale(effect.measure, effect.yi)
 
 
 def _plain(each: Update) -> dict[str, object]:

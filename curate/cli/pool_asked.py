@@ -12,6 +12,8 @@ import click
 from curate.cli.common import say, table
 from curate.cli.pool_bias import asymmetry, filled, influential
 from curate.cli.pool_more import Part, by_subgroup, inverse_variance, on_moderators
+from curate.model.scale import estimate_cells, estimate_columns
+from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
     from curate.pool.columns import Table
@@ -153,16 +155,19 @@ def _plain(found: StudyPool, held: Series) -> list[dict[str, object]]:
 
 def _show(found: StudyPool, name: str, held: Series) -> None:
     told = "without each study in turn" if name == "leave_one_out" else "one study more each time"
-    say(f"{told}, on the analysis scale")
+    measure = found.pooled.measure
+    say(told + ("" if measure in LOG_SCALE else ", on the analysis scale"))
     rows = [
         [
             f"{'without' if name == 'leave_one_out' else 'with'} {label}",
-            f"{held.fits.estimate[row]:.3f}",
-            f"{held.interval.low[row]:.3f}",
-            f"{held.interval.high[row]:.3f}",
+            *estimate_cells(
+                measure,
+                *(float(x[row]) for x in (held.fits.estimate, held.interval.low, held.interval.high)),
+            ),
             f"{held.fits.tau2[row]:.4f}",
             f"{held.fits.i2[row]:.0f}%",
         ]
         for row, label in enumerate(found.labels)
     ]
-    table(["", "estimate", "lower", "upper", "tau²", "I²"], rows, right=(1, 2, 3, 4, 5))
+    columns = ["", *estimate_columns(measure), "tau²", "I²"]
+    table(columns, rows, right=tuple(range(1, len(columns))))

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from curate.cli.common import counted, say, table
 from curate.cli.pool_more import Part, independent, inverse_variance
+from curate.model.scale import estimate_in_words, interval_in_words
+from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
+    from curate.pool.fit import Fits
+    from curate.pool.inference import Interval
     from curate.pool.small_study import Asymmetry
     from curate.pool.study_pool import StudyPool
 
@@ -51,12 +55,25 @@ def asymmetry(found: StudyPool, *, force: bool) -> Part:
     def show() -> None:
         for key, line in lines.items():
             p = f", p {line.p:.3f}" if told else ""
-            say(f"{NAMES[key]}: t {line.t:.2f} on {line.df} df{p}; limit {line.limit:.3f}")
+            say(f"{NAMES[key]}: t {line.t:.2f} on {line.df} df{p}; limit {_limit(found, line.limit)}")
         say(f"Begg, ranks: tau {ranks.tau:.2f}{f', p {ranks.p:.3f}' if told else ''}")
         for note in notes:
             say(f"note: {note}")
 
     return Part("bias", plain, show)
+
+
+def _limit(found: StudyPool, value: float) -> str:
+    """Return the effect of a study without error, by the line of a test."""
+    measure = found.pooled.measure
+    return estimate_in_words(measure, value) if measure in LOG_SCALE else f"{value:.3f}"
+
+
+def _filled(measure: str, fits: Fits, interval: Interval) -> str:
+    estimate, low, high = (float(each[0]) for each in (fits.estimate, interval.low, interval.high))
+    if measure in LOG_SCALE:
+        return interval_in_words(measure, estimate, low, high)
+    return f"{estimate:.3f} [{low:.3f}, {high:.3f}] on the analysis scale"
 
 
 NAMES = {
@@ -88,10 +105,8 @@ def filled(found: StudyPool, *, force: bool) -> Part:
     }
 
     def show() -> None:
-        numbers = [plain[key] for key in ("estimate", "ci_low", "ci_high")]
-        estimate, low, high = (f"{number:.3f}" for number in numbers)
         there = f"{counted(made.missing, 'study')} missing on the {made.side}"
-        say(f"trim and fill: {there}; with them {estimate} [{low}, {high}] on the analysis scale")
+        say(f"trim and fill: {there}; with them {_filled(pooled.measure, made.fits, interval)}")
         if len(found.rows) < FEWEST and not force:
             say(f"note: below {FEWEST} studies that says next to nothing")
 

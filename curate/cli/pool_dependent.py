@@ -13,6 +13,7 @@ from curate.cli.cmd_pool import number
 from curate.cli.common import counted, say, table
 from curate.cli.pool_more import column_of, model_matrix
 from curate.errors import Refused
+from curate.model.scale import scale_in_words
 from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _show(
                 f"  {measure} {number(estimate)} [{number(low)}, {number(high)}]  p {p}  {title}, t on {df[0]:.1f} df"
             )
         else:
-            say(f"  {title}, on the analysis scale")
+            say(f"  {title}, {scale_in_words(measure)}")
             cells = [
                 [
                     name,

@@ -10,6 +10,8 @@ import click
 
 from curate.cli.common import say, table
 from curate.errors import Refused, UnknownName
+from curate.model.scale import estimate_cells, estimate_columns, scale_in_words
+from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
     from curate.effects.measures import Array
@@ -146,13 +148,16 @@ def by_subgroup(found: StudyPool, held: Table, name: str, *, common_tau2: bool =
     }
 
     def show() -> None:
-        say(f"by {name}, {kind}, on the analysis scale")
+        measure = found.pooled.measure
+        say(f"by {name}, {kind}" + ("" if measure in LOG_SCALE else ", on the analysis scale"))
+        numbers = [[float(each[key]) for key in ("estimate", "ci_low", "ci_high")] for each in rows]  # type: ignore[arg-type]
         cells = [
-            [str(each["group"]), str(each["k"]), *(f"{each[key]:.3f}" for key in ("estimate", "ci_low", "ci_high")),
+            [str(each["group"]), str(each["k"]), *estimate_cells(measure, *told),
              f"{each['tau2']:.4f}", f"{each['i2']:.0f}%"]
-            for each in rows
+            for each, told in zip(rows, numbers, strict=True)
         ]  # fmt: skip
-        table([name, "k", "estimate", "lower", "upper", "tau²", "I²"], cells, right=(1, 2, 3, 4, 5, 6))
+        columns = [name, "k", *estimate_columns(measure), "tau²", "I²"]
+        table(columns, cells, right=tuple(range(1, len(columns))))
         if made.walds:
             say(f"Wald interval, since another has no width: {', '.join(made.walds)}")
         if made.p is not None:
@@ -199,7 +204,7 @@ def on_moderators(found: StudyPool, held: Table, names: Sequence[str]) -> Part:
     }
 
     def show() -> None:
-        say(f"meta-regression on {', '.join(names)}, on the analysis scale")
+        say(f"meta-regression on {', '.join(names)}, {scale_in_words(found.pooled.measure)}")
         cells = [[str(each["name"]), *(f"{each[key]:.4f}" for key in keys)] for each in rows]
         table(["", "estimate", "se", "lower", "upper", "p"], cells, right=(1, 2, 3, 4, 5))
         explained = "" if made.r2 is None else f", R² {made.r2:.0f}%"

@@ -16,6 +16,9 @@ from curate.model.protocol import PoolOptions
 RATE_RULES = ("only0", "all", "if0all", "none")
 """Rules for empty cells that rates have."""
 
+EMPTY_CELLS = "empty cells "
+"""Before the name of the rule, in a formula."""
+
 BINARY = ("RR", "OR", "RD")
 RATES = ("IRR", "IRD")
 SCORES = ("MD", "SMD", "SMD1", "ROM")
@@ -60,7 +63,7 @@ def formula_steps(measure: str, options: PoolOptions) -> tuple[str, ...]:
         }
         return ("SMD", factor[options.smd_correction], f"variance {options.smd_variance}")
     if measure in (*BINARY, *RATES):
-        return (measure, f"empty cells {how(measure, options).rule.zero_cells}")
+        return (measure, f"{EMPTY_CELLS}{how(measure, options).rule.zero_cells}")
     if measure == "MD":
         return ("MD", "variance sd1²/n1 + sd2²/n2")
     return (measure, measure_of(measure).formula)

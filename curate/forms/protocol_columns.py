@@ -111,7 +111,8 @@ HEADINGS: dict[str, dict[str, Heading]] = {
             "Least that may be pooled",
             26,
             "double_agreed: two people agreed independently. adjudicated: decided after they did not."
-            " verified: one person, checked by another. single: one person. program_only: programs.",
+            " verified: two people, one of whom saw what the other or programs had read. single: one person."
+            " program_only: programs.",
         ),
     },
     "outcome": {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from curate.errors import Refused
+from curate.model.scale import analysis_name, own_scale
 from curate.model.terms import LOG_SCALE
 from curate.plots.file import write
 from curate.plots.numbers import number
@@ -58,20 +59,22 @@ def draw(panels: Sequence[tuple[str, str, BlandAltman]]) -> Figure:
     ):
         if measure == "SMD":
             axes.axhspan(-MARGIN, MARGIN, color=_BAND, zorder=0)
-        _panel(axes, label, f"log {measure}" if measure in LOG_SCALE else measure, held)
+        _panel(axes, label, measure, held)
     return figure
 
 
-def _panel(axes: Axes, label: str, unit: str, held: BlandAltman) -> None:
+def _panel(axes: Axes, label: str, measure: str, held: BlandAltman) -> None:
+    unit, is_log = analysis_name(measure), measure in LOG_SCALE
     axes.scatter(held.means, held.differences, s=14, color=_DOT, zorder=3)
     for value, style in ((held.bias, "-"), (held.limits.low, "--"), (held.limits.high, "--")):
         axes.axhline(value, color=_LINE, linewidth=0.8, linestyle=style)
+        ratio = f" (ratio {own_scale(measure, value)})" if is_log else ""
         axes.annotate(
-            number(value), (1, value), xycoords=("axes fraction", "data"), xytext=(3, 0),
+            number(value) + ratio, (1, value), xycoords=("axes fraction", "data"), xytext=(3, 0),
             textcoords="offset points", fontsize=7, va="center",
         )  # fmt: skip
     axes.set_title(label, fontsize=9, loc="left")
     axes.set_xlabel(f"mean of the two, {unit}", fontsize=8)
-    axes.set_ylabel("difference", fontsize=8)
+    axes.set_ylabel(f"difference of {unit}" if is_log else "difference", fontsize=8)
     axes.tick_params(labelsize=7)
     axes.spines[["top", "right"]].set_visible(False)

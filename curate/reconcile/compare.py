@@ -25,7 +25,7 @@ from curate.reconcile.neighbours import neighbouring_cell
 from curate.reconcile.precision import decimal, within_rounding
 from curate.reconcile.values import ALONE, Context, Value
 
-RULES = "2"
+RULES = "3"
 """Version of the rules below; recorded with a comparison, never chosen per item."""
 
 COUNTS = frozenset({"n", "events", "event_count", "people", "total", "df"})

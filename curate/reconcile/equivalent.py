@@ -11,11 +11,14 @@ from decimal import Decimal
 from itertools import product
 from math import sqrt
 
-from curate.reconcile.precision import Span, decimal, span
+from curate.reconcile.precision import Span, decimal, places, same_print, span
 from curate.reconcile.values import Context, Side, Value
 
 COUNTED = frozenset({"events", "people"})
 """Counts that a percentage of the arm can stand for."""
+
+FEW = 2
+"""Counts of an arm that a printed percentage may fit and still tell which one is meant."""
 
 SPREAD = frozenset({"sd", "se", "ci_low", "ci_high"})
 _NAMES = {"sd": "SD", "se": "SE", "half": "half the interval", "ci": "interval"}
@@ -25,10 +28,11 @@ def one_number_in_two_forms(one: Decimal, two: Decimal, statistic: str, context:
     """Return which conversion leads from one value to the other, both given as `statistic`; else empty.
 
     Formulas: percent = 100 events / n; SD = SE √n; half the interval = t(n - 1) SE (Cochrane Handbook
-    6.5.2.2). Printed precision counts: 12/17 is 70.6 and 71 percent, not 72.
+    6.5.2.2). Printed precision counts: 12/17 is 70.6 and 71 percent, not 72. In two numbers of events a percentage is
+    seen only where little else fits: 6 is the percentage of eight counts of 793. See `_is_doubtful`.
     """
     if statistic in COUNTED or statistic == "percent":
-        return _count_and_percent(one, two, context.sizes)
+        return _count_and_percent(one, two, context)
     if statistic in ("sd", "se"):
         return _factor_of_spread(one, two, context)
     return ""
@@ -62,18 +66,73 @@ def _own_sizes(values: Mapping[str, Decimal]) -> tuple[Decimal, ...]:
     return (values["total"],) if "total" in values else ()
 
 
-def _count_and_percent(one: Decimal, two: Decimal, sizes: tuple[Decimal, ...]) -> str:
-    ways = ((one, two), (two, one)) if one < two else ((two, one), (one, two))
-    return next((said for way in ways for said in _fitting_percents([way[1]], [way[0]], sizes)), "")
+def _count_and_percent(one: Decimal, two: Decimal, context: Context) -> str:
+    """Return how one number is the percentage of the other, first the larger one of the smaller."""
+    small, large = sorted((one, two))
+    for count, percent in ((small, large), (large, small)):
+        for size in context.sizes:
+            first = count == one
+            if _is_share(percent, count, size) and not _is_doubtful(
+                percent, count, size, context, first=first
+            ):
+                return _share_in_words(percent, count, size)
+    return ""
+
+
+def _is_share(percent: Decimal, count: Decimal, size: Decimal) -> bool:
+    """Whether a whole count of so many people is, rounded as a percentage is printed, that percentage."""
+    whole = count == count.to_integral_value() and 0 <= count <= size and size > 0
+    return whole and span(percent).meets(_share(count, size))
+
+
+def _share(count: Decimal, size: Decimal) -> Span:
+    exact = float(100 * count / size)
+    return Span(exact, exact)
+
+
+def _is_doubtful(
+    percent: Decimal, count: Decimal, size: Decimal, context: Context, *, first: bool
+) -> bool:
+    """Whether what fits as a percentage and its count is more likely two counts; `first` where reader one counts.
+
+    So it is where the report gives the count another, finer percentage; where somebody gives a percentage of this
+    result that is another; where the two differ on another arm and nothing of the kind fits there, since who took the
+    column of percentages took it for every arm; and, where no other arm shows it too, where the percentage fits
+    more than `FEW` counts of the arm.
+    """
+    near = [number for each in context.printed if (number := decimal(each.text)) is not None]
+    if any(places(q) > places(percent) and _is_share(q, count, size) for q in near):
+        return True
+    given = [
+        number
+        for side in (context.one, context.two)
+        if (value := side.values.get("percent")) and (number := decimal(value.text)) is not None
+    ]
+    if given and not any(same_print(number, percent) for number in given):
+        return True
+    found = [
+        any(
+            _is_share(each.two if first else each.one, each.one if first else each.two, n)
+            for n in each.sizes
+        )
+        for each in context.siblings
+        if each.one != each.two
+    ]
+    return not all(found) or (not found and size.scaleb(-places(percent) - 2) > FEW)
+
+
+def _share_in_words(percent: Decimal, count: Decimal, size: Decimal) -> str:
+    exact = 100 * count / size
+    told = f"{percent}%" if places(percent) or exact == percent else f"{exact:.1f}%, rounded {percent}%"
+    return f"{count}/{size} = {told}: a count and its percentage?"
 
 
 def _fitting_percents(
     percents: list[Decimal], counts: list[Decimal], sizes: tuple[Decimal, ...]
 ) -> Iterator[str]:
     for percent, count, size in product(percents, counts, sizes):
-        whole = count == count.to_integral_value() and 0 <= count <= size and size > 0
-        if whole and span(percent).meets(Span(*[float(100 * count / size)] * 2)):
-            yield f"{count}/{size} = {percent}%: a count and its percentage?"
+        if _is_share(percent, count, size):
+            yield _share_in_words(percent, count, size)
 
 
 def _factor_of_spread(one: Decimal, two: Decimal, context: Context) -> str:

@@ -10,13 +10,22 @@ from curate.reconcile.audit import Estimate
 
 DESIGNS: Mapping[str, str] = {
     "independent double": "by two people independently",
+    "assisted and independent": "by one person with the programs' readings in view and by another independently",
     "single with verification": "by one person and verified by another",
     "program-assisted": "by people who saw what programs had read",
+    "trainees only": "by people in training, independently of each other",
     "single": "by one person",
     "program only": "by programs only",
     "not extracted": "not at all",
 }
 """How a study was extracted, as the view ``extraction_design`` names it → in words."""
+
+PAIRS: Mapping[int, str] = {
+    0: "Before any discussion, two extractors who read independently",
+    1: "Where one of two extractors had the programs' readings in view, the two",
+    2: "Where both extractors had the programs' readings in view, they",
+}
+"""How many of two extractors saw what programs had read → how the sentence on their agreement begins."""
 
 MODES: Mapping[str, str] = {
     "consensus": "by consensus of both extractors",
@@ -37,8 +46,8 @@ class Conduct:
         Who sealed anything, and how many of them are trainees.
     programs
         Name and version of each program that read a report.
-    agreement
-        Of people's sealed readings, values only; None without a pair.
+    agreements
+        How many of the two saw what programs had read → agreement of people's sealed readings, values only.
     settled
         Mode → disagreements settled, see `MODES`.
     rounding
@@ -64,7 +73,7 @@ class Conduct:
     people: int = 0
     trainees: int = 0
     programs: tuple[str, ...] = ()
-    agreement: Agreement | None = None
+    agreements: Mapping[int, Agreement] = field(default_factory=dict)
     settled: Mapping[str, int] = field(default_factory=dict)
     rounding: int = 0
     asked: int = 0
@@ -117,16 +126,21 @@ def _who(conduct: Conduct) -> Iterable[str]:
 
 
 def _agreed(conduct: Conduct) -> Iterable[str]:
-    held = conduct.agreement
-    if held is None or held.percent is None:
-        return
-    interval = held.interval
-    span = f" (95% interval over studies {interval.low:.1f} to {interval.high:.1f})" if interval else ""
-    yield (
-        f"Before any discussion, two extractors agreed exactly on {held.percent:.1f}% of "
-        f"{_counted(held.pairs, 'value')}{span}, a value that only one of them gave counting as disagreement "
-        f"({held.omissions} of {held.pairs - held.agreeing} disagreements)."
-    )
+    for assisted, who in PAIRS.items():
+        held = conduct.agreements.get(assisted)
+        if held is None or held.percent is None:
+            continue
+        interval = held.interval
+        span = (
+            f" (95% interval over studies {interval.low:.1f} to {interval.high:.1f})" if interval else ""
+        )
+        before = " before any discussion" if assisted else ""
+        less = "; this is not the agreement of independent extractors" if assisted else ""
+        yield (
+            f"{who} agreed exactly on {held.percent:.1f}% of {_counted(held.pairs, 'value')}{before}{span}, "
+            f"a value that only one of them gave counting as disagreement "
+            f"({held.omissions} of {held.pairs - held.agreeing} disagreements){less}."
+        )
 
 
 def _settled(conduct: Conduct) -> Iterable[str]:
@@ -176,10 +190,11 @@ def _unchecked(conduct: Conduct) -> Iterable[str]:
     alone = {
         "single": "what one person alone extracted",
         "program-assisted": "what people extracted with programs' readings in view",
+        "trainees only": "what people in training alone extracted",
         "program only": "what programs alone extracted",
     }
     left += [words for design, words in alone.items() if conduct.designs.get(design)]
-    if conduct.agreement and conduct.agreement.agreeing:
+    if any(held.agreeing for held in conduct.agreements.values()):
         others = "the other values" if conduct.audits else "values"
         left.append(f"{others} on which both extractors agreed, which were not read a third time")
     if left:

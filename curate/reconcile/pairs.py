@@ -10,7 +10,7 @@ from itertools import combinations
 
 from curate.reconcile.compare import Difference, Finding, Pair
 from curate.reconcile.precision import decimal
-from curate.reconcile.values import Context, Place, Printed, Side, Value
+from curate.reconcile.values import Context, Place, Printed, Sibling, Side, Value
 
 _PLAIN_PARTS = 4
 """Parts of the key of a fact about an arm or a study: study, arm, scope, statistic. A result's has more."""
@@ -58,15 +58,19 @@ class Reader:
         Result → statistic with its role → the same.
     sizes
         Arm → the numbers of people that the reader gives of it, anywhere.
+    alike
+        Fact of an arm without its arm → its keys, one an arm.
     """
 
     def __init__(self, said: Iterable[Said]) -> None:
         self.said = {each.key: each for each in said}
         self.results: dict[str, dict[str, Said]] = defaultdict(dict)
         self.sizes: dict[str, set[Decimal]] = defaultdict(set)
+        self.alike: dict[str, list[str]] = defaultdict(list)
         for each in self.said.values():
             self.results[each.result][each.key.rpartition("|")[2]] = each
             arm, contrast = _arms(each.key)
+            self.alike[_of_any_arm(each.key)].append(each.key)
             if not contrast and (size := _size(each)) is not None:
                 self.sizes[arm].add(size)
 
@@ -79,6 +83,12 @@ def _arms(key: str) -> tuple[str, bool]:
     """Return the arms of a fact, and whether they are contrasted with others."""
     parts = key.split("|")
     return parts[1], len(parts) > _PLAIN_PARTS and bool(parts[2])
+
+
+def _of_any_arm(key: str) -> str:
+    """Return a fact without its arm."""
+    parts = key.split("|")
+    return "|".join((parts[0], *parts[2:]))
 
 
 def _size(said: Said) -> Decimal | None:
@@ -150,8 +160,20 @@ def pair(first: Said | None, one: Reader, second: Said | None, two: Reader, tabl
         sizes=_sizes_for(known, one, two),
         level=levels[0] if levels else 95.0,
         printed=tables.around(known.key, *places),
+        siblings=tuple(_siblings(known, one, two)),
     )
     return Pair(known.key, known.statistic, first_value, second_value, known.kind, context)
+
+
+def _siblings(fact: Said, one: Reader, two: Reader) -> Iterator[Sibling]:
+    """Yield what both readers say of the same fact of other arms, where both give a number."""
+    if _arms(fact.key)[1]:
+        return
+    for key in one.alike.get(_of_any_arm(fact.key), ()):
+        if key != fact.key and key in two.said:
+            first, second = (decimal(reader.said[key].value.text) for reader in (one, two))
+            if first is not None and second is not None:
+                yield Sibling(first, second, _sizes_for(one.said[key], one, two))
 
 
 def _sizes_for(fact: Said, one: Reader, two: Reader) -> tuple[Decimal, ...]:

@@ -41,6 +41,15 @@ class Printed:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """What both readers say of the same statistic of another arm of the result, and the sizes of that arm."""
+
+    one: Decimal
+    two: Decimal
+    sizes: tuple[Decimal, ...] = ()
+
+
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
@@ -74,6 +83,8 @@ class Context:
         Of the confidence limits, in percent.
     printed
         Numbers that were read for other facts in the tables where the two values stand.
+    siblings
+        What both say of the other arms: who took another column took it for every arm.
     """
 
     one: Side = Side()
@@ -81,10 +92,12 @@ class Context:
     sizes: tuple[Decimal, ...] = ()
     level: float = 95.0
     printed: tuple[Printed, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
 
     def swapped(self) -> Context:
         """Return the context of the same two values in the other order."""
-        return replace(self, one=self.two, two=self.one)
+        siblings = tuple(replace(each, one=each.two, two=each.one) for each in self.siblings)
+        return replace(self, one=self.two, two=self.one, siblings=siblings)
 
 
 ALONE = Context()

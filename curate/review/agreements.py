@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 ALL = "all"
 
+BETWEEN = (
+    "people",
+    "people, one of whom saw what programs had read",
+    "people who both saw what programs had read",
+)
+"""How many of two people saw what programs had read → between whom, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnCategory:
@@ -34,6 +41,8 @@ class Agreements:
 
     Attributes
     ----------
+    assisted
+        How many of the two people saw what programs had read; pairs are told apart by it.
     kinds
         ``all`` (values; structure apart) and then each kind of item → agreement.
     """
@@ -42,11 +51,18 @@ class Agreements:
     studies: int
     kinds: Mapping[str, Agreement]
     categories: tuple[OnCategory, ...]
+    assisted: int = 0
+
+    @property
+    def between(self) -> str:
+        """Between whom, in words."""
+        return BETWEEN[self.assisted] if self.people else "programs"
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; percent and shares as they are named."""
         return {
             "between": "people" if self.people else "programs",
+            "assisted": self.assisted,
             "studies": self.studies,
             "kinds": {kind: _plain(held) for kind, held in self.kinds.items()},
             "categories": [
@@ -80,12 +96,14 @@ def _plain(held: Agreement) -> dict[str, Any]:
 def agreements(pairings: Iterable[Pairing], choices: Mapping[str, Sequence[str]]) -> list[Agreements]:
     """Return agreement between people and between programs, each only where there are pairs.
 
+    People who read independently come first, then pairs of which one saw what programs had read, then those of
+    which both did: only the first is agreement of independent readers.
     `choices` is item → its choices.
     """
     held = list(pairings)
     found = []
-    for people in (True, False):
-        of_kind = [each for each in held if each.people == people]
+    for people, assisted in ((True, 0), (True, 1), (True, 2), (False, 0)):
+        of_kind = [each for each in held if (each.people, each.assisted) == (people, assisted)]
         if of_kind:
             pairs = [each.pairs for each in of_kind]
             kinds = {
@@ -93,7 +111,9 @@ def agreements(pairings: Iterable[Pairing], choices: Mapping[str, Sequence[str]]
                 **agreement_by_kind(pairs),
             }
             studies = len({each.study for each in of_kind})
-            found.append(Agreements(people, studies, kinds, tuple(_categories(of_kind, choices))))
+            found.append(
+                Agreements(people, studies, kinds, tuple(_categories(of_kind, choices)), assisted)
+            )
     return found
 
 

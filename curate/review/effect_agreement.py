@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import nan
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from curate.model.effect import label_of
 from curate.model.protocol import Protocol
 from curate.model.record import Record, Study
+from curate.model.scale import own_scale
+from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
     from curate.reconcile.concordance import BlandAltman, Within
@@ -40,6 +42,8 @@ class EffectAgreement:
         and None without studies that both give.
     bland_altman
         None with fewer than two.
+    assisted
+        How many of the studies one of the two, or both, read with the programs' readings in view.
     """
 
     comparison: str
@@ -50,16 +54,33 @@ class EffectAgreement:
     pairs: tuple[EffectPair, ...]
     within: Within | None
     bland_altman: BlandAltman | None
+    assisted: int = 0
 
     @property
     def of_one_only(self) -> int:
         """Studies whose effect follows from what one of the two sealed, but not from the other's."""
         return sum((pair.one != pair.one) != (pair.two != pair.two) for pair in self.pairs)
 
+    @property
+    def difference(self) -> str:
+        """Mean difference and limits of agreement in words, of ratios as the ratio of two ratios; else empty."""
+        held = self.bland_altman
+        if held is None:
+            return ""
+        bias, low, high = (f"{value:.2f}" for value in (held.bias, *held.limits))
+        if self.measure not in LOG_SCALE:
+            return f"mean difference {bias} ({self.one} less {self.two}), limits of agreement {low} to {high}"
+        times, least, most = (own_scale(self.measure, value) for value in (held.bias, *held.limits))
+        return (
+            f"{self.measure} of {self.one} {times} times that of {self.two} on average, limits of agreement "
+            f"{least} to {most} (difference of log {self.measure} {bias}, {low} to {high})"
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         plain = {name: getattr(self, name) for name in ("comparison", "measure")}
         plain |= {"readers": [self.one, self.two], "of_one_only": self.of_one_only}
+        plain["assisted"] = self.assisted
         plain["within_0.1"] = self.within._asdict() if self.within else None
         if self.bland_altman:
             held = self.bland_altman
@@ -84,16 +105,21 @@ class EffectAgreement:
 
 
 def effect_agreements(
-    readers: Mapping[str, Sequence[Record]], studies: Sequence[Study], protocol: Protocol
+    readers: Mapping[str, Sequence[Record]],
+    studies: Sequence[Study],
+    protocol: Protocol,
+    assisted: Collection[tuple[str, str]] = (),
 ) -> list[EffectAgreement]:
     """Return the agreement of every two people on every comparison of which they share studies.
 
-    `readers` is person → the records that this person's sealed readings alone would make. Pairs of people are
-    kept apart: a study then counts once.
+    `readers` is person → the records that this person's sealed readings alone would make, `assisted` the persons
+    and studies that were read with the programs' readings in view. Pairs of people are kept apart: a study then
+    counts once.
     """
     from curate.effects.derive import derive
     from curate.reconcile.concordance import bland_altman, share_within
 
+    aided = frozenset(assisted)
     alone = replace(protocol, basis_of_truth="single")
     effects: dict[str, dict[tuple[str, str, str], float]] = {}
     names = {study.id: study.name for study in studies}
@@ -130,6 +156,7 @@ def effect_agreements(
                         pairs,
                         share_within(*values) if comparison.measure == "SMD" else None,
                         bland_altman(*values),
+                        len({key[1] for key in keys if aided & {(one, key[1]), (two, key[1])}}),
                     )
                 )
     return found

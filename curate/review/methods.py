@@ -50,7 +50,7 @@ class Methods:
             ),
             version=__version__,
             reports=sum(row["study_name"] not in training for row in reports(connection)),
-            agreement=found[0].kinds[ALL] if found else None,
+            agreements={each.assisted: each.kinds[ALL] for each in found},
             unsettled=len(disputes(connection)),
             unsealed=sum(study.id in people for study in studies(connection)),
             **conduct(connection)._asdict(),

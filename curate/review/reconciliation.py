@@ -22,6 +22,7 @@ from curate.store.disputes import Dispute, asked, disputes
 from curate.store.readings import find_reading
 from curate.store.records import (
     Spoken,
+    assisted_readers,
     find_record_key,
     records,
     records_of_readers,
@@ -38,7 +39,7 @@ CROP_DPI, CROP_MARGIN, CROP_BEFORE = 110.0, 70.0, 200.0
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Two sealed extractions of one study, fact by fact."""
+    """Two sealed extractions of one study, fact by fact; `assisted` of the two people saw what programs had read."""
 
     study: str
     study_name: str
@@ -46,6 +47,7 @@ class Pairing:
     two: str
     people: bool
     pairs: tuple[Pair, ...]
+    assisted: int = 0
 
     @property
     def agreement(self) -> Agreement:
@@ -78,10 +80,12 @@ class Reconciliation:
             spoken = held.get(each.id, [])
             tables = Tables(every.said for every in spoken)
             readers = _readers(spoken)
+            assisted = {(every.kind, every.reader) for every in spoken if every.mode == "assisted"}
             for one, two in combinations(sorted(readers), 2):
                 if one[0] == two[0]:
                     paired = pairs(readers[one], readers[two], tables)
-                    found.append(Pairing(each.id, each.name, one[1], two[1], one[0] == "person", paired))
+                    people, saw = one[0] == "person", len({one, two} & assisted)
+                    found.append(Pairing(each.id, each.name, one[1], two[1], people, paired, saw))
         return found
 
     def agreements(self, pairings: Iterable[Pairing]) -> list[Agreements]:
@@ -97,7 +101,10 @@ class Reconciliation:
         self._home.refuse_in_work_file("comparing")
         connection = self._home.connection
         return effect_agreements(
-            records_of_readers(connection), studies(connection), self._home.protocol
+            records_of_readers(connection),
+            studies(connection),
+            self._home.protocol,
+            assisted_readers(connection),
         )
 
     def errors(self) -> list[ErrorRate]:

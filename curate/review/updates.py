@@ -121,6 +121,8 @@ class Updates:
         return Moved(move, tuple(dict.fromkeys(filter(None, self._reasons(move)))))
 
     def _reasons(self, move: Move) -> Sequence[str]:
+        from curate.pool.in_words import formula_in_words
+
         said = [past.standing_of(self._home.connection, part) for part in _inputs(move.before)]
         if move.after and move.after.left_out:
             return [*said, f"left out: {move.after.left_out}"]
@@ -130,7 +132,8 @@ class Updates:
             return [*said, "not pooled before"]
         changed = [self._reason(change) for change in move.changes]
         if not changed:
-            changed = [f"computed otherwise: {move.before.formula} → {move.after.formula}"]
+            then, now = (formula_in_words(each) for each in (move.before, move.after))
+            changed = [f"computed otherwise: {then} → {now}"]
         return [*said, *changed]
 
     def _reason(self, change: Change) -> str:

@@ -7,11 +7,12 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from curate.errors import CurateError, NotAReview, Refused, StoreError
+from curate.model.decision import Mapping
 from curate.model.ids import moment_id
 from curate.review.home import PROTOCOL_FILE, REPORTS, STORE_FILE, Home
 from curate.store import archive
@@ -20,9 +21,17 @@ from curate.store.archive import WorkFile
 from curate.store.assignments import assignments
 from curate.store.backup import copy_store
 from curate.store.connect import connect
-from curate.store.mappings import map_aliases
+from curate.store.mappings import (
+    Meant,
+    map_aliases,
+    meanings_here,
+    parted_meanings,
+    put_mapping,
+    said_by_people,
+    strayed,
+)
 from curate.store.merge import merge
-from curate.store.migrate import migrate, set_local
+from curate.store.migrate import get_local, migrate, set_local
 from curate.store.portion import put_portion
 from curate.store.records import short_key
 from curate.store.reports import find_study, reports, studies
@@ -50,6 +59,8 @@ class Merged:
         Table → rows that were new.
     files
         Reports whose PDF was taken over.
+    parted
+        Labels that its person gave another code than they have here: what stands here stands.
     error
         Why nothing of it was taken; `new` is empty then.
     """
@@ -57,6 +68,7 @@ class Merged:
     path: Path
     new: tuple[tuple[str, int], ...] = ()
     files: int = 0
+    parted: tuple[str, ...] = ()
     error: CurateError | None = None
 
 
@@ -185,14 +197,39 @@ class WorkFiles:
         ]
 
     def _merged(self, path: Path) -> Merged:
+        connection, protocol = self._home.connection, self._home.protocol
         try:
             with _folder_of(path) as folder, _store_of(folder, path) as store:
                 self._refuse_stranger(path, store)
-                new = merge(self._home.connection, store, path.name)
+                said = _said_in(store)
+                before = meanings_here(connection, protocol, said)
+                new = merge(connection, store, path.name)
                 files = self._take_files(folder / REPORTS) if folder.is_dir() else 0
         except CurateError as error:
             return Merged(path, error=error)
-        return Merged(path, tuple(new.items()), files)
+        parted = self._kept(said, before, path.name) if "mapping" in new else ()
+        return Merged(path, tuple(new.items()), files, parted)
+
+    def _kept(self, said: Sequence[Mapping], before: Meant, name: str) -> tuple[str, ...]:
+        """Let the codes that labels had here stand; return where those of a work file are others, in words."""
+        connection = self._home.connection
+        parted = parted_meanings(connection, before, said)
+        why = f"as before {name} was merged"
+        again = [
+            replace(each.said, study=each.study, code=each.code, why=why)
+            for each in parted
+            if not each.stands
+        ]
+        if again := [*again, *strayed(connection, said)]:
+            with self._home.act("map", file=name) as act:
+                for mapping in again:
+                    put_mapping(act, mapping)
+        names = {study.id: study.name for study in studies(connection)}
+        return tuple(
+            f"{names.get(each.study, each.study)}, {each.said.kind} “{each.said.label}”: "
+            f"{each.said.code or 'left aside'} there, {each.code or 'left aside'} here"
+            for each in parted
+        )
 
     def _refuse_stranger(self, path: Path, store: Path) -> None:
         """Refuse the store of another review: nothing could tell the two apart afterwards."""
@@ -245,6 +282,12 @@ def unpack(path: Path, folder: Path) -> WorkFile:
         for file in (*room.glob(f"{REPORTS}/*"), room / STORE_FILE, room / PROTOCOL_FILE):
             (folder / file.relative_to(room)).write_bytes(file.read_bytes())
     return work
+
+
+def _said_in(store: Path) -> list[Mapping]:
+    """Return what labels mean to the person of a work file; nothing of the store of a whole review."""
+    with closing(connect(store, read_only=True)) as other:
+        return said_by_people(other) if get_local(other, "packed") else []
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from curate.model.record import fact_of
+from curate.model.scale import estimate_in_words
 from curate.store.blinding import is_withheld
 from curate.store.trace import printed_value
 
@@ -140,7 +141,8 @@ def _reading(connection: sqlite3.Connection, name: str, reader: str | None) -> T
 
 def _pooled(connection: sqlite3.Connection, name: str, _: str | None) -> Thing:
     row = connection.execute("SELECT * FROM pooled WHERE id = ?", (name,)).fetchone()
-    said = f"{row['comparison']}: {row['measure']} {row['estimate']:.4f}, k {row['k']}, {row['method']}"
+    told = estimate_in_words(row["measure"], row["estimate"])
+    said = f"{row['comparison']}: {told}, k {row['k']}, {row['method']}"
     return Thing("pooled", name, said)
 
 

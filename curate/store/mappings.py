@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from curate.model.decision import Mapping
 from curate.model.ids import content_id, moment_id
@@ -182,6 +183,79 @@ def carry_mappings(act: Act, source: str, target: str, reason: str) -> int:
         if label.code is None and (label.kind, label.label) in known
     ]
     return sum(put_mapping(act, mapping) for mapping in carried)
+
+
+Meant = abc.Mapping[tuple[str, str, str], tuple[str, str]]
+"""Study, kind and label → code, and ``alias`` or ``person``."""
+
+
+def said_by_people(connection: sqlite3.Connection) -> list[Mapping]:
+    """Return the mappings of people that stand."""
+    sql = "SELECT study_id, kind, label, code FROM current_mapping WHERE source <> 'alias' ORDER BY id"
+    return [Mapping(*row) for row in connection.execute(sql)]
+
+
+def meanings_here(
+    connection: sqlite3.Connection, protocol: Protocol, said: abc.Iterable[Mapping]
+) -> Meant:
+    """Return what the labels of mappings from elsewhere mean here; those that mean nothing are left out.
+
+    An alias of the protocol means something also where nobody has used it yet.
+    """
+    sql = """SELECT code, source FROM current_mapping WHERE kind = ? AND label = ?
+        AND study_id = (SELECT study_id FROM study_now WHERE id = ?)"""
+    found = {}
+    for each in said:
+        held = connection.execute(sql, (each.kind, each.label, each.study)).fetchone()
+        key = (each.study, each.kind, each.label)
+        if held:
+            found[key] = (held["code"], "alias" if held["source"] == "alias" else "person")
+        elif code := _alias_code(each.kind, each.label, protocol.aliases(each.kind)):
+            found[key] = (code, "alias")
+    return found
+
+
+class Parted(NamedTuple):
+    """What somebody elsewhere says that a label means, its study here, its code here, and whether that still stands."""
+
+    said: Mapping
+    study: str
+    code: str
+    stands: bool
+
+
+def parted_meanings(
+    connection: sqlite3.Connection, before: Meant, said: abc.Iterable[Mapping]
+) -> list[Parted]:
+    """Return the mappings from elsewhere that say otherwise than what a label meant here before they came.
+
+    An arm's code with the arm's own name behind it is the same kind of arm: it says otherwise than a person, but not
+    than an alias.
+    """
+    found = []
+    for each in said:
+        code, source = before.get((each.study, each.kind, each.label), ("", ""))
+        theirs = each.code.partition("/")[0] if source == "alias" else each.code
+        if source and theirs != code:
+            study = _study_now(connection, each.study)
+            now = codes_of(connection, study, each.kind).get(each.label)
+            found.append(Parted(each, study, code, now == code))
+    return found
+
+
+def strayed(connection: sqlite3.Connection, said: abc.Iterable[Mapping]) -> list[Mapping]:
+    """Return mappings from elsewhere, of a study that was joined to another since, for that one, where it has none."""
+    found = []
+    for each in said:
+        study = _study_now(connection, each.study)
+        if study != each.study and each.label not in codes_of(connection, study, each.kind):
+            found.append(replace(each, study=study, why=each.why or "from a study that was joined"))
+    return found
+
+
+def _study_now(connection: sqlite3.Connection, study: str) -> str:
+    sql = "SELECT study_id FROM study_now WHERE id = ?"
+    return str(connection.execute(sql, (study,)).fetchone()[0])
 
 
 def put_mapping(act: Act, mapping: Mapping) -> bool:

@@ -1,7 +1,7 @@
 """One person's part of a store: what a work file may hold, and nothing else.
 
-What everybody may know goes in (protocol, reports, studies), and what the person has read. What others
-read, map or decide does not, and neither do their events: one new event vouches for the rows.
+What everybody may know goes in (protocol, reports, studies), and what the person has read and said that their own
+labels mean. What others read, map or decide does not, and neither do their events: one new event vouches for the rows.
 """
 
 from __future__ import annotations
@@ -23,6 +23,21 @@ _PERSON = """SELECT id FROM extraction WHERE mode IN ('independent', 'assisted')
 _PROGRAMS = """SELECT id FROM extraction WHERE mode = 'program'
     AND report_id IN (SELECT value FROM json_each(:reports))"""
 
+_MAPPINGS = f"""id IN (
+    WITH RECURSIVE used AS (
+        SELECT DISTINCT l.study_id, l.kind, l.label FROM label_in_use l JOIN result r ON r.id = l.result_id
+        WHERE r.extraction_id IN ({_PERSON})),
+    own AS (
+        SELECT m.id FROM mapping m JOIN study_now w ON w.id = m.study_id
+        JOIN used u ON u.study_id = w.study_id AND u.kind = m.kind AND u.label = m.label
+        WHERE m.made_by = :person AND m.source = 'person' AND m.supersedes IS NULL
+        UNION
+        SELECT n.id FROM mapping n JOIN own ON n.supersedes = own.id
+        WHERE n.made_by = :person AND n.source = 'person')
+    SELECT id FROM own)"""
+"""The person's own mappings, of labels that their own readings use. One that replaces another person's stays where
+that is; and what somebody who leads has said of other readers' labels is none of it."""
+
 
 def put_portion(
     act: Act, source: sqlite3.Connection, person: str, reports: Iterable[str], *, programs: bool
@@ -43,7 +58,7 @@ def put_portion(
         "assignment": "person = :person",
     }
     _copy(source, known, words, act.insert)
-    _copy(source, _rows_of(_PERSON), words, act.insert)
+    _copy(source, _rows_of(_PERSON) | {"mapping": _MAPPINGS}, words, act.insert)
     if programs:
         _copy(source, _rows_of(_PROGRAMS), words, act.insert_many)
 

@@ -229,7 +229,9 @@ def _held(connection: sqlite3.Connection, result_id: str, reading: Reading) -> s
 
 
 def seal_extraction(act: Act, person: str, study: str, study_name: str) -> tuple[str, int]:
-    """Seal a person's extraction of a study; return the content hash and how many readings it covers.
+    """Seal a person's extraction of a study; return the content hash and how many readings stand in it.
+
+    The seal covers also what was corrected or taken back before it.
 
     Raises
     ------
@@ -247,7 +249,7 @@ def seal_extraction(act: Act, person: str, study: str, study_name: str) -> tuple
             f"{person}'s extraction of {study_name} is sealed already",
             "a correction is a new reading with a reason",
         )
-    digests, total = [], 0
+    digests = []
     for extraction in still_open:
         digest, count = content_hash(act.connection, extraction)
         seal, name = (
@@ -258,7 +260,10 @@ def seal_extraction(act: Act, person: str, study: str, study_name: str) -> tuple
         if version := current_version(act.connection):
             act.insert("sealed_under", [{"seal_id": name, "protocol_id": version}])
         digests.append(digest)
-        total += count
+    standing = (
+        "SELECT count(*) FROM current_reading WHERE extraction_id IN (SELECT value FROM json_each(?))"
+    )
+    (total,) = act.connection.execute(standing, (json.dumps(still_open),)).fetchone()
     return digests[-1], total
 
 

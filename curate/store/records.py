@@ -233,6 +233,13 @@ def records_of_readers(connection: sqlite3.Connection) -> dict[str, list[Record]
     return {person: list(records.values()) for person, records in held.items()}
 
 
+def assisted_readers(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return the people and studies that were extracted with the programs' readings in view."""
+    sql = """SELECT DISTINCT extractor, study_id FROM current_extraction
+        WHERE kind = 'person' AND mode = 'assisted' AND seal_id IS NOT NULL"""
+    return {(person, study) for person, study in connection.execute(sql)}
+
+
 def records_of(connection: sqlite3.Connection, person: str, study: str) -> list[Record]:
     """Return what a person's readings of a study would make records of as they stand, sealed or not, by key."""
     sql = """SELECT m.result_key || '|' || r.statistic || CASE WHEN r.role = '' THEN '' ELSE ':' || r.role END
@@ -257,6 +264,7 @@ class Spoken(NamedTuple):
     kind: str
     reader: str
     reading: str
+    mode: str
     said: Said
 
 
@@ -308,13 +316,20 @@ def standing_readings(connection: sqlite3.Connection, kinds: Mapping[str, str]) 
 
 
 def _spoken(connection: sqlite3.Connection, source: str, kinds: Mapping[str, str]) -> list[Spoken]:
-    sql = f"""WITH c AS MATERIALIZED (SELECT study_id, kind, extractor, reading_id, record_key FROM {source})
+    sql = f"""WITH c AS MATERIALIZED (SELECT study_id, kind, extractor, mode, reading_id, record_key FROM {source})
         SELECT c.*, r.statistic, r.item, r.value, r.operator, r.status, r.ci_level,
             v.grid_id, v.row, v.col, v.table_label
         FROM c JOIN reading r ON r.id = c.reading_id LEFT JOIN evidence v ON v.id = r.evidence_id
         ORDER BY c.study_id, c.extractor, c.record_key, r.decimals, c.reading_id"""
     return [
-        Spoken(row["study_id"], row["kind"], row["extractor"], row["reading_id"], _said(row, kinds))
+        Spoken(
+            row["study_id"],
+            row["kind"],
+            row["extractor"],
+            row["reading_id"],
+            row["mode"],
+            _said(row, kinds),
+        )
         for row in connection.execute(sql)
     ]
 

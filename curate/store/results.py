@@ -49,26 +49,28 @@ def stored_effects(connection: sqlite3.Connection, protocol: str) -> list[Effect
     """Return the effects that were written under one version of the protocol, with their inputs."""
     inputs: dict[str, list[Input]] = {}
     for row in connection.execute("SELECT * FROM effect_input ORDER BY effect_id, position"):
-        part = Input(
-            row["role"],
-            row["value"],
-            row["record_key"],
-            row["reading_id"] or "",
-            row["decision_id"] or "",
-        )
-        inputs.setdefault(row["effect_id"], []).append(part)
+        inputs.setdefault(row["effect_id"], []).append(input_of(row))
     rows = connection.execute("SELECT * FROM effect WHERE protocol_id = ? ORDER BY id", (protocol,))
+    return [effect_of(row, inputs.get(row["id"], ())) for row in rows]
+
+
+def effect_of(row: sqlite3.Row, inputs: Iterable[Input]) -> Effect:
+    """Return a row of the table ``effect``, with its inputs."""
     alike = ("comparison", "study_name", "measure", "yi", "vi", "formula", "n1", "n2", "outcome", "timepoint",
              "basis", "left_out")  # fmt: skip
-    return [
-        Effect(
-            study=row["study_id"],
-            inputs=tuple(inputs.get(row["id"], ())),
-            options=tuple((key, value) for key, value in json.loads(row["options"])),
-            **{name: row[name] for name in alike},
-        )
-        for row in rows
-    ]
+    return Effect(
+        study=row["study_id"],
+        inputs=tuple(inputs),
+        options=tuple((key, value) for key, value in json.loads(row["options"])),
+        **{name: row[name] for name in alike},
+    )
+
+
+def input_of(row: sqlite3.Row) -> Input:
+    """Return a row of the table ``effect_input``."""
+    return Input(
+        row["role"], row["value"], row["record_key"], row["reading_id"] or "", row["decision_id"] or ""
+    )
 
 
 def effect_id(effect: Effect, protocol: str) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from curate.errors import NotSealed, UnknownName
-from curate.model.effect import ARMS, label_of
 from curate.model.reading import Evidence
 from curate.model.record import fact_of
+from curate.model.scale import estimate_in_words, interval_in_words
 from curate.model.sign import in_words
 from curate.store.blinding import is_evidence_withheld, is_withheld
 from curate.store.readings import evidence_of
 from curate.store.records import find_record_key, short_key
+from curate.store.results import effect_of, input_of
 from curate.store.rows import DISAGREE
 from curate.store.stage import FACTS, staged
 from curate.store.upheld import upheld_as
@@ -119,20 +120,22 @@ def _pooled(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
     sql = """SELECT e.* FROM pooled_input i JOIN effect e ON e.id = i.effect_id
         WHERE i.pooled_id = ? ORDER BY i.position"""
     inputs = connection.execute(sql, (row["id"],)).fetchall()
-    interval = f"[{row['ci_low']:.4f}, {row['ci_high']:.4f}]"
-    text = f"{row['comparison']}: {row['measure']} {row['estimate']:.4f} {interval}"
+    numbers = (row["estimate"], row["ci_low"], row["ci_high"])
+    text = f"{row['comparison']}: {interval_in_words(row['measure'], *numbers)}"
     text += f", k {row['k']}, {row['method']}, {row['ci']}"
     return Step("pooled", row["id"], text, tuple(_effect(connection, effect) for effect in inputs))
 
 
 def _effect(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
+    from curate.pool.in_words import formula_in_words
+
     inputs = connection.execute(
         "SELECT * FROM effect_input WHERE effect_id = ? ORDER BY position", (row["id"],)
     ).fetchall()
     below = tuple(_input(connection, part) for part in inputs)
-    number = row["left_out"] or f"{row['measure']} {row['yi']:.4f} (variance {row['vi']:.4f})"
-    name = label_of(row["study_name"], dict(json.loads(row["options"])).get(ARMS, ""))
-    return Step("effect", row["id"], f"{name}: {number}; {row['formula']}", below)
+    number = row["left_out"] or estimate_in_words(row["measure"], row["yi"], row["vi"])
+    effect = effect_of(row, map(input_of, inputs))
+    return Step("effect", row["id"], f"{effect.label}: {number}; {formula_in_words(effect)}", below)
 
 
 def _input(connection: sqlite3.Connection, part: sqlite3.Row) -> Step:

@@ -21,7 +21,7 @@ from curate.web.results import picture
 class Held:
     """How far people agree, on facts and on effects."""
 
-    people: Agreements | None
+    people: tuple[Agreements, ...]
     effects: tuple[EffectAgreement, ...]
 
 
@@ -38,7 +38,7 @@ def _held(asked: Asked) -> Held:
 
     def work_out() -> Held:
         every = reconciliation.agreements(reconciliation.pairings())
-        people = next((each for each in every if each.people), None)
+        people = tuple(each for each in every if each.people)
         return Held(people, tuple(reconciliation.effects()))
 
     return asked.desk.of_state("agreement", asked.review, work_out)

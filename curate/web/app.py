@@ -36,7 +36,7 @@ from curate.web import (
     team,
 )
 from curate.web.desk import Desk
-from curate.web.guard import Guard
+from curate.web.guard import NO_SESSION, Guard
 from curate.web.render import render_error
 
 OPEN = ("/static/", "/start", "/login", "/welcome")
@@ -59,11 +59,13 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
 
     async def start(request: Request) -> Response:
         session = desk.sessions.accept(request.query_params.get("word", ""), name)
+        if session is None and request.state.session is not None:
+            return RedirectResponse("/", 303)
         if session is None:
             what = "this link was used, or is too old"
-            return HTMLResponse(render_error(403, what, "stop curate serve and start it again"), 403)
+            return HTMLResponse(render_error(403, what, "", NO_SESSION[1:]), 403)
         response = RedirectResponse("/", 303)
-        desk.remember(response, session)
+        desk.remember(response, session, request.headers["host"])
         return response
 
     async def home(request: Request) -> Response:

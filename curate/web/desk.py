@@ -16,7 +16,7 @@ from curate.extract.job import Job
 from curate.extract.service import Service
 from curate.review import Review
 from curate.review.accounts import Accounts
-from curate.web.guard import COOKIE
+from curate.web.guard import cookie_of
 from curate.web.progress import Progress
 from curate.web.sessions import Session, Sessions
 
@@ -69,10 +69,11 @@ class Desk:
         account = self.accounts.standing(session.name)
         return account.role if account and account.stamp == session.stamp else None
 
-    def remember(self, response: Response, session: Session) -> None:
-        """Give the browser its session: scripts cannot read the cookie, other sites cannot send it."""
+    def remember(self, response: Response, session: Session, host: str) -> None:
+        """Give a browser at `host` its session: scripts cannot read the cookie, other sites cannot send it."""
+        name = cookie_of(host)
         response.set_cookie(
-            COOKIE, session.id, httponly=True, samesite="strict", path="/", secure=self.secure
+            name, session.id, httponly=True, samesite="strict", path="/", secure=self.secure
         )
 
     @contextmanager

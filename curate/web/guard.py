@@ -7,17 +7,28 @@ from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from curate.web.render import render_error
 from curate.web.sessions import Session, Sessions
 
 COOKIE = "curate"
+"""Beginning of the name of a session's cookie, see `cookie_of`."""
 TOKEN = "x-curate-token"
 
 MOST_BYTES = 1_000_000
 MOST_UPLOAD = 200_000_000
 """Bytes of the body of a request, and of an uploaded file."""
+
+NO_SESSION = (
+    "Open the link that curate serve has printed in its terminal. It works once, for ten minutes, in one browser.",
+    "If it was used before, end curate serve there (Ctrl C) and start it again: it prints a new link, and nothing that "
+    "was entered is lost.",
+    "Stay in the browser that opened it. A private window, another browser and twelve hours without a click need a new "
+    "link.",
+)
+"""What to do at a page that does not know the browser."""
 
 READS = ("GET", "HEAD")
 
@@ -42,6 +53,15 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+
+
+def cookie_of(host: str) -> str:
+    """Return the name of the session's cookie at a host as the browser names it, with its port.
+
+    A browser sends the cookies of one port to all ports of a host: two pages would put each other's session out.
+    """
+    port = host.rpartition(":")[2] if ":" in host else ""
+    return f"{COOKIE}-{port}" if port.isdecimal() else COOKIE
 
 
 class TooLarge(Exception):
@@ -114,12 +134,13 @@ class Guard:
         if session is None and not is_open:
             if method == "GET" and self._entrance and "text/html" in headers.get("accept", ""):
                 return RedirectResponse(self._entrance, 303)
-            how = (
-                "sign in again"
-                if self._entrance
-                else "open the page with the link that curate serve has printed"
+            if method == "GET" and "text/html" in headers.get("accept", ""):
+                return HTMLResponse(
+                    render_error(403, "this browser is not known here", "", NO_SESSION), 403
+                )
+            return PlainTextResponse(
+                "sign in again" if self._entrance else " ".join(NO_SESSION[:2]), 403
             )
-            return PlainTextResponse(how, 403)
         return None
 
     def _session(self, headers: Headers) -> Session | None:
@@ -127,7 +148,7 @@ class Guard:
             cookies = SimpleCookie(headers.get("cookie", ""))
         except CookieError:
             return None
-        held = cookies.get(COOKIE)
+        held = cookies.get(cookie_of(headers["host"]))
         return self._sessions.find(held.value) if held else None
 
     def _is_own(self, headers: Headers, session: Session | None, is_open: bool) -> bool:

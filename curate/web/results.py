@@ -14,8 +14,10 @@ from starlette.routing import Route
 from curate.effects.options import INTERVALS, METHODS, PREDICTIONS, merged_options
 from curate.errors import CurateError
 from curate.model.effect import Effect
+from curate.model.scale import estimate_in_words
 from curate.plots.numbers import number, p_value
 from curate.plots.rows import forest_rows, printed
+from curate.pool.in_words import formula_in_words
 from curate.review.results import Estimate
 from curate.store.trace import Step
 from curate.web.asked import DECIDING, Asked, read, write
@@ -171,7 +173,13 @@ def effect(asked: Asked) -> Response:
         raise HTTPException(404, "this study has no effect in this comparison")
     steps = asked.review.traces.trace_each(each.record for each in found.inputs)
     below = list(zip(found.inputs, steps, strict=True))
-    return asked.html("effect.html", here="results", effect=found, below=below, place=_place(asked))
+    words: dict[str, str] = {"formula": formula_in_words(found)}
+    if found.yi is not None:
+        shown, _, analysis = estimate_in_words(found.measure, found.yi, found.vi).partition(" (")
+        words |= {"shown": shown, "analysis": f"({analysis}"}
+    return asked.html(
+        "effect.html", here="results", effect=found, below=below, place=_place(asked), **words
+    )
 
 
 def trace(asked: Asked) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -124,6 +125,10 @@ def listen(port: int | None) -> socket.socket:
     """
     for wanted in (port,) if port is not None else (FIRST_PORT, 0):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if (
+            os.name == "posix"
+        ):  # else a port rests for a minute after its page has ended; Windows would share it
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((ADDRESS, wanted))
             listener.listen(128)  # a browser that is quicker than the server waits for it

@@ -16,7 +16,7 @@ from curate.review.accounts import Account, checked_name
 from curate.review.passwords import LEAST
 from curate.web.asked import LEADING, ROLES, Asked, json_object, read, write
 from curate.web.desk import Desk
-from curate.web.guard import COOKIE
+from curate.web.guard import cookie_of
 from curate.web.render import environment
 from curate.web.sessions import Session
 
@@ -97,7 +97,7 @@ def _act(desk: Desk, enter: Callable[[Desk, dict[str, Any]], Account]) -> Callab
             desk.sessions.end(request.state.session.id)
         session = desk.sessions.begin(account.name, account.role, account.stamp)
         response = JSONResponse({"name": account.name, "role": account.role})
-        desk.remember(response, session)
+        desk.remember(response, session, request.headers["host"])
         return response
 
     return answer
@@ -122,7 +122,9 @@ def sign_out(asked: Asked) -> Response:
     """End the session."""
     asked.desk.sessions.end(asked.session.id)
     response = asked.json({"signed_out": True})
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+    response.delete_cookie(
+        cookie_of(asked.request.headers["host"]), path="/", httponly=True, samesite="strict"
+    )
     return response
 
 

@@ -36,14 +36,17 @@ SELECT (SELECT count(*) FROM reference) AS "references",
     (SELECT count(DISTINCT e.study_name) FROM pooled p JOIN pooled_input i ON i.pooled_id = p.id JOIN effect e ON e.id = i.effect_id) AS pooled_studies;
 
 -- How each study was extracted, from the seals. A sealed form without readings is no second extraction, two
--- programs are never double extraction, and a trainee never makes a pair alone. Training studies are none.
+-- programs are never double extraction, and a trainee never makes a pair alone. Who saw what programs had read is
+-- no independent second, and the name of the design says so. Training studies are none.
 CREATE VIEW extraction_design AS
 SELECT s.id AS study_id, s.name,
     CASE
         WHEN s.id IN (SELECT study_id FROM training_study) THEN 'training'
         WHEN p.independent > 1 AND p.seniors > 0 THEN 'independent double'
-        WHEN p.readers > 0 AND p.verifiers > 0 THEN 'single with verification'
+        WHEN p.independent > 0 AND p.readers > p.independent THEN 'assisted and independent'
         WHEN p.readers > 0 AND p.independent = 0 THEN 'program-assisted'
+        WHEN p.independent > 1 THEN 'trainees only'
+        WHEN p.readers > 0 AND p.verifiers > 0 THEN 'single with verification'
         WHEN p.readers > 0 THEN 'single'
         WHEN k.programs > 0 THEN 'program only'
         ELSE 'not extracted'

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curate.reconcile.compare import AGREEING, EXPLAINED, Difference, compare
-from curate.reconcile.values import Context, Place, Printed, Side, Value
+from curate.reconcile.values import Context, Place, Printed, Sibling, Side, Value
 
 
 def arm(*sizes: int, level: float = 95.0) -> Context:
@@ -78,7 +78,9 @@ def test_two_numbers(one: str, two: str, statistic: str, expected: str) -> None:
         ("2.0", "4.4", "se", arm(12), "2.0 × t(11) = 4.4: SE and half of an interval?"),
         ("4.402", "6.93", "sd", arm(12), "4.402 × √12/t(11) = 6.93: half of an interval and SD?"),
         ("70.6", "12", "percent", arm(17), "12/17 = 70.6%: a count and its percentage?"),
-        ("71", "12", "events", arm(17), "12/17 = 71%: a count and its percentage?"),
+        ("71", "12", "events", arm(17), "12/17 = 70.6%, rounded 71%: a count and its percentage?"),
+        ("38", "65", "events", arm(171), "65/171 = 38.0%, rounded 38%: a count and its percentage?"),
+        ("5.5", "44", "events", arm(793), "44/793 = 5.5%: a count and its percentage?"),
     ],
 )
 def test_a_value_in_the_place_of_its_other_form(
@@ -86,6 +88,43 @@ def test_a_value_in_the_place_of_its_other_form(
 ) -> None:
     assert difference(one, two, statistic, context) == "equivalent"
     assert compare(Value(one), Value(two), statistic, context=context).because[0] == sentence
+
+
+def siblings(*said: tuple[int, int, int]) -> tuple[Sibling, ...]:
+    return tuple(Sibling(Decimal(one), Decimal(two), (Decimal(size),)) for one, two, size in said)
+
+
+SHARE = "44/793 = 5.5%, rounded 6%: a count and its percentage?"
+
+
+@pytest.mark.parametrize(
+    ("context", "sentence"),
+    [
+        (arm(793), ""),  # 6% is the share of each count from 44 to 51
+        (replace(arm(793), siblings=siblings((54, 7, 769))), SHARE),  # the other arm shows the column
+        (replace(arm(793), siblings=siblings((44, 11, 769))), ""),  # 44 of 769 is no 11%
+        (replace(arm(793), siblings=siblings((44, 44, 769))), ""),
+    ],
+)
+def test_two_counts_of_many_people_are_no_percentage_unless_the_other_arm_shows_it(
+    context: Context, sentence: str
+) -> None:
+    found = compare(Value("44"), Value("6"), "events", context=context)
+    assert (found.because[0] if found.because else "") == sentence
+    assert compare(Value("6"), Value("44"), "events", context=context.swapped()) == found
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        replace(arm(200), siblings=siblings((48, 31, 120))),  # of which 48 are 40%
+        replace(arm(200), printed=(Printed(Place("t", 1, 2), "21.0"),)),  # so it is printed
+        replace(arm(200), two=said(events="21", percent="10.5")),  # 21 has a percentage of its own
+    ],
+)
+def test_a_percentage_that_the_report_or_the_other_arm_refutes_is_none(context: Context) -> None:
+    assert difference("42", "21", "events", arm(200)) == "equivalent"
+    assert difference("42", "21", "events", context) == "conflict"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +163,7 @@ def test_what_no_conversion_explains(one: str, two: str, statistic: str, context
             "SE 2.40 = interval 7.21 to 17.39",
         ),
         ("percent", said(percent="70.6"), said(events="12", total="17"), 99, "12/17 = 70.6%"),
-        ("events", said(events="12", total="17"), said(percent="71"), 99, "12/17 = 71%"),
+        ("events", said(events="12", total="17"), said(percent="71"), 99, "12/17 = 70.6%, rounded 71%"),
         ("people", said(people="12"), said(percent="70.6"), 17, "12/17 = 70.6%"),
     ],
 )

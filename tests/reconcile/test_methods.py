@@ -34,10 +34,29 @@ def test_agreement_comes_with_omissions() -> None:
         Pair(f"s|{place}", "mean", Value("1"), None if place == 3 else Value("2" if place == 2 else "1"))
         for place in range(4)
     ]
-    text = paragraph(conduct(agreement=agreement(pairs)))
+    text = paragraph(conduct(agreements={0: agreement(pairs)}))
+    assert "Before any discussion, two extractors who read independently agreed" in text
     assert "agreed exactly on 50.0% of 4 values" in text
     assert "(1 of 2 disagreements)" in text
     assert "which were not read a third time" in text
+
+
+def test_what_one_of_two_read_with_help_is_said_and_is_no_agreement_of_independent_readers() -> None:
+    alike = agreement([Pair("s|1", "mean", Value("1"), Value("1"))])
+    text = paragraph(conduct(designs={"assisted and independent": 6}, agreements={1: alike}))
+    assert (
+        "Each study was extracted by one person with the programs' readings in view and by another "
+        "independently." in text
+    )
+    assert (
+        "Where one of two extractors had the programs' readings in view, the two agreed exactly on"
+        in text
+    )
+    assert "this is not the agreement of independent extractors." in text
+    assert "who read independently" not in text
+    assert "values on which both extractors agreed, which were not read a third time" in text
+    both = paragraph(conduct(agreements={0: alike, 2: alike}))
+    assert both.index("who read independently") < both.index("Where both extractors had the programs'")
 
 
 @pytest.mark.parametrize(

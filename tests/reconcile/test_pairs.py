@@ -72,3 +72,23 @@ def test_of_several_readers_the_worst_difference_counts_and_each_sentence_comes_
     assert found.because == ("2.40 × √17 = 9.90: SE and SD?", "2.40 × √17 = 9.9: SE and SD?")
     silent = Reader(read(("n", "17")))
     assert explain([*sides[:2], (None, silent), (None, silent)], tables).difference == "omission"
+
+
+def test_what_both_say_of_the_other_arm_tells_whether_a_column_was_changed_over() -> None:
+    def both(one: str, two: str, of_other_one: str, of_other_two: str) -> dict[str, str]:
+        first = [
+            *read(("events", one), ("total", "200")),
+            *read(("events", of_other_one), ("total", "120"), result=OTHER),
+        ]
+        second = [
+            *read(("events", two), ("total", "200")),
+            *read(("events", of_other_two), ("total", "120"), result=OTHER),
+        ]
+        found = pairs(Reader(first), Reader(second), Tables([]))
+        return {
+            pair.key.split("|")[1]: pair.difference.value for pair in found if pair.statistic == "events"
+        }
+
+    assert both("42", "21", "48", "40") == {"ketamine": "equivalent", "control": "equivalent"}
+    assert both("42", "21", "48", "31") == {"ketamine": "conflict", "control": "conflict"}
+    assert both("42", "21", "48", "48") == {"ketamine": "equivalent", "control": "identical"}

@@ -51,10 +51,12 @@ def _result(arm: str) -> Result:
     return Result((arm,), (), "Depression", "End of treatment", basis="final")
 
 
-def put(review: Review, study: str, result: Result, said: dict[str, str]) -> None:
+def put(
+    review: Review, study: str, result: Result, said: dict[str, str], mode: str = "independent"
+) -> None:
     held = review.studies.find(study)
     with review.home.act("form") as act:
-        extraction = person_extraction(act, review.home.person(review.home.actor), held.id)
+        extraction = person_extraction(act, review.home.person(review.home.actor), held.id, mode)
         for name, text in said.items():
             evidence = Evidence(held.reports[0], text, page=1)
             asked = {"item": name} if name == "design" else {}
@@ -84,6 +86,38 @@ def test_agreement_of_people_over_studies(sealed: Review) -> None:
     # agreement 2/3; kappa by hand: margins (2/3, 1/3) and (1/3, 2/3), by chance 4/9; AC1's chance 1/2
     assert design.found.kappa == pytest.approx((2 / 3 - 4 / 9) / (1 - 4 / 9))
     assert design.found.ac1 == pytest.approx(1 / 3)
+
+
+def test_who_saw_what_programs_had_read_is_no_independent_second(reopen: Opener) -> None:
+    for name, study, mode in (
+        ("ann", "keilp-2021", "independent"),
+        ("bob", "keilp-2021", "independent"),
+        ("ann", "zou-2021", "assisted"),
+        ("bob", "zou-2021", "independent"),
+    ):
+        review = reopen(name)
+        put(review, study, _result("Ketamine"), {"mean": "12.3", "sd": "4", "n": "20"}, mode)
+        put(review, study, _result("Control"), CONTROL, mode)
+        review.forms.seal([study])
+    cas = reopen("cas")
+    found = [
+        each for each in cas.reconciliation.agreements(cas.reconciliation.pairings()) if each.people
+    ]
+    assert [(each.assisted, each.studies, each.kinds["all"].pairs) for each in found] == [
+        (0, 1, 6),
+        (1, 1, 6),
+    ]
+    assert {each.assisted for each in cas.reconciliation.effects()} == {1}
+    text = cas.methods.text()
+    assert "1 was extracted by two people independently, 1 was extracted by one person with the" in text
+    assert "two extractors who read independently agreed exactly on 100.0% of 6 values" in text
+    assert "the two agreed exactly on 100.0% of 6 values before any discussion" in text
+    assert ("assisted and independent", 1) in cas.overview.standing().designs
+    where = ["-C", str(cas.home.folder), "--as", "cas"]
+    said = CliRunner().invoke(main, ["reconcile", "--effects", *where]).output
+    assert "people, 1 assisted" in said
+    assert "agreement between people, one of whom saw what programs had read, 1 study" in said
+    assert "1 study read with the programs' readings in view: not independent" in said
 
 
 def test_effects_of_two_people_by_study(sealed: Review, tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def test_an_sd_that_is_an_se_leaves_no_sd_behind(reopen: Opener) -> None:
     assert put(ann, "SE", centre="19.5", spread="9.4") == Entered(0, 0, {})
     assert put(ann, "SE", centre="19.5", spread="") == Entered(0, 1, {})
     assert put(ann, "SE", centre="19.5", spread="9.4") == Entered(1, 0, {})
-    ann.forms.seal([STUDY])
+    ((_, _, count),) = ann.forms.seal([STUDY])
+    assert count == 2, "what was corrected or taken back is under the seal, but is no value any more"
     assert not ann.checks.verify(quotes=False).problems
 
 

@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from curate.cli import main
 from curate.errors import NotAReview, Refused, StoreError
+from curate.model.decision import Mapping
 from curate.review import Review
 from curate.review.workfiles import unpack
 
@@ -133,6 +136,96 @@ def test_two_extractors_come_back_in_either_order_and_any_number_of_times(
             assert review.checks.verify(quotes=False).problems == ()
             ends.append(without_own_events(review))
     assert ends[0] == ends[1]
+
+
+def mapped(review: Review, label: str) -> tuple[str | None, str | None]:
+    (found,) = [each for each in review.mappings.all(STUDY) if each.label == label]
+    return found.code, found.source
+
+
+def say(review: Review, label: str, code: str) -> None:
+    review.mappings.put([Mapping(review.studies.find(STUDY).id, "arm", label, code)])
+
+
+def test_what_a_person_said_of_their_own_labels_comes_back_with_them(
+    lead: Review, tmp_path: Path, opened: Callable[[Path], Review]
+) -> None:
+    enter(lead, "9", "ann", arms=["Usual tea"])
+    say(lead, "Usual tea", "control")
+    say(lead, "Group of another", "control")
+    bob = opened(packed(lead, tmp_path, "bob"))
+    assert rows(bob, "mapping") == set(), "what others say of labels is in no work file"
+    enter(bob, "14.80", arms=["Infusion"])
+    enter(bob, "15.80", arms=["Infusion 2"])
+    say(bob, "Infusion", "control")
+    say(bob, "Infusion", "ketamine")
+    say(bob, "Never used", "ketamine")
+    bob.forms.seal([STUDY])
+    back = bob.workfiles.pack(tmp_path / "back.curate").path
+    (merged,) = lead.workfiles.merge([back])
+    assert (merged.error, dict(merged.new)["mapping"], merged.parted) == (None, 2, ())
+    assert mapped(lead, "Infusion") == ("ketamine", "person")
+    assert mapped(lead, "Infusion 2")[0] is None
+    assert not any(row[3] == "Never used" for row in rows(lead, "mapping"))
+    assert lead.workfiles.merge([back])[0].new == ()
+    again = opened(packed(lead, tmp_path, "bob"))
+    assert mapped(again, "Infusion") == ("ketamine", "person"), (
+        "a second file goes on where the first ended"
+    )
+    assert (
+        b"Infusion" not in (opened(packed(lead, tmp_path, "ann")).home.folder / "review.db").read_bytes()
+    )
+    assert not lead.checks.verify(quotes=False).problems
+
+
+def test_what_a_label_means_in_the_review_is_not_overruled_by_a_work_file(
+    lead: Review, tmp_path: Path, opened: Callable[[Path], Review]
+) -> None:
+    bob = opened(packed(lead, tmp_path, "bob"))
+    for place, label in enumerate(("Infusion", "Control", "Ketamine", "Tea")):
+        enter(bob, f"{place}.80", arms=[label])
+    say(lead, "Infusion", "control")
+    say(bob, "Infusion", "ketamine")
+    say(bob, "Control", "ketamine")  # an alias of control
+    say(bob, "Ketamine", "ketamine/Ketamine")  # one arm of several of its kind
+    say(bob, "Tea", "control")
+    say(lead, "Tea", "ketamine")  # later than bob, and before his file comes
+    bob.forms.seal([STUDY])
+    back = bob.workfiles.pack(tmp_path / "back.curate").path
+    (merged,) = lead.workfiles.merge([back])
+    assert sorted(merged.parted) == [
+        f"{STUDY}, arm “Control”: ketamine there, control here",
+        f"{STUDY}, arm “Infusion”: ketamine there, control here",
+        f"{STUDY}, arm “Tea”: control there, ketamine here",
+    ]
+    assert [mapped(lead, label)[0] for label in ("Infusion", "Control", "Tea")] == [
+        "control",
+        "control",
+        "ketamine",
+    ]
+    assert mapped(lead, "Ketamine")[0] == "ketamine/Ketamine"
+    before = everything(lead)
+    assert lead.workfiles.merge([back])[0].parted == ()
+    assert everything(lead)["mapping"] == before["mapping"]
+    said = (
+        CliRunner().invoke(main, ["map", "--list", "-C", str(lead.home.folder), "--as", "lead"]).output
+    )
+    assert "Infusion" not in said, "it means something, so nobody is asked"
+    assert not lead.checks.verify(quotes=False).problems
+
+
+def test_a_mapping_in_a_study_that_was_joined_meanwhile_goes_along(
+    lead: Review, tmp_path: Path, opened: Callable[[Path], Review]
+) -> None:
+    bob = opened(packed(lead, tmp_path, "bob"))
+    enter(bob, "14.80", arms=["Infusion"])
+    say(bob, "Infusion", "ketamine")
+    bob.forms.seal([STUDY])
+    back = bob.workfiles.pack(tmp_path / "back.curate").path
+    lead.studies.join("zou-2021", [STUDY], "one trial")
+    lead.workfiles.merge([back])
+    (found,) = [each for each in lead.mappings.all("zou-2021") if each.label == "Infusion"]
+    assert found.code == "ketamine"
 
 
 def test_an_assisted_file_shows_the_programs_and_says_so(

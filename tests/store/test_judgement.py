@@ -9,6 +9,7 @@ import pytest
 
 from curate.errors import NotSealed
 from curate.model.reading import Evidence
+from curate.reconcile.methods import DESIGNS
 from curate.store.disputes import disputes
 from curate.store.mappings import labels
 from curate.store.records import records, sealed_readings, standing_decisions
@@ -82,6 +83,30 @@ def test_an_empty_seal_filled_afterwards_makes_no_pair(store: Store) -> None:
     assert judgements(store) == {"mean": "verified"}
     (row,) = store.execute("SELECT design, independent FROM extraction_design").fetchall()
     assert tuple(row) == ("single", 1)
+
+
+@pytest.mark.parametrize(
+    ("readers", "design"),
+    [
+        ([("a", {}), ("b", {})], "independent double"),
+        ([("a", {}), ("b", {}), ("c", {"mode": "assisted"})], "independent double"),
+        ([("a", {}), ("b", {"mode": "assisted"})], "assisted and independent"),
+        ([("a", {}), ("b", {"mode": "assisted"}), ("c", {"mode": "verification"})], "assisted and independent"),
+        ([("a", {"trainee": True}), ("b", {"trainee": True})], "trainees only"),
+        ([("a", {}), ("b", {"mode": "verification"})], "single with verification"),
+        ([("a", {"mode": "assisted"})], "program-assisted"),
+        ([("a", {"mode": "assisted"}), ("b", {"mode": "verification"})], "program-assisted"),
+        ([("a", {})], "single"),
+    ],
+)  # fmt: skip
+def test_how_a_study_was_extracted_is_told_by_who_saw_what(
+    store: Store, readers: Sequence[tuple[str, dict[str, object]]], design: str
+) -> None:
+    for name, how in readers:
+        write(store, name, number("12.3"), **how)  # type: ignore[arg-type]
+    seal(store, *(name for name, _ in readers))
+    assert [row["design"] for row in store.execute("SELECT design FROM extraction_design")] == [design]
+    assert design in DESIGNS
 
 
 def test_people_go_before_programs(store: Store) -> None:

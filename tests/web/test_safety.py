@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from httpx import Client, Response
 
 from curate import resources
+from curate.errors import Refused
 from curate.review import Review
 from curate.web.app import create_app
 from curate.web.desk import Desk
+from curate.web.serve import ADDRESS, listen
 from tests.web.conftest import Served, Serving
 
 DEMO = Path(str(resources.folder("demo")))
@@ -67,6 +70,49 @@ def test_a_start_link_works_once(served: Served) -> None:
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
         assert two.get(link).status_code == 403
+
+
+def test_two_pages_in_one_browser_leave_each_other_in_peace(serving: Serving, tmp_path: Path) -> None:
+    pages = []
+    for name in ("one", "two"):
+        Review.create(tmp_path / name, name, "ann").close()
+        pages.append(serving(tmp_path / name, "ann"))
+    with Client(timeout=30, follow_redirects=True) as browser:
+        for page in pages:
+            assert browser.get(page.link).status_code == 200
+        for page, name in zip(pages, ("one", "two"), strict=True):
+            shown = browser.get(f"{page.root}/setup")
+            assert shown.status_code == 200
+            assert f'<span class="review-title">{name}</span>' in shown.text
+        again = browser.get(pages[0].root + "/start?word=used")
+        assert again.status_code == 200
+        assert again.url.path == "/setup"
+
+
+def test_a_browser_that_is_not_known_is_told_what_to_do(served: Served) -> None:
+    with Client(base_url=served.root, headers={"accept": "text/html"}) as stranger:
+        for path in ("/", "/results", "/start?word=used"):
+            shown = stranger.get(path)
+            assert shown.status_code == 403
+            assert shown.headers["content-type"].startswith("text/html")
+            assert "end curate serve there (Ctrl C) and start it again" in shown.text
+        assert "the link that curate serve has printed" in stranger.get("/").text
+    with Client(base_url=served.root) as script:
+        assert script.get("/results").headers["content-type"].startswith("text/plain")
+
+
+def test_a_port_is_free_as_soon_as_its_page_has_ended() -> None:
+    first = listen(0)
+    port = first.getsockname()[1]
+    with socket.create_connection((ADDRESS, port)) as browser:
+        kept, _ = first.accept()
+        kept.close()  # who closes first keeps the port resting
+        assert browser.recv(1) == b""
+    first.close()
+    second = listen(port)
+    with pytest.raises(Refused, match=f"port {port} is taken"):
+        listen(port)
+    second.close()
 
 
 def test_another_host_and_no_session_are_refused(served: Served, client: Client) -> None:

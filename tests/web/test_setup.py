@@ -13,7 +13,7 @@ from httpx import Client, Response
 from curate import resources
 from curate.review import Review
 from curate.review.workfiles import unpack
-from curate.web.guard import COOKIE
+from curate.web.guard import cookie_of
 from tests.web.conftest import Served, Serving, copied
 
 DEMO = Path(str(resources.folder("demo")))
@@ -61,7 +61,9 @@ def acting(served: Served) -> Iterator[As]:
 
         def begin(name: str = "ann", role: str = "lead") -> Somebody:
             session = served.desk.sessions.begin(name, role)
-            client = Client(base_url=served.root, timeout=30, cookies={COOKIE: session.id})
+            client = Client(
+                base_url=served.root, timeout=30, cookies={cookie_of(served.root): session.id}
+            )
             return Somebody(stack.enter_context(client), session.token)
 
         yield begin
@@ -228,7 +230,9 @@ def test_a_work_file_sets_nothing_up(serving: Serving, entered: Path, tmp_path: 
     unpack(path, tmp_path / "ann")
     served = serving(tmp_path / "ann", "ann")
     session = served.desk.sessions.begin("ann", "lead")
-    with Client(base_url=served.root, timeout=30, cookies={COOKIE: session.id}) as client:
+    with Client(
+        base_url=served.root, timeout=30, cookies={cookie_of(served.root): session.id}
+    ) as client:
         ann = Somebody(client, session.token)
         form = ann.get("/setup/protocol.json").json()
         data = WRITES | {"/setup/protocol": {"version": form["version"], "entries": form["entries"]}}

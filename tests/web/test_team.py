@@ -105,7 +105,8 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(served: Served) -> None
 def test_a_page_behind_https_sends_its_cookie_by_https_only(tmp_path: Path) -> None:
     for secure in (True, False):
         desk, answer = Desk(tmp_path, team=True, secure=secure), PlainTextResponse("")
-        desk.remember(answer, desk.sessions.begin("ann", "reader"))
+        desk.remember(answer, desk.sessions.begin("ann", "reader"), "review.example.org")
+        assert answer.headers["set-cookie"].startswith("curate=")
         assert ("secure" in answer.headers["set-cookie"].lower()) == secure
 
 
@@ -119,7 +120,10 @@ def test_signing_out_and_changes_of_the_account_end_sessions_at_once(
     assert changed.status_code == 200
     assert ann.get("/reports").status_code == 200
     assert elsewhere.get("/reports").status_code == 403
-    assert ann.post("/logout", json={}).status_code == 200
+    signed_out = ann.post("/logout", json={})
+    assert signed_out.status_code == 200
+    port = served.root.rpartition(":")[2]
+    assert f'curate-{port}="";' in signed_out.headers["set-cookie"]
     assert ann.get("/reports").status_code == 403
     accounts.remove("bob")
     assert bob.get("/reports").status_code == 403

@@ -66,7 +66,7 @@ export async function sealing() {
         dialog.close();
         sheet.sealed = true;
         draw();
-        say(`sealed: ${done.readings} values`, "good");
+        say(`sealed: ${done.readings} value${done.readings === 1 ? "" : "s"}`, "good");
       } catch (error) { dialog.close(); sayRefusal(error); }
     } } }, "Seal"),
     make("button", { type: "button", class: "ghost", on: { click: () => dialog.close() } }, "Not yet"));
