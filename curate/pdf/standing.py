@@ -73,17 +73,18 @@ def locate_all(
     """
     held = read_document(path, pages={page for page, _, _ in quotes}).pages
     texts = page_texts(held)
-    regions: dict[int, Regions] = {}
-    found = []
-    for number, quote, end in quotes:
-        standing = stand(texts[number], quote, end=end) if number in texts else Standing()
-        if tables and len(standing.boxes) > 1:
-            if number not in regions:
-                regions[number] = table_boxes(held, number, tables)
-            around = tuple(_around(box, regions[number]) for box in standing.boxes)
-            standing = standing._replace(tables=around)
-        found.append(standing)
-    return found
+    found = [
+        stand(texts[page], quote, end=end) if page in texts else Standing()
+        for page, quote, end in quotes
+    ]
+    doubtful = {page for (page, _, _), each in zip(quotes, found, strict=True) if len(each.boxes) > 1}
+    if tables is None or not doubtful:
+        return found
+    regions = {page: table_boxes(held, page, tables) for page in doubtful}
+    return [
+        each._replace(tables=tuple(_around(box, regions.get(page, ())) for box in each.boxes))
+        for (page, _, _), each in zip(quotes, found, strict=True)
+    ]
 
 
 def table_boxes(pages: Sequence[Page], number: int, tables: Tables) -> Regions:

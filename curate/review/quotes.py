@@ -63,16 +63,17 @@ class Quotes:
             return None
         if isinstance(spot, str):
             return spot
-        if len(spot.boxes) == 1:
-            return spot.boxes[0]
         seen = [each.box for each in near if each.box and (each.report, each.page) == quote[:2]]
-        witnessed = [box for box in spot.boxes if any(_meet(box, other) for other in seen)]
-        if len(witnessed) == 1:
-            return witnessed[0]
+        pairs = list(zip(spot.boxes, spot.tables, strict=True))
+        witnessed = [pair for pair in pairs if any(_meet(pair[0], other) for other in seen)]
+        if witnessed:
+            boxes, tables = zip(*witnessed, strict=True)
+            if only := Standing(boxes, tables).only:
+                return only
         return spot.only or self._on_row(entry, quote, spot)
 
     def _on_row(self, entry: Found, quote: Quote, spot: Standing) -> Box | None:
-        """Return the only place on the line of the numbers of the same row that have one place."""
+        """Return the only place on the line, in one table, of the numbers of the same row that have one place."""
         row = [
             (other.boxes[0], other.tables[0])
             for reading in entry.readings
@@ -80,8 +81,11 @@ class Quotes:
             for other in [self.standing(reading)]
             if len(other.boxes) == 1
         ]
-        tabled = [box for box, table in zip(spot.boxes, spot.tables, strict=True) if table]
-        level = [box for box in tabled if any(_level(box, held) for held, _ in row)]
+        level = [
+            box
+            for box, table in zip(spot.boxes, spot.tables, strict=True)
+            if table and any(table == around and _level(box, held) for held, around in row)
+        ]
         return level[0] if len(level) == 1 else None
 
     def placed(self, entry: Found, reading: Reading, near: Sequence[Evidence] = ()) -> Reading:
