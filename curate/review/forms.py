@@ -19,6 +19,7 @@ from curate.review.home import Home
 from curate.review.places import Said, doubts, without_place
 from curate.review.quotes import find_quotes
 from curate.review.reports import SUPPLEMENTS
+from curate.review.witnesses import witnesses
 from curate.store import readings as store
 from curate.store.assignments import assignments
 from curate.store.blinding import still_reading
@@ -168,7 +169,8 @@ class Forms:
                     put_mapping(act, mapping)
                 for entry in study.found:
                     for reading in entry.readings:
-                        said = quotes.placed(entry, reading)
+                        near = witnesses(self._home, study.id, entry.result, reading)
+                        said = quotes.placed(entry, reading, near)
                         told.append(Said(said, f"{study.id} {entry.result}"))
                         changed = store.put_person_reading(act, extraction, entry.result, said, reason)
                         new, same = new + changed, same + (not changed)
@@ -265,7 +267,8 @@ class Forms:
                 ci_level=level,
             )
         quotes = find_quotes(self._home, [reading])
-        said = quotes.placed(Found(result, (reading,)), reading)
+        near = witnesses(self._home, held.id, result, reading)
+        said = quotes.placed(Found(result, (reading,)), reading, near)
         who = self._home.person(person or self._home.actor)
         with self._home.act("enter") as act:
             extraction = store.person_extraction(act, who, held.id, self._home.mode)

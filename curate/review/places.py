@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ class Said:
         Empty on entry.
     reason
         What the person says of it.
+    about
+        Arm, outcome and time point.
     """
 
     reading: Reading
@@ -43,6 +46,7 @@ class Said:
     who: str = ""
     study: str = ""
     reason: str = ""
+    about: str = ""
 
     @property
     def number(self) -> str:
@@ -172,7 +176,8 @@ def _quote(each: Said) -> str:
     return each.reading.evidence.quote if each.reading.evidence else ""
 
 
-_SQL = """SELECT r.*, e.study_id AS study, e.extractor AS who, v.id AS place FROM current_reading r
+_SQL = """SELECT r.*, e.study_id AS study, e.extractor AS who, v.id AS place,
+        t.arms, t.outcome, t.timepoint FROM current_reading r JOIN result t ON t.id = r.result_id
     JOIN current_extraction e ON e.id = r.extraction_id AND e.kind = 'person'
     JOIN evidence v ON v.id = r.evidence_id JOIN current_report c ON c.id = v.report_id
     ORDER BY c.file_name, v.page, r.made_at, r.id"""
@@ -194,7 +199,9 @@ def said_by_people(home: Home, person: str = "", study: str = "") -> list[Said]:
             continue
         if not is_evidence_withheld(connection, row["place"], home.name):
             reading = reading_of(row, held[row["evidence_id"]])
-            found.append(Said(reading, row["result_id"], row["who"], row["study"], row["reason"]))
+            names = filter(None, (*json.loads(row["arms"]), row["outcome"], row["timepoint"]))
+            about = " · ".join(names)
+            found.append(Said(reading, row["result_id"], row["who"], row["study"], row["reason"], about))
     if person:
         return found
     for row in connection.execute(_DECIDED).fetchall():
@@ -214,5 +221,7 @@ def without_place(home: Home, person: str, study: str) -> list[str]:
             continue
         words = f" “{_quote(each)}”" if _quote(each) else ""
         why = f": {each.reason}" if each.reason else ""
-        told.append(f"{each.number}, {rows[quote.report]['file_name']}, {quote.where}{words}{why}")
+        told.append(
+            f"{each.about} · {each.number}, {rows[quote.report]['file_name']}, {quote.where}{words}{why}"
+        )
     return told

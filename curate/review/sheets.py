@@ -172,7 +172,7 @@ class Sheets:
         With the ids of the readings, and what they name also by the protocol's codes: empty where a label means
         nothing to the protocol yet.
         """
-        code_of = self._code_of(report)
+        code_of = self.code_of(report)
         return [
             {
                 "id": reading.id,
@@ -198,7 +198,7 @@ class Sheets:
             if (reading.box or reading.locator) and reading.status == "reported"
         ]
 
-    def _code_of(self, report: str) -> Callable[[str, str], str]:
+    def code_of(self, report: str) -> Callable[[str, str], str]:
         """Return what gives the code of a label in the study of a report: as it is mapped there, else by alias."""
         connection, protocol = self._home.connection, self._home.protocol
         (study,) = (each.id for each in studies(connection) if report in each.reports)

@@ -68,11 +68,21 @@ def test_a_number_with_a_page_alone_can_be_said_to_be_worked_out(reopen: Opener)
     ((code, words),) = told(ann, "total", "753")
     assert (code, words) == ("no_place", "only their page is known: total 753 (does not stand there)")
     assert of(ann.checks.all(), "no_place") == [("no_place", "warning")]
-    assert ann.forms.without_place(STUDY) == ["total 753, zhong-2016.pdf, page 1"]
+    (line,) = ann.forms.without_place(STUDY)
+    assert line == "Ketamine · Depression · End of treatment · total 753, zhong-2016.pdf, page 1"
     told(ann, "total", "753", reason="382 + 371")
     (problem,) = [p for p in ann.checks.all() if p.code == "no_place"]
     assert (str(problem.severity), "382 + 371" in problem.what) == ("note", True)
     assert not ann.forms.enter(STUDY, "total", "753", reason="382 + 371", **FACT)  # type: ignore[arg-type]
+
+
+def test_where_programs_read_the_same_is_told_to_who_is_assisted_only(reopen: Opener) -> None:
+    ann, bob = reopen("ann"), reopen("bob")
+    ann.sheets.begin(STUDY, "independent")
+    bob.sheets.begin(STUDY, "assisted")
+    assert told(ann, "sd", "0.256", quote="0.256") != []
+    assert told(bob, "sd", "0.256", quote="0.256") == []
+    assert told(bob, "sd", "0.256", quote="0.256", arms=["Placebo, which no program names"]) != []
 
 
 def test_a_number_is_boxed_on_the_line_of_what_else_its_row_has() -> None:

@@ -385,6 +385,37 @@ def test_a_part_of_a_range_and_a_raised_mark_are_not_taken_for_the_number(
     assert stands(line_of("7th", "−7"), "7") == [[], [0]]
 
 
+def test_what_two_tables_have_is_boxed_in_neither(serving: Serving, tab: Any, tmp_path: Path) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    tab.goto(serving(folder, "ann").link)
+    script = """async ([own, near, words, tables]) => {
+        const { choose } = await import('/static/places.mjs');
+        return choose(own, near, 0, { words, tables }, 'Placebo arm');
+    }"""
+    upper, lower = (
+        {"box": [0, top, 200, top + 90], "cells": [[50, top, 200, top + 90]]} for top in (0, 100)
+    )
+    words = [["Placebo", 100, 5, 130, 15], ["Placebo", 100, 105, 130, 115]]
+    first, second, below, prose = (
+        [100, 30, 110, 40],
+        [160, 30, 170, 40],
+        [100, 130, 110, 140],
+        [300, 30, 310, 40],
+    )
+
+    def chosen(own: list[Any], near: list[Any], *tables: Any) -> Any:
+        return tab.evaluate(script, [own, near, words, list(tables)])
+
+    assert chosen([prose], []) == prose
+    assert chosen([first, prose], []) is None
+    assert chosen([first, prose], [], upper) == first  # the only one in a table
+    assert chosen([first, second], [], {**upper, "cells": [[90, 0, 140, 20], *upper["cells"]]}) == first
+    assert chosen([first, below], [], upper, lower) is None
+    assert (
+        chosen([first, below], [[60, 130, 70, 140]], upper, lower) == below
+    )  # on the line of the row's number
+
+
 def test_a_number_at_several_places_has_none_until_one_is_chosen_and_the_seal_tells(
     serving: Serving, tab: Any, tmp_path: Path
 ) -> None:
@@ -409,7 +440,10 @@ def test_a_number_at_several_places_has_none_until_one_is_chosen_and_the_seal_te
     tab.click("#seal")
     tab.wait_for_selector("#seal-now:focus")
     told = tab.locator("#without-place li").all_inner_texts()
-    assert told == ["n 753, zhong-2016.pdf, page 1", "n 30, zhong-2016.pdf, page 1"]
+    assert told == [
+        "Ketamine · randomised · n 753, zhong-2016.pdf, page 1",
+        "Control · Depression · End of treatment · n 30, zhong-2016.pdf, page 1",
+    ]
     picture(tab, "extract-seal")
     tab.keyboard.press("Escape")
     tab.click("input[aria-label^='n: Control']")

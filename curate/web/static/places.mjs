@@ -70,8 +70,8 @@ function tableOf(tables, box) {
 }
 
 // Which of the places where a number stands on its own is meant: the only one; the only one in a table; else the only
-// one that has most in its favour, being on the line of what the row has already, or beside or under the arm's name in
-// its table; else, right of the row's first number, the nearest on that line. Null where none can be defended.
+// one that has most in its favour, being on the line of what the row has already, or beside or under the arm's name where
+// all are in one table; else, right of the row's first number, the nearest on that line. Null where none can be defended.
 export function choose(own, near, order, { words = [], tables = [] } = {}, arm = "") {
   if (own.length === 1) return own[0];
   const tabled = own.filter((box) => tableOf(tables, box));
@@ -79,8 +79,9 @@ export function choose(own, near, order, { words = [], tables = [] } = {}, arm =
   const parts = arm.toLowerCase().split(/[^\p{L}\d]+/u).filter((part) => part.length > 2);
   const names = words.filter((word) => parts.includes(word[0].toLowerCase().replace(/[^\p{L}\d]/gu, ""))).map((word) => word.slice(1));
   const onRow = (held, box) => level(held, box) && tableOf(tables, held) === tableOf(tables, box);
-  const underName = (box, table) => Boolean(table) && named(box, names.filter((name) => holds(table.box, name)));
-  const scored = (tabled.length ? tabled : own).map((box) => [2 * near.some((held) => onRow(held, box)) + underName(box, tableOf(tables, box)), box]);
+  const around = [...new Set(tabled.map((box) => tableOf(tables, box)))];
+  const heads = around.length === 1 ? names.filter((name) => holds(around[0].box, name)).map((name) => around[0].cells?.find((cell) => holds(cell, name)) ?? name) : [];
+  const scored = (tabled.length ? tabled : own).map((box) => [2 * near.some((held) => onRow(held, box)) + named(box, heads), box]);
   const most = Math.max(0, ...scored.map(([score]) => score));
   const best = scored.filter(([score]) => score === most).map(([, box]) => box);
   if (!most) return null;
