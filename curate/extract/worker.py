@@ -104,12 +104,17 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         return value_to_plain(describe_source(path))
 
     def regions(page: Page) -> Regions:
+        try:
+            found = list(tables_of(page))
+        except Exception:  # what cannot be taken apart helps to no place; extraction tells of it
+            traceback.print_exc()
+            return []
         return [
             (
                 table.region.box,
                 [c.box for c in (*table.header, *table.body) if c.col and c.role != "stub"],
             )
-            for table in tables_of(page)
+            for table in found
         ]
 
     def run_locate(path: Path, quotes: list[tuple[int, str, bool]]) -> Any:
