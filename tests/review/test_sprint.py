@@ -118,7 +118,8 @@ def sprint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sprint]:
         pytest.MonkeyPatch.context() as patch,
         Review.create(folder / "review", "sprint", "carol") as review,
     ):
-        patch.setattr("curate.review.forms.find_quotes", found_at_once)
+        for room in ("forms", "decisions"):
+            patch.setattr(f"curate.review.{room}.find_quotes", found_at_once)
         text = (DEMO / "review.toml").read_text(encoding="utf-8")
         review.home.set_protocol(
             text.replace('basis_of_truth = "program_only"', 'basis_of_truth = "verified"')
