@@ -12,7 +12,7 @@ from curate.parse.number import Convention, find_numbers
 from curate.pdf.text import holds_number
 from curate.review.home import Home
 from curate.review.quotes import Quotes, find_quotes, quote_of
-from curate.store.blinding import is_evidence_withheld
+from curate.store.blinding import is_withheld
 from curate.store.readings import evidence_of, reading_of
 from curate.store.reports import reports
 
@@ -176,7 +176,7 @@ def _quote(each: Said) -> str:
     return each.reading.evidence.quote if each.reading.evidence else ""
 
 
-_SQL = """SELECT r.*, e.study_id AS study, e.extractor AS who, v.id AS place,
+_SQL = """SELECT r.*, e.study_id AS study, e.extractor AS who,
         t.arms, t.outcome, t.timepoint FROM current_reading r JOIN result t ON t.id = r.result_id
     JOIN current_extraction e ON e.id = r.extraction_id AND e.kind = 'person'
     JOIN evidence v ON v.id = r.evidence_id JOIN current_report c ON c.id = v.report_id
@@ -197,7 +197,7 @@ def said_by_people(home: Home, person: str = "", study: str = "") -> list[Said]:
     for row in connection.execute(_SQL).fetchall():
         if (person and row["who"] != person) or (study and row["study"] != study):
             continue
-        if not is_evidence_withheld(connection, row["place"], home.name):
+        if not is_withheld(connection, row["id"], home.name):  # two people may name one page
             reading = reading_of(row, held[row["evidence_id"]])
             names = filter(None, (*json.loads(row["arms"]), row["outcome"], row["timepoint"]))
             about = " · ".join(names)
