@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.common import counted, in_review, say
+from curate.cli.common import counted, in_review, say, show_problems
 from curate.errors import CurateError
 from curate.model import terms
 from curate.model.file_table import PLACE_EXAMPLE
@@ -222,3 +222,4 @@ def _settle(review: Review, record: str, said: Said, mode: str, people: tuple[st
         participants=people,
     )
     review.decisions.put([decision])
+    show_problems(review.decisions.doubts(decision))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from curate.cli.common import in_review, say
+from curate.cli.common import in_review, say, show_problems
 from curate.model import terms
 from curate.review import Review
 
@@ -29,7 +29,9 @@ from curate.review import Review
 @click.option("--report", help="File name or SHA-256, when the study has several reports.")
 @click.option("--level", type=click.FloatRange(50, 99.99), help="Of a confidence limit, percent.")
 @click.option("--for", "person", metavar="NAME", help="Whose reading; else that of who acts.")
-@click.option("--reason", default="", help="Why, for a correction after the seal.")
+@click.option(
+    "--reason", default="", help="Why, for a correction after the seal; or how it was worked out."
+)
 @in_review
 def enter(review: Review, study: str, statistic: str, value: str, **said: object) -> None:
     """Enter or correct one number: STUDY STATISTIC VALUE. VALUE may be not_reported or unclear.
@@ -37,5 +39,6 @@ def enter(review: Review, study: str, statistic: str, value: str, **said: object
     The VALUE nothing takes back what was entered. An earlier reading of the same by the same person is
     superseded, never overwritten.
     """
-    changed = review.forms.enter(study, statistic, value, **said)  # type: ignore[arg-type]
-    say("entered" if changed else "that is what stands already")
+    entry = review.forms.enter(study, statistic, value, **said)  # type: ignore[arg-type]
+    say("entered" if entry.new else "that is what stands already")
+    show_problems(list(entry.problems))

@@ -7,6 +7,9 @@ import click
 from curate.cli.common import counted, in_review, say
 from curate.review import Review
 
+SHOWN = 6
+"""Numbers without a place that are named."""
+
 
 @click.command()
 @click.argument("studies", nargs=-1)
@@ -22,3 +25,9 @@ def seal(review: Review, studies: tuple[str, ...], person: str | None, everythin
         say("nothing is open: there is nothing to seal")
     for name, digest, count in sealed:
         say(f"sealed {name}: {counted(count, 'reading')}, {digest[:16]}")
+        if bare := review.forms.without_place(name, person):
+            say(f"  {counted(len(bare), 'number')} of it with a page and no place there: curate check")
+            for line in bare[:SHOWN]:
+                say(f"    {line}")
+            if len(bare) > SHOWN:
+                say(f"    and {len(bare) - SHOWN} more")

@@ -14,6 +14,7 @@ from curate.model.file_table import Locator
 from curate.model.problem import Problem
 from curate.model.reading import Box, Found, Grid
 from curate.pdf.page import ReportFacts
+from curate.pdf.standing import Standing
 
 Stroke = tuple[Box, tuple[int, int, int], float, float]
 """A box, its colour, how much of it covers the inside (0 to 1), and its outline's width in points."""
@@ -78,8 +79,8 @@ class Job:
         return cls(key, path, "reread", {"places": [[page, list(box)] for page, box in places]})
 
     @classmethod
-    def locate(cls, key: str, path: Path, quotes: Sequence[tuple[int, str]]) -> Job:
-        """Find where quotes (page, text) stand."""
+    def locate(cls, key: str, path: Path, quotes: Sequence[tuple[int, str, bool]]) -> Job:
+        """Find where quotes (page, text, end of a range) stand, see `curate.pdf.standing.locate_all`."""
         return cls(key, path, "locate", {"quotes": [list(quote) for quote in quotes]})
 
     @classmethod
@@ -213,7 +214,7 @@ Value = (
     Extracted
     | ReportFacts
     | list[str | None]
-    | list[Box | None]
+    | list[Standing]
     | list[bool]
     | list[tuple[str, Box] | None]
     | list[dict[str, Any]]
@@ -238,7 +239,7 @@ class JobResult:
     hint
         How to mend it, for ``refused``.
     value
-        `Extracted`, `ReportFacts`, list of texts, list of boxes, list of bools or PNG bytes, by task; of
+        `Extracted`, `ReportFacts`, list of texts, list of `Standing`, list of bools or PNG bytes, by task; of
         ``ocr`` the pages that were read, and by which programs. None unless `status` is ``ok``.
     attempts
         1, or 2 after a first worker died.
@@ -303,7 +304,12 @@ def value_from_plain(task: str, plain: Any) -> Any:
     if task == "describe":
         return rebuilt(ReportFacts, plain)
     if task == "locate":
-        return [tuple(box) if box else None for box in plain]
+        return [
+            Standing(
+                tuple(tuple(box) for box in boxes), tuple(box and tuple(box) for box in tables), parts
+            )
+            for boxes, tables, parts in plain
+        ]
     if task == "words_in":
         return [(held[0], tuple(held[1])) if held else None for held in plain]
     if task in ("render", "paint"):

@@ -16,9 +16,13 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from curate.errors import CurateError
+
+if TYPE_CHECKING:
+    from curate.pdf.page import Page
+    from curate.pdf.standing import Regions
 
 PROTOCOL = 1
 """Said when the worker is ready; supervisor and worker must be of one version."""
@@ -84,12 +88,14 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     from curate.extract.job import value_to_plain
     from curate.extract.report import extract
     from curate.extract.source import cell_texts, describe_source, file_tables
+    from curate.extract.tables.segment import tables_of
     from curate.pdf.captions import captions
-    from curate.pdf.find import around_all, hold_all, locate_all
+    from curate.pdf.find import around_all, hold_all
     from curate.pdf.image import render_crop, render_page, render_painted
     from curate.pdf.layer import text_layer, words_in
     from curate.pdf.ocr import add_text
     from curate.pdf.second import reread
+    from curate.pdf.standing import locate_all
 
     def run_extract(path: Path, extractors: list[str], second: str) -> Any:
         return value_to_plain(extract(path, extractors, second=second))
@@ -97,8 +103,25 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     def run_describe(path: Path) -> Any:
         return value_to_plain(describe_source(path))
 
-    def run_locate(path: Path, quotes: list[tuple[int, str]]) -> Any:
-        return locate_all(path, quotes)
+    def regions(page: Page) -> Regions:
+        try:
+            found = list(tables_of(page))
+        except Exception:  # what cannot be taken apart helps to no place; extraction tells of it
+            traceback.print_exc()
+            return []
+        return [
+            (
+                table.region.box,
+                [c.box for c in (*table.header, *table.body) if c.col and c.role != "stub"],
+            )
+            for table in found
+        ]
+
+    def run_locate(path: Path, quotes: list[tuple[int, str, bool]]) -> Any:
+        return locate_all(path, quotes, regions)
+
+    def run_layer(path: Path, page: int) -> Any:
+        return text_layer(path, page, regions)
 
     def run_hold(path: Path, quotes: list[tuple[int, str, Any]]) -> Any:
         return hold_all(path, [(page, quote, box and tuple(box)) for page, quote, box in quotes])
@@ -136,7 +159,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "hold": run_hold,
         "around": run_around,
         "captions": captions,
-        "layer": text_layer,
+        "layer": run_layer,
         "words_in": run_words_in,
         "cells": run_cells,
         "tables": run_tables,

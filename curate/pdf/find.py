@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from curate.model.reading import Box
 from curate.pdf.document import read_document
@@ -27,24 +28,30 @@ ROOM = 2.0
 """Points; a word whose middle lies so far outside of a box still belongs to it."""
 
 
-def locate(path: Path, page: int, quote: str) -> Box | None:
-    """Return the box of `quote` on page `page` of a report; None when it does not stand there.
+class Hit(NamedTuple):
+    """A text as it stands in words.
 
-    White space, line breaks, kinds of dash and dot, and case do not count; "…" stands for words left
-    out. Where the quote stands more than once, the first place is returned.
-
-    Raises
-    ------
-    ReportError
-        The file is missing, empty, no regular file or no PDF at all.
+    Attributes
+    ----------
+    words
+        Those that hold it.
+    text, before, after
+        The text, and what its first and last word have before and behind it; all `bare`.
+    left, right
+        Up to two words on each side that stand close by on the same line, `bare`, in order.
     """
-    return locate_all(path, [(page, quote)])[0]
 
+    words: Sequence[Word]
+    text: str
+    before: str
+    after: str
+    left: Sequence[str]
+    right: Sequence[str]
 
-def locate_all(path: Path, quotes: Sequence[tuple[int, str]]) -> list[Box | None]:
-    """Return what `locate` does for many quotes (page, text), opening the report once."""
-    pages = _page_texts(path, {page for page, _ in quotes})
-    return [pages[page].find(quote) if page in pages else None for page, quote in quotes]
+    @property
+    def box(self) -> Box:
+        """The box around the words."""
+        return _around(self.words)
 
 
 def hold_all(path: Path, quotes: Sequence[tuple[int, str, Box | None]]) -> list[bool]:
@@ -115,6 +122,18 @@ class PageText:
             for strand in part.strands():
                 if hit := strand.find(pieces):
                     yield part.page, hit
+
+    def hits(self, piece: str) -> Iterator[tuple[Page, Hit]]:
+        """Give every place of a `bare` text with its page; line by line only where the text layer's order has none.
+
+        A place is given again for each way in which its words are read.
+        """
+        for part in self._parts:
+            strands = list(part.strands())
+            half = len(strands) // 2
+            found = [hit for strand in strands[:half] for hit in strand.hits(piece)]
+            found = found or [hit for strand in strands[half:] for hit in strand.hits(piece)]
+            yield from ((part.page, hit) for hit in found)
 
     def proves(self, quote: str, box: Box | None) -> bool:
         """Tell whether `quote` and `box` are evidence of one place.
@@ -302,6 +321,40 @@ class _Strand:
             found += self._words[self._owner(place) : self._owner(start - 1) + 1]
         return found
 
+    def hits(self, piece: str) -> Iterator[Hit]:
+        """Give every place of one piece."""
+        place = self._place(piece, 0)
+        while place >= 0:
+            end = place + len(piece)
+            first, last = self._owner(place), self._owner(end - 1)
+            yield Hit(
+                self._words[first : last + 1],
+                piece,
+                self._text[self._starts[first] : place],
+                self._text[end : self._starts[last + 1]],
+                self._beside(first, -1)[::-1],
+                self._beside(last, 1),
+            )
+            place = self._place(piece, place + 1)
+
+    def _beside(self, place: int, step: int) -> list[str]:
+        """Return up to two words before or behind one, as long as they stand close by on its line."""
+        found: list[str] = []
+        here = self._words[place]
+        for other in (place + step, place + 2 * step):
+            if not 0 <= other < len(self._words):
+                break
+            word = self._words[other]
+            gap = here.x0 - word.x1 if step < 0 else word.x0 - here.x1
+            if (
+                abs(word.baseline - here.baseline) > 0.3 * here.size
+                or not -here.size < gap < 0.6 * here.size
+            ):
+                break
+            found.append(self._text[self._starts[other] : self._starts[other + 1]])
+            here = word
+        return found
+
     def is_of(self, pieces: Sequence[str]) -> bool:
         """Tell whether each of `pieces` stands somewhere, and no character must serve twice."""
         if not all(self._place(piece, 0) >= 0 for piece in pieces):
@@ -321,7 +374,7 @@ class _Strand:
         return whole_number(self._text[begin:stop], start - begin, end - begin)
 
 
-def _around(words: list[Word]) -> Box:
+def _around(words: Sequence[Word]) -> Box:
     return (
         min(word.x0 for word in words),
         min(word.top for word in words),

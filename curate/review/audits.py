@@ -11,7 +11,7 @@ from curate.model.reading import Found, Reading
 from curate.reconcile.compare import AGREEING, Difference, compare
 from curate.reconcile.values import Value
 from curate.review.home import Home
-from curate.review.quotes import find_quotes, placed
+from curate.review.quotes import find_quotes
 from curate.store import audits as store
 from curate.store.audits import Drawn
 from curate.store.letters import result_behind
@@ -251,7 +251,7 @@ class Audits:
         """Write a finding in the auditor's own extraction, which is sealed at once; return whether it agrees."""
         who, study = self._home.person(self._home.actor), find_study(self._home.connection, value.study)
         result = result_behind(self._home.connection, value.reading)
-        said = placed(said, find_quotes(self._home, [Found(result, (said,))]))
+        said = find_quotes(self._home, [said]).placed(Found(result, (said,)), said)
         now = Value(said.value, said.operator, said.status)
         same = self._same(value.key, self._value(value.reading), now)
         with self._home.act("audit") as act:

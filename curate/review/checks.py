@@ -13,6 +13,7 @@ from curate.model.reading import Evidence
 from curate.model.record import Record, Study, fact_of
 from curate.pdf.text import same_text
 from curate.review.home import Home
+from curate.review.places import doubts, said_by_people
 from curate.store.blinding import is_evidence_withheld, still_reading
 from curate.store.disputes import disputes
 from curate.store.mappings import labels
@@ -32,6 +33,9 @@ class Verification:
 
     Attributes
     ----------
+    quotes, unfound
+        Quotes looked up at their places, and those that people gave and that stand nowhere on their page: no harm
+        was done to them since, and `curate check` tells which they are.
     heads
         Last event of each chain: print them on what leaves the house, to prove a rebuilt chain wrong.
     """
@@ -42,6 +46,7 @@ class Verification:
     seals: int
     files: int
     quotes: int
+    unfound: int
     heads: tuple[tuple[str, str], ...]
 
 
@@ -68,7 +73,7 @@ class Checks:
             *self._labels(),
             *self._disputes(),
             *self._waiting(),
-            *self._not_found(),
+            *doubts(self._home, said_by_people(self._home)),
             *self._overtaken(),
             *self._moved(held, known),
             *check_records(held, known, protocol),
@@ -111,26 +116,6 @@ class Checks:
                     f"{' and '.join(names)} still read it: nothing undecided of it is used",
                     "curate seal, when they are done",
                     study.id,
-                )
-
-    def _not_found(self) -> Iterator[Problem]:
-        sql = """SELECT DISTINCT v.id, v.quote, v.page, c.file_name, u.study_id, u.who
-            FROM (SELECT r.evidence_id, e.study_id, e.extractor AS who
-                FROM current_reading r JOIN current_extraction e ON e.id = r.extraction_id
-                UNION SELECT evidence_id, study_id, made_by FROM current_decision) u
-            JOIN evidence v ON v.id = u.evidence_id JOIN current_report c ON c.id = v.report_id
-            WHERE v.kind = 'pdf_text' AND v.quote <> '' AND v.x0 IS NULL AND c.state IN ('ok', 'partial')
-            ORDER BY c.file_name, v.page, v.quote"""
-        connection = self._home.connection
-        for row in connection.execute(sql).fetchall():
-            if not is_evidence_withheld(connection, row["id"], self._home.name):
-                yield Problem(
-                    Severity.warning,
-                    "quote_not_found",
-                    f"{row['file_name']}, page {row['page']}",
-                    f"“{row['quote']}”, quoted by {row['who']}, was not found there",
-                    "look at the page: is it another page, or are the words different?",
-                    row["study_id"],
                 )
 
     def _overtaken(self) -> Iterator[Problem]:
@@ -190,9 +175,9 @@ class Checks:
         problems += self._effects()
         held = reports(connection)
         problems += self._files()
-        looked = 0
+        looked = unfound = 0
         if quotes:
-            found, looked = self._quotes()
+            found, looked, unfound = self._quotes()
             problems += found
         heads = connection.execute(
             "SELECT chain, id FROM event e WHERE seq = (SELECT max(seq) FROM event f WHERE f.chain = e.chain)"
@@ -200,7 +185,9 @@ class Checks:
         (events,) = connection.execute("SELECT count(*) FROM event").fetchone()
         (seals,) = connection.execute("SELECT count(*) FROM seal").fetchone()
         pairs = tuple(sorted((row["chain"], row["id"]) for row in heads))
-        return Verification(tuple(problems), events, len(pairs), seals, len(held), looked, pairs)
+        return Verification(
+            tuple(problems), events, len(pairs), seals, len(held), looked, unfound, pairs
+        )
 
     def _effects(self) -> list[Problem]:
         """Compute the effects that were stored under this protocol once more."""
@@ -238,16 +225,18 @@ class Checks:
                     "add the right file again",
                 )
 
-    def _quotes(self) -> tuple[list[Problem], int]:
-        """Look up every quote that has its place in a file; return what is not there, and how many.
+    def _quotes(self) -> tuple[list[Problem], int, int]:
+        """Look up every quote; return what is not there any more, how many, and how many of people never were there.
 
-        A quote of a person that was not found when it was entered has no box, and is for `all` to tell.
+        A quote of a person that has no box was not found when it was entered, or stands at several places of its
+        page: it is looked up on the whole page, and where it is not there, that is for `all` to tell.
         """
         from curate.extract.run import run_jobs
 
         connection = self._home.connection
         sql = """SELECT v.*, r.file_name FROM evidence v JOIN current_report r ON r.id = v.report_id
-            WHERE v.quote <> '' AND ((v.kind = 'pdf_text' AND v.x0 IS NOT NULL)
+            WHERE v.quote <> '' AND ((v.kind = 'pdf_text' AND v.page IS NOT NULL
+                    AND (v.x0 IS NOT NULL OR r.state IN ('ok', 'partial')))
                 OR (v.kind IN ('word', 'spreadsheet') AND v.grid_id IS NOT NULL) OR v.kind = 'author_reply')
             ORDER BY v.report_id, v.page, v.id"""
         wanted: dict[str, list[tuple[str, str, Evidence]]] = {}
@@ -261,7 +250,7 @@ class Checks:
             if path(sha256).is_file()
         ]
         problems: list[Problem] = []
-        looked = 0
+        looked = unfound = 0
         for result in run_jobs(jobs):
             places = wanted[result.job.key]
             if result.status != "ok":
@@ -272,7 +261,9 @@ class Checks:
                 continue
             looked += len(places)
             for (name, file_name, evidence), answer in zip(places, result.value, strict=True):
-                if not _holds(evidence, answer):
+                if evidence.page and not evidence.box:
+                    unfound += not answer
+                elif not _holds(evidence, answer):
                     where, quote = f"{file_name}, {evidence.where} ({name[:11]})", evidence.quote
                     if is_evidence_withheld(connection, name, self._home.name):
                         quote = "a quote of an open extraction"
@@ -285,7 +276,7 @@ class Checks:
                             "its file or its row was changed: restore a backup",
                         )
                     )
-        return problems, looked
+        return problems, looked, unfound
 
 
 def _look_up(sha256: str, path: Path, places: Sequence[Evidence]) -> Job:

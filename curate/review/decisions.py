@@ -10,18 +10,27 @@ from typing import TYPE_CHECKING
 from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.decision import Decision
+from curate.model.problem import Problem
 from curate.model.protocol import Item
-from curate.model.reading import Evidence
+from curate.model.reading import Evidence, Found, Reading, Result
 from curate.reconcile.compare import AGREEING, RULES, Difference
 from curate.review.home import Home
+from curate.review.places import Said, doubts
+from curate.review.quotes import find_quotes
 from curate.store import records as store
 from curate.store.blinding import require_seals
 from curate.store.disputes import dispute_on
+from curate.store.readings import find_reading
 from curate.store.reports import find_study, reports, studies
 from curate.store.stage import staged
 
 if TYPE_CHECKING:
     from curate.forms.decisions_file import RecordedDecision
+
+
+def statistic_of(key: str) -> str:
+    """Return the statistic, or the item, that a record's key ends on."""
+    return key.rpartition("|")[2].partition(":")[0]
 
 
 class Decisions:
@@ -130,10 +139,35 @@ class Decisions:
         forms = Forms(self._home)
         study = find_study(self._home.connection, store.study_of(made.key))
         said = forms.place(study, report, page, quote or typed, cell)
-        evidence = forms.locate(said)
-        if evidence is None and (quote or store.item_of(self._home.connection, made.key) is None):
+        item = store.item_of(self._home.connection, made.key)
+        statistic = "" if item else statistic_of(made.key)
+        reading = Reading(statistic, value, said, as_printed=typed)
+        quotes = find_quotes(self._home, [reading])
+        spot = quotes.spot(Found(Result(), (reading,)), reading, self._read_there(made.key, value))
+        standing = quotes.standing(reading)
+        if not (spot or standing.boxes or standing.parts) and (quote or item is None):
             self._refuse_what_is_not_there(said)
-        return replace(made, value=value, operator=operator, evidence=evidence or said)
+        placed = (
+            replace(said, box=spot)
+            if isinstance(spot, tuple)
+            else replace(said, quote=spot or said.quote)
+        )
+        return replace(made, value=value, operator=operator, evidence=placed)
+
+    def _read_there(self, key: str, value: str) -> list[Evidence]:
+        """Return the places where somebody has read this number for this fact."""
+        read = (
+            find_reading(self._home.connection, each)
+            for each in store.readings_of(self._home.connection, key)
+        )
+        return [each.evidence for each in read if each.evidence and each.value == value]
+
+    def doubts(self, decision: Decision) -> list[Problem]:
+        """Return what is to be told of the place of a typed value."""
+        if decision.evidence is None or store.item_of(self._home.connection, decision.key):
+            return []
+        reading = Reading(statistic_of(decision.key), decision.value, decision.evidence)
+        return doubts(self._home, [Said(reading)])
 
     def _refuse_what_is_not_there(self, said: Evidence) -> None:
         """Refuse words that do not stand at their place; where a report has no text, nobody can look them up.

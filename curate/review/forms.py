@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from curate.errors import FormError, Refused, UnknownName
 from curate.model import terms
 from curate.model.file_table import PLACE_EXAMPLE, parse_place
-from curate.model.problem import Problem, Severity
+from curate.model.problem import Problem
 from curate.model.protocol import Item
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.model.record import Study
 from curate.office.package import EVIDENCE_KINDS
 from curate.review.home import Home
-from curate.review.quotes import Quote, Spot, find_quotes, placed, quote_of, where_of
+from curate.review.places import Said, doubts, without_place
+from curate.review.quotes import find_quotes
 from curate.review.reports import SUPPLEMENTS
+from curate.review.witnesses import witnesses
 from curate.store import readings as store
 from curate.store.assignments import assignments
 from curate.store.blinding import still_reading
@@ -46,6 +48,17 @@ class FormRead:
     same: int
     located: int
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What entering a number did: whether anything is new, and what is doubtful of its place."""
+
+    new: bool
+    problems: tuple[Problem, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.new
 
 
 NOTHING = "nothing"
@@ -145,8 +158,9 @@ class Forms:
             self._refuse_changed_questions(path, filled)
         used = [study for study in filled.studies if study.found]
         found = [entry for study in used for entry in study.found]
-        boxes = find_quotes(self._home, found)
+        quotes = find_quotes(self._home, [reading for entry in found for reading in entry.readings])
         new = same = 0
+        told: list[Said] = []
         person = self._home.person(filled.extractor)
         with self._home.act("form", file=path.name) as act:
             for study in used:
@@ -155,12 +169,15 @@ class Forms:
                     put_mapping(act, mapping)
                 for entry in study.found:
                     for reading in entry.readings:
-                        said = placed(reading, boxes)
+                        near = witnesses(self._home, study.id, entry.result, reading)
+                        said = quotes.placed(entry, reading, near)
+                        told.append(Said(said, f"{study.id} {entry.result}"))
                         changed = store.put_person_reading(act, extraction, entry.result, said, reason)
                         new, same = new + changed, same + (not changed)
             map_aliases(act, self._home.protocol)
-        located = sum(box is not None for box in boxes.values())
-        problems = (*filled.problems, *self._not_found(found, boxes))
+        places = {said.reading.evidence for said in told if said.reading.evidence}
+        located = sum(place.box is not None or bool(place.locator) for place in places)
+        problems = (*filled.problems, *doubts(self._home, told, quotes))
         return FormRead(filled.extractor, len(used), new, same, located, problems)
 
     def _refuse_changed_questions(self, path: Path, filled: FilledForm) -> None:
@@ -188,27 +205,6 @@ class Forms:
                 changed,
             )
 
-    def _not_found(self, found: Iterable[Found], boxes: dict[Quote, Spot]) -> list[Problem]:
-        """Return a problem for each quote that a person gave and that does not stand on its page."""
-        names = {row["id"]: row["file_name"] for row in reports(self._home.connection)}
-        given = {
-            quote: reading.evidence.quote
-            for entry in found
-            for reading in entry.readings
-            if reading.evidence and reading.evidence.quote and (quote := quote_of(reading))
-        }
-        return [
-            Problem(
-                Severity.warning,
-                "quote_not_found",
-                f"{names.get(quote[0], quote[0][:8])}, {where_of(quote)}",
-                f"“{text}” was not found there",
-                "copy it from the page, or correct the page; the value is kept without a box",
-            )
-            for quote, text in given.items()
-            if boxes.get(quote) is None
-        ]
-
     def enter(
         self,
         study: str,
@@ -228,8 +224,10 @@ class Forms:
         level: float | None = None,
         person: str | None = None,
         reason: str = "",
-    ) -> bool:
+    ) -> Entry:
         """Enter or correct one number of a person, or take it back; return whether that says anything new.
+
+        What is doubtful of its place is told, and the number is kept.
 
         Parameters
         ----------
@@ -250,7 +248,8 @@ class Forms:
         held = find_study(self._home.connection, study)
         result = Result(tuple(arms), tuple(comparators), outcome, timepoint, basis=basis)
         if value == NOTHING:
-            return self._take_back(held, result, Reading(statistic, "", None, role=role), person, reason)
+            nothing = Reading(statistic, "", None, role=role)
+            return Entry(self._take_back(held, result, nothing, person, reason))
         if value in terms.codes("status"):
             reading = Reading(statistic, "", None, role=role, status=value)
         else:
@@ -267,13 +266,16 @@ class Forms:
                 as_printed=value,
                 ci_level=level,
             )
-        boxes = find_quotes(self._home, [Found(result, (reading,))])
+        quotes = find_quotes(self._home, [reading])
+        near = witnesses(self._home, held.id, result, reading)
+        said = quotes.placed(Found(result, (reading,)), reading, near)
         who = self._home.person(person or self._home.actor)
         with self._home.act("enter") as act:
             extraction = store.person_extraction(act, who, held.id, self._home.mode)
-            new = store.put_person_reading(act, extraction, result, placed(reading, boxes), reason)
+            bare = said.evidence is not None and said.evidence.page is not None and not said.evidence.box
+            new = store.put_person_reading(act, extraction, result, said, reason, anew=bare)
             map_aliases(act, self._home.protocol)
-        return new
+        return Entry(new, tuple(doubts(self._home, [Said(said, reason=reason)], quotes)))
 
     def _take_back(
         self, study: Study, result: Result, reading: Reading, person: str | None, reason: str
@@ -363,11 +365,10 @@ class Forms:
                 (study.name, *store.seal_extraction(act, who, study.id, study.name)) for study in chosen
             ]
 
-    def locate(self, evidence: Evidence) -> Evidence | None:
-        """Return a person's evidence with the box of its quote, or its cell's text; None when it is not there."""
-        reading = Reading("n", "0", evidence, as_printed=evidence.quote)
-        spots = find_quotes(self._home, [Found(Result(), (reading,))])
-        return placed(reading, spots).evidence if any(spots.values()) else None
+    def without_place(self, name: str, person: str | None = None) -> list[str]:
+        """Return a person's numbers in a study that have a page and no place on it, for people."""
+        who = self._home.person(person or self._home.actor).name
+        return without_place(self._home, who, find_study(self._home.connection, name).id)
 
 
 def _asked(item: Item) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ def on_page(home: Home, report: str, page: int | None) -> list[dict[str, Any]]:
     With the ids of the readings, and what they name also by the protocol's codes: empty where a label means
     nothing to the protocol yet.
     """
-    code_of = _code_of(home, report)
+    code_of = code_of_labels(home, report)
     return [
         {
             "id": reading.id,
@@ -63,7 +63,7 @@ def of_study(home: Home, study: Study) -> list[dict[str, Any]]:
     return sorted(found, key=lambda reading: ("high", "medium", "low", "").index(reading["band"] or ""))
 
 
-def _code_of(home: Home, report: str) -> Callable[[str, str], str]:
+def code_of_labels(home: Home, report: str) -> Callable[[str, str], str]:
     """Return what gives the code of a label in the study of a report: as it is mapped there, else by alias."""
     (study,) = (each.id for each in studies(home.connection) if report in each.reports)
     mapped = {kind: codes_of(home.connection, study, kind) for kind in ("arm", "outcome", "timepoint")}

@@ -145,9 +145,20 @@ def _of_person(connection: sqlite3.Connection, person: str, study: str) -> list[
 
 
 def put_person_reading(
-    act: Act, extraction: str, result: Result, reading: Reading, reason: str = ""
+    act: Act,
+    extraction: str,
+    result: Result,
+    reading: Reading,
+    reason: str = "",
+    *,
+    anew: bool = False,
 ) -> bool:
     """Write what a person read; supersede the person's earlier reading of the same when it differs.
+
+    Parameters
+    ----------
+    anew
+        Another reason is a difference too.
 
     Returns
     -------
@@ -162,7 +173,8 @@ def put_person_reading(
     row, readings, evidence = found_rows(extraction, Found(result, (reading,)))
     (new,) = readings
     held = _held(act.connection, row["id"], reading)
-    if held and all(held[name] == new[name] for name in _SAID):
+    told = anew and reason and held and held["reason"] != reason
+    if held and not told and all(held[name] == new[name] for name in _SAID):
         return False
     seal = _seal_of(act.connection, extraction)
     if seal and not reason:

@@ -218,10 +218,11 @@ def _all_rows(grid: Grid) -> list[tuple[str, Section | None, GridRow]]:
 
 
 def seal(asked: Asked) -> Response:
-    """Seal the extraction; without ``sure`` only tell what says nothing yet."""
+    """Seal the extraction; without ``sure`` only tell what says nothing yet, and what has no place on its page."""
     name = asked.path("study")
     if not asked.given("sure", bool, False):
-        return asked.json({"open": asked.review.sheets.open_fields(name)})
+        bare = asked.review.forms.without_place(name)
+        return asked.json({"open": asked.review.sheets.open_fields(name), "unplaced": bare})
     ((study, digest, count),) = asked.review.forms.seal([name])
     return asked.json({"sealed": study, "hash": digest, "readings": count})
 

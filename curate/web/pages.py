@@ -166,7 +166,7 @@ def layer(asked: Asked) -> Response:
     key = ("layer", row["id"], number)
     held = asked.desk.job(key, lambda: Job.layer("layer", path, number))
     size = held["size"] or _size_of_picture(asked)
-    return asked.json({"size": size, "words": held["words"]})
+    return asked.json({**held, "size": size})
 
 
 def _size_of_picture(asked: Asked) -> list[float]:

@@ -191,7 +191,8 @@ def decide(asked: Asked) -> Response:
     before = review.home.state
     review.decisions.put([decision])
     left = _queue(asked).decided(dispute.id, before, review.home.state)
-    return asked.json({"decided": dispute.id, "left": left})
+    told = [problem.what for problem in review.decisions.doubts(decision)]
+    return asked.json({"decided": dispute.id, "left": left, "told": told})
 
 
 def _taken(asked: Asked, dispute: Dispute) -> str:

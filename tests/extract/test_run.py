@@ -243,12 +243,12 @@ def test_files_that_are_no_reports_are_refused_and_the_others_described(tmp_path
 def test_the_other_tasks_answer(tmp_path: Path) -> None:
     path = report(tmp_path, "x")
     jobs = [
-        Job.locate("locate", path, [(1, "12.3"), (1, "45.6")]),
+        Job.locate("locate", path, [(1, "12.3", False), (1, "45.6", False)]),
         Job.render("page", path, 1, dpi=36),
         Job.hold("hold", path, [(1, "12.3 points", None), (1, "13.3 points", None)]),
     ]
     results = by_key(list(run_jobs(jobs, workers=1)))
-    box, nothing = results["locate"].unwrap()
+    box, nothing = (standing.only for standing in results["locate"].unwrap())
     assert isinstance(box, tuple)
     assert nothing is None
     assert results["page"].unwrap().startswith(b"\x89PNG")

@@ -11,9 +11,10 @@ import pytest
 
 from curate.errors import ReportError
 from curate.pdf.document import read_document
-from curate.pdf.find import PageText, hold_all, locate, locate_all, quote_on_page
+from curate.pdf.find import PageText, hold_all, quote_on_page
 from curate.pdf.image import MARK, render_crop, render_page
 from curate.pdf.second import reread
+from curate.pdf.standing import Standing, locate, locate_all
 from curate.pdf.text import holds_number, same_text
 
 from . import sheets
@@ -67,7 +68,8 @@ def test_a_number_is_not_found_inside_another(report: Path) -> None:
 
 
 def test_what_is_not_there_is_not_found(report: Path) -> None:
-    assert locate_all(report, [(1, "median"), (2, "mean"), (1, "")]) == [None, None, None]
+    quotes = [(1, "median", False), (2, "mean", False), (1, "", False)]
+    assert locate_all(report, quotes) == [Standing()] * 3
 
 
 def test_a_quote_stands_in_its_box_or_not(report: Path) -> None:

@@ -22,6 +22,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from curate import resources
 from curate.errors import NotSealed, Refused, StoreError
 from curate.review import Review
+from curate.review.quotes import Quotes
 from curate.review.workfiles import unpack
 from curate.store import act as acts
 from curate.store.merge import ORDER
@@ -76,7 +77,7 @@ class SprintMachine(RuleBasedStateMachine):
         self.opened = [self.main]
         self.seen: dict[str, dict[str, tuple[Any, ...]]] = {name: {} for name in APPEND_ONLY}
         self.sent: list[Path] = []
-        self.lookups = mock.patch("curate.review.forms.find_quotes", return_value={})
+        self.lookups = mock.patch("curate.review.forms.find_quotes", return_value=Quotes({}))
         self.lookups.start()
 
     def teardown(self) -> None:

@@ -53,13 +53,13 @@ MUTANTS: dict[str, Callable[[], AbstractContextManager[object]]] = {
 }
 
 
-def overwriting(act, extraction, result, reading, reason=""):  # type: ignore[no-untyped-def]
+def overwriting(act, extraction, result, reading, reason="", *, anew=False):  # type: ignore[no-untyped-def]
     """A correction that changes the reading in place, as a spreadsheet does."""
     held = act.connection.execute(
         "SELECT id FROM reading WHERE extraction_id = ? ORDER BY rowid DESC LIMIT 1", (extraction,)
     ).fetchone()
     if held is None:
-        return _put(act, extraction, result, reading, reason)
+        return _put(act, extraction, result, reading, reason, anew=anew)
     for (name,) in act.connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reading'"
     ).fetchall():

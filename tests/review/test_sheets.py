@@ -8,8 +8,9 @@ import pytest
 
 from curate.errors import NotSealed, Refused, ReportError, UnknownName
 from curate.forms.grid_entry import TypedCell, TypedRow
-from curate.model.reading import Evidence
+from curate.model.reading import Evidence, Reading
 from curate.review import Review
+from curate.review.quotes import find_quotes
 from curate.review.sheets import Entered
 
 Opener = Callable[[str], Review]
@@ -81,12 +82,11 @@ def test_the_command_takes_back_too(reopen: Opener) -> None:
 
 def test_words_in_a_box_are_its_quote(reopen: Opener) -> None:
     ann = reopen("ann")
-    boxed = ann.forms.locate(place(ann))
-    assert boxed is not None
-    assert boxed.box is not None
-    found = ann.sheets.place(report_of(ann), 2, boxed.box)
+    boxed = find_quotes(ann.home, [said := Reading("mean", "19.5", place(ann))]).standing(said)
+    assert boxed.only is not None
+    found = ann.sheets.place(report_of(ann), 2, boxed.only)
     assert found.quote == "19.5 ± 9.4"
-    assert found.box == pytest.approx(boxed.box, abs=0.05)
+    assert found.box == pytest.approx(boxed.only, abs=0.05)
     with pytest.raises(ReportError, match="no words stand there"):
         ann.sheets.place(report_of(ann), 2, (1.0, 1.0, 2.0, 2.0))
     with pytest.raises(ReportError, match="no page 9"):

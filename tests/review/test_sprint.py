@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from curate import resources
-from curate.model.reading import Found
+from curate.model.reading import Reading
+from curate.pdf.standing import Standing
 from curate.review import Review
-from curate.review.quotes import Quote, Spot, quote_of
+from curate.review.quotes import Quotes, quote_of
 from curate.review.workfiles import unpack
 from curate.store.records import short_key
 
@@ -102,10 +103,10 @@ class Sprint:
     said: dict[str, dict[Cell, str]]
 
 
-def found_at_once(_: object, found: Iterable[Found]) -> dict[Quote, Spot]:
+def found_at_once(_: object, readings: Iterable[Reading]) -> Quotes:
     """Give every quote a place: that pages are searched is for other tests."""
-    readings = [reading for entry in found for reading in entry.readings]
-    return {quote: (0.0, 0.0, 1.0, 1.0) for reading in readings if (quote := quote_of(reading))}
+    place = Standing(((0.0, 0.0, 1.0, 1.0),), (None,))
+    return Quotes({quote: place for reading in readings if (quote := quote_of(reading))})
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +118,8 @@ def sprint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sprint]:
         pytest.MonkeyPatch.context() as patch,
         Review.create(folder / "review", "sprint", "carol") as review,
     ):
-        patch.setattr("curate.review.forms.find_quotes", found_at_once)
+        for room in ("forms", "decisions"):
+            patch.setattr(f"curate.review.{room}.find_quotes", found_at_once)
         text = (DEMO / "review.toml").read_text(encoding="utf-8")
         review.home.set_protocol(
             text.replace('basis_of_truth = "program_only"', 'basis_of_truth = "verified"')

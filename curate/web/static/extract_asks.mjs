@@ -59,6 +59,7 @@ export async function sealing() {
   document.getElementById("ask-body").replaceChildren(
     make("p", {}, open.length ? `${open.length} rows say nothing. A blank is an omission; if the report does not give it, say so with n.` : "Every row says something."),
     make("ul", { class: "open-rows" }, ...open.slice(0, 30).map((text) => make("li", {}, text))),
+    ...withPageOnly(said.unplaced),
     make("p", { class: "quiet" }, "After the seal others may be compared with you; a change then needs a reason."),
     make("button", { type: "button", id: "seal-now", on: { click: async () => {
       try {
@@ -72,6 +73,14 @@ export async function sealing() {
     make("button", { type: "button", class: "ghost", on: { click: () => dialog.close() } }, "Not yet"));
   dialog.showModal();
   document.getElementById("seal-now").focus();
+}
+
+function withPageOnly(texts) {
+  if (!texts.length) return [];
+  return [
+    make("p", {}, `${texts.length === 1 ? "1 number has" : `${texts.length} numbers have`} only a page, and no place on it: nobody gets back to ${texts.length === 1 ? "it" : "them"}. Mark the place, or choose it in the cell with Alt 1 …; a number that you worked out may stay so.`),
+    make("ul", { class: "open-rows", id: "without-place" }, ...texts.slice(0, 30).map((text) => make("li", {}, text))),
+  ];
 }
 
 export function askSection() {

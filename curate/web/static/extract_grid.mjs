@@ -3,7 +3,7 @@
 import { make, say } from "./page.mjs";
 import { askSection, startIn } from "./extract_asks.mjs";
 import { keyInCell } from "./extract_keys.mjs";
-import { place, typed } from "./extract_places.mjs";
+import { place, typed, withoutPlace } from "./extract_places.mjs";
 import { hint } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
 import { TITLES, blocks, cellOf, everyRow, isEmpty, rowOf, setFocused, sheet, shown } from "./extract_sheet.mjs";
@@ -140,7 +140,7 @@ function drawSection(section) {
     const about = `${row.names.arm}, ${section.outcome}, ${section.timepoint}`;
     const cells = columns.map((column) => make("td", { class: `col-${column}` }, input(row, column, `${TITLES[column]}: ${about}`), ...(column === "centre" ? [row.centre = make("span", { class: "quiet centre-kind" })] : []), ...(column === "spread" ? [kindSelect(row, section)] : [])));
     const answers = questions.map(([code, item]) => make("td", {}, answerInput(row, `item:${code}`, item, about)));
-    row.line = make("tr", {}, make("th", { scope: "row" }, row.names.arm), ...cells, ...answers, make("td", { class: "said" }));
+    row.line = make("tr", {}, make("th", { scope: "row" }, row.names.arm), ...cells, ...answers, make("td", { class: "said" }, withoutPlace(row)));
     upperShown(row);
     return row.line;
   });
@@ -185,7 +185,7 @@ function drawContrasts() {
         choice("basis", row, [["final", "final"], ["change", "change"], ["", "–"]], "Scores"),
         choice("adjusted", row, [["", "adjusted?"], ["yes", "adjusted"], ["no", "not adjusted"]], "Adjusted")),
       ...["estimate", "ci_low", "ci_high", "p"].map((column) => make("td", {}, input(row, column, `${TITLES[column]}: ${about}`))),
-      make("td", { class: "said" }));
+      make("td", { class: "said" }, withoutPlace(row)));
     return row.line;
   });
   return make("section", { class: "block" },

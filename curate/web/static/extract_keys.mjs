@@ -1,8 +1,7 @@
 // Keys in a cell.
 
-import { candidates } from "./places.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
-import { onPage, take, typed, viewer } from "./extract_places.mjs";
+import { among, onPage, take, typed } from "./extract_places.mjs";
 import { takeProposal } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
 import { KEYS_OF_SPREAD, blocks, cellOf, isEmpty, sheet, shown } from "./extract_sheet.mjs";
@@ -12,10 +11,8 @@ const KEYS_OF_STATUS = { n: "not_reported", u: "unclear", f: "figure_only" };
 export function keyInCell(event, row, column, made) {
   if (event.ctrlKey || event.metaKey) return;
   if (event.altKey && /^[1-9]$/.test(event.key)) {
-    const cell = cellOf(row, column);
-    if (isEmpty(cell) && !made.value) { event.preventDefault(); takeProposal(row, column, Number(event.key) - 1); return; }
-    const found = cell.place?.among ?? candidates(viewer.words, cell.text);
-    const box = found[Number(event.key) - 1];
+    if (isEmpty(cellOf(row, column)) && !made.value) { event.preventDefault(); takeProposal(row, column, Number(event.key) - 1); return; }
+    const box = among(row, column)[Number(event.key) - 1];
     if (box) { event.preventDefault(); take(row, column, box); }
     return;
   }

@@ -1,13 +1,13 @@
 // Places: what is typed stands on the page in view, and what is marked there fills the cell.
 
 import { post, say, sayRefusal } from "./page.mjs";
-import { candidates, choose } from "./places.mjs";
+import { choose, standing } from "./places.mjs";
 import { Viewer } from "./viewer.mjs";
 import { ask } from "./extract_asks.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
 import { offerProposals, pageShown } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
-import { blocks, cellOf, focused, isEmpty, shown } from "./extract_sheet.mjs";
+import { TITLES, blocks, cellOf, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
 
 const STATISTIC_ORDER = ["n", "centre", "spread", "upper"];
 
@@ -31,13 +31,38 @@ export function onPage(box = null, marked = false) {
   return viewer.page ? { report: viewer.report, page: viewer.page, box, marked } : null;
 }
 
+// Where a cell's number stands on the page in view: on its own, and as a part of something else.
+function stands(row, column, text) {
+  const limit = ["ci_low", "ci_high", "upper"].includes(column) || (column === "spread" && sheet.spreads[row.kinds.spread_kind] !== 1);
+  return standing(viewer, text, limit);
+}
+
+// All places that may be meant, those where it stands on its own first.
+export function among(row, column) {
+  const cell = cellOf(row, column);
+  if (cell.place?.among) return cell.place.among;
+  const { own, parts } = stands(row, column, cell.text);
+  return [...own, ...parts];
+}
+
 function locate(row, column, text) {
-  const found = candidates(viewer.words, text);
+  const { own, parts } = stands(row, column, text);
   const near = ["centre", "estimate", "events", "n", "spread"].filter((name) => name !== column).map((name) => row.cells[name]?.place).filter((held) => held?.box && held.page === viewer.page);
-  const box = choose(found, near.map((held) => held.box), STATISTIC_ORDER.indexOf(column), viewer.words, row.names.arm ?? "");
+  const box = choose(own, near.map((held) => held.box), STATISTIC_ORDER.indexOf(column), viewer, row.names.arm ?? "");
   const place = onPage(box);
-  if (place) place.among = found;
+  if (place) Object.assign(place, { among: [...own, ...parts], said: box ? "" : inWords(text, own, parts) });
   return place;
+}
+
+function inWords(text, own, parts) {
+  if (own.length) return `stands ${own.length === 1 ? "once" : `${own.length} times`} on page ${viewer.page}: Alt 1 …`;
+  return parts.length ? `stands on page ${viewer.page} only within other text: Alt 1 …` : `“${text}” is not on page ${viewer.page}`;
+}
+
+// What is to be told of the places of a row's numbers: of each that has only its page.
+export function withoutPlace(row) {
+  const open = Object.entries(row.cells).filter(([column, cell]) => TITLES[column] && cell.text && cell.place && !cell.place.box && !cell.refused);
+  return open.map(([column, cell]) => `${TITLES[column]} ${cell.text}: ${cell.place.said || `only page ${cell.place.page}`}`).join(" · ");
 }
 
 export function place(row, column) {
@@ -53,10 +78,12 @@ export function offer(row, column) {
   const cell = cellOf(row, column);
   if (focused?.row !== row || focused.column !== column) return;
   if (isEmpty(cell) || !cell.text || cell.place?.page !== viewer.page || column === "answer") return;
-  const found = cell.place.among ?? candidates(viewer.words, cell.text);
+  const { own, parts } = stands(row, column, cell.text);
+  const found = cell.place.among ?? [...own, ...parts];
+  if (!cell.place.box) cell.place.said = inWords(cell.text, own, parts);
   const said = row.line?.querySelector(".said");
-  if (said && !said.classList.contains("refusal")) said.textContent = cell.place.box ? "" : found.length ? `stands ${found.length} times on page ${viewer.page}: Alt 1 …` : `“${cell.text}” is not on page ${viewer.page}`;
-  if (found.length < 2) return;
+  if (said && !said.classList.contains("refusal")) said.textContent = withoutPlace(row);
+  if (found.length < (cell.place.box ? 2 : 1)) return;
   viewer.put("places", found, "place", { click: (number) => take(row, column, found[number]), title: (number) => `it stands here (Alt ${number + 1})` });
   viewer.number("places", found);
 }

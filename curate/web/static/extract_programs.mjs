@@ -2,7 +2,7 @@
 
 import { get, say, sayRefusal } from "./page.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
-import { focusAfter, viewer } from "./extract_places.mjs";
+import { focusAfter, viewer, withoutPlace } from "./extract_places.mjs";
 import { save } from "./extract_save.mjs";
 import { TITLES, base, cellOf, codeOf, everyRow, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
 
@@ -49,7 +49,7 @@ export function offerProposals(row, column) {
   if (focused?.row !== row || focused.column !== column) return;
   const found = readings.length ? proposed(row, column) : [];
   const said = row.line?.querySelector(".said");
-  if (said && !said.classList.contains("refusal")) said.textContent = found.map((each, number) => `${each.value}? ${inView(each) ? "" : `p. ${each.page} `}Alt ${number + 1}`).join(", ");
+  if (said && !said.classList.contains("refusal")) said.textContent = found.map((each, number) => `${each.value}? ${inView(each) ? "" : `p. ${each.page} `}Alt ${number + 1}`).join(", ") || withoutPlace(row);
   const here = found.filter(inView);
   viewer.put("places", here.map((each) => each.box), "place", { click: (number) => takeReadings([here[number]]), title: (number) => `${here[number].value} is proposed` });
 }

@@ -3,7 +3,7 @@
 import { get, post, say, sayRefusal } from "./page.mjs";
 import { askReason } from "./extract_asks.mjs";
 import { draw, drawProblems, paint } from "./extract_grid.mjs";
-import { offer } from "./extract_places.mjs";
+import { offer, withoutPlace } from "./extract_places.mjs";
 import { TITLES, base, cellOf, everyRow, focused, isAbout, isEmpty, replaceSheet, sheet, shown } from "./extract_sheet.mjs";
 
 const drafts = `curate ${sheet.study.id} ${sheet.person}`;
@@ -70,13 +70,13 @@ function taken(row, sent, said) {
     if (said.refused[column]) { cell.refused = said.refused[column]; paint(row, column); continue; }
     delete cell.refused;
     const stored = now?.cells[column];
-    if (asSent && stored && stored.status === cell.status) row.cells[column] = { ...stored, text: stored.text, place: stored.place && { ...stored.place, among: cell.place?.among } };
+    if (asSent && stored && stored.status === cell.status) row.cells[column] = { ...stored, text: stored.text, place: stored.place && { ...stored.place, among: cell.place?.among, said: cell.place?.said } };
     paint(row, column);
   }
   const other = Object.entries(said.refused).filter(([column]) => !row.inputs[column]);
   const words = Object.entries(said.refused).map(([column, what]) => `${TITLES[column] ?? column}: ${what}`);
   const place = row.line?.querySelector(".said");
-  if (place) { place.textContent = words.join(" · "); place.classList.toggle("refusal", words.length > 0); }
+  if (place) { place.textContent = words.join(" · ") || withoutPlace(row); place.classList.toggle("refusal", words.length > 0); }
   if (other.length && !place) say(words.join(" · "), "bad");
   for (const list of ["arms", "times"]) {
     for (const each of fresh[list]) {

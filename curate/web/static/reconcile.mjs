@@ -69,7 +69,8 @@ async function decide(form) {
   const next = line?.parentElement.nextElementSibling?.querySelector("button") ?? lines().find((each) => each !== line);
   line?.parentElement.remove();
   document.getElementById("count").textContent = String(done.left);
-  say("decided; u goes back to it", "good");
+  if (done.told.length) say(`decided, and kept without a box: ${done.told.join("; ")}; u goes back to it`, "bad");
+  else say("decided; u goes back to it", "good");
   if (next) await show(next.dataset.record);
   else if (done.left) location.reload();
   else { place.innerHTML = ""; place.textContent = "Nothing left to decide."; document.getElementById("progress").textContent = ""; }

@@ -51,6 +51,8 @@ export class Viewer {
     this.pages = [];
     this.size = [595, 842];
     this.words = [];
+    this.raised = new Set();
+    this.tables = [];
     this.zoom = null;
     this.layers = new Map();
     this.onMark = onMark;
@@ -93,6 +95,8 @@ export class Viewer {
     document.getElementById("page-number").value = String(wanted);
     this.size = layer.size;
     this.words = layer.words;
+    this.raised = new Set(layer.raised ?? []);
+    this.tables = layer.tables ?? [{ box: [0, 0, ...layer.size], cells: null }];
     this.drawn = layer.drawn ?? [];
     this.#draw();
     this.scroll.scrollTop = 0;
