@@ -88,7 +88,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
     from curate.extract.job import value_to_plain
     from curate.extract.report import extract
     from curate.extract.source import cell_texts, describe_source, file_tables
-    from curate.extract.tables.segment import tables_of
+    from curate.extract.tables.grid.segment import tables_of
     from curate.pdf.captions import captions
     from curate.pdf.find import around_all, hold_all
     from curate.pdf.image import render_crop, render_page, render_painted
