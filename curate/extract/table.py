@@ -21,12 +21,13 @@ from curate.pdf.page import Document
 class TableExtractor:
     """Reads the tables of a report from the geometry of words and rules, or from the cells of a file.
 
-    Segmentation (`curate.extract.tables.grid.segment`) makes a grid of each table, `given` takes those whose cells
-    a Word document or a workbook knows; interpretation (`axes`, `stating`, `meaning`) makes results of it.
+    `curate.extract.tables.grid` makes a grid of each table, also of those whose cells a Word document or a workbook
+    knows; `names` tells what the labels along its axes name, `statistics` and `bearing` what each number is and of
+    what, and `meaning` makes results of it.
     """
 
     name = "table"
-    version = "0.8.0"
+    version = "0.9.0"
 
     def read(self, document: Document) -> Iterator[Found | Grid | Problem]:
         """Yield each table's grid, its results, and a problem where it does not say which statistics they are."""

@@ -1,1 +1,1 @@
-"""From the words of pages to sentences, and from sentences to results."""
+"""Sentences: the text of the pages, whose a number is, what it is about, numbers of people, and the results."""

@@ -1,1 +1,1 @@
-"""Tables: from words and rules to a grid (segmentation), and from a grid to results (interpretation)."""
+"""Tables: a grid, what its labels name, which statistic each number is and what else bears on it, and the results."""
