@@ -41,6 +41,7 @@ def test_a_card_names_no_reader_and_needs_no_other_file(disputed: Review, tmp_pa
     path = tmp_path / "queue.html"
     disputed.reconciliation.print_queue(path)
     text = path.read_text(encoding="utf-8")
-    assert "annabel" not in text
-    assert "bob" not in text
+    words = re.sub(r"base64,[A-Za-z0-9+/=]+", "", text)  # a picture's letters may be anybody's
+    assert "annabel" not in words
+    assert "bob" not in words
     assert not re.search(r'(?:src|href)="(?!data:)', text)
