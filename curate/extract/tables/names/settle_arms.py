@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from curate.extract.tables.names.arm_book import ArmBook, plain_key
 from curate.extract.tables.names.arm_levels import (
@@ -34,44 +35,12 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     """Decide which labels without a kind of their own name arms; no more than are `told` by title or notes."""
     over = [name for names in axes.columns.values() for name in names]
     distinct = list({id(n): n for n in over}.values())
-    arms = [n for n in distinct if n.kind == "arm"]
     paired = [arm for pair in axes.pairs.values() for arm in pair.arms]
-    row_arms = [n for row in axes.rows for n in row.names if n.kind == "arm"]
-    tests = {id(n) for names in axes.columns.values() if names[0].kind == "p" for n in names}
-    others = [
-        n for n in distinct if n.kind == "other" and not is_parameter(n.text) and id(n) not in tests
-    ]
-    others = [n for n in without_measures(others) if not _heads_estimates(n, axes, known)]
     if paired:
         distinct += paired
-    elif arms:
-        levels = {n.cell.row for n in arms} | dosed_levels(axes.columns.values())
-        alike = [n for n in others if n.cell.row in levels and len(n.text) < 60 and not row_arms]
-        counted = [n for n in alike if n.n or n.cell.colspan > 1]
-        sized = all(n.n for n in arms) and len(arms) + len(counted) > 1
-        # a bare "Intracluster correlation" beside sizes is no arm
-        for name in [] if told else counted if sized else alike:
+    else:
+        for name in _arms_among(axes, known, distinct, told):
             name.kind = "arm"
-    elif _sized_groups(axes):
-        for name in _sized_groups(axes):
-            name.kind = "arm"
-    elif not row_arms and not any(n.n for n in distinct) and against_reference(axes.rows, axes.columns):
-        for name in against_reference(axes.rows, axes.columns):
-            name.kind = "arm"
-    elif not row_arms and _are_followed(axes):
-        for row in axes.rows:
-            row.names[-1].kind = "everyone" if is_everyone(row.names[-1].text) else "arm"
-    elif not row_arms and not _rows_sound_like_arms(axes):
-        level = arm_level(introduced(others, axes.table.whole_caption) or others)
-        sounding = any(sounds_like_arm(name.text) for name in others)
-        for name in others if sounding or not _holds_estimates_alone(axes) else ():
-            if name.cell.row == level and len({n.text for n in others if n.cell.row == level}) >= 2:
-                name.kind = "arm"
-    elif not row_arms:
-        for row in axes.rows:
-            for name in row.names:
-                if name.kind == "other" and sounds_like_arm(name.text):
-                    name.kind = "arm"
     _settle_axis(axes, distinct)
     _leave_out_given(axes)
     leave_out_categories(axes.rows, distinct)
@@ -79,25 +48,80 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
     settle_tests_below(axes.columns)
+    named = _collected([*distinct, *(n for row in axes.rows for n in row.names)])
+    axes.arms = list(named.values())
+    _name_arms_again(axes, named)
+
+
+def _arms_among(axes: Axes, known: ArmBook, distinct: list[Name], told: bool) -> list[Name]:
+    """Return the labels that name arms besides those that do so by themselves.
+
+    Beside such ones, those of their level; else by the first of these signs that the table shows: sizes, a row that
+    is the reference of each block, the same people at several times, or words that arms have.
+    """
+    arms = [n for n in distinct if n.kind == "arm"]
+    row_arms = [n for row in axes.rows for n in row.names if n.kind == "arm"]
+    tests = {id(n) for names in axes.columns.values() if names[0].kind == "p" for n in names}
+    others = [
+        n for n in distinct if n.kind == "other" and not is_parameter(n.text) and id(n) not in tests
+    ]
+    others = [n for n in without_measures(others) if not _heads_estimates(n, axes, known)]
+    if arms:
+        levels = {n.cell.row for n in arms} | dosed_levels(axes.columns.values())
+        alike = [n for n in others if n.cell.row in levels and len(n.text) < 60 and not row_arms]
+        counted = [n for n in alike if n.n or n.cell.colspan > 1]
+        sized = all(n.n for n in arms) and len(arms) + len(counted) > 1
+        # a bare "Intracluster correlation" beside sizes is no arm
+        return [] if told else counted if sized else alike
+    if sized_groups := _sized_groups(axes):
+        return sized_groups
+    if row_arms:
+        return []
+    unsized = not any(n.n for n in distinct)
+    if unsized and (compared := against_reference(axes.rows, axes.columns)):
+        return compared
+    if _are_followed(axes):
+        rows = [row.names[-1] for row in axes.rows]
+        for name in rows:
+            name.kind = "everyone" if is_everyone(name.text) else name.kind
+        return [name for name in rows if not is_everyone(name.text)]
+    if not _rows_sound_like_arms(axes):
+        return _level_of_arms(axes, others)
+    return [n for row in axes.rows for n in row.names if n.kind == "other" and sounds_like_arm(n.text)]
+
+
+def _level_of_arms(axes: Axes, others: list[Name]) -> list[Name]:
+    """Return the labels over the columns that stand on the level of arms, where two or more differ there."""
+    level = arm_level(introduced(others, axes.table.whole_caption) or others)
+    if not any(sounds_like_arm(name.text) for name in others) and _holds_estimates_alone(axes):
+        return []
+    there = [name for name in others if name.cell.row == level]
+    return there if len({name.text for name in there}) >= 2 else []
+
+
+def _collected(names: Iterable[Name]) -> dict[str, Name]:
+    """Return each arm once, by its plain key: where it has a size, if anywhere."""
     seen: dict[str, Name] = {}
-    for name in [*distinct, *(n for row in axes.rows for n in row.names)]:
+    for name in names:
         if name.kind == "arm":
-            seen.setdefault(plain_key(name.text), name)
-            if name.n and not seen[plain_key(name.text)].n:
-                seen[plain_key(name.text)] = name
-    axes.arms = list(seen.values())
+            key = plain_key(name.text)
+            seen.setdefault(key, name)
+            if name.n and not seen[key].n:
+                seen[key] = name
+    return seen
+
+
+def _name_arms_again(axes: Axes, named: Mapping[str, Name]) -> None:
+    """Make headers in mid-table arms: other ones below the header's own corner, and the header's over any column."""
     corners = {cell.plain for cell in axes.table.heads if cell.col < axes.stubs and cell.plain}
     again = {cell.row for cell in axes.table.body if cell.col < axes.stubs and cell.plain in corners}
-    for row in axes.rows if again else ():  # below the header's own corner: other arms
-        for col, name in row.over.items():
-            over = axes.columns.get(col, [])[-1:]
-            if name.kind == "other" and name.cell.row in again and any(n.kind == "arm" for n in over):
-                name.kind = "arm"
     for row in axes.rows:
-        for (
-            name
-        ) in row.over.values():  # the header's arm again, over a column in which it does not stand
-            if name.kind == "other" and plain_key(name.text) in seen:
+        for col, name in row.over.items():
+            if name.kind != "other":
+                continue
+            over = axes.columns.get(col, [])[-1:]
+            replaced = name.cell.row in again and any(n.kind == "arm" for n in over)
+            if replaced or plain_key(name.text) in named:
                 name.kind = "arm"
 
 
