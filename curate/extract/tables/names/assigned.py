@@ -1,4 +1,4 @@
-"""Rows of a table of estimates that are arms: below "Group assignment", or again and again beside one reference."""
+"""Rows that are arms: below "Group assignment" in a table of estimates, or below times by which a title gives groups."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import re
 from curate.extract.tables.names.arm_levels import LEAST_ARMS, MOST_ARMS
 from curate.extract.tables.names.axes import Axes
 from curate.extract.tables.names.empty_labels import says_nothing
-from curate.extract.tables.names.groups import is_bare, is_people
 from curate.extract.tables.names.naming import Name, says_ratio
-from curate.extract.tables.names.reference import is_reference
 from curate.extract.tables.names.spanners import GROUP_HEAD
 from curate.extract.tables.names.stub import RowAxis
 from curate.parse.label import is_coefficient, is_everyone
@@ -50,35 +48,6 @@ def _estimates(name: Name) -> bool:
     return says_ratio(name) or is_coefficient(name.text) or name.kind == "contrast"
 
 
-def take_compared_with(axes: Axes) -> None:
-    """Make rows arms that come again below each of several headings, always the same of them the reference."""
-    ratios = {col for col, names in axes.columns.items() if any(map(says_ratio, names))}
-    if not ratios or any(name.kind == "arm" for names in axes.columns.values() for name in names):
-        return
-    blocks: dict[tuple[int, ...], list[RowAxis]] = {}
-    for row in axes.rows:
-        if len(row.names) > 1:
-            blocks.setdefault(row.block, []).append(row)
-    labels = [tuple(row.names[-1].text for row in rows) for rows in blocks.values()]
-    again = {texts for texts in labels if labels.count(texts) > 1}
-    held = [rows for rows, texts in zip(blocks.values(), labels, strict=True) if texts in again]
-    references = [
-        [
-            row.names[-1].text
-            for row in rows
-            if any(c.col in ratios and is_reference(c) for c in row.cells)
-        ]
-        for rows in held
-    ]
-    few = all(LEAST_ARMS <= len(set(texts)) == len(texts) <= MOST_ARMS for texts in again)
-    if not few or len({*map(tuple, references)}) != 1 or len(references[0]) != 1:
-        return
-    names = [row.names[-1] for rows in held for row in rows]
-    if all(name.kind in ("other", "letter") and not _is_kind(name.text) for name in names):
-        for name in names:
-            name.kind = "arm"
-
-
 def has_arms_in_rows(axes: Axes) -> bool:
     """Whether the title gives an outcome by group, and no label over them: only times are."""
     kinds = {name.kind for names in axes.columns.values() for name in names}
@@ -93,7 +62,3 @@ _BY_GROUP = re.compile(
     r"(?i)\b(?:by|per|in each|according to|for each) (?:(?:study|treatment|experimental|intervention|randomi[sz]ed) )?"
     r"(?:groups?|arms?|conditions?|treatments?)\b"
 )
-
-
-def _is_kind(label: str) -> bool:
-    return is_bare(label) or is_people(label) or is_everyone(label)

@@ -14,7 +14,7 @@ from curate.extract.tables.names.answers import (
 )
 from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.arm_levels import MOST_ARMS
-from curate.extract.tables.names.assigned import has_arms_in_rows, take_assigned, take_compared_with
+from curate.extract.tables.names.assigned import has_arms_in_rows, take_assigned
 from curate.extract.tables.names.axes import Axes, compares
 from curate.extract.tables.names.compared import (
     take_compared_columns,
@@ -108,7 +108,6 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
     take_assigned(axes)
-    take_compared_with(axes)
     _take_time_stub(axes)
     _take_arm_headings(axes)
     name_heads(axes.columns.values())
