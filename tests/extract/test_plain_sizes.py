@@ -5,9 +5,9 @@ import pytest
 from curate.extract.sentences.arms.arm_names import Arm
 from curate.extract.sentences.arms.arms import ArmBook
 from curate.extract.sentences.arms.named import Named
+from curate.extract.sentences.people.in_order import tidy_sizes
 from curate.extract.sentences.people.plain_sizes import is_plain
 from curate.extract.sentences.people.size_arms import place_sizes
-from curate.extract.sentences.people.sizes import tidy_sizes
 from curate.parse.sentence import find_statements
 
 BOOK = ArmBook(

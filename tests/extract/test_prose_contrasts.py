@@ -9,8 +9,9 @@ from curate.extract.sentences.arms.arms import ArmBook
 from curate.extract.sentences.arms.assign import place_values
 from curate.extract.sentences.arms.contrasts import place_contrasts
 from curate.extract.sentences.arms.named import Named, listed_names
+from curate.extract.sentences.people.in_order import tidy_sizes
 from curate.extract.sentences.people.size_arms import place_sizes
-from curate.extract.sentences.people.sizes import is_event, role_of, tidy_sizes
+from curate.extract.sentences.people.sizes import is_event, role_of
 from curate.extract.sentences.text.passage import Passage
 from curate.extract.sentences.topic.moments import respective_time
 from curate.extract.sentences.topic.phrases import is_last_of_two

@@ -2,7 +2,8 @@
 
 import pytest
 
-from curate.extract.sentences.people.sizes import as_events, is_event, tidy_sizes
+from curate.extract.sentences.people.in_order import tidy_sizes
+from curate.extract.sentences.people.sizes import as_events, is_event
 from curate.extract.sentences.topic.topic import topic_of
 from curate.parse.sentence import find_statements
 

@@ -5,8 +5,9 @@ from curate.extract.sentences.arms.arms import ArmBook
 from curate.extract.sentences.arms.assign import place_values
 from curate.extract.sentences.arms.contrasts import place_contrasts
 from curate.extract.sentences.arms.named import Named
+from curate.extract.sentences.people.in_order import tidy_sizes
 from curate.extract.sentences.people.size_arms import place_sizes
-from curate.extract.sentences.people.sizes import role_of, tidy_sizes
+from curate.extract.sentences.people.sizes import role_of
 from curate.extract.sentences.text.passage import Passage
 from curate.extract.sentences.topic.moments import basis_of, timepoint_of
 from curate.extract.sentences.topic.topic import topic_of

@@ -27,16 +27,10 @@ from curate.extract.sentences.people.happenings import (
     place_happenings,
     place_shares,
 )
+from curate.extract.sentences.people.in_order import tidy_sizes
 from curate.extract.sentences.people.plain_sizes import is_plain
 from curate.extract.sentences.people.size_arms import place_sizes
-from curate.extract.sentences.people.sizes import (
-    as_events,
-    is_event,
-    measured_in,
-    role_of,
-    role_words,
-    tidy_sizes,
-)
+from curate.extract.sentences.people.sizes import as_events, is_event, measured_in, role_of, role_words
 from curate.extract.sentences.people.zeros import place_none, says_none
 from curate.extract.sentences.text.flow import Block
 from curate.extract.sentences.text.passage import Passage

@@ -16,8 +16,8 @@ from curate.extract.sentences.people.size_arms import (
     TO_ARM,
     is_labelled,
 )
-from curate.extract.sentences.people.size_shares import RANDOMISED, as_sizes
-from curate.parse.number import POINT, Convention, Number, find_numbers
+from curate.extract.sentences.people.size_shares import RANDOMISED
+from curate.parse.number import Convention, Number, find_numbers
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement, Value
 from curate.parse.sentence_noise import is_noise
@@ -370,40 +370,3 @@ def _may_be_size(text: str, number: Number) -> bool:
     return not (
         re.search(r"[A-Za-z]-?$|[/]$", text[: number.start]) or re.match(r"[/:]\d", text[number.end :])
     )
-
-
-def tidy_sizes(
-    text: str,
-    statements: Sequence[Statement],
-    mentions: Sequence[Mention],
-    convention: Convention = POINT,
-) -> list[Statement]:
-    """Put the numbers of people of a sentence in order.
-
-    Joins "219 (68.9%) … of 314 patients", adds bare group sizes, and drops a number of people that the next
-    statement repeats.
-    """
-    statements = as_sizes(text, statements, mentions)
-    extra = bare_sizes(text, statements, mentions, convention)
-    ordered = sorted([*statements, *extra], key=lambda s: s.start)
-    kept: list[Statement] = []
-    for index, statement in enumerate(ordered):
-        following = ordered[index + 1] if index + 1 < len(ordered) else None
-        if statement.kind == "size" and following is not None and following.kind == "count":
-            near = following.start - statement.end < 4
-            if near and following.values[0].value == statement.values[0].value:
-                continue
-        before = kept[-1] if kept else None
-        if (
-            before
-            and statement.kind == "size"
-            and before.kind == "count"
-            and "total" not in before.statistics
-        ):
-            gap = text[max(v.end for v in before.values) : statement.start]
-            if re.fullmatch(r"[\])\s%]*(?:out )?of (?:the |all )?", gap):
-                total = replace(statement.values[0], statistic="total")
-                kept[-1] = replace(before, values=(*before.values, total), end=statement.end)
-                continue
-        kept.append(statement)
-    return kept

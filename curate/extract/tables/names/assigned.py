@@ -1,4 +1,4 @@
-"""Rows that are arms: below "Group assignment" in a table of estimates, or below times by which a title gives groups."""
+"""Rows that are arms: below "Group assignment" beside estimates, or below times by which a title gives groups."""
 
 from __future__ import annotations
 
