@@ -16,9 +16,8 @@ from curate.extract.job import Job
 from curate.extract.service import Service
 from curate.review import Review
 from curate.review.accounts import Accounts
-from curate.web.guard import cookie_of
 from curate.web.progress import Progress
-from curate.web.sessions import Session, Sessions
+from curate.web.sessions import Session, Sessions, cookie_of
 
 T = TypeVar("T")
 

@@ -11,10 +11,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from curate.web.render import render_error
-from curate.web.sessions import Session, Sessions
+from curate.web.sessions import Session, Sessions, cookie_of
 
-COOKIE = "curate"
-"""Beginning of the name of a session's cookie, see `cookie_of`."""
 TOKEN = "x-curate-token"
 
 MOST_BYTES = 1_000_000
@@ -53,15 +51,6 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-
-
-def cookie_of(host: str) -> str:
-    """Return the name of the session's cookie at a host as the browser names it, with its port.
-
-    A browser sends the cookies of one port to all ports of a host: two pages would put each other's session out.
-    """
-    port = host.rpartition(":")[2] if ":" in host else ""
-    return f"{COOKIE}-{port}" if port.isdecimal() else COOKIE
 
 
 class TooLarge(Exception):

@@ -15,6 +15,19 @@ LINK = 600.0
 """Seconds for which a start link can be used, once."""
 
 
+COOKIE = "curate"
+"""Beginning of the name of a session's cookie, see `cookie_of`."""
+
+
+def cookie_of(host: str) -> str:
+    """Return the name of the session's cookie at a host as the browser names it, with its port.
+
+    A browser sends the cookies of one port to all ports of a host: two pages would put each other's session out.
+    """
+    port = host.rpartition(":")[2] if ":" in host else ""
+    return f"{COOKIE}-{port}" if port.isdecimal() else COOKIE
+
+
 @dataclass(slots=True)
 class Session:
     """Somebody at the page.

@@ -16,9 +16,8 @@ from curate.review.accounts import Account, checked_name
 from curate.review.passwords import LEAST
 from curate.web.asked import LEADING, ROLES, Asked, json_object, read, write
 from curate.web.desk import Desk
-from curate.web.guard import cookie_of
 from curate.web.render import environment
-from curate.web.sessions import Session
+from curate.web.sessions import Session, cookie_of
 
 
 def routes(desk: Desk) -> list[Route]:

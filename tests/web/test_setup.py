@@ -13,7 +13,7 @@ from httpx import Client, Response
 from curate import resources
 from curate.review import Review
 from curate.review.workfiles import unpack
-from curate.web.guard import cookie_of
+from curate.web.sessions import cookie_of
 from tests.web.conftest import Served, Serving, copied
 
 DEMO = Path(str(resources.folder("demo")))
