@@ -20,7 +20,12 @@ def on_page(home: Home, report: str, page: int | None) -> list[dict[str, Any]]:
     With the ids of the readings, and what they name also by the protocol's codes: empty where a label means
     nothing to the protocol yet.
     """
-    code_of = code_of_labels(home, report)
+    return _on_page(home, report, page, code_of_labels(home, report))
+
+
+def _on_page(
+    home: Home, report: str, page: int | None, code_of: Callable[[str, str], str]
+) -> list[dict[str, Any]]:
     return [
         {
             "id": reading.id,
@@ -56,8 +61,9 @@ def of_study(home: Home, study: Study) -> list[dict[str, Any]]:
     found = [
         {**reading, "report": report, "page": page}
         for report in study.reports
+        for code_of in [code_of_labels(home, report)]
         for page in pages_read(home.connection, report)
-        for reading in on_page(home, report, page)
+        for reading in _on_page(home, report, page, code_of)
         if reading["codes"]["arm"]
     ]
     return sorted(found, key=lambda reading: ("high", "medium", "low", "").index(reading["band"] or ""))

@@ -1,22 +1,12 @@
 """Arms that rows name by the title, or behind "Group:", and labels over columns that are none."""
 
 from curate.extract.tables.names.reference import without_reference
-from curate.model.reading import Found
 
 from .headed import set_table, sides
 from .test_table_shapes import page
+from .told import readings
 
 __all__ = ["page"]
-
-
-def readings(found):
-    """(timepoint, arms, statistic, value) of every reading."""
-    return {
-        (item.result.timepoint, item.result.arms, r.statistic, r.value)
-        for item in found
-        if isinstance(item, Found)
-        for r in item.readings
-    }
 
 
 def test_rows_below_times_are_the_conditions_of_the_title(page):

@@ -1,22 +1,12 @@
 """Columns beside averages that have their time, codes of categories, and titles that speak of effect sizes."""
 
-from curate.model.reading import Found
 from curate.parse.label import read_contrast
 
 from .headed import set_table
 from .test_table_shapes import page
+from .told import readings
 
 __all__ = ["page"]
-
-
-def readings(found):
-    """(timepoint, arms, statistic, value) of every reading."""
-    return {
-        (item.result.timepoint, item.result.arms, r.statistic, r.value)
-        for item in found
-        if isinstance(item, Found)
-        for r in item.readings
-    }
 
 
 def test_sizes_and_spreads_have_the_time_of_the_average_between_them(page):

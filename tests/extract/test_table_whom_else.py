@@ -1,23 +1,12 @@
 """Arms that a title, a heading of rows or the label beside "Control group" names, and counts above percentages."""
 
-from curate.model.reading import Found
-
 from .headed import set_table, sides
 from .test_table_shapes import page
+from .told import outcomes_read
 
 __all__ = ["page"]
 
 NOBODY = ((), ())
-
-
-def readings(found):
-    """(outcome, timepoint, arms, statistic, value) of every reading."""
-    return {
-        (item.result.outcome, item.result.timepoint, item.result.arms, r.statistic, r.value)
-        for item in found
-        if isinstance(item, Found)
-        for r in item.readings
-    }
 
 
 def test_a_title_names_the_groups_that_a_difference_compares(page):
@@ -70,7 +59,7 @@ def test_a_study_group_beside_a_control_group_is_an_arm(page):
         ["Second week to first month", "6 (33.3%)", "8 (32.0%)", "6 (18.7%)", "7 (21.8%)"],
     ]
     rules = [(210, 350, 114), (370, 510, 114)]
-    found = readings(set_table(page, heads, rows, xs, title="Table 1. Falls", rules=rules))
+    found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Falls", rules=rules))
     assert {(t, a) for _, t, a, s, v in found if s == "events" and v in ("9", "18")} == {
         ("First week", ("Study group",)),
         ("First week", ("Control group",)),
@@ -83,7 +72,7 @@ def test_a_title_from_one_month_to_another_is_of_that_time(page):
     heads = [(["", "Rowing (n = 43)", "Skating (n = 45)"], xs)]
     rows = [["Falls, n (%)", "10 (23)", "12 (27)"], ["Cramps, n (%)", "20 (47)", "21 (47)"]]
     title = "Table 1. Frequencies of harm from month 31 to end of month 48"
-    found = readings(set_table(page, heads, rows, xs, title=title))
+    found = outcomes_read(set_table(page, heads, rows, xs, title=title))
     assert {t for o, t, *_ in found if "Falls" in o} == {"month 31 to end of month 48"}
 
 
@@ -98,6 +87,6 @@ def test_a_number_whose_percentage_stands_below_it_counts_events(page):
         ["     No.", "620", "600"],
         ["     Falls, %", "12.2", "14.5"],
     ]
-    found = readings(set_table(page, heads, rows, xs, title="Table 1. Rates of falls"))
+    found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Rates of falls"))
     told = {v: s for *_, s, v in found if v in ("62", "68", "620", "600")}
     assert told == {"62": "events", "68": "events", "620": "n", "600": "n"}

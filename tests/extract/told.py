@@ -20,3 +20,13 @@ def bands(found, statistic):
         for r in item.readings
         if r.statistic == statistic
     }
+
+
+def readings(found):
+    """(timepoint, arms, statistic, value) of every reading."""
+    return {(t, a, s, v) for _, t, a, _, s, v in values(found)}
+
+
+def outcomes_read(found):
+    """(outcome, timepoint, arms, statistic, value) of every reading."""
+    return {(o, t, a, s, v) for o, t, a, _, s, v in values(found)}

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from curate.cli import main
+from curate.model.decision import Decision
 from curate.model.problem import Problem
 from curate.model.reading import Evidence, Found, Reading, Result
 from curate.pdf.standing import Standing
@@ -128,21 +129,26 @@ def test_the_commands_tell(run: Callable[..., str]) -> None:
     assert "sd 0.256, zhong-2016.pdf, page 1" in sealed
 
 
+def typed(review: Review, key: str, value: str) -> Decision:
+    """Decide for a value that stands on page 1 as it is quoted."""
+    return review.decisions.about(
+        key,
+        choice="typed",
+        typed=value,
+        page=1,
+        quote=value,
+        reason="as printed",
+        mode="third_person",
+    )
+
+
 def test_a_decision_keeps_an_ambiguous_place_and_tells(reopen: Opener) -> None:
     for name, value in (("ann", "0.265"), ("bob", "0.256")):
         told(reopen(name), "sd", value)
         reopen(name).forms.seal([STUDY])
     cas = reopen("cas")
     (dispute,) = cas.reconciliation.queue(STUDY)
-    made = cas.decisions.about(
-        dispute.key,
-        choice="typed",
-        typed="30",
-        page=1,
-        quote="30",
-        reason="as printed",
-        mode="third_person",
-    )
+    made = typed(cas, dispute.key, "30")
     assert made.evidence is not None
     assert made.evidence.box is None
     assert [problem.code for problem in cas.decisions.doubts(made)] == ["quote_ambiguous"]
@@ -154,15 +160,7 @@ def test_a_decision_is_placed_where_a_reader_has_the_same_number(reopen: Opener)
         reopen(name).forms.seal([STUDY])
     cas = reopen("cas")
     (dispute,) = cas.reconciliation.queue(STUDY)
-    made = cas.decisions.about(
-        dispute.key,
-        choice="typed",
-        typed="0.256",
-        page=1,
-        quote="0.256",
-        reason="as printed",
-        mode="third_person",
-    )
+    made = typed(cas, dispute.key, "0.256")
     assert made.evidence is not None
     assert made.evidence.box is not None
     assert cas.decisions.doubts(made) == []

@@ -21,10 +21,11 @@ export async function propose() {
 // What is proposed for a cell: one reading a value, those of the page in view first.
 function proposed(row, column) {
   const values = new Map();
+  const arm = codeOf(sheet.arms, row.names.arm);
   for (const reading of readings) {
-    const sized = reading.statistic === "n" && row.block === "results" && !reading.codes.outcome && reading.codes.arm === codeOf(sheet.arms, row.names.arm);
+    if (reading.codes.arm !== arm || columnFor(row, reading) !== column) continue; // which row a reading names is dear to ask
+    const sized = reading.statistic === "n" && row.block === "results" && !reading.codes.outcome;
     if (!sized && rowNamed(reading) !== row) continue;
-    if (columnFor(row, reading) !== column) continue;
     const held = values.get(reading.value);
     if (!held || (!inView(held) && inView(reading))) values.set(reading.value, reading);
   }
