@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from curate.cli import cmd_trace
-from curate.cli.cmd_pool import show
 from curate.cli.common import say, show_problems
+from curate.cli.pool_shown import show
 
 
 @click.command()

@@ -15,9 +15,8 @@ from curate.review import Review
 if TYPE_CHECKING:
     from curate.reconcile.agreement import Agreement
     from curate.reconcile.errors import ErrorRate
-    from curate.review.agreements import Agreements, Coefficients
+    from curate.review.agreements import Agreements, Coefficients, Pairing
     from curate.review.effect_agreement import EffectAgreement
-    from curate.review.reconciliation import Pairing
     from curate.store.disputes import Dispute
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curate.cli.cmd_pool import in_words
 from curate.cli.common import counted, in_review, say, table
+from curate.cli.pool_shown import in_words
 from curate.model.scale import analysis_name, own_scale
 from curate.model.terms import LOG_SCALE
 from curate.review import Review

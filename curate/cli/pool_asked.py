@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -88,13 +87,6 @@ def answer(found: StudyPool, asked: Asked, first: Sequence[Part]) -> Answers:
     parts += [filled(found, force=asked.force)] if asked.fill else []
     parts += [_points(found, asked.points)] if asked.points else []
     return Answers(found, _series(found, loo=asked.loo, cumulative=asked.cumulative), parts)
-
-
-def draw(found: StudyPool, held: Table | None, asked: Asked, path: Path) -> None:
-    """Draw the plot that is asked for."""
-    from curate.cli.pool_plot import plot_table
-
-    plot_table(found, held, path, asked)
 
 
 def _points(found: StudyPool, sd: float) -> Part:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from curate.cli.cmd_pool import number
 from curate.cli.common import counted, say, table
 from curate.cli.pool_more import column_of, model_matrix
+from curate.cli.pool_shown import number
 from curate.errors import Refused
 from curate.model.scale import scale_in_words
 from curate.model.terms import LOG_SCALE

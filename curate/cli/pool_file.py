@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
-from curate.cli.cmd_pool import show_pooled
 from curate.cli.common import counted, say
-from curate.cli.pool_asked import Asked, answer, draw, on_columns
+from curate.cli.pool_asked import Asked, answer, on_columns
+from curate.cli.pool_dependent import pool_dependent
+from curate.cli.pool_plot import plot_table
+from curate.cli.pool_shown import show_pooled
 
 
 def pool_file(
@@ -67,8 +69,6 @@ def pool_file(
     if split_control:
         refuse_unsplit(path.name, studies)
     if cluster:
-        from curate.cli.pool_dependent import pool_dependent
-
         if replace(asked, moderators=()) != Asked() or plot or weights:
             raise click.UsageError(
                 "with --cluster no plot and nothing but --mod is said beside the model"
@@ -89,7 +89,7 @@ def pool_file(
     given = weights_of(held, weights) if weights else None
     found = study_pool(studies, method=method, ci=ci, level=level, profile=profile, weights=given)
     if plot:
-        draw(found, held, asked, plot)
+        plot_table(found, held, plot, asked)
         return
     answers = answer(found, asked, on_columns(found, held, asked))
     if as_json:

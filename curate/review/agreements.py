@@ -13,7 +13,6 @@ from curate.store.records import Settled, Spoken
 
 if TYPE_CHECKING:
     from curate.reconcile.chance import ChanceCorrected
-    from curate.review.reconciliation import Pairing
 
 ALL = "all"
 
@@ -23,6 +22,24 @@ BETWEEN = (
     "people who both saw what programs had read",
 )
 """How many of two people saw what programs had read → between whom, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two sealed extractions of one study, fact by fact; `assisted` of the two people saw what programs had read."""
+
+    study: str
+    study_name: str
+    one: str
+    two: str
+    people: bool
+    pairs: tuple[Pair, ...]
+    assisted: int = 0
+
+    @property
+    def agreement(self) -> Agreement:
+        """How far the two agree."""
+        return agreement(self.pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 from curate.errors import NotSealed
 from curate.model.reading import Box
-from curate.reconcile.agreement import Agreement, agreement
-from curate.reconcile.compare import Pair
 from curate.reconcile.errors import ErrorRate, error_rates
 from curate.reconcile.impact import Open, impacts
 from curate.reconcile.pairs import Reader, Said, Tables, explain, pairs
-from curate.review.agreements import Agreements, Coefficients, agreements, appendix, judged
+from curate.review.agreements import Agreements, Coefficients, Pairing, agreements, appendix, judged
 from curate.review.effect_agreement import EffectAgreement, effect_agreements
 from curate.review.home import Home
 from curate.store.blinding import comparable_studies, is_withheld
@@ -35,24 +33,6 @@ from curate.store.stage import FACTS, staged
 
 CROP_DPI, CROP_MARGIN, CROP_BEFORE = 110.0, 70.0, 200.0
 """Pictures on printed cards: dots an inch, and points around the number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """Two sealed extractions of one study, fact by fact; `assisted` of the two people saw what programs had read."""
-
-    study: str
-    study_name: str
-    one: str
-    two: str
-    people: bool
-    pairs: tuple[Pair, ...]
-    assisted: int = 0
-
-    @property
-    def agreement(self) -> Agreement:
-        """How far the two agree."""
-        return agreement(self.pairs)
 
 
 class Reconciliation:

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from curate import __version__
 from curate.errors import NotSealed, Refused
 from curate.review import Review
 from curate.review.accounts import ROLES as ACCOUNT_ROLES
 from curate.web.desk import Desk
-from curate.web.render import environment, render
+from curate.web.render import KEYS, PLACES, environment
 from curate.web.sessions import Session
 
 MUST_BE = {
@@ -95,7 +96,20 @@ class Asked:
 
     def html(self, template: str, **words: Any) -> HTMLResponse:
         """Return a page made of a template."""
-        return HTMLResponse(render(template, self, **words))
+        page = environment().get_template(template)
+        return HTMLResponse(
+            page.render(
+                title=self.review.protocol.title,
+                me=self.session.name,
+                role=self.session.role,
+                token=self.session.token,
+                team=self.desk.team,
+                places=PLACES,
+                keys=KEYS,
+                version=__version__,
+                **words,
+            )
+        )
 
     @staticmethod
     def fragment(template: str, words: Mapping[str, Any]) -> HTMLResponse:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from curate import __version__
 from curate.plots.numbers import number
-
-if TYPE_CHECKING:
-    from curate.web.asked import Asked
 
 PLACES = (
     ("setup", "/setup", "Set-up"),
@@ -58,25 +53,6 @@ def many(count: int, noun: str, several: str = "") -> str:
 def percent(share: float | None) -> str:
     """Return a percentage, a dash where there is none."""
     return "–" if share is None else f"{share:.1f}%"
-
-
-def render(template: str, asked: Asked, **words: Any) -> str:
-    """Return a page as HTML."""
-    return (
-        environment()
-        .get_template(template)
-        .render(
-            title=asked.review.protocol.title,
-            me=asked.session.name,
-            role=asked.session.role,
-            token=asked.session.token,
-            team=asked.desk.team,
-            places=PLACES,
-            keys=KEYS,
-            version=__version__,
-            **words,
-        )
-    )
 
 
 def render_error(status: int, what: str, hint: str, details: tuple[str, ...] = ()) -> str:
