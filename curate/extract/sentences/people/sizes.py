@@ -233,7 +233,14 @@ def role_words(text: str, statement: Statement, role: str) -> str:
     nearest = min(
         matches, key=lambda m: min(abs(m.start() - statement.end), abs(statement.start - m.end()))
     )
-    return str(nearest[0]).partition(" ")[0]
+    word = str(nearest[0]).partition(" ")[0]
+    return role if word.lower() in _NO_ROLE_WORDS else word
+
+
+_NO_ROLE_WORDS = frozenset(
+    ("consisted", "comprised", "available", "population", "data", "analysis", "analyses")
+)
+"""They say of whom or of what somebody tells, not what happened to people."""
 
 
 _MEASURED_IN = re.compile(

@@ -99,6 +99,8 @@ def timepoint_of(
         and (own := time_of_bracket(text, opening))
     ):
         return own
+    if (led := _own_label(text, statement)) is not None:
+        return led
     times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
     sorting = sorting_spans(text) if times else []
     times = [t for t in times if not any(start <= t.start < end for start, end in sorting)]
@@ -108,11 +110,27 @@ def timepoint_of(
     if moment == "to" or _CHANGED.search(text):
         times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
     if not times:
-        return ""
+        over = _SPAN_WHOLE.search(text)
+        return over["to"] if over else ""
     right_behind = [t for t in times if t.start >= statement.end and _is_at(text, t, statement)]
     times = right_behind or [t for t in times if not _is_of_next(text, t, statement)] or times
     near = [t for t in times if ";" not in _between(text, t, statement)]
     return _with_other(text, min(near or times, key=lambda t: _distance(t, statement)))
+
+
+_LED = re.compile(r"\s+(?:(?:mean|median|average|score|value|M)s?\s*)+[=:]?\s*$")
+
+
+def _own_label(text: str, statement: Statement) -> str | None:
+    """Return the time that leads the label of an average: "(baseline mean = 4.1; day 3 mean = 3.2)"."""
+    if statement.kind not in ("mean", "median"):
+        return None
+    number = statement.values[0].start
+    label = _LED.search(text, max(0, number - 24), number)
+    if label is None:
+        return None
+    times = find_times(text)
+    return next((t.text for t in times if t.end == label.start()), None)
 
 
 _AT = re.compile(r"\s*\)?\s+(?:at|after|by)\s+(?:the\s+)?", re.I)
@@ -263,6 +281,8 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
         return False
+    if time.anchor == "baseline" and _SPAN_FROM.search(before) and _SPAN_TO.match(text, time.end):
+        return False  # "from pretest to posttest" is of the latter
     if re.match(r"(?i)(?:pre|post)", time.text):
         ends = re.match(r"\s*(?:$|[^\w\s])", text[time.end :])
         return bool(ends or re.search(r"(?i)\b(?:at|from|to|between)\s+$", before))
@@ -283,6 +303,18 @@ def _is_moment(text: str, time: TimePoint) -> bool:
     if re.match(r"[\s-]*(?:old|of age)\b", text[time.end :]) or _AGE_BEFORE.search(before):
         return False
     return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
+
+
+_SPAN_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.I)
+_SPAN_TO = re.compile(r"\s+(?:to|until|through|and)\s+(?:the\s+)?(?:post|final|follow|end\b|\d|week|month|year|day)", re.I)
+
+
+_SPAN_WHOLE = re.compile(
+    r"\bfrom\s+(?:the\s+)?(?:baseline|pre-?\w+)\s+(?:to|until|through)\s+(?:the\s+)?"
+    r"(?P<to>post-?(?:test|treatment|intervention)|follow-?up)\b",
+    re.I,
+)
+"""A stretch whose last moment stands too near its first to be found as a time of its own."""
 
 
 def looks_back(text: str, start: int, end: int) -> bool:
@@ -328,7 +360,7 @@ def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
     """Return ``baseline``, ``final``, ``change`` or ``unclear``, by the words before a value and its time."""
     if moment:
         return "baseline" if moment == "from" else "final"
-    if statement.kind in ("mean", "median", "estimate"):
+    if statement.kind in ("mean", "median", "estimate") and _own_label(text, statement) is None:
         if _FROM_BASELINE_AFTER.match(text, statement.end) and not text[: statement.start].endswith(
             "to "
         ):

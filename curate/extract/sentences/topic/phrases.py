@@ -33,7 +33,7 @@ _TRIM_START = re.compile(
 )
 _TRIM_END = re.compile(
     rf"(?:\s*\b(?:{_EDGE.replace('|a|', '|(?-i:a)|')}|during|after|increased|decreased|improved|reduced|vs?|"
-    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
+    r"versus|groups?|mean|median|(?:for|in|of|among)\s+all|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
     re.I,
 )
 
@@ -76,6 +76,10 @@ _SET_AGAINST_HOLE = re.compile(r",?\s+(?:as\s+)?compared\s+(?:with|to)\s+(?=(?:i
 """What is left of whom an arm was compared with: "greater falls as compared with [the A group] in pain"."""
 
 
+_BRACKET_HOLE = re.compile(r"\(\s*(?:(?:and|or|,|/|vs\.?|versus)\s[^()]*)?\)")
+"""A bracket that an arm's name opened, which is taken out: "the sessions ([the A group] and calls)"."""
+
+
 @lru_cache(maxsize=1024)  # a candidate is weighed, then taken
 def trim_phrase(phrase: str) -> str:
     """Return a phrase without the words at its edges that name nothing.
@@ -86,6 +90,7 @@ def trim_phrase(phrase: str) -> str:
     'systolic blood pressure'
     """
     phrase = _SET_AGAINST_HOLE.sub(" ", phrase) if "compared" in phrase else phrase
+    phrase = _BRACKET_HOLE.sub(" ", phrase) if "(" in phrase else phrase
     phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     phrase = _RESPECT_TO.sub("", phrase)

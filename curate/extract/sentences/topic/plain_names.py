@@ -108,7 +108,7 @@ _NO_NAME = re.compile(
     r"|(?:about|approximately|nearly|almost|only|over|some|decreased by|increased by)\s+\d[\d.]*\s?%?"
     r"|(?:end|completion|start|beginning|conclusion)\s+of\s+.{0,40}"
     r"|(?:first|last|next|initial|subsequent|preceding|following)\s+\S+\s+(?:hours?|days?|weeks?|months?|years?)"
-    r"|(?:(?:no|any|an?|the|significant|overall|main|group|time|treatment|order|carry-?over)\s+)*"
+    r"|(?:(?:no|any|an?|the|significant|overall|main|group|time|treatment|condition|order|carry-?over|by|x|×|\*)[\s-]+)*"
     r"(?:main\s+(?:effects?|outcomes?)|interactions?(?:\s+effects?)?)(?:\s+(?:for|of|by)\s(?:group|time|treatment|condition|session|arm|intervention))?"
     r"|(?:out|(?:according|based|compared|relative|restricted|limited)\s+(?:[a-z]+ly\s+)?(?:to|on|"
     r"with)\s.{0,60}|(?:we|they|"
@@ -119,7 +119,7 @@ _NO_NAME = re.compile(
     r"|(?:(?:(?:post[- ]?)?hoc|pairwise|paired)\s+)*(?:comparisons?|tests?|t-tests?|"
     r"ANOVAs?)\s+(?:showed|revealed|indicated|found)\b.*"
     r"|(?:results?|findings?|differences?)\s+(?:is|are|was|were)\b.*"
-    r"|(?:table|figure|fig\.?|appendix)\s*\S{0,4})",
+    r"|ns|n\.s\.?|(?:one|two)[- ](?:tailed|sided)(?: test)?|(?:table|figure|fig\.?|appendix)\s*\S{0,4})",
     re.I,
 )
 """What is said of an outcome, between whom or by which model it was compared: no outcome."""

@@ -30,6 +30,7 @@ from curate.extract.sentences.topic.members import (
 )
 from curate.extract.sentences.topic.moments import looked_back
 from curate.extract.sentences.topic.parts import parts_of
+from curate.extract.sentences.topic.objects import allotted, had_on, things_of, told_of_parts, with_whole
 from curate.extract.sentences.topic.phrases import trim_phrase, with_direction
 from curate.extract.sentences.topic.plain_names import plain_name
 from curate.extract.sentences.topic.subjects import (
@@ -101,9 +102,14 @@ def topic_of(
         whole = _topic(
             text, statement, sorted([*mentions, *people], key=lambda m: m.start), statements, previous
         )
+        if told_of_parts(text, statement, statements):
+            return whole
         name = f"{whole.outcome}, {text[begin:end]}" if whole.outcome else ""
         return Topic(name if len(name) <= LONGEST else whole.outcome, whole.sure)
+    if word := allotted(text, statement):
+        return Topic(word, True)
     topic = _topic(text, statement, mentions, statements, previous)
+    topic = replace(topic, outcome=with_whole(text, statement, topic.outcome))
     span = looked_back(text, statement.start)
     return replace(topic, outcome=f"{span} {topic.outcome}") if span and topic.outcome else topic
 
@@ -140,10 +146,13 @@ def _candidates(
     text: str, statement: Statement, mentions: Sequence[Mention], statements: Sequence[Statement]
 ) -> Iterator[tuple[bool, str]]:
     """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
+    yield True, told_of_parts(text, statement, statements)
     start = _first_of_run(text, statement, statements, mentions)
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
         yield True, follow_up_of(text, statement.start) or centre_of(text, start)
+    yield True, things_of(text, statement, statements)
+    yield True, had_on(text, statement)
     yield True, amount_of(text, start, statement, statements)
     yield True, _listed_name(text, start, mentions)
     yield True, _name_after(text, statement, mentions)
@@ -193,7 +202,8 @@ def _candidates(
         False,
         what_follows(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions)),
     )
-    yield False, lead_off(whole)[-LONGEST:]
+    led = lead_off(whole)
+    yield False, led if len(led) <= LONGEST else ""
 
 
 _GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")

@@ -1,0 +1,65 @@
+"""What people did with the things of which a share is told, and what befell the people of a part."""
+
+from curate.extract.sentences.arms.named import Named
+from curate.extract.sentences.people.sizes import role_words
+from curate.parse.sentence import find_statements
+
+from .told_prose import BOOK, arms, outcomes, sizes
+
+
+def test_a_share_of_things_is_named_by_what_people_did_with_which():
+    text = "The kava group attended 71.9% of the weekly lessons and 70.0% of the evening lessons."
+    assert outcomes(text) == ["attended weekly lessons", "attended evening lessons"]
+
+
+def test_what_people_did_so_often_stands_around_the_number():
+    assert outcomes("Participants drank 6.3 ± 2.3 cups per day.") == ["cups per day"]
+    text = "Participants drank 6.3 ± 2.3 cups per day, and had deep naps on 23.1 ± 30.7% of days"
+    assert outcomes(text) == ["cups per day", "deep naps (% of days)"]
+
+
+def test_those_of_whom_a_share_is_told_are_not_what_befell_them():
+    text = "9.0% of those who came once, 4.8% who came twice and 7.1% who came daily were rested at 1 year."
+    assert outcomes(text) == ["rested, came once", "rested, came twice", "rested, came daily"]
+
+
+def test_parts_set_against_each_other_share_what_befell_them():
+    text = "In all, 72.9% of those who came once compared to 53.2% of those who came twice were rested."
+    assert outcomes(text) == ["rested, came once", "rested, came twice"]
+
+
+def test_what_people_declined_stands_behind_their_number():
+    text = "Only 5 out of 493 patients declined the invitation to sleep."
+    assert outcomes(text, "naps") == ["declined the invitation to sleep"]
+
+
+def test_who_was_assigned_has_no_outcome_of_the_sentence_before():
+    text = "Of these, 98 (53.3%) were assigned to rowing, 86 (46.7%) were assigned to skating."
+    assert outcomes(text, "naps") == ["assigned", "assigned"]
+
+
+def test_each_share_of_all_has_the_arm_behind_it():
+    text = "Of these, 98 (53.3%) were assigned to kava, 86 (46.7%) were assigned to placebo."
+    assert [item[::2] for item in sizes(text)] == [("98", "kava"), ("86", "placebo")]
+
+
+def test_all_the_people_of_one_arm_are_that_arm_s():
+    assert arms("Naps of all kava group participants were seen in 19.1%.") == [("19.1", "kava")]
+    assert [m.arm for m in BOOK.find("in all kava groups")] == []
+    assert Named(BOOK.find("in all kava groups")).mentions == []
+
+
+def test_a_sample_consists_of_people_analysed():
+    text = "The total sample consisted of 392 patients"
+    (size,) = find_statements(text)
+    assert role_words(text, size, "analysed") == "analysed"
+
+
+def test_the_test_of_an_interaction_names_no_outcome():
+    text = "There was a time by group interaction effect (p = 0.01) for naps"
+    assert outcomes(text) == ["naps"]
+
+
+def test_a_bracket_that_an_arm_s_name_opened_goes_with_it():
+    text = "Mean attendance of the sessions (kava group and calls) was 53.8 (SD 37.9)"
+    assert outcomes(text) == ["attendance of the sessions"]
