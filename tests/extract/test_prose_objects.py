@@ -1,10 +1,13 @@
 """What people did with the things of which a share is told, and what befell the people of a part."""
 
+import pytest
+
 from curate.extract.sentences.arms.named import Named
 from curate.extract.sentences.people.sizes import role_words
+from curate.extract.sentences.people.stray_heads import heading_before
 from curate.parse.sentence import find_statements
 
-from .told_prose import BOOK, arms, outcomes, sizes
+from .told_prose import BOOK, arms, moment, outcomes, sizes
 
 
 def test_a_share_of_things_is_named_by_what_people_did_with_which():
@@ -19,7 +22,9 @@ def test_what_people_did_so_often_stands_around_the_number():
 
 
 def test_those_of_whom_a_share_is_told_are_not_what_befell_them():
-    text = "9.0% of those who came once, 4.8% who came twice and 7.1% who came daily were rested at 1 year."
+    text = (
+        "9.0% of those who came once, 4.8% who came twice and 7.1% who came daily were rested at 1 year."
+    )
     assert outcomes(text) == ["rested, came once", "rested, came twice", "rested, came daily"]
 
 
@@ -63,3 +68,48 @@ def test_the_test_of_an_interaction_names_no_outcome():
 def test_a_bracket_that_an_arm_s_name_opened_goes_with_it():
     text = "Mean attendance of the sessions (kava group and calls) was 53.8 (SD 37.9)"
     assert outcomes(text) == ["attendance of the sessions"]
+
+
+def test_an_arm_that_heads_the_paragraph_is_not_whose_its_first_number_is():
+    text = "Kava root The mean number of lessons was 3.1 (SD 2.0)"
+    assert text[heading_before(text, BOOK.find(text)) :].startswith("The mean")
+    text = "Kava root was taken by 31 (50%)"
+    assert heading_before(text, BOOK.find(text)) == 0
+
+
+def test_an_arm_in_a_bracket_that_explains_something_is_not_whose_the_number_is():
+    assert arms("Attendance of the lessons (kava group and calls) was 53.8 (SD 37.9)") == [("53.8",)]
+    assert arms("Attendance (kava group) was 53.8 (SD 37.9)") == [("53.8", "kava")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rested adults among those in the intervention (33% (20/60))", "Rested adults"),
+        ("Adults in the second group reporting deep sleep were 19% (9/47)", "deep sleep"),
+        ("Naps were seen in 4.1 (SD 1.0), and similar results for deep sleep (7% (4/57))", "deep sleep"),
+    ],
+)
+def test_whose_a_number_is_and_how_it_compares_is_no_part_of_its_name(text, expected):
+    assert outcomes(text)[-1] == expected
+
+
+def test_how_long_nobody_may_have_smoked_is_no_time():
+    assert moment("Those who stopped smoking for seven days were 17% (9/53)") == ("", "unclear")
+    assert moment("Those who rowed for seven days were 17% (9/53)") == ("seven days", "final")
+
+
+def test_a_name_stands_behind_a_share_with_its_number():
+    text = "The sample was 45% (n = 106) female and 55% (n = 130) male, with 32% (n = 77) asleep."
+    assert outcomes(text)[1:] == ["male", "asleep"]
+
+
+def test_the_level_of_an_interval_that_is_not_called_so_is_no_share():
+    assert [s.statistics for s in find_statements("Naps were 31 (95% 0.95-1.19)")] != [("percent",)]
+    kinds = [v.value for s in find_statements("The OR was 1.06 (95% 0.95-1.19)") for v in s.values]
+    assert "95" not in kinds
+
+
+def test_things_that_are_counted_are_no_people():
+    found = find_statements("The groups differed on five out of 12 pretest variables.")
+    assert [s for s in found if s.kind == "count"] == []

@@ -116,6 +116,8 @@ def test_a_stretch_of_time_is_taken_whole(text, expected):
 
 
 def test_a_time_that_leads_the_label_of_an_average_is_its_own():
-    text = "Scores fell from baseline to day 8 (baseline mean = 9.3, SD = 3.1; day 3 mean = 8.1, SD = 3.0)"
+    text = (
+        "Scores fell from baseline to day 8 (baseline mean = 9.3, SD = 3.1; day 3 mean = 8.1, SD = 3.0)"
+    )
     assert moment(text, 0) == ("baseline", "baseline")
     assert moment(text, 1) == ("day 3", "final")

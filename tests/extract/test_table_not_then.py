@@ -157,7 +157,11 @@ def test_an_age_is_no_time(label):
 
 @pytest.mark.parametrize(
     ("label", "time"),
-    [("Rowing until year 2", "year 2"), ("Survival at year 15", "year 15"), ("Rowing at 12 years", "12 years")],
+    [
+        ("Rowing until year 2", "year 2"),
+        ("Survival at year 15", "year 15"),
+        ("Rowing at 12 years", "12 years"),
+    ],
 )
 def test_a_year_of_the_trial_is_a_time(label, time):
     assert times_in(label) == (time,)

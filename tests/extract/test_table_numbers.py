@@ -253,7 +253,9 @@ def test_limits_in_columns_of_their_own(sheet):
 
 
 def test_two_rates_in_one_cell_are_no_mean_with_the_sd_of_the_methods_section(sheet):
-    sheet.text(60, 600, "Statistical analysis. Values are presented as mean (SD), and groups were", size=9)
+    sheet.text(
+        60, 600, "Statistical analysis. Values are presented as mean (SD), and groups were", size=9
+    )
     sheet.text(
         60, 611, "compared with the t test for independent samples throughout this report.", size=9
     )

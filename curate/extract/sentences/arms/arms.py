@@ -92,7 +92,9 @@ class ArmBook:
             label, strong = self._names[name_key(match["name"])]
             if match["noun"] and GENERIC.match(match["name"]) and _has_letter(text, match.end("noun")):
                 continue  # "test group 1" is one of several
-            every = _EVERY.search(text[: match.start()]) and not _ALL_OF_ONE.search(text, 0, match.end("noun"))
+            every = _EVERY.search(text[: match.start()]) and not _ALL_OF_ONE.search(
+                text, 0, match.end("noun")
+            )
             if every or self._is_every(text, match):
                 continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):

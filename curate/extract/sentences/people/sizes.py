@@ -249,10 +249,13 @@ _MEASURED_IN = re.compile(
 )
 
 
+_NO_MEASURE = re.compile(rf"\b{PEOPLE}\b|\b(?:data|information)$")
+
+
 def measured_in(text: str, statement: Statement) -> str:
     """Return what was measured in the people counted: "Pain was analysed in 7 and 9 patients"; or empty."""
     match = _MEASURED_IN.search(text[: statement.start])
-    return match["what"] if match and not re.search(rf"\b{PEOPLE}\b", match["what"]) else ""
+    return match["what"] if match and not _NO_MEASURE.search(match["what"]) else ""
 
 
 _LISTED_PEOPLE = re.compile(rf"\b{PEOPLE}\s*\([^()]*$", re.I)

@@ -16,7 +16,10 @@ _BEGINS = re.compile(
     re.I,
 )
 """Ahead of people who are what a clause is about."""
-_THOSE = rf"[)\]%\s]*(?:(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?(?:\d+\s+)?)?(?:{PEOPLE}\b\s*)?(?:\([^()\d]*\)\s*)?"
+_ASIDE = r"(?:\((?:[^()\d]*|[Pp]\s?[=<>][^()]*)\)\s*)?"
+_THOSE = (
+    rf"[)\]%\s]*(?:(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?(?:\d+\s+)?)?(?:{PEOPLE}\b\s*)?{_ASIDE}"
+)
 _COUNT = r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|none)\b)"
 _END = (
     r"(?=\s*(?:[.,;()]|$|\b(?:compared|versus|vs|while|whereas|but)\b|"
@@ -84,7 +87,9 @@ def _behind(text: str, statement: Statement, mentions: Sequence[Mention]) -> str
     if "ci_low" not in statement.statistics:
         end = max(end, statement.values[-1].end)
     if statement.statistics == ("events", "total"):
-        end = statement.values[-1].end  # "5 of 93 patients declined": what they did is told within its span
+        end = statement.values[
+            -1
+        ].end  # "5 of 93 patients declined": what they did is told within its span
     return without_arms(text, end, len(text), [m for m in mentions if m.start >= end])
 
 

@@ -273,6 +273,8 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
     ):
         return False
+    if before.endswith(("for ", "least ")) and _ABSTAINED_FOR.search(text, 0, time.start):
+        return False
     if (
         _BEYOND.search(before)
         or _ABSTINENT.match(text, time.start)
@@ -305,8 +307,16 @@ def _is_moment(text: str, time: TimePoint) -> bool:
     return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
 
 
+_ABSTAINED_FOR = re.compile(
+    r"\b(?:quit|stopp\w+|abst(?:inen|ain)\w*|(?:not|never|no|nothing)\s+smok\w+|smoke-?free|cessation|sober)\b"
+    r"[^.;,()\d]{0,40}\bfor\s+(?:at\s+least\s+)?$",
+    re.I,
+)
+"""Ahead of how long nobody may have smoked or drunk: "stopped smoking for at least "."""
 _SPAN_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.I)
-_SPAN_TO = re.compile(r"\s+(?:to|until|through|and)\s+(?:the\s+)?(?:post|final|follow|end\b|\d|week|month|year|day)", re.I)
+_SPAN_TO = re.compile(
+    r"\s+(?:to|until|through|and)\s+(?:the\s+)?(?:post|final|follow|end\b|\d|week|month|year|day)", re.I
+)
 
 
 _SPAN_WHOLE = re.compile(

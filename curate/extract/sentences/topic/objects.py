@@ -20,7 +20,7 @@ _DID = re.compile(
 _THINGS = re.compile(
     rf"[)\]]?\s?%?\s+of\s+(?P<things>(?:(?:the|their|all|these|possible|its)\s+)*"
     rf"(?!(?:{PEOPLE}|those|whom|which|this|total|time|them|it|groups?|arms?|\d[\d.]*)\b)"
-    rf"(?:(?!(?:and|or|in|at|during|compared|while|whereas|versus|vs|than|with|but|for|over|by|was|were)\b)[A-Za-z][\w-]*\s?){{1,6}})"
+    rf"(?:(?!(?:and|or|in|at|during|compared|while|whereas|versus|vs|than|with|but|for|over|by|was|were)\b)(?:[A-Za-z]|\d+-)[\w-]*\s?){{1,6}})"
 )
 _ARTICLE = re.compile(r"(?:(?:the|their|all|these|possible|its)\s+)+")
 _AND = re.compile(r"[)\]%]*\s+of\s+[^.;()\d]{3,80}?(?:,|\band)\s+(?:only\s+)?")
@@ -45,7 +45,11 @@ def things_of(text: str, statement: Statement, statements: Sequence[Statement]) 
         return ""
     start = statement.start
     for before, after in reversed([*pairwise(statements)]):
-        if after.start == start and before.kind == after.kind and _AND.fullmatch(text, before.end, start):
+        if (
+            after.start == start
+            and before.kind == after.kind
+            and _AND.fullmatch(text, before.end, start)
+        ):
             start = before.start
     did = _DID.search(text, max(0, start - 40), start)
     if did is None:
@@ -62,9 +66,10 @@ _WHO = re.compile(
 _NEXT = re.compile(
     r"\s*(?:,|,?\s+(?:and|or|versus|vs\.?|than|(?:as )?compared (?:with|to)))\s+(?:only\s+)?"
 )
+_WHAT = r"(?!(?:not|no|never)\b)[a-z][^.;,()\[\]\d]{2,80}?"
 _PREDICATE = re.compile(
-    r"\s+(?:(?:was|were)\s+(?:(?:more\s+|less\s+)?likely to be\s+)?(?P<were>[a-z][^.;,()\[\]\d]{2,80}?)|had\s+(?P<had>[a-z][^.;,()\[\]\d]{2,80}?)|"
-    r"(?P<did>did not [a-z][^.;,()\[\]\d]{2,80}?))(?=\s*(?:[.;,()\[\]]|$|\bcompared\b|\bat\b|\bafter\b|\bby\b|\bin\b))"
+    rf"\s+(?:(?:was|were)\s+(?:(?:more\s+|less\s+)?likely to be\s+)?(?P<were>{_WHAT})|had\s+(?P<had>{_WHAT}))"
+    r"(?=\s*(?:[.;,()\[\]]|$|\bcompared\b|\bat\b|\bafter\b|\bby\b|\bin\b))"
 )
 
 
@@ -95,7 +100,7 @@ def told_of_parts(text: str, statement: Statement, statements: Sequence[Statemen
     told = _PREDICATE.match(text, last.end())
     if told is None:
         return ""
-    return f"{told['were'] or told['had'] or told['did']}, {own['who']}"
+    return f"{told['were'] or told['had']}, {own['who']}"
 
 
 _SHARE_OF = re.compile(

@@ -18,7 +18,7 @@ _SPREAD = re.compile(
     r"(?:\b(?:mean|median|average)s?\b)?\s*(?:±|\+/-|/|and\b|,)?\s*[(\[]?\b(?:SDs?|SEM?|S\.D\.|IQR|Q1[^)\]]{1,4}Q3|"
     r"standard (?:deviation|error)s?)\b[)\]]?(?:\s+of\b)?"
 )
-_VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d\.\d)[^()\[\]]*[)\]]")
+_VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d[.\u00b7]\d)[^()\[\]]*[)\]]")
 _EDGE = (
     "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
     "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
@@ -33,7 +33,7 @@ _TRIM_START = re.compile(
 )
 _TRIM_END = re.compile(
     rf"(?:\s*\b(?:{_EDGE.replace('|a|', '|(?-i:a)|')}|during|after|increased|decreased|improved|reduced|vs?|"
-    r"versus|groups?|mean|median|(?:for|in|of|among)\s+all|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
+    r"versus|groups?|mean|median|(?:for|in|of|among)\s+all|would|could|might|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
     re.I,
 )
 

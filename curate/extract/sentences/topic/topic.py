@@ -29,8 +29,8 @@ from curate.extract.sentences.topic.members import (
     what_members_did,
 )
 from curate.extract.sentences.topic.moments import looked_back
-from curate.extract.sentences.topic.parts import parts_of
 from curate.extract.sentences.topic.objects import allotted, had_on, things_of, told_of_parts, with_whole
+from curate.extract.sentences.topic.parts import parts_of
 from curate.extract.sentences.topic.phrases import trim_phrase, with_direction
 from curate.extract.sentences.topic.plain_names import plain_name
 from curate.extract.sentences.topic.subjects import (
@@ -123,7 +123,7 @@ def _topic(
 ) -> Topic:
     for sure, phrase in _candidates(text, statement, mentions, statements):
         trimmed, single = plain_name(trim_phrase(phrase), statements)
-        trimmed = trimmed if single else trim_phrase(trimmed)
+        trimmed = trim_phrase(trimmed)
         sure = sure and single
         if tells(trimmed):
             if statement.kind == "count" or statement.statistics[0] in ESTIMATES:
@@ -203,7 +203,21 @@ def _candidates(
         what_follows(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions)),
     )
     led = lead_off(whole)
-    yield False, led if len(led) <= LONGEST else ""
+    yield False, led if len(led) <= LONGEST else _since_last(text, statement, statements, mentions)
+
+
+_NO_PHRASE = re.compile(r"[\d()\[\]]|\.\s")
+
+
+def _since_last(
+    text: str, statement: Statement, statements: Sequence[Statement], mentions: Sequence[Mention]
+) -> str:
+    """Return what stands between a value and the last one before it, where that is no longer than a name."""
+    ends = [s.reach for s in statements if s.end <= statement.start and s is not statement]
+    since = without_arms(text, max(ends), statement.start, mentions) if ends else ""
+    return (
+        "" if len(since) > LONGEST or _NO_PHRASE.search(since.lstrip(")], ;")) else since.lstrip(")],; ")
+    )
 
 
 _GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
@@ -240,6 +254,7 @@ def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
 
 _DID = re.compile(
     rf"[)\]\s]*(?:of\s+)?(?:the\s+|those\s+)?(?:{PEOPLE}\b\s*)?(?:who\s+)?(?:in|receiving|treated with|on)?\s*"
+    r"(?:\([Pp]\s?[=<>][^()]*\)\s*)?"
     rf"(?P<did>(?!(?:was|were|is|are|did)\b)(?:{VERBS})\b[^.;,()]{{3,90}})"
 )
 
@@ -266,11 +281,15 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
     return did if verb in TELLING else rest
 
 
+_PERCENT_FIRST = re.compile(r"\d[\d.\u00b7]*\s?%\s*[(\[]\s*[nN]\s?=\s?\d[\d,]*\s*(?=[)\]])")
+
+
 def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
-    """Return the name right after a bare percentage: "90% male, 37% white non-Hispanic"."""
-    if statement.statistics != ("percent",):
+    """Return the name right after a percentage: "90% male, 37% white non-Hispanic", "45% (n = 106) female"."""
+    if statement.statistics != ("percent",) and not _PERCENT_FIRST.match(text, statement.start):
         return ""
-    match = _NAME_AFTER.match(text, statement.end)
+    closed = text[statement.end : statement.end + 1] in (")", "]")
+    match = _NAME_AFTER.match(text, statement.end + closed)
     if match is None or VERB.search(match[1]):
         return ""
     return "" if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions) else match[1]
@@ -333,6 +352,8 @@ def _clause_start(text: str, start: int) -> int:
 def _last_phrase(before: str) -> str:
     """Return the noun phrase at the end of a stretch; empty when it ends in a preposition."""
     tail = _without_times(before.rstrip())
+    if _ADJUSTED_FOR.search(tail):
+        return ""
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
     if _IN_WHOM.search(tail) or _is_whom_alone(tail) or of_model(tail) or is_where(tail):
@@ -340,11 +361,18 @@ def _last_phrase(before: str) -> str:
     if named := effect_named(tail):
         return named
     whole = _PHRASE_BREAK.split(tail)[-1]
+    if _AT_THE.search(tail, 0, len(tail) - len(whole)):
+        return ""  # "at the last visit (" is when, not what
     phrase = trim_phrase(whole)
     says = any(verb[0] not in TELLING for verb in VERB.finditer(phrase))
     return "" if PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
+_ADJUSTED_FOR = re.compile(
+    r"\b(?:adjust\w*|control(?:led|ling)|account\w*)\s+for\b(?!.*\b(?:was|were|had|remained|showed|increased|decreased)\b)[^;.]*$"
+)
+"""What an estimate was adjusted for, listed up to its bracket."""
+_AT_THE = re.compile(r"\b(?:at|by|until)\s+the\s*$")
 _IN_WHOM = re.compile(r"\b(?:compared (?:with|to)|than|versus|vs)\s{2,}(?:in|among|within)\s[^,;()]*$")
 """Behind where an arm stood: in whom it was compared, not what: "better than [with B] in the elderly"."""
 _WHOM_ALONE = re.compile(

@@ -249,8 +249,8 @@ def _of_values(table: Table) -> set[str]:
 _ABBREVIATIONS = re.compile(
     r"(?i)\babbreviations?\s*:[^.]*|\b(?:reference|referent) (?:group|category|class)\b[^.]*"
 )
-"""What letters stand for in labels ("POD, postoperative day 3") is said of no number, nor what the people of a model are
-compared with ("the reference group had been called by 1 month")."""
+"""What letters stand for in labels ("POD, postoperative day 3") is said of no number, nor is with whom a model
+compares others: "the reference group had been called by 1 month"."""
 
 
 def _without(text: str, notes: Iterable[str]) -> str:

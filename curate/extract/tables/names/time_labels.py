@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from curate.extract.tables.names.naming import Name
 from curate.extract.tables.names.ages import is_age
+from curate.extract.tables.names.naming import Name
 from curate.extract.tables.names.spanners import YEAR
 from curate.extract.tables.names.stub import RowAxis, below_one_heading
 from curate.parse.duration import TimePoint, find_times, is_time
