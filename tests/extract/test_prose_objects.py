@@ -102,6 +102,7 @@ def test_how_long_nobody_may_have_smoked_is_no_time():
 def test_a_name_stands_behind_a_share_with_its_number():
     text = "The sample was 45% (n = 106) female and 55% (n = 130) male, with 32% (n = 77) asleep."
     assert outcomes(text)[1:] == ["male", "asleep"]
+    assert outcomes("There were naps (14.7%) and dreams (6.2%) being the most common.")[-1] == "dreams"
 
 
 def test_the_level_of_an_interval_that_is_not_called_so_is_no_share():

@@ -35,7 +35,8 @@ _LED_TO_SHARE = re.compile(
 _LED_BARE = re.compile(
     r"^\W*(?:After|At|By|During|In|Over|Within|Throughout|after|at|by|during)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}?"
     r"(?:years?|months?|weeks?|days?|"
-    r"seasons?|periods?|visits?|study|trial|follow[- ]?up)\s+(?=the\s+(?:[\w-]+\s+){0,5}(?:mean|median|average|proportions?|"
+    r"seasons?|periods?|visits?|study|trial|follow[- ]?up)\s+(?=the\s+(?:[\w-]+\s+){0,5}"
+    r"(?:mean|median|average|proportions?|"
     r"percentages?|numbers?|rates?|prevalence|incidence|risk|odds)\b)"
 )
 """A time without a comma: "After the second year the proportion of"."""

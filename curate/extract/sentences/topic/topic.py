@@ -286,9 +286,10 @@ _PERCENT_FIRST = re.compile(r"\d[\d.\u00b7]*\s?%\s*[(\[]\s*[nN]\s?=\s?\d[\d,]*\s
 
 def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
     """Return the name right after a percentage: "90% male, 37% white non-Hispanic", "45% (n = 106) female"."""
-    if statement.statistics != ("percent",) and not _PERCENT_FIRST.match(text, statement.start):
+    alone = statement.statistics == ("percent",)
+    if not alone and not _PERCENT_FIRST.match(text, statement.start):
         return ""
-    closed = text[statement.end : statement.end + 1] in (")", "]")
+    closed = not alone and text[statement.end : statement.end + 1] in (")", "]")
     match = _NAME_AFTER.match(text, statement.end + closed)
     if match is None or VERB.search(match[1]):
         return ""
