@@ -114,3 +114,14 @@ def test_the_level_of_an_interval_that_is_not_called_so_is_no_share():
 def test_things_that_are_counted_are_no_people():
     found = find_statements("The groups differed on five out of 12 pretest variables.")
     assert [s for s in found if s.kind == "count"] == []
+
+
+def test_a_value_with_a_name_behind_it_takes_no_arm_of_the_one_before():
+    text = "Rates of response were 57% Kava root, 60% Tea and naps."
+    assert arms(text) == [("57", "kava"), ("60", "placebo")]
+    assert outcomes("Rates of response were 57% kava root, 60% Tea, ns")[-1] == "Rates of response"
+
+
+def test_what_people_did_is_said_once_of_those_compared():
+    text = "Ninety percent of adults in early care filled two cups compared to 64% of the adults in late care"
+    assert outcomes(text) == ["filled two cups"]

@@ -21,6 +21,7 @@ from curate.extract.sentences.arms.named import (
     is_of_each,
     listed_names,
 )
+from curate.extract.sentences.arms.taken import is_taken
 from curate.extract.sentences.arms.turns import comparator_called, whose_group
 from curate.parse.sentence import Statement
 
@@ -92,7 +93,7 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
             placed.extend(Placed(s, (own,) if own else ()) for s in run[:start])
             run = run[start:]
             arm = nearest(text, run[0], run[-1], named)
-            if placed and _is_taken(text, placed[-1], run[0], named):
+            if placed and is_taken(text, placed[-1].statement, placed[-1].arms, run[0], named):
                 placed.extend(Placed(s, _other(arm, named), sure=False) for s in run)
                 continue
             arms = (arm,) if arm else comparator_called(whose_group(text, run[-1]), named)
@@ -133,19 +134,6 @@ _SET_AGAINST = re.compile(
     r"(?:[^.;:]|\.(?!\s[A-Z])){0,120}\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:only\s+)?$"
 )
 _STANDS_BEFORE = re.compile(r"\s*(?:groups?|arms?)?\s*(?:was|were|had|of|is|:|,)?\s*", re.I)
-_AND_NEXT = re.compile(
-    r"\s*(?:groups?|arms?)?\s*(?:,\s*)?(?:and|vs?\.?|versus)\s+(?!.*\bto\s*$)[a-z ]{0,14}"
-)
-
-
-def _is_taken(text: str, before: Placed, first: Statement, named: Named) -> bool:
-    """Whether the arm ahead of a value is that of the value before it: "5 (25%) in the A group and 6 (29%)"."""
-    ahead = [m for m in named.ahead(first.start) if m.start >= before.statement.end]
-    if not ahead or before.arms != (ahead[-1].arm,) or before.statement.kind != first.kind:
-        return False
-    own = leads_into(text[max(before.statement.end, before.statement.reach) : ahead[-1].start])
-    behind = any(m.start - first.end < 60 for m in named.following(first.end))
-    return own and not behind and bool(_AND_NEXT.fullmatch(text, ahead[-1].end, first.start))
 
 
 def _other(arm: str, named: Named) -> Arms:

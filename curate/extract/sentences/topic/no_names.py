@@ -30,6 +30,8 @@ _NO_NAMES = (
     r"(?:indicating|suggesting|reflecting|corresponding|equivalent|representing|showing)\b.*",
     r".*\b(?:tests?|testing|analys[ei]s|HSD|regressions?|models?)\s+(?:indicated|identified|showed|revealed|found|confirmed)"
     r"(?:\s+that)?",
+    rf"{PEOPLE}\s+(?:in|on|receiving|from)\s+(?:the\s+)?(?:[\w/+-]+\s+){{0,4}}"
+    r"(?:care|treatment|intervention|program(?:me)?|therapy|placebo|controls?)",
     r"counting\s+(?:those|\w+)",
 )
 _NO_NAME = re.compile("|".join(f"(?:{words})" for words in _NO_NAMES), re.I)

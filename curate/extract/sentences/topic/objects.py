@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from curate.extract.sentences.arms.arms import Mention
+from curate.extract.sentences.arms.parallel import without_arms
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 
@@ -150,3 +152,30 @@ def allotted(text: str, statement: Statement) -> str:
         return ""
     match = _ALLOTTED.match(text, max(statement.end, statement.values[-1].end))
     return match["what"] if match else ""
+
+
+_THEY_DID = re.compile(
+    rf"(?:\bpercent|%)\s+of\s+(?:the\s+)?{PEOPLE}\s+(?:(?:in|on|receiving)\s+[^,;()]{{0,40}}?\s+)?"
+    r"(?P<did>(?!(?:assigned|allocated|randomi[sz]ed|treated|compared)\b)[a-z]{2,}ed\s[^;()]{3,120}?),?\s+"
+    r"(?:as\s+)?compared\s+(?:to|with)\s+(?:only\s+)?$"
+)
+
+
+def did_as_compared(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
+    """Return what the people of another share did with whom those of a share are compared.
+
+    Examples
+    --------
+    >>> from curate.parse.sentence import find_statements
+    >>> text = "Ninety percent of adults in early care filled cups for two naps compared to 64% in late care"
+    >>> did_as_compared(text, find_statements(text)[0], ())
+    'filled cups for two naps'
+    """
+    if statement.kind != "count" or "percent" not in statement.statistics:
+        return ""
+    first = without_arms(text, max(0, statement.start - REACH), statement.start, mentions)
+    match = _THEY_DID.search(first)
+    return match["did"] if match else ""
+
+
+REACH = 260  # characters from a share back to the one that it is compared with

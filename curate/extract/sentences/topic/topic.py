@@ -21,6 +21,7 @@ from curate.extract.sentences.topic.leads import (
     of_model,
     two_together,
 )
+from curate.extract.sentences.topic.list_names import listed_name, name_after
 from curate.extract.sentences.topic.measured import LONGEST, centre_of, follow_up_of, with_of
 from curate.extract.sentences.topic.members import (
     last_beside,
@@ -29,7 +30,14 @@ from curate.extract.sentences.topic.members import (
     what_members_did,
 )
 from curate.extract.sentences.topic.moments import looked_back
-from curate.extract.sentences.topic.objects import allotted, had_on, things_of, told_of_parts, with_whole
+from curate.extract.sentences.topic.objects import (
+    allotted,
+    did_as_compared,
+    had_on,
+    things_of,
+    told_of_parts,
+    with_whole,
+)
 from curate.extract.sentences.topic.parts import parts_of
 from curate.extract.sentences.topic.phrases import trim_phrase, with_direction
 from curate.extract.sentences.topic.plain_names import plain_name
@@ -50,15 +58,6 @@ from curate.parse.sentence_patterns import ESTIMATES
 _IN_PEOPLE = re.compile(
     rf"\s*\b(?:in|to|of|among|by|from|for)?\s*(?:\d+|[a-z]+-?[a-z]*)\s+{PEOPLE}\s*$",
     re.I,
-)
-_LISTED = re.compile(
-    r"(?:[;:(]\s*|,\s(?:and\s)?|^)([A-Za-z][^;:,.()\d]{1,60}(?:[\[(][A-Za-z/ -]{1,12}[\])])?)[,:]\s*(?:n\s*=?\s*)?$"
-)
-_NAME_AFTER = re.compile(
-    r"\s+((?!(?:in|of|for|v|vs|versus|and|with|on|to|at|were|was|had|compared|than|or|among|patients|"
-    r"participants|subjects|reduction|increase|decrease|lower|higher|greater|less|more|by|from|after|during|"
-    r"improvement|confidence|women|men|while|who|that|respectively|received|did|increased|decreased)\b)"
-    r"[A-Za-z][\w -]{2,40}?)(?=[,.;()]|$)"
 )
 _PHRASE_BREAK = re.compile(
     r"[,;:()\[\]]|\b(?<![-\u2010\u2011])(?:had|has|have|were|was|showed|experienced|reported|achieved|fewer|and|"
@@ -151,11 +150,12 @@ def _candidates(
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
         yield True, follow_up_of(text, statement.start) or centre_of(text, start)
+    yield True, did_as_compared(text, statement, mentions)
     yield True, things_of(text, statement, statements)
     yield True, had_on(text, statement)
     yield True, amount_of(text, start, statement, statements)
-    yield True, _listed_name(text, start, mentions)
-    yield True, _name_after(text, statement, mentions)
+    yield True, listed_name(text, start, mentions)
+    yield True, name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
     yield True, people_who(text, statement, mentions)
     yield True, _what_they_did(text, statement, mentions)
@@ -235,23 +235,6 @@ def _in_people(text: str) -> re.Match[str] | None:
     return _IN_PEOPLE.search(text, max(0, len(text) - LONGEST))
 
 
-def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
-    """Return the name right before a value in a list: "complete response, 0 [0%]; partial response, 4 [8%]"."""
-    before = re.sub(r"\s*[\[(][^\[\]()]*[\])](?=,?\s*$)", "", text[:start])
-    match = _LISTED.search(before)
-    if match is None or VERB.search(match[1]) or find_times(match[1]):
-        return ""
-    if re.match(
-        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|including|excluding|counting|considering|using|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
-        match[1],
-    ):
-        return ""
-    if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions):
-        return ""
-    phrase = re.sub(r"[\[(][^\])]*[\])]", "", match[1])
-    return "" if PEOPLE_SUBJECT.match(phrase) else phrase
-
-
 _DID = re.compile(
     rf"[)\]\s]*(?:of\s+)?(?:the\s+|those\s+)?(?:{PEOPLE}\b\s*)?(?:who\s+)?(?:in|receiving|treated with|on)?\s*"
     r"(?:\([Pp]\s?[=<>][^()]*\)\s*)?"
@@ -279,21 +262,6 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
     did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
     verb, _, rest = did.partition(" ")
     return did if verb in TELLING else rest
-
-
-_PERCENT_FIRST = re.compile(r"\d[\d.\u00b7]*\s?%\s*[(\[]\s*[nN]\s?=\s?\d[\d,]*\s*(?=[)\]])")
-
-
-def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
-    """Return the name right after a percentage: "90% male, 37% white non-Hispanic", "45% (n = 106) female"."""
-    alone = statement.statistics == ("percent",)
-    if not alone and not _PERCENT_FIRST.match(text, statement.start):
-        return ""
-    closed = not alone and text[statement.end : statement.end + 1] in (")", "]")
-    match = _NAME_AFTER.match(text, statement.end + closed)
-    if match is None or VERB.search(match[1]):
-        return ""
-    return "" if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions) else match[1]
 
 
 _JOINERS = re.compile(r"\b(?:vs?|versus|and|to|compared|than|in|for|with|of)\b|[;,(\[]")
