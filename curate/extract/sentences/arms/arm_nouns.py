@@ -67,7 +67,8 @@ def called_otherwise(texts: Sequence[str]) -> list[str]:
     conditions = [name for text in texts for name in beside_group(text, _CONDITION)]
     conditions = [name for name in conditions if not GENERIC.match(name)]
     controlled = any(name_key(name) in ("control", "controls") for name in conditions)
-    if controlled or (conditions and any(map(_TO_CONDITIONS.search, texts))):
+    assigned = conditions and any(map(_TO_CONDITIONS.search, texts))
+    if controlled or (assigned and not any(map(_ALL_IN_TURN.search, texts))):
         found += conditions
     often = {key for key, count in Counter(map(name_key, found)).items() if count >= LEAST_NAMED}
     return [name for name in found if name_key(name) in often] if len(often) > 1 else []
@@ -98,6 +99,11 @@ _TO_CONDITIONS = re.compile(
     r"\bto\b[^.;]{0,80}?\bconditions?\b"
 )
 
+
+_ALL_IN_TURN = re.compile(
+    r"(?i)\bcross-?over\b|\bcounter-?balanced|\bwithin-(?:subjects?|participants?)\b"
+)
+"""In a report whose people were in all conditions."""
 
 LEAST_NAMED = 3  # times that a name stands beside "group": a report where none does says it otherwise
 

@@ -133,8 +133,13 @@ def _topic(
         whole = _topic(text, statement, (), statements)
         if _AN_AMOUNT.match(whole.outcome):
             return replace(whole, sure=False)
-    return Topic(previous, False)
+    told_much = statement is statements[0] and statement.start > MUCH
+    return Topic("" if told_much else previous, False)
 
+
+MUCH = (
+    2 * LONGEST
+)  # characters ahead of a sentence's first value: what these do not name, the last one hardly does
 
 _AN_AMOUNT = re.compile(
     r"(?:numbers?|duration|days|doses?|time|cycles|use|levels?|concentrations?|uptake)\b", re.I
