@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _ALWAYS_MANY = (
     r"people|children|neonates|newborns|women|men|girls|boys|mothers|eyes|cases|users|respondents|residents"
-    r"|pts|households|veterans|smokers|quitters|callers|employees|workers|parents|teens|clients|couples|knees|hips|teeth"
+    r"|pts|households|veterans|smokers|callers|employees|workers|parents|clients|couples|knees|hips|teeth"
 )
 _ONE_OR_MANY = (
     "patient",

@@ -125,3 +125,12 @@ def test_a_value_with_a_name_behind_it_takes_no_arm_of_the_one_before():
 def test_what_people_did_is_said_once_of_those_compared():
     text = "Ninety percent of adults in early care filled two cups compared to 64% of the adults in late care"
     assert outcomes(text) == ["filled two cups"]
+
+
+def test_what_more_people_did_closes_a_long_sentence():
+    text = (
+        "A main effect of the condition was found in the analysis of all who had come to the house by the river, when "
+        "they were asked by telephone, with greater proportions of participants in the kava group having halved their "
+        "daily naps by 50% or more at 1 week (33% vs. 9%), and 2 weeks (43% vs. 20%)"
+    )
+    assert outcomes(text)[0].startswith("having halved their daily naps by 50%")

@@ -273,7 +273,8 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
     ):
         return False
-    if before.endswith(("for ", "least ")) and _ABSTAINED_FOR.search(text, 0, time.start):
+    brief = (time.days or A_MONTH) < A_MONTH and before.endswith(("for ", "least "))
+    if brief and _ABSTAINED_FOR.search(text, 0, time.start):
         return False
     if (
         _BEYOND.search(before)
@@ -307,6 +308,8 @@ def _is_moment(text: str, time: TimePoint) -> bool:
     return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
 
 
+A_MONTH = 32.0
+"""Days; who did not smoke for longer was followed for as long."""
 _ABSTAINED_FOR = re.compile(
     r"\b(?:quit|stopp\w+|abst(?:inen|ain)\w*|(?:not|never|no|nothing)\s+smok\w+|smoke-?free|cessation|sober)\b"
     r"[^.;,()\d]{0,40}\bfor\s+(?:at\s+least\s+)?$",

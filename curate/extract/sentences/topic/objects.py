@@ -22,7 +22,7 @@ _DID = re.compile(
 _THINGS = re.compile(
     rf"[)\]]?\s?%?\s+of\s+(?P<things>(?:(?:the|their|all|these|possible|its)\s+)*"
     rf"(?!(?:{PEOPLE}|those|whom|which|this|total|time|them|it|groups?|arms?|\d[\d.]*)\b)"
-    rf"(?:(?!(?:and|or|in|at|during|compared|while|whereas|versus|vs|than|with|but|for|over|by|was|were)\b)(?:[A-Za-z]|\d+-)[\w-]*\s?){{1,6}})"
+    rf"(?:(?!(?:and|or|in|at|during|compared|while|whereas|versus|vs|than|with|but|for|over|by|throughout|was|were)\b)(?:[A-Za-z]|\d+-)[\w-]*\s?){{1,6}})"
 )
 _ARTICLE = re.compile(r"(?:(?:the|their|all|these|possible|its)\s+)+")
 _AND = re.compile(r"[)\]%]*\s+of\s+[^.;()\d]{3,80}?(?:,|\band)\s+(?:only\s+)?")

@@ -208,7 +208,23 @@ def _candidates(
         what_follows(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions)),
     )
     led = lead_off(whole)
-    yield False, led if len(led) <= LONGEST else _since_last(text, statement, statements, mentions)
+    if len(led) <= LONGEST:
+        yield False, led
+    else:
+        yield False, _since_last(text, statement, statements, mentions)
+        yield False, _last_clause(led)
+
+
+_WITH_MORE = re.compile(
+    r",\s+with\s+(?:[a-z]+ly\s+)?(?:more|fewer|greater|higher|lower|smaller)\s+(?:(?:proportions?|percentages?|numbers?|rates?)\s+of\s+)?"
+    rf"(?:{PEOPLE}\s+)?(?:in\s+)?(?P<what>[^;]{{4,}})$"
+)
+
+
+def _last_clause(led: str) -> str:
+    """Return what more people did, where that closes a long sentence: ", with more people in A having slept ("."""
+    match = _WITH_MORE.search(led, max(0, len(led) - 2 * LONGEST))
+    return match["what"] if match and len(match["what"]) <= LONGEST else ""
 
 
 _NO_PHRASE = re.compile(r"[\d()\[\]]|\.\s")
