@@ -59,17 +59,21 @@ def name_key(name: str) -> str:
 def called_otherwise(texts: Sequence[str]) -> list[str]:
     """Return the names of arms that are called cohorts or conditions, or by what they consist of, where several are.
 
-    Conditions are arms where one of them is the control's, or people were assigned to one; else they may have been in
-    all of them.
+    Conditions are arms where one of them is the control's, or people were assigned to one and it has letters for a
+    name: else they may have been in all of them, and "advice" or "brief" be said of more than one.
     """
     found = [match["name"] for text in texts for match in _OF_UNITS.finditer(text)]
     found += [name for text in texts for name in beside_group(text, _COHORT)]
     conditions = [name for text in texts for name in beside_group(text, _CONDITION)]
     conditions = [name for name in conditions if not GENERIC.match(name)]
     controlled = any(name_key(name) in ("control", "controls") for name in conditions)
-    assigned = conditions and any(map(_TO_CONDITIONS.search, texts))
-    if controlled or (assigned and not any(map(_ALL_IN_TURN.search, texts))):
+    lettered = [name for name in conditions if sum(map(str.isupper, name)) > 1]
+    if controlled:
         found += conditions
+    elif (
+        lettered and any(map(_TO_CONDITIONS.search, texts)) and not any(map(_ALL_IN_TURN.search, texts))
+    ):
+        found += lettered
     often = {key for key, count in Counter(map(name_key, found)).items() if count >= LEAST_NAMED}
     return [name for name in found if name_key(name) in often] if len(often) > 1 else []
 
