@@ -134,3 +134,8 @@ def test_what_more_people_did_closes_a_long_sentence():
         "daily naps by 50% or more at 1 week (33% vs. 9%), and 2 weeks (43% vs. 20%)"
     )
     assert outcomes(text)[0].startswith("having halved their daily naps")
+
+
+def test_how_far_back_people_were_asked_is_no_time():
+    text = "Although at the 6-month visit kava was better for past 7-day naps (4.1 (SD 1.0))"
+    assert moment(text) == ("6-month", "final")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms.others import sorting_spans
 from curate.extract.sentences.topic.phrases import RESPECTIVELY
+from curate.extract.sentences.topic.windows import is_window
 from curate.parse.bracketed_times import time_of_bracket
 from curate.parse.duration import TimePoint, find_times
 from curate.parse.sentence import Statement
@@ -64,14 +65,6 @@ _COMPARED_WITH = re.compile(
     r"\b(?:comparison|compared|relative|respect)\s+(?:to|with)\s+(?:the\s+)?$", re.I
 )
 _BEYOND = re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I)
-_ABSTINENT = re.compile(
-    r"(?:(?:\d{1,2}|seven|thirty)(?:-(?:day|d|hour|h)|\s(?:day|hour))|(?:1|one)[\s-]week)[\s-]+(?:[\w-]+\s+){0,2}?(?:point[\s-]+prevalen|abstinen|PPA?\b|quit)",
-    re.I,
-)
-"""How long nobody may have smoked or drunk, when asked: "7-day point-prevalence abstinence"."""
-_LOOKS_BACK = re.compile(r"\d+-(?:day|hour)\Z")
-_AT = re.compile(r"\b(?:at|after|by|within)\s+(?:the\s+)?\Z", re.I)
-_ABSTINENCE = re.compile(r"point[\s-]+prevalen|abstinen", re.I)
 _AGE_BEFORE = re.compile(
     r"\b(?:older|younger)\s*[(\[]\s*(?:(?:mean|median)\s*[=:,]?\s*)?$|"
     r"\bages?(?: was| were| of| is)?\s*[,:(=]?\s*(?:\d[\d.]*\s*[\u2013±-]\s*)?$|"
@@ -273,14 +266,7 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
     ):
         return False
-    brief = (time.days or A_MONTH) < A_MONTH and before.endswith(("for ", "least "))
-    if brief and _ABSTAINED_FOR.search(text, 0, time.start):
-        return False
-    if (
-        _BEYOND.search(before)
-        or _ABSTINENT.match(text, time.start)
-        or looks_back(text, time.start, time.end)
-    ):
+    if _BEYOND.search(before) or is_window(text, time):
         return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
         return False
@@ -308,14 +294,6 @@ def _is_moment(text: str, time: TimePoint) -> bool:
     return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
 
 
-A_MONTH = 32.0
-"""Days; who did not smoke for longer was followed for as long."""
-_ABSTAINED_FOR = re.compile(
-    r"\b(?:quit|stopp\w+|abst(?:inen|ain)\w*|(?:not|never|no|nothing)\s+smok\w+|smoke-?free|cessation|sober)\b"
-    r"[^.;,()\d]{0,40}\bfor\s+(?:at\s+least\s+)?$",
-    re.I,
-)
-"""Ahead of how long nobody may have smoked or drunk: "stopped smoking for at least "."""
 _SPAN_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.I)
 _SPAN_TO = re.compile(
     r"\s+(?:to|until|through|and)\s+(?:the\s+)?(?:post|final|follow|end\b|\d|week|month|year|day)", re.I
@@ -328,33 +306,6 @@ _SPAN_WHOLE = re.compile(
     re.I,
 )
 """A stretch whose last moment stands too near its first to be found as a time of its own."""
-
-
-def looks_back(text: str, start: int, end: int) -> bool:
-    """Whether a time ahead of a bracket tells how far abstinence was asked for: "abstinence was rarer for 7-day ("."""
-    opened = text[end : end + 2].strip()[:1] in ("(", "[") and end < len(text)
-    asked = opened and _LOOKS_BACK.match(text[start:end]) and _ABSTINENCE.search(text)
-    return bool(asked and not _AT.search(text[max(0, start - 12) : start]))
-
-
-def looked_back(text: str, start: int) -> str:
-    """Return how far back abstinence was asked for, where the bracket of a value is of it; or empty.
-
-    Examples
-    --------
-    >>> looked_back("Abstinence was rarer for 7-day (4% v 9%)", 33), looked_back("Sleep was rarer at 7-day (4%)", 27)
-    ('7-day', '')
-    """
-    opening = text.rfind("(", 0, start)
-    last = (
-        _LOOKED_BACK.search(text[max(0, opening - 16) : opening])
-        if opening > text.rfind(")", 0, start)
-        else None
-    )
-    return last["span"] if last and _ABSTINENCE.search(text, 0, start) else ""
-
-
-_LOOKED_BACK = re.compile(r"(?<!at )(?<!after )(?<!by )(?P<span>\b\d+-(?:day|hour))\s*\Z")
 
 
 def setting_time(text: str) -> str:

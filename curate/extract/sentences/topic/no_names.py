@@ -13,7 +13,9 @@ _NO_CONDITION = (
 _MANY = r"(?:one|two|three|four|five|six|all|both|these|those|the|most|other|several|following)"
 _UNIT = r"(?:hours?|days?|weeks?|months?|mo|years?)"
 _NO_NAMES = (
-    r"(?:[\w/+-]+\s+){1,4}conditions?",
+    r"(?:[\w/+-]+\s+){1,4}condition",
+    r"(?:[\w/+-]+\s+){0,3}(?:treatment|controls?|placebo|active|brief|extended|intervention|experimental|comparison|drug"
+    r"|study|video|other|both|two|three|four|these|those)\s+conditions",
     r"(?:[\w/+-]+\s+){1,4}(?:groups?|arms?)",
     r"(?:we|had we)\s.*",
     rf"(?:{_MANY}\s+)+(?:[a-z]+\s+)?(?:variables?|measures?|outcomes?|comparisons?|time ?points?)",
@@ -32,6 +34,7 @@ _NO_NAMES = (
     r"(?:\s+that)?",
     rf"{PEOPLE}\s+(?:in|on|receiving|from)\s+(?:the\s+)?(?:[\w/+-]+\s+){{0,4}}"
     r"(?:care|treatment|intervention|program(?:me)?|therapy|placebo|controls?)",
+    r"(?:over|during|throughout)\s+(?:the\s+)?(?:entire\s+|whole\s+)?(?:follow-?\s?up|time|study|trial)(?:\s+period)?",
     r"counting\s+(?:those|\w+)",
 )
 _NO_NAME = re.compile("|".join(f"(?:{words})" for words in _NO_NAMES), re.I)
@@ -43,8 +46,8 @@ def is_no_name(phrase: str) -> bool:
 
     Examples
     --------
-    >>> is_no_name("placebo brief condition"), is_no_name("skin condition")
-    (True, False)
+    >>> is_no_name("placebo brief condition"), is_no_name("skin condition"), is_no_name("respiratory conditions")
+    (True, False, False)
     >>> is_no_name("12-month follow-up evaluation"), is_no_name("four variables"), is_no_name("risk of waking")
     (True, True, False)
     """

@@ -29,7 +29,6 @@ from curate.extract.sentences.topic.members import (
     what_members_are,
     what_members_did,
 )
-from curate.extract.sentences.topic.moments import looked_back
 from curate.extract.sentences.topic.objects import (
     allotted,
     did_as_compared,
@@ -50,6 +49,7 @@ from curate.extract.sentences.topic.subjects import (
 )
 from curate.extract.sentences.topic.telling import tells
 from curate.extract.sentences.topic.verbs import TELLING, VERB, VERBS
+from curate.extract.sentences.topic.windows import looked_back
 from curate.parse.duration import find_times
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
