@@ -139,3 +139,15 @@ def test_what_more_people_did_closes_a_long_sentence():
 def test_how_far_back_people_were_asked_is_no_time():
     text = "Although at the 6-month visit kava was better for past 7-day naps (4.1 (SD 1.0))"
     assert moment(text) == ("6-month", "final")
+
+
+def test_a_clause_may_take_up_what_the_one_before_it_gave():
+    text = "Naps were 3% and 4% (P = .8), and for deep sleep, these rates were 13% and 24% (P = .09)."
+    assert outcomes(text)[3:] == ["deep sleep"] * 3
+
+
+def test_what_was_adjusted_for_is_no_outcome():
+    text = (
+        "Sleep was deeper after adjustment for age, sex, and daily naps (RR, 9.3 [95% CI, 4.0 to 21.6])"
+    )
+    assert outcomes(text) == ["Sleep"]

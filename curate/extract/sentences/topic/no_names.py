@@ -17,7 +17,7 @@ _NO_NAMES = (
     r"(?:[\w/+-]+\s+){0,3}(?:treatment|controls?|placebo|active|brief|extended|intervention|experimental|comparison|drug"
     r"|study|video|other|both|two|three|four|these|those)\s+conditions",
     r"(?:[\w/+-]+\s+){1,4}(?:groups?|arms?)",
-    r"(?:we|had we)\s.*",
+    r"(?:we|had we)\s(?!(?:found|observed|saw|noted|detected|recorded)\b).*",
     rf"(?:{_MANY}\s+)+(?:[a-z]+\s+)?(?:variables?|measures?|outcomes?|comparisons?|time ?points?)",
     r"(?:wald|wilks\S*|cohen\S*|pearson\S*|fisher\S*|mann-?\s?whitney|log-?\s?rank|student\S*)(?:\s.{0,20})?",
     r"thereafter|subsequently|time|over time|confidence intervals?",
@@ -35,6 +35,7 @@ _NO_NAMES = (
     rf"{PEOPLE}\s+(?:in|on|receiving|from)\s+(?:the\s+)?(?:[\w/+-]+\s+){{0,4}}"
     r"(?:care|treatment|intervention|program(?:me)?|therapy|placebo|controls?)",
     r"(?:over|during|throughout)\s+(?:the\s+)?(?:entire\s+|whole\s+)?(?:follow-?\s?up|time|study|trial)(?:\s+period)?",
+    r"(?:became\s+)?(?:strong|weak|deep|larg|small|great|high|low|long|short|fast|slow|old|young)e?r",
     r"counting\s+(?:those|\w+)",
 )
 _NO_NAME = re.compile("|".join(f"(?:{words})" for words in _NO_NAMES), re.I)

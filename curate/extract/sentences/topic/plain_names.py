@@ -169,7 +169,18 @@ def _plain(name: str) -> str:
         or _PEOPLE_OF.fullmatch(name)
     ):
         return ""
-    for pattern in (_TEST, _PREDICATE, _THAN, _WHILE, _COMPARED, _HOLE, _IN_SO_MANY, _ADVERB, _IN_ARM):
+    for pattern in (
+        _THESE_RATES,
+        _TEST,
+        _PREDICATE,
+        _THAN,
+        _WHILE,
+        _COMPARED,
+        _HOLE,
+        _IN_SO_MANY,
+        _ADVERB,
+        _IN_ARM,
+    ):
         cut = pattern.sub("", name) if " " in name else name
         if cut != name and tells(cut):
             name = cut
@@ -194,6 +205,11 @@ _IN_ARM = re.compile(
     re.I,
 )
 """Whose it was, behind a name: "deep sleep among those in the intervention"."""
+_THESE_RATES = re.compile(
+    r"(?<! as smokers),\s+(?:these|those|the (?:respective|corresponding))\s+"
+    r"(?:rates|figures|numbers|values|percentages|proportions)$"
+)
+"""Behind the name in a clause that takes up what the one before it gave: "for deep sleep, these proportions were"."""
 _SIMILAR = re.compile(
     r"^(?:(?:similar|comparable|the same)\s+)?(?:results?|findings?|patterns?|trends?)\s+"
     r"(?:(?:was|were)\s+(?:found|seen|observed|obtained)\s+)?(?:for|in|with)\s+(?:the\s+)?"

@@ -33,6 +33,7 @@ from curate.extract.sentences.topic.objects import (
     allotted,
     did_as_compared,
     had_on,
+    taken_up,
     things_of,
     told_of_parts,
     with_whole,
@@ -155,6 +156,7 @@ def _candidates(
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
         yield True, follow_up_of(text, statement.start) or centre_of(text, start)
+    yield True, taken_up(text, start)
     yield True, did_as_compared(text, statement, mentions)
     yield True, things_of(text, statement, statements)
     yield True, had_on(text, statement)
@@ -342,8 +344,7 @@ def _clause_start(text: str, start: int) -> int:
 def _last_phrase(before: str) -> str:
     """Return the noun phrase at the end of a stretch; empty when it ends in a preposition."""
     tail = _without_times(before.rstrip())
-    if _ADJUSTED_FOR.search(tail):
-        return ""
+    tail = _ADJUSTED_FOR.sub("", tail)
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
     if _IN_WHOM.search(tail) or _is_whom_alone(tail) or of_model(tail) or is_where(tail):
@@ -359,7 +360,7 @@ def _last_phrase(before: str) -> str:
 
 
 _ADJUSTED_FOR = re.compile(
-    r"\b(?:adjust\w*|control(?:led|ling)|account\w*)\s+for\b(?!.*\b(?:was|were|had|remained|showed|increased|decreased)\b)[^;.]*$"
+    r"(?:\s*\b(?:when|after|once|if))?\s*\b(?:adjust\w*|control(?:led|ling)|account\w*)\s+for\b(?!.*\b(?:was|were|had|remained|showed|increased|decreased)\b)[^;.]*$"
 )
 """What an estimate was adjusted for, listed up to its bracket."""
 _AT_THE = re.compile(r"\b(?:at|by|until)\s+the\s*$")
