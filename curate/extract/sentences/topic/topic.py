@@ -200,10 +200,13 @@ def _candidates(
         alone = alone and not any(_GOES_ON.search(text, s.reach, start) for s in before_it)
     if statement.kind == "count":
         yield alone, state_of(before)
-    yield alone, subject_of(before)  # a subject that other values came after may be theirs alone
+    yield (
+        alone,
+        subject_of(_ADJUSTED_FOR.sub("", before)),
+    )  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, lead_off(before)
-    whole = without_arms(text, 0, start, mentions)
+    whole = _ADJUSTED_FOR.sub("", without_arms(text, 0, start, mentions).rstrip("([ "))
     yield False, subject_of(whole)
     yield (
         False,
