@@ -151,3 +151,8 @@ def test_what_was_adjusted_for_is_no_outcome():
         "Sleep was deeper after adjustment for age, sex, and daily naps (RR, 9.3 [95% CI, 4.0 to 21.6])"
     )
     assert outcomes(text) == ["Sleep"]
+
+
+def test_a_word_that_leads_a_sentence_in_is_no_name():
+    text = "Furthermore, 59% of the students felt addressed by the letters."
+    assert outcomes(text) == ["felt addressed by the letters"]

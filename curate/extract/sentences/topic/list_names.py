@@ -29,7 +29,7 @@ def listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
     if match is None or VERB.search(match[1]) or find_times(match[1]):
         return ""
     if re.match(
-        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|including|excluding|counting|considering|using|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
+        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|including|excluding|counting|considering|using|overall|however|finally|furthermore|moreover|thus|indeed|therefore|besides|nevertheless|nonetheless|instead|[a-z]{4,}ly$|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
         match[1],
     ):
         return ""

@@ -36,6 +36,7 @@ _NO_NAMES = (
     r"(?:care|treatment|intervention|program(?:me)?|therapy|placebo|controls?)",
     r"(?:over|during|throughout)\s+(?:the\s+)?(?:entire\s+|whole\s+)?(?:follow-?\s?up|time|study|trial)(?:\s+period)?",
     r"(?:became\s+)?(?:strong|weak|deep|larg|small|great|high|low|long|short|fast|slow|old|young)e?r",
+    r"having|being|exhibiting|furthermore|moreover",
     r"counting\s+(?:those|\w+)",
 )
 _NO_NAME = re.compile("|".join(f"(?:{words})" for words in _NO_NAMES), re.I)

@@ -33,7 +33,7 @@ _TRIM_START = re.compile(
 )
 _TRIM_END = re.compile(
     rf"(?:\s*\b(?:{_EDGE.replace('|a|', '|(?-i:a)|')}|during|after|increased|decreased|improved|reduced|vs?|"
-    r"versus|groups?|mean|median|(?:for|in|of|among)\s+all|would|could|might|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
+    r"versus|groups?|mean|median|(?:for|in|of|among)\s+all|would|could|might|being|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
     re.I,
 )
 
