@@ -156,3 +156,8 @@ def test_what_was_adjusted_for_is_no_outcome():
 def test_a_word_that_leads_a_sentence_in_is_no_name():
     text = "Furthermore, 59% of the students felt addressed by the letters."
     assert outcomes(text) == ["felt addressed by the letters"]
+
+
+def test_each_of_a_list_has_its_own_name():
+    text = "Of the rowers, most were fathers (84.3%), married (97.7%), had slept well (81%), currently awake (92.4%)"
+    assert outcomes(text) == ["fathers", "married", "slept well", "currently awake"]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from curate.extract.sentences.topic.no_names import is_no_name
 from curate.extract.sentences.topic.telling import tells
+from curate.parse.duration import find_times
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 
@@ -156,7 +157,32 @@ def plain_name(phrase: str, statements: Sequence[Statement]) -> tuple[str, bool]
     """
     name, whole = _without_values(phrase, statements)
     name = _plain(name)
+    if " , " in name:
+        return last_of_list(name), False
     return name, whole
+
+
+_AND = re.compile(r"^\W*(?:(?:and|or)\s+)?(?:the\s+)?")
+
+
+def last_of_list(name: str) -> str:
+    """Return the last name of a list whose values are taken out: "married , aged 40 or older"; times are the first's.
+
+    Examples
+    --------
+    >>> last_of_list("married , aged 40 or older"), last_of_list("deep sleep at week 8 , week 12 and week 26")
+    ('aged 40 or older', 'deep sleep')
+    """
+    first, *_, last = (_AND.sub("", part) for part in name.split(" , "))
+    if find_times(last) and not tells(_TIMES.sub(" ", last)):
+        return _AT_ITS_TIME.sub("", first)
+    return last if tells(last) and not is_no_name(last) else name
+
+
+_TIMES = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|years?)\s\d+|\d+[\s-](?:hours?|days?|weeks?|months?|years?)\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=1024)
