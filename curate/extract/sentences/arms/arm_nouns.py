@@ -65,7 +65,6 @@ def called_otherwise(texts: Sequence[str]) -> list[str]:
     found = [match["name"] for text in texts for match in _OF_UNITS.finditer(text)]
     found += [name for text in texts for name in beside_group(text, _COHORT)]
     conditions = [name for text in texts for name in beside_group(text, _CONDITION)]
-    conditions = [name for name in conditions if not GENERIC.match(name)]
     controlled = any(name_key(name) in ("control", "controls") for name in conditions)
     lettered = [name for name in conditions if sum(map(str.isupper, name)) > 1]
     if controlled:

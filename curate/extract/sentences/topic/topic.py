@@ -363,7 +363,8 @@ def _last_phrase(before: str) -> str:
 
 
 _ADJUSTED_FOR = re.compile(
-    r"(?:\s*\b(?:when|after|once|if))?\s*\b(?:adjust\w*|control(?:led|ling)|account\w*)\s+for\b(?!.*\b(?:was|were|had|remained|showed|increased|decreased)\b)[^;.]*$"
+    r"(?:\s*\b(?:when|after|once|if))?\s*\b(?:adjust\w*|control(?:led|ling)|account\w*)\s+for\b"
+    rf"(?!.*\b(?:{VERBS})\b)[^;.]*$"
 )
 """What an estimate was adjusted for, listed up to its bracket."""
 _AT_THE = re.compile(r"\b(?:at|by|until)\s+the\s*$")
