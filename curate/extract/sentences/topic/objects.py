@@ -61,7 +61,7 @@ def things_of(text: str, statement: Statement, statements: Sequence[Statement]) 
 
 _WHO = re.compile(
     rf"[)\]]?\s?%?\s+(?:of\s+(?:the\s+)?(?:those|{PEOPLE})\s+)?who\s+"
-    r"(?P<who>(?!(?:was|were)\b)[a-z][^.;,()\d]{2,70}?)(?=,|\s+(?:and|or|but|compared|versus|vs|than)\b"
+    r"(?P<who>(?!(?:was|were|[a-z]+ly)\b)[a-z][^.;,()\d]{2,70}?)(?=,|\s+(?:and|or|but|compared|versus|vs|than)\b"
     r"|\s+(?:was|were|had|did)\b)"
 )
 """Behind a share, whose it is: "9.0% of those who attended no lesson"."""
