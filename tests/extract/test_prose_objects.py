@@ -161,3 +161,15 @@ def test_a_word_that_leads_a_sentence_in_is_no_name():
 def test_each_of_a_list_has_its_own_name():
     text = "Of the rowers, most were fathers (84.3%), married (97.7%), had slept well (81%), currently awake (92.4%)"
     assert outcomes(text) == ["fathers", "married", "slept well", "currently awake"]
+
+
+def test_two_shares_of_the_same_people_are_no_two_arms():
+    text = "In all, 397 adults (92% of those eligible, 44% of those screened) came and were given kava or placebo."
+    assert [item[1:] for item in arms(text)] == [(), ()]
+
+
+def test_an_average_is_of_what_stands_between_its_word_and_its_number():
+    text = (
+        "Data of all adults showed a mean age of 41.65 years (SD = 13.29), with 50% male and 50% female."
+    )
+    assert outcomes(text)[0] == "age"

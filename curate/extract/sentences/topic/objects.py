@@ -137,8 +137,16 @@ def had_on(text: str, statement: Statement) -> str:
     """
     if statement.kind not in ("mean", "median"):
         return ""
-    match = _HAD.search(text, max(0, statement.start - 90), statement.start)
+    ahead = max(0, statement.start - 90)
+    match = _HAD.search(text, ahead, statement.start) or _MEAN_OF.search(text, ahead, statement.start)
     return match["what"] if match else ""
+
+
+_MEAN_OF = re.compile(
+    r"\ban?\s+(?:mean|median|average)\s+(?P<what>(?!(?:number|total|of|score)\b)[a-z][\w -]{2,50}?)\s+of\s+"
+    r"(?:about\s+|approximately\s+)?$"
+)
+"""Right ahead of an average: "showed a mean age of "."""
 
 
 _ALLOTTED = re.compile(
