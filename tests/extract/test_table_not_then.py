@@ -186,3 +186,18 @@ def test_the_time_at_which_people_were_lost_is_not_that_of_their_numbers(title):
 
 def test_the_time_of_those_who_stayed_alone_is_that_of_their_numbers():
     assert title_times("Rowing among those retained at 6 months") == ["6 months"]
+
+
+@pytest.mark.parametrize(
+    ("note", "time"),
+    [
+        ("The reference group was called at 1 month.", ""),
+        ("Rowing was asked for at 1 month.", "1 month"),
+    ],
+)
+def test_what_a_note_says_of_a_reference_group_is_no_time_of_the_table(page, note, time):
+    rows = [["Rowed often", "10 (23)", "12 (27)"], ["Rowed rarely", "20 (47)", "21 (47)"]]
+    found = set_table(
+        page, HEADS, rows, XS, title="Table 1. Rates of rowing, n (%)", notes=[f"Note. {note}"]
+    )
+    assert {told for _, told in times(found)} == {time}
