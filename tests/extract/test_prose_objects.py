@@ -5,6 +5,7 @@ import pytest
 from curate.extract.sentences.arms.named import Named
 from curate.extract.sentences.people.sizes import role_words
 from curate.extract.sentences.people.stray_heads import heading_before
+from curate.extract.sentences.topic.tails import since_last
 from curate.parse.sentence import find_statements
 
 from .told_prose import BOOK, arms, moment, outcomes, sizes
@@ -173,3 +174,14 @@ def test_an_average_is_of_what_stands_between_its_word_and_its_number():
         "Data of all adults showed a mean age of 41.65 years (SD = 13.29), with 50% male and 50% female."
     )
     assert outcomes(text)[0] == "age"
+
+
+def test_what_stands_since_the_last_value_names_what_was_tested():
+    text = (
+        "There was no significant difference between the kava group that rowed at night (27.2%; n = 22) and the "
+        "placebo group of the same boats on the river (26.1%; n = 23) in the percentage of participants who were "
+        "awake at 12 months after the race, \u03c72 (1, N = 169) < .001, p = 1.00."
+    )
+    found = find_statements(text)
+    told = since_last(text, found[-1], found, [])
+    assert told == "in the percentage of participants who were awake at 12 months after the race"

@@ -17,7 +17,7 @@ _NO_NAMES = (
     r"(?:[\w/+-]+\s+){0,3}(?:treatment|controls?|placebo|active|brief|extended|intervention|experimental|comparison|drug"
     r"|study|video|other|both|two|three|four|these|those)\s+conditions",
     r"(?:[\w/+-]+\s+){1,4}(?:groups?|arms?)",
-    r"(?:we|had we)\s(?!(?:found|observed|saw|noted|detected|recorded)\b).*",
+    r"(?:we|had we)\s(?!(?:found|observed|saw|noted|detected|recorded|succeeded|contacted|reached)\b).*",
     rf"(?:{_MANY}\s+)+(?:[a-z]+\s+)?(?:variables?|measures?|outcomes?|comparisons?|time ?points?)",
     r"(?:wald|wilks\S*|cohen\S*|pearson\S*|fisher\S*|mann-?\s?whitney|log-?\s?rank|student\S*)(?:\s.{0,20})?",
     r"thereafter|subsequently|time|over time|confidence intervals?",
@@ -37,6 +37,7 @@ _NO_NAMES = (
     r"(?:over|during|throughout)\s+(?:the\s+)?(?:entire\s+|whole\s+)?(?:follow-?\s?up|time|study|trial)(?:\s+period)?",
     r"(?:became\s+)?(?:strong|weak|deep|larg|small|great|high|low|long|short|fast|slow|old|young)e?r",
     r"having|being|exhibiting|furthermore|moreover",
+    r"(?:\u03c7|chi)[\s-]?(?:2|\u00b2|squared?)?",
     r"counting\s+(?:those|\w+)",
 )
 _NO_NAME = re.compile("|".join(f"(?:{words})" for words in _NO_NAMES), re.I)

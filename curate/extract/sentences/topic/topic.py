@@ -48,6 +48,7 @@ from curate.extract.sentences.topic.subjects import (
     subject_of,
     what_follows,
 )
+from curate.extract.sentences.topic.tails import last_clause, since_last
 from curate.extract.sentences.topic.telling import tells
 from curate.extract.sentences.topic.verbs import TELLING, VERB, VERBS
 from curate.extract.sentences.topic.windows import looked_back
@@ -216,34 +217,8 @@ def _candidates(
     if len(led) <= LONGEST:
         yield False, led
     else:
-        yield False, _since_last(text, statement, statements, mentions)
-        yield False, _last_clause(led)
-
-
-_WITH_MORE = re.compile(
-    r",\s+with\s+(?:[a-z]+ly\s+)?(?:more|fewer|greater|higher|lower|smaller)\s+(?:(?:proportions?|percentages?|numbers?|rates?)\s+of\s+)?"
-    rf"(?:{PEOPLE}\s+)?(?:in\s+)?(?P<what>[^;]{{4,}})$"
-)
-
-
-def _last_clause(led: str) -> str:
-    """Return what more people did, where that closes a long sentence: ", with more people in A having slept ("."""
-    match = _WITH_MORE.search(led, max(0, len(led) - 2 * LONGEST))
-    return match["what"] if match and len(match["what"]) <= LONGEST else ""
-
-
-_NO_PHRASE = re.compile(r"[\d()\[\]]|\.\s")
-
-
-def _since_last(
-    text: str, statement: Statement, statements: Sequence[Statement], mentions: Sequence[Mention]
-) -> str:
-    """Return what stands between a value and the last one before it, where that is no longer than a name."""
-    ends = [s.reach for s in statements if s.end <= statement.start and s is not statement]
-    since = without_arms(text, max(ends), statement.start, mentions) if ends else ""
-    return (
-        "" if len(since) > LONGEST or _NO_PHRASE.search(since.lstrip(")], ;")) else since.lstrip(")],; ")
-    )
+        yield False, since_last(text, statement, statements, mentions)
+        yield False, last_clause(led)
 
 
 _GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
