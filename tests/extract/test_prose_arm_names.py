@@ -176,12 +176,6 @@ def test_arms_may_be_called_cohorts_or_conditions_or_be_named_by_their_units():
     assert arms_named(conditions * 3) == {"kava", "control"}
     crossed = conditions.replace("control", "sham tea")
     assert arms_named(crossed * 3) == set()
-    assigned = "Adults were randomly assigned to one of the two conditions. "
-    lettered = "In the KV condition they slept, in the STE condition they woke. "
-    assert arms_named(lettered * 3) == set()
-    assert arms_named(assigned + lettered * 3) == {"KV", "STE"}
-    assert arms_named(assigned + lettered * 3 + "The order was counterbalanced.") == set()
-    assert arms_named(assigned + crossed * 3) == set()
     schools = "Nobody slept in intervention schools, some did in control schools. "
     assert arms_named(schools * 3) == {"intervention", "control"}
     assert arms_named("The kava group slept, the hops group woke, and the night cohort. " * 3) == {

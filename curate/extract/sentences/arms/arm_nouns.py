@@ -59,20 +59,13 @@ def name_key(name: str) -> str:
 def called_otherwise(texts: Sequence[str]) -> list[str]:
     """Return the names of arms that are called cohorts or conditions, or by what they consist of, where several are.
 
-    Conditions are arms where one of them is the control's, or people were assigned to one and it has letters for a
-    name: else they may have been in all of them, and "advice" or "brief" be said of more than one.
+    Conditions are arms where one of them is the control's; else people may have been in all of them.
     """
     found = [match["name"] for text in texts for match in _OF_UNITS.finditer(text)]
     found += [name for text in texts for name in beside_group(text, _COHORT)]
     conditions = [name for text in texts for name in beside_group(text, _CONDITION)]
-    controlled = any(name_key(name) in ("control", "controls") for name in conditions)
-    lettered = [name for name in conditions if sum(map(str.isupper, name)) > 1]
-    if controlled:
+    if any(name_key(name) in ("control", "controls") for name in conditions):
         found += conditions
-    elif (
-        lettered and any(map(_TO_CONDITIONS.search, texts)) and not any(map(_ALL_IN_TURN.search, texts))
-    ):
-        found += lettered
     often = {key for key, count in Counter(map(name_key, found)).items() if count >= LEAST_NAMED}
     return [name for name in found if name_key(name) in often] if len(often) > 1 else []
 
@@ -96,17 +89,6 @@ def told_apart(texts: Sequence[str], counts: Iterable[str]) -> set[frozenset[str
             apart.update(frozenset(pair) for pair in within if here.issuperset(pair))
     return apart
 
-
-_TO_CONDITIONS = re.compile(
-    r"\b(?:randomi[sz]ed|(?:randomly )?(?:assigned|allocated))\s+(?:(?!order|sequence)[^.;]){0,60}?"
-    r"\bto\b[^.;]{0,80}?\bconditions?\b"
-)
-
-
-_ALL_IN_TURN = re.compile(
-    r"(?i)\bcross-?over\b|\bcounter-?balanced|\bwithin-(?:subjects?|participants?)\b"
-)
-"""In a report whose people were in all conditions."""
 
 LEAST_NAMED = 3  # times that a name stands beside "group": a report where none does says it otherwise
 
