@@ -58,3 +58,19 @@ def name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> 
     if match is None or VERB.search(match[1]):
         return ""
     return "" if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions) else match[1]
+
+
+_INSIDE = re.compile(r"[(\[]\s*(?:the\s+)?(?P<what>[a-z][A-Za-z -]{3,60}?)\s+(?:was|were)\s+$")
+
+
+def told_inside(text: str, start: int) -> str:
+    """Return what a bracket itself says its values are of: "(response rates were 63% A, 62% B)".
+
+    Examples
+    --------
+    >>> text = "The visit at six months (response rates were 63%, 62%) showed more naps"
+    >>> told_inside(text, text.index("63"))
+    'response rates'
+    """
+    match = _INSIDE.search(text, max(0, start - 80), start)
+    return match["what"] if match and not PEOPLE_SUBJECT.match(match["what"]) else ""

@@ -21,7 +21,7 @@ from curate.extract.sentences.topic.leads import (
     of_model,
     two_together,
 )
-from curate.extract.sentences.topic.list_names import listed_name, name_after
+from curate.extract.sentences.topic.list_names import listed_name, name_after, told_inside
 from curate.extract.sentences.topic.measured import LONGEST, centre_of, follow_up_of, with_of
 from curate.extract.sentences.topic.members import (
     last_beside,
@@ -157,6 +157,7 @@ def _candidates(
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
         yield True, follow_up_of(text, statement.start) or centre_of(text, start)
+    yield True, told_inside(text, start)
     yield True, taken_up(text, start)
     yield True, did_as_compared(text, statement, mentions)
     yield True, things_of(text, statement, statements)
