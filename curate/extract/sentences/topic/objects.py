@@ -179,7 +179,7 @@ def did_as_compared(text: str, statement: Statement, mentions: Sequence[Mention]
     >>> did_as_compared(text, find_statements(text)[0], ())
     'filled cups for two naps'
     """
-    if statement.kind != "count" or "percent" not in statement.statistics:
+    if statement.kind != "count" or "percent" not in statement.statistics or " compared " not in text:
         return ""
     first = without_arms(text, max(0, statement.start - REACH), statement.start, mentions)
     match = _THEY_DID.search(first)
@@ -205,5 +205,12 @@ def taken_up(text: str, start: int) -> str:
     >>> taken_up(text, text.index("13"))
     'deep sleep'
     """
+    if (
+        "these " not in text
+        and "those " not in text
+        and "the respective" not in text
+        and "the corresp" not in text
+    ):
+        return ""
     match = _TAKEN_UP.search(text, max(0, start - REACH), start)
     return match["what"] if match else ""
