@@ -29,11 +29,11 @@ _TOL = r"(?:\s*\(?\s*(?:±|\+/-)\s*\d+(?:\s*\w+)?\)?)?"
 
 _LEADING = re.compile(  # "day 14", "weeks 6-12", "month 3 (±1)", "POD 1" (a day after an operation)
     rf"\b(?P<unit>day|week|month|year|hour|minute|(?-i:POD))s?\.?[\s-]*(?P<a>\d+(?:[.\u00b7]\d+)?)"
-    rf"(?:\s*(?:-|\u2013|to|and|&)\s*(?P<b>\d+(?:[.\u00b7]\d+)?)(?!\s*[-a-z]*(?:day|week|month|year|hour|min)))?{_TOL}\b",
+    rf"(?:\s*(?:-|\u2013|to|and|through|&)\s*(?P<b>\d+(?:[.\u00b7]\d+)?)(?!\s*[-a-z]*(?:day|week|month|year|hour|min)))?{_TOL}\b",
     re.I,
 )
 _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
-    rf"(?<![\w.])(?<!\d,(?=\d\d\d))(?=[-\u2212\u2013\dotfsen])(?:(?P<a0>{_NUM})\s*(?:-|\u2013|to)\s*)?(?P<a>{_NUM})(?:st|nd|rd|th)?[\s\u00a0-]*"
+    rf"(?<![\w.])(?<!\d,(?=\d\d\d))(?=[-\u2212\u2013\dotfsen])(?:(?P<a0>{_NUM})\s*(?:-|\u2013|to|through)\s*)?(?P<a>{_NUM})(?:st|nd|rd|th)?[\s\u00a0-]*"
     r"(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|wks?|wk|months?|mos?|mths?|"
     rf"years?|yrs?)\b{_TOL}",
     re.I,
@@ -102,7 +102,7 @@ _OF_PEOPLE = re.compile(
 _MEASURED_OVER = re.compile(
     r"(?i)[\s-]+(?:walk\w*|(?:ambulatory|holter|urin\w*|dietary|diet|food|oral glucose|ogtt|sit[- ]to[- ]stand|stair)\b"
     r"|recalls?\b|(?:prior to|preceding|before) (?:the )?(?:study|trial|enroll?\w*|inclusion|randomi\w+|screening"
-    r"|baseline))"
+    r"|baseline)|pre-?(?:treatment|enroll?ment|study|intervention|randomi[sz]ation)\b)"
 )
 """Behind how long a measurement takes, or looks back: "6-minute walking test", "180 days prior to enrolment"."""
 

@@ -18,7 +18,9 @@ _ONE_OR_MANY = (
     "volunteer",
     "adolescent",
 )
-PEOPLE = rf"(?:{'|'.join(f'{word}s?' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY})"
+_IN_SENTENCES = r"callers|employees|workers|parents|clients"
+"""They may be what a table is about as well: "Parents", beside children."""
+PEOPLE = rf"(?:{'|'.join(f'{word}s?' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY}|{_IN_SENTENCES})"
 """One or more of them, as a sentence counts them: "1 patient", "12 women"."""
 MANY_PEOPLE = rf"(?:{'|'.join(f'{word}s' for word in _ONE_OR_MANY)}|{_ALWAYS_MANY})"
 """Several of them, as a label names a group: "Number of patients", and not "person-years"."""

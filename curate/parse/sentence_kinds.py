@@ -21,6 +21,7 @@ from curate.parse.sentence_centres import (
 )
 from curate.parse.sentence_noise import is_noise
 from curate.parse.sentence_not import (
+    counts_things,
     goes_on,
     is_change,
     is_heterogeneity,
@@ -33,6 +34,7 @@ from curate.parse.sentence_not import (
     is_of_interaction,
     is_of_rates,
     level_follows,
+    limits_follow,
     ratio_of,
 )
 from curate.parse.sentence_patterns import (
@@ -316,7 +318,9 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if len(by_name) == 1 and percent is not None:
         if is_heterogeneity(reader.text[: percent.start]):
             return None
-        if percent.value in ("90", "95", "99") and is_level_alone(reader.text[: percent.start]):
+        if percent.value in ("90", "95", "99") and (
+            is_level_alone(reader.text[: percent.start]) or limits_follow(reader.text, percent)
+        ):
             return None
         if percent.operator != "=" or is_no_share(
             reader.text[: percent.start], reader.text[percent.end :]
@@ -352,7 +356,7 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
             return None
         if float(total.value) <= FEW_ARMS and is_noise(reader.text, total.start, total.end):
             return None  # "assigned to 1 of 3 active treatments"
-        if _is_number_of_paper(reader.text, events, total):
+        if _is_number_of_paper(reader.text, events, total) or counts_things(reader.text, total.end):
             return None
         if re.match(r"\s*(?:mm\s?Hg|mmHg|score|points?|/)", reader.text[found.end :]):
             return None

@@ -89,6 +89,37 @@ def level_follows(text: str, end: int) -> bool:
     return _LEVEL.match(text, end) is not None
 
 
+def limits_follow(text: str, percent: Value) -> bool:
+    """Whether a percentage in a bracket is the level of the limits behind it, which are not called so.
+
+    Examples
+    --------
+    >>> text = "The ratio was 1.06 (95% 0.95-1.19)"
+    >>> limits_follow(text, Value("percent", "95", "=", 20, 23, "95%"))
+    True
+    """
+    opened = text[: percent.start].rstrip().endswith(("(", "["))
+    return opened and _LIMITS.match(text, percent.end) is not None
+
+
+_LIMITS = re.compile(r"%?[,:]?\s+[-\u2212]?\d[\d.\u00b7]*\s*(?:-|\u2013|\u2212|to|,)\s*[-\u2212]?\d")
+_THINGS = re.compile(
+    r"\s+(?:(?!(?:with|in|on|who|and|for|at)\b)[a-z-]+\s+){0,2}(?:variables|measures|items|scales|subscales|comparisons|outcomes|parameters|tests"
+    r"|questions|categories|domains)\b"
+)
+
+
+def counts_things(text: str, end: int) -> bool:
+    """Whether what is counted are no people: "five out of 12 pretest variables".
+
+    Examples
+    --------
+    >>> counts_things("five of 12 pretest variables", 10), counts_things("five of 12 adults with tests", 10)
+    (True, False)
+    """
+    return _THINGS.match(text, end) is not None
+
+
 def is_no_estimate(text: str, number: Value, label: str) -> bool:
     """Whether a number behind an estimate's name is a limit to it, its interval's level, or 1 less a ratio.
 

@@ -101,3 +101,23 @@ def test_numbers_that_share_a_unit_are_times_of_a_list():
 def test_a_value_in_a_bracket_has_the_time_ahead_of_it():
     text = "Falls were rarer at 3 months (4 [2%] of 172 v 8 [4%] of 184; p = 0.009) and at 6 months (p = 0.2)"
     assert [moment(text, which)[0] for which in (-2, -1)] == ["3 months", "6 months"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Attrition from pretest to posttest was 10.3%", ("posttest", "final")),
+        ("Rowers slept less during weeks 7 through 10 (4.1 (SD 1.0))", ("weeks 7 through 10", "final")),
+        ("They rowed 4.1 (SD 1.0) hours in the 6 months pretreatment", ("pretreatment", "baseline")),
+    ],
+)
+def test_a_stretch_of_time_is_taken_whole(text, expected):
+    assert moment(text) == expected
+
+
+def test_a_time_that_leads_the_label_of_an_average_is_its_own():
+    text = (
+        "Scores fell from baseline to day 8 (baseline mean = 9.3, SD = 3.1; day 3 mean = 8.1, SD = 3.0)"
+    )
+    assert moment(text, 0) == ("baseline", "baseline")
+    assert moment(text, 1) == ("day 3", "final")

@@ -145,3 +145,59 @@ def test_a_prevalence_at_a_point_has_its_month(label, time):
 )
 def test_the_times_of_a_title(title, said):
     assert title_times(title) == said
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Began rowing before year 20", "First rowed at 12 years", "Rowing before age 18 years"],
+)
+def test_an_age_is_no_time(label):
+    assert times_in(label) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "time"),
+    [
+        ("Rowing until year 2", "year 2"),
+        ("Survival at year 15", "year 15"),
+        ("Rowing at 12 years", "12 years"),
+    ],
+)
+def test_a_year_of_the_trial_is_a_time(label, time):
+    assert times_in(label) == (time,)
+
+
+def test_a_follow_up_of_days_is_no_window_of_abstinence():
+    assert times_in("7-day follow-up: abstinence by self-report") == ("7-day",)
+    assert times_in("7-day abstinence by self-report") == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rowers lost and retained at one-year follow-up",
+        "Rowers lost to follow-up at 6 months and those retained",
+        "Rowers who completed or dropped out by 6 months",
+    ],
+)
+def test_the_time_at_which_people_were_lost_is_not_that_of_their_numbers(title):
+    assert title_times(title) == []
+
+
+def test_the_time_of_those_who_stayed_alone_is_that_of_their_numbers():
+    assert title_times("Rowing among those retained at 6 months") == ["6 months"]
+
+
+@pytest.mark.parametrize(
+    ("note", "time"),
+    [
+        ("The reference group was called at 1 month.", ""),
+        ("Rowing was asked for at 1 month.", "1 month"),
+    ],
+)
+def test_what_a_note_says_of_a_reference_group_is_no_time_of_the_table(page, note, time):
+    rows = [["Rowed often", "10 (23)", "12 (27)"], ["Rowed rarely", "20 (47)", "21 (47)"]]
+    found = set_table(
+        page, HEADS, rows, XS, title="Table 1. Rates of rowing, n (%)", notes=[f"Note. {note}"]
+    )
+    assert {told for _, told in times(found)} == {time}

@@ -250,3 +250,22 @@ def test_limits_in_columns_of_their_own(sheet):
         "ci_low": "-5.0",
         "ci_high": "-1.4",
     }
+
+
+def test_two_rates_in_one_cell_are_no_mean_with_the_sd_of_the_methods_section(sheet):
+    sheet.text(
+        60, 600, "Statistical analysis. Values are presented as mean (SD), and groups were", size=9
+    )
+    sheet.text(
+        60, 611, "compared with the t test for independent samples throughout this report.", size=9
+    )
+    booktabs(
+        sheet,
+        "Table 1 Rates of rowing, those seen (all)",
+        ["Week", "Diet", "Control group"],
+        [["Week 12", "44 (36)", "31 (25)"], ["Week 24", "40 (33)", "30 (24)"]],
+        [60, 200, 320],
+    )
+    readings = [r for i in sheet.read() if isinstance(i, Found) for r in i.readings]
+    assert {r.statistic for r in readings} == {"percent"}
+    assert {r.status for r in readings} == {"unclear"}

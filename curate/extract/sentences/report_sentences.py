@@ -31,6 +31,7 @@ from curate.extract.sentences.people.in_order import tidy_sizes
 from curate.extract.sentences.people.plain_sizes import is_plain
 from curate.extract.sentences.people.size_arms import place_sizes
 from curate.extract.sentences.people.sizes import as_events, is_event, measured_in, role_of, role_words
+from curate.extract.sentences.people.stray_heads import heading_before, is_head
 from curate.extract.sentences.people.zeros import place_none, says_none
 from curate.extract.sentences.text.flow import Block
 from curate.extract.sentences.text.passage import Passage
@@ -113,6 +114,9 @@ class ReportSentences:
                 said.hear(text)
                 continue
             mentions = self.arms.find(text)
+            if heading := heading_before(text, mentions):
+                start, text = start + heading, text[heading:]
+                mentions = self.arms.find(text)
             statements = find_statements(text, self.convention, f"{self.said} {said.last}")
             statements = [s for s in statements if not _in_a_name(s, mentions)]
             happened = self._happened(text, statements, mentions)
@@ -220,6 +224,8 @@ class ReportSentences:
         evidence = [
             self._evidence(passage, offset, text, statement, value) for value in statement.values
         ]
+        if role and is_head(evidence[0].quote, text):
+            return None
         result = Result(
             arms=item.arms,
             comparators=item.comparators,

@@ -92,7 +92,10 @@ class ArmBook:
             label, strong = self._names[name_key(match["name"])]
             if match["noun"] and GENERIC.match(match["name"]) and _has_letter(text, match.end("noun")):
                 continue  # "test group 1" is one of several
-            if _EVERY.search(text[: match.start()]) or self._is_every(text, match):
+            every = _EVERY.search(text[: match.start()]) and not _ALL_OF_ONE.search(
+                text, 0, match.end("noun")
+            )
+            if every or self._is_every(text, match):
                 continue
             if len(match["name"]) <= 3 and not any(match["name"] in arm.aliases for arm in self.arms):
                 continue
@@ -209,6 +212,8 @@ def _has_other_dose(text: str, name: str, dose: str) -> bool:
 
 
 _EVERY = re.compile(r"\b(?:each|both|all|two|three|four|other|the [234])\s+$", re.I)
+_ALL_OF_ONE = re.compile(r"\ball\s+[^,;()]{1,60}\b(?:group|arm|condition|cohort)$", re.I)
+"""The people of one arm, who are told of as all: "for all A group participants"."""
 _BETWEEN = re.compile(r"\b(?:between|either)\s+$", re.I)
 
 

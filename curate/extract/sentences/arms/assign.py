@@ -21,6 +21,7 @@ from curate.extract.sentences.arms.named import (
     is_of_each,
     listed_names,
 )
+from curate.extract.sentences.arms.taken import is_taken
 from curate.extract.sentences.arms.turns import comparator_called, whose_group
 from curate.parse.sentence import Statement
 
@@ -92,7 +93,7 @@ def place_values(text: str, statements: Sequence[Statement], named: Named) -> li
             placed.extend(Placed(s, (own,) if own else ()) for s in run[:start])
             run = run[start:]
             arm = nearest(text, run[0], run[-1], named)
-            if placed and _is_taken(text, placed[-1], run[0], named):
+            if placed and is_taken(text, placed[-1].statement, placed[-1].arms, run[0], named):
                 placed.extend(Placed(s, _other(arm, named), sure=False) for s in run)
                 continue
             arms = (arm,) if arm else comparator_called(whose_group(text, run[-1]), named)
@@ -133,19 +134,6 @@ _SET_AGAINST = re.compile(
     r"(?:[^.;:]|\.(?!\s[A-Z])){0,120}\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:only\s+)?$"
 )
 _STANDS_BEFORE = re.compile(r"\s*(?:groups?|arms?)?\s*(?:was|were|had|of|is|:|,)?\s*", re.I)
-_AND_NEXT = re.compile(
-    r"\s*(?:groups?|arms?)?\s*(?:,\s*)?(?:and|vs?\.?|versus)\s+(?!.*\bto\s*$)[a-z ]{0,14}"
-)
-
-
-def _is_taken(text: str, before: Placed, first: Statement, named: Named) -> bool:
-    """Whether the arm ahead of a value is that of the value before it: "5 (25%) in the A group and 6 (29%)"."""
-    ahead = [m for m in named.ahead(first.start) if m.start >= before.statement.end]
-    if not ahead or before.arms != (ahead[-1].arm,) or before.statement.kind != first.kind:
-        return False
-    own = leads_into(text[max(before.statement.end, before.statement.reach) : ahead[-1].start])
-    behind = any(m.start - first.end < 60 for m in named.following(first.end))
-    return own and not behind and bool(_AND_NEXT.fullmatch(text, ahead[-1].end, first.start))
 
 
 def _other(arm: str, named: Named) -> Arms:
@@ -274,11 +262,15 @@ def _shut_in(text: str, part: Sequence[Statement]) -> bool:
 def _link(text: str, first: Statement, second: Statement) -> str:
     end = first.reach if first.reach <= second.start else first.end
     gap = _EXPONENT.sub("", text[end : second.start])
-    if first.kind != second.kind:
+    if first.kind != second.kind or _OF_WHOM.match(gap):
         return "other"
     if _STRICT.match(gap):
         return "strict"
     return "listed" if _LISTED.match(gap) else "other"
+
+
+_OF_WHOM = re.compile(r"%?\s*of\s+(?:those|all)\s+[a-z]+\s*,\s*(?:and\s+)?$")
+"""Between two shares of the same people: "(92% of those eligible, 44% of those screened)"."""
 
 
 def _split(run: Sequence[Statement], cuts: Sequence[bool]) -> list[list[Statement]]:

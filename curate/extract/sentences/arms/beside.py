@@ -78,12 +78,26 @@ def nearest(text: str, first: Statement, last: Statement, named: Named) -> str:
         anew = _EVERYONES_AGE.search(text, ahead[-1].end, first.start) or _OF_ALL.search(
             text, ahead[-1].end, first.start
         )
-        return "" if anew else ahead[-1].arm
+        return (
+            ""
+            if anew or _is_explained(text, ahead[-1].start, ahead[-1].end, first.start)
+            else ahead[-1].arm
+        )
     gap = text[last.end : after.start] if after is not None else ""
     apart = _CONNECTOR.search(gap) or _DIFFERENCE_BETWEEN.search(gap) or _NEXT_NUMBER.search(gap)
     return after.arm if after is not None and not apart else ""
 
 
+def _is_explained(text: str, start: int, end: int, place: int) -> bool:
+    """Whether a name stands with others in a bracket that tells what something was: "lessons (A and calls) were"."""
+    opening = text.rfind("(", 0, start)
+    closing = text.find(")", end, place)
+    if opening < 0 or closing < 0 or text.find(")", opening, start) >= 0:
+        return False
+    return _WITH_OTHERS.fullmatch(text, end, closing) is not None
+
+
+_WITH_OTHERS = re.compile(r"\s*(?:,|and\b|or\b)\s*[a-z][^()\d=]{3,80}")
 _IN_ANOTHER = re.compile(
     r"[)\]]?\s*(?:in|with|on|for|of|receiving)\s+(?:the\s+)?(?:placebo|sham|controls?|usual care)\b",
     re.I,

@@ -101,6 +101,8 @@ def _arm_beside(text: str, size: Statement, named: Named, start: int, limit: int
     ahead = [m for m in named.ahead(size.start) if m.start >= start]
     gap = text[ahead[-1].end : size.start] if ahead else ""
     behind = text[size.end : after[0].start] if after else ""
+    if behind[:1] in (")", "]") and text[size.end - 1] == "%":
+        behind = behind[1:]  # of the share of all that stood for a size: "98 (53%) were assigned to A"
     labelled = is_labelled(text, size)
     if after and not labelled and COMMA.fullmatch(behind) and LIST_OPENED.search(text, 0, size.start):
         return after[0].arm

@@ -233,7 +233,14 @@ def role_words(text: str, statement: Statement, role: str) -> str:
     nearest = min(
         matches, key=lambda m: min(abs(m.start() - statement.end), abs(statement.start - m.end()))
     )
-    return str(nearest[0]).partition(" ")[0]
+    word = str(nearest[0]).partition(" ")[0]
+    return role if word.lower() in _NO_ROLE_WORDS else word
+
+
+_NO_ROLE_WORDS = frozenset(
+    ("consisted", "comprised", "available", "population", "data", "analysis", "analyses")
+)
+"""They say of whom or of what somebody tells, not what happened to people."""
 
 
 _MEASURED_IN = re.compile(
@@ -242,10 +249,13 @@ _MEASURED_IN = re.compile(
 )
 
 
+_NO_MEASURE = re.compile(rf"\b{PEOPLE}\b|\b(?:data|information)$")
+
+
 def measured_in(text: str, statement: Statement) -> str:
     """Return what was measured in the people counted: "Pain was analysed in 7 and 9 patients"; or empty."""
     match = _MEASURED_IN.search(text[: statement.start])
-    return match["what"] if match and not re.search(rf"\b{PEOPLE}\b", match["what"]) else ""
+    return match["what"] if match and not _NO_MEASURE.search(match["what"]) else ""
 
 
 _LISTED_PEOPLE = re.compile(rf"\b{PEOPLE}\s*\([^()]*$", re.I)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from curate.extract.sentences.text.heading_times import below_timed_headings
 from curate.extract.sentences.text.passage import Passage
 from curate.parse.duration import TimePoint, find_times, has_number, may_count
 
@@ -98,6 +99,8 @@ class ReportTimes:
         results that name one.
     treated, followed, assessed
         How long treatment lasts, how long people are followed, when the methods say that outcomes are measured.
+    headed
+        Sentences in lower case that cite a table, and the time that the heading over them names.
     """
 
     sentences: list[tuple[str, str, list[TimePoint]]] = field(default_factory=list)
@@ -105,6 +108,7 @@ class ReportTimes:
     followed: list[tuple[str, TimePoint]] = field(default_factory=list)
     assessed: list[tuple[str, TimePoint]] = field(default_factory=list)
     reported: list[tuple[str, TimePoint]] = field(default_factory=list)
+    headed: list[tuple[str, TimePoint]] = field(default_factory=list)
 
     def of_outcome(self, outcome: str) -> ToldTime | None:
         """Return the one time in the sentences that name an outcome and a time: of the abstract, else of the rest."""
@@ -133,11 +137,10 @@ class ReportTimes:
         return self.of_outcome(outcome)
 
     def of_table(self, label: str) -> ToldTime | None:
-        """Return the one time in the sentences that send the reader to a table."""
+        """Return the one time in the sentences that send the reader to a table, else in the heading over them."""
         cited = re.compile(rf"(?<!\w){re.escape(label.casefold())}(?![\w.]*\d)")
-        return _planned(
-            [("text", t) for _, text, times in self.sentences if cited.search(text) for t in times]
-        )
+        told = [("text", t) for _, text, times in self.sentences if cited.search(text) for t in times]
+        return _planned(told or [("text", time) for text, time in self.headed if cited.search(text)])
 
     def of_end(self, label: str) -> ToldTime | None:
         """Return what "final", "post" or "follow-up" comes to: how long the treatment or the follow-up lasts."""
@@ -184,7 +187,8 @@ def one_time(times: Iterable[TimePoint], source: str) -> ToldTime | None:
 
 def read_times(passages: Iterable[Passage]) -> ReportTimes:
     """Gather what a report says about its times; other trials and history are left out."""
-    told = ReportTimes()
+    passages = list(passages)
+    told = ReportTimes(headed=list(below_timed_headings(passages, moments_in)))
     for passage in passages:
         part = _part(passage)
         if not part:

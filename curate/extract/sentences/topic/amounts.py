@@ -15,6 +15,11 @@ _AVERAGE_OF = re.compile(
     r"(?:only\s+|about\s+|approximately\s+)?$",
     re.I,
 )
+_HAD_SO_MANY = re.compile(
+    r"\b(?:smoked|drank|used|took|made|attended|completed|received|consumed|ate|missed|wore|read)\s+"
+    r"(?:only\s+|about\s+|approximately\s+)?$"
+)
+"""Right ahead of how many of something people had: "smoked 20.1 (SD 8.2) cigarettes a day"."""
 _AND_NEXT = re.compile(r"[)\]]?\s*(?:,|,?\s*and|vs\.?|versus|or)\s+")
 _STOP = (
     r"(?:and|or|in|at|for|with|among|between|compared|vs|versus|than|while|whereas|but|per|during|over|after|before|"
@@ -48,10 +53,10 @@ def amount_of(text: str, start: int, statement: Statement, statements: Sequence[
     >>> amount_of(text, 23, find_statements(text)[0], find_statements(text))
     ''
     """
-    if (
-        statement.kind not in ("mean", "median")
-        or _AVERAGE_OF.search(text, max(0, start - REACH), start) is None
-    ):
+    if statement.kind not in ("mean", "median"):
+        return ""
+    ahead = max(0, start - REACH)
+    if not (_AVERAGE_OF.search(text, ahead, start) or _HAD_SO_MANY.search(text, ahead, start)):
         return ""
     last = statement
     for other in statements:

@@ -33,8 +33,10 @@ _LED_TO_SHARE = re.compile(
 )
 """What leads to a share of people: "Including those who left, 37% (348 of 938) slept"."""
 _LED_BARE = re.compile(
-    r"^\W*(?:After|At|By|During|In|Over|Within|Throughout)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}?(?:years?|months?|weeks?|days?|"
-    r"seasons?|periods?|visits?|study|trial|follow-up)\s+(?=the\s+(?:[a-z-]+\s+){0,2}(?:mean|median|average|proportions?|"
+    r"^\W*(?:After|At|By|During|In|Over|Within|Throughout|after|at|by|during)\s+(?:the\s+)?(?:[\w-]+\s+){1,4}?"
+    r"(?:years?|months?|weeks?|days?|"
+    r"seasons?|periods?|visits?|study|trial|follow[- ]?up)\s+(?=the\s+(?:[\w-]+\s+){0,5}"
+    r"(?:mean|median|average|proportions?|"
     r"percentages?|numbers?|rates?|prevalence|incidence|risk|odds)\b)"
 )
 """A time without a comma: "After the second year the proportion of"."""

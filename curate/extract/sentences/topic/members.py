@@ -16,7 +16,10 @@ _BEGINS = re.compile(
     re.I,
 )
 """Ahead of people who are what a clause is about."""
-_THOSE = rf"[)\]%\s]*(?:(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?(?:\d+\s+)?)?(?:{PEOPLE}\b\s*)?(?:\([^()\d]*\)\s*)?"
+_ASIDE = r"(?:\((?:[^()\d]*|[Pp]\s?[=<>][^()]*)\)\s*)?"
+_THOSE = (
+    rf"[)\]%\s]*(?:(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?(?:\d+\s+)?)?(?:{PEOPLE}\b\s*)?{_ASIDE}"
+)
 _COUNT = r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|none)\b)"
 _END = (
     r"(?=\s*(?:[.,;()]|$|\b(?:compared|versus|vs|while|whereas|but)\b|"
@@ -83,12 +86,16 @@ def _behind(text: str, statement: Statement, mentions: Sequence[Mention]) -> str
     end = statement.end
     if "ci_low" not in statement.statistics:
         end = max(end, statement.values[-1].end)
+    if statement.statistics == ("events", "total"):
+        end = statement.values[
+            -1
+        ].end  # "5 of 93 patients declined": what they did is told within its span
     return without_arms(text, end, len(text), [m for m in mentions if m.start >= end])
 
 
 _IN_TURN = re.compile(
     r"[)\]%\s]*[,;]?\s*(?:and\s+)?(?P<what>(?!(?:and|or|in|of|vs?|versus|compared|than|respectively|while|whereas|with|among|for|who|which|most|"
-    r"some|none|more|by|at|on|from|to|but|p|resulting|including|leading|a|an|the|only)\b)[A-Za-z][^,;()]{2,80}?)\s+(?:was\s+[a-z]+\s+)?in\s+"
+    r"some|none|more|by|at|on|from|to|but|p|resulting|including|leading|a|an|the|only)\b)[A-Za-z][^,;()]{2,80}?)\s+(?:(?:was|were)\s+)?(?:[a-z]{2,}ed\s+)?in\s+"
     r"(?:only\s+|another\s+|the\s+)?"
 )
 """Between two counts of a list that names what each is of: ") and waking in "."""

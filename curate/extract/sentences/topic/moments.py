@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.sentences.arms.others import sorting_spans
 from curate.extract.sentences.topic.phrases import RESPECTIVELY
+from curate.extract.sentences.topic.windows import is_window
 from curate.parse.bracketed_times import time_of_bracket
 from curate.parse.duration import TimePoint, find_times
 from curate.parse.sentence import Statement
@@ -64,14 +65,6 @@ _COMPARED_WITH = re.compile(
     r"\b(?:comparison|compared|relative|respect)\s+(?:to|with)\s+(?:the\s+)?$", re.I
 )
 _BEYOND = re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I)
-_ABSTINENT = re.compile(
-    r"(?:(?:\d{1,2}|seven|thirty)(?:-(?:day|d|hour|h)|\s(?:day|hour))|(?:1|one)[\s-]week)[\s-]+(?:[\w-]+\s+){0,2}?(?:point[\s-]+prevalen|abstinen|PPA?\b|quit)",
-    re.I,
-)
-"""How long nobody may have smoked or drunk, when asked: "7-day point-prevalence abstinence"."""
-_LOOKS_BACK = re.compile(r"\d+-(?:day|hour)\Z")
-_AT = re.compile(r"\b(?:at|after|by|within)\s+(?:the\s+)?\Z", re.I)
-_ABSTINENCE = re.compile(r"point[\s-]+prevalen|abstinen", re.I)
 _AGE_BEFORE = re.compile(
     r"\b(?:older|younger)\s*[(\[]\s*(?:(?:mean|median)\s*[=:,]?\s*)?$|"
     r"\bages?(?: was| were| of| is)?\s*[,:(=]?\s*(?:\d[\d.]*\s*[\u2013±-]\s*)?$|"
@@ -99,6 +92,8 @@ def timepoint_of(
         and (own := time_of_bracket(text, opening))
     ):
         return own
+    if (led := _own_label(text, statement)) is not None:
+        return led
     times = [t for t in find_times(text) if not any(start <= t.start < end for start, end in values)]
     sorting = sorting_spans(text) if times else []
     times = [t for t in times if not any(start <= t.start < end for start, end in sorting)]
@@ -108,11 +103,27 @@ def timepoint_of(
     if moment == "to" or _CHANGED.search(text):
         times = [t for t in times if t.anchor != "baseline"] or ([] if moment else times)
     if not times:
-        return ""
+        over = _SPAN_WHOLE.search(text)
+        return over["to"] if over else ""
     right_behind = [t for t in times if t.start >= statement.end and _is_at(text, t, statement)]
     times = right_behind or [t for t in times if not _is_of_next(text, t, statement)] or times
     near = [t for t in times if ";" not in _between(text, t, statement)]
     return _with_other(text, min(near or times, key=lambda t: _distance(t, statement)))
+
+
+_LED = re.compile(r"\s+(?:(?:mean|median|average|score|value|M)s?\s*)+[=:]?\s*$")
+
+
+def _own_label(text: str, statement: Statement) -> str | None:
+    """Return the time that leads the label of an average: "(baseline mean = 4.1; day 3 mean = 3.2)"."""
+    if statement.kind not in ("mean", "median"):
+        return None
+    number = statement.values[0].start
+    label = _LED.search(text, max(0, number - 24), number)
+    if label is None:
+        return None
+    times = find_times(text)
+    return next((t.text for t in times if t.end == label.start()), None)
 
 
 _AT = re.compile(r"\s*\)?\s+(?:at|after|by)\s+(?:the\s+)?", re.I)
@@ -255,14 +266,12 @@ def _is_moment(text: str, time: TimePoint) -> bool:
         and _BY_HOW_LONG.search(text, max(0, time.start - 90), time.start)
     ):
         return False
-    if (
-        _BEYOND.search(before)
-        or _ABSTINENT.match(text, time.start)
-        or looks_back(text, time.start, time.end)
-    ):
+    if _BEYOND.search(before) or is_window(text, time):
         return False
     if _PER.match(text, time.end) or (time.anchor == "baseline" and _COMPARED_WITH.search(before)):
         return False
+    if time.anchor == "baseline" and _SPAN_FROM.search(before) and _SPAN_TO.match(text, time.end):
+        return False  # "from pretest to posttest" is of the latter
     if re.match(r"(?i)(?:pre|post)", time.text):
         ends = re.match(r"\s*(?:$|[^\w\s])", text[time.end :])
         return bool(ends or re.search(r"(?i)\b(?:at|from|to|between)\s+$", before))
@@ -285,31 +294,18 @@ def _is_moment(text: str, time: TimePoint) -> bool:
     return bool(_MOMENT_BEFORE.search(before)) or "-" in time.text
 
 
-def looks_back(text: str, start: int, end: int) -> bool:
-    """Whether a time ahead of a bracket tells how far abstinence was asked for: "abstinence was rarer for 7-day ("."""
-    opened = text[end : end + 2].strip()[:1] in ("(", "[") and end < len(text)
-    asked = opened and _LOOKS_BACK.match(text[start:end]) and _ABSTINENCE.search(text)
-    return bool(asked and not _AT.search(text[max(0, start - 12) : start]))
+_SPAN_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.I)
+_SPAN_TO = re.compile(
+    r"\s+(?:to|until|through|and)\s+(?:the\s+)?(?:post|final|follow|end\b|\d|week|month|year|day)", re.I
+)
 
 
-def looked_back(text: str, start: int) -> str:
-    """Return how far back abstinence was asked for, where the bracket of a value is of it; or empty.
-
-    Examples
-    --------
-    >>> looked_back("Abstinence was rarer for 7-day (4% v 9%)", 33), looked_back("Sleep was rarer at 7-day (4%)", 27)
-    ('7-day', '')
-    """
-    opening = text.rfind("(", 0, start)
-    last = (
-        _LOOKED_BACK.search(text[max(0, opening - 16) : opening])
-        if opening > text.rfind(")", 0, start)
-        else None
-    )
-    return last["span"] if last and _ABSTINENCE.search(text, 0, start) else ""
-
-
-_LOOKED_BACK = re.compile(r"(?<!at )(?<!after )(?<!by )(?P<span>\b\d+-(?:day|hour))\s*\Z")
+_SPAN_WHOLE = re.compile(
+    r"\bfrom\s+(?:the\s+)?(?:baseline|pre-?\w+)\s+(?:to|until|through)\s+(?:the\s+)?"
+    r"(?P<to>post-?(?:test|treatment|intervention)|follow-?up)\b",
+    re.I,
+)
+"""A stretch whose last moment stands too near its first to be found as a time of its own."""
 
 
 def setting_time(text: str) -> str:
@@ -328,7 +324,7 @@ def basis_of(text: str, statement: Statement, moment: str, time: str) -> str:
     """Return ``baseline``, ``final``, ``change`` or ``unclear``, by the words before a value and its time."""
     if moment:
         return "baseline" if moment == "from" else "final"
-    if statement.kind in ("mean", "median", "estimate"):
+    if statement.kind in ("mean", "median", "estimate") and _own_label(text, statement) is None:
         if _FROM_BASELINE_AFTER.match(text, statement.end) and not text[: statement.start].endswith(
             "to "
         ):

@@ -18,7 +18,7 @@ _SPREAD = re.compile(
     r"(?:\b(?:mean|median|average)s?\b)?\s*(?:±|\+/-|/|and\b|,)?\s*[(\[]?\b(?:SDs?|SEM?|S\.D\.|IQR|Q1[^)\]]{1,4}Q3|"
     r"standard (?:deviation|error)s?)\b[)\]]?(?:\s+of\b)?"
 )
-_VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d\.\d)[^()\[\]]*[)\]]")
+_VALUES = re.compile(r"[(\[][^()\[\]]*(?:±|%|=|\bvs?\b|\d[.\u00b7]\d)[^()\[\]]*[)\]]")
 _EDGE = (
     "the|a|an|of|in|for|with|and|or|but|was|were|had|has|have|to|that|which|who|at|on|by|from|been|be|is|are|as|than|"
     "did|significantly|significant|statistically|respectively|while|whereas|also|both|not|no|any|more|fewer|"
@@ -33,7 +33,7 @@ _TRIM_START = re.compile(
 )
 _TRIM_END = re.compile(
     rf"(?:\s*\b(?:{_EDGE.replace('|a|', '|(?-i:a)|')}|during|after|increased|decreased|improved|reduced|vs?|"
-    r"versus|groups?|mean|median|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
+    r"versus|groups?|mean|median|(?:for|in|of|among)\s+all|would|could|might|being|longer|shorter|slightly|earlier|later|slower|faster|either|where|differ|because|due)\b|[^\w%]|_|(?<!\d)%)+$",
     re.I,
 )
 
@@ -76,6 +76,10 @@ _SET_AGAINST_HOLE = re.compile(r",?\s+(?:as\s+)?compared\s+(?:with|to)\s+(?=(?:i
 """What is left of whom an arm was compared with: "greater falls as compared with [the A group] in pain"."""
 
 
+_BRACKET_HOLE = re.compile(r"\(\s*(?:(?:and|or|,|/|vs\.?|versus)\s[^()]*)?\)")
+"""A bracket that an arm's name opened, which is taken out: "the sessions ([the A group] and calls)"."""
+
+
 @lru_cache(maxsize=1024)  # a candidate is weighed, then taken
 def trim_phrase(phrase: str) -> str:
     """Return a phrase without the words at its edges that name nothing.
@@ -86,6 +90,7 @@ def trim_phrase(phrase: str) -> str:
     'systolic blood pressure'
     """
     phrase = _SET_AGAINST_HOLE.sub(" ", phrase) if "compared" in phrase else phrase
+    phrase = _BRACKET_HOLE.sub(" ", phrase) if "(" in phrase else phrase
     phrase = _VALUES.sub(" ", re.sub(r",?\s+from \d.*$", "", _LEFT_OF_AN_ARM.sub("", phrase)))
     phrase = re.sub(r"\s+", " ", _SPREAD.sub(" ", _FROM_BASELINE.sub(" ", phrase))).strip()
     phrase = _RESPECT_TO.sub("", phrase)

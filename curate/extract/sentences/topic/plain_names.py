@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from curate.extract.sentences.topic.no_names import is_no_name
 from curate.extract.sentences.topic.telling import tells
+from curate.parse.duration import find_times
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
 
@@ -108,7 +110,7 @@ _NO_NAME = re.compile(
     r"|(?:about|approximately|nearly|almost|only|over|some|decreased by|increased by)\s+\d[\d.]*\s?%?"
     r"|(?:end|completion|start|beginning|conclusion)\s+of\s+.{0,40}"
     r"|(?:first|last|next|initial|subsequent|preceding|following)\s+\S+\s+(?:hours?|days?|weeks?|months?|years?)"
-    r"|(?:(?:no|any|an?|the|significant|overall|main|group|time|treatment|order|carry-?over)\s+)*"
+    r"|(?:(?:no|any|an?|the|significant|overall|main|group|time|treatment|condition|order|carry-?over|by|x|×|\*)[\s-]+)*"
     r"(?:main\s+(?:effects?|outcomes?)|interactions?(?:\s+effects?)?)(?:\s+(?:for|of|by)\s(?:group|time|treatment|condition|session|arm|intervention))?"
     r"|(?:out|(?:according|based|compared|relative|restricted|limited)\s+(?:[a-z]+ly\s+)?(?:to|on|"
     r"with)\s.{0,60}|(?:we|they|"
@@ -119,7 +121,7 @@ _NO_NAME = re.compile(
     r"|(?:(?:(?:post[- ]?)?hoc|pairwise|paired)\s+)*(?:comparisons?|tests?|t-tests?|"
     r"ANOVAs?)\s+(?:showed|revealed|indicated|found)\b.*"
     r"|(?:results?|findings?|differences?)\s+(?:is|are|was|were)\b.*"
-    r"|(?:table|figure|fig\.?|appendix)\s*\S{0,4})",
+    r"|ns|n\.s\.?|(?:one|two)[- ](?:tailed|sided)(?: test)?|(?:table|figure|fig\.?|appendix)\s*\S{0,4})",
     re.I,
 )
 """What is said of an outcome, between whom or by which model it was compared: no outcome."""
@@ -155,28 +157,99 @@ def plain_name(phrase: str, statements: Sequence[Statement]) -> tuple[str, bool]
     """
     name, whole = _without_values(phrase, statements)
     name = _plain(name)
+    if " , " in name:
+        return last_of_list(name), False
     return name, whole
+
+
+_AND = re.compile(r"^\W*(?:(?:and|or)\s+)?(?:the\s+)?")
+
+
+def last_of_list(name: str) -> str:
+    """Return the last name of a list whose values are taken out: "married , aged 40 or older"; times are the first's.
+
+    Examples
+    --------
+    >>> last_of_list("married , aged 40 or older"), last_of_list("deep sleep at week 8 , week 12 and week 26")
+    ('aged 40 or older', 'deep sleep')
+    """
+    first, *_, last = (_AND.sub("", part) for part in name.split(" , "))
+    if find_times(last) and not tells(_TIMES.sub(" ", last)):
+        return _AT_ITS_TIME.sub("", first)
+    return last if tells(last) and not is_no_name(last) else name
+
+
+_TIMES = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|years?)\s\d+|\d+[\s-](?:hours?|days?|weeks?|months?|years?)\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
-    if not name or _NO_NAME.fullmatch(name) or _EFFECT_OF.fullmatch(name) or _PEOPLE_OF.fullmatch(name):
+    if (
+        not name
+        or _NO_NAME.fullmatch(name)
+        or is_no_name(name)
+        or _EFFECT_OF.fullmatch(name)
+        or _PEOPLE_OF.fullmatch(name)
+    ):
         return ""
-    for pattern in (_TEST, _PREDICATE, _THAN, _WHILE, _COMPARED, _HOLE, _IN_SO_MANY, _ADVERB):
+    for pattern in (
+        _THESE_RATES,
+        _TEST,
+        _PREDICATE,
+        _THAN,
+        _WHILE,
+        _COMPARED,
+        _HOLE,
+        _IN_SO_MANY,
+        _ADVERB,
+        _IN_ARM,
+    ):
         cut = pattern.sub("", name) if " " in name else name
         if cut != name and tells(cut):
             name = cut
     most = _MOST_FOR.match(name)
     name = most["what"] if most else name
-    for pattern in (_EFFECT_ON, _EFFECT_OF_TIME, _LEADS_IN):
+    for pattern in (_EFFECT_ON, _EFFECT_OF_TIME, _LEADS_IN, _SIMILAR, _TIMES_LIKELY, _WHO_REPORTED):
         rest = pattern.sub("", name)
         name = rest if tells(rest) else name
     cut = _AT_ITS_TIME.sub("", name) if " " in name else name
     name = cut if tells(cut) else name
     did = _PEOPLE_DID.match(name)
     name = did["did"] if did and tells(did["did"]) else name
-    return "" if _NO_NAME.fullmatch(name) else name
+    return "" if _NO_NAME.fullmatch(name) or is_no_name(name) else name
 
+
+_AN_ARM = r"(?:intervention|controls?|treatment|experimental|comparison|placebo|active)"
+_IN_ARM = re.compile(
+    rf"\s+(?:(?:in|among|for)\s+(?:those|{PEOPLE})\s+(?:in|on|assigned to|randomi[sz]ed to|receiving)\s+(?:the\s+)?"
+    rf"{_AN_ARM}(?:\s+(?:groups?|arms?|conditions?))?"
+    rf"|(?:in|among|for)\s+(?:the\s+)?(?:{_AN_ARM}\s+(?:groups?|arms?|conditions?)|controls|placebo)"
+    r"|in intervention)(?:\s+relative to\b.*)?$",
+    re.I,
+)
+"""Whose it was, behind a name: "deep sleep among those in the intervention"."""
+_THESE_RATES = re.compile(
+    r"(?<! as smokers),\s+(?:these|those|the (?:respective|corresponding))\s+"
+    r"(?:rates|figures|numbers|values|percentages|proportions)$"
+)
+"""Behind the name in a clause that takes up what the one before it gave: "for deep sleep, these proportions were"."""
+_SIMILAR = re.compile(
+    r"^(?:(?:similar|comparable|the same)\s+)?(?:results?|findings?|patterns?|trends?)\s+"
+    r"(?:(?:was|were)\s+(?:found|seen|observed|obtained)\s+)?(?:for|in|with)\s+(?:the\s+)?"
+    r"|^(?:better|worse|poorer|superior)\s+outcomes?\s+(?:on|in|for)\s+|^outcomes?\s+on\s+"
+)
+_TIMES_LIKELY = re.compile(
+    r"^(?:\d[\d.]*\s+)?times\s+(?:(?:more|less|as)\s+)?likely\s+to\s+(?:(?:report|have|be|show|achieve)\s+)?"
+)
+_WHO_REPORTED = re.compile(
+    rf"^{PEOPLE}\s+in\s+(?:the\s+)?(?:[a-z-]+\s+){{1,3}}(?:groups?|arms?|conditions?)\s+"
+    r"(?:(?:who\s+)?(?:report(?:ed|ing)|achiev(?:ed|ing)|with|having|were|was|had))\s+(?!(?:not|no)\b)",
+    re.I,
+)
+"""People of a group that is no known arm, and what they had: "adults in the second group reporting sleep"."""
 
 _NEXT = re.compile(r"[,;]\s+(?:and\s+|but\s+|while\s+)?|[)\]]\s*,?\s*and\s+|\band\s+(?:the\s+)?")
 _NO_HEAD = re.compile(

@@ -19,6 +19,11 @@ PEOPLE_SUBJECT = re.compile(
     rf"{PEOPLE}|cohort|population|sample)\b\W*)*$",
     re.I,
 )
+_SOME_PEOPLE = re.compile(
+    rf"\W*(?:(?!(?:of|in|for|with|among|by|to|at|on|from|per|reported by)\b)[\w-]+\s+){{0,4}}{PEOPLE}\W*",
+    re.I,
+)
+"""People told by what they are: "black callers", "marginally more participants"."""
 _LEAD = re.compile(
     r"^(?:(?:However|Again|Overall|Moreover|Furthermore|In addition|Additionally|Also|Similarly|Likewise|Finally|"
     r"In contrast|By contrast|Conversely|Of note|Notably|Results?|Findings|Methods?|Main results?|Thus|Indeed|"
@@ -74,7 +79,8 @@ def subject_of(text: str) -> str:
     if verb is None:
         return ""
     subject = text[: verb.start()]
-    if not PEOPLE_SUBJECT.match(subject) and tells(trim_phrase(subject)):
+    people = PEOPLE_SUBJECT.match(subject) or _SOME_PEOPLE.fullmatch(subject)
+    if not people and tells(trim_phrase(subject)):
         return subject
     rest = re.split(r"[;]|, (?:and|but|while|whereas)\b", text[verb.end() :])[0]
     return f"{verb[0]} {rest}" if verb[0] in TELLING else rest

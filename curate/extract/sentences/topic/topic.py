@@ -21,6 +21,7 @@ from curate.extract.sentences.topic.leads import (
     of_model,
     two_together,
 )
+from curate.extract.sentences.topic.list_names import listed_name, name_after, told_inside
 from curate.extract.sentences.topic.measured import LONGEST, centre_of, follow_up_of, with_of
 from curate.extract.sentences.topic.members import (
     last_beside,
@@ -28,7 +29,15 @@ from curate.extract.sentences.topic.members import (
     what_members_are,
     what_members_did,
 )
-from curate.extract.sentences.topic.moments import looked_back
+from curate.extract.sentences.topic.objects import (
+    allotted,
+    did_as_compared,
+    had_on,
+    taken_up,
+    things_of,
+    told_of_parts,
+    with_whole,
+)
 from curate.extract.sentences.topic.parts import parts_of
 from curate.extract.sentences.topic.phrases import trim_phrase, with_direction
 from curate.extract.sentences.topic.plain_names import plain_name
@@ -39,8 +48,10 @@ from curate.extract.sentences.topic.subjects import (
     subject_of,
     what_follows,
 )
+from curate.extract.sentences.topic.tails import last_clause, since_last
 from curate.extract.sentences.topic.telling import tells
 from curate.extract.sentences.topic.verbs import TELLING, VERB, VERBS
+from curate.extract.sentences.topic.windows import looked_back
 from curate.parse.duration import find_times
 from curate.parse.people import PEOPLE
 from curate.parse.sentence import Statement
@@ -49,15 +60,6 @@ from curate.parse.sentence_patterns import ESTIMATES
 _IN_PEOPLE = re.compile(
     rf"\s*\b(?:in|to|of|among|by|from|for)?\s*(?:\d+|[a-z]+-?[a-z]*)\s+{PEOPLE}\s*$",
     re.I,
-)
-_LISTED = re.compile(
-    r"(?:[;:(]\s*|,\s(?:and\s)?|^)([A-Za-z][^;:,.()\d]{1,60}(?:[\[(][A-Za-z/ -]{1,12}[\])])?)[,:]\s*(?:n\s*=?\s*)?$"
-)
-_NAME_AFTER = re.compile(
-    r"\s+((?!(?:in|of|for|v|vs|versus|and|with|on|to|at|were|was|had|compared|than|or|among|patients|"
-    r"participants|subjects|reduction|increase|decrease|lower|higher|greater|less|more|by|from|after|during|"
-    r"improvement|confidence|women|men|while|who|that|respectively|received|did|increased|decreased)\b)"
-    r"[A-Za-z][\w -]{2,40}?)(?=[,.;()]|$)"
 )
 _PHRASE_BREAK = re.compile(
     r"[,;:()\[\]]|\b(?<![-\u2010\u2011])(?:had|has|have|were|was|showed|experienced|reported|achieved|fewer|and|"
@@ -101,9 +103,14 @@ def topic_of(
         whole = _topic(
             text, statement, sorted([*mentions, *people], key=lambda m: m.start), statements, previous
         )
+        if told_of_parts(text, statement, statements):
+            return whole
         name = f"{whole.outcome}, {text[begin:end]}" if whole.outcome else ""
         return Topic(name if len(name) <= LONGEST else whole.outcome, whole.sure)
+    if word := allotted(text, statement):
+        return Topic(word, True)
     topic = _topic(text, statement, mentions, statements, previous)
+    topic = replace(topic, outcome=with_whole(text, statement, topic.outcome))
     span = looked_back(text, statement.start)
     return replace(topic, outcome=f"{span} {topic.outcome}") if span and topic.outcome else topic
 
@@ -117,7 +124,7 @@ def _topic(
 ) -> Topic:
     for sure, phrase in _candidates(text, statement, mentions, statements):
         trimmed, single = plain_name(trim_phrase(phrase), statements)
-        trimmed = trimmed if single else trim_phrase(trimmed)
+        trimmed = trim_phrase(trimmed)
         sure = sure and single
         if tells(trimmed):
             if statement.kind == "count" or statement.statistics[0] in ESTIMATES:
@@ -128,8 +135,13 @@ def _topic(
         whole = _topic(text, statement, (), statements)
         if _AN_AMOUNT.match(whole.outcome):
             return replace(whole, sure=False)
-    return Topic(previous, False)
+    told_much = statement is statements[0] and statement.start > MUCH
+    return Topic("" if told_much else previous, False)
 
+
+MUCH = (
+    2 * LONGEST
+)  # characters ahead of a sentence's first value: what these do not name, the last one hardly does
 
 _AN_AMOUNT = re.compile(
     r"(?:numbers?|duration|days|doses?|time|cycles|use|levels?|concentrations?|uptake)\b", re.I
@@ -140,13 +152,19 @@ def _candidates(
     text: str, statement: Statement, mentions: Sequence[Mention], statements: Sequence[Statement]
 ) -> Iterator[tuple[bool, str]]:
     """Yield phrases that may name the outcome, likeliest first, each with whether its place makes it sure."""
+    yield True, told_of_parts(text, statement, statements)
     start = _first_of_run(text, statement, statements, mentions)
     yield True, estimated(text, statement, mentions)
     if statement.kind != "count" or start == statement.start:
         yield True, follow_up_of(text, statement.start) or centre_of(text, start)
+    yield True, told_inside(text, start)
+    yield True, taken_up(text, start)
+    yield True, did_as_compared(text, statement, mentions)
+    yield True, things_of(text, statement, statements)
+    yield True, had_on(text, statement)
     yield True, amount_of(text, start, statement, statements)
-    yield True, _listed_name(text, start, mentions)
-    yield True, _name_after(text, statement, mentions)
+    yield True, listed_name(text, start, mentions)
+    yield True, name_after(text, statement, mentions)
     yield True, what_members_did(text, statement, statements, mentions)
     yield True, people_who(text, statement, mentions)
     yield True, _what_they_did(text, statement, mentions)
@@ -184,16 +202,24 @@ def _candidates(
         alone = alone and not any(_GOES_ON.search(text, s.reach, start) for s in before_it)
     if statement.kind == "count":
         yield alone, state_of(before)
-    yield alone, subject_of(before)  # a subject that other values came after may be theirs alone
+    yield (
+        alone,
+        subject_of(_ADJUSTED_FOR.sub("", before)),
+    )  # a subject that other values came after may be theirs alone
     if beside_arm and _CLOSED_BY_VERB.match(text, statement.end):
         yield True, lead_off(before)
-    whole = without_arms(text, 0, start, mentions)
+    whole = _ADJUSTED_FOR.sub("", without_arms(text, 0, start, mentions).rstrip("([ "))
     yield False, subject_of(whole)
     yield (
         False,
         what_follows(without_arms(text, statement.end, min(len(text), statement.end + 160), mentions)),
     )
-    yield False, lead_off(whole)[-LONGEST:]
+    led = lead_off(whole)
+    if len(led) <= LONGEST:
+        yield False, led
+    else:
+        yield False, since_last(text, statement, statements, mentions)
+        yield False, last_clause(led)
 
 
 _GOES_ON = re.compile(r"[)\]]\s*,?\s*(?:or|and|with)\s")
@@ -211,25 +237,9 @@ def _in_people(text: str) -> re.Match[str] | None:
     return _IN_PEOPLE.search(text, max(0, len(text) - LONGEST))
 
 
-def _listed_name(text: str, start: int, mentions: Sequence[Mention]) -> str:
-    """Return the name right before a value in a list: "complete response, 0 [0%]; partial response, 4 [8%]"."""
-    before = re.sub(r"\s*[\[(][^\[\]()]*[\])](?=,?\s*$)", "", text[:start])
-    match = _LISTED.search(before)
-    if match is None or VERB.search(match[1]) or find_times(match[1]):
-        return ""
-    if re.match(
-        r"(?i)\s*(?:at|by|in|on|after|during|of|among|for|from|since|until|including|excluding|counting|considering|using|overall|however|finally|p|hr|or|rr|es|and|vs?|versus|while|but|with|respectively)\b",
-        match[1],
-    ):
-        return ""
-    if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions):
-        return ""
-    phrase = re.sub(r"[\[(][^\])]*[\])]", "", match[1])
-    return "" if PEOPLE_SUBJECT.match(phrase) else phrase
-
-
 _DID = re.compile(
     rf"[)\]\s]*(?:of\s+)?(?:the\s+|those\s+)?(?:{PEOPLE}\b\s*)?(?:who\s+)?(?:in|receiving|treated with|on)?\s*"
+    r"(?:\([Pp]\s?[=<>][^()]*\)\s*)?"
     rf"(?P<did>(?!(?:was|were|is|are|did)\b)(?:{VERBS})\b[^.;,()]{{3,90}})"
 )
 
@@ -254,16 +264,6 @@ def _what_they_did(text: str, statement: Statement, mentions: Sequence[Mention])
     did = re.split(r"\b(?:compared|versus|vs|than|while|whereas|but)\b", match["did"])[0]
     verb, _, rest = did.partition(" ")
     return did if verb in TELLING else rest
-
-
-def _name_after(text: str, statement: Statement, mentions: Sequence[Mention]) -> str:
-    """Return the name right after a bare percentage: "90% male, 37% white non-Hispanic"."""
-    if statement.statistics != ("percent",):
-        return ""
-    match = _NAME_AFTER.match(text, statement.end)
-    if match is None or VERB.search(match[1]):
-        return ""
-    return "" if any(m.start < match.end(1) and match.start(1) < m.end for m in mentions) else match[1]
 
 
 _JOINERS = re.compile(r"\b(?:vs?|versus|and|to|compared|than|in|for|with|of)\b|[;,(\[]")
@@ -323,6 +323,7 @@ def _clause_start(text: str, start: int) -> int:
 def _last_phrase(before: str) -> str:
     """Return the noun phrase at the end of a stretch; empty when it ends in a preposition."""
     tail = _without_times(before.rstrip())
+    tail = _ADJUSTED_FOR.sub("", tail)
     if re.search(r"\b(?:in|for|of|with|to|than|by|from|on|among|at)\s*$", tail):
         return ""
     if _IN_WHOM.search(tail) or _is_whom_alone(tail) or of_model(tail) or is_where(tail):
@@ -330,11 +331,19 @@ def _last_phrase(before: str) -> str:
     if named := effect_named(tail):
         return named
     whole = _PHRASE_BREAK.split(tail)[-1]
+    if _AT_THE.search(tail, 0, len(tail) - len(whole)):
+        return ""  # "at the last visit (" is when, not what
     phrase = trim_phrase(whole)
     says = any(verb[0] not in TELLING for verb in VERB.finditer(phrase))
     return "" if PEOPLE_SUBJECT.match(phrase) or says else with_direction(whole, phrase)
 
 
+_ADJUSTED_FOR = re.compile(
+    r"(?:\s*\b(?:when|after|once|if))?\s*\b(?:adjust\w*|control(?:led|ling)|account\w*)\s+for\b"
+    rf"(?!.*\b(?:{VERBS})\b)[^;.]*$"
+)
+"""What an estimate was adjusted for, listed up to its bracket."""
+_AT_THE = re.compile(r"\b(?:at|by|until)\s+the\s*$")
 _IN_WHOM = re.compile(r"\b(?:compared (?:with|to)|than|versus|vs)\s{2,}(?:in|among|within)\s[^,;()]*$")
 """Behind where an arm stood: in whom it was compared, not what: "better than [with B] in the elderly"."""
 _WHOM_ALONE = re.compile(

@@ -246,8 +246,11 @@ def _of_values(table: Table) -> set[str]:
     return {table.notes[mark] for cell in values for mark in cell.marks if mark in table.notes}
 
 
-_ABBREVIATIONS = re.compile(r"(?i)\babbreviations?\s*:[^.]*")
-"""What letters stand for in labels ("POD, postoperative day 3") is said of no number."""
+_ABBREVIATIONS = re.compile(
+    r"(?i)\babbreviations?\s*:[^.]*|\b(?:reference|referent) (?:group|category|class)\b[^.]*"
+)
+"""What letters stand for in labels ("POD, postoperative day 3") is said of no number, nor is with whom a model
+compares others: "the reference group had been called by 1 month"."""
 
 
 def _without(text: str, notes: Iterable[str]) -> str:

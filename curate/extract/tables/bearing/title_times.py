@@ -14,6 +14,9 @@ _CHARACTERISTICS = re.compile(
 _MORE = re.compile(
     r"(?i)(?:\b(?:and|to|versus|vs\.?)|,)\s+(?:\w+\s+){0,2}(?:outcomes?|results?|follow-?up|changes?|end ?points?|\d)"
 )
+_LOST = r"(?:lost|drop-?outs?|dropped out|attriters|non-?complet\w+|loss to follow-?up)"
+_KEPT = r"(?:retained|remain(?:ed|ing|ers)|(?<!non)(?<!non-)complet\w+|stay(?:ed|ers)|followed|not lost)"
+"""Of whom a title compares those who left with those who stayed: "lost and retained at one-year follow-up"."""
 _ACCORDING = re.compile(
     r"(?i)\b(?:according to|stratified by|depending on|by|for) [^,;.]{1,60}?"
     r" (?:status|use|subgroups?|class(?:es)?|levels?|tertiles?|quartiles?) at \w+.*"
@@ -26,6 +29,7 @@ _ACCORDING = re.compile(
     rf"|\b{MANY_PEOPLE} who\b[^,;.:]*"
     r"|\b(?:with|without)\W+(?:missing|known|unknown) [^,;.]{1,40}? (?:at|by|beyond) \w+.*"
     r"|\b(?:with|having) (?:\w+ ){1,4}data at [^,;:.]*"
+    rf"|\b{_LOST}\b[^;:.]*?\b{_KEPT}\b[^,;:.]*|\b{_KEPT}\b[^;:.]*?\b{_LOST}\b[^,;:.]*"
 )
 """Which people the columns are: "according to smoking status at baseline"."""
 _OF_THOSE = re.compile(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from curate.extract.tables.names.ages import is_age
 from curate.extract.tables.names.naming import Name
 from curate.extract.tables.names.spanners import YEAR
 from curate.extract.tables.names.stub import RowAxis, below_one_heading
@@ -169,7 +170,7 @@ _LEADS = re.compile(
     r"|(?:\d{1,2}|one|two|three|four|five|ten)-(?:years?|yrs?|y)\s+(?:\w+[\s-]+){0,2}(?:mortality|survival|outcomes?"
     r"|results?|incidence|risk (?:difference|reduction|ratio)|event rates?|follow|relapse|recurrence"
     r"|[A-Z]{0,3}[DEMOPR]?FS|OS)\b"
-    r"|(?:28|30|60|90|180)-(?:days?|d)\s+[A-Za-z]"
+    r"|(?:28|30|60|90|180)-(?:days?|d)\s+[A-Za-z]|\d{1,3}-(?:days?|d)\s+follow-?\s?ups?\b"
 )
 """A label that begins with when: "3-month quality of life", "30-day mortality"; not "10-year risk"."""
 
@@ -213,6 +214,7 @@ _WINDOW = re.compile(
 )
 _ABSTAINED = re.compile(r"(?i)\babst(?:inen|ain)|\b(?:cessation|quit\w*|smok\w+|prevalence|drink\w*)\b")
 """How long nobody may have smoked or drunk to count as abstinent, when asked: "abstinence (7-day)"."""
+_FOLLOWED = re.compile(r"(?i)\s+follow-?\s?ups?\b")
 _SPAN = re.compile(r"(?i)\d{1,2} (?:days?|h|hours?)")
 """In brackets it is such a window too: "abstinence (24 hours)"."""
 _HOW_LONG = re.compile(
@@ -259,8 +261,11 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True
     before = text[: time.start]
     bracketed = before.endswith("(") and after.startswith(")") and _SPAN.fullmatch(time.text)
-    if (bracketed or _WINDOW.fullmatch(time.text)) and _ABSTAINED.search(text):
+    window = bracketed or (_WINDOW.fullmatch(time.text) and not _FOLLOWED.match(after))
+    if window and _ABSTAINED.search(text):
         return True
+    if is_age(text, time):
+        return True  # "Smoking begun before year 20"
     if time.text.lower().startswith(("before ", "prior ")) and _HOW_LONG.match(before):
         return True
     if _OFF_TREATMENT.match(after) and before.lower().endswith(("within ", "up to ")):

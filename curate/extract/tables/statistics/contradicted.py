@@ -73,3 +73,21 @@ def is_unit_of_change(source: Source, fitted: Fitted, sources: Iterable[Source])
         for other in sources
         if other.name == "row" and other is not source
     )
+
+
+_RATES = re.compile(r"(?i)\b(?:rates|prevalences?|percentages?|proportions?)\b")
+_OF_AVERAGES = re.compile(r"(?i)\b(?:mean|median|average|scores?|heart|pulse|respiratory|flow)\b")
+"""In a title whose rates may be averages."""
+
+
+def are_rates(shape: Shape, sources: Iterable[Source]) -> bool:
+    """Whether two whole numbers up to 100, the second in brackets, stand below a title that calls them rates.
+
+    "Rates of rowing" over "44 (36)": one rate of those seen, one of all.
+    """
+    if len(shape.numbers) != 2 or not shape.items[-1].bracketed:
+        return False
+    if not all(number.whole and 0 <= float(number) <= 100 for number in shape.numbers):
+        return False
+    titles = [source.text for source in sources if source.name == "caption"]
+    return any(_RATES.search(title) and not _OF_AVERAGES.search(title) for title in titles)

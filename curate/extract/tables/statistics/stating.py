@@ -9,6 +9,7 @@ from dataclasses import replace
 from curate.extract.tables.stated import Stated
 from curate.extract.tables.statistics.by_shape import guess, is_count, is_duration, rest_of
 from curate.extract.tables.statistics.contradicted import (
+    are_rates,
     is_count_after_all,
     is_share_after_all,
     is_unit_of_change,
@@ -144,6 +145,8 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, arme
                 continue  # "12 (75.0%)" counts people though the caption has a word about medians
             if source.name == "text" and (len(fitted) < 2 or is_count(shape, n)):
                 continue  # the methods section tells what a spread is, not what lone numbers are
+            if source.name == "text" and are_rates(shape, sources):
+                continue  # nor what two rates in one cell are
             if not left:
                 disputed = source.name in FOR_ALL and _says_other(source, shape, n, contrast, fitted)
                 return _people(
@@ -156,6 +159,8 @@ def _state(shape: Shape, sources: Sequence[Source], contrast: bool, n: str, arme
                 best = [Stated(s, number, source.name) for s, number in fitted]
     if best:
         return _people([*best, *rest_of(shape, best)])
+    if are_rates(shape, sources) and not contrast and not is_count(shape, n):
+        return [Stated("percent", number, "caption", guessed=True) for number in shape.numbers]
     return guess(shape, contrast, n)
 
 
