@@ -330,6 +330,8 @@ def _has_a_time(reading: Reading, result: Result, table: Table, headers: tuple[s
     """Whether a number is of some time: harms and hazards are of the whole course, sizes and who people are of none."""
     if table.timeless or reading.statistic in ("hr", "irr", "n"):
         return False
+    if reading.statistic in ("ci_low", "ci_high") and any(map(_HAZARD.search, headers)):
+        return False
     return not any(map(is_safety, (result.outcome, *headers)))
 
 
@@ -343,6 +345,7 @@ def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:
 
 _COUNT_LIKE = re.compile(r"\d[\d,]*\s*[(\[]\d+\.\d+[)\]]")
 """A whole number with decimals behind it, as "1181 (49.2)": means have the decimals of their SD."""
+_HAZARD = re.compile(r"(?i:\bhazards?\b)|\bHRs?\b")
 _COUNTED = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[,(\[]*\s*%")
 _AVERAGED = frozenset({"mean", "sd", "se", "median", "q1", "q3", "min", "max"})
 _TWO_SIZES = re.compile(r"\b[nN]\s*=\s*\d.*\b[nN]\s*=\s*\d")

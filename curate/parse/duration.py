@@ -38,9 +38,10 @@ _TRAILING = re.compile(  # "14 days", "6-month", "24 h", "4–6 weeks"
     rf"years?|yrs?)\b{_TOL}",
     re.I,
 )
-_SHORTENED = re.compile(  # "at mo 6", "wk 9", "within 90 d", "28-d mortality", "5-y", "at 5 y"
-    r"(?:(?<=at )|(?<=by )|^)(?P<unit>mo|wk|yr)\.?[\s\u00a0]+(?P<a>\d{1,3})\b(?!\.\d)"
-    r"|(?:(?<=within )(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)(?P<unit1>d)\b(?!-)"
+_SHORTENED = re.compile(  # "at mo 6", "to wk 9", "within 90 d", "28-d mortality", "5-y", "at 5 y"
+    r"(?:(?<=at )|(?<=by )|(?<=to )|^)(?P<unit>mo|wk|yr)\.?[\s\u00a0]+(?P<a>\d{1,3})\b(?!\.\d)"
+    r"|(?:(?:(?<=within )|(?<=at )|(?<=by )|(?<=after )|^)(?P<a1>\d{1,3})[\s\u00a0]|\b(?P<a2>\d{1,3})-)"
+    r"(?P<unit1>d)\b(?![-/])"
     r"|\b(?P<a3>\d{1,2})-(?P<unit3>y)\b(?!-)"
     r"|(?:(?<=at )|(?<=within )|(?<=after ))(?P<a4>\d{1,2})[ \u00a0](?P<unit4>y)\b(?!/)",
 )
@@ -67,7 +68,7 @@ _ANCHORS = (
     (
         "end",
         r"end ?point|end of (?:the )?(?:treatment|study|trial|follow[- ]?up|intervention|therapy|pregnancy)"
-        r"|final(?: visit)?"
+        r"|(?:study|trial|treatment) end|final(?: visit)?"
         r"|(?:last|latest) (?:visit|observation|follow[- ]?up|assessment|examination)"
         r"|post(?:[- ]|- )?(?:treatment|intervention|test|dose|operative(?:ly)?|training|op|study|surgery)"
         r"|posttest|posttreatment|postintervention|after(?: (?!and\b|or\b)(?:the )?\w+)?"
@@ -88,7 +89,7 @@ _MAY_ANCHOR = (
     "basal", "pre", "before", "initial", "entry", "enrol", "inclusion", "recruitment", "randomi",
     "admission", "screening", "arrival", "endpoint", "end point", "end of", "final", "last ", "latest ", "post",
     "after", "completion", "discharge", "delivery", "follow",
-    "index date", "start of", "beginning of", "outset of",
+    "y end", "l end", "t end", "index date", "start of", "beginning of", "outset of",
 )  # fmt: skip
 """One of them is in whatever `_ANCHOR` finds: quicker to look for."""
 

@@ -33,10 +33,15 @@ _UP_TO = re.compile(r"(?i)\b(?:up to|until|through(?:out)?|within|for)\s*$")
 _OR_LESS = re.compile(r"(?i)\s*or (?:less|fewer)\b")
 _AFTER_LAST = re.compile(
     r"(?i)^\s*(?:or (?:less|fewer) )?(?:after|following|from|of|beyond|post)[\s-]+"
-    r"(?:(?:the|their|his or her|trial|study) ){0,2}"
-    r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination)\b"
+    r"(?:(?:the|their|his or her|trial|study|any|a|temporary|permanent|early|premature|treatment|or|and) ){0,5}"
+    r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination|interruptions?|withdrawal)\b"
 )
 """Up to which events were collected: "up to 30 days after the last dose"."""
+_DEFINES = re.compile(
+    r"(?i)\b(?:defined? (?:as|by)|is defined|was considered|were considered|meaning|i\.e\.)\b[^.;]*?"
+    r"\b(?:within|up to|over|for|during|first|more than|less than|at least)\s+(?:the\s+)?(?:first\s+)?$"
+)
+"""Before how long something takes that a note defines: "fatal bleeding, defined as death within 7 days"."""
 _PLACED = re.compile(
     r"(?i)(?:\b(?:at|after|by|within|over|during|through|throughout|until|to|for|for the|at the"
     r"|over the|up to|the|first|and|or)|,|&|\()\s*$"
@@ -177,7 +182,11 @@ def is_open(label: str) -> bool:
 def noted_times(text: str) -> list[TimePoint]:
     """Return the times at which a note says that something was seen."""
     expanded = _LIST.sub(r"\1 \2", text)
-    return [time for time in moments_in(expanded) if is_placed(expanded, time)]
+    return [
+        time
+        for time in moments_in(expanded)
+        if is_placed(expanded, time) and not _DEFINES.search(expanded[: time.start])
+    ]
 
 
 def one_time(times: Iterable[TimePoint], source: str) -> ToldTime | None:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curate.extract.arithmetic import reversed_sign
+from curate.extract.tables.names.arm_book import is_control
 from curate.model.reading import Found, Reading, Result
 
 DIFFERENCES = ("md", "rd")
 """Statistics that change their sign with their direction."""
 
-RATIOS = ("or", "rr")
-"""Statistics that become their inverse with their direction, and that the percentages beside them make."""
+RATIOS = ("or", "rr", "hr")
+"""Statistics that become their inverse with their direction, and that the percentages beside them make, or nearly."""
 
 CLEAR = 0.1
 """Logarithm of a ratio from which on it differs from its inverse, whatever it is adjusted for."""
@@ -31,7 +32,7 @@ def with_directions(found: Iterable[Found], said: str = "") -> list[Found]:
     """
     items = list(found)
     centres = _centres(items)
-    items = _with_ratios(items)
+    items = _with_ratios(items, said)
     unnamed = [item for item in items if _is_unnamed(item)]
     told = [way for item in unnamed if (way := _is_reversed(item, centres)) is not None]
     if told:
@@ -42,31 +43,50 @@ def with_directions(found: Iterable[Found], said: str = "") -> list[Found]:
     return [_turned(item) if lean and _is_unnamed(item) else item for item in items]
 
 
-def _with_ratios(items: list[Found]) -> list[Found]:
-    """Turn round the unnamed odds and risk ratios of a table whose percentages make the inverse of what is printed."""
-    centres = _centres(items, ("percent",)) if any(_is_unnamed(item, RATIOS) for item in items) else {}
-    told = [way for item in items if (way := _is_inverse(item, centres)) is not None]
-    if not told or sum(told) < SHARE * len(told):
-        return items
-    return [_turned(item) if _is_unnamed(item, RATIOS) else item for item in items]
+def _with_ratios(items: list[Found], said: str) -> list[Found]:
+    """Turn round the unnamed ratios of a table whose percentages make the inverse of what is printed.
+
+    Where no percentages tell, a control in the first column is what the other arm is compared with, as a ratio
+    is hardly ever printed of placebo to drug; nothing says so, and it is flagged.
+    """
+    unnamed = [item for item in items if _is_unnamed(item, RATIOS)]
+    centres = _centres(items, ("percent",)) if unnamed else {}
+    told = [way for item in unnamed if (way := _is_inverse(item, centres)) is not None]
+    if told:
+        inverse = sum(told) >= SHARE * len(told)
+        return [_turned(item) if inverse and _is_unnamed(item, RATIOS) else item for item in items]
+    return [_from_control(item, said) if _is_unnamed(item, RATIOS) else item for item in items]
+
+
+def _from_control(item: Found, said: str) -> Found:
+    one, other = item.result.arms[0], item.result.comparators[0]
+    if not is_control(one) or is_control(other) or _names_first(said, one, other):
+        return item
+    return _turned(item if _names_first(said, other, one) else _flagged(item))
 
 
 def _is_inverse(item: Found, centres: Centres) -> bool | None:
     """Whether the percentages of both arms make the inverse of a ratio; None where they are not clear about it."""
-    sides = _sides(item, centres, RATIOS) if _is_unnamed(item, RATIOS) else None
+    sides = _sides(item, centres, RATIOS)
     if sides is None or not (sides[0].number or 0) > 0:
         return None
     ratio, first, second = sides
     if not (0 < first < 100 and 0 < second < 100):
         return None
-    made = math.log(first / second)
-    if ratio.statistic == "or":
-        made -= math.log((100 - first) / (100 - second))
+    made = _logarithm(ratio.statistic, first / 100, second / 100)
     printed = math.log(ratio.number or 1.0)
     as_is, inverse = abs(printed - made), abs(printed + made)
     if abs(made) < CLEAR or max(as_is, inverse) < 3 * min(as_is, inverse):
         return None
     return inverse < as_is
+
+
+def _logarithm(statistic: str, first: float, second: float) -> float:
+    """Return the logarithm of the ratio that two risks make; of hazards as if they were proportional."""
+    if statistic == "hr":
+        return math.log(math.log(1 - first) / math.log(1 - second))
+    odds = math.log((1 - first) / (1 - second)) if statistic == "or" else 0.0
+    return math.log(first / second) - odds
 
 
 def _centres(items: Iterable[Found], kinds: Sequence[str] = ("mean", "percent")) -> Centres:
@@ -106,7 +126,8 @@ def _sides(
     if difference is None or difference.evidence is None:
         return None
     row = difference.evidence.row
-    sides = [_centre(centres.get((row, arm), {}), result) for arm in (*result.arms, *result.comparators)]
+    held = [centres.get((row, arm), {}) for arm in (*result.arms, *result.comparators)]
+    sides = [_centre(when, result) or (_only(when) if kinds == RATIOS else None) for when in held]
     if sides[0] is None or sides[1] is None:
         return None
     return difference, sides[0], sides[1]
@@ -129,6 +150,12 @@ def _centre(when: Mapping[tuple[str, str], set[float]], result: Result) -> float
     ):
         return None
     return next(iter(later[0])) - next(iter(start[0])) if start else None
+
+
+def _only(when: Mapping[tuple[str, str], set[float]]) -> float | None:
+    """Return the one percentage that an arm has in a row, whenever it was: the ratio may alone name a time."""
+    own = set().union(*when.values())
+    return own.pop() if len(own) == 1 else None
 
 
 def _is_reversed(item: Found, centres: Centres) -> bool | None:
@@ -164,6 +191,10 @@ def _as_said(item: Found, said: str) -> Found:
         return item
     if _names_first(said, other, one):
         return _turned(item)
+    return _flagged(item)
+
+
+def _flagged(item: Found) -> Found:
     flagged = (replace(r, flags=tuple(sorted({*r.flags, UNSAID}))) for r in item.readings)
     return replace(item, readings=tuple(flagged))
 

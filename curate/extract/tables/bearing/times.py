@@ -98,6 +98,7 @@ class TableTimes:
         later = {
             t.text.lower() for cell in table.heads for t in find_times(cell.plain) if is_open(t.text)
         }
+        self.own_days = {t.days for cell in labels for t in find_times(cell.plain) if t.days}
         coded = any(_CODED.fullmatch(cell.plain.split(",")[0]) for cell in table.heads)
         self.several = len(later) > 1 or coded
         p_when = _P_WHEN.search(table.note_text)
@@ -178,6 +179,8 @@ class TableTimes:
         if self.several and not _LAST.search(timepoint):
             return None  # "Postoperative" beside "Last follow-up": how long after is said of the other
         told = self.report.complete("", timepoint)
+        if told and self.own_days.intersection(time.days for time in find_times(told.text)):
+            told = None  # beside "At 2 years", "At study end" is another time
         return told or (ToldTime(timepoint, "notes") if timepoint != result.timepoint else None)
 
     def _unsaid(self, outcome: str, basis: str) -> ToldTime | None:

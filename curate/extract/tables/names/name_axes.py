@@ -55,6 +55,7 @@ from curate.extract.tables.names.spanners import (
 from curate.extract.tables.names.stub import read_rows
 from curate.extract.tables.names.time_labels import (
     TIME_HEAD,
+    name_attendance,
     name_before_and_after,
     name_coded_rows,
     name_ends,
@@ -99,6 +100,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_ends(columns)
     name_events(axes.rows)
     name_headed(columns)
+    name_attendance(axes.rows)
     name_stages(axes.rows)
     name_coded_rows(axes.rows)
     name_spans(axes.rows)

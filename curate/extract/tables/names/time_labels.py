@@ -96,6 +96,15 @@ def name_windows(rows: Iterable[RowAxis], said: str) -> None:
                     name.kind = "other"
 
 
+def name_attendance(rows: Iterable[RowAxis]) -> None:
+    """Below a time, or beside "Compliance", a row called "Completion" or "Discharge" tells what happened, not when."""
+    for names in below_one_heading(rows):
+        what = all(is_time(name.text) for name in names)
+        for name in names:
+            if name.kind == "time" and _EVENT.fullmatch(name.text) and not what:
+                name.kind = "other"
+
+
 def name_stages(rows: Iterable[RowAxis]) -> None:
     """Rows called "T1" or "M0" are stages of a tumour, no times, under such a head or beside "TX" or "N1"."""
     staged = [row for row in rows if row.names and _STAGE.match(row.names[-1].text)]
@@ -223,8 +232,8 @@ _HOW_LONG = re.compile(
 """A label that begins so says how long something lasted, not when it was measured: "Years ill before entry"."""
 
 _THAN_BASELINE = re.compile(
-    r"(?i)\b(?:from|than|since|versus|vs\.?|minus|relative to|compared (?:to|with)|adjust\w* (?:for|by)|above|below"
-    r"|over|exceed\w*"
+    r"(?i)\b(?:from|than|since|versus|vs\.?|minus|relative to|ratios? to|compared (?:to|with)"
+    r"|adjust\w* (?:for|by)|above|below|over|exceed\w*"
     r"|(?:changes?|increases?|decreases?) (?:in|of) \S+ to)\s+(?:(?:\w+['’]?s?['’]?)\s+){0,3}$"
 )
 """Before a baseline with which something later is compared: "above the participant's baseline"."""
@@ -343,8 +352,10 @@ def _is_placed(text: str, time: TimePoint) -> bool:
 _BETWEEN_BASELINE = re.compile(r"\bbetween (?:the )?baseline (?:\([^()]*\) )?and(?: the)?$")
 _DIGIT = re.compile(r"\d")
 _AND_AFTER = re.compile(r"(?i)[-\s]*(?:and|to|vs\.?|versus)\s+(?:after|post)")
-_TO_NUMBER = re.compile(r"\s*[-–—−]\s*\d")
-"""Behind "baseline" where a span begins with it: "(baseline–24 weeks)"."""
+_TO_NUMBER = re.compile(
+    r"(?i)\s*(?:[-–—−]|\bto\b)\s*(?:(?:day|week|month|year|hour|visit|wk|mo|yr)s?\.?\s*)?\d"
+)
+"""Behind "baseline" where a span begins with it: "(baseline–24 weeks)", "score, baseline to week 8"."""
 _UNTIL_EVENT = re.compile(r"\b(?:to|for)(?: the)?$")
 _COUNTED_TIME = re.compile(r"(?i)(?:day|week|month|year|hour|minute)s?[\s-]*\d")
 _PLACES = re.compile(
