@@ -111,6 +111,8 @@ _QUARTILES = re.compile(
     r"(?i)\b25(?:th)?\s*%?\s*(?:[-–−/]|to|and)\s*75(?:th)?\s*%?(?=\s*(?:percentiles?|centiles?|IQR|inter-?quartile))"
 )
 """Which limits follow, "(25–75% IQR: 3–8)"; no values of the cell."""
+_SPACED_POINT = re.compile(r"(?<![\w.,·])(\d{1,3})\. (\d+)(?![\w.,·])")
+"""A decimal point with a space behind it, in a cell without words: "0. 09"."""
 _LETTERS = re.compile(r"[A-Za-zβΔχ]{1,}")
 
 
@@ -123,10 +125,12 @@ def read_shape(text: str, convention: Convention = POINT) -> Shape:
     'a (b–c)'
     >>> read_shape("3/20 (15%)").name, read_shape("12.3 ± 4.5").name
     ('a/b (c%)', 'a ± b')
-    >>> read_shape("NR").empty
-    'not_reported'
+    >>> read_shape("NR").empty, read_shape("0. 09").name
+    ('not_reported', 'a')
     """
     plain = text.strip()
+    if ". " in plain and not _LETTERS.search(plain):
+        plain = _SPACED_POINT.sub(r"\1.\2", plain)
     empty = None if _FIGURE.search(plain) else _EMPTY.fullmatch(plain)
     if empty:
         return Shape((), empty.lastgroup or "")

@@ -43,6 +43,7 @@ _WORDS = (
     ("rom", r"(?i:ratios?\s+of\s+(?:the\s+)?(?:(?:adjusted|geometric)\s+)*means?|(?:geometric\s+)?means?\s+ratios?)"
             r"|\bGMR\b"),
     ("rd", r"(?i:(?:risk|incidence)\s+differences?|absolute\s+(?:risk\s+)?(?:difference|reduction)s?)|\bARR\b|\bRD\b"),
+    ("cv", r"(?<=[Mm]ean \()%?\s?CV\b|(?i:coefficients?\s+of\s+variation)"),
     ("sd", r"(?i:standard\s+deviations?|std\.?\s*dev\w*\.?)|\bS\.?D\.?s?(?![\w])|\bsd\b|\bs\.d\.|\bStDev\b"),
     ("se", r"(?i:standard\s+errors?(?:\s+of\s+(?:the\s+)?means?)?|std\.?\s*err\w*\.?)"
            r"|\bS\.?E\.?M?\.?(?![\w])|\bs\.e\.(?:m\.)?|\bsem\b"),
@@ -64,7 +65,7 @@ _WORDS = (
           r"|\bfrequenc(?:y|ies)\b)"
           r"|\bf(?=\s*\(\s*%\s*\))"  # a frequency
           r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<=% \()No(?=\))|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*=|\s[p5]\s\d)"),
-    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
+    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|^2[\s-]?[pP]$|\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),

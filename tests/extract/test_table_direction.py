@@ -125,3 +125,30 @@ def test_ratios_that_the_percentages_make_in_the_order_of_the_columns_stay(sheet
         ["Falls", "30 (45)", "31 (45)", "1.03 (0.49 to 2.00)"],
     ]
     assert {(a, c) for _, a, c, _ in ratios(sheet, rows)} == {(("Control",), ("Intervention",))}
+
+
+def hazards(sheet, title, body):
+    header = ["", "Placebo, n (%)", "Soap, n (%)", "At 2 years, hazard ratio (95% CI)"]
+    booktabs(sheet, title, header, body, [60, 180, 290, 380])
+    found = sheet.read()
+    return {(a, c) for _, _, a, c, s, _ in values(found) if s == "hr"}, set(bands(found, "hr").values())
+
+
+def test_the_percentages_show_that_a_hazard_ratio_is_of_the_second_column(sheet: Sheet):
+    rows = [
+        ["Falls", "119 (24.0)", "72 (14.7)", "0.59 (0.42 to 0.83)"],
+        ["Death", "116 (23.4)", "81 (16.5)", "0.70 (0.51 to 0.93)"],
+    ]
+    sides, band = hazards(sheet, "Table 2. Events", rows)
+    assert sides == {(("Soap",), ("Placebo",))}
+    assert band == {"high"}
+
+
+def test_where_no_percentage_tells_a_ratio_is_to_the_control_and_says_that_nothing_told(sheet: Sheet):
+    rows = [
+        ["Falls", "119", "118", "0.99 (0.42 to 1.23)"],
+        ["Death", "116", "117", "1.01 (0.51 to 1.93)"],
+    ]
+    sides, band = hazards(sheet, "Table 2. Events", rows)
+    assert sides == {(("Soap",), ("Placebo",))}
+    assert band == {"medium"}

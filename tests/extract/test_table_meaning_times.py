@@ -41,6 +41,8 @@ def completed(
     [
         (Result(timepoint="Final"), {}, ("Final (16 weeks)", ("time_from:methods",))),
         (Result(timepoint="Final"), {"said": "Nothing."}, ("Final", ())),
+        (Result(timepoint="Final"), {"heads": ("At 16 weeks", "Final")}, ("Final", ())),
+        (Result(timepoint="Final"), {"heads": ("At 8 weeks", "Final")}, ("Final (16 weeks)", ("time_from:methods",))),
         (Result(timepoint="Week 4"), {}, ("Week 4", ())),
         (Result(timepoint="Baseline", basis="baseline"), {}, ("Baseline", ())),
         (Result(timepoint="Final"), {"notes": "Final visit: week 12."}, ("Final (week 12)", ("time_from:notes",))),

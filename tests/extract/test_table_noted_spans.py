@@ -1,0 +1,105 @@
+"""Days that a note defines with, spans from baseline, and ends beside counted times: none is the time of a row."""
+
+import pytest
+
+from curate.extract.sentences.text.report_times import noted_times
+from curate.extract.tables.names.time_labels import times_in
+
+from .sheet import Sheet, booktabs, sheet, values
+from .test_table_not_then import XS, page, set_table, times
+
+__all__ = ["page", "sheet"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Falls on the ice or up to 3 days after any temporary or permanent interruption of rowing.",
+        "Bad falls were defined as any fracture or death within 7 days.",
+        "Rest, defined as no rowing for at least 24 hours.",
+    ],
+)
+def test_days_of_a_definition_are_no_time(note):
+    assert noted_times(note) == []
+
+
+@pytest.mark.parametrize("note", ["Scores were taken at 7 days.", "Defined as rowing alone at 6 weeks."])
+def test_a_note_that_says_when_is_a_time(note):
+    assert len(noted_times(note)) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "times"),
+    [
+        ("Rowing alone at 30 d", ("30 d",)),
+        ("Falls by 90 d", ("90 d",)),
+        ("Rowed at 5 d/wk", ()),
+        ("Speed, baseline to wk 8", ("wk 8",)),
+        ("Speed, baseline to month 6", ("month 6",)),
+        ("Speed at week 52, ratio to baseline", ("week 52",)),
+        ("Falls at study end", ("study end",)),
+    ],
+)
+def test_days_in_short_form_and_what_goes_from_baseline(label, times):
+    assert times_in(label) == times
+
+
+def test_completion_below_a_visit_is_what_happened(page):
+    rows = [
+        ["Baseline", "", ""],
+        ["     Completion", "40 (93)", "41 (91)"],
+        ["     Compliance", "39 (91)", "40 (89)"],
+        ["Week 6", "", ""],
+        ["     Completion", "36 (84)", "37 (82)"],
+        ["     Compliance", "35 (81)", "36 (80)"],
+    ]
+    heads = [(["", "Rowing (n = 43), n (%)", "Skating (n = 45), n (%)"], XS)]
+    assert ("Completion", "Week 6") in times(set_table(page, heads, rows, XS))
+
+
+def test_completion_among_times_is_one(page):
+    rows = [["Baseline", "40.1 (9.3)", "41.2 (9.1)"], ["Completion", "35.0 (8.1)", "36.3 (8.0)"]]
+    heads = [(["Speed", "Rowing (n = 43), mean (SD)", "Skating (n = 45), mean (SD)"], XS)]
+    assert "Completion" in {time for _, time in times(set_table(page, heads, rows, XS))}
+
+
+def test_a_point_with_a_space_behind_it_is_one_number(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Falls",
+        ["", "Rowing (n = 50), n (%)", "Skating (n = 50), n (%)", "P value"],
+        [["Ice", "9 (18)", "4 (8)", "0. 09"], ["Water", "8 (16)", "7 (14)", "0. 848"]],
+        [60, 160, 290, 420],
+    )
+    assert {v for *_, s, v in values(sheet.read()) if s == "p"} == {"0.09", "0.848"}
+
+
+def test_a_coefficient_of_variation_is_no_sd(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 1. Rowers at baseline",
+        ["", "Rowing (n = 50)", "Skating (n = 50)"],
+        [
+            ["Speed, mean (SD)", "12.1 (3.0)", "12.4 (3.1)"],
+            ["Force, geometric mean (CV)", "192.0 (0.6)", "188.9 (0.6)"],
+        ],
+        [60, 240, 380],
+    )
+    found = {(s, v) for *_, s, v in values(sheet.read())}
+    assert ("mean", "192.0") in found
+    assert ("sd", "3.0") in found
+    assert ("sd", "0.6") not in found
+
+
+def test_2p_heads_p_values(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 3. Falls at day 90",
+        ["", "Rowing, n (%)", "Skating, n (%)", "2P"],
+        [["Ice", "9 (18)", "4 (8)", "0.09"], ["Water", "8 (16)", "7 (14)", "0.85"]],
+        [60, 180, 300, 420],
+    )
+    assert {(a, c, v) for _, _, a, c, s, v in values(sheet.read()) if s == "p"} == {
+        (("Rowing",), ("Skating",), "0.09"),
+        (("Rowing",), ("Skating",), "0.85"),
+    }
