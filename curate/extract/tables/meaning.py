@@ -14,7 +14,7 @@ from curate.extract.tables.bearing.times import TableTimes
 from curate.extract.tables.bearing.whom import Arms
 from curate.extract.tables.cell_statistics import CellStatistics
 from curate.extract.tables.grid.cell import TableCell, labels_in_parts
-from curate.extract.tables.merging import key_of, merge, with_contrast
+from curate.extract.tables.merging import key_of, merge, with_contrast, with_tests
 from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.axes import Axes
 from curate.extract.tables.names.categories import categories_of, counts_of, counts_of_both
@@ -124,7 +124,7 @@ class Interpreter:
         if self.threshold:
             for found in self._below_threshold(row, counted(merged.values())):
                 merged.setdefault(key_of(found.result), found)
-        return with_counts(list(merged.values()))
+        return with_counts(with_tests(list(merged.values())))
 
     def _below_threshold(self, row: RowAxis, statistic: str) -> Iterator[Found]:
         """Yield the row's empty cells as not reported: the term was rarer than what the table lists."""

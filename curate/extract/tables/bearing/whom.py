@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from curate.extract.tables.bearing.against import comparator_of
 from curate.extract.tables.names.arm_book import ArmBook, plain_key
@@ -115,7 +116,8 @@ class Whom:
         A uni- or multivariate analysis is of what its rows name, not of the groups beside it; so is a regression.
         """
         differs = any("difference" in name.text.lower() for name in place.names("contrast"))
-        if any(is_analysis(name.text) for name in place.names("head")) and not differs:
+        modelled = [name for name in place.names("head") if is_analysis(name.text)]
+        if modelled and not differs and not self._is_beside_arms(place, modelled):
             return (), ()
         tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
         if any(is_interaction(n.text) or factor_in(n.text, self.crossed) for n in tests):
@@ -151,6 +153,14 @@ class Whom:
             return (), ()  # the one arm is a row of a model, this is another
         return tuple(arms), ()
 
+    def _is_beside_arms(self, place: Place, modelled: Sequence[Name]) -> bool:
+        """Whether a P is only "adjusted", and both of two arms have a value beside it: it compares them."""
+        if not place.names("p") or not all(_ADJUSTED.fullmatch(name.text) for name in modelled):
+            return False
+        valued = {cell.col for cell in place.row.cells}
+        beside = [n for c in valued for n in self.axes.columns.get(c, ()) if n.kind == "arm"]
+        return len({name.text for name in beside}) == len(self.axes.arms) == BOTH
+
     def _left_of(self, place: Place) -> list[Name]:
         """Return the two arms left of a column of tests between columns of arms, else all arms of the table."""
         arms = self.axes.arms
@@ -164,6 +174,9 @@ class Whom:
         return left if len(left) == 2 and len(left) + len(right) == len(arms) else arms
 
 
+BOTH = 2
+_ADJUSTED = re.compile(r"(?i)(?:un)?adjusted|crude")
+"""How a P value was found that may compare two groups; a multivariate analysis is of predictors."""
 _OF_ALL = re.compile(r"(?i)\b(?:for|across|between|among|of) all\b|\boverall\b")
 _AROUND_SIDES = re.compile(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$")
 _INTERVAL = re.compile(r"\)?\s*[,(\[]\s*\d\d\s?%\s*(?:CI|CrI|confidence interval)s?[)\]\s]*$")

@@ -36,9 +36,10 @@ _SET = re.compile(
     r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)?"
     r" (?:population|(?:sub)?set|(?:sub)?sample|cohort|analys[ei]s|design|approach|principle))"
     r"(?: \(\w+\))?$"
-    r"|^(?:multiple imputation|complete[- ]cases?|observed (?:data|cases)|available cases"
+    r"|^(?:multiple imputation|complete[- ](?:cases?|data)|observed (?:data|cases)|available (?:cases|data)"
     r"|last observation carried forward|LOCF|BOCF|MMRM)\b.*"
-    r"|^(?:per[- ]protocol|as[- ]treated|intent(?:ion)?[- ]to[- ]treat|by (?:randomi[sz]ation|randomi[sz]ed|treatment)"
+    r"|^(?:per[- ]protocol|as[- ]treated|intent(?:ion)?[- ]to[- ]treat|observed"
+    r"|by (?:randomi[sz]ation|randomi[sz]ed|treatment)"
     r"(?: (?:group|arm))?)$"
 )
 _BARE = re.compile(

@@ -63,6 +63,8 @@ class _Rows:
     ----------
     stub
         The labels over the row that is read.
+    middle
+        The middle of the table.
     heading, timed
         A label in the middle of the table that heads what is below it, and whether it is a time.
     over
@@ -86,6 +88,7 @@ class _Rows:
         several = stubs > 1 and not is_broken_off(table, stubs)
         self.stub = LabelColumns(table) if several else Hierarchy(table, stubs, tests)
         self.left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
+        self.middle = _middle(table.body)
         self.grades = {c.col for c in table.heads if 0 < c.col < stubs and GRADE_HEAD.match(c.plain)}
         self.corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
         self.heading = first_part(table.header, table.body)
@@ -116,7 +119,7 @@ class _Rows:
         self.headed = self.headed or not data
         if not data and len(labels) == 1 and _CONTINUED.match(labels[0].plain):
             return
-        if _is_heading(cells, self.table, self.left):
+        if _is_heading(cells, self.table, self.left, self.middle):
             self._begin(cells)
             self.timed = is_time(cells[0].plain)
         elif data and _is_reheader(data) and (not labels or self._heads_again(labels, data)):
@@ -225,12 +228,24 @@ CENTRED = 40.0
 """Points right of the stub from which a label alone in its row is set in the middle of the table."""
 
 
-def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
+MIDDLE = 3.0
+"""Points from the middle of the table within which a label's own middle is set there."""
+
+
+def _middle(cells: Iterable[TableCell]) -> float:
+    """Return the middle between the left and the right end of what stands in some cells."""
+    words = [word for cell in cells for word in cell.words]
+    ends = [word.x0 for word in words], [word.x1 for word in words]
+    return (min(ends[0]) + max(ends[1])) / 2 if words else 0.0
+
+
+def _is_heading(cells: list[TableCell], table: Table, left: float, middle: float) -> bool:
     """Whether a row is one label in the middle of the table: it heads the rows below it."""
     cell = cells[0]
+    centred = cell.colspan >= max(2, len(table.columns) // 2) or abs(_middle([cell]) - middle) < MIDDLE
     return (
         len(cells) == 1
-        and cell.colspan >= max(2, len(table.columns) // 2)
+        and centred
         and cell.x0 > left + CENTRED
         and bool(re.match(r"[A-Za-z]", cell.plain))
         and not may_be_value(cell.plain)

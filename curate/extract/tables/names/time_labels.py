@@ -31,7 +31,7 @@ TIME_HEAD = re.compile(
     r"(?i)^(?:time(?:[ -]?points?)?"
     r"|times?(?:[ -]?points?)? (?:of|for) (?:the )?(?:assessments?|measurements?|evaluations?)"
     r"|(?:study |follow-?up )?(?:visits?|phases?)|(?:follow-?up )?(?:assessments?|measurements?|evaluations?)"
-    r"|follow-?up(?: (?:times?|points?|periods?|intervals?))?)$"
+    r"|follow-?up(?: (?:times?|points?|periods?|intervals?))?)[\s*†‡§¶#]*$"
 )
 """What heads times and names none."""
 _CODE = re.compile(r"\d{1,2}[A-Za-z]|[A-Z]{1,3}\s?\d{1,2}")
@@ -114,11 +114,20 @@ def name_coded_rows(rows: Iterable[RowAxis]) -> None:
 
 
 def without_last_time(text: str) -> str:
-    """Return a label without the time point that it ends with ("HAM-D at week 8" is "HAM-D")."""
-    for time in times_in(text):
-        ending = rf"[\s,;:(]*\b(?:at|after|by|until)(?: the)? {re.escape(time)}\)?$"
-        text = re.sub(ending, "", text, flags=re.IGNORECASE) or text
-    return text
+    """Return a label without the time points that it ends with.
+
+    Examples
+    --------
+    >>> without_last_time("HAM-D at week 8"), without_last_time("Cessation rates at 4 months and 8 months")
+    ('HAM-D', 'Cessation rates')
+    """
+    times = sorted(times_in(text), key=len, reverse=True)
+    if not times:
+        return text
+    one = rf"(?:{'|'.join(map(re.escape, times))})(?:\s+post-?\s?\w+)?"
+    before = r"(?:at|after|by|until)(?: the)?"
+    ending = rf"[\s,;:(]*\b{before} {one}(?:(?:,| and|, and| or|, or)(?: {before})? {one})*\)?$"
+    return re.sub(ending, "", text, flags=re.IGNORECASE) or text
 
 
 def is_start(time: str) -> bool:
