@@ -76,6 +76,11 @@ def is_people(label: str) -> bool:
     return bool(_PEOPLE.match(label))
 
 
+def is_place(label: str) -> bool:
+    """Whether a label is one of the places of a trial, or a side of the body: "Hospital 3", "Left eye"."""
+    return bool(_PLACE.match(label))
+
+
 _EFFECT = re.compile(
     r"(?i)^(?:(?:global|overall|main|total|direct|indirect|fixed|random|marginal|joint|separate|individual) )?"
     r"effects? (?:of|per|by) \w"
@@ -134,7 +139,7 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "head"
         elif _MODEL_OF.match(name.text):
             name.kind = "grade"
-        elif is_people(name.text) or _PLACE.match(name.text):
+        elif is_people(name.text) or is_place(name.text):
             name.kind = "subgroup"
 
 

@@ -22,6 +22,7 @@ from curate.extract.tables.names.compared import (
     take_people_rows,
 )
 from curate.extract.tables.names.counted_times import name_counted_times
+from curate.extract.tables.names.crossed_rows import take_crossed_rows
 from curate.extract.tables.names.groups import is_bare, settle_groups
 from curate.extract.tables.names.heads import (
     name_p_values,
@@ -110,6 +111,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     take_assigned(axes)
     _take_time_stub(axes)
     _take_arm_headings(axes)
+    take_crossed_rows(axes)
     name_heads(axes.columns.values())
     settle_groups(axes.columns.values())
     leave_out_whole(axes.columns.values())

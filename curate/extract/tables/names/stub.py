@@ -20,6 +20,7 @@ from curate.extract.tables.names.label_columns import (
 )
 from curate.extract.tables.names.naming import Name, name_of
 from curate.parse.duration import is_time
+from curate.parse.label import read_label
 from curate.parse.statistic_said import find_said, names_limit
 
 
@@ -130,6 +131,9 @@ class _Rows:
                 self.path = []
             elif isinstance(self.stub, Hierarchy):
                 self.stub.end_row()
+        elif len(data) >= LEAST_GROUPS and all(map(_names_sized, data)):
+            self._head_anew(data)
+            self.headed = True  # its label heads the rows below it
         elif data:
             self._add(index, labels, data, *placed)
 
@@ -259,6 +263,19 @@ def _is_reheader(data: list[TableCell]) -> bool:
         names_limit(c.plain) or (re.search(r"[A-Za-z]|^%$", c.plain) and not may_be_value(c.plain))
         for c in data
     )
+
+
+LEAST_GROUPS = 2
+"""Cells of a row, at least, that name groups with their sizes before these are the header of what is below."""
+
+
+def _names_sized(cell: TableCell) -> bool:
+    """Whether a cell is a group with its size and no value: "Counselling (n = 252)"."""
+    label = read_label(cell.plain)
+    return bool(label.n) and bool(_WORDS.match(label.text)) and not may_be_value(cell.plain)
+
+
+_WORDS = re.compile(r"[A-Za-z][^\d%]{3,}")
 
 
 def _says(cell: TableCell) -> bool:

@@ -1,0 +1,51 @@
+"""Headers that begin anew in mid-table, and labels that go on in the next line."""
+
+from .headed import set_table, sides
+from .test_table_shapes import page
+from .told import outcomes_read
+
+__all__ = ["page"]
+
+
+def test_groups_with_their_sizes_beside_a_heading_are_the_header_of_its_rows(page):
+    xs = [60, 240, 350, 460]
+    heads = [(["Rates", "Letters (n = 501)", "Nothing (n = 218)", "Relative risk (95% CI)"], xs)]
+    rows = [
+        ["Falls", "", "", ""],
+        ["     At home, n (%)", "115 (23.0)", "28 (12.8)", "1.79 (1.22, 2.62)"],
+        ["Attendance", "Rowing (n = 249)", "Skating (n = 252)", ""],
+        ["     At school, n (%)", "34 (13.7)", "32 (12.7)", "1.08 (0.69, 1.69)"],
+        ["     At sea, n (%)", "18 (7.2)", "9 (3.6)", "2.02 (0.93, 4.42)"],
+    ]
+    found = set_table(page, heads, rows, xs, title="Table 1. Rates at 6 months")
+    told = {v: (o, a) for o, _, a, s, v in outcomes_read(found) if s == "events"}
+    assert told == {
+        "115": ("Falls, At home, n (%)", ("Letters",)),
+        "28": ("Falls, At home, n (%)", ("Nothing",)),
+        "34": ("Attendance, At school, n (%)", ("Rowing",)),
+        "32": ("Attendance, At school, n (%)", ("Skating",)),
+        "18": ("Attendance, At sea, n (%)", ("Rowing",)),
+        "9": ("Attendance, At sea, n (%)", ("Skating",)),
+    }
+    assert sides(found, "rr")["2.02"] == (("Rowing",), ("Skating",))
+
+
+def test_a_label_that_goes_on_beside_the_second_row_is_one_label(page):
+    xs = [60, 235, 330, 440]
+    heads = [(["Outcome", "Trial group", "Relative risk (95% CI)", "P value"], xs)]
+    rows = [
+        ["Falls at 6 mo (primary)", "Rowing vs. letters", "8.2 (3.7-18.0)", "0.001"],
+        ["", "Skating vs. letters", "7.4 (3.4-16.3)", "0.002"],
+        ["", "Rowing vs. skating", "1.1 (0.6-2.2)", "0.78"],
+        ["Adjusted estimates for all the falls", "Rowing vs. letters", "9.2 (4.0-21.1)", "0.003"],
+        ["   at 6 mo (primary)", "Skating vs. letters", "8.4 (3.7-19.4)", "0.004"],
+        ["", "Rowing vs. skating", "1.3 (0.5-2.2)", "0.81"],
+        ["Falls at 1 mo", "Rowing vs. letters", "8.7 (4.1-18.2)", "0.005"],
+        ["", "Skating vs. letters", "9.8 (4.7-20.7)", "0.006"],
+        ["", "Rowing vs. skating", "0.9 (0.5-1.7)", "0.69"],
+    ]
+    found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Analyses"))
+    told = {v: o.rpartition(",")[0] for o, _, _, s, v in found if s == "rr"}
+    whole = "Adjusted estimates for all the falls at 6 mo (primary)"
+    assert {v for v, o in told.items() if o == whole} == {"9.2", "8.4", "1.3"}
+    assert {v for v, o in told.items() if o == "Falls at 1 mo"} == {"8.7", "9.8", "0.9"}
