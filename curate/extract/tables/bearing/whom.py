@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from curate.extract.tables.bearing.against import comparator_of
+from curate.extract.tables.bearing.against import comparator_of, comparator_over
 from curate.extract.tables.names.arm_book import ArmBook, plain_key
 from curate.extract.tables.names.axes import Axes
 from curate.extract.tables.names.captioned import pair_in
@@ -57,7 +57,11 @@ class Whom:
                 continue
             if left and right and not (self._counts_others(name, place, (*left, *right))):
                 return left, right, True
-        against = comparator_of(place, self.axes.arms) or self.reference.of(place)
+        against = (
+            comparator_of(place, self.axes.arms)
+            or comparator_over(place, self.axes.arms)
+            or self.reference.of(place)
+        )
         if against is not None:
             return self.arms_of(arms[0].text), self.arms_of(against.text), True
         if arms:

@@ -86,13 +86,18 @@ def name_spans(rows: Iterable[RowAxis]) -> None:
 
 def name_windows(rows: Iterable[RowAxis], said: str) -> None:
     """Make "7-day" and "24-h" no times where the table is of abstinence, or the heading is: they tell kinds of it."""
-    of_all = bool(_ABSTAINED.search(said))
+    of_all = says_abstinence(said)
     for row in rows:
         for index, name in enumerate(row.names):
-            if name.kind == "time" and _WINDOW.fullmatch(name.text):
+            if name.kind == "time" and WINDOW.fullmatch(name.text):
                 above = " ".join(n.text for n in row.names[:index])
                 if of_all or _ABSTAINED.search(above):
                     name.kind = "other"
+
+
+def says_abstinence(text: str) -> bool:
+    """Whether a title is of who stayed away from something, asked over the last days."""
+    return bool(_ABSTAINED.search(text))
 
 
 def name_stages(rows: Iterable[RowAxis]) -> None:
@@ -217,7 +222,7 @@ _OFF_TREATMENT = re.compile(
     r"|(?:last|final)\s+(?:dose|treatment|administration|injection|infusion))\b"
 )
 """Behind how long after its end things still count as happened on treatment: "died within 30 days of the last dose"."""
-_WINDOW = re.compile(
+WINDOW = re.compile(
     r"(?i)(?:(?:\d{1,2}|seven|thirty)(?:-(?:days?|d|h|hours?)|\s(?:day|hour))|(?:1|one)-week)(?: point prevalence)?"
 )
 _ABSTAINED = re.compile(r"(?i)\babst(?:inen|ain)|\b(?:cessation|quit\w*|smok\w+|prevalence|drink\w*)\b")
@@ -268,7 +273,7 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True
     before = text[: time.start]
     bracketed = before.endswith("(") and after.startswith(")") and _SPAN.fullmatch(time.text)
-    if (bracketed or _WINDOW.fullmatch(time.text)) and _ABSTAINED.search(text):
+    if (bracketed or WINDOW.fullmatch(time.text)) and _ABSTAINED.search(text):
         return True
     if time.text.lower().startswith(("before ", "prior ")) and _HOW_LONG.match(before):
         return True
