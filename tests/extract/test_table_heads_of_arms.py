@@ -84,3 +84,28 @@ def test_a_title_leaves_out_all_the_times_that_the_rows_have(page):
     told = {v: (o, t) for o, t, _, s, v in found if s == "percent"}
     assert told["11"] == ("Percentages who fell, Intent to treat", "4 months")
     assert told["33"] == ("Percentages who fell, Complete data", "8 months")
+
+
+def test_a_title_names_the_arms_between_which_adjusted_ratios_are(page):
+    xs = [60, 240, 340, 400, 500]
+    heads = [
+        (["", "Unadjusted", "Adjusted"], [60, 270, 430]),
+        (["Follow-up evaluation", "OR (95% CI)", "p Value", "OR (95% CI)", "p Value"], xs),
+    ]
+    rows = [
+        ["Intent-to-treat design", "", "", "", ""],
+        ["     1 mo", "1.13 (0.74-1.72)", "0.58", "1.16 (0.76-1.77)", "0.50"],
+        ["     3 mo", "1.06 (0.73-1.53)", "0.76", "1.14 (0.78-1.64)", "0.53"],
+    ]
+    title = "Table 2. Analyses Comparing Falls From Boats Between Study Group and Control Group"
+    rules = [(240, 380, 114), (400, 530, 114)]
+    page.text(60, 400, "Table 1. Falls", bold=True)
+    page.rule(60, 540, 408)
+    page.lines(420, [["Outcome", "Study group", "Control group"]], [60, 240, 400])
+    page.rule(60, 540, 425)
+    page.lines(435, [["Falls, %", "11", "16"], ["Slips, %", "12", "17"]], [60, 240, 400])
+    page.rule(60, 540, 460)
+    found = set_table(page, heads, rows, xs, title=title, rules=rules)
+    both = (("Study",), ("Control",))
+    assert sides(found, "or") == {v: both for v in ("1.13", "1.16", "1.06", "1.14")}
+    assert sides(found, "p")["0.53"] == both

@@ -45,7 +45,7 @@ class Whom:
         self.predicts = holds_coefficients(axes.columns.values())
         self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
-        self.reference = References(axes.rows, axes.arms, axes.columns)
+        self.reference = References(axes.rows, axes.arms, axes.columns, axes.table.notes)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def who(self, place: Place) -> tuple[Arms, Arms, bool]:
@@ -158,9 +158,11 @@ class Whom:
         return tuple(arms), ()
 
     def _is_beside_arms(self, place: Place, modelled: Sequence[Name]) -> bool:
-        """Whether a P is only "adjusted", and both of two arms have a value beside it: it compares them."""
-        if not place.names("p") or not all(_ADJUSTED.fullmatch(name.text) for name in modelled):
+        """Whether what is only "adjusted" is of two arms: the title names both, or each has a value beside a P."""
+        if not all(_ADJUSTED.fullmatch(name.text) for name in modelled):
             return False
+        if self.caption_pair[0] or not place.names("p"):
+            return bool(self.caption_pair[0])
         valued = {cell.col for cell in place.row.cells}
         beside = [n for c in valued for n in self.axes.columns.get(c, ()) if n.kind == "arm"]
         return len({name.text for name in beside}) == len(self.axes.arms) == BOTH

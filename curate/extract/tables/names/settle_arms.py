@@ -20,7 +20,7 @@ from curate.extract.tables.names.doses import dosed_levels, name_doses
 from curate.extract.tables.names.groups import is_bare
 from curate.extract.tables.names.heads import compares
 from curate.extract.tables.names.naming import Name, is_parameter, says_ratio
-from curate.extract.tables.names.reference import against_reference
+from curate.extract.tables.names.reference import against_reference, without_reference
 from curate.extract.tables.names.spanners import GROUP_HEAD, settle_spanners
 from curate.extract.tables.names.tested import settle_tests_below
 from curate.parse.label import is_everyone, sounds_like_arm
@@ -48,6 +48,8 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
     settle_tests_below(axes.columns)
+    for name in (name for row in axes.rows for name in row.names if name.kind == "arm"):
+        name.text = without_reference(name.text)
     named = _collected([*distinct, *(n for row in axes.rows for n in row.names)])
     axes.arms = list(named.values())
     _name_arms_again(axes, named)
