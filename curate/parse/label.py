@@ -326,7 +326,7 @@ _P = re.compile(
     r"^\s*(?:overall\s+)?[pP]\b(?!\s*/|(?-i:\.\s+(?!Val|Adj|Inter)[A-Z][a-z]{2}))\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?[a-z]?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$"
     r"|^\s*(?:(?:statistical\s+)?sig(?:nificance|\.)?|tests?) (?:of|for) (?:the )?interactions?\b"
     r"|\btests?\b.*\(\s*p\s*\)\s*$"
-    r"|\bp\s*[=<]?\s*$",
+    r"|(?<![+&/] )(?<![+&/])\bp\s*[=<]?\s*$",
     re.I,
 )
 
@@ -343,6 +343,8 @@ def is_p_label(text: str) -> bool:
     --------
     >>> is_p_label("P value"), is_p_label("P. falciparum"), is_p_label("p. value")
     (True, False, True)
+    >>> is_p_label("F, p"), is_p_label("Songs + P")
+    (True, False)
     """
     return bool(_P.search(text.translate(_NO_MARKS))) and not _SPECIES.match(text)
 

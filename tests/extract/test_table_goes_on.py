@@ -49,3 +49,15 @@ def test_a_label_that_goes_on_beside_the_second_row_is_one_label(page):
     whole = "Adjusted estimates for all the falls at 6 mo (primary)"
     assert {v for v, o in told.items() if o == whole} == {"9.2", "8.4", "1.3"}
     assert {v for v, o in told.items() if o == "Falls at 1 mo"} == {"8.7", "9.8", "0.9"}
+
+
+def test_a_percentage_of_those_unknown_is_no_count_of_them(page):
+    xs = [60, 240, 400]
+    heads = [(["", "Rowing (n = 388)", "Skating (n = 401)"], xs)]
+    rows = [
+        ["Reason for admission, %", "", ""],
+        ["     Falls", "37%", "30%"],
+        ["     Unknown", "24%", "11%"],
+    ]
+    found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Baseline characteristics"))
+    assert {s for *_, s, v in found if v in ("24", "11")} == {"percent"}

@@ -109,3 +109,20 @@ def test_a_title_names_the_arms_between_which_adjusted_ratios_are(page):
     both = (("Study",), ("Control",))
     assert sides(found, "or") == {v: both for v in ("1.13", "1.16", "1.06", "1.14")}
     assert sides(found, "p")["0.53"] == both
+
+
+def test_what_is_given_or_not_below_two_groups_makes_four_arms(page):
+    xs = [60, 220, 300, 390, 470]
+    heads = [
+        (["", "Rowing group", "Exercise group"], [60, 240, 410]),
+        (["", "No patch (n= 27)", "Patch (n= 26)", "No patch (n= 35)", "Patch (n= 33)"], xs),
+    ]
+    rows = [
+        ["Falls, n (%)", "19 (70)", "21 (81)", "18 (51)", "28 (85)"],
+        ["Slips, n (%)", "13 (48)", "13 (50)", "14 (40)", "19 (58)"],
+    ]
+    rules = [(220, 370, 114), (390, 530, 114)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks", rules=rules)
+    told = {v: a for *_, a, s, v in outcomes_read(found) if s == "percent"}
+    assert told["70"] == told["48"] == ("Rowing group, No patch",)
+    assert told["58"] == ("Exercise group, Patch",)

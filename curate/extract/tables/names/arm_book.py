@@ -32,6 +32,15 @@ class ArmBook:
         """Return in how many tables headers name an arm."""
         return len(self.tables.get(plain_key(text), ()))
 
+    def joins(self, text: str) -> bool:
+        """Whether an arm of two treatments has a label as one of them: "HE" in "Gum + HE"."""
+        key = plain_key(text)
+        return any(
+            key in [plain_key(part) for part in _JOINED.split(arm)[1:]]
+            for arm, votes in self.votes.items()
+            if votes >= 2 and key in arm
+        )
+
     def named_in(self, text: str) -> list[str]:
         """Return the arms that a caption names as whole words."""
         lower = text.lower()
@@ -52,6 +61,8 @@ class ArmBook:
         sizes = self.sizes.get(plain_key(text))
         return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
 
+
+_JOINED = re.compile(r"\s*\+\s*|\s+(?:plus|with|and)\s+")
 
 _NOISE = re.compile(
     r"\b(?:group|groups|arm|treatment|patients|subjects|participants|the|therapy)\b|[^a-z0-9+./%α-ω]+"

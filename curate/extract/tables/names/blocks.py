@@ -41,3 +41,18 @@ def name_windows_over(columns: Iterable[Sequence[Name]], rows: Iterable[RowAxis]
     for name in over.values():
         if name.cell.row not in levels:
             name.kind = "other"
+
+
+def reach_over_groups(columns: dict[int, list[Name]], rows: Iterable[RowAxis]) -> None:
+    """Give a column without a head that of the one before where headers in mid-table name a group over each.
+
+    "% Abstinent" is set to the left of two columns that are "A (n = 20)" and "B (n = 21)" in one block, others in
+    the next.
+    """
+    for over in {id(row.over): row.over for row in rows if row.over}.values():
+        for col, name in over.items():
+            before = over.get(col - 1)
+            if before is None or col in columns or not columns.get(col - 1):
+                continue
+            if before.kind == name.kind == "arm":
+                columns[col] = list(columns[col - 1])

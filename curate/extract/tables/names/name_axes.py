@@ -16,7 +16,7 @@ from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.arm_levels import MOST_ARMS
 from curate.extract.tables.names.assigned import has_arms_in_rows, take_assigned
 from curate.extract.tables.names.axes import Axes, compares
-from curate.extract.tables.names.blocks import name_windows_over, share_blocks
+from curate.extract.tables.names.blocks import name_windows_over, reach_over_groups, share_blocks
 from curate.extract.tables.names.compared import (
     take_compared_columns,
     take_compared_rows,
@@ -109,6 +109,7 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_occasions(columns, axes.rows, axes.corner, table.whole_caption)
     name_windows_over(columns.values(), axes.rows, table.whole_caption)
     share_blocks(columns, axes.rows)
+    reach_over_groups(columns, axes.rows)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from curate.extract.tables.names.arm_book import ArmBook, is_control, plain_key
+from curate.extract.tables.names.factorial import join_factors
 from curate.extract.tables.names.groups import below_heads
 from curate.extract.tables.names.naming import Name
 from curate.parse.label import sounds_like_arm
@@ -39,6 +40,7 @@ def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     """Decide what the labels over arms are: kinds of people, the head of all, or the arms themselves."""
     held = list(columns)
     _join_halves(held)
+    join_factors(held, known)
     _part_arms(held)
     _leave_out_head(held)
     _leave_out_tested(held)
