@@ -64,7 +64,7 @@ _WORDS = (
           r"|\bfrequenc(?:y|ies)\b)"
           r"|\bf(?=\s*\(\s*%\s*\))"  # a frequency
           r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<=% \()No(?=\))|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*=|\s[p5]\s\d)"),
-    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
+    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|(?<!\+ )(?<!\+)\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),

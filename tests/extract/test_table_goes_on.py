@@ -61,3 +61,22 @@ def test_a_percentage_of_those_unknown_is_no_count_of_them(page):
     ]
     found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Baseline characteristics"))
     assert {s for *_, s, v in found if v in ("24", "11")} == {"percent"}
+
+
+def test_a_p_behind_a_plus_is_a_group_and_a_head_without_a_neighbour_is_of_both_groups(page):
+    xs = [60, 250, 350, 440, 500]
+    heads = [(["Months", "% Fell", "", "P value", "Cohen's h"], xs)]
+    rows = [
+        ["SONGS + B vs SONGS + P", "SONGS + B (n=106)", "SONGS + P (n=87)", "", ""],
+        ["     3 months", "41", "18", ".001", ".51"],
+        ["     6 months", "34", "11", ".002", ".57"],
+        ["SONGS + B vs BOATS + P", "SONGS + B (n=106)", "BOATS + P (n=67)", "", ""],
+        ["     3 months", "42", "19", ".07", ".32"],
+        ["     6 months", "35", "10", ".08", ".31"],
+    ]
+    found = set_table(page, heads, rows, xs, title="Table 1. Planned contrasts on falls")
+    told = {v: (s, a) for *_, a, s, v in outcomes_read(found)}
+    assert told["18"] == ("percent", ("SONGS + P",))
+    assert told["10"] == ("percent", ("BOATS + P",))
+    assert sides(found, "p")["0.08"] == (("SONGS + B",), ("BOATS + P",))
+    assert sides(found, "p").keys() == {"0.001", "0.002", "0.07", "0.08"}
