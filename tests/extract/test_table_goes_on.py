@@ -2,7 +2,7 @@
 
 from .headed import set_table, sides
 from .test_table_shapes import page
-from .told import outcomes_read
+from .told import bands, outcomes_read
 
 __all__ = ["page"]
 
@@ -80,3 +80,37 @@ def test_a_p_behind_a_plus_is_a_group_and_a_head_without_a_neighbour_is_of_both_
     assert told["10"] == ("percent", ("BOATS + P",))
     assert sides(found, "p")["0.08"] == (("SONGS + B",), ("BOATS + P",))
     assert sides(found, "p").keys() == {"0.001", "0.002", "0.07", "0.08"}
+
+
+def test_counts_that_the_row_and_arithmetic_say_are_no_means_though_the_column_does(page):
+    xs = [60, 230, 340, 390, 490]
+    heads = [
+        (["", "Rowing n = 216", "Skating n = 214"], [60, 250, 410]),
+        (["", "Mean (SD)", "n", "Mean (SD)", "n"], xs),
+    ]
+    rows = [
+        ["Age, mean (SD)", "44.5 (9.7)", "216", "44.2 (10.1)", "214"],
+        ["Male, n (%)", "158 (73.1)", "216", "163 (76.2)", "214"],
+    ]
+    rules = [(230, 360, 114), (390, 510, 114)]
+    title = "Table 1. Baseline characteristics"
+    found = outcomes_read(set_table(page, heads, rows, xs, title=title, rules=rules))
+    told = {v: s for *_, s, v in found}
+    assert (told["158"], told["73.1"], told["44.5"]) == ("events", "percent", "mean")
+
+
+def test_a_title_about_numbers_of_schools_counts_no_people(page):
+    xs = [60, 230, 340, 440]
+    heads = [(["", "Rowing", "Control", "Total"], xs)]
+    rows = [["Invited in May", "36", "34", "70"], ["Measured in June", "34", "33", "67"]]
+    title = "Table 1. Number of schools from approach to follow-up"
+    found = set_table(page, heads, rows, xs, title=title)
+    assert not {v for v, band in bands(found, "events").items() if band == "high"}
+
+
+def test_marks_before_a_group_are_no_part_of_its_name(page):
+    xs = [60, 240, 360]
+    heads = [(["", "a,bSkating (n = 34)", "Rowing (n = 39)"], xs)]
+    rows = [["Falls, n (%)", "10 (29)", "12 (31)"], ["Slips, n (%)", "20 (59)", "21 (54)"]]
+    found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks"))
+    assert {a for *_, a, s, v in found if v in ("10", "20")} == {("Skating",)}

@@ -97,7 +97,8 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     """Say what a label names, by its own words and the arms that are known already."""
     if not stub and "2" in cell.marks and _CHI.fullmatch(cell.plain):
         return Name("statistic", "χ2", _called(cell, "χ2"))
-    label = read_label(_BULLET.sub("", cell.plain) if stub else cell.plain)
+    plain = _MARKS_BEFORE.sub("", cell.plain)
+    label = read_label(_BULLET.sub("", plain) if stub else plain)
     of_all = _OF_ALL.fullmatch(label.text) if label.n and not stub else None
     if of_all and is_everyone(of_all["who"]):
         return Name("grade", of_all["what"], cell)  # what was measured in all, and no arm of that size
@@ -124,6 +125,8 @@ _OF_ALL = re.compile(
 )
 """A header with those it is of behind it: "Overall survival (all patients, n = 90)"."""
 
+_MARKS_BEFORE = re.compile(r"^[a-z](?:,\s?[a-z])+(?=[A-Z][a-z])")
+"""Marks of notes that stand before a label: "a,bSkating"."""
 _BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z<>≤≥$€£])")
 """The dash or dot before each of several rows of a group."""
 
@@ -326,14 +329,24 @@ def _only_change(text: str) -> bool:
 
 
 _CLUSTERS = re.compile(
-    r"(?i)(?:n|no\.?|number)(?: of)? (?:villages?|clusters?|households?|schools?|class(?:es|rooms?)|clinics?|practices?"
-    r"|hospitals?|wards?|communit(?:y|ies)|cent(?:re|er)s|sites|famil(?:y|ies)|nursing homes)\W*$"
+    r"(?i)(?:n|no\.?|numbers?)(?: of)? (?:villages?|clusters?|households?|schools?|class(?:es|rooms?)|clinics?"
+    r"|practices?|hospitals?|wards?|communit(?:y|ies)|cent(?:re|er)s|sites|famil(?:y|ies)|nursing homes)"
+    r"(?:(?P<end>\W*$)|\b)"
 )
 
 
 def counts_clusters(label: str) -> bool:
     """Whether a row counts what people were randomised in, nobody with an event: "N schools", "No. of wards"."""
-    return bool(_CLUSTERS.match(label))
+    match = _CLUSTERS.match(label)
+    return match is not None and match["end"] is not None
+
+
+def heads_clusters(title: str) -> bool:
+    """Whether a title is of how many clusters there were: "Number of schools from approach to follow-up"."""
+    return bool(_CLUSTERS.match(title)) and not _SOME_PEOPLE.search(title)
+
+
+_SOME_PEOPLE = re.compile(rf"(?i)\b{MANY_PEOPLE}\b")
 
 
 _NEEDED = re.compile(rf"(?i)(?:(?:estimated|adjusted) )?{NUMBER_NEEDED}")

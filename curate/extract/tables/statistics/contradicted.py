@@ -37,6 +37,21 @@ def is_count_after_all(source: Source, fitted: Fitted, shape: Shape, n: str) -> 
     return bool(shape.items[-1].bracketed and shape.numbers[-1].decimals and is_count(shape, n))
 
 
+def are_counts_by_row(sources: Sequence[Source], shape: Shape, n: str) -> bool:
+    """Whether the row says "n (%)" of a cell that is so by arithmetic, below a column that says "Mean (SD)"."""
+    rows = (source for source in sources if source.name == "row")
+    told = any(said.slots == ("events", "percent") for row in rows for said in find_said(row.text))
+    return told and bool(n) and is_count(shape, n) is True
+
+
+_TEST = re.compile(r"(?i)^(?:statistical )?tests?\b|\btests?(?: statistics?)?$")
+
+
+def is_of_test(head: str, stated: Iterable[str]) -> bool:
+    """Whether the head of a column names a test, and only texts said of a whole table what its numbers are."""
+    return bool(_TEST.search(head)) and set(stated) <= set(FOR_ALL)
+
+
 WORDS, LETTERS = 4, 4
 """Words of a cell, and its letters for 1 digit, from which on it is a sentence with a number in it."""
 _WORD = re.compile(r"[A-Za-z]{3,}")
