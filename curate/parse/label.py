@@ -10,7 +10,7 @@ from functools import lru_cache
 from curate.parse.people import MANY_PEOPLE
 
 _N = re.compile(
-    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*"
+    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:|~)\s*"
     r"(?P<n>\d{1,3}(?: \d{3})+(?=\s*[)\]])|\d[\d,\u2009\u202f]*)"
     r"(?:[,;/]?\s+\d{1,4}(?=[,;/]?\s+\d|\s*[)\]]))*"  # those who were left at later times
     rf"(?P<tail>\s*(?:{MANY_PEOPLE}\b)?)\s*[)\]]?"

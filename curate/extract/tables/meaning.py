@@ -17,6 +17,7 @@ from curate.extract.tables.grid.cell import TableCell, labels_in_parts
 from curate.extract.tables.merging import key_of, merge, with_contrast, with_tests
 from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.axes import Axes
+from curate.extract.tables.names.block_tests import tests_of_blocks
 from curate.extract.tables.names.categories import categories_of, counts_of, counts_of_both
 from curate.extract.tables.names.naming import Name, is_norm, is_number_needed
 from curate.extract.tables.names.place_of import Place
@@ -94,6 +95,7 @@ class Interpreter:
         self.threshold = table_threshold(self.labels)
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
         self.statistics = CellStatistics(axes, known, self.labels)
+        self.of_blocks = tests_of_blocks(axes.columns, axes.rows)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
@@ -181,7 +183,8 @@ class Interpreter:
         again = row.over.get(cell.col)
         if again is not None:
             over = [n for n in over if n.kind not in ("statistic", "probability", again.kind)] + [again]
-        return Place(cell, over, row.names, row)
+        names = row.names[:-1] if (row.index, cell.col) in self.of_blocks else row.names
+        return Place(cell, over, names, row)
 
     def _cell(self, place: Place) -> Found | None:
         text, gone = fill_open(_value_text(place.cell))

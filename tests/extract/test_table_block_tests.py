@@ -1,0 +1,51 @@
+"""P values beside the last or the first row of each of several groups: they are of the whole group."""
+
+from .headed import set_table, sides
+from .test_table_shapes import page
+from .told import outcomes_read
+
+__all__ = ["page"]
+
+XS = [60, 220, 330, 440]
+HEADS = [(["", "Rowing (n = 90)", "Skating (n = 80)", "P"], XS)]
+
+
+def test_a_p_beside_the_last_of_each_times_answers_is_of_all_of_them(page):
+    rows = [
+        ["3 months", "", "", ""],
+        ["     Never fell", "30 (33)", "14 (18)", ""],
+        ["     Fell once", "60 (67)", "66 (82)", "0.018"],
+        ["6 months", "", "", ""],
+        ["     Never fell", "24 (27)", "15 (19)", ""],
+        ["     Fell once", "66 (73)", "65 (81)", "0.199"],
+    ]
+    found = set_table(page, HEADS, rows, XS, title="Table 1. Falls from boats, n (%)")
+    told = {v: (o, t) for o, t, _, s, v in outcomes_read(found) if s == "p"}
+    assert told == {
+        "0.018": ("Falls from boats, n (%)", "3 months"),
+        "0.199": ("Falls from boats, n (%)", "6 months"),
+    }
+    assert sides(found, "p")["0.018"] == (("Rowing",), ("Skating",))
+
+
+def test_a_p_beside_each_row_is_of_that_row(page):
+    rows = [
+        ["3 months", "", "", ""],
+        ["     Never fell", "30 (33)", "14 (18)", "0.02"],
+        ["     Fell once", "60 (67)", "66 (82)", "0.018"],
+        ["6 months", "", "", ""],
+        ["     Never fell", "24 (27)", "15 (19)", ""],
+        ["     Fell once", "66 (73)", "65 (81)", "0.199"],
+    ]
+    found = set_table(page, HEADS, rows, XS, title="Table 1. Falls from boats, n (%)")
+    told = {v: o for o, _, _, s, v in outcomes_read(found) if s == "p"}
+    assert told == {"0.02": "Never fell", "0.018": "Fell once", "0.199": "Fell once"}
+
+
+def test_a_size_whose_equals_sign_is_a_tilde_says_no_counts(page):
+    heads = [(["", "Rowing (n~30)", "Skating (n~23)", "P"], XS)]
+    rows = [["% Fell", "93", "96", ".72"], ["% Slipped", "30", "13", ".14"]]
+    found = outcomes_read(set_table(page, heads, rows, XS, title="Table 1. Harms at 6 weeks"))
+    told = {v: (a, s) for *_, a, s, v in found}
+    assert told["93"] == (("Rowing",), "percent")
+    assert told["23"] == (("Skating",), "n")
