@@ -49,3 +49,24 @@ def test_a_size_whose_equals_sign_is_a_tilde_says_no_counts(page):
     told = {v: (a, s) for *_, a, s, v in found}
     assert told["93"] == (("Rowing",), "percent")
     assert told["23"] == (("Skating",), "n")
+
+
+def test_p_values_below_a_head_of_comparisons_are_those_that_their_own_heads_name(page):
+    xs = [60, 180, 230, 290, 350, 410, 480]
+    heads = [
+        (["", "Group", "Between-group comparisons"], [60, 200, 370]),
+        (["", "BI", "EI", "EI+P", "All", "BI vs EI", "BI vs EI+P"], xs),
+    ]
+    rows = [
+        ["No.", "62", "68", "128", "...", "...", "..."],
+        ["Fell, %", "9.1", "10.4", "19.0", "<.001", ".42", "<.001"],
+        ["Slipped, %", "11.6", "13.6", "25.9", "<.001", ".31", "<.001"],
+        ["Sank, %", "12.2", "14.4", "19.7", ".02", ".23", ".01"],
+    ]
+    rules = [(180, 330, 114), (350, 540, 114)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Harms at 3 months", rules=rules)
+    compared = sides(found, "p")
+    assert compared["0.42"] == (("BI",), ("EI",))
+    assert compared["0.01"] == (("BI",), ("EI+P",))
+    assert compared["0.02"][0] == ("BI", "EI", "EI+P")
+    assert {s for *_, s, v in outcomes_read(found) if v == "0.31"} == {"p"}

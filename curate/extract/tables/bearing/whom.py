@@ -66,13 +66,11 @@ class Whom:
             return self.arms_of(arms[0].text), self.arms_of(against.text), True
         if arms:
             return self.arms_of(arms[0].text), (), bool(place.names("contrast"))
-        if place.names("contrast"):
-            return (*self.between(place), True)
-        if place.names("p"):
-            for name in place.names("p"):
-                left, right = self.sides(name.text)
-                if left and right:
-                    return left, right, True
+        for name in place.names("p"):
+            left, right = self.sides(name.text)
+            if left and right:
+                return left, right, True
+        if place.names("contrast") or place.names("p"):
             return (*self.between(place), True)
         return self.caption_arm, (), False
 

@@ -62,7 +62,7 @@ def _is_of_test(name: Name) -> bool:
     return name.kind in ("p", "probability") or (bool(slots) and slots <= _OF_TESTS | {"p"})
 
 
-_P_VALUE = re.compile(r"[<>=]?\s?(?:0?[.·]\d+|1(?:[.·]0+)?)|NS|n\.s\.|[-–—]", re.I)
+_P_VALUE = re.compile(r"[<>=]?\s?(?:0?[.·]\d+|1(?:[.·]0+)?)|NS|n\.s\.|[-–—]|\.\.\.|…", re.I)
 _TINY = re.compile(r"<\s?0?[.·]0\d*")
 _OF_TESTS = frozenset({"r", "t", "f", "z", "chi2", "df"}) | CONTRASTS
 LEAST_VALUES = 3
@@ -98,7 +98,8 @@ def name_p_values(columns: Mapping[int, Sequence[Name]], rows: Iterable[RowAxis]
             continue
         own = names[-1]
         said = any(find_said(name.cell.plain) or name.n for name in names)
-        if own.kind not in ("contrast", "other") or own.cell.colspan > 1 or said:
+        overall = own.kind == "everyone" and any(name.kind == "contrast" for name in names)
+        if (own.kind not in ("contrast", "other") and not overall) or own.cell.colspan > 1 or said:
             continue
         if all(map(_P_VALUE.fullmatch, texts)):
             alike.setdefault(own.cell.row, []).append((own, any(map(_TINY.fullmatch, texts))))
