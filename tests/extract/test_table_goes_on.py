@@ -1,6 +1,6 @@
 """Headers that begin anew in mid-table, and labels that go on in the next line."""
 
-from .headed import set_table, sides
+from .headed import read, set_table, sides
 from .test_table_shapes import page
 from .told import bands, outcomes_read
 
@@ -114,3 +114,26 @@ def test_marks_before_a_group_are_no_part_of_its_name(page):
     rows = [["Falls, n (%)", "10 (29)", "12 (31)"], ["Slips, n (%)", "20 (59)", "21 (54)"]]
     found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks"))
     assert {a for *_, a, s, v in found if v in ("10", "20")} == {("Skating",)}
+
+
+def test_statistics_overleaf_are_of_the_last_label_of_the_page_before(page):
+    xs = [60, 200, 300, 400]
+    rows = [[f"Outcome {number}", f"{number}.5", f"{number}.7", "0.5"] for number in range(1, 45)]
+    rows = [*rows, ["Boats a day", None, None, "0.04"]]
+    more = [
+        ["Mean (SD)", "17.2 (9.4)", "19.4 (9.9)", None],
+        ["Range", "3-70", "3-50", None],
+        ["Songs a day, mean (SD)", "3.2 (1.4)", "3.4 (1.9)", "0.6"],
+    ]
+    for part, caption in ((rows, "Table 1."), (more, "Table 1. (continued)")):
+        page.text(60, 80, f"{caption} Baseline characteristics", bold=True)
+        page.rule(60, 450, 86)
+        page.lines(96, [["Characteristic", "Rowing", "Skating", "P"]], xs)
+        page.rule(60, 450, 101)
+        y = page.lines(112, part, xs)
+        page.rule(60, 450, y - 8)
+        if part is rows:
+            page.canvas.showPage()
+    told = {v: o for o, *_, s, v in outcomes_read(read(page))}
+    assert told["17.2"] == told["70"] == "Boats a day"
+    assert told["3.2"] == "Songs a day, mean (SD)"

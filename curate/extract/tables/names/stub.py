@@ -54,7 +54,17 @@ def read_rows(
     """Return the rows with data, each below the labels that head it."""
     rows = _Rows(table, stubs, known, columns).read()
     _head_by_type(rows)
+    if table.begun is not None:
+        _head_from_before(rows, name_of(table.begun, known, stub=True))
     return rows
+
+
+def _head_from_before(rows: Iterable[RowAxis], head: Name) -> None:
+    """Set the first rows of a part that only say statistics below the last label of the part before."""
+    for row in rows:
+        if not row.names or any(name.kind != "statistic" for name in row.names):
+            return
+        row.names = [head, row.names[-1]]
 
 
 class _Rows:
