@@ -126,3 +126,15 @@ def test_what_is_given_or_not_below_two_groups_makes_four_arms(page):
     told = {v: a for *_, a, s, v in outcomes_read(found) if s == "percent"}
     assert told["70"] == told["48"] == ("Rowing group, No patch",)
     assert told["58"] == ("Exercise group, Patch",)
+
+
+def test_a_group_that_is_broken_at_a_line_end_is_one_word_or_keeps_its_hyphen(page):
+    xs = [60, 240, 400]
+    heads = [
+        (["", "Inter-", "Boat-"], xs),
+        (["", "vention (n = 90)", "building (n = 80)"], xs),
+    ]
+    rows = [["Fell, n (%)", "30 (33)", "20 (25)"], ["Slipped, n (%)", "60 (67)", "40 (50)"]]
+    found = set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks")
+    told = {a for *_, a, s, v in outcomes_read(found) if s == "events"}
+    assert told == {("Intervention",), ("Boat-building",)}

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from curate.parse.label import sounds_like_arm
+
 
 class ArmBook:
     """The arms of a report as its table headers name them, with their sizes."""
@@ -41,6 +43,18 @@ class ArmBook:
             if votes >= 2 and key in arm
         )
 
+    def mended(self, text: str) -> str:
+        """Return an arm's name without the space behind a hyphen at a line's end, or without both.
+
+        "Inter- vention" is "Intervention" where other headers say so or that alone has the words of an arm.
+        """
+        if not _BROKEN.search(text):
+            return text
+        whole = _BROKEN.sub("", text)
+        if self.knows(whole) or (sounds_like_arm(whole) and not sounds_like_arm(text)):
+            return whole
+        return _BROKEN.sub("-", text)
+
     def named_in(self, text: str) -> list[str]:
         """Return the arms that a caption names as whole words."""
         lower = text.lower()
@@ -62,6 +76,7 @@ class ArmBook:
         return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
 
 
+_BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z]{3})(?!(?:and|or|versus) )")
 _JOINED = re.compile(r"\s*\+\s*|\s+(?:plus|with|and)\s+")
 
 _NOISE = re.compile(

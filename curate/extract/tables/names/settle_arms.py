@@ -50,6 +50,10 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     settle_tests_below(axes.columns)
     for name in (name for row in axes.rows for name in row.names if name.kind == "arm"):
         name.text = without_reference(name.text)
+    again = [name for row in axes.rows for name in row.over.values()]
+    for name in [*distinct, *again, *(name for row in axes.rows for name in row.names)]:
+        if name.kind == "arm":
+            name.text = known.mended(name.text)
     named = _collected([*distinct, *(n for row in axes.rows for n in row.names)])
     axes.arms = list(named.values())
     _name_arms_again(axes, named)
