@@ -137,3 +137,19 @@ def test_statistics_overleaf_are_of_the_last_label_of_the_page_before(page):
     told = {v: o for o, *_, s, v in outcomes_read(read(page))}
     assert told["17.2"] == told["70"] == "Boats a day"
     assert told["3.2"] == "Songs a day, mean (SD)"
+
+
+def test_a_range_below_an_average_is_of_what_is_averaged_and_a_mean_is_no_count(page):
+    xs = [60, 240, 400]
+    heads = [(["", "Rowing", "Skating"], xs), (["", "n = 186 (%)", "n = 186 (%)"], xs)]
+    rows = [
+        ["Helpers", "", ""],
+        ["     Age (mean, SD)", "59 (12)", "58 (12)"],
+        ["     Range", "20-71", "18-73"],
+        ["     Female", "118 (63)", "115 (62)"],
+    ]
+    found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Baseline characteristics"))
+    told = {v: (o, s) for o, _, _, s, v in found}
+    assert told["59"] == ("Helpers, Age (mean, SD)", "mean")
+    assert told["71"] == ("Helpers, Age (mean, SD)", "max")
+    assert told["118"] == ("Helpers, Female", "events")

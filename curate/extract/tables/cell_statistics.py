@@ -27,12 +27,17 @@ from curate.extract.tables.statistics.classes import (
     measured_heads,
     whole_classes,
 )
-from curate.extract.tables.statistics.contradicted import are_counts_by_row, is_of_test
+from curate.extract.tables.statistics.contradicted import (
+    are_counts_by_row,
+    is_average_by_row,
+    is_of_test,
+)
 from curate.extract.tables.statistics.count_rows import counts_share, shares_below
 from curate.extract.tables.statistics.fractions import are_fractions, fraction_columns
 from curate.extract.tables.statistics.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.statistics.own_label import named
 from curate.extract.tables.statistics.share_first import as_shares, share_columns
+from curate.extract.tables.statistics.sources import row_first
 from curate.extract.tables.statistics.stating import state
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape
@@ -100,6 +105,8 @@ class CellStatistics:
                 counts_of_class(place, shape, size, self.measured)
                 or are_counts_by_row(sources, shape, size)
             )
+            if shape.numbers and not counted and is_average_by_row(sources, shape, size):
+                sources = row_first(sources)
             if counted:
                 sources = counts_first(sources)
             stated = self._part(place, shape, size) or state(

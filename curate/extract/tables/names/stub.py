@@ -167,6 +167,16 @@ class _Rows:
             for col in range(cell.col, cell.col + cell.colspan)
         }
 
+    def _is_spread_of_above(self, own: list[TableCell], parents: list[TableCell]) -> bool:
+        """Whether a row is "Range" right below one of an average, under the same headings: it is of the same."""
+        if len(own) != 1 or not self.subject or not _SPREAD_ALONE.fullmatch(own[0].plain):
+            return False
+        said = find_said(self.subject[0].plain)
+        averaged = any(each.slots[0] in ("mean", "median") for each in said)
+        known = [*map(id, parents), id(self.subject[0])]
+        above = self.path[len(self.heading) :][: len(known)]
+        return averaged and list(map(id, above)) == known
+
     def _heads_again(self, labels: list[TableCell], data: list[TableCell]) -> bool:
         """Whether a row has the header's own label, or is the first one of a table that has none."""
         if len(labels) != 1:
@@ -185,6 +195,8 @@ class _Rows:
         """Add a row with data, below what heads it."""
         if len(own) == 1 and not parents and _OTHER_ANALYSIS.match(own[0].plain):
             parents = self.subject  # of what stands in the row above
+        elif self._is_spread_of_above(own, parents):
+            parents = [*parents, *self.subject]
         else:
             self.subject = own[:1] or self.subject
         if labels or self.headed or not self.path:
@@ -236,6 +248,10 @@ _OTHER_ANALYSIS = re.compile(
 )
 """A row that says how the numbers of the row above were found otherwise."""
 
+_SPREAD_ALONE = re.compile(
+    r"(?i)(?:(?:interquartile |full )?range|IQR|min(?:imum)?[\s,–-]*(?:and |to )?max(?:imum)?|S\.?D\.?|median)"
+    r"(?: \([^()]*\))?"
+)
 _HOW_OFTEN = re.compile(r"(?i)frequency")
 
 CENTRED = 40.0

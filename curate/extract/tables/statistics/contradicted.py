@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.statistics.by_shape import is_count
-from curate.extract.tables.statistics.sources import FOR_ALL, Source
+from curate.extract.tables.statistics.sources import FOR_ALL, Source, says_average
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
@@ -42,6 +42,12 @@ def are_counts_by_row(sources: Sequence[Source], shape: Shape, n: str) -> bool:
     rows = (source for source in sources if source.name == "row")
     told = any(said.slots == ("events", "percent") for row in rows for said in find_said(row.text))
     return told and bool(n) and is_count(shape, n) is True
+
+
+def is_average_by_row(sources: Sequence[Source], shape: Shape, n: str) -> bool:
+    """Whether the row says "mean (SD)" of a cell that is no count by arithmetic, below a column that says "n (%)"."""
+    told = any(source.name == "row" and says_average(source.text) for source in sources)
+    return told and bool(n) and len(shape.numbers) == 2 and is_count(shape, n) is False
 
 
 _TEST = re.compile(r"(?i)^(?:statistical )?tests?\b|\btests?(?: statistics?)?$")
