@@ -138,3 +138,24 @@ def test_a_group_that_is_broken_at_a_line_end_is_one_word_or_keeps_its_hyphen(pa
     found = set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks")
     told = {a for *_, a, s, v in outcomes_read(found) if s == "events"}
     assert told == {("Intervention",), ("Boat-building",)}
+
+
+def test_a_dagger_that_is_a_letter_is_no_part_of_a_group_that_is_named_without_it(page):
+    heads = ["Outcome", "Telephone advice y (n = 90)", "Controls z (n = 80)"]
+    page.text(60, 400, "Table 1. Baseline characteristics", bold=True)
+    page.rule(60, 540, 408)
+    page.lines(420, [heads], [60, 240, 400])
+    page.rule(60, 540, 425)
+    page.lines(
+        435,
+        [["Fell, n (%)", "30 (33)", "20 (25)"], ["Male, n (%)", "12 (13)", "17 (21)"]],
+        [60, 240, 400],
+    )
+    page.rule(60, 540, 460)
+    xs = [60, 240, 400]
+    heads = [(["Outcome", "Telephone advice (n = 90)", "Controls (n = 80)"], xs)]
+    rows = [["Fell, n (%)", "31 (34)", "21 (26)"], ["Slipped, n (%)", "60 (67)", "40 (50)"]]
+    found = set_table(page, heads, rows, xs, title="Table 2. Harms at 6 weeks")
+    told = {v: a for *_, a, s, v in outcomes_read(found) if s == "events"}
+    assert told["30"] == told["31"] == ("Telephone advice",)
+    assert told["20"] == ("Controls",)

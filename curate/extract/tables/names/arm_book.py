@@ -46,8 +46,12 @@ class ArmBook:
     def mended(self, text: str) -> str:
         """Return an arm's name without the space behind a hyphen at a line's end, or without both.
 
-        "Inter- vention" is "Intervention" where other headers say so or that alone has the words of an arm.
+        "Inter- vention" is "Intervention" where other headers say so or that alone has the words of an arm. A dagger
+        whose font has it as a letter, "Controls z", is none of a name that others have without it.
         """
+        marked = _MARKED.search(text)
+        if marked and self.tables.get(plain_key(text[: marked.start()])):
+            text = text[: marked.start()]
         if not _BROKEN.search(text):
             return text
         whole = _BROKEN.sub("", text)
@@ -76,6 +80,7 @@ class ArmBook:
         return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
 
 
+_MARKED = re.compile(r"(?<=[a-z)]) [yzx{}|k]$")
 _BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z]{3})(?!(?:and|or|versus) )")
 _JOINED = re.compile(r"\s*\+\s*|\s+(?:plus|with|and)\s+")
 
