@@ -70,3 +70,18 @@ def test_p_values_below_a_head_of_comparisons_are_those_that_their_own_heads_nam
     assert compared["0.01"] == (("BI",), ("EI+P",))
     assert compared["0.02"][0] == ("BI", "EI", "EI+P")
     assert {s for *_, s, v in outcomes_read(found) if v == "0.31"} == {"p"}
+
+
+def test_an_n_behind_a_percentage_that_it_cannot_be_the_base_of_counts_people(page):
+    xs = [60, 220, 290, 380, 450]
+    heads = [
+        (["", "Rowing", "Skating"], [60, 240, 400]),
+        (["", "%", "n", "%", "n"], xs),
+    ]
+    rows = [["Fell", "71.7", "43", "44.4", "12"], ["Slipped", "45.0", "27", "44.4", "27"]]
+    rules = [(220, 330, 114), (380, 490, 114)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks", rules=rules)
+    told = {(o, a, v): s for o, _, a, s, v in outcomes_read(found) if s != "percent"}
+    assert told["Fell", ("Rowing",), "43"] == "events"
+    assert told["Slipped", ("Rowing",), "27"] == "events"
+    assert told["Slipped", ("Skating",), "27"] == "n"

@@ -20,7 +20,7 @@ def with_counts(row: Sequence[Found]) -> list[Found]:
     So is one whose percentage stands in brackets in the next cell. Nobody prints the percentage of 0: "94 (50%)",
     "61 (32%)", "0"; one such cell says it of a 0.
     """
-    row = [_with_size(item) for item in row]
+    row = [_with_part(_with_size(item)) for item in row]
     row = [_as_counted(item) if _has_percent(item) else item for item in row]
     counted = [
         item for item in row if {r.statistic for r in item.readings} >= COUNTED and _is_said(item)
@@ -56,6 +56,38 @@ def _with_size(item: Found) -> Found:
 def _below_n(reading: Reading) -> bool:
     heads = reading.evidence.column_headers[-1:] if reading.evidence else ()
     return any(map(_ENDS_IN_N.fullmatch, heads))
+
+
+def _with_part(item: Found) -> Found:
+    """Return a result whose "n" behind a percentage is no number of which that is one: it is the people counted.
+
+    43 people have no 71.7 percent of them; 43 is 71.7 percent of 60.
+    """
+    told = {reading.statistic: reading for reading in item.readings}
+    share, size = told.get("percent"), told.get("n")
+    if len(told) != len(item.readings) or share is None or size is None or "events" in told:
+        return item
+    if item.result.comparators or not _is_behind(size, share) or _may_be_base(size, share):
+        return item
+    counted = replace(size, statistic="events", role="")
+    return replace(item, readings=tuple(counted if r is size else r for r in item.readings))
+
+
+def _may_be_base(size: Reading, share: Reading) -> bool:
+    """Whether a percentage of so many people is a whole number of them."""
+    if share.number is None or not size.number:
+        return size.number is None
+    people = share.number * size.number / 100
+    rounded = size.number * 0.51 * 10.0 ** -(share.decimals or 0) / 100
+    return abs(people - round(people)) <= rounded
+
+
+def _is_behind(reading: Reading, other: Reading) -> bool:
+    """Whether a reading stands in the next column of the other's row, in a cell of its own."""
+    own, before = reading.evidence, other.evidence
+    if own is None or before is None or own.row != before.row or before.col is None:
+        return False
+    return own.col == before.col + 1 and own.quote.isdigit()
 
 
 _IN_BRACKETS = re.compile(r"[(\[]\s*\d[\d.·]*\s*%\s*[)\]]")
