@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from curate.extract.tables.names.naming import Name
+from curate.extract.tables.names.naming import Name, says_ratio
 from curate.extract.tables.names.stub import RowAxis
 
 LEAST_BLOCKS = 2
@@ -45,11 +45,17 @@ def _of_column(
         if not told:
             continue
         filled = all(any(_is_of_arm(columns.get(cell.col, ())) for cell in row.cells) for row in block)
-        if len(told) > 1 or not filled:
+        estimated = any(_is_estimate(columns.get(cell.col, ())) for row in told for cell in row.cells)
+        if len(told) > 1 or not filled or estimated:
             return set()
         places.add("first" if told[0] is block[0] else "last" if told[0] is block[-1] else "within")
         cells.add((told[0].index, col))
     return cells if len(cells) >= LEAST_BLOCKS and len(places) == 1 and places != {"within"} else set()
+
+
+def _is_estimate(names: Sequence[Name]) -> bool:
+    """Whether a column holds estimates, whose P is that of their own row."""
+    return any(name.kind == "contrast" for name in names) or any(map(says_ratio, names))
 
 
 def _is_of_arm(names: Sequence[Name]) -> bool:
