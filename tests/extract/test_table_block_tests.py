@@ -73,15 +73,33 @@ def test_p_values_below_a_head_of_comparisons_are_those_that_their_own_heads_nam
 
 
 def test_an_n_behind_a_percentage_that_it_cannot_be_the_base_of_counts_people(page):
-    xs = [60, 220, 290, 380, 450]
-    heads = [
-        (["", "Rowing", "Skating"], [60, 240, 400]),
-        (["", "%", "n", "%", "n"], xs),
+    xs = [60, 220, 300, 390, 470]
+    heads = [(["", "In trial", "Not in trial"], [60, 240, 410])]
+    rows = [
+        ["Age (mean, SD)", "46.62 (10.3)", "60", "47.53 (9.4)", "27"],
+        ["", "%", "n", "%", "n"],
+        ["Fell", "71.7", "43", "44.4", "12"],
+        ["Slipped", "45.0", "27", "44.4", "27"],
+        ["Sank", "23.3", "14", "25.9", "7"],
     ]
-    rows = [["Fell", "71.7", "43", "44.4", "12"], ["Slipped", "45.0", "27", "44.4", "27"]]
-    rules = [(220, 330, 114), (380, 490, 114)]
-    found = set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks", rules=rules)
+    rules = [(220, 330, 116), (390, 500, 116)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Baseline characteristics", rules=rules)
     told = {(o, a, v): s for o, _, a, s, v in outcomes_read(found) if s != "percent"}
-    assert told["Fell", ("Rowing",), "43"] == "events"
-    assert told["Slipped", ("Rowing",), "27"] == "events"
-    assert told["Slipped", ("Skating",), "27"] == "n"
+    assert told["Fell", ("In trial",), "43"] == "events"
+    assert told["Slipped", ("In trial",), "27"] == "events"
+    assert told["Slipped", ("Not in trial",), "27"] == "n"
+
+
+def test_two_shares_of_all_are_no_mean_with_its_sd_and_those_withdrawn_are_no_size(page):
+    heads = [(["", "Rowing (n = 900)", "Skating (n = 800)"], [60, 240, 400])]
+    rows = [
+        ["Age (years)", "72.4 ± 7.6", "72.3 ± 7.5"],
+        ["Gender (M/F%)", "37.8/62.2", "39.6/60.4"],
+        ["Number of patients withdrawn", "39", "41"],
+    ]
+    title = "Table 1. Characteristics of rowers"
+    found = set_table(page, heads, rows, [60, 240, 400], title=title, notes=["Data are mean ± SD."])
+    told = {v: s for *_, s, v in outcomes_read(found)}
+    assert told["72.4"] == "mean"
+    assert not {"37.8", "62.2"} & told.keys()
+    assert told["39"] == "events"

@@ -31,8 +31,9 @@ from curate.extract.tables.statistics.contradicted import (
     are_counts_by_row,
     is_average_by_row,
     is_of_test,
+    is_split_of_all,
 )
-from curate.extract.tables.statistics.count_rows import counts_share, shares_below
+from curate.extract.tables.statistics.count_rows import counts_happening, counts_share, shares_below
 from curate.extract.tables.statistics.fractions import are_fractions, fraction_columns
 from curate.extract.tables.statistics.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.statistics.own_label import named
@@ -117,13 +118,17 @@ class CellStatistics:
             if place.cell.col in self.fractions and are_fractions(stated, sources):
                 stated = []
             tests = [name.cell.plain for name in place.names_over("statistic")]
-            if tests and is_of_test(tests[0], (s.source for s in stated)):
+            told = [s.source for s in stated]
+            if (tests and is_of_test(tests[0], told)) or is_split_of_all(place.cell.plain, shape, told):
                 stated = []
             if alone:
                 stated = _within_arm(stated)
         shares = self.below.get((place.row.index, place.cell.col), [])
         sized = [s.statistic for s in stated] == ["n"]
         if sized and counts_share(place.cell.plain, self.labels.size(place, arms), shares):
+            stated = [replace(stated[0], statistic="events")]
+        nearest = [name.cell.plain for name in (*place.over[-1:], *place.beside[-1:])]
+        if sized and any(map(counts_happening, nearest)):
             stated = [replace(stated[0], statistic="events")]
         stated = as_cases(stated, place, self.cases)
         clusters = self.of_clusters or any(counts_clusters(n.cell.plain) for n in place.beside[-1:])

@@ -50,6 +50,23 @@ def is_average_by_row(sources: Sequence[Source], shape: Shape, n: str) -> bool:
     return told and bool(n) and len(shape.numbers) == 2 and is_count(shape, n) is False
 
 
+_SLASH = re.compile(r"\s*/\s*")
+
+
+def is_split_of_all(text: str, shape: Shape, stated: Iterable[str]) -> bool:
+    """Whether "37.8/62.2" is both shares of all people, where a text of the whole table says "mean (SD)"."""
+    if len(shape.numbers) != 2 or not _SLASH.fullmatch(
+        text[shape.numbers[0].end : shape.numbers[1].start]
+    ):
+        return False
+    both = sum(float(number) for number in shape.numbers)
+    return abs(both - 100) < WHOLE and set(stated) <= set(FOR_ALL)
+
+
+WHOLE = 0.25
+"""Percent by which two rounded shares of all may miss a hundred."""
+
+
 _TEST = re.compile(r"(?i)^(?:statistical )?tests?\b|\btests?(?: statistics?)?$")
 
 
