@@ -87,7 +87,19 @@ def test_an_n_behind_a_percentage_that_it_cannot_be_the_base_of_counts_people(pa
     told = {(o, a, v): s for o, _, a, s, v in outcomes_read(found) if s != "percent"}
     assert told["Fell", ("In trial",), "43"] == "events"
     assert told["Slipped", ("In trial",), "27"] == "events"
-    assert told["Slipped", ("Not in trial",), "27"] == "n"
+    assert told["Slipped", ("Not in trial",), "27"] == "events"
+
+
+def test_an_n_behind_percentages_that_are_all_of_so_many_is_their_base(page):
+    xs = [60, 220, 300, 390, 470]
+    heads = [
+        (["", "In trial", "Not in trial"], [60, 240, 410]),
+        (["", "%", "n", "%", "n"], xs),
+    ]
+    rows = [["Fell", "70.0", "60", "44.4", "27"], ["Slipped", "45.0", "60", "33.3", "27"]]
+    rules = [(220, 330, 114), (390, 500, 114)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Harms at 6 weeks", rules=rules)
+    assert {s for *_, s, v in outcomes_read(found) if v == "27"} == {"n"}
 
 
 def test_two_shares_of_all_are_no_mean_with_its_sd_and_those_withdrawn_are_no_size(page):

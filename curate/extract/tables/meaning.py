@@ -24,7 +24,7 @@ from curate.extract.tables.names.place_of import Place
 from curate.extract.tables.names.size_row import says_answered
 from curate.extract.tables.names.stub import RowAxis
 from curate.extract.tables.stated import Stated
-from curate.extract.tables.statistics.beside import with_counts
+from curate.extract.tables.statistics.beside import with_counts, with_parts
 from curate.extract.tables.statistics.contradicted import is_told_in_words
 from curate.extract.tables.statistics.open_limits import fill_open
 from curate.extract.tables.statistics.shares import with_risk_differences
@@ -101,7 +101,7 @@ class Interpreter:
     def read(self) -> Iterator[Found]:
         """Yield the group sizes of the header, then the results row by row."""
         said = f"{self.labels.caption} {self.table.note_text}"
-        yield from with_risk_differences(with_directions(self._read(), said))
+        yield from with_risk_differences(with_directions(with_parts(self._read()), said))
 
     def _read(self) -> Iterator[Found]:
         sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.whom.arms_of)

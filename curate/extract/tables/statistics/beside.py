@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from curate.extract.tables.statistics.sources import SAID_FOR_ALL
@@ -63,14 +63,50 @@ def _with_part(item: Found) -> Found:
 
     43 people have no 71.7 percent of them; 43 is 71.7 percent of 60.
     """
-    told = {reading.statistic: reading for reading in item.readings}
-    share, size = told.get("percent"), told.get("n")
-    if len(told) != len(item.readings) or share is None or size is None or "events" in told:
+    share, size = _shared(item)
+    if share is None or size is None or size.statistic != "n" or _may_be_base(size, share):
         return item
-    if item.result.comparators or not _is_behind(size, share) or _may_be_base(size, share):
+    return _counted(item, size)
+
+
+def with_parts(found: Iterable[Found]) -> list[Found]:
+    """Return results of a table, each "n" behind a percentage as people counted where others of its column are."""
+    items = list(found)
+    counted = set()
+    for item in items:
+        _, part = _shared(item)
+        if part is not None and part.statistic == "events" and part.evidence:
+            counted.add(part.evidence.col)
+    if not counted:
+        return items
+    return [_as_part(item, counted) for item in items]
+
+
+def _as_part(item: Found, columns: Collection[int | None]) -> Found:
+    _, size = _shared(item)
+    if (
+        size is None
+        or size.statistic != "n"
+        or size.evidence is None
+        or size.evidence.col not in columns
+    ):
         return item
+    return _counted(item, size)
+
+
+def _counted(item: Found, size: Reading) -> Found:
     counted = replace(size, statistic="events", role="")
     return replace(item, readings=tuple(counted if r is size else r for r in item.readings))
+
+
+def _shared(item: Found) -> tuple[Reading | None, Reading | None]:
+    """Return the percentage of one group's people and the whole number in the cell behind it, None for none."""
+    told = {reading.statistic: reading for reading in item.readings}
+    share = told.get("percent")
+    if share is None or item.result.comparators or len(told) != len(item.readings):
+        return None, None
+    behind = [r for r in item.readings if r.statistic in ("n", "events") and _is_behind(r, share)]
+    return (share, behind[0]) if len(behind) == 1 else (None, None)
 
 
 def _may_be_base(size: Reading, share: Reading) -> bool:
