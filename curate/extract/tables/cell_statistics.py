@@ -10,7 +10,7 @@ from curate.extract.tables.bearing.whom import Arms
 from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.axes import Axes
 from curate.extract.tables.names.categories import sums_of
-from curate.extract.tables.names.naming import counts_clusters, heads_clusters
+from curate.extract.tables.names.clusters import counts_clusters, heads_clusters
 from curate.extract.tables.names.person_time import as_cases, case_columns, counts_events
 from curate.extract.tables.names.place_of import Place
 from curate.extract.tables.names.size_row import (
