@@ -106,6 +106,7 @@ def test_two_shares_of_all_are_no_mean_with_its_sd_and_those_withdrawn_are_no_si
     heads = [(["", "Rowing (n = 900)", "Skating (n = 800)"], [60, 240, 400])]
     rows = [
         ["Age (years)", "72.4 ± 7.6", "72.3 ± 7.5"],
+        ["Pulse (beats/min)", "78.2 ± 10,3", "78.1 ± 10,2"],
         ["Gender (M/F%)", "37.8/62.2", "39.6/60.4"],
         ["Number of patients withdrawn", "39", "41"],
     ]
@@ -113,5 +114,6 @@ def test_two_shares_of_all_are_no_mean_with_its_sd_and_those_withdrawn_are_no_si
     found = set_table(page, heads, rows, [60, 240, 400], title=title, notes=["Data are mean ± SD."])
     told = {v: s for *_, s, v in outcomes_read(found)}
     assert told["72.4"] == "mean"
+    assert told["10.3"] == told["10.2"] == "sd"
     assert not {"37.8", "62.2"} & told.keys()
     assert told["39"] == "events"

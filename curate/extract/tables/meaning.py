@@ -280,6 +280,10 @@ class Interpreter:
         return unclear_cells(self.table.where, self.unclear)
 
 
+_COMMA_FOR_POINT = re.compile(
+    r"^(?P<mean>[-–−]?\d+\.\d+\s*(?:±|\+/?-)\s*)(?P<sd>\d+),(?P<decimals>\d{1,2})$"
+)
+"""An SD with a comma behind an average with a point: "178.2 ± 10,3"."""
 _SPACED_THOUSANDS = re.compile(r"^(\d{1,3})((?: \d{3})+)(?=$|\s*[(\[±])")
 THIN_SPACE = "\u2009"
 
@@ -287,12 +291,14 @@ THIN_SPACE = "\u2009"
 def _value_text(cell: TableCell) -> str:
     """Return a cell without marks; a space between thousands ("10 218" alone) is a thin one."""
     text = _BEHIND_VALUE.sub("", cell.plain)
+    text = _COMMA_FOR_POINT.sub(r"\g<mean>\g<sd>.\g<decimals>", text)
     return _SPACED_THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", THIN_SPACE), text)
 
 
 def _as_printed(number: Number, cell: TableCell) -> str:
     printed = number.as_printed
-    return printed if printed in cell.plain else printed.replace(THIN_SPACE, " ")
+    others = (printed, printed.replace(THIN_SPACE, " "), printed.replace(".", ","))
+    return next((other for other in others if other in cell.plain), others[1])
 
 
 def _leaves_a_p(shape: Shape, statistics: set[str]) -> bool:
