@@ -153,3 +153,17 @@ def test_a_range_below_an_average_is_of_what_is_averaged_and_a_mean_is_no_count(
     assert told["59"] == ("Helpers, Age (mean, SD)", "mean")
     assert told["71"] == ("Helpers, Age (mean, SD)", "max")
     assert told["118"] == ("Helpers, Female", "events")
+
+
+def test_a_median_below_a_mean_that_stands_below_a_heading_is_of_the_heading_alone(page):
+    xs = [60, 240, 400]
+    heads = [(["", "Rowing", "Skating"], xs)]
+    rows = [
+        ["Age, y", "", ""],
+        ["     Mean (SD)", "59.1 (12.2)", "58.2 (12.3)"],
+        ["     Median (IQR)", "57 (50-63)", "56 (51-64)"],
+    ]
+    found = set_table(page, heads, rows, xs, title="Table 1. Baseline characteristics")
+    assert {r.evidence.row_headers for item in found for r in item.readings if r.value == "57"} == {
+        ("Age, y", "Median (IQR)")
+    }

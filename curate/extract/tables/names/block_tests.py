@@ -13,6 +13,8 @@ from curate.extract.tables.names.stub import RowAxis
 
 LEAST_BLOCKS = 2
 """Groups of rows, at least, that show where the P of a group stands."""
+_AVERAGED = re.compile(r"(?i)(?:mean|median|average)")
+"""A row of an average among rows of counts has a P of its own."""
 _VALUE = re.compile(r"\d|\bN\.?S\b", re.I)
 
 
@@ -46,7 +48,7 @@ def _of_column(
             continue
         filled = all(any(_is_of_arm(columns.get(cell.col, ())) for cell in row.cells) for row in block)
         estimated = any(_is_estimate(columns.get(cell.col, ())) for row in told for cell in row.cells)
-        if len(told) > 1 or not filled or estimated:
+        if len(told) > 1 or not filled or estimated or _AVERAGED.match(told[0].names[-1].text):
             return set()
         places.add("first" if told[0] is block[0] else "last" if told[0] is block[-1] else "within")
         cells.add((told[0].index, col))

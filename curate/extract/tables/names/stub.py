@@ -173,9 +173,11 @@ class _Rows:
             return False
         said = find_said(self.subject[0].plain)
         averaged = any(each.slots[0] in ("mean", "median") for each in said)
+        if not averaged or name_of(self.subject[0], self.known, stub=True).kind == "statistic":
+            return False  # "Mean (SD)" itself stands below what was measured
         known = [*map(id, parents), id(self.subject[0])]
         above = self.path[len(self.heading) :][: len(known)]
-        return averaged and list(map(id, above)) == known
+        return list(map(id, above)) == known
 
     def _heads_again(self, labels: list[TableCell], data: list[TableCell]) -> bool:
         """Whether a row has the header's own label, or is the first one of a table that has none."""
