@@ -10,7 +10,7 @@ from functools import lru_cache
 from curate.parse.people import MANY_PEOPLE
 
 _N = re.compile(
-    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:)\s*"
+    r"[,;:]?\s*[(\[]?\s*(?:(?P<kind>total|all)\s+)?(?<![A-Za-z])[nN]o?\.?\s*(?:=|¼|:|~)\s*"
     r"(?P<n>\d{1,3}(?: \d{3})+(?=\s*[)\]])|\d[\d,\u2009\u202f]*)"
     r"(?:[,;/]?\s+\d{1,4}(?=[,;/]?\s+\d|\s*[)\]]))*"  # those who were left at later times
     rf"(?P<tail>\s*(?:{MANY_PEOPLE}\b)?)\s*[)\]]?"
@@ -326,7 +326,7 @@ _P = re.compile(
     r"^\s*(?:overall\s+)?[pP]\b(?!\s*/|(?-i:\.\s+(?!Val|Adj|Inter)[A-Z][a-z]{2}))\s*(?:[-–]?\s*values?)?|\b[pP]\s?[-–]?\s*values?[a-z]?\b|^\s*(?:statistical\s+)?sig(?:nificance)?\.?\s*$"
     r"|^\s*(?:(?:statistical\s+)?sig(?:nificance|\.)?|tests?) (?:of|for) (?:the )?interactions?\b"
     r"|\btests?\b.*\(\s*p\s*\)\s*$"
-    r"|\bp\s*[=<]?\s*$",
+    r"|(?<![+&/] )(?<![+&/])\bp\s*[=<]?\s*$",
     re.I,
 )
 
@@ -343,6 +343,8 @@ def is_p_label(text: str) -> bool:
     --------
     >>> is_p_label("P value"), is_p_label("P. falciparum"), is_p_label("p. value")
     (True, False, True)
+    >>> is_p_label("F, p"), is_p_label("Songs + P")
+    (True, False)
     """
     return bool(_P.search(text.translate(_NO_MARKS))) and not _SPECIES.match(text)
 

@@ -64,8 +64,9 @@ _WORDS = (
           r"|(?<!cell )(?<!CD4 )(?<!CD8 )(?<!platelet )(?<!neutrophil )(?<!lymphocyte )(?<!sperm )\bcounts?\b"
           r"|\bfrequenc(?:y|ies)\b)"
           r"|\bf(?=\s*\(\s*%\s*\))"  # a frequency
-          r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<=% \()No(?=\))|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*=|\s[p5]\s\d)"),
-    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|^2[\s-]?[pP]$|\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
+          r"|\b[Nn]o\.|\bNo(?=\s*[(/%])|(?<=% \()No(?=\))|(?<![A-Za-z]-)\b[nN]\b(?!-[A-Za-z]|\s*[=~¼]|\s[p5]\s\d)"),
+    ("p", r"(?i:\bp\s*[-–]?\s*values?\b|\bsig(?:nificance)?\b\.?)|^2[\s-]?[pP]$"
+          r"|(?<!\+ )(?<!\+)\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),

@@ -90,3 +90,29 @@ def test_a_number_whose_percentage_stands_below_it_counts_events(page):
     found = outcomes_read(set_table(page, heads, rows, xs, title="Table 1. Rates of falls"))
     told = {v: s for *_, s, v in found if v in ("62", "68", "620", "600")}
     assert told == {"62": "events", "68": "events", "620": "n", "600": "n"}
+
+
+def test_a_note_that_says_reference_group_tells_the_reference_of_each_model(page):
+    xs = [60, 280, 400]
+    heads = [(["", "OR", "95% CI"], xs)]
+    rows = [
+        ["Model 1", "", ""],
+        ["Treatment group", "", ""],
+        ["     Rowing (reference)", "-", "-"],
+        ["     Skating", "0.84", "0.54-1.29"],
+        ["Model 2", "", ""],
+        ["Treatment group", "", ""],
+        ["     Rowing (reference)", "-", "-"],
+        ["     Skating", "0.89", "0.57-1.39"],
+        ["Stage", "", ""],
+        ["     Novice (reference)", "-", "-"],
+        ["     Master", "2.07", "0.82-5.25"],
+    ]
+    title = "Table 1. Relationship between treatment group and falls from boats"
+    found = set_table(page, heads, rows, xs, title=title)
+    both = (("Skating",), ("Rowing",))
+    assert sides(found, "or") == {"0.84": both, "0.89": both, "2.07": NOBODY}
+    assert sides(found, "ci_low") == {"0.54": both, "0.57": both, "0.82": NOBODY}
+    assert {o for o, _, _, s, v in outcomes_read(found) if v == "2.07"} == {
+        "falls from boats, Stage, Master"
+    }

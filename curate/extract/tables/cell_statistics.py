@@ -10,7 +10,7 @@ from curate.extract.tables.bearing.whom import Arms
 from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.axes import Axes
 from curate.extract.tables.names.categories import sums_of
-from curate.extract.tables.names.naming import counts_clusters
+from curate.extract.tables.names.clusters import counts_clusters, heads_clusters
 from curate.extract.tables.names.person_time import as_cases, case_columns, counts_events
 from curate.extract.tables.names.place_of import Place
 from curate.extract.tables.names.size_row import (
@@ -27,11 +27,18 @@ from curate.extract.tables.statistics.classes import (
     measured_heads,
     whole_classes,
 )
-from curate.extract.tables.statistics.count_rows import counts_share, shares_below
+from curate.extract.tables.statistics.contradicted import (
+    are_counts_by_row,
+    is_average_by_row,
+    is_of_test,
+    is_split_of_all,
+)
+from curate.extract.tables.statistics.count_rows import counts_happening, counts_share, shares_below
 from curate.extract.tables.statistics.fractions import are_fractions, fraction_columns
 from curate.extract.tables.statistics.implied import as_counts, implied_sizes, size_columns
 from curate.extract.tables.statistics.own_label import named
 from curate.extract.tables.statistics.share_first import as_shares, share_columns
+from curate.extract.tables.statistics.sources import row_first
 from curate.extract.tables.statistics.stating import state
 from curate.parse.safety import is_events
 from curate.parse.statistic import Shape
@@ -64,6 +71,7 @@ class CellStatistics:
         self.whole = whole_classes(axes.rows, one_size)
         sized = {col: int(n.n) for col, names in axes.columns.items() for n in names if n.n.isdecimal()}
         self.shares = share_columns(axes.rows, {**sized, **one_size})
+        self.of_clusters = heads_clusters(labels.title)
         self.only_people = counts_only_people(axes.columns.values(), axes.corner)
         self.fractions = fraction_columns(axes.rows)
         harms = self.labels.safety and counts_events(axes.rows)
@@ -94,7 +102,13 @@ class CellStatistics:
             size = self.labels.size(place, arms)
             implied = self.implied.get(place.cell.col, "")
             sources = self.labels.sources(place)
-            if shape.numbers and counts_of_class(place, shape, size, self.measured):
+            counted = shape.numbers and (
+                counts_of_class(place, shape, size, self.measured)
+                or are_counts_by_row(sources, shape, size)
+            )
+            if shape.numbers and not counted and is_average_by_row(sources, shape, size):
+                sources = row_first(sources)
+            if counted:
                 sources = counts_first(sources)
             stated = self._part(place, shape, size) or state(
                 shape, sources, compares and not alone, size or implied, alone
@@ -103,14 +117,21 @@ class CellStatistics:
             stated = as_shares(stated, shape, self.shares.get(place.cell.col, 0))
             if place.cell.col in self.fractions and are_fractions(stated, sources):
                 stated = []
+            tests = [name.cell.plain for name in place.names_over("statistic")]
+            told = [s.source for s in stated]
+            if (tests and is_of_test(tests[0], told)) or is_split_of_all(place.cell.plain, shape, told):
+                stated = []
             if alone:
                 stated = _within_arm(stated)
         shares = self.below.get((place.row.index, place.cell.col), [])
         sized = [s.statistic for s in stated] == ["n"]
         if sized and counts_share(place.cell.plain, self.labels.size(place, arms), shares):
             stated = [replace(stated[0], statistic="events")]
+        nearest = [name.cell.plain for name in (*place.over[-1:], *place.beside[-1:])]
+        if sized and any(map(counts_happening, nearest)):
+            stated = [replace(stated[0], statistic="events")]
         stated = as_cases(stated, place, self.cases)
-        clusters = any(counts_clusters(name.cell.plain) for name in place.beside[-1:])
+        clusters = self.of_clusters or any(counts_clusters(n.cell.plain) for n in place.beside[-1:])
         against = _AGAINST.search(place.cell.plain)  # "18 versus 47": a number of each of two groups
         if clusters or against:
             stated = [replace(s, guessed=True) for s in stated]

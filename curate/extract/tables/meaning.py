@@ -14,16 +14,17 @@ from curate.extract.tables.bearing.times import TableTimes
 from curate.extract.tables.bearing.whom import Arms
 from curate.extract.tables.cell_statistics import CellStatistics
 from curate.extract.tables.grid.cell import TableCell, labels_in_parts
-from curate.extract.tables.merging import key_of, merge, with_contrast
+from curate.extract.tables.merging import key_of, merge, with_contrast, with_tests
 from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.axes import Axes
+from curate.extract.tables.names.block_tests import tests_of_blocks
 from curate.extract.tables.names.categories import categories_of, counts_of, counts_of_both
 from curate.extract.tables.names.naming import Name, is_norm, is_number_needed
 from curate.extract.tables.names.place_of import Place
 from curate.extract.tables.names.size_row import says_answered
 from curate.extract.tables.names.stub import RowAxis
 from curate.extract.tables.stated import Stated
-from curate.extract.tables.statistics.beside import with_counts
+from curate.extract.tables.statistics.beside import with_counts, with_parts
 from curate.extract.tables.statistics.contradicted import is_told_in_words
 from curate.extract.tables.statistics.open_limits import fill_open
 from curate.extract.tables.statistics.shares import with_risk_differences
@@ -94,12 +95,13 @@ class Interpreter:
         self.threshold = table_threshold(self.labels)
         self.doubts = {"label_in_parts"} if labels_in_parts(self.table.body) else set()
         self.statistics = CellStatistics(axes, known, self.labels)
+        self.of_blocks = tests_of_blocks(axes.columns, axes.rows)
         self.unclear: list[str] = []
 
     def read(self) -> Iterator[Found]:
         """Yield the group sizes of the header, then the results row by row."""
         said = f"{self.labels.caption} {self.table.note_text}"
-        yield from with_risk_differences(with_directions(self._read(), said))
+        yield from with_risk_differences(with_directions(with_parts(self._read()), said))
 
     def _read(self) -> Iterator[Found]:
         sizes = header_sizes(self.axes, self._evidence, self.labels.set, self.labels.whom.arms_of)
@@ -124,7 +126,7 @@ class Interpreter:
         if self.threshold:
             for found in self._below_threshold(row, counted(merged.values())):
                 merged.setdefault(key_of(found.result), found)
-        return with_counts(list(merged.values()))
+        return with_counts(with_tests(list(merged.values())))
 
     def _below_threshold(self, row: RowAxis, statistic: str) -> Iterator[Found]:
         """Yield the row's empty cells as not reported: the term was rarer than what the table lists."""
@@ -181,7 +183,8 @@ class Interpreter:
         again = row.over.get(cell.col)
         if again is not None:
             over = [n for n in over if n.kind not in ("statistic", "probability", again.kind)] + [again]
-        return Place(cell, over, row.names, row)
+        names = row.names[:-1] if (row.index, cell.col) in self.of_blocks else row.names
+        return Place(cell, over, names, row)
 
     def _cell(self, place: Place) -> Found | None:
         text, gone = fill_open(_value_text(place.cell))
@@ -220,7 +223,9 @@ class Interpreter:
         limits = not statistics.isdisjoint(("ci_low", "ci_high"))
         level = (shape.ci_level or self.labels.level(place)) if limits else None
         inferred = "±" not in place.cell.plain and any(i.form == "spread" for i in shape.items)
-        kept = [s for s in stated if s.statistic != "cv"]  # an SD as a share of its mean has no place in a record
+        kept = [
+            s for s in stated if s.statistic != "cv"
+        ]  # an SD as a share of its mean has no place in a record
         readings = [self._reading(s, evidence, level, place.cell, inferred) for s in kept]
         if _leaves_a_p(shape, statistics) or len(kept) < len(stated):
             readings = [replace(r, flags=tuple(sorted((*r.flags, "part_unread")))) for r in readings]
@@ -278,6 +283,10 @@ class Interpreter:
         return unclear_cells(self.table.where, self.unclear)
 
 
+_COMMA_FOR_POINT = re.compile(
+    r"^(?P<mean>[-–−]?\d+\.\d+\s*(?:±|\+/?-)\s*)(?P<sd>\d+),(?P<decimals>\d{1,2})$"
+)
+"""An SD with a comma behind an average with a point: "178.2 ± 10,3"."""
 _SPACED_THOUSANDS = re.compile(r"^(\d{1,3})((?: \d{3})+)(?=$|\s*[(\[±])")
 THIN_SPACE = "\u2009"
 
@@ -285,12 +294,14 @@ THIN_SPACE = "\u2009"
 def _value_text(cell: TableCell) -> str:
     """Return a cell without marks; a space between thousands ("10 218" alone) is a thin one."""
     text = _BEHIND_VALUE.sub("", cell.plain)
+    text = _COMMA_FOR_POINT.sub(r"\g<mean>\g<sd>.\g<decimals>", text)
     return _SPACED_THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", THIN_SPACE), text)
 
 
 def _as_printed(number: Number, cell: TableCell) -> str:
     printed = number.as_printed
-    return printed if printed in cell.plain else printed.replace(THIN_SPACE, " ")
+    others = (printed, printed.replace(THIN_SPACE, " "), printed.replace(".", ","))
+    return next((other for other in others if other in cell.plain), others[1])
 
 
 def _leaves_a_p(shape: Shape, statistics: set[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from curate.extract.tables.names.place_of import Place
 from curate.model.reading import Found, Result
 
@@ -41,6 +43,28 @@ def with_contrast(found: Found, place: Place, merged: dict[tuple[object, ...], F
         if same and other.result.comparators and "p" not in statistics_of(other):
             return Found(other.result, found.readings)
     return found
+
+
+TESTS = {"t", "f", "z", "chi2", "df"}
+
+
+def with_tests(found: list[Found]) -> list[Found]:
+    """Give the test statistic of nobody in a row to the one P beside it that compares arms: "t", "df" and "p"."""
+    tested = [item for item in found if statistics_of(item) == {"p"} and item.result.comparators]
+    if len(tested) != 1:
+        return found
+    (of_p,) = tested
+    bare = replace(of_p.result, arms=(), comparators=())
+    tests = [
+        item for item in found if statistics_of(item) <= TESTS and key_of(item.result) == key_of(bare)
+    ]
+    if not tests or len(set().union(*map(statistics_of, tests))) < sum(
+        len(item.readings) for item in tests
+    ):
+        return found
+    readings = [reading for item in tests for reading in item.readings]
+    whole = Found(of_p.result, (*readings, *of_p.readings))
+    return [whole if item is of_p else item for item in found if not any(item is t for t in tests)]
 
 
 def statistics_of(found: Found) -> set[str]:

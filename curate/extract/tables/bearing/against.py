@@ -1,4 +1,4 @@
-"""Rows that name only whom the arm over a column is compared with: "Versus placebo"."""
+"""Labels that name only whom an arm is compared with: rows, "Versus placebo", and heads of estimates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from curate.extract.tables.names.arm_book import plain_key
+from curate.extract.tables.names.compared_to import compared_to, words_of_arm
 from curate.extract.tables.names.naming import Name
 from curate.extract.tables.names.place_of import Place
 
@@ -33,6 +34,16 @@ def comparator_of(place: Place, arms: Sequence[Name]) -> Name | None:
         key = plain_key(against_in(name.text))
         if key and key not in over:
             return next((arm for arm in arms if plain_key(arm.text) == key), None)
+    return None
+
+
+def comparator_over(place: Place, arms: Sequence[Name]) -> Name | None:
+    """Return the arm with which the column of a cell compares the arm of its row, None where it names none."""
+    own = {words_of_arm(name.text) for name in place.beside if name.kind == "arm"}
+    for name in place.names("contrast") if own else ():
+        told = compared_to(name.cell.plain)
+        if told and told not in own:
+            return next((arm for arm in arms if words_of_arm(arm.text) == told), None)
     return None
 
 

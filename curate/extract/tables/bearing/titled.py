@@ -61,6 +61,13 @@ _RATIOS = re.compile(
 _EFFECT = re.compile(
     rf"(?i)\b(?:effects?|impact|influence) of (?:\S+ ){{1,12}}?on (?:the\s+)?(?P<what>\S.{{3,}}?){_ENDS}"
 )
+_RELATED = re.compile(
+    r"(?i)\b(?:relation(?:ship)?s?|associations?) (?:between|of) (?:the )?"
+    r"(?:treatment|study|randomi[sz]ed|intervention|trial)"
+    r"(?: (?:group|arm|condition|assignment|allocation))? (?:and|with|to) (?:the\s+)?"
+    rf"(?P<what>\S.{{3,}}?){_ENDS}"
+)
+"""What a model of the arms is of: "Relationship between treatment group and abstinence"."""
 _RELATION = re.compile(
     r"(?i)(?:effects?|associations?|relations?(?:hips?)?|interactions?|comparisons?|differences?|impact"
     r"|evaluations?|assessments?|results?|analys[ei]s) (?:of|between|on|in)\b|each \w+|(?:co)?variance\b"
@@ -92,6 +99,9 @@ def modelled_in(title: str) -> str:
     >>> modelled_in("Multivariate analysis of secondary outcomes"), modelled_in("Pain by group")
     ('', '')
     """
+    related = _RELATED.search(title)
+    if related:
+        return related["what"].strip(" ,")
     if not _IS_MODEL.search(title) or _DEPENDENT.search(title):
         return ""
     effect = _EFFECT.search(title)

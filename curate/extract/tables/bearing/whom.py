@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from curate.extract.tables.bearing.against import comparator_of
+from curate.extract.tables.bearing.against import comparator_of, comparator_over
 from curate.extract.tables.names.arm_book import ArmBook, plain_key
 from curate.extract.tables.names.axes import Axes
 from curate.extract.tables.names.captioned import pair_in
@@ -44,7 +45,7 @@ class Whom:
         self.predicts = holds_coefficients(axes.columns.values())
         self.parted = any(n.kind == "subgroup" for names in axes.columns.values() for n in names)
         self.arms_over = any(n.kind == "arm" for names in axes.columns.values() for n in names)
-        self.reference = References(axes.rows, axes.arms, axes.columns)
+        self.reference = References(axes.rows, axes.arms, axes.columns, axes.table.notes)
         self._arms: dict[str, Arms] = {}  # label → see `arms_of`
 
     def who(self, place: Place) -> tuple[Arms, Arms, bool]:
@@ -56,18 +57,20 @@ class Whom:
                 continue
             if left and right and not (self._counts_others(name, place, (*left, *right))):
                 return left, right, True
-        against = comparator_of(place, self.axes.arms) or self.reference.of(place)
+        against = (
+            comparator_of(place, self.axes.arms)
+            or comparator_over(place, self.axes.arms)
+            or self.reference.of(place)
+        )
         if against is not None:
             return self.arms_of(arms[0].text), self.arms_of(against.text), True
         if arms:
             return self.arms_of(arms[0].text), (), bool(place.names("contrast"))
-        if place.names("contrast"):
-            return (*self.between(place), True)
-        if place.names("p"):
-            for name in place.names("p"):
-                left, right = self.sides(name.text)
-                if left and right:
-                    return left, right, True
+        for name in place.names("p"):
+            left, right = self.sides(name.text)
+            if left and right:
+                return left, right, True
+        if place.names("contrast") or place.names("p"):
             return (*self.between(place), True)
         return self.caption_arm, (), False
 
@@ -115,7 +118,8 @@ class Whom:
         A uni- or multivariate analysis is of what its rows name, not of the groups beside it; so is a regression.
         """
         differs = any("difference" in name.text.lower() for name in place.names("contrast"))
-        if any(is_analysis(name.text) for name in place.names("head")) and not differs:
+        modelled = [name for name in place.names("head") if is_analysis(name.text)]
+        if modelled and not differs and not self._is_beside_arms(place, modelled):
             return (), ()
         tests = (*place.names("p"), *place.names("contrast"), *place.names_over("other"))
         if any(is_interaction(n.text) or factor_in(n.text, self.crossed) for n in tests):
@@ -151,6 +155,16 @@ class Whom:
             return (), ()  # the one arm is a row of a model, this is another
         return tuple(arms), ()
 
+    def _is_beside_arms(self, place: Place, modelled: Sequence[Name]) -> bool:
+        """Whether what is only "adjusted" is of two arms: the title names both, or each has a value beside a P."""
+        if not all(_ADJUSTED.fullmatch(name.text) for name in modelled):
+            return False
+        if self.caption_pair[0] or not place.names("p"):
+            return bool(self.caption_pair[0])
+        valued = {cell.col for cell in place.row.cells}
+        beside = [n for c in valued for n in self.axes.columns.get(c, ()) if n.kind == "arm"]
+        return len({name.text for name in beside}) == len(self.axes.arms) == BOTH
+
     def _left_of(self, place: Place) -> list[Name]:
         """Return the two arms left of a column of tests between columns of arms, else all arms of the table."""
         arms = self.axes.arms
@@ -164,6 +178,9 @@ class Whom:
         return left if len(left) == 2 and len(left) + len(right) == len(arms) else arms
 
 
+BOTH = 2
+_ADJUSTED = re.compile(r"(?i)(?:un)?adjusted|crude")
+"""How a P value was found that may compare two groups; a multivariate analysis is of predictors."""
 _OF_ALL = re.compile(r"(?i)\b(?:for|across|between|among|of) all\b|\boverall\b")
 _AROUND_SIDES = re.compile(r"^\s*[pP](?:[-\s]*values?)?\s*[,:(]?\s*|[)\s]+$")
 _INTERVAL = re.compile(r"\)?\s*[,(\[]\s*\d\d\s?%\s*(?:CI|CrI|confidence interval)s?[)\]\s]*$")

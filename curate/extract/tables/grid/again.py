@@ -19,11 +19,16 @@ def mark_headers_again(header: Sequence[TableCell], body: Iterable[TableCell]) -
     for _, row in itertools.groupby(body, key=lambda cell: cell.row):
         cells = list(row)
         texts = [(cell.col, _wording(cell.plain)) for cell in cells if cell.col]
-        if len(texts) > 1 and all(_says(heads.get(col, []), text) for col, text in texts):
+        alone = len(cells) == 1 and len(cells[0].plain) > LEAST_ALONE
+        if (len(texts) > 1 or (alone and texts)) and all(
+            _says(heads.get(col, []), text) for col, text in texts
+        ):
             for cell in cells:
                 cell.role = "header"
 
 
+LEAST_ALONE = 3
+"""Letters, at most, of a value: a header that comes again over one column alone has more."""
 _FIGURES = re.compile(r"\d+")
 
 
@@ -44,6 +49,8 @@ _OUTCOME = re.compile(r"(?i)(?:\w+\s)?end[- ]?points?$|time (?:after|since|from|
 def first_part(header: Sequence[TableCell], body: Sequence[TableCell]) -> list[TableCell]:
     """Return the head of the stub where it names the rows below: a time, or a part that another one follows."""
     stub = [cell for cell in header if cell.col == 0 and cell.plain]
+    if any(is_time(cell.plain) for cell in body if cell.col == 0 and cell.role != "header"):
+        return []  # "Follow-up point" over times
     again = [cell for cell in body if cell.col == 0 and cell.role == "header"]
     names = all(is_time(head.plain) and not _OUTCOME.match(head.plain) for head in stub) or (
         again and all(cell.plain != head.plain for cell in again for head in stub)

@@ -114,7 +114,8 @@ def split_chunks(line: Line, columns: Sequence[Column]) -> list[Chunk]:
                 left.x1 - 2 <= (a.x1 + b.x0) / 2 <= right.x0 + 2 and gap > 0.3 * b.size
                 for left, right in itertools.pairwise(columns)
             )
-            if river and gap > min(0.38 * b.size, 1.5 * space):
+            sizing = a.text.endswith("=") or b.text.startswith("=")  # "(n = 20)" is one
+            if river and not sizing and gap > min(0.38 * b.size, 1.5 * space):
                 chunks.append(Chunk(chunk.words[start:index]))
                 start = index
         chunks.append(Chunk(chunk.words[start:]))

@@ -47,6 +47,7 @@ class Table:
     height: int = 0
     inherited: list[TableCell] = field(default_factory=list)
     title_from: str = ""
+    begun: TableCell | None = None
     footing: list[Row] = field(default_factory=list)
 
     @property
@@ -135,6 +136,8 @@ def find_tables(document: Document, unread: list[tuple[int, str]] | None = None)
                 _continue(table, earlier)
                 if previous is not None and previous.caption.label == table.caption.label:
                     _head_rows_overleaf(previous)
+                    earlier = previous
+                table.begun = _label_without_values(earlier)
             found.setdefault(table.caption.label, table)
         tables.extend(on_page)
         _finish(tables)
@@ -232,6 +235,13 @@ def _continue(table: Table, earlier: Table) -> None:
             cell.role = "group"
         table.body[:0] = table.header
         table.header = []
+
+
+def _label_without_values(table: Table) -> TableCell | None:
+    """Return the label of a table's last row where no values stand beside it: its rows follow in the next part."""
+    last = max((cell.row for cell in table.body), default=-1)
+    cells = {cell.col: cell for cell in table.body if cell.row == last}
+    return cells.get(0) if 1 not in cells else None
 
 
 def tables_of(page: Page, missed: list[tuple[int, str]] | None = None) -> Iterator[Table]:

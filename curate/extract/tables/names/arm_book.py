@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from curate.parse.label import sounds_like_arm
+
 
 class ArmBook:
     """The arms of a report as its table headers name them, with their sizes."""
@@ -32,6 +34,31 @@ class ArmBook:
         """Return in how many tables headers name an arm."""
         return len(self.tables.get(plain_key(text), ()))
 
+    def joins(self, text: str) -> bool:
+        """Whether an arm of two treatments has a label as one of them: "HE" in "Gum + HE"."""
+        key = plain_key(text)
+        return any(
+            key in [plain_key(part) for part in _JOINED.split(arm)[1:]]
+            for arm, votes in self.votes.items()
+            if votes >= 2 and key in arm
+        )
+
+    def mended(self, text: str) -> str:
+        """Return an arm's name without the space behind a hyphen at a line's end, or without both.
+
+        "Inter- vention" is "Intervention" where other headers say so or that alone has the words of an arm. A dagger
+        whose font has it as a letter, "Controls z", is none of a name that others have without it.
+        """
+        marked = _MARKED.search(text)
+        if marked and self.tables.get(plain_key(text[: marked.start()])):
+            text = text[: marked.start()]
+        if not _BROKEN.search(text):
+            return text
+        whole = _BROKEN.sub("", text)
+        if self.knows(whole) or (sounds_like_arm(whole) and not sounds_like_arm(text)):
+            return whole
+        return _BROKEN.sub("-", text)
+
     def named_in(self, text: str) -> list[str]:
         """Return the arms that a caption names as whole words."""
         lower = text.lower()
@@ -52,6 +79,10 @@ class ArmBook:
         sizes = self.sizes.get(plain_key(text))
         return next(iter(sizes)) if sizes and len(sizes) == 1 else ""
 
+
+_MARKED = re.compile(r"(?<=[a-z)]) [yzx{}|k]$")
+_BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z]{3})(?!(?:and|or|versus) )")
+_JOINED = re.compile(r"\s*\+\s*|\s+(?:plus|with|and)\s+")
 
 _NOISE = re.compile(
     r"\b(?:group|groups|arm|treatment|patients|subjects|participants|the|therapy)\b|[^a-z0-9+./%α-ω]+"

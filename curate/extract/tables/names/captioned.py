@@ -13,10 +13,12 @@ _RANDOMIZED = re.compile(
     r"(?i)\bbetween (?:the )?(?:two )?(?:\w+ )?(?:who were |that were )?(?:randomi[sz]ed|assigned|allocated) to "
     rf"{_SIDE.format('left')} (?:and|or|versus|vs\.?|compared (?:with|to)) (?:to )?{_SIDE.format('right')}{_END}"
 )
+_BEFORE_SIDES = r"\b(?:between|of|for|comparing|with) "
 _COMPARED = re.compile(
-    rf"(?i)\b(?:between|of|for|comparing|with) {_SIDE.format('left')}"
-    rf" (?:and|versus|vs\.?|compared (?:with|to)) {_SIDE.format('right')}{_END}"
+    rf"(?i){_BEFORE_SIDES}(?:the )?(?P<left>(?:(?!{_BEFORE_SIDES})[^,;:.()]){{2,50}}?)"
+    rf" (?:and|with|versus|vs\.?|compared (?:with|to)) {_SIDE.format('right')}{_END}"
 )
+_GROUP = re.compile(r"(?i)\s+(?:groups?|arms?)$")
 _OF_OTHERS = re.compile(r"(?i)\b(?:predict\w+|associat\w+|correlat\w+|risk factors?|determinants?)\b")
 
 Arms = tuple[str, ...]
@@ -34,7 +36,7 @@ def pair_in(title: str, known: ArmBook) -> tuple[Arms, Arms]:
     if told:
         return (told["left"],), (told["right"],)
     for match in _COMPARED.finditer(text):
-        left, right = match["left"], match["right"]
+        left, right = _GROUP.sub("", match["left"]), match["right"]
         if known.knows(left) and known.knows(right) and left.lower() != right.lower():
             return (left,), (right,)
     return (), ()

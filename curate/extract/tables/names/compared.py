@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from curate.extract.tables.names.arm_book import plain_key
 from curate.extract.tables.names.naming import Name
 from curate.extract.tables.names.stub import RowAxis
-from curate.parse.label import basis_of, read_contrast, read_dashed
+from curate.parse.label import basis_of, is_everyone, read_contrast, read_dashed
 
 _DIFFERENCE = re.compile(r"(?i)^.{0,40}\bdifferences?\b[\s,:(]*(?=\w)")
 
@@ -48,9 +48,10 @@ def take_compared_rows(rows: Iterable[RowAxis], columns: Mapping[int, Sequence[N
             arm.kind = "arm"
         for over in {id(n): n for names in columns.values() for n in names}.values():
             if over.kind == "arm" and plain_key(over.text) not in keys:
-                over.kind = "subgroup"
+                over.kind = "head" if is_everyone(over.text) or _ALL.match(over.text) else "subgroup"
 
 
+_ALL = re.compile(r"(?i)(?:patients|participants|subjects)$")
 _TIGHT_DASH = re.compile(r"(?<=\w)\s?[-\u2212\u2013\u2014]\s?(?=\w)")
 
 

@@ -22,6 +22,7 @@ _HOW_OFTEN = re.compile(
     r"(?:once|twice|\d+(?:\s*(?:-|–|to|or)\s*\d+)?\s+times)(?: or (?:more|less))?"
     r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|year))?$"
 )
+_WINDOW = re.compile(r"(?i)^(?:\d{1,2}|seven|thirty)[- ](?:day|hour|h)s?$")
 _FIGURE = re.compile(r"^\d{1,3}$")
 _PART = re.compile(
     r"(?i)^(?:(?:un|fully |partially |minimally |multivariable[- ])?adjusted |crude |final |full |basic |null )?"
@@ -47,4 +48,6 @@ def says_nothing(label: str) -> bool:
     text = without_count(label)
     if is_bare(text) or is_analysis(text) or is_set(text) or is_definition(text):
         return True
-    return any(said.match(text) for said in (_TOTAL, _KIND, _ANSWER, _HOW_OFTEN, _FIGURE, _PART))
+    return any(
+        said.match(text) for said in (_TOTAL, _KIND, _ANSWER, _HOW_OFTEN, _WINDOW, _FIGURE, _PART)
+    )

@@ -36,9 +36,10 @@ _SET = re.compile(
     r"|as[- ]treated|(?:all[- ])?randomi[sz]ed)(?: \(\w+\))?(?: analysis)?"
     r" (?:population|(?:sub)?set|(?:sub)?sample|cohort|analys[ei]s|design|approach|principle))"
     r"(?: \(\w+\))?$"
-    r"|^(?:multiple imputation|complete[- ]cases?|observed (?:data|cases)|available cases"
+    r"|^(?:multiple imputation|complete[- ](?:cases?|data)|observed (?:data|cases)|available (?:cases|data)"
     r"|last observation carried forward|LOCF|BOCF|MMRM)\b.*"
-    r"|^(?:per[- ]protocol|as[- ]treated|intent(?:ion)?[- ]to[- ]treat|by (?:randomi[sz]ation|randomi[sz]ed|treatment)"
+    r"|^(?:per[- ]protocol|as[- ]treated|intent(?:ion)?[- ]to[- ]treat|observed"
+    r"|by (?:randomi[sz]ation|randomi[sz]ed|treatment)"
     r"(?: (?:group|arm))?)$"
 )
 _BARE = re.compile(
@@ -73,6 +74,11 @@ def is_set(label: str) -> bool:
 def is_people(label: str) -> bool:
     """Whether a label is of a sex or an age, which no arm is."""
     return bool(_PEOPLE.match(label))
+
+
+def is_place(label: str) -> bool:
+    """Whether a label is one of the places of a trial, or a side of the body: "Hospital 3", "Left eye"."""
+    return bool(_PLACE.match(label))
 
 
 _EFFECT = re.compile(
@@ -133,7 +139,7 @@ def settle_groups(columns: Iterable[Sequence[Name]]) -> None:
             name.kind = "head"
         elif _MODEL_OF.match(name.text):
             name.kind = "grade"
-        elif is_people(name.text) or _PLACE.match(name.text):
+        elif is_people(name.text) or is_place(name.text):
             name.kind = "subgroup"
 
 

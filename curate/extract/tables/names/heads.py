@@ -34,9 +34,35 @@ def settle_comparisons(columns: Iterable[Sequence[Name]], notes: str) -> None:
     for name, said in below.values():
         if name.kind == "other" and not name.n and all(said) and name.cell.row in levels:
             name.kind = "head"
+    _name_heads_of_tests(held)
 
 
-_P_VALUE = re.compile(r"[<>=]?\s?(?:0?[.·]\d+|1(?:[.·]0+)?)|NS|n\.s\.|[-–—]", re.I)
+def _name_heads_of_tests(columns: Sequence[Sequence[Name]]) -> None:
+    """Make "Analysis" and the like heads where they stand over test statistics alone: "t", "df" and "p"."""
+    below: dict[int, tuple[Name, list[Name]]] = {}
+    for names in columns:
+        for name, leaf in pairwise(names):
+            below.setdefault(id(name), (name, []))[1].append(leaf)
+    for name, leaves in below.values():
+        general = name.kind in ("arm", "other") and not name.n and _TESTING.fullmatch(name.text)
+        if general and all(map(_is_of_test, leaves)):
+            name.kind = "head"
+
+
+_TESTING = re.compile(
+    r"(?i)(?:(?:statistical|group|between[- ]groups?|significance|univariate|bivariate|inferential|test) )?"
+    r"(?:analys[ei]s|statistics?|tests?|comparisons?|significance|results?)(?: (?:results?|statistics?|tests?))?"
+)
+"""What stands over the tests between groups and names neither group nor outcome."""
+
+
+def _is_of_test(name: Name) -> bool:
+    """Whether a column holds a test statistic, its degrees of freedom or its P."""
+    slots = {slot for said in find_said(name.cell.plain) for slot in said.slots}
+    return name.kind in ("p", "probability") or (bool(slots) and slots <= _OF_TESTS | {"p"})
+
+
+_P_VALUE = re.compile(r"[<>=]?\s?(?:0?[.·]\d+|1(?:[.·]0+)?)|NS|n\.s\.|[-–—]|\.\.\.|…", re.I)
 _TINY = re.compile(r"<\s?0?[.·]0\d*")
 _OF_TESTS = frozenset({"r", "t", "f", "z", "chi2", "df"}) | CONTRASTS
 LEAST_VALUES = 3
@@ -72,7 +98,8 @@ def name_p_values(columns: Mapping[int, Sequence[Name]], rows: Iterable[RowAxis]
             continue
         own = names[-1]
         said = any(find_said(name.cell.plain) or name.n for name in names)
-        if own.kind not in ("contrast", "other") or own.cell.colspan > 1 or said:
+        overall = own.kind == "everyone" and any(name.kind == "contrast" for name in names)
+        if (own.kind not in ("contrast", "other") and not overall) or own.cell.colspan > 1 or said:
             continue
         if all(map(_P_VALUE.fullmatch, texts)):
             alike.setdefault(own.cell.row, []).append((own, any(map(_TINY.fullmatch, texts))))

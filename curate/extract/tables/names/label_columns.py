@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from curate.extract.tables.grid.cell import TableCell
 from curate.extract.tables.grid.segment import Table
@@ -91,6 +92,9 @@ ALIGNED = 2.0
 """Points between the left edges of labels that stand in one column."""
 
 
+_BEGINS_LOW = re.compile(r"[a-z]+\b(?! ?[=<>≥≤])")
+
+
 class LabelColumns:
     """The labels over the rows read so far, where several columns hold them.
 
@@ -100,11 +104,20 @@ class LabelColumns:
     ----------
     table
         The table.
+
+    Attributes
+    ----------
+    right
+        Where the labels of the first column end.
+    goes_on
+        The label beside the next row that is the second line of the last one.
     """
 
     def __init__(self, table: Table) -> None:
         self.second = min((c.x0 for c in table.body if c.col == 1), default=0.0)
+        self.right = max((w.x1 for c in table.body if c.col == 0 for w in c.words), default=0.0)
         self.carried: dict[int, TableCell] = {}
+        self.goes_on: TableCell | None = None
         self.inner: list[TableCell] = []
         self.head: list[TableCell] = []
 
@@ -127,6 +140,7 @@ class LabelColumns:
         if not data and len(labels) == 1 and abs(labels[0].x0 - self.second) < ALIGNED:
             self.inner = list(labels)
             return None
+        labels = self._joined(labels, below)
         own = self._carry(labels)
         if any(c.col == 0 for c in labels) or (
             self.inner and labels and labels[-1].x0 <= self.inner[0].x0 + INDENT
@@ -139,6 +153,25 @@ class LabelColumns:
         if not data and len(labels) == 1 and labels[0].col == 0 and any(c.col == 0 for c in below):
             self.head = list(labels)
         return own, parents
+
+    def _joined(self, labels: Sequence[TableCell], below: Sequence[TableCell]) -> list[TableCell]:
+        """Return the labels of a row, the first with its second line, which stands beside the next row.
+
+        That line begins in lower case, and its first word had no room behind the first line.
+        """
+        rest = [cell for cell in labels if cell is not self.goes_on]
+        first = next((cell for cell in rest if cell.col == 0 and cell.colspan == 1), None)
+        after = next((cell for cell in below if cell.col == 0 and cell.colspan == 1), None)
+        self.goes_on = None
+        if first is None or after is None or not first.words or len(labels) < 2 or len(below) < 2:
+            return rest
+        word = after.words[0]
+        full = first.words[-1].x1 + (word.x1 - word.x0) > self.right
+        if full and _BEGINS_LOW.match(after.plain) and not _BEGINS_LOW.match(first.plain):
+            self.goes_on = after
+            joined = replace(first, words=[*first.words, *after.words])
+            return [joined if cell is first else cell for cell in rest]
+        return rest
 
     def _carry(self, labels: Sequence[TableCell]) -> list[TableCell]:
         """Return the labels of a row with those that still reach down to it."""

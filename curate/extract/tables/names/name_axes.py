@@ -16,12 +16,15 @@ from curate.extract.tables.names.arm_book import ArmBook
 from curate.extract.tables.names.arm_levels import MOST_ARMS
 from curate.extract.tables.names.assigned import has_arms_in_rows, take_assigned
 from curate.extract.tables.names.axes import Axes, compares
+from curate.extract.tables.names.blocks import name_windows_over, reach_over_groups, share_blocks
 from curate.extract.tables.names.compared import (
     take_compared_columns,
     take_compared_rows,
     take_people_rows,
 )
+from curate.extract.tables.names.compared_to import take_rows_against
 from curate.extract.tables.names.counted_times import name_counted_times
+from curate.extract.tables.names.crossed_rows import take_crossed_rows
 from curate.extract.tables.names.groups import is_bare, settle_groups
 from curate.extract.tables.names.heads import (
     name_p_values,
@@ -106,12 +109,17 @@ def read_axes(table: Table, known: ArmBook, convention: Convention = POINT) -> A
     name_spans(axes.rows)
     name_ages(axes.rows)
     name_occasions(columns, axes.rows, axes.corner, table.whole_caption)
+    name_windows_over(columns.values(), axes.rows, table.whole_caption)
+    share_blocks(columns, axes.rows)
+    reach_over_groups(columns, axes.rows)
     _part_timed_arms(axes)
     _take_arm_column(axes, known)
     _take_arm_stub(axes)
     take_assigned(axes)
     _take_time_stub(axes)
     _take_arm_headings(axes)
+    take_rows_against(axes.rows, columns)
+    take_crossed_rows(axes)
     name_heads(axes.columns.values())
     settle_groups(axes.columns.values())
     leave_out_whole(axes.columns.values())

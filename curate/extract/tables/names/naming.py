@@ -83,12 +83,12 @@ _STATISTIC_REST = re.compile(
 
 
 def names_count(text: str) -> bool:
-    """Whether a label is of how many people there are: "N", "No. of patients".
+    """Whether a label is of how many people there are.
 
     Examples
     --------
-    >>> names_count("N"), names_count("Number of patients"), names_count("Age, y")
-    (True, True, False)
+    >>> names_count("Number of patients"), names_count("Age, y")
+    (True, False)
     """
     return bool(_N_LABEL.match(text.strip("()[] ")))
 
@@ -97,11 +97,14 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     """Say what a label names, by its own words and the arms that are known already."""
     if not stub and "2" in cell.marks and _CHI.fullmatch(cell.plain):
         return Name("statistic", "χ2", _called(cell, "χ2"))
-    label = read_label(_BULLET.sub("", cell.plain) if stub else cell.plain)
+    plain = _MARKS_BEFORE.sub("", cell.plain)
+    cell = _called(cell, plain) if plain != cell.plain and not stub else cell
+    label = read_label(_BULLET.sub("", plain) if stub else plain)
     of_all = _OF_ALL.fullmatch(label.text) if label.n and not stub else None
     if of_all and is_everyone(of_all["who"]):
         return Name("grade", of_all["what"], cell)  # what was measured in all, and no arm of that size
     bare = _without_statistic(label.text)
+    bare = _SHARE_BEHIND.sub("", bare) if label.n and not stub else bare
     at = _VALUE_AT.sub("", bare)
     bare = at if not stub and is_time(at) else bare
     text = label.text if stub and not is_time(bare) else bare
@@ -124,6 +127,10 @@ _OF_ALL = re.compile(
 )
 """A header with those it is of behind it: "Overall survival (all patients, n = 90)"."""
 
+_SHARE_BEHIND = re.compile(r"(?<=\w)\s*\((?:[nN],?\s*)?%\)$")
+"""Behind a group with its size, whose one letter no rule for statistics takes for a name."""
+_MARKS_BEFORE = re.compile(r"^[a-z](?:,\s?[a-z])+(?=[A-Z][a-z])")
+"""Marks of notes that stand before a label: "a,bSkating"."""
 _BULLET = re.compile(r"^[-–—−•·*]\s+(?=[A-Za-z<>≤≥$€£])")
 """The dash or dot before each of several rows of a group."""
 
@@ -323,17 +330,6 @@ _CHANGE_REST = re.compile(
 
 def _only_change(text: str) -> bool:
     return not _CHANGE_REST.sub("", split_unit(text)[0]).strip()
-
-
-_CLUSTERS = re.compile(
-    r"(?i)(?:n|no\.?|number)(?: of)? (?:villages?|clusters?|households?|schools?|class(?:es|rooms?)|clinics?|practices?"
-    r"|hospitals?|wards?|communit(?:y|ies)|cent(?:re|er)s|sites|famil(?:y|ies)|nursing homes)\W*$"
-)
-
-
-def counts_clusters(label: str) -> bool:
-    """Whether a row counts what people were randomised in, nobody with an event: "N schools", "No. of wards"."""
-    return bool(_CLUSTERS.match(label))
 
 
 _NEEDED = re.compile(rf"(?i)(?:(?:estimated|adjusted) )?{NUMBER_NEEDED}")

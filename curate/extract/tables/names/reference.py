@@ -1,7 +1,8 @@
 """Rows of arms of which one is what the others are compared with: "1.00 (reference)" beside "Control".
 
 So are two rows of arms of which one alone has the estimate or the P of both, and of more the one that has none. A
-bare "1" above or below ratios with limits is what these are compared with, too.
+bare "1" above or below ratios with limits is what these are compared with, too, and so is a row without numbers whose
+label, or the note to it, calls it the reference.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from curate.extract.tables.grid.cell import TableCell
-from curate.extract.tables.names.groups import is_bare, is_people
+from curate.extract.tables.names.groups import is_analysis, is_bare, is_people
 from curate.extract.tables.names.naming import Name, says_ratio
 from curate.extract.tables.names.place_of import Place
 from curate.extract.tables.names.stub import RowAxis
@@ -47,6 +48,8 @@ class References:
         Its arms. A row beside a reference that names some of them is of these together.
     columns
         The names over each column, which say where a bare "1" is a ratio.
+    notes
+        Mark → note, of which one may say that its rows are the reference.
     """
 
     def __init__(
@@ -54,7 +57,9 @@ class References:
         rows: Sequence[RowAxis],
         arms: Iterable[Name] = (),
         columns: Mapping[int, Sequence[Name]] | None = None,
+        notes: Mapping[str, str] | None = None,
     ) -> None:
+        referred = {mark for mark, note in (notes or {}).items() if _NOTED.match(note)}
         self.held: dict[tuple[tuple[int, ...], int | None], Name] = {}
         self.others: set[tuple[int, ...]] = set()
         self.blocks: dict[tuple[int, ...], list[RowAxis]] = {}
@@ -75,12 +80,14 @@ class References:
             if not row.names:
                 continue
             self.blocks.setdefault(row.block, []).append(row)
+            noted = not referred.isdisjoint(row.names[-1].cell.marks) or says_reference(row.names[-1])
             for cell in row.cells:
                 one = bool(_ONE.fullmatch(cell.plain)) and (row.block, cell.col) in limited
                 one = one and not any(
                     c.col == cell.col + 1 and _LIMITS.fullmatch(c.plain) for c in row.cells
                 )
                 one = one or (_ONE.fullmatch(cell.plain) is not None and says_reference(row.names[-1]))
+                one = one or (noted and _NOTHING.fullmatch(cell.plain) is not None)
                 if not one and not _REFERENCE.match(cell.plain):
                     continue
                 if row.names[-1].kind != "arm":
@@ -94,14 +101,16 @@ class References:
             self._name_several(rows, [arm.text for arm in arms if len(arm.text) > 1])
         self.model = self._one_set_of_arms()
 
-    def _one_set_of_arms(self) -> tuple[int, ...] | None:
-        """Return the headings over the one set of arms that stands against a reference, each arm in one row."""
+    def _one_set_of_arms(self) -> frozenset[tuple[int, ...]]:
+        """Return the headings over the one set of arms that stands against a reference, in each model once."""
         blocks = {block for block, _ in self.held}
-        if len(blocks) != 1:
-            return None
-        (block,) = blocks
-        arms = [row.names[-1].text for row in self.blocks[block] if row.names[-1].kind == "arm"]
-        return block if len(set(arms)) == len(arms) else None
+        told = [
+            sorted(row.names[-1].text for row in self.blocks[block] if row.names[-1].kind == "arm")
+            for block in blocks
+        ]
+        once = all(len(set(arms)) == len(arms) and arms == told[0] for arms in told)
+        modelled = len(blocks) == 1 or all(any(map(_is_model, self.blocks[b][0].names)) for b in blocks)
+        return frozenset(blocks) if once and modelled else frozenset()
 
     def _name_several(self, rows: Iterable[RowAxis], arms: Sequence[str]) -> None:
         """Make a row beside a reference an arm that names several: "Drug A and drug B combined"."""
@@ -138,11 +147,11 @@ class References:
         A row over arms is of these, and so is one with a P alone beside them.
         """
         names = place.row.names
-        if self.model is None or not names or any(n.kind not in ("other", "letter") for n in names):
+        if not self.model or not names or any(n.kind not in ("other", "letter") for n in names):
             return False
         if _own(place.row)[-1:] in self.over_arms:
             return False
-        return place.row.block != self.model or any(
+        return place.row.block not in self.model or any(
             cell.col in self.estimated and _FIGURE.search(cell.plain) for cell in place.row.cells
         )
 
@@ -240,6 +249,14 @@ def without_reference(label: str) -> str:
     ('Letters only', 'Letters')
     """
     return _SAID.sub("", label)
+
+
+_NOTED = re.compile(r"(?i)\W*(?:the )?(?:reference|referent|comparison) (?:group|category|level|arm)\b")
+_NOTHING = re.compile(r"[-–—−]+")
+
+
+def _is_model(name: Name) -> bool:
+    return is_analysis(name.text)
 
 
 def says_reference(name: Name) -> bool:

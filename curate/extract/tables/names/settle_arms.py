@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from curate.extract.tables.names.arm_book import ArmBook, plain_key
 from curate.extract.tables.names.arm_levels import (
@@ -20,7 +21,7 @@ from curate.extract.tables.names.doses import dosed_levels, name_doses
 from curate.extract.tables.names.groups import is_bare
 from curate.extract.tables.names.heads import compares
 from curate.extract.tables.names.naming import Name, is_parameter, says_ratio
-from curate.extract.tables.names.reference import against_reference
+from curate.extract.tables.names.reference import against_reference, without_reference
 from curate.extract.tables.names.spanners import GROUP_HEAD, settle_spanners
 from curate.extract.tables.names.tested import settle_tests_below
 from curate.parse.label import is_everyone, sounds_like_arm
@@ -48,9 +49,23 @@ def settle_arms(axes: Axes, known: ArmBook, told: bool = False) -> None:
     name_doses(axes.columns.values())
     settle_spanners(axes.columns.values(), known)
     settle_tests_below(axes.columns)
+    for name in (name for row in axes.rows for name in row.names if name.kind == "arm"):
+        name.text = without_reference(name.text)
+    again = [name for row in axes.rows for name in row.over.values()]
+    for name in [*distinct, *again]:
+        _mend(name, known)
     named = _collected([*distinct, *(n for row in axes.rows for n in row.names)])
     axes.arms = list(named.values())
     _name_arms_again(axes, named)
+
+
+def _mend(name: Name, known: ArmBook) -> None:
+    """Mend the name of an arm that is broken at a line's end, in its header too."""
+    whole = known.mended(name.text) if name.kind == "arm" else name.text
+    if whole != name.text:
+        name.cell = replace(name.cell)
+        name.cell.plain = name.cell.plain.replace(name.text, whole)
+        name.text = whole
 
 
 def _arms_among(axes: Axes, known: ArmBook, distinct: list[Name], told: bool) -> list[Name]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from curate.extract.tables.names.arm_book import ArmBook, is_control, plain_key
+from curate.extract.tables.names.factorial import join_factors
 from curate.extract.tables.names.groups import below_heads
 from curate.extract.tables.names.naming import Name
 from curate.parse.label import sounds_like_arm
@@ -39,6 +40,7 @@ def settle_spanners(columns: Iterable[Sequence[Name]], known: ArmBook) -> None:
     """Decide what the labels over arms are: kinds of people, the head of all, or the arms themselves."""
     held = list(columns)
     _join_halves(held)
+    join_factors(held, known)
     _part_arms(held)
     _leave_out_head(held)
     _leave_out_tested(held)
@@ -104,6 +106,19 @@ def name_heads(columns: Iterable[Sequence[Name]]) -> None:
                 name.kind = "arm" if name.kind == "other" else name.kind  # beside "Control group"
             elif not name.n and (GROUP_HEAD.match(name.text) or _HEAD_OVER_ARMS.match(name.text)):
                 name.kind = "head"
+    _name_lone_heads(held)
+
+
+def _name_lone_heads(columns: Columns) -> None:
+    """Make "Intervention arm" the head of the groups below it, where no other group stands beside it."""
+    level = {id(n): n for names in columns for n in names if n.kind in ("arm", "other")}
+    beside = Counter(name.cell.row for name in level.values())
+    pairs = [pair for names in columns for pair in pairwise(names)]
+    for name, below in below_heads(pairs):
+        alone = not name.n and beside[name.cell.row] == 1 and _ONE_GROUP.match(name.text)
+        groups = {leaf.text for leaf in below if leaf.kind in ("arm", "other")}
+        if alone and len(groups) > 1 and all(leaf.kind in ("arm", "other") for leaf in below):
+            name.kind = "head"
 
 
 def _leave_out_head(columns: Columns) -> None:

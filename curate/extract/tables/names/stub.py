@@ -20,6 +20,7 @@ from curate.extract.tables.names.label_columns import (
 )
 from curate.extract.tables.names.naming import Name, name_of
 from curate.parse.duration import is_time
+from curate.parse.label import read_label
 from curate.parse.statistic_said import find_said, names_limit
 
 
@@ -53,7 +54,17 @@ def read_rows(
     """Return the rows with data, each below the labels that head it."""
     rows = _Rows(table, stubs, known, columns).read()
     _head_by_type(rows)
+    if table.begun is not None:
+        _head_from_before(rows, name_of(table.begun, known, stub=True))
     return rows
+
+
+def _head_from_before(rows: Iterable[RowAxis], head: Name) -> None:
+    """Set the first rows of a part that only say statistics below the last label of the part before."""
+    for row in rows:
+        if not row.names or any(name.kind != "statistic" for name in row.names):
+            return
+        row.names = [head, row.names[-1]]
 
 
 class _Rows:
@@ -63,6 +74,8 @@ class _Rows:
     ----------
     stub
         The labels over the row that is read.
+    middle
+        The middle of the table.
     heading, timed
         A label in the middle of the table that heads what is below it, and whether it is a time.
     over
@@ -86,6 +99,7 @@ class _Rows:
         several = stubs > 1 and not is_broken_off(table, stubs)
         self.stub = LabelColumns(table) if several else Hierarchy(table, stubs, tests)
         self.left = min((c.x0 for c in table.body if c.col == 0), default=0.0)
+        self.middle = _middle(table.body)
         self.grades = {c.col for c in table.heads if 0 < c.col < stubs and GRADE_HEAD.match(c.plain)}
         self.corners = {c.plain for c in table.heads if c.col < stubs and c.plain}
         self.heading = first_part(table.header, table.body)
@@ -116,7 +130,7 @@ class _Rows:
         self.headed = self.headed or not data
         if not data and len(labels) == 1 and _CONTINUED.match(labels[0].plain):
             return
-        if _is_heading(cells, self.table, self.left):
+        if _is_heading(cells, self.table, self.left, self.middle):
             self._begin(cells)
             self.timed = is_time(cells[0].plain)
         elif data and _is_reheader(data) and (not labels or self._heads_again(labels, data)):
@@ -127,6 +141,9 @@ class _Rows:
                 self.path = []
             elif isinstance(self.stub, Hierarchy):
                 self.stub.end_row()
+        elif len(data) >= LEAST_GROUPS and all(map(_names_sized, data)):
+            self._head_anew(data)
+            self.headed = True  # its label heads the rows below it
         elif data:
             self._add(index, labels, data, *placed)
 
@@ -150,6 +167,18 @@ class _Rows:
             for col in range(cell.col, cell.col + cell.colspan)
         }
 
+    def _is_spread_of_above(self, own: list[TableCell], parents: list[TableCell]) -> bool:
+        """Whether a row is "Range" right below one of an average, under the same headings: it is of the same."""
+        if len(own) != 1 or not self.subject or not _SPREAD_ALONE.fullmatch(own[0].plain):
+            return False
+        said = find_said(self.subject[0].plain)
+        averaged = any(each.slots[0] in ("mean", "median") for each in said)
+        if not averaged or name_of(self.subject[0], self.known, stub=True).kind == "statistic":
+            return False  # "Mean (SD)" itself stands below what was measured
+        known = [*map(id, parents), id(self.subject[0])]
+        above = self.path[len(self.heading) :][: len(known)]
+        return list(map(id, above)) == known
+
     def _heads_again(self, labels: list[TableCell], data: list[TableCell]) -> bool:
         """Whether a row has the header's own label, or is the first one of a table that has none."""
         if len(labels) != 1:
@@ -168,6 +197,8 @@ class _Rows:
         """Add a row with data, below what heads it."""
         if len(own) == 1 and not parents and _OTHER_ANALYSIS.match(own[0].plain):
             parents = self.subject  # of what stands in the row above
+        elif self._is_spread_of_above(own, parents):
+            parents = [*parents, *self.subject]
         else:
             self.subject = own[:1] or self.subject
         if labels or self.headed or not self.path:
@@ -219,18 +250,34 @@ _OTHER_ANALYSIS = re.compile(
 )
 """A row that says how the numbers of the row above were found otherwise."""
 
+_SPREAD_ALONE = re.compile(
+    r"(?i)(?:(?:interquartile |full )?range|IQR|min(?:imum)?[\s,–-]*(?:and |to )?max(?:imum)?|S\.?D\.?|median)"
+    r"(?: \([^()]*\))?"
+)
 _HOW_OFTEN = re.compile(r"(?i)frequency")
 
 CENTRED = 40.0
 """Points right of the stub from which a label alone in its row is set in the middle of the table."""
 
 
-def _is_heading(cells: list[TableCell], table: Table, left: float) -> bool:
+MIDDLE = 3.0
+"""Points from the middle of the table within which a label's own middle is set there."""
+
+
+def _middle(cells: Iterable[TableCell]) -> float:
+    """Return the middle between the left and the right end of what stands in some cells."""
+    words = [word for cell in cells for word in cell.words]
+    ends = [word.x0 for word in words], [word.x1 for word in words]
+    return (min(ends[0]) + max(ends[1])) / 2 if words else 0.0
+
+
+def _is_heading(cells: list[TableCell], table: Table, left: float, middle: float) -> bool:
     """Whether a row is one label in the middle of the table: it heads the rows below it."""
     cell = cells[0]
+    centred = cell.colspan >= max(2, len(table.columns) // 2) or abs(_middle([cell]) - middle) < MIDDLE
     return (
         len(cells) == 1
-        and cell.colspan >= max(2, len(table.columns) // 2)
+        and centred
         and cell.x0 > left + CENTRED
         and bool(re.match(r"[A-Za-z]", cell.plain))
         and not may_be_value(cell.plain)
@@ -244,6 +291,19 @@ def _is_reheader(data: list[TableCell]) -> bool:
         names_limit(c.plain) or (re.search(r"[A-Za-z]|^%$", c.plain) and not may_be_value(c.plain))
         for c in data
     )
+
+
+LEAST_GROUPS = 2
+"""Cells of a row, at least, that name groups with their sizes before these are the header of what is below."""
+
+
+def _names_sized(cell: TableCell) -> bool:
+    """Whether a cell is a group with its size and no value: "Counselling (n = 252)"."""
+    label = read_label(cell.plain)
+    return bool(label.n) and bool(_WORDS.match(label.text)) and not may_be_value(cell.plain)
+
+
+_WORDS = re.compile(r"[A-Za-z][^\d%]{3,}")
 
 
 def _says(cell: TableCell) -> bool:

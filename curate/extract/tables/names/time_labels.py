@@ -32,7 +32,7 @@ TIME_HEAD = re.compile(
     r"(?i)^(?:time(?:[ -]?points?)?"
     r"|times?(?:[ -]?points?)? (?:of|for) (?:the )?(?:assessments?|measurements?|evaluations?)"
     r"|(?:study |follow-?up )?(?:visits?|phases?)|(?:follow-?up )?(?:assessments?|measurements?|evaluations?)"
-    r"|follow-?up(?: (?:times?|points?|periods?|intervals?))?)$"
+    r"|follow-?up(?: (?:times?|points?|periods?|intervals?))?)[\s*†‡§¶#]*$"
 )
 """What heads times and names none."""
 _CODE = re.compile(r"\d{1,2}[A-Za-z]|[A-Z]{1,3}\s?\d{1,2}")
@@ -87,10 +87,10 @@ def name_spans(rows: Iterable[RowAxis]) -> None:
 
 def name_windows(rows: Iterable[RowAxis], said: str) -> None:
     """Make "7-day" and "24-h" no times where the table is of abstinence, or the heading is: they tell kinds of it."""
-    of_all = bool(_ABSTAINED.search(said))
+    of_all = says_abstinence(said)
     for row in rows:
         for index, name in enumerate(row.names):
-            if name.kind == "time" and _WINDOW.fullmatch(name.text):
+            if name.kind == "time" and WINDOW.fullmatch(name.text):
                 above = " ".join(n.text for n in row.names[:index])
                 if of_all or _ABSTAINED.search(above):
                     name.kind = "other"
@@ -103,6 +103,11 @@ def name_attendance(rows: Iterable[RowAxis]) -> None:
         for name in names:
             if name.kind == "time" and _EVENT.fullmatch(name.text) and not what:
                 name.kind = "other"
+
+
+def says_abstinence(text: str) -> bool:
+    """Whether a title is of who stayed away from something, asked over the last days."""
+    return bool(_ABSTAINED.search(text))
 
 
 def name_stages(rows: Iterable[RowAxis]) -> None:
@@ -124,11 +129,20 @@ def name_coded_rows(rows: Iterable[RowAxis]) -> None:
 
 
 def without_last_time(text: str) -> str:
-    """Return a label without the time point that it ends with ("HAM-D at week 8" is "HAM-D")."""
-    for time in times_in(text):
-        ending = rf"[\s,;:(]*\b(?:at|after|by|until)(?: the)? {re.escape(time)}\)?$"
-        text = re.sub(ending, "", text, flags=re.IGNORECASE) or text
-    return text
+    """Return a label without the time points that it ends with.
+
+    Examples
+    --------
+    >>> without_last_time("HAM-D at week 8"), without_last_time("Cessation rates at 4 months and 8 months")
+    ('HAM-D', 'Cessation rates')
+    """
+    times = sorted(times_in(text), key=len, reverse=True)
+    if not times:
+        return text
+    one = rf"(?:{'|'.join(map(re.escape, times))})(?:\s+post-?\s?\w+)?"
+    before = r"(?:at|after|by|until)(?: the)?"
+    ending = rf"[\s,;:(]*\b{before} {one}(?:(?:,| and|, and| or|, or)(?: {before})? {one})*\)?$"
+    return re.sub(ending, "", text, flags=re.IGNORECASE) or text
 
 
 def is_start(time: str) -> bool:
@@ -218,7 +232,7 @@ _OFF_TREATMENT = re.compile(
     r"|(?:last|final)\s+(?:dose|treatment|administration|injection|infusion))\b"
 )
 """Behind how long after its end things still count as happened on treatment: "died within 30 days of the last dose"."""
-_WINDOW = re.compile(
+WINDOW = re.compile(
     r"(?i)(?:(?:\d{1,2}|seven|thirty)(?:-(?:days?|d|h|hours?)|\s(?:day|hour))|(?:1|one)-week)(?: point prevalence)?"
 )
 _ABSTAINED = re.compile(r"(?i)\babst(?:inen|ain)|\b(?:cessation|quit\w*|smok\w+|prevalence|drink\w*)\b")
@@ -270,7 +284,7 @@ def _is_of_other(text: str, time: TimePoint) -> bool:
         return True
     before = text[: time.start]
     bracketed = before.endswith("(") and after.startswith(")") and _SPAN.fullmatch(time.text)
-    window = bracketed or (_WINDOW.fullmatch(time.text) and not _FOLLOWED.match(after))
+    window = bracketed or (WINDOW.fullmatch(time.text) and not _FOLLOWED.match(after))
     if window and _ABSTAINED.search(text):
         return True
     if is_age(text, time):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from curate.extract.tables.statistics.sources import SAID_FOR_ALL
@@ -20,7 +20,7 @@ def with_counts(row: Sequence[Found]) -> list[Found]:
     So is one whose percentage stands in brackets in the next cell. Nobody prints the percentage of 0: "94 (50%)",
     "61 (32%)", "0"; one such cell says it of a 0.
     """
-    row = [_with_size(item) for item in row]
+    row = [_with_part(_with_size(item)) for item in row]
     row = [_as_counted(item) if _has_percent(item) else item for item in row]
     counted = [
         item for item in row if {r.statistic for r in item.readings} >= COUNTED and _is_said(item)
@@ -56,6 +56,74 @@ def _with_size(item: Found) -> Found:
 def _below_n(reading: Reading) -> bool:
     heads = reading.evidence.column_headers[-1:] if reading.evidence else ()
     return any(map(_ENDS_IN_N.fullmatch, heads))
+
+
+def _with_part(item: Found) -> Found:
+    """Return a result whose "n" behind a percentage is no number of which that is one: it is the people counted.
+
+    43 people have no 71.7 percent of them; 43 is 71.7 percent of 60.
+    """
+    share, size = _shared(item)
+    if share is None or size is None or size.statistic != "n" or _may_be_base(size, share):
+        return item
+    return _counted(item, size)
+
+
+def with_parts(found: Iterable[Found]) -> list[Found]:
+    """Return results of a table, each "n" behind a percentage as people counted where others of its column are."""
+    items = list(found)
+    counted = set()
+    for item in items:
+        _, part = _shared(item)
+        if part is not None and part.statistic == "events" and part.evidence:
+            counted.add(part.evidence.col)
+    if not counted:
+        return items
+    return [_as_part(item, counted) for item in items]
+
+
+def _as_part(item: Found, columns: Collection[int | None]) -> Found:
+    _, size = _shared(item)
+    if (
+        size is None
+        or size.statistic != "n"
+        or size.evidence is None
+        or size.evidence.col not in columns
+    ):
+        return item
+    return _counted(item, size)
+
+
+def _counted(item: Found, size: Reading) -> Found:
+    counted = replace(size, statistic="events", role="")
+    return replace(item, readings=tuple(counted if r is size else r for r in item.readings))
+
+
+def _shared(item: Found) -> tuple[Reading | None, Reading | None]:
+    """Return the percentage of one group's people and the whole number in the cell behind it, None for none."""
+    told = {reading.statistic: reading for reading in item.readings}
+    share = told.get("percent")
+    if share is None or item.result.comparators or len(told) != len(item.readings):
+        return None, None
+    behind = [r for r in item.readings if r.statistic in ("n", "events") and _is_behind(r, share)]
+    return (share, behind[0]) if len(behind) == 1 else (None, None)
+
+
+def _may_be_base(size: Reading, share: Reading) -> bool:
+    """Whether a percentage of so many people is a whole number of them."""
+    if share.number is None or not size.number:
+        return size.number is None
+    people = share.number * size.number / 100
+    rounded = size.number * 0.51 * 10.0 ** -(share.decimals or 0) / 100
+    return abs(people - round(people)) <= rounded
+
+
+def _is_behind(reading: Reading, other: Reading) -> bool:
+    """Whether a reading stands in the next column of the other's row, in a cell of its own."""
+    own, before = reading.evidence, other.evidence
+    if own is None or before is None or own.row != before.row or before.col is None:
+        return False
+    return own.col == before.col + 1 and own.quote.isdigit()
 
 
 _IN_BRACKETS = re.compile(r"[(\[]\s*\d[\d.·]*\s*%\s*[)\]]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from curate.extract.tables.statistics.by_shape import is_count
-from curate.extract.tables.statistics.sources import FOR_ALL, Source
+from curate.extract.tables.statistics.sources import FOR_ALL, Source, says_average
 from curate.parse.number import Number
 from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
@@ -35,6 +35,44 @@ def is_count_after_all(source: Source, fitted: Fitted, shape: Shape, n: str) -> 
     if source.name not in FOR_ALL or not n or not {s for s, _ in fitted} & {"sd", "se"}:
         return False
     return bool(shape.items[-1].bracketed and shape.numbers[-1].decimals and is_count(shape, n))
+
+
+def are_counts_by_row(sources: Sequence[Source], shape: Shape, n: str) -> bool:
+    """Whether the row says "n (%)" of a cell that is so by arithmetic, below a column that says "Mean (SD)"."""
+    rows = (source for source in sources if source.name == "row")
+    told = any(said.slots == ("events", "percent") for row in rows for said in find_said(row.text))
+    return told and bool(n) and is_count(shape, n) is True
+
+
+def is_average_by_row(sources: Sequence[Source], shape: Shape, n: str) -> bool:
+    """Whether the row says "mean (SD)" of a cell that is no count by arithmetic, below a column that says "n (%)"."""
+    told = any(source.name == "row" and says_average(source.text) for source in sources)
+    return told and bool(n) and len(shape.numbers) == 2 and is_count(shape, n) is False
+
+
+_SLASH = re.compile(r"\s*/\s*")
+
+
+def is_split_of_all(text: str, shape: Shape, stated: Iterable[str]) -> bool:
+    """Whether "37.8/62.2" is both shares of all people, where a text of the whole table says "mean (SD)"."""
+    if len(shape.numbers) != 2 or not _SLASH.fullmatch(
+        text[shape.numbers[0].end : shape.numbers[1].start]
+    ):
+        return False
+    both = sum(float(number) for number in shape.numbers)
+    return abs(both - 100) < WHOLE and set(stated) <= set(FOR_ALL)
+
+
+WHOLE = 0.25
+"""Percent by which two rounded shares of all may miss a hundred."""
+
+
+_TEST = re.compile(r"(?i)^(?:statistical )?tests?\b|\btests?(?: statistics?)?$")
+
+
+def is_of_test(head: str, stated: Iterable[str]) -> bool:
+    """Whether the head of a column names a test, and only texts said of a whole table what its numbers are."""
+    return bool(_TEST.search(head)) and set(stated) <= set(FOR_ALL)
 
 
 WORDS, LETTERS = 4, 4

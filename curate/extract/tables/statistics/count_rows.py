@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from curate.extract.tables.names.naming import names_count
 from curate.extract.tables.names.stub import RowAxis
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic_said import find_said
 
 _SHARE = re.compile(r"(\d{1,3}(?:[.·](\d+))?) ?%?")
@@ -36,6 +37,24 @@ def shares_below(rows: Sequence[RowAxis]) -> Shares:
 
 def _is_percent(row: RowAxis) -> bool:
     return any(said.slots == ("percent",) for said in find_said(row.names[-1].cell.plain))
+
+
+_HAPPENED = re.compile(
+    rf"(?i)\b(?:number|no\.?|n) of (?:{MANY_PEOPLE}) (?:who|withdrawn|withdrawing|dropp\w+|died|dying|lost"
+    r"|hospitali[sz]ed|discontinu\w+|relaps\w+|(?:report|experienc|receiv|contact|us|achiev|develop|requir|attend|need|hav|suffer"
+    r"|quitt?)ing)\b"
+)
+
+
+def counts_happening(label: str) -> bool:
+    """Whether a label is of how many people something happened to, and not of how many there were.
+
+    Examples
+    --------
+    >>> counts_happening("Number of patients withdrawn"), counts_happening("No. of patients analysed")
+    (True, False)
+    """
+    return bool(_HAPPENED.search(label))
 
 
 def counts_share(count: str, size: str, shares: Sequence[tuple[float, float]]) -> bool:

@@ -35,7 +35,8 @@ def named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | N
     part = _part_of_pair(place) if alone else ""
     if part and (first.whole or part == "percent"):
         return [Stated(part, first, "row")]
-    if alone and first.whole and place.beside and _MISSING_ROW.match(place.beside[-1].cell.plain):
+    missing = bool(place.beside) and _MISSING_ROW.match(place.beside[-1].cell.plain)
+    if alone and first.whole and missing and not first.percent:
         return [Stated("events", first, "row")]
     if any(name.kind == "statistic" and _is_average(name.cell.plain) for name in place.beside[-1:]):
         return None  # "Median" beside a column of numbers of patients
