@@ -265,6 +265,7 @@ class Forms:
                 operator=number.operator,
                 as_printed=value,
                 ci_level=level,
+                reason=reason,
             )
         quotes = find_quotes(self._home, [reading])
         near = witnesses(self._home, held.id, result, reading)
@@ -273,7 +274,9 @@ class Forms:
         with self._home.act("enter") as act:
             extraction = store.person_extraction(act, who, held.id, self._home.mode)
             bare = said.evidence is not None and said.evidence.page is not None and not said.evidence.box
-            new = store.put_person_reading(act, extraction, result, said, reason, anew=bare)
+            new = store.put_person_reading(
+                act, extraction, result, said, reason, anew=bare and bool(reason)
+            )
             map_aliases(act, self._home.protocol)
         return Entry(new, tuple(doubts(self._home, [Said(said, reason=reason)], quotes)))
 

@@ -135,7 +135,7 @@ def _without_quote(lost: Sequence[Said], quotes: Quotes, files: dict[str, str]) 
             named.append(f"{number} ({f'stands {times} times' if times else 'does not stand'} there)")
         shown = [*named[:SHOWN], f"and {len(named) - SHOWN} more"] if len(named) > SHOWN else named
         what = f"only their page is known{f' of what {who} entered' if who else ''}: {', '.join(shown)}"
-        hint = f"{MARK_IT}; of a number that was worked out, say how: curate enter … --reason"
+        hint = f"{MARK_IT}; of a number that was worked out, say how: curate enter … --reason, or w in its cell"
         if reason:
             what, hint = f"{what}; {who}: {reason}", ""
         severity = Severity.note if reason else Severity.warning

@@ -297,7 +297,7 @@ class Sheets:
             for mapping in mappings:
                 put_mapping(act, mapping)
             new = sum(
-                store.put_person_reading(act, extraction, result, reading, reason)
+                store.put_person_reading(act, extraction, result, reading, reason, anew=True)
                 for reading in read.found.readings
             )
             gone = sum(

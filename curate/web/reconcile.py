@@ -158,6 +158,7 @@ def _side(asked: Asked, side: Side, name: str) -> dict[str, Any]:
         "value": f"{operator}{side.value}" if side.value else side.status.replace("_", " "),
         "where": where,
         "quote": side.quote,
+        "reason": side.reason,
         "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
         "look": address(side.report, side.page, side.box)
         or spot_in_words(asked, side.report, side.place),

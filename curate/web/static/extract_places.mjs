@@ -56,13 +56,13 @@ function locate(row, column, text) {
 
 function inWords(text, own, parts) {
   if (own.length) return `stands ${own.length === 1 ? "once" : `${own.length} times`} on page ${viewer.page}: Alt 1 …`;
-  return parts.length ? `stands on page ${viewer.page} only within other text: Alt 1 …` : `“${text}” is not on page ${viewer.page}`;
+  return parts.length ? `stands on page ${viewer.page} only within other text: Alt 1 …` : `“${text}” is not on page ${viewer.page}: worked out? w`;
 }
 
-// What is to be told of the places of a row's numbers: of each that has only its page.
+// What is to be told of a row's numbers: how each came about that was worked out, and of which only the page is known.
 export function withoutPlace(row) {
-  const open = Object.entries(row.cells).filter(([column, cell]) => TITLES[column] && cell.text && cell.place && !cell.place.box && !cell.refused);
-  return open.map(([column, cell]) => `${TITLES[column]} ${cell.text}: ${cell.place.said || `only page ${cell.place.page}`}`).join(" · ");
+  const open = Object.entries(row.cells).filter(([column, cell]) => TITLES[column] && cell.text && !cell.refused && (cell.reason || (cell.place && !cell.place.box)));
+  return open.map(([column, cell]) => `${TITLES[column]} ${cell.text}: ${cell.reason || cell.place.said || `only page ${cell.place.page}`}`).join(" · ");
 }
 
 export function place(row, column) {
