@@ -16,6 +16,9 @@ from curate.store.blinding import is_withheld
 from curate.store.readings import evidence_of, reading_of
 from curate.store.reports import reports
 
+CODES = ("quote_not_found", "quote_ambiguous", "no_place", "quote_of_another", "quote_of_row")
+"""What `doubts` finds."""
+
 READABLE = ("ok", "partial")
 """States of reports whose pages have words to be looked up."""
 

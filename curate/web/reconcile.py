@@ -69,6 +69,9 @@ def queue(asked: Asked) -> Response:
     study = asked.query("study")
     shown = [each for each in every if study in ("", each.study)]
     studies = {each.study: each.study_name for each in every}
+    first = next(
+        (each for each in shown if each.id == asked.query("record")), shown[0] if shown else None
+    )
     return asked.html(
         "reconcile.html",
         here="reconcile",
@@ -79,8 +82,8 @@ def queue(asked: Asked) -> Response:
         is_now=ranked.is_now,
         studies=sorted(studies.items(), key=lambda item: item[1]),
         waiting=asked.review.results.waiting(),
-        first=shown[0].id if shown else "",
-        **(_card(asked, shown[0], True) if shown else {}),
+        first=first.id if first else "",
+        **(_card(asked, first, True) if first else {}),
     )
 
 
