@@ -267,12 +267,24 @@ class Forms:
                 ci_level=level,
                 reason=reason,
             )
+        return self.put(held, result, reading, person, reason)
+
+    def put(
+        self,
+        study: Study,
+        result: Result,
+        reading: Reading,
+        person: str | None,
+        reason: str,
+        mode: str = "",
+    ) -> Entry:
+        """Write one number of a person; `mode` is that of an extraction that is begun with it, else as usual here."""
         quotes = find_quotes(self._home, [reading])
-        near = witnesses(self._home, held.id, result, reading)
+        near = witnesses(self._home, study.id, result, reading)
         said = quotes.placed(Found(result, (reading,)), reading, near)
         who = self._home.person(person or self._home.actor)
         with self._home.act("enter") as act:
-            extraction = store.person_extraction(act, who, held.id, self._home.mode)
+            extraction = store.person_extraction(act, who, study.id, mode or self._home.mode)
             bare = said.evidence is not None and said.evidence.page is not None and not said.evidence.box
             new = store.put_person_reading(
                 act, extraction, result, said, reason, anew=bare and bool(reason)

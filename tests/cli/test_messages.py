@@ -119,6 +119,31 @@ def test_a_refused_correction_says_what_it_would_change(run, disputed: Path) -> 
     assert "Ketamine · Depression · End of treatment · mean: 14.80 → 15" in result.stderr
 
 
+def test_a_programs_reading_is_taken_over_by_its_id(run, review: Path) -> None:
+    run("add", str(DEMO / "zhong-2016.pdf"))
+    run("extract")
+    listed = run("show", "zhong-2016", "--list").stdout.splitlines()
+    assert listed[-1].endswith(" readings")
+    name = next(line.split()[0] for line in listed if " mean " in line and "Ketamine group" in line)
+    assert "for good" in run("enter", "zhong-2016", "--reading", name).stderr
+    taken = run("enter", "zhong-2016", "--reading", name, "--assisted")
+    assert taken.stdout == "entered mean 14·8: Ketamine · Depression · End of treatment (page 1)\n"
+    assert run("enter", "zhong-2016", "--reading", name).stdout.startswith("stands already: mean 14·8")
+    for more, words in ((("mean", "3"), "leave STATISTIC"), (("--page", "1"), "leave --page out")):
+        assert words in run("enter", "zhong-2016", *more, "--reading", name).stderr
+    for less in ("mean", "--arm", "--outcome", "--time"):
+        said = ["zhong-2016", "mean", "3", *PLACE]
+        at = said.index(less)
+        del said[at : at + 2]
+        assert "Missing" in run("enter", *said).stderr
+    run("enter", "zhong-2016", "sd", "1", *PLACE, "--as", "cas")
+    assert (
+        "cas extracts zhong-2016 independently"
+        in run("show", "zhong-2016", "--list", "--as", "cas").stderr
+    )
+    assert "is independent" in run("enter", "zhong-2016", "--reading", name, "--as", "cas").stderr
+
+
 def test_pool_names_who_has_not_sealed_and_what_is_not_decided(run, disputed: Path) -> None:
     assert "1 disagreement to decide" in run("pool", "depression").stdout
     run("enter", "zhong-2016", "sd", "1", *PLACE, "--as", "cas")
