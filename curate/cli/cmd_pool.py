@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from curate.cli.common import counted, in_review, say, table, which_review, who
+from curate.cli.common import counted, in_review, plot_path, say, table, which_review, who
 from curate.errors import Refused
 from curate.model.scale import own_scale
 from curate.model.terms import LOG_SCALE
@@ -56,7 +56,9 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.command()
 @click.argument("what", required=False, metavar="[COMPARISON|FILE.csv]")
 @click.option(
-    "--plot", type=click.Path(path_type=Path), help="A plot: FILE.svg, .png or .pdf; or a folder."
+    "--plot",
+    type=click.Path(path_type=Path),
+    help="A plot: FILE.svg, .png or .pdf; of several comparisons FILE-CODE.svg for each; or a folder.",
 )
 @click.option("--without", multiple=True, metavar="STUDY", help="Leave a study out.")
 @click.option("--multiverse", is_flag=True, help="Under every choice among the eligible results.")
@@ -216,7 +218,9 @@ def _pool_review(
             if estimate.comparison in answers:
                 answers[estimate.comparison].show()
         _show_waiting(review)
-    for path, estimate in _paths(plot, made) if plot else ():
+    for estimate in made if plot else ():
+        assert plot is not None
+        path = plot_path(plot, estimate.comparison, several=len(estimates) > 1)
         draw_comparison(review, estimate, asked, path)
 
 
@@ -305,13 +309,3 @@ def number(value: float) -> str:
 
 def _p(value: float) -> str:
     return "<0.001" if value < 0.001 else f"{value:.3f}"
-
-
-def _paths(plot: Path, estimates: list[Estimate]) -> list[tuple[Path, Estimate]]:
-    """Return a path for each plot: the file named for one estimate, else one a comparison in the folder."""
-    if plot.suffix and len(estimates) == 1:
-        plot.parent.mkdir(parents=True, exist_ok=True)
-        return [(plot, estimates[0])]
-    folder, suffix = (plot.parent, plot.suffix) if plot.suffix else (plot, ".svg")
-    folder.mkdir(parents=True, exist_ok=True)
-    return [(folder / f"{each.comparison}{suffix}", each) for each in estimates]
