@@ -98,6 +98,8 @@ def test_cards_are_decided_by_answers_and_asked_again_when_they_are_wrong(run, d
     assert result.stdout.rstrip().endswith("decided")
     (record,) = json.loads(_exported(run, "records"))
     assert (record["value"], record["basis_of_truth"]) == ("14.80", "adjudicated")
+    assert (record["study"], record["report_file"]) == ("zhong-2016", "zhong-2016.pdf")
+    assert record["report"].startswith("53133c17")
 
 
 def test_a_card_does_not_say_who_read_what(run, disputed: Path) -> None:
