@@ -16,7 +16,7 @@ from curate.model.reading import Evidence, Found, Reading, Result
 from curate.model.record import Study
 from curate.office.package import EVIDENCE_KINDS
 from curate.review.home import Home
-from curate.review.places import READABLE, Said, doubts, without_place
+from curate.review.places import READABLE, Said, doubts, holds, without_place
 from curate.review.quotes import Quote, find_quotes, quote_of
 from curate.review.reports import SUPPLEMENTS
 from curate.review.witnesses import witnesses
@@ -291,7 +291,10 @@ class Forms:
         who = self._home.person(person or self._home.actor)
         with self._home.act("enter") as act:
             extraction = store.person_extraction(act, who, study.id, mode or self._home.mode)
-            bare = said.evidence is not None and said.evidence.page is not None and not said.evidence.box
+            place = said.evidence
+            bare = place is not None and (
+                not (place.box or place.locator) or not holds(place.quote, said)
+            )
             new = store.put_person_reading(
                 act, extraction, result, said, reason, anew=bare and bool(reason)
             )

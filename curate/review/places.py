@@ -177,7 +177,11 @@ def _other_numbers(said: Sequence[Said], files: dict[str, str]) -> Iterator[Prob
             continue
         what = f"“{_quote(other[0])}”{_by(other[0])} does not hold {names}"
         hint = "mistyped, another place, or worked out? Where the print says otherwise than its text, mark it"
-        yield Problem(Severity.warning, "quote_of_another", where, what, hint, other[0].study)
+        severity = Severity.warning
+        if reasons := [each.reason for each in other if each.reason]:
+            what = f"{what}: {'; '.join(dict.fromkeys(reasons))}"
+            severity, hint = (Severity.note, "") if len(reasons) == len(other) else (severity, hint)
+        yield Problem(severity, "quote_of_another", where, what, hint, other[0].study)
     for (where, _, study), named in beside.items():
         what = f"not in the words quoted for their row: {_shown(named)}"
         hint = "a quote of their own shows where they stand"

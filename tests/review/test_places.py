@@ -59,6 +59,10 @@ def test_a_value_is_compared_with_its_quote(reopen: Opener) -> None:
     assert not of(
         reopen("bob").checks.all(), "quote_of_another"
     )  # before the seal nobody is told what ann has
+    assert told(ann, "mean", "55", quote="14·8 (0·256)", reason="14.8 + 40.2") == [
+        ("quote_of_another", f"{words}: 14.8 + 40.2")
+    ]
+    assert of(ann.checks.all(), "quote_of_another") == [("quote_of_another", "note")]
     assert told(ann, "mean", "14.80", quote="14·8 (0·256)") == []
     # as in a form: the words of the row hold one of its numbers, and the size stands elsewhere
     told(ann, "n", "30", role="analysed", quote="14·8 (0·256)")
