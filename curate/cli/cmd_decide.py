@@ -149,6 +149,8 @@ def _card(dispute: Dispute, place: int, of: int) -> None:
         say(f"  {number}  {side.operator.replace('=', '')}{side.value or side.status}  {_place(side)}")
         if side.quote:
             say(f"       “{side.quote}”")
+        if side.reason:
+            say(f"       {side.reason}")
     for sentence in dispute.because:
         say(f"       {sentence}")
     if dispute.judgement == "omission":

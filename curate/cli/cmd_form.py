@@ -46,8 +46,12 @@ def form(
         f"{result.person}: {counted(result.new, 'reading')} new or changed, {result.same} as before, "
         f"in {counted(result.studies, 'study')}"
     )
-    if result.located:
-        say(f"{counted(result.located, 'place')} found on the pages and boxed")
+    if result.looked:
+        left = result.looked - result.located
+        told = f"; {left} not, see below" if left else ""
+        say(
+            f"{result.located} of {counted(result.looked, 'place')} found in the reports and boxed{told}"
+        )
     show_problems(list(result.problems))
     if result.new:
         say("next: curate form --read again after changes, then curate seal")

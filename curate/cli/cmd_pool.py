@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from curate.cli.common import counted, in_review, say, table, which_review, who
+from curate.cli.common import counted, in_review, plot_path, say, table, which_review, who
 from curate.cli.pool_shown import show
 from curate.errors import Refused
 from curate.model.scale import own_scale
@@ -55,7 +55,9 @@ def effects(review: Review, comparison: str | None) -> None:
 @click.command()
 @click.argument("what", required=False, metavar="[COMPARISON|FILE.csv]")
 @click.option(
-    "--plot", type=click.Path(path_type=Path), help="A plot: FILE.svg, .png or .pdf; or a folder."
+    "--plot",
+    type=click.Path(path_type=Path),
+    help="A plot: FILE.svg, .png or .pdf; of several comparisons FILE-CODE.svg for each; or a folder.",
 )
 @click.option("--without", multiple=True, metavar="STUDY", help="Leave a study out.")
 @click.option("--multiverse", is_flag=True, help="Under every choice among the eligible results.")
@@ -215,7 +217,9 @@ def _pool_review(
             if estimate.comparison in answers:
                 answers[estimate.comparison].show()
         _show_waiting(review)
-    for path, estimate in _paths(plot, made) if plot else ():
+    for estimate in made if plot else ():
+        assert plot is not None
+        path = plot_path(plot, estimate.comparison, several=len(estimates) > 1)
         draw_comparison(review, estimate, asked, path)
 
 
@@ -242,13 +246,3 @@ def _show_waiting(review: Review) -> None:
         say(f"note: {study} is a training study: nothing of it is used")
     if left := review.reconciliation.count():
         say(f"note: {counted(left, 'disagreement')} to decide; until then those numbers are not used")
-
-
-def _paths(plot: Path, estimates: list[Estimate]) -> list[tuple[Path, Estimate]]:
-    """Return a path for each plot: the file named for one estimate, else one a comparison in the folder."""
-    if plot.suffix and len(estimates) == 1:
-        plot.parent.mkdir(parents=True, exist_ok=True)
-        return [(plot, estimates[0])]
-    folder, suffix = (plot.parent, plot.suffix) if plot.suffix else (plot, ".svg")
-    folder.mkdir(parents=True, exist_ok=True)
-    return [(folder / f"{each.comparison}{suffix}", each) for each in estimates]

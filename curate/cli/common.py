@@ -74,6 +74,21 @@ def in_review(command: Callable[..., R]) -> Callable[..., R]:
     return opened
 
 
+def plot_path(plot: Path, comparison: str, *, several: bool) -> Path:
+    """Return where the plot of a comparison goes: the file named; of `several` its name with the comparison's code.
+
+    Where `plot` names a folder it is a file in there.
+    """
+    if not plot.suffix:
+        path = plot / f"{comparison}.svg"
+    elif several:
+        path = plot.with_name(f"{plot.stem}-{comparison}{plot.suffix}")
+    else:
+        path = plot
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def plain(text: str) -> str:
     """Return `text` without control characters: text of a PDF must not steer the terminal."""
     return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from curate.cli.common import counted, say, table
+from curate.cli.common import counted, plot_path, say, table
 from curate.model.terms import LOG_SCALE
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def pool_multiverse(
     if plot:
         from curate.plots.multiverse import multiverse_plot
 
-        for path, each in _paths(plot, found):
+        for each in found:
+            code, several = each.comparison.code, len(found) > 1
+            path = plot_path(plot, code if plot.suffix else f"{code}_multiverse", several=several)
             assumed = [pooled.estimate for _, _, pooled in each.assumed]
             made = multiverse_plot(each.made, _title(each), each.comparison.measure, path, assumed)
             say(f"drew {made}")
@@ -112,13 +114,3 @@ def _number(value: float, measure: str) -> str:
 
 def _title(found: Universes) -> str:
     return found.comparison.label
-
-
-def _paths(plot: Path, found: list[Universes]) -> list[tuple[Path, Universes]]:
-    """Return a path for each plot: the file named for one comparison, else one each in the folder."""
-    if plot.suffix and len(found) == 1:
-        plot.parent.mkdir(parents=True, exist_ok=True)
-        return [(plot, found[0])]
-    folder, suffix = (plot.parent, plot.suffix) if plot.suffix else (plot, ".svg")
-    folder.mkdir(parents=True, exist_ok=True)
-    return [(folder / f"{each.comparison.code}_multiverse{suffix}", each) for each in found]

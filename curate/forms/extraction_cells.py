@@ -73,6 +73,11 @@ class Typed:
         """Return the address of a cell of the row, or of the row's first cell."""
         return self.sheet.where(self.row, self.places.get(column, 1))
 
+    @property
+    def line(self) -> str:
+        """Sheet and row, counted from 1."""
+        return f"sheet {self.sheet.name!r}, row {self.row + 1}"
+
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 

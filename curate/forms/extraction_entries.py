@@ -48,6 +48,8 @@ class StudyEntries:
         self.labels = Labels(study["id"], protocol, rows, refusals)
         self._seen: dict[tuple[Result, str, str, str], str] = {}
         self.problems: list[Problem] = []
+        self.lines: list[str] = []
+        """Sheet and row of each result, in the order of `found`."""
 
     def found(self) -> tuple[Found, ...]:
         """Return all results, in the order of the sheet."""
@@ -67,6 +69,7 @@ class StudyEntries:
                 if made is not None:
                     self._refuse_twice(row, made)
                     found.append(made)
+                    self.lines.append(row.line)
                 self._tell(row)
         return tuple(found)
 

@@ -69,12 +69,15 @@ class FilledStudy:
         Results and answers to items; labels as the person typed them.
     mappings
         Codes that the person gave to labels of arms and time points, where they are not aliases already.
+    lines
+        Sheet and row of each result of `found`.
     """
 
     id: str
     name: str
     found: tuple[Found, ...] = ()
     mappings: tuple[Mapping, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

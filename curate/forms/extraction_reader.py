@@ -102,4 +102,6 @@ def _read_study(
     rows: SheetRows = table_of(sheet, study["rows"], protocol, refusals)
     entries = StudyEntries(study, protocol, rows, refusals)
     found = entries.found()
-    return FilledStudy(study["id"], study["name"], found, entries.labels.mappings()), entries.problems
+    mappings = entries.labels.mappings()
+    filled = FilledStudy(study["id"], study["name"], found, mappings, tuple(entries.lines))
+    return filled, entries.problems

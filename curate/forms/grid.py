@@ -52,11 +52,18 @@ CONTRAST_COLUMN_OF = {
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """What a person has entered in one cell: the number as printed or an answer, or a status alone."""
+    """What a person has entered in one cell: the number as printed or an answer, or a status alone.
+
+    Attributes
+    ----------
+    reason
+        What the person says of it: how it was worked out, or why it was corrected.
+    """
 
     text: str = ""
     status: str = "reported"
     evidence: Evidence | None = None
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -302,4 +309,4 @@ def cell_of(reading: Reading) -> GridCell:
     operator = "" if reading.operator == "=" else reading.operator
     text = reading.as_printed or (f"{operator}{reading.value}" if reading.value else "")
     percent = "%" if reading.unit == "%" and text and "%" not in text else ""
-    return GridCell(text + percent, reading.status, reading.evidence)
+    return GridCell(text + percent, reading.status, reading.evidence, reading.reason)

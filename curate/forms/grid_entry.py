@@ -22,11 +22,12 @@ NEEDS_NO_PLACE = ("not_reported", "not_applicable")
 
 @dataclass(frozen=True, slots=True)
 class TypedCell:
-    """What was typed into a cell: a text, or a status alone; and where it stands in the report."""
+    """What was typed into a cell: a text, or a status alone; where it stands in the report, or how it came about."""
 
     text: str = ""
     status: str = "reported"
     evidence: Evidence | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class _Taker:
         if cell.evidence is None and cell.status not in NEEDS_NO_PLACE:
             self.refused[column] = "say on which page it is"
             return False
-        self.readings.append(Reading(statistic, "", cell.evidence, role=role, status=cell.status))
+        said = Reading(statistic, "", cell.evidence, role=role, status=cell.status, reason=cell.reason)
+        self.readings.append(said)
         return True
 
     def place(self, column: str) -> Evidence:
@@ -140,6 +142,7 @@ class _Taker:
             unit="%" if value.percent else "",
             status="unclear" if cell.status == "unclear" and statistic != "n" else "reported",
             ci_level=_level(self.row) if statistic in ("ci_low", "ci_high") else None,
+            reason=cell.reason,
         )
 
 
@@ -292,7 +295,9 @@ def _item(row: TypedRow, protocol: Protocol) -> RowRead:
     if row.text("answer"):
         _answer(taker, row, protocol, code, "answer")
     elif cell.status in NOT_THERE:
-        taker.readings.append(Reading("", "", cell.evidence, item=code, status=cell.status))
+        taker.readings.append(
+            Reading("", "", cell.evidence, item=code, status=cell.status, reason=cell.reason)
+        )
     emptied = [] if taker.readings or taker.refused else [Reading("", "", None, item=code)]
     return RowRead(
         Found(Result(arms=arms, scope=item.per), tuple(taker.readings)), emptied, taker.refused
@@ -307,7 +312,8 @@ def _answer(taker: _Taker, row: TypedRow, protocol: Protocol, code: str, column:
     except NotTaken as problem:
         taker.refused[column] = str(problem)
         return
-    taker.readings.append(Reading("", value, evidence, item=code, as_printed=printed))
+    reason = row.cells[column].reason
+    taker.readings.append(Reading("", value, evidence, item=code, as_printed=printed, reason=reason))
 
 
 def _named(row: TypedRow, name: str) -> str:

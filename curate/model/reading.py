@@ -140,6 +140,8 @@ class Reading:
         ``high``, ``medium``, ``low``; empty for people.
     second_text
         What the second engine read at the same place; None when it did not look.
+    reason
+        What a person says of it: how it was worked out, or why it was corrected.
     """
 
     statistic: str
@@ -156,6 +158,7 @@ class Reading:
     flags: tuple[str, ...] = ()
     band: str = ""
     second_text: str | None = None
+    reason: str = ""
 
     def judged(self, flags: tuple[str, ...], band: str) -> Reading:
         """Return the reading with these flags and this band; `replace` would take four times as long."""
@@ -174,6 +177,7 @@ class Reading:
             flags=flags,
             band=band,
             second_text=self.second_text,
+            reason=self.reason,
         )
 
     @property

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from curate.review.sheets import Sheets
     from curate.review.structures import Structures
     from curate.review.studies import Studies
+    from curate.review.takeovers import Takeovers
     from curate.review.todo import Todo
     from curate.review.traces import Traces
     from curate.review.updates import Updates
@@ -226,6 +227,13 @@ class Review:
         from curate.review.results import Results
 
         return Results(self.home)
+
+    @cached_property
+    def takeovers(self) -> Takeovers:
+        """Readings of programs that people take over."""
+        from curate.review.takeovers import Takeovers
+
+        return Takeovers(self.home)
 
     @cached_property
     def traces(self) -> Traces:

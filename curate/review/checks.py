@@ -13,12 +13,13 @@ from curate.model.reading import Evidence
 from curate.model.record import Record, Study, fact_of
 from curate.pdf.text import same_text
 from curate.review.home import Home
+from curate.review.places import CODES as OF_PLACES
 from curate.review.places import doubts, said_by_people
-from curate.store.blinding import is_evidence_withheld, still_reading
+from curate.store.blinding import independent_studies, is_evidence_withheld, still_reading
 from curate.store.disputes import disputes
 from curate.store.mappings import labels
 from curate.store.readings import evidence_of
-from curate.store.records import records, short_key
+from curate.store.records import records, short_key, study_of
 from curate.store.reports import reports, studies
 from curate.store.results import stored_effects
 from curate.store.verify import verify_rows
@@ -80,6 +81,20 @@ class Checks:
             *derivation.problems,
             *check_effects(derivation.effects, protocol),
         ]
+
+    def shown(self) -> list[Problem]:
+        """Return what `all` finds, without what it finds in the readings of others or of programs.
+
+        That is left out of studies that the acting person extracts independently, or is to by plan.
+        """
+        blind = independent_studies(self._home.connection, self._home.name)
+
+        def is_open(problem: Problem) -> bool:
+            if problem.study in blind:
+                return problem.code in _OF_OWN or problem.code.startswith("report_")
+            return blind.isdisjoint(map(study_of, problem.records))
+
+        return [problem for problem in self.all() if is_open(problem)]
 
     def too_equal(self) -> list[Problem]:
         """Return what is found on request only: groups that are more alike at baseline than chance allows."""
@@ -277,6 +292,10 @@ class Checks:
                         )
                     )
         return problems, looked, unfound
+
+
+_OF_OWN = (*OF_PLACES, "awaiting_seal")
+"""What is found in a study that is not sealed by all is found in one's own readings, or tells who has not sealed."""
 
 
 def _look_up(sha256: str, path: Path, places: Sequence[Evidence]) -> Job:

@@ -11,6 +11,7 @@ from curate.model.effect import Effect
 from curate.review.home import Home
 from curate.store import tables as store
 from curate.store.records import records, short_key
+from curate.store.reports import reports
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,6 +91,7 @@ class Exports:
         return write_metafor(folder, effects, [each.pooled for each in estimates if each.pooled])
 
     def _records(self) -> list[dict[str, Any]]:
+        files = {row["id"]: row["file_name"] for row in reports(self._home.connection)}
         return [
             {
                 "record": short_key(record.key),
@@ -111,6 +113,7 @@ class Exports:
                 "basis_of_truth": record.basis_of_truth,
                 "page": record.page,
                 "report": record.reports[0] if record.reports else None,
+                "report_file": files.get(record.reports[0]) if record.reports else None,
             }
             for record in records(self._home.connection)
         ]

@@ -16,8 +16,8 @@ from curate.model.reading import Evidence, Found, Reading, Result
 from curate.model.record import Study
 from curate.office.package import EVIDENCE_KINDS
 from curate.review.home import Home
-from curate.review.places import Said, doubts, without_place
-from curate.review.quotes import find_quotes
+from curate.review.places import READABLE, Said, doubts, holds, without_place
+from curate.review.quotes import Quote, find_quotes, quote_of
 from curate.review.reports import SUPPLEMENTS
 from curate.review.witnesses import witnesses
 from curate.store import readings as store
@@ -38,8 +38,9 @@ class FormRead:
     ----------
     new, same
         Readings that are new or changed, and those that stood already.
-    located
-        Quotes found on their pages.
+    located, looked
+        Quotes, or numbers without one, that have a place of their own in their report, and how many were looked up: one
+        a row, and a number without a quote for itself.
     """
 
     person: str
@@ -47,6 +48,7 @@ class FormRead:
     new: int
     same: int
     located: int
+    looked: int
     problems: tuple[Problem, ...]
 
 
@@ -161,24 +163,28 @@ class Forms:
         quotes = find_quotes(self._home, [reading for entry in found for reading in entry.readings])
         new = same = 0
         told: list[Said] = []
+        spots: dict[tuple[str, Quote], bool] = {}
+        readable = {row["id"] for row in reports(self._home.connection) if row["state"] in READABLE}
         person = self._home.person(filled.extractor)
         with self._home.act("form", file=path.name) as act:
             for study in used:
                 extraction = store.person_extraction(act, person, study.id, self._home.mode)
                 for mapping in study.mappings:
                     put_mapping(act, mapping)
-                for entry in study.found:
+                for line, entry in zip(study.lines, study.found, strict=True):
                     for reading in entry.readings:
                         near = witnesses(self._home, study.id, entry.result, reading)
                         said = quotes.placed(entry, reading, near)
-                        told.append(Said(said, f"{study.id} {entry.result}"))
+                        told.append(Said(said, f"{study.id} {entry.result}", line=line))
+                        own = reading.statistic or (reading.evidence and reading.evidence.quote)
+                        if own and (quote := quote_of(reading)) and quote.report in readable:
+                            spots[line, quote] = quotes.spot(entry, reading, near) is not None
                         changed = store.put_person_reading(act, extraction, entry.result, said, reason)
                         new, same = new + changed, same + (not changed)
             map_aliases(act, self._home.protocol)
-        places = {said.reading.evidence for said in told if said.reading.evidence}
-        located = sum(place.box is not None or bool(place.locator) for place in places)
         problems = (*filled.problems, *doubts(self._home, told, quotes))
-        return FormRead(filled.extractor, len(used), new, same, located, problems)
+        located = sum(spots.values())
+        return FormRead(filled.extractor, len(used), new, same, located, len(spots), problems)
 
     def _refuse_changed_questions(self, path: Path, filled: FilledForm) -> None:
         """Refuse a form of an earlier protocol whose answered questions the protocol has changed since.
@@ -265,15 +271,33 @@ class Forms:
                 operator=number.operator,
                 as_printed=value,
                 ci_level=level,
+                reason=reason,
             )
+        return self.put(held, result, reading, person, reason)
+
+    def put(
+        self,
+        study: Study,
+        result: Result,
+        reading: Reading,
+        person: str | None,
+        reason: str,
+        mode: str = "",
+    ) -> Entry:
+        """Write one number of a person; `mode` is that of an extraction that is begun with it, else as usual here."""
         quotes = find_quotes(self._home, [reading])
-        near = witnesses(self._home, held.id, result, reading)
+        near = witnesses(self._home, study.id, result, reading)
         said = quotes.placed(Found(result, (reading,)), reading, near)
         who = self._home.person(person or self._home.actor)
         with self._home.act("enter") as act:
-            extraction = store.person_extraction(act, who, held.id, self._home.mode)
-            bare = said.evidence is not None and said.evidence.page is not None and not said.evidence.box
-            new = store.put_person_reading(act, extraction, result, said, reason, anew=bare)
+            extraction = store.person_extraction(act, who, study.id, mode or self._home.mode)
+            place = said.evidence
+            bare = place is not None and (
+                not (place.box or place.locator) or not holds(place.quote, said)
+            )
+            new = store.put_person_reading(
+                act, extraction, result, said, reason, anew=bare and bool(reason)
+            )
             map_aliases(act, self._home.protocol)
         return Entry(new, tuple(doubts(self._home, [Said(said, reason=reason)], quotes)))
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from curate.errors import ReportError
+from curate.errors import NotSealed, ReportError
 from curate.review.home import Home
 from curate.review.page_html import page_html
 from curate.review.page_marks import KINDS, Mark, page_marks
 from curate.review.reports import PDF, Reports
 from curate.review.sheet_html import sheet_html
-from curate.store.marks import PageReading, PageTable, readings_on, tables_on
+from curate.store.blinding import independent_studies
+from curate.store.marks import PageReading, PageTable, pages_read, readings_on, tables_on
 
 DPI = 144.0
 
@@ -68,6 +69,24 @@ class Pages:
         tables = tables_on(self._home.connection, row["id"], page)
         marks = page_marks(tables, readings)
         return ShownPage(row["file_name"], row["id"], page, tuple(marks), tuple(readings), tuple(tables))
+
+    def readings(self, name: str, page: int | None = None) -> list[tuple[int | None, PageReading]]:
+        """Return what programs read in a report, see `Reports.find`, each with its page; of one page or of all.
+
+        Raises
+        ------
+        NotSealed
+            For who extracts the study independently, or is to by plan.
+        """
+        row = Reports(self._home).find(name)
+        if row["study_id"] in independent_studies(self._home.connection, self._home.name):
+            raise NotSealed(
+                f"{self._home.name} extracts {row['study_name']} independently: what programs read is not shown",
+                "it is shown when everybody who reads the study has sealed: curate seal",
+            )
+        held = [page] if page else pages_read(self._home.connection, row["id"])
+        found = [(on, readings_on(self._home.connection, row["id"], on)) for on in held]
+        return [(on, reading) for on, readings in found for reading in readings]
 
     def draw(self, shown: ShownPage, path: Path) -> Path:
         """Write the page with its marks as PNG.

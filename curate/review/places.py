@@ -11,10 +11,13 @@ from curate.model.reading import Reading
 from curate.parse.number import Convention, find_numbers
 from curate.pdf.text import holds_number
 from curate.review.home import Home
-from curate.review.quotes import Quotes, find_quotes, quote_of
+from curate.review.quotes import Quote, Quotes, find_quotes, quote_of
 from curate.store.blinding import is_withheld
 from curate.store.readings import evidence_of, reading_of
 from curate.store.reports import reports
+
+CODES = ("quote_not_found", "quote_ambiguous", "no_place", "quote_of_another", "quote_of_row")
+"""What `doubts` finds."""
 
 READABLE = ("ok", "partial")
 """States of reports whose pages have words to be looked up."""
@@ -39,6 +42,8 @@ class Said:
         What the person says of it.
     about
         Arm, outcome and time point.
+    line
+        Sheet and row of a form.
     """
 
     reading: Reading
@@ -47,6 +52,7 @@ class Said:
     study: str = ""
     reason: str = ""
     about: str = ""
+    line: str = ""
 
     @property
     def number(self) -> str:
@@ -96,18 +102,24 @@ def _where(each: Said, files: dict[str, str]) -> str:
     return f"{files[evidence.report]}, {evidence.where}" if evidence else ""
 
 
+def _shown(texts: Sequence[str]) -> str:
+    """Return the first of some texts, and how many more there are."""
+    more = [f"and {len(texts) - SHOWN} more"] if len(texts) > SHOWN else []
+    return ", ".join([*texts[:SHOWN], *more])
+
+
 def _by(each: Said) -> str:
     return f", quoted by {each.who}," if each.who else ""
 
 
 def _of_quotes(lost: Sequence[Said], quotes: Quotes, files: dict[str, str]) -> Iterator[Problem]:
     """Yield a problem for each quote that was given and has no place of its own."""
-    given = {
-        (quote, each.who): each
-        for each in lost
-        if each.reading.evidence and each.reading.evidence.quote and (quote := quote_of(each.reading))
-    }
-    for (quote, _), each in given.items():
+    given: dict[tuple[Quote, str], list[Said]] = {}
+    for each in lost:
+        if each.reading.evidence and each.reading.evidence.quote and (quote := quote_of(each.reading)):
+            given.setdefault((quote, each.who), []).append(each)
+    for (quote, _), same in given.items():
+        each = same[-1]
         standing = quotes.standing(each.reading)
         code, hint = "quote_ambiguous", f"{MARK_IT}; the value is kept without a box"
         if standing.boxes:
@@ -117,7 +129,8 @@ def _of_quotes(lost: Sequence[Said], quotes: Quotes, files: dict[str, str]) -> I
         else:
             code, what = "quote_not_found", "was not found there"
             hint = "is it another page, or are the words different? The value is kept without a box"
-        where = f"{files[quote.report]}, {quote.where}"
+        lines = _shown(list(dict.fromkeys(filter(None, (one.line for one in same)))))
+        where = f"{files[quote.report]}, {quote.where}" + (f" ({lines})" if lines else "")
         told = f"“{quote.text}”{_by(each)} {what}"
         yield Problem(Severity.warning, code, where, told, hint, each.study)
 
@@ -130,12 +143,12 @@ def _without_quote(lost: Sequence[Said], quotes: Quotes, files: dict[str, str]) 
             groups.setdefault((_where(each, files), each.who, each.study, each.reason), []).append(each)
     for (where, who, study, reason), group in groups.items():
         named = []
-        for number, each in {each.number: each for each in group}.items():
+        for (number, line), each in {(each.number, each.line): each for each in group}.items():
             times = len(quotes.standing(each.reading).boxes)
-            named.append(f"{number} ({f'stands {times} times' if times else 'does not stand'} there)")
-        shown = [*named[:SHOWN], f"and {len(named) - SHOWN} more"] if len(named) > SHOWN else named
-        what = f"only their page is known{f' of what {who} entered' if who else ''}: {', '.join(shown)}"
-        hint = f"{MARK_IT}; of a number that was worked out, say how: curate enter … --reason"
+            stands = f"{f'stands {times} times' if times else 'does not stand'} there"
+            named.append(f"{number} ({'; '.join(filter(None, (stands, line)))})")
+        what = f"only their page is known{f' of what {who} entered' if who else ''}: {_shown(named)}"
+        hint = f"{MARK_IT}; of a number that was worked out, say how: curate enter … --reason, or w in its cell"
         if reason:
             what, hint = f"{what}; {who}: {reason}", ""
         severity = Severity.note if reason else Severity.warning
@@ -164,10 +177,13 @@ def _other_numbers(said: Sequence[Said], files: dict[str, str]) -> Iterator[Prob
             continue
         what = f"“{_quote(other[0])}”{_by(other[0])} does not hold {names}"
         hint = "mistyped, another place, or worked out? Where the print says otherwise than its text, mark it"
-        yield Problem(Severity.warning, "quote_of_another", where, what, hint, other[0].study)
+        severity = Severity.warning
+        if reasons := [each.reason for each in other if each.reason]:
+            what = f"{what}: {'; '.join(dict.fromkeys(reasons))}"
+            severity, hint = (Severity.note, "") if len(reasons) == len(other) else (severity, hint)
+        yield Problem(severity, "quote_of_another", where, what, hint, other[0].study)
     for (where, _, study), named in beside.items():
-        shown = [*named[:SHOWN], f"and {len(named) - SHOWN} more"] if len(named) > SHOWN else named
-        what = f"not in the words quoted for their row: {', '.join(shown)}"
+        what = f"not in the words quoted for their row: {_shown(named)}"
         hint = "a quote of their own shows where they stand"
         yield Problem(Severity.note, "quote_of_row", where, what, hint, study)
 

@@ -83,11 +83,12 @@ def _side(number: int, side: Side, png: bytes | None) -> str:
     page = f"page {side.page}" if side.page else side.place
     where = ", ".join(filter(None, (side.file_name, page, side.table)))
     quote = f"<blockquote>{escape(side.quote)}</blockquote>" if side.quote else ""
+    reason = f"<p>{escape(side.reason)}</p>" if side.reason else ""
     picture = ""
     if png:
         data = base64.b64encode(png).decode("ascii")
         picture = f'<img alt="the place on the page" src="data:image/png;base64,{data}">'
     return (
         f'<div><p><b>{number}</b> <span class="value">{escape(value)}</span> {escape(where)}</p>'
-        f"{quote}{picture}</div>"
+        f"{quote}{reason}{picture}</div>"
     )

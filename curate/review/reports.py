@@ -181,7 +181,12 @@ class Reports:
             if row["state"] != "ok" and not row["replaced"]:
                 what = row["detail"] or row["state"].replace("_", " ")
                 yield Problem(
-                    Severity.warning, f"report_{row['state']}", where, what, HINTS.get(row["state"], "")
+                    Severity.warning,
+                    f"report_{row['state']}",
+                    where,
+                    what,
+                    HINTS.get(row["state"], ""),
+                    row["study_id"],
                 )
             if row["standing"] != "current":
                 yield self._fallen(row, where)
@@ -191,11 +196,12 @@ class Reports:
         code, what = f"report_{row['standing']}", f"the report was {row['standing']}"
         if row["standing"] == "corrected" and not fallen_places(self._home.connection, row["id"]):
             what = f"{what}; what rests on it holds all the same"
-            return Problem(Severity.note, code, where, what, "see how: curate trace")
+            hint = "see how: curate trace"
+            return Problem(Severity.note, code, where, what, hint, row["study_id"])
         hint = (
             "curate todo" if row["standing"] == "corrected" else "see what uses it: curate report uses"
         )
-        return Problem(Severity.error, code, where, what, hint)
+        return Problem(Severity.error, code, where, what, hint, row["study_id"])
 
 
 SUFFIXES = {media_type: f".{kind}" for kind, media_type in MEDIA_TYPES.items()}

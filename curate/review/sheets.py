@@ -85,7 +85,7 @@ class Sheets:
         UnknownName
             When there is no such study.
         """
-        from curate.forms.grid import grid_of
+        from curate.forms.grid import grid_of as made
 
         study = find_study(self._home.connection, name)
         person = self._home.person(self._home.actor).name
@@ -94,7 +94,17 @@ class Sheets:
         quoted = {r.evidence.report for found in asked.entries for r in found.readings if r.evidence}
         rows = [row for row in reports(self._home.connection) if row["study_id"] == study.id]
         shown = tuple(row for row in rows if not row["replaced"] or row["id"] in quoted)
-        return Sheet(study, person, mode, sealed, shown, grid_of(self._home.protocol, asked))
+        return Sheet(study, person, mode, sealed, shown, made(self._home.protocol, asked))
+
+    def grid_of(self, person: str, study: Study) -> Grid:
+        """Return what a person has entered of a study, with the names that are known of its arms and times."""
+        from curate.forms.grid import grid_of as made
+
+        return made(self._home.protocol, self._form_study(person, study))
+
+    def mode_of(self, person: str, study: Study) -> str:
+        """Return how a person extracts a study, empty before it is begun."""
+        return self._state(person, study)[0]
 
     def _form_study(self, person: str, study: Study) -> FormStudy:
         from curate.forms.extraction_form import FormLabel, FormStudy
@@ -297,7 +307,7 @@ class Sheets:
             for mapping in mappings:
                 put_mapping(act, mapping)
             new = sum(
-                store.put_person_reading(act, extraction, result, reading, reason)
+                store.put_person_reading(act, extraction, result, reading, reason, anew=True)
                 for reading in read.found.readings
             )
             gone = sum(

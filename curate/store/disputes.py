@@ -28,6 +28,8 @@ class Side:
         Where it was read; empty or None without evidence.
     place
         Where it stands in a file without pages.
+    reason
+        What its reader says of it: how it was worked out, or why it was corrected.
     """
 
     reading: str
@@ -44,6 +46,7 @@ class Side:
     table: str
     place: str = ""
     box: Box | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,10 @@ def asked(connection: sqlite3.Connection) -> list[Dispute]:
 def _disputes(connection: sqlite3.Connection, which: str, *given: str) -> list[Dispute]:
     sql = f"""WITH report AS MATERIALIZED (SELECT id, file_name FROM current_report)
         SELECT d.*, v.quote, v.page, v.report_id, v.table_label, v.locator, v.x0, v.top, v.x1, v.bottom, r.file_name,
-            d.record_key IN (SELECT record_key FROM parted_decision) AS parted,
+            y.reason, d.record_key IN (SELECT record_key FROM parted_decision) AS parted,
             'adjudicated' AS basis_of_truth, NULL AS decision_id FROM disputed_fact d
         LEFT JOIN evidence v ON v.id = d.evidence_id LEFT JOIN report r ON r.id = v.report_id
+        LEFT JOIN reading y ON y.id = d.reading_id
         WHERE {which} ORDER BY d.study_name, d.record_key, d.extractor, d.reading_id"""
     held: dict[str, list[sqlite3.Row]] = {}
     with staged(connection, *FACTS):
@@ -161,6 +165,7 @@ def _dispute(key: str, rows: list[sqlite3.Row]) -> Dispute:
             table=row["table_label"] or "",
             place=place_of(row["locator"] or "{}"),
             box=None if row["x0"] is None else (row["x0"], row["top"], row["x1"], row["bottom"]),
+            reason=row["reason"] or "",
         )
         for row in rows
     )

@@ -56,13 +56,14 @@ def reason_for(connection: sqlite3.Connection, now: Input, before: Input | None)
         return (
             f"decided by {', '.join(json.loads(row['participants']))} ({row['cause']}): {row['reason']}"
         )
-    sql = """SELECT r.reason, r.supersedes, x.name, x.kind, x.version FROM reading r
+    sql = """SELECT r.reason, r.after_seal, x.name, x.kind, x.version FROM reading r
         JOIN extraction e ON e.id = r.extraction_id JOIN extractor x ON x.id = e.extractor_id WHERE r.id = ?"""
     row = connection.execute(sql, (now.reading,)).fetchone()
     if row is None:
         return ""
     reader = f"{row['name']} {row['version']}".strip()
-    return f"corrected by {reader}: {row['reason']}" if row["reason"] else f"read by {reader}"
+    how = f"{'corrected' if row['after_seal'] else 'read'} by {reader}"
+    return f"{how}: {row['reason']}" if row["reason"] else how
 
 
 def standing_of(connection: sqlite3.Connection, part: Input) -> str:

@@ -157,8 +157,10 @@ def put_person_reading(
 
     Parameters
     ----------
+    reason
+        Why it changes; it is kept with the reading where `reading` itself says nothing of how it came about.
     anew
-        Another reason is a difference too.
+        What is said of it, `reading`'s own reason, is a difference too.
 
     Returns
     -------
@@ -173,7 +175,8 @@ def put_person_reading(
     row, readings, evidence = found_rows(extraction, Found(result, (reading,)))
     (new,) = readings
     held = _held(act.connection, row["id"], reading)
-    told = anew and reason and held and held["reason"] != reason
+    told = anew and held and held["reason"] != reading.reason
+    reason = reading.reason or reason
     if held and not told and all(held[name] == new[name] for name in _SAID):
         return False
     seal = _seal_of(act.connection, extraction)
@@ -376,4 +379,5 @@ def reading_of(row: sqlite3.Row | dict[str, Any], evidence: Evidence | None) -> 
         status=row["status"],
         flags=tuple(json.loads(row["flags"])),
         band=row["band"],
+        reason=row["reason"],
     )

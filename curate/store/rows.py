@@ -71,7 +71,7 @@ def reading_row(extraction: str, result_id: str, reading: Reading, evidence_id: 
         "evidence_id": evidence_id,
         "confirms": None,
         "supersedes": None,
-        "reason": "",
+        "reason": reading.reason,
         "after_seal": None,
         "made_by": "",
         "made_at": "",

@@ -264,7 +264,7 @@ def _reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Step:
         ).fetchone()
         said += f"; before: {printed_value(before)}"
     if row["reason"]:
-        said += f" (corrected: {row['reason']})"
+        said += f" ({'corrected: ' if row['after_seal'] else ''}{row['reason']})"
     below: tuple[Step, ...] = ()
     if row["evidence_id"]:
         held = connection.execute(

@@ -22,6 +22,7 @@ from curate.errors import CurateError, NotSealed, Refused, UnknownName
 from curate.store.connect import outside
 from curate.web import (
     agreement,
+    check,
     exports,
     extract,
     ledger,
@@ -90,6 +91,7 @@ def create_app(desk: Desk, hosts: Collection[str], name: str = "") -> Starlette:
         pages,
         extract,
         reconcile,
+        check,
         results,
         agreement,
         exports,

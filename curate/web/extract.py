@@ -124,9 +124,8 @@ def _typed(asked: Asked, held: Sheet) -> TypedRow:
         if not isinstance(said, dict):
             raise Refused(f"the cell {column!r} is no object", "reload the page")
         text, status = _line(said.get("text", "")), _line(said.get("status", "reported"))
-        cells[str(column)] = TypedCell(
-            text, status, _place(asked, held, block, names, str(column), said)
-        )
+        place = _place(asked, held, block, names, str(column), said)
+        cells[str(column)] = TypedCell(text, status, place, _line(said.get("reason", "")))
     return TypedRow(block, names, cells, kinds)
 
 
@@ -335,4 +334,4 @@ def _cell(asked: Asked, cell: GridCell) -> dict[str, Any]:
             "where": cell.evidence.where,
             "kept": True,
         }
-    return {"text": cell.text, "status": cell.status, "place": place}
+    return {"text": cell.text, "status": cell.status, "place": place, "reason": cell.reason}

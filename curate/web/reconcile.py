@@ -69,6 +69,9 @@ def queue(asked: Asked) -> Response:
     study = asked.query("study")
     shown = [each for each in every if study in ("", each.study)]
     studies = {each.study: each.study_name for each in every}
+    first = next(
+        (each for each in shown if each.id == asked.query("record")), shown[0] if shown else None
+    )
     return asked.html(
         "reconcile.html",
         here="reconcile",
@@ -79,8 +82,8 @@ def queue(asked: Asked) -> Response:
         is_now=ranked.is_now,
         studies=sorted(studies.items(), key=lambda item: item[1]),
         waiting=asked.review.results.waiting(),
-        first=shown[0].id if shown else "",
-        **(_card(asked, shown[0], True) if shown else {}),
+        first=first.id if first else "",
+        **(_card(asked, first, True) if first else {}),
     )
 
 
@@ -158,6 +161,7 @@ def _side(asked: Asked, side: Side, name: str) -> dict[str, Any]:
         "value": f"{operator}{side.value}" if side.value else side.status.replace("_", " "),
         "where": where,
         "quote": side.quote,
+        "reason": side.reason,
         "crop": f"/crop/{side.reading}.png" if side.page and side.box else "",
         "look": address(side.report, side.page, side.box)
         or spot_in_words(asked, side.report, side.place),

@@ -13,12 +13,21 @@ PLACES = (
     ("reports", "/reports", "Reports"),
     ("extract", "/extract", "Extract"),
     ("reconcile", "/reconcile", "Reconcile"),
+    ("check", "/check", "Check"),
     ("results", "/results", "Results"),
     ("ledger", "/ledger", "Ledger"),
 )
-"""Views: name, path and title; their keys are g and the first letter (of Reconcile c, of Results o)."""
+"""Views: name, path and title; their keys are g and the first letter (of Reconcile c, of Check k, of Results o)."""
 
-KEYS = {"setup": "s", "reports": "r", "extract": "e", "reconcile": "c", "results": "o", "ledger": "l"}
+KEYS = {
+    "setup": "s",
+    "reports": "r",
+    "extract": "e",
+    "reconcile": "c",
+    "check": "k",
+    "results": "o",
+    "ledger": "l",
+}
 
 
 @cache

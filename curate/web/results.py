@@ -182,6 +182,12 @@ def effect(asked: Asked) -> Response:
     )
 
 
+def address_of_effect(asked: Asked, code: str, study: str) -> str:
+    """Return where the effect of a study in a comparison is shown; empty where it has none, or several."""
+    held = [e for e in effects_of(asked) if (e.comparison, e.study) == (code, study)]
+    return f"/results/{code}/effect/{_name(held[0])}" if len(held) == 1 else ""
+
+
 def trace(asked: Asked) -> Response:
     """Show the way down from any id to the page."""
     step = asked.review.traces.trace(asked.path("id"))

@@ -98,6 +98,8 @@ def test_cards_are_decided_by_answers_and_asked_again_when_they_are_wrong(run, d
     assert result.stdout.rstrip().endswith("decided")
     (record,) = json.loads(_exported(run, "records"))
     assert (record["value"], record["basis_of_truth"]) == ("14.80", "adjudicated")
+    assert (record["study"], record["report_file"]) == ("zhong-2016", "zhong-2016.pdf")
+    assert record["report"].startswith("53133c17")
 
 
 def test_a_card_does_not_say_who_read_what(run, disputed: Path) -> None:
@@ -117,6 +119,31 @@ def test_a_refused_correction_says_what_it_would_change(run, disputed: Path) -> 
     result = run("enter", "zhong-2016", "mean", "15", *PLACE)
     assert result.exit_code == 2
     assert "Ketamine · Depression · End of treatment · mean: 14.80 → 15" in result.stderr
+
+
+def test_a_programs_reading_is_taken_over_by_its_id(run, review: Path) -> None:
+    run("add", str(DEMO / "zhong-2016.pdf"))
+    run("extract")
+    listed = run("show", "zhong-2016", "--list").stdout.splitlines()
+    assert listed[-1].endswith(" readings")
+    name = next(line.split()[0] for line in listed if " mean " in line and "Ketamine group" in line)
+    assert "for good" in run("enter", "zhong-2016", "--reading", name).stderr
+    taken = run("enter", "zhong-2016", "--reading", name, "--assisted")
+    assert taken.stdout == "entered mean 14·8: Ketamine · Depression · End of treatment (page 1)\n"
+    assert run("enter", "zhong-2016", "--reading", name).stdout.startswith("stands already: mean 14·8")
+    for more, words in ((("mean", "3"), "leave STATISTIC"), (("--page", "1"), "leave --page out")):
+        assert words in run("enter", "zhong-2016", *more, "--reading", name).stderr
+    for less in ("mean", "--arm", "--outcome", "--time"):
+        said = ["zhong-2016", "mean", "3", *PLACE]
+        at = said.index(less)
+        del said[at : at + 2]
+        assert "Missing" in run("enter", *said).stderr
+    run("enter", "zhong-2016", "sd", "1", *PLACE, "--as", "cas")
+    assert (
+        "cas extracts zhong-2016 independently"
+        in run("show", "zhong-2016", "--list", "--as", "cas").stderr
+    )
+    assert "is independent" in run("enter", "zhong-2016", "--reading", name, "--as", "cas").stderr
 
 
 def test_pool_names_who_has_not_sealed_and_what_is_not_decided(run, disputed: Path) -> None:

@@ -117,6 +117,25 @@ basis = "any"
     assert (tmp_path / "mood.svg").read_text().startswith("<?xml")
 
 
+def test_each_of_several_comparisons_is_drawn_under_the_name_given_and_its_own(
+    demo: tuple[Path, Demonstration, list[str]], tmp_path: Path
+) -> None:
+    asked = ["pool", "-C", str(demo[0]), "--as", "ann", "--plot"]
+    told = CliRunner().invoke(main, [*asked, str(tmp_path / "forest.svg")]).stdout
+    drawn = sorted(path.name for path in tmp_path.iterdir())
+    assert {"forest-depression.svg", "forest-anxiety.svg"} < set(drawn)
+    assert all(f"drew {tmp_path / name}\n" in told for name in drawn)
+    CliRunner().invoke(main, [*asked, str(tmp_path / "folder")])
+    assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == [
+        name.removeprefix("forest-") for name in drawn
+    ]
+    told = CliRunner().invoke(main, [*asked, str(tmp_path / "m" / "all.svg"), "--multiverse"]).stdout
+    assert told.count("drew") == len(list((tmp_path / "m").iterdir())) > 1
+    assert all(path.name.startswith("all-") for path in (tmp_path / "m").iterdir())
+    CliRunner().invoke(main, ["pool", "anxiety", *asked[1:], str(tmp_path / "one.svg")])
+    assert (tmp_path / "one.svg").is_file()
+
+
 def test_what_is_asked_beside_the_estimate_of_a_review(
     demo: tuple[Path, Demonstration, list[str]], tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,6 +59,10 @@ def test_a_value_is_compared_with_its_quote(reopen: Opener) -> None:
     assert not of(
         reopen("bob").checks.all(), "quote_of_another"
     )  # before the seal nobody is told what ann has
+    assert told(ann, "mean", "55", quote="14·8 (0·256)", reason="14.8 + 40.2") == [
+        ("quote_of_another", f"{words}: 14.8 + 40.2")
+    ]
+    assert of(ann.checks.all(), "quote_of_another") == [("quote_of_another", "note")]
     assert told(ann, "mean", "14.80", quote="14·8 (0·256)") == []
     # as in a form: the words of the row hold one of its numbers, and the size stands elsewhere
     told(ann, "n", "30", role="analysed", quote="14·8 (0·256)")
@@ -127,6 +132,32 @@ def test_the_commands_tell(run: Callable[..., str]) -> None:
     sealed = run("seal", STUDY)
     assert "3 numbers of it with a page and no place there" in sealed
     assert "sd 0.256, zhong-2016.pdf, page 1" in sealed
+
+
+def test_a_form_tells_how_many_places_were_found_and_which_rows_have_none(
+    run: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2] / "fixtures" / "sprint"))
+    from type_in import type_in
+
+    values = {
+        "Ketamine": {"Mean or median": "14.8", "Which": "mean", "n": "30", "Quote": "zebra crossing"},
+        "Control": {"Mean or median": "16.814", "Which": "mean", "n": "753"},
+    }
+    entries = [
+        {"study": STUDY, "row": f"{arm} · Depression · End of treatment", "column": column, "text": text}
+        for arm, typed in values.items()
+        for column, text in ({"Scores": "final", "Page": "1"} | typed).items()
+    ]
+    run("form", "--study", STUDY, "-o", str(tmp_path / "form.xlsx"))
+    type_in(tmp_path / "form.xlsx", entries, tmp_path / "filled.xlsx")
+    said = run("form", "--read", str(tmp_path / "filled.xlsx"))
+    assert "1 of 3 places found in the reports and boxed; 2 not, see below" in said
+    rows = re.findall(r"sheet 'zhong-2016', row (\d+)", said)
+    assert f"page 1 (sheet 'zhong-2016', row {rows[1]}): “zebra crossing” was not found there" in said
+    assert f"n 753 (does not stand there; sheet 'zhong-2016', row {rows[0]})" in said
+    assert len(rows) == 2
+    assert "or are the words different?" in said
 
 
 def typed(review: Review, key: str, value: str) -> Decision:

@@ -45,3 +45,16 @@ def test_a_card_names_no_reader_and_needs_no_other_file(disputed: Review, tmp_pa
     assert "annabel" not in words
     assert "bob" not in words
     assert not re.search(r'(?:src|href)="(?!data:)', text)
+
+
+def test_a_card_says_how_a_number_was_worked_out(reopen: Opener, tmp_path: Path) -> None:
+    review = reopen("lead")
+    for person, value, how in (("ann", "14.8", "half of 29.6 <sum>"), ("bob", "15.8", "")):
+        review.forms.enter("zhong-2016", "mean", value, person=person, reason=how, **FACT)  # type: ignore[arg-type]
+        review.forms.seal(["zhong-2016"], person)
+    (dispute,) = review.reconciliation.queue("zhong-2016")
+    assert sorted(side.reason for side in dispute.sides) == ["", "half of 29.6 <sum>"]
+    review.reconciliation.print_queue(tmp_path / "queue.html")
+    assert "half of 29.6 &lt;sum&gt;" in (tmp_path / "queue.html").read_text(encoding="utf-8")
+    told = [review.traces.trace(side.reading).text for side in dispute.sides]
+    assert [text.endswith("read by ann (half of 29.6 <sum>)") for text in sorted(told)] == [True, False]

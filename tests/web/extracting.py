@@ -29,17 +29,17 @@ def entered(folder: Path) -> dict[tuple[str, str, str], Any]:
         }
 
 
-def ready(page: Any) -> None:
+def ready(page: Any, leaf: bool = False) -> None:
     page.wait_for_selector("body[data-ready]")
-    page.wait_for_selector("#svg image")
+    page.wait_for_selector("#svg .leaf" if leaf else "#svg image")
 
 
-def open_study(tab: Any, served: Any) -> None:
-    """Go from the start link to the only study."""
+def open_study(tab: Any, served: Any, *, leaf: bool = False) -> None:
+    """Go from the start link to the only study, whose report has no pages when it has a `leaf`."""
     tab.goto(served.link)
     tab.click("nav >> text=Extract")
     tab.click("text=begin")
-    ready(tab)
+    ready(tab, leaf)
 
 
 def focus_by_tab(page: Any, title: str) -> None:

@@ -141,3 +141,98 @@ def test_an_empty_cell_says_what_is_proposed_and_leads_to_it(
     ((key, reading),) = entered(folder).items()
     assert (key[0], key[2], reading.value, reading.evidence.page) == ("Ketamine", "sd:", "9.4", 2)
     assert reading.evidence.box
+
+
+PERCENTAGES = """Outcome at end of treatment,Ketamine (n=100),Control (n=1000)
+Response (%),40,35
+Remission (%),12.3,10.4
+Relapse (%),5.1,6.1
+"""
+
+
+def test_a_percentage_is_so_many_events_of_a_total_where_only_one_number_is_meant(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    protocol = SPRINT.read_text(encoding="utf-8").replace('"continuous"', '"binary"')
+    protocol = protocol.replace('"SMD"\nbasis = "final"', '"RR"').replace(
+        "Depression score", "Response (%)"
+    )
+    table = tmp_path / "t.csv"
+    table.write_text(PERCENTAGES, encoding="utf-8")
+    folder = review_of(tmp_path / "r", protocol, [table])
+    with Review.open(folder, "ann") as review:
+        review.extraction.run(workers=1, second="none")
+    open_study(tab, serving(folder, "ann"), leaf=True)
+    tab.click("#assisted")
+    until(tab, "document.querySelectorAll('.layer-machine rect').length > 3")
+    focus_by_tab(tab, "events: Ketamine")
+    tab.wait_for_selector("text='40% of how many? Type the total'")
+    click_reading_of(tab, "percent 40 ")
+    tab.wait_for_selector("#said >> text=40% of how many? Type the total")
+    tab.locator("input[aria-label^='total: Ketamine']").focus()
+    click_reading_of(tab, "n 100 ")
+    until(tab, "document.querySelector(\"input[aria-label^='events: Ketamine']\").placeholder === '40?'")
+    tab.locator("input[aria-label^='events: Ketamine']").focus()
+    tab.wait_for_selector("text='40? 40% of 100 Alt 1'")
+    picture(tab, "extract-percent")
+    tab.keyboard.press("Alt+1")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    tab.wait_for_selector("text='events 40: 40% of 100'")
+    tab.locator("input[aria-label^='total: Control']").focus()
+    click_reading_of(tab, "n 1000 ")
+    until(tab, f"{VALUES}.includes('1000')")
+    click_reading_of(tab, "percent 35 ")
+    tab.wait_for_selector("#said >> text=35% of 1000 may be 345 to 355: too many to tell")
+    click_reading_of(tab, "percent 40 ")
+    tab.wait_for_selector("#said >> text=events has 40 already: 40% of 100")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    picture(tab, "extract-percent-taken")
+    held = {(key[0], key[2]): reading for key, reading in entered(folder).items()}
+    assert {key: (each.value, each.reason) for key, each in held.items()} == {
+        ("Ketamine", "events:"): ("40", "40% of 100"),
+        ("Ketamine", "total:"): ("100", ""),
+        ("Control", "total:"): ("1000", ""),
+    }
+    assert held["Ketamine", "events:"].evidence.quote == "40"
+    tab.locator("input[aria-label^='total: Ketamine']").fill("40")
+    tab.locator("input[aria-label^='total: Ketamine']").press("Enter")
+    tab.wait_for_selector("text='events 40: 40% of 100, but the total is 40'")
+
+
+def click_reading_of(tab: Any, words: str) -> None:
+    """Click where the box of a reading lies, by its title."""
+    box = tab.locator(".layer-machine rect", has_text=words).first.bounding_box()
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+SHARES = """async ([percent, total]) => {
+    const { eventsOf } = await import('/static/shares.mjs');
+    return eventsOf(percent, total);
+}"""
+
+
+def test_people_behind_a_percentage_are_told_only_where_there_is_one_number(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
+    tab.goto(serving(folder, "ann").link)
+
+    def events(percent: str, total: str) -> Any:
+        said = tab.evaluate(SHARES, [percent, total])
+        return said.get("text") or said["why"]
+
+    assert [events(*each) for each in (("40", "100"), ("12·3%", "57"), ("0", "57"), ("100%", "8"))] == [
+        *("40", "7", "0", "8")
+    ]
+    assert events("5.5", "200") == "11"
+    assert events("0.5", "100") == "no number of 100 people is 0.5%: is it of another total?"
+    assert events("12.3", "100") == "no number of 100 people is 12.3%: is it of another total?"
+    assert events("33", "1,000") == "33% of 1000 may be 325 to 335: too many to tell"
+    assert (
+        events("1", "200") == "1% of 200 may be 1 to 3: too many to tell"
+    )  # 0.5% and 1.5%, rounded either way
+    assert events("120", "100") == "120% is more than all"
+    assert events("<5%", "100") == "<5% is no plain percentage"
+    assert events("40", "") == "40% of how many? Type the total"
+    assert events("40", "about 100") == "40% of about 100: no total"
+    assert events("40", "0") == "40% of 0: no total"

@@ -402,3 +402,73 @@ def test_a_number_at_several_places_has_none_until_one_is_chosen_and_the_seal_te
     until(tab, "document.getElementById('saved').textContent === 'all saved'")
     assert {key[2]: bool(r.evidence.box) for key, r in entered(folder).items()}["n:analysed"]
     assert not said.inner_text()
+
+
+def test_how_a_number_was_worked_out_is_written_in_its_cell_by_keyboard(
+    serving: Serving, tab: Any, tmp_path: Path
+) -> None:
+    folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "zhong-2016.pdf"])
+    open_study(tab, serving(folder, "ann"))
+    tab.click("#independent")
+    tab.wait_for_selector(".cell:focus")
+    focus_by_tab(tab, "n: Control")
+    said = tab.locator("tr", has=tab.locator("input[aria-label^='n: Control']")).locator(".said").first
+    tab.keyboard.press("w")
+    tab.wait_for_selector("text=type the number first")
+    tab.keyboard.type("55w")
+    tab.wait_for_selector(".how-asked input:focus")
+    picture(tab, "extract-how")
+    tab.keyboard.type("left as it was")
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector(".cell:focus")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    assert said.inner_text() == "n 55: “55” is not on page 1: worked out? w"
+    assert said_of(folder) == {"n": ("55", "")}
+    tab.keyboard.press("w")
+    tab.keyboard.type("25 of Table 1 and 30 of Table 2")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".cell:focus")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    picture(tab, "extract-how-told")
+    assert said.inner_text() == "n 55: 25 of Table 1 and 30 of Table 2"
+    assert said_of(folder) == {"n": ("55", "25 of Table 1 and 30 of Table 2")}
+    focus_by_tab(tab, "mean: Control")
+    tab.keyboard.type("16.841")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    with Review.open(folder, "ann") as review:
+        (reading,) = [each for each in held_of(review) if each["statistic"] == "n"]
+        assert "(25 of Table 1 and 30 of Table 2)" in review.traces.trace(reading["id"]).text
+        (told,) = [p for p in review.checks.all() if (p.code, p.severity) == ("no_place", "note")]
+        assert told.what.endswith("ann: 25 of Table 1 and 30 of Table 2")
+    tab.reload()
+    ready(tab)
+    tab.click("#seal")
+    tab.wait_for_selector("#seal-now:focus")
+    assert "30 of Table 2" in tab.locator("#without-place li").first.inner_text()
+    tab.keyboard.press("Escape")
+    tab.click("input[aria-label^='n: Control']")
+    tab.keyboard.press("w")
+    tab.locator(".how-asked input").fill("")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    assert said_of(folder) == {"n": ("55", ""), "mean": ("16.841", "")}
+    tab.keyboard.type("w")
+    tab.keyboard.type("25 + 30")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    tab.locator("input[aria-label^='n: Control']").fill("56")
+    tab.keyboard.press("Enter")
+    until(tab, "document.getElementById('saved').textContent === 'all saved'")
+    assert said_of(folder)["n"] == ("56", "")  # what was said of another number does not go on
+
+
+def held_of(review: Review) -> list[Any]:
+    sql = "SELECT * FROM current_reading WHERE made_by <> '' ORDER BY made_at"
+    return list(review.home.connection.execute(sql))
+
+
+def said_of(folder: Path) -> dict[str, tuple[str, str]]:
+    """Return statistic → what ann entered, and what she said of it."""
+    with Review.open(folder, "ann") as review:
+        return {row["statistic"]: (row["value"], row["reason"]) for row in held_of(review)}

@@ -226,11 +226,12 @@ def test_an_extractor_sees_own_work_only_until_all_have_sealed(
     paths = [
         *("/reports", "/extract", f"/extract/{study}", f"/extract/{study}/sheet.json", "/ledger"),
         *("/ledger?who=ann", "/reconcile", "/results", "/results/depression/forest"),
-        *(f"/trace/{reading[1]}", f"/crop/{reading[1]}.png", "/me"),
+        *(f"/trace/{reading[1]}", f"/crop/{reading[1]}.png", "/me", "/check?notes=1"),
     ]
     for path in paths:
         assert "19.537" not in bob.get(path, follow_redirects=True).text, path
-    closed = ["/reconcile", "/results", f"/trace/{reading[1]}", f"/crop/{reading[1]}.png"]
+    assert bob.get("/check/count.json").json() == {}
+    closed = ["/reconcile", "/check", "/results", f"/trace/{reading[1]}", f"/crop/{reading[1]}.png"]
     for path in (*closed, "/setup/labels", f"/setup/labels/{study}.json"):
         assert bob.get(path).status_code == 409
     assert "19.537" in ann.get("/ledger").text

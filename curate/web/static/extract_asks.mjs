@@ -78,7 +78,7 @@ export async function sealing() {
 function withPageOnly(texts) {
   if (!texts.length) return [];
   return [
-    make("p", {}, `${texts.length === 1 ? "1 number has" : `${texts.length} numbers have`} only a page, and no place on it: nobody gets back to ${texts.length === 1 ? "it" : "them"}. Mark the place, or choose it in the cell with Alt 1 …; a number that you worked out may stay so.`),
+    make("p", {}, `${texts.length === 1 ? "1 number has" : `${texts.length} numbers have`} only a page, and no place on it: nobody gets back to ${texts.length === 1 ? "it" : "them"}. Mark the place, or choose it in the cell with Alt 1 …; of a number that you worked out say how: w in its cell.`),
     make("ul", { class: "open-rows", id: "without-place" }, ...texts.slice(0, 30).map((text) => make("li", {}, text))),
   ];
 }

@@ -46,8 +46,10 @@ export function paint(row, column) {
   made.classList.toggle("status", cell.status !== "reported" && !cell.text);
   made.classList.toggle("placed", Boolean(cell.place?.box) && !isEmpty(cell));
   made.classList.toggle("page-only", Boolean(cell.place) && !cell.place.box && !isEmpty(cell));
+  made.classList.toggle("told", Boolean(cell.reason));
   made.classList.toggle("refused", Boolean(cell.refused));
   made.title = cell.refused ? `not saved: ${cell.refused}` : cell.place && !isEmpty(cell) ? `${cell.place.where ?? `page ${cell.place.page}`}${cell.place.quote ? ` “${cell.place.quote}”` : ""}` : "";
+  if (cell.reason && !cell.refused && !isEmpty(cell)) made.title = [made.title, cell.reason].filter(Boolean).join("; ");
   if (cell.refused) made.setAttribute("aria-invalid", "true"); else made.removeAttribute("aria-invalid");
 }
 

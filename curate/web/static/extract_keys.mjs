@@ -1,6 +1,7 @@
 // Keys in a cell.
 
 import { paint, upperShown } from "./extract_grid.mjs";
+import { askHow } from "./extract_how.mjs";
 import { among, onPage, take, typed } from "./extract_places.mjs";
 import { takeProposal } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
@@ -29,6 +30,7 @@ export function keyInCell(event, row, column, made) {
   }
   if (event.key === "?") { event.preventDefault(); document.getElementById("help").showModal(); return; }
   const key = event.key.length === 1 ? event.key.toLowerCase() : "";
+  if (key === "w") { event.preventDefault(); askHow(row, column, made); return; }
   if (column === "spread" && KEYS_OF_SPREAD[key]) {
     event.preventDefault();
     setKind(row, KEYS_OF_SPREAD[key], made);

@@ -5,7 +5,7 @@ import { choose, standing } from "./places.mjs";
 import { Viewer } from "./viewer.mjs";
 import { ask } from "./extract_asks.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
-import { offerProposals, pageShown } from "./extract_programs.mjs";
+import { hint, offerProposals, pageShown } from "./extract_programs.mjs";
 import { save } from "./extract_save.mjs";
 import { TITLES, blocks, cellOf, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
 
@@ -24,6 +24,7 @@ export async function typed(row, column, made) {
     row.cells[column].place = free ? onPage() : locate(row, column, text);
   }
   paint(row, column);
+  if (column === "total") hint(row, "events");
   await save(row);
 }
 
@@ -56,13 +57,20 @@ function locate(row, column, text) {
 
 function inWords(text, own, parts) {
   if (own.length) return `stands ${own.length === 1 ? "once" : `${own.length} times`} on page ${viewer.page}: Alt 1 …`;
-  return parts.length ? `stands on page ${viewer.page} only within other text: Alt 1 …` : `“${text}” is not on page ${viewer.page}`;
+  return parts.length ? `stands on page ${viewer.page} only within other text: Alt 1 …` : `“${text}” is not on page ${viewer.page}: worked out? w`;
 }
 
-// What is to be told of the places of a row's numbers: of each that has only its page.
+// What is to be told of a row's numbers: how each came about that was worked out, and of which only the page is known.
 export function withoutPlace(row) {
-  const open = Object.entries(row.cells).filter(([column, cell]) => TITLES[column] && cell.text && cell.place && !cell.place.box && !cell.refused);
-  return open.map(([column, cell]) => `${TITLES[column]} ${cell.text}: ${cell.place.said || `only page ${cell.place.page}`}`).join(" · ");
+  const open = Object.entries(row.cells).filter(([column, cell]) => TITLES[column] && cell.text && !cell.refused && (cell.reason || (cell.place && !cell.place.box)));
+  return open.map(([column, cell]) => `${TITLES[column]} ${cell.text}: ${cell.reason ? cell.reason + ofAnother(row, cell.reason) : cell.place.said || `only page ${cell.place.page}`}`).join(" · ");
+}
+
+// Where a number was worked out of a total that has become another one, that.
+function ofAnother(row, reason) {
+  const total = (row.cells.total?.text ?? "").replace(/[,\s]/g, "");
+  const [, held] = reason.match(/^[\d.·]+% of (\d+)$/) ?? [];
+  return held && total && held !== total ? `, but the total is ${total}` : "";
 }
 
 export function place(row, column) {

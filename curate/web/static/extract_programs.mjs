@@ -4,6 +4,7 @@ import { get, say, sayRefusal } from "./page.mjs";
 import { paint, upperShown } from "./extract_grid.mjs";
 import { focusAfter, viewer, withoutPlace } from "./extract_places.mjs";
 import { save } from "./extract_save.mjs";
+import { eventsOf } from "./shares.mjs";
 import { TITLES, base, cellOf, codeOf, everyRow, focused, isEmpty, sheet, shown } from "./extract_sheet.mjs";
 
 const STATISTIC_COLUMN = { n: "n", mean: "centre", median: "centre", sd: "spread", se: "spread", ci_low: "spread", q1: "spread", min: "spread", ci_high: "upper", q3: "upper", max: "upper", events: "events", total: "total" };
@@ -18,7 +19,8 @@ export async function propose() {
   for (const row of everyRow()) for (const column of Object.keys(row.inputs ?? {})) hint(row, column);
 }
 
-// What is proposed for a cell: one reading a value, those of the page in view first.
+// What is proposed for a cell, { reading, text, reason, why }: one a value, those of the page in view first, and those
+// that are printed before those that are worked out. With `why` those of which there is no saying what they are here.
 function proposed(row, column) {
   const values = new Map();
   const arm = codeOf(sheet.arms, row.names.arm);
@@ -26,10 +28,25 @@ function proposed(row, column) {
     if (reading.codes.arm !== arm || columnFor(row, reading) !== column) continue; // which row a reading names is dear to ask
     const sized = reading.statistic === "n" && row.block === "results" && !reading.codes.outcome;
     if (!sized && rowNamed(reading) !== row) continue;
-    const held = values.get(reading.value);
-    if (!held || (!inView(held) && inView(reading))) values.set(reading.value, reading);
+    const worth = { reading, ...worthOf(row, reading) };
+    const key = worth.text ?? worth.why;
+    const held = values.get(key);
+    if (!held || (!inView(held.reading) && inView(reading) && Boolean(held.reason) === Boolean(worth.reason)) || (held.reason && !worth.reason)) values.set(key, worth);
   }
-  return [...values.values()].slice(0, 9);
+  return [...values.values()];
+}
+
+// What a reading is as a number of a row: as it is printed, and of a percentage in a row of counts how many people.
+function worthOf(row, reading) {
+  return reading.statistic === "percent" && row.inputs.events ? eventsOf(reading.value, cellOf(row, "total").text) : { text: reading.value };
+}
+
+function offered(row, column) {
+  return readings.length ? proposed(row, column).filter((each) => each.text).slice(0, 9) : [];
+}
+
+function inWords({ reading, text, reason }) {
+  return `${text}${reason ? ` = ${reason}` : ""} (page ${reading.page}, ${reading.band})`;
 }
 
 function inView({ report, page }) {
@@ -40,24 +57,26 @@ function inView({ report, page }) {
 export function hint(row, column) {
   const made = row.inputs[column];
   if (!made || made.tagName === "SELECT") return;
-  const found = readings.length ? proposed(row, column) : [];
-  made.placeholder = found.length ? `${found[0].value}?${found.length > 1 ? ` +${found.length - 1}` : ""}` : "";
-  if (found.length && isEmpty(cellOf(row, column))) made.title = `proposed: ${found.map((each) => `${each.value} (page ${each.page}, ${each.band})`).join(", ")}`;
+  const found = offered(row, column);
+  made.placeholder = found.length ? `${found[0].text}?${found.length > 1 ? ` +${found.length - 1}` : ""}` : "";
+  if (found.length && isEmpty(cellOf(row, column))) made.title = `proposed: ${found.map(inWords).join(", ")}`;
 }
 
 // Says what is proposed for the empty cell in focus, and marks what of it is in view.
 export function offerProposals(row, column) {
   if (focused?.row !== row || focused.column !== column) return;
-  const found = readings.length ? proposed(row, column) : [];
+  const found = offered(row, column);
+  const unclear = readings.length && !found.length ? proposed(row, column).filter((each) => each.why).map((each) => each.why) : [];
   const said = row.line?.querySelector(".said");
-  if (said && !said.classList.contains("refusal")) said.textContent = found.map((each, number) => `${each.value}? ${inView(each) ? "" : `p. ${each.page} `}Alt ${number + 1}`).join(", ") || withoutPlace(row);
-  const here = found.filter(inView);
-  viewer.put("places", here.map((each) => each.box), "place", { click: (number) => takeReadings([here[number]]), title: (number) => `${here[number].value} is proposed` });
+  const told = found.map(({ reading, text, reason }, number) => `${text}? ${reason ? `${reason} ` : ""}${inView(reading) ? "" : `p. ${reading.page} `}Alt ${number + 1}`);
+  if (said && !said.classList.contains("refusal")) said.textContent = [...told, ...unclear].join(", ") || withoutPlace(row);
+  const here = found.filter(({ reading }) => inView(reading));
+  viewer.put("places", here.map(({ reading }) => reading.box), "place", { click: (number) => takeReadings([here[number].reading]), title: (number) => `${here[number].text} is proposed` });
 }
 
 // Alt and a number in an empty cell: shows where the proposal stands, and takes it once it is in view.
 export async function takeProposal(row, column, number) {
-  const reading = readings.length ? proposed(row, column)[number] : null;
+  const { reading } = offered(row, column)[number] ?? {};
   if (!reading) return;
   if (inView(reading)) { await fill(row, [[reading, column]], reading.box); return; }
   const picked = document.getElementById("report");
@@ -114,14 +133,16 @@ function rowFor(reading, chosen) {
 
 function columnFor(row, { statistic }) {
   if (row.block === "arms") return "n";
+  if (statistic === "percent") return "events";
   return statistic === "n" && !row.inputs.n ? "total" : STATISTIC_COLUMN[statistic];
 }
 
-function whyNot(group, chosen, held) {
+function whyNot(group, chosen, held, why) {
   if (held) return `${held.title} has ${held.text} already: clear it to take ${held.value}`;
+  if (why) return why;
   const [{ statistic, value, arm, outcome, timepoint }] = group;
   const said = `${statistic} ${value}`;
-  if (!STATISTIC_COLUMN[statistic]) return `${said} has no cell: the grid takes counts and totals, means and medians with their spread`;
+  if (!STATISTIC_COLUMN[statistic] && statistic !== "percent") return `${said} has no cell: the grid takes counts and totals, means and medians with their spread`;
   if (!chosen) return `${said} names no row of this grid: choose one, then click it again`;
   return group.some((reading) => fits(chosen, reading)) ? `${said} has no cell in this row` : `${said} is of ${[arm, outcome, timepoint].filter(Boolean).join(", ")}: choose its row, or type it`;
 }
@@ -130,30 +151,36 @@ function whyNot(group, chosen, held) {
 async function takeReadings(group) {
   const chosen = focused?.row.block === "results" ? focused.row : null;
   const rows = new Map();
-  let held = null;
-  for (const reading of group) {
+  let [held, why] = [null, ""];
+  const printed = group.filter(({ statistic }) => statistic !== "percent"); // the number before what it is a percentage of
+  for (const reading of [...printed, ...group.filter((each) => !printed.includes(each))]) {
     const row = rowFor(reading, chosen);
     const column = row && columnFor(row, reading);
     const taken = rows.get(row) ?? [];
     if (!column || !row.inputs[column] || taken.some(([, other]) => other === column)) continue;
     const cell = cellOf(row, column);
-    if (!isEmpty(cell) && cell.text !== reading.value) held ??= { title: TITLES[column], text: shown(cell), value: reading.value };
+    const worth = worthOf(row, reading);
+    if (worth.why) why ||= worth.why;
+    else if (worth.reason && cell.text === worth.text) why ||= `${TITLES[column]} has ${worth.text} already: ${worth.reason}`;
+    else if (!isEmpty(cell) && cell.text !== worth.text) held ??= { title: TITLES[column], text: shown(cell), value: worth.text };
     else rows.set(row, [...taken, [reading, column]]);
   }
-  if (held || !rows.size) say(whyNot(group, chosen, held), "bad");
+  if (held || !rows.size) say(whyNot(group, chosen, held, why), "bad");
   await Promise.all([...rows].map(([row, taken]) => fill(row, taken, group[0].box)));
 }
 
 // Puts readings into the cells of a row, with their places.
 async function fill(row, taken, box) {
   for (const [reading, column] of taken) {
-    row.cells[column] = { text: reading.value, status: "reported", place: { reading: reading.id, report: viewer.report, page: viewer.page, box: reading.box } };
-    row.inputs[column].value = reading.value;
+    const { text, reason = "" } = worthOf(row, reading);
+    row.cells[column] = { text, reason, status: "reported", place: { reading: reading.id, report: viewer.report, page: viewer.page, box: reading.box } };
+    row.inputs[column].value = text;
     if (KIND_OF[reading.statistic]) row.kinds.spread_kind = KIND_OF[reading.statistic];
     if (column === "centre") row.kinds.centre_kind = reading.statistic;
     paint(row, column);
     upperShown(row);
   }
+  hint(row, "events");
   viewer.put("here", [box], "here", { room: 2 });
   const saving = save(row);
   focusAfter(row, taken.map(([, column]) => column));

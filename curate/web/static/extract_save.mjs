@@ -14,7 +14,7 @@ function body(row) {
   for (const column of Object.keys(row.inputs)) {
     const cell = cellOf(row, column);
     const held = cell.place;
-    cells[column] = { text: cell.text, status: cell.status, place: held && { report: held.report, page: held.page, box: held.box, marked: held.marked ?? false, kept: held.kept ?? false, reading: held.reading ?? "" } };
+    cells[column] = { text: cell.text, status: cell.status, place: held && { report: held.report, page: held.page, box: held.box, marked: held.marked ?? false, kept: held.kept ?? false, reading: held.reading ?? "" }, reason: cell.reason ?? "" };
   }
   const code = (list) => Object.fromEntries(list.map((each) => [each.label, each.code]));
   return { block: row.block, names: row.names, kinds: row.kinds, cells, codes: { arm: code(sheet.arms), timepoint: code(sheet.times) }, reason: row.reason ?? "" };
@@ -66,7 +66,7 @@ function taken(row, sent, said) {
   const now = all.find((each) => isAbout(row, each.block, each.names));
   for (const column of Object.keys(row.inputs)) {
     const cell = cellOf(row, column);
-    const asSent = cell.text === sent.cells[column].text && cell.status === sent.cells[column].status;
+    const asSent = cell.text === sent.cells[column].text && cell.status === sent.cells[column].status && (cell.reason ?? "") === sent.cells[column].reason;
     if (said.refused[column]) { cell.refused = said.refused[column]; paint(row, column); continue; }
     delete cell.refused;
     const stored = now?.cells[column];

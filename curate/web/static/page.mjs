@@ -82,6 +82,14 @@ export function isTyping(target) {
   return target instanceof HTMLElement && target.matches("input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]");
 }
 
+// How much the checks find, beside the view's name; not asked where somebody extracts, whose page comes first.
+const found = document.getElementById("check-count");
+if (found && !location.pathname.startsWith("/extract/")) {
+  get("/check/count.json").then(({ errors = 0, warnings = 0 }) => {
+    if (errors + warnings) found.replaceChildren(make("span", { class: errors ? "count bad" : "count", title: `errors ${errors}, warnings ${warnings}` }, String(errors + warnings)));
+  }, () => {});
+}
+
 const help = document.getElementById("help");
 document.getElementById("help-button")?.addEventListener("click", () => help.showModal());
 
