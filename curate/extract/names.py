@@ -107,8 +107,17 @@ def arm_doubts(arm: str) -> frozenset[str]:
     return frozenset(doubts)
 
 
+_TITLE_OF_PEOPLE = re.compile(
+    r"(?i)(?:(?:baseline|demographic|clinical|sample|and|general)[\s,]+)*(?:characteristics|demographics|data)"
+    r"(?:\s+(?:of|by|in|for|at|according to)\b[^,]*)?"
+)
+"""A title of who people are: of which of their characteristics a number is, it does not say."""
+
+
 @lru_cache(maxsize=1024)
 def _names_something(outcome: str) -> bool:
+    if _TITLE_OF_PEOPLE.fullmatch(outcome):
+        return False
     parts = _ORDINAL.sub("", outcome).split(", ")
     if len(parts) > 1 and parts[-1].strip().isdigit():
         return False  # "Pain on coughing, 6": an hour, a grade?

@@ -308,6 +308,8 @@ def _cell_signs(reading: Reading, evidence: Evidence, result: Result, table: Tab
     heads = evidence.row_headers[:-1]  # "Medical history, n (%)" does not head a mean
     if reading.statistic in _AVERAGED and any(map(_COUNTED.search, heads)):
         signs.add("group_in_doubt")
+    if reading.statistic in ("mean", "sd", "se") and any(map(_MODELLED.search, table.titles)):
+        signs.add("of_a_model")
     if reading.statistic in ("q1", "q3") and says_range(headers):
         signs.add("label_says_range")
     return signs | _time_signs(reading, result, table, headers)
@@ -345,6 +347,8 @@ def _is_unlike(reading: Reading, evidence: Evidence, table: Table) -> bool:
 
 _COUNT_LIKE = re.compile(r"\d[\d,]*\s*[(\[]\d+\.\d+[)\]]")
 """A whole number with decimals behind it, as "1181 (49.2)": means have the decimals of their SD."""
+_MODELLED = re.compile(r"(?i)^(?!.*\bmeans?\b).*\b(?:(?:model|path) coefficients?|regression)\b")
+"""In the title of a table whose numbers are coefficients; "means from a regression" are means."""
 _HAZARD = re.compile(r"(?i:\bhazards?\b)|\bHRs?\b")
 _COUNTED = re.compile(r"(?i)\b(?:n|no\.?|number)\s*[,(\[]*\s*%")
 _AVERAGED = frozenset({"mean", "sd", "se", "median", "q1", "q3", "min", "max"})

@@ -65,6 +65,7 @@ SIGNS = {
     "names_shared": Sign("medium", "another number has the same names"),
     "number_mended": Sign("medium", "a character of the number itself was mended by its shape"),
     "ocr": Sign("medium", "read by OCR from a picture", told=True),
+    "of_a_model": Sign("medium", "the table is of a regression, whose coefficients are no means"),
     "outcome_from_elsewhere": Sign(
         "medium", "the outcome has words that neither headers nor caption have"
     ),
