@@ -45,6 +45,18 @@ def test_what_happened_within_a_time_has_it(label, time):
     assert times_in(label) == (time,)
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Rates of falls, survival and response in patients with cracked skates at baseline", []),
+        ("Speed of patients with cracked skates at baseline", ["baseline"]),
+        ("Outcomes at baseline", ["baseline"]),
+    ],
+)
+def test_a_title_of_what_came_out_tells_when_its_people_were_so(title, said):
+    assert title_times(title) == said
+
+
 def test_a_title_that_predicts_for_people_at_the_start_is_of_later():
     assert title_times("Regression predicting rowing for smokers at enrollment") == []
     assert title_times("Characteristics of smokers at enrollment") == ["at enrollment"]

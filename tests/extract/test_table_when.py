@@ -135,3 +135,23 @@ def test_a_note_to_a_mark_that_is_not_raised_is_of_its_rows(sheet: Sheet):
     assert ("Wash", "") in got
     assert ("Wash", "5 days") not in got
     assert ("Wore", "5 days") in got
+
+
+def test_marks_at_the_end_of_labels_and_groups_tell_whose_a_note_is(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 6. Falls of the rowers",
+        ["", "Rowing, n (%)", "Skating, n (%)"],
+        [
+            ["Falls*", "", ""],
+            ["  Ice", "6 (55)", "7 (47)"],
+            ["  Water", "8 (73)", "6 (40)"],
+            ["Other", "", ""],
+            ["  Sand§", "5 (45)", "4 (27)"],
+            ["  Grass", "3 (27)", "2 (13)"],
+        ],
+        [60, 240, 360],
+        foot=["*Proportion at 26 weeks.", "§Proportion at the end."],
+    )
+    got = {(o.split(", ")[-1], t) for o, t, *_ in values(sheet.read())}
+    assert {("Ice", "26 weeks"), ("Water", "26 weeks"), ("Sand", ""), ("Grass", "")} <= got

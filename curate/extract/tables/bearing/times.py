@@ -14,6 +14,7 @@ from curate.extract.sentences.text.report_times import (
     noted_times,
     one_time,
 )
+from curate.extract.tables.grid.cell import TableCell
 from curate.extract.tables.grid.segment import Table
 from curate.extract.tables.names.time_labels import is_start
 from curate.model.reading import Found
@@ -225,9 +226,7 @@ def _marked(table: Table) -> dict[str, Places]:
     over = [
         (cell, range(cell.col, cell.col + cell.colspan), "col") for cell in table.heads if cell.col > 0
     ]
-    beside = [
-        (cell, range(cell.row, cell.row + cell.rowspan), "row") for cell in table.body if cell.col == 0
-    ]
+    beside = [(cell, rows, "row") for cell, rows in _with_rows(table)]
     for cell, places, axis in [*over, *beside]:
         for mark in {*cell.marks, *_set_level(cell.plain)}:
             if mark in table.notes:
@@ -235,11 +234,23 @@ def _marked(table: Table) -> dict[str, Places]:
     return marked
 
 
-_LEVEL = re.compile(r"([*#†‡§¶])\1+")
+def _with_rows(table: Table) -> Iterator[tuple[TableCell, range]]:
+    """Yield the labels of rows, each with the rows that it is of: a group's are all down to the next group's."""
+    labels = [cell for cell in table.body if cell.col == 0]
+    groups = [cell.row for cell in labels if cell.role == "group"]
+    last = max((cell.row for cell in table.body), default=0)
+    for cell in labels:
+        end = cell.row + cell.rowspan
+        if cell.role == "group":
+            end = next((row for row in groups if row > cell.row), last + 1)
+        yield cell, range(cell.row, end)
+
+
+_LEVEL = re.compile(r"([*#†‡§¶])\1+|(?<=[\w)\]%])[*†‡§¶]$")
 
 
 def _set_level(label: str) -> list[str]:
-    """Return the marks of a label that are not raised, where they are told apart by their number: "Washed hands***"."""
+    """Return the marks of a label that are not raised: "Washed hands***", "Any stroke§"."""
     return [match[0] for match in _LEVEL.finditer(label)]
 
 

@@ -38,6 +38,14 @@ _OF_THOSE = re.compile(
     r"at (?:baseline|randomi[sz]ation|(?:study |trial )?entry|enroll?ment|inclusion|screening|admission)\b"
 )
 """Of whom a title tells what came later: "continence at 1 year in women symptomatic at baseline"."""
+_OF_AFFECTED = re.compile(
+    rf"(?i)\b(?:in|among|of|for) (?:\w+ ){{0,3}}{MANY_PEOPLE} (?:with|without|having)\b[^,;:.]* at base-?line\b"
+)
+_CAME_OUT = re.compile(
+    r"(?i)\b(?:(?:progression|disease|event)-free|survival|[A-Z]{0,3}PFS|respon(?:ses?|ders?)|efficacy|outcomes?"
+    r"|end ?points?|mortality|deaths?|relapses?|recurrences?|events?)\b"
+)
+"""Of whom, and what came out: "response rates in patients with brain metastases at baseline"."""
 
 
 def corner_times(corner: str) -> list[str]:
@@ -66,7 +74,8 @@ def title_times(title: str) -> list[str]:
     times = list(dict.fromkeys(times_in(said)))
     if len(times) > 1:
         times = list(dict.fromkeys(times_in(_OF_THOSE.sub("", said)))) or times
-    if len(times) == 1 and (_PREDICTS.search(said) or _AT_THE_END.search(said)):
+    later = _PREDICTS.search(said) or _AT_THE_END.search(said)
+    if len(times) == 1 and (later or (_CAME_OUT.search(said) and _OF_AFFECTED.search(said))):
         times = list(times_in(_OF_THOSE.sub("", said)))
     if len(times) < 2 and len(_FROM_TO.findall(said)) > 1:
         return []  # of one stretch each part of the table, only one of whose ends is known as a time
