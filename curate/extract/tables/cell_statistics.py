@@ -20,6 +20,7 @@ from curate.extract.tables.names.size_row import (
     row_size,
 )
 from curate.extract.tables.stated import Stated
+from curate.extract.tables.statistics.behind_size import part_size
 from curate.extract.tables.statistics.classes import (
     as_classes,
     counts_first,
@@ -110,9 +111,12 @@ class CellStatistics:
                 sources = row_first(sources)
             if counted:
                 sources = counts_first(sources)
+            people, shape = part_size(shape, size)
             stated = self._part(place, shape, size) or state(
                 shape, sources, compares and not alone, size or implied, alone
             )
+            if people:
+                stated = [Stated("n", people, "cell"), *stated]
             stated = as_classes(as_counts(stated, shape, implied), place, self.whole)
             stated = as_shares(stated, shape, self.shares.get(place.cell.col, 0))
             if place.cell.col in self.fractions and are_fractions(stated, sources):
