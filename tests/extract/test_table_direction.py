@@ -152,3 +152,20 @@ def test_where_no_percentage_tells_a_ratio_is_to_the_control_and_says_that_nothi
     sides, band = hazards(sheet, "Table 2. Events", rows)
     assert sides == {(("Soap",), ("Placebo",))}
     assert band == {"medium"}
+
+
+def test_ratios_of_both_directions_go_each_as_its_row_says(sheet: Sheet):
+    rows = [
+        ["Remission", "22 (33)", "37 (54)", "2.38 (1.10 to 4.65)"],
+        ["Falls", "44 (63)", "30 (43)", "2.26 (1.10 to 4.65)"],
+        ["Death", "-", "-", "1.67 (0.49 to 5.75)"],
+    ]
+    header = ["", "Control, n (%)", "Intervention, n (%)", "Odds ratio (95% CI)"]
+    booktabs(sheet, "Table 3. Events", header, rows, [60, 180, 290, 400])
+    found = sheet.read()
+    assert {(o, a) for o, _, a, _, s, _ in values(found) if s == "or"} == {
+        ("Remission", ("Intervention",)),
+        ("Falls", ("Control",)),
+        ("Death", ("Control",)),
+    }
+    assert set(bands(found, "or").values()) == {"medium"}

@@ -31,6 +31,7 @@ def times(found):
         "No plan to row within 6 months",
         "Intends to skate within the next 30 days",
         "Death before weaning",
+        "Fell before arrival at the lake",
     ],
 )
 def test_habits_plans_and_ends_are_no_times(label):

@@ -103,3 +103,34 @@ def test_2p_heads_p_values(sheet: Sheet):
         (("Rowing",), ("Skating",), "0.09"),
         (("Rowing",), ("Skating",), "0.85"),
     }
+
+
+def test_people_with_data_are_how_many_the_next_column_is_of(sheet: Sheet):
+    xs = [60, 160, 260, 340, 440]
+    sheet.text(60, 100, "Table 2. Falls", bold=True)
+    sheet.rule(60, 540, 108)
+    sheet.row(118, ["", "Rowing (n = 15)", "", "Skating (n = 15)", ""], xs)
+    sheet.rule(160, 320, 122)
+    sheet.rule(340, 500, 122)
+    sheet.row(
+        132, ["", "Patients with data", "Patients, n (%)", "Patients with data", "Patients, n (%)"], xs
+    )
+    sheet.rule(60, 540, 137)
+    sheet.row(150, ["Ice", "14", "6 (43)", "15", "1 (7)"], xs)
+    sheet.row(164, ["Water", "13", "4 (31)", "12", "2 (17)"], xs)
+    sheet.rule(60, 540, 170)
+    got = {(a, s, v) for o, _, a, _, s, v in values(sheet.read()) if o.startswith("Ice")}
+    assert {(("Rowing",), "n", "14"), (("Rowing",), "events", "6"), (("Skating",), "n", "15")} <= got
+
+
+def test_people_before_their_average_are_its_size(sheet: Sheet):
+    booktabs(
+        sheet,
+        "Table 2. Minutes on the ice. Values are no. (mean ± SD)",
+        ["", "Rowing (n = 70)", "Skating (n = 64)", "Difference (95% CI)"],
+        [["To the first fall", "69 (8±4)", "63 (9±4)", "-1.0 (-1.3 to -0.6)"]],
+        [60, 180, 290, 390],
+    )
+    got = {(a, s, v) for _, _, a, _, s, v in values(sheet.read())}
+    assert {(("Rowing",), "n", "69"), (("Rowing",), "mean", "8"), (("Rowing",), "sd", "4")} <= got
+    assert (("Rowing",), "md", "-1.0") in got

@@ -52,10 +52,16 @@ def _with_ratios(items: list[Found], said: str) -> list[Found]:
     unnamed = [item for item in items if _is_unnamed(item, RATIOS)]
     centres = _centres(items, ("percent",)) if unnamed else {}
     told = [way for item in unnamed if (way := _is_inverse(item, centres)) is not None]
+    if told and 0 < sum(told) < len(told):
+        return [_by_itself(item, centres) if _is_unnamed(item, RATIOS) else item for item in items]
     if told:
-        inverse = sum(told) >= SHARE * len(told)
-        return [_turned(item) if inverse and _is_unnamed(item, RATIOS) else item for item in items]
+        return [_turned(item) if told[0] and _is_unnamed(item, RATIOS) else item for item in items]
     return [_from_control(item, said) if _is_unnamed(item, RATIOS) else item for item in items]
+
+
+def _by_itself(item: Found, centres: Centres) -> Found:
+    """Return a ratio the way that its own percentages say, flagged, as other rows of its table go the other way."""
+    return _flagged(_turned(item) if _is_inverse(item, centres) else item)
 
 
 def _from_control(item: Found, said: str) -> Found:

@@ -205,9 +205,9 @@ _QUALIFIES = re.compile(
 
 _BEFORE_OTHER = re.compile(
     r"(?i)before (?:the )?(?:(?:propensity|match|adjust|correct|exclu|imput|weight|stratif|remov)\w*$"
-    r"|(?!(?:train|screen|test|dos|start|load|condition)\w*$)\w{2,}ing$)"
+    r"|(?:arrival|emergency|hospital|transport|transfer)$|(?!(?:train|screen|test|dos|start|load|condition)\w*$)\w{2,}ing$)"
 )
-"""No time of the trial: how the people were made alike, or what people do every day ("before eating")."""
+"""No time of the trial: how the people were made alike, on the way to hospital, or every day ("before eating")."""
 _AND_OTHER = re.compile(
     r"(?i)\s+(?P<what>[a-z]{4,})\s+(?:and|or|versus|vs\.?)\s+(?:(?:in|the)\s+)*\w+\s+(?P=what)\b"
     r"|\s+(?:and|or|versus|vs\.?)\s+(?:[a-z]+\s+){1,3}(?:phases|periods|stages|conditions|scenarios)\b"

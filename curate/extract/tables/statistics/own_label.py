@@ -7,9 +7,15 @@ import re
 from curate.extract.tables.names.naming import Name
 from curate.extract.tables.names.place_of import Place
 from curate.extract.tables.stated import Stated
+from curate.parse.people import MANY_PEOPLE
 from curate.parse.statistic import Shape
 from curate.parse.statistic_said import INTERVALS, find_said
 
+_WITH_DATA = re.compile(
+    rf"(?i)(?:(?:numbers?|no\.?|n)(?: of)? )?(?:{MANY_PEOPLE} )?(?:with (?:available |complete )?(?:data|measurements?)"
+    r"|(?:with )?available data|analy[sz]ed|assessed)"
+)
+"""The head of a column of how many people the numbers in the next one are of."""
 _OWN_P = re.compile(r"p(?: \w)?")  # its mark behind it
 
 
@@ -25,6 +31,8 @@ def named(place: Place, shape: Shape, counted: bool = False) -> list[Stated] | N
     if own == "n" and alone and first.operator == "=":
         leading = re.match(r"\W*n\b", place.cell.plain, re.I)
         return [Stated("n" if leading else "events", first, "cell")]  # "n = 19", but "13 (n)"
+    if alone and first.whole and place.over and _WITH_DATA.fullmatch(place.over[-1].cell.plain):
+        return [Stated("n", first, "column")]
     if _OWN_P.fullmatch(own) and alone and is_p(shape):
         return [Stated("p", first, "cell")]
     if place.names("p"):
