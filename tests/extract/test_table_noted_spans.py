@@ -17,6 +17,8 @@ __all__ = ["page", "sheet"]
         "Falls on the ice or up to 3 days after any temporary or permanent interruption of rowing.",
         "Bad falls were defined as any fracture or death within 7 days.",
         "Rest, defined as no rowing for at least 24 hours.",
+        "Hazard ratios of depth and age are for 1 m and 1 year increases.",
+        "N = 21 for all 3-month results.",
     ],
 )
 def test_days_of_a_definition_are_no_time(note):

@@ -37,6 +37,7 @@ _AFTER_LAST = re.compile(
     r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination|interruptions?|withdrawal)\b"
 )
 """Up to which events were collected: "up to 30 days after the last dose"."""
+_SIZED = re.compile(r"\W*[nN]\s*=\s*\d")
 _DEFINES = re.compile(
     r"(?i)\b(?:defined? (?:as|by)|is defined|was considered|were considered|meaning|i\.e\.)\b[^.;]*?"
     r"\b(?:within|up to|over|for|during|first|more than|less than|at least)\s+(?:the\s+)?(?:first\s+)?$"
@@ -48,7 +49,8 @@ _PLACED = re.compile(
 )
 _OTHER_PERIOD = re.compile(
     r"(?i)^[\s-]*(?:\w+[\s-]){0,2}?(?:run-?in|wash-?out|screening|lead-in|titration|blanking"
-    r"|recruit\w*|enrol\w*|before|prior|old|apart|earlier|walk\w*|intervals?|survival|ago|history)\b"
+    r"|recruit\w*|enrol\w*|before|prior|old|apart|earlier|walk\w*|intervals?|survival|ago|history"
+    r"|increases?|increments?|decreases?|longer|older|higher|lower)\b"
 )
 _BACKWARD = re.compile(
     r"(?i)\b(?:at least|more than|less than|minimum of|past|previous|prior|preceding|last|first|every"
@@ -181,6 +183,8 @@ def is_open(label: str) -> bool:
 
 def noted_times(text: str) -> list[TimePoint]:
     """Return the times at which a note says that something was seen."""
+    if _SIZED.match(text):
+        return []  # "N = 210 for all 3-month outcomes" tells how many, of some of them
     expanded = _LIST.sub(r"\1 \2", text)
     return [
         time
