@@ -32,7 +32,8 @@ _OPEN_INSIDE = re.compile(
 )
 """Where the name of an arm was left out, or two clauses were taken for a name."""
 _GENERIC = re.compile(
-    r"\b(?:primary|secondary|main|other|outcomes?|measures?|variables?|characteristics?|parameters?|results?|and)\b",
+    r"\b(?:primary|secondary|main|other|outcomes?|measures?|variables?|characteristics?|parameters?|results?|and"
+    r"|any|all|total|overall|serious|severe|moderate|mild|fatal|yes|no|none)\b",
     re.I,
 )
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")

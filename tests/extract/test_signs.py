@@ -139,6 +139,8 @@ def test_rows_that_are_of_no_outcome(path: tuple[str, ...], wanted: set[str]) ->
         ("Pain on coughing, 6", {"outcome_unnamed"}),
         ("Postoperative 1st month", {"outcome_unnamed"}),
         ("Primary outcomes", {"outcome_unnamed"}),
+        ("Any, Serious", {"outcome_unnamed"}),
+        ("Any fall, Serious", set()),
         ("Baseline characteristics of the rowers by group", {"outcome_unnamed"}),
         ("Characteristics of the rowers, Age", set()),
         ("Time to first request of", {"name_broken"}),

@@ -136,3 +136,24 @@ def test_people_before_their_average_are_its_size(sheet: Sheet):
     got = {(a, s, v) for _, _, a, _, s, v in values(sheet.read())}
     assert {(("Rowing",), "n", "69"), (("Rowing",), "mean", "8"), (("Rowing",), "sd", "4")} <= got
     assert (("Rowing",), "md", "-1.0") in got
+
+
+def test_what_people_are_counted_by_in_the_head_of_a_column_is_of_the_outcome(sheet: Sheet):
+    xs = [60, 160, 260, 350, 450]
+    title = "Table 3. Effect in subgroups of rowers according to base-line characteristics"
+    sheet.text(60, 100, title, bold=True)
+    sheet.rule(60, 560, 108)
+    sheet.row(118, ["", "Rowing (n = 90)", "", "Skating (n = 92)", ""], xs)
+    sheet.rule(160, 335, 122)
+    sheet.rule(350, 560, 122)
+    heads = ["No. of patients", "No. of patients"]
+    sheet.row(132, ["", heads[0], "", heads[1], ""], xs)
+    sheet.row(142, ["", "", "with falls (%)", "", "with falls (%)"], xs)
+    sheet.row(132, ["", "", heads[0], "", heads[1]], xs)
+    sheet.rule(60, 560, 147)
+    sheet.row(160, ["Female", "41", "27 (65.9)", "52", "33 (63.5)"], xs)
+    sheet.row(174, ["Male", "49", "17 (34.7)", "40", "13 (32.5)"], xs)
+    sheet.rule(60, 560, 180)
+    found = values(sheet.read())
+    assert {t for _, t, *_ in found} == {""}
+    assert ("Female, falls", "", ("Rowing",), (), "events", "27") in found

@@ -25,7 +25,7 @@ _ACCORDING = re.compile(
     r"|\bby (?:(?!groups?\b|arms?\b|cohorts?\b|treatment|intervention|condition|allocat|assign|random|stud)[^,;.])"
     r"{1,60}?"
     r" at (?:baseline|randomi[sz]ation|entry|enroll?ment|inclusion|screening|admission)\b"
-    r"|\b(?:according to|stratified by|depending on|by) (?:(?:the|levels? of|their) ){0,2}baseline\W+\w[^,;.:]*"
+    r"|\b(?:according to|stratified by|depending on|by) (?:(?:the|levels? of|their) ){0,2}base-?line\W+\w[^,;.:]*"
     rf"|\b{MANY_PEOPLE} who\b[^,;.:]*"
     r"|\b(?:with|without)\W+(?:missing|known|unknown) [^,;.]{1,40}? (?:at|by|beyond) \w+.*"
     r"|\b(?:with|having) (?:\w+ ){1,4}data at [^,;:.]*"

@@ -103,6 +103,9 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     of_all = _OF_ALL.fullmatch(label.text) if label.n and not stub else None
     if of_all and is_everyone(of_all["who"]):
         return Name("grade", of_all["what"], cell)  # what was measured in all, and no arm of that size
+    told = None if stub else _PEOPLE_WITH.fullmatch(label.text)
+    if told:
+        return Name("other", told["what"], cell, label.n, label.n_printed)
     bare = _without_statistic(label.text)
     bare = _SHARE_BEHIND.sub("", bare) if label.n and not stub else bare
     at = _VALUE_AT.sub("", bare)
@@ -127,6 +130,12 @@ _OF_ALL = re.compile(
 )
 """A header with those it is of behind it: "Overall survival (all patients, n = 90)"."""
 
+_PEOPLE_WITH = re.compile(
+    rf"(?i)(?:no\.?|numbers?|n)(?:\s\(%\))?\s(?:of\s)?(?:the\s)?{MANY_PEOPLE}\swith\s"
+    r"(?!data|any|at least|the |an? |events?|adverse|[TS]?E?AEs?\b|missing|available|valid|results?|outcomes?)"
+    r"(?P<what>[a-z][\w\s-]{3,40}?)(?:,?\s*(?:n,?\s?)?\(?%\)?)?"
+)
+"""A column that counts people, and by what: "No. of patients with stroke (%)" over rows of their kinds."""
 _SHARE_BEHIND = re.compile(r"(?<=\w)\s*\((?:[nN],?\s*)?%\)$")
 """Behind a group with its size, whose one letter no rule for statistics takes for a name."""
 _MARKS_BEFORE = re.compile(r"^[a-z](?:,\s?[a-z])+(?=[A-Z][a-z])")
