@@ -15,6 +15,7 @@ __all__ = ["page", "sheet"]
     "note",
     [
         "Falls on the ice or up to 3 days after any temporary or permanent interruption of rowing.",
+        "Falls after the first row and up to 3 days after any tempo- rary or lasting interruption of it.",
         "Bad falls were defined as any fracture or death within 7 days.",
         "Rest, defined as no rowing for at least 24 hours.",
         "Hazard ratios of depth and age are for 1 m and 1 year increases.",

@@ -33,7 +33,7 @@ _UP_TO = re.compile(r"(?i)\b(?:up to|until|through(?:out)?|within|for)\s*$")
 _OR_LESS = re.compile(r"(?i)\s*or (?:less|fewer)\b")
 _AFTER_LAST = re.compile(
     r"(?i)^\s*(?:or (?:less|fewer) )?(?:after|following|from|of|beyond|post)[\s-]+"
-    r"(?:(?:the|their|his or her|trial|study|any|a|temporary|permanent|early|premature|treatment|or|and) ){0,5}"
+    r"(?:[\w-]+ ){0,6}?"
     r"(?:last|final|end|discontinu\w+|cessation|completion|stopping|termination|interruptions?|withdrawal)\b"
 )
 """Up to which events were collected: "up to 30 days after the last dose"."""
