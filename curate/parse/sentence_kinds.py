@@ -45,6 +45,7 @@ from curate.parse.sentence_patterns import (
     estimate_of,
     spread_said,
 )
+from curate.parse.sentence_sizes import read_size
 from curate.parse.sentence_text import Reader, Statement, Value, number_at, values_of
 from curate.parse.unit import is_unit
 
@@ -371,25 +372,6 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     return found
 
 
-def _size(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
-    number = found.values[0]
-    if len(number.value) > 1 and number.value[0] == "0":
-        return None  # the end of "740 000 people"
-    if match[0].endswith("individual") and number.value != "1":
-        return None  # "3 individual components"
-    if match[0][:1] in "GgAa":
-        if not number.as_printed.startswith("="):
-            return None  # "group 4"
-        found = replace(found, start=number.start)
-    if (
-        match[0][:1] in "nN"
-        and not number.as_printed.startswith("=")
-        and not re.search(r"[□¼:]", match[0])
-    ):
-        return None
-    return replace(found, values=(replace(number, as_printed=number.as_printed.lstrip("= ")),))
-
-
 _MAKERS: dict[str, Callable[[Reader, re.Match[str], Statement, str], Statement | None]] = {
     "p": _p,
     "ci": _ci,
@@ -398,6 +380,6 @@ _MAKERS: dict[str, Callable[[Reader, re.Match[str], Statement, str], Statement |
     "count": _count,
     "spread": read_spread,
     "median": read_median,
-    "size": _size,
+    "size": read_size,
     "plain": read_plain,
 }

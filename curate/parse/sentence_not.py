@@ -12,6 +12,12 @@ _LIMIT_BEFORE = re.compile(
     r"margin (?:of|was|is)|between)\s+$",
     re.I,
 )
+_PEOPLE_BEHIND = re.compile(rf"\s{PEOPLE}\b", re.I)
+_NOT_DONE = re.compile(
+    r"\b(?:not|never)\s(?:\w+\s)?(?:performed|done|obtained|available|assessed|measured|conducted|collected|recorded)"
+    r"\s(?:in|for|from)\s(?:the\s)?$",
+    re.I,
+)
 _LEVEL = re.compile(r"\s?-?\s?(?:C\.?I\b|confidence\b|CrI\b|credible\b)", re.I)
 _NEXT_PHRASE = re.compile(r",\s(?:with|as)\s")
 """Between an estimate's name and a number that is not its own: "no differences in rates, with 19% for A"."""
@@ -130,6 +136,8 @@ def is_no_estimate(text: str, number: Value, label: str) -> bool:
     """
     if _LIMIT_BEFORE.search(text[max(0, number.start - 30) : number.start]):
         return True
+    if number.value.isdigit() and _PEOPLE_BEHIND.match(text, number.end):
+        return True  # "no differences between the 120 patients given kava and …"
     place = text.rfind(label, 0, number.start)
     place = number.start if place < 0 else place
     if _NEXT_PHRASE.search(text, place, number.start):
@@ -139,6 +147,17 @@ def is_no_estimate(text: str, number: Value, label: str) -> bool:
     return level_follows(text, number.end) or bool(
         _RELATIVE.search(text[max(0, place - 12) : place + len(label) + 12])
     )
+
+
+def is_not_done(before: str) -> bool:
+    """Whether people are those in whom something was left undone.
+
+    Examples
+    --------
+    >>> is_not_done("Imaging was not performed in "), is_not_done("Imaging was performed in ")
+    (True, False)
+    """
+    return _NOT_DONE.search(before[-60:]) is not None
 
 
 def is_number_needed(clause: str) -> bool:

@@ -105,3 +105,18 @@ def test_people_counted_with_a_space_tell_how_a_report_prints_thousands():
 )
 def test_heterogeneity_levels_and_days_are_nothing_of_people(text):
     assert statements(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "No differences in age between the 120 patients assigned to kava and 122 assigned to placebo",
+            [("size", "n 120")],
+        ),
+        ("Imaging was not performed in 45 patients in the placebo group", []),
+        ("Imaging was performed in 45 patients in the placebo group", [("size", "n 45")]),
+    ],
+)
+def test_people_are_no_difference_and_those_left_out_no_size(text, expected):
+    assert statements(text) == expected
