@@ -9,8 +9,9 @@ from dataclasses import replace
 from curate.parse.people import PEOPLE
 from curate.parse.sentence_noise import is_noise
 from curate.parse.sentence_not import is_by_how_much
-from curate.parse.sentence_patterns import ESTIMATES, LABEL, PERCENT, estimate_of, spread_said
+from curate.parse.sentence_patterns import ESTIMATES, LABEL, PERCENT, estimate_of
 from curate.parse.sentence_text import Reader, Statement, Value
+from curate.parse.statistic_said import spread_said
 
 
 def level_said(reader: Reader) -> float | None:

@@ -43,10 +43,10 @@ from curate.parse.sentence_patterns import (
     PERCENT,
     WHOLE,
     estimate_of,
-    spread_said,
 )
 from curate.parse.sentence_sizes import read_size
 from curate.parse.sentence_text import Reader, Statement, Value, number_at, values_of
+from curate.parse.statistic_said import spread_said
 from curate.parse.unit import is_unit
 
 _GROUPS: dict[str, dict[str, str]] = {

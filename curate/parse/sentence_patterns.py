@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from curate.parse.people import PEOPLE
-from curate.parse.statistic_said import find_said
 
 WHOLE, FRACTION, PERCENT = "\ue000", "\ue001", "\ue002"
 _W, _N, _A = WHOLE, f"[{WHOLE}{FRACTION}]", f"[{WHOLE}{FRACTION}{PERCENT}]"
@@ -383,27 +382,3 @@ With each stand choices of characters or words: a skeleton that lacks all of one
 
 CHOICES = frozenset(choice for _, _, needs in PATTERNS for choice in needs)
 """All of them, each to be looked for once."""
-
-
-_SPREAD_HINTS = {
-    "sd": re.compile(r"[Ss]\.?[Dd]|[Dd][Ee][Vv]"),
-    "se": re.compile(r"S\.?E|s\.e|sem|[Ee][Rr][Rr]"),
-}
-"""What a text must hold to name these spreads at all: quicker than to look for every statistic."""
-
-
-def spread_said(text: str, kinds: tuple[str, ...] = (), first: bool = False) -> str:
-    """Return the last (or first) kind of spread that a text names: sd, se, iqr, range or ci; or empty.
-
-    Examples
-    --------
-    >>> spread_said("mean (SD) age"), spread_said("median [IQR]"), spread_said("values")
-    ('sd', 'iqr', '')
-    """
-    wanted = kinds or ("sd", "se", "iqr", "range", "ci")
-    if all(kind in _SPREAD_HINTS and not _SPREAD_HINTS[kind].search(text) for kind in wanted):
-        return ""
-    slots = [slot for said in find_said(text) for slot in said.slots if slot in wanted]
-    if not slots:
-        return ""
-    return slots[0] if first else slots[-1]

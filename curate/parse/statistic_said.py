@@ -264,3 +264,27 @@ def _slots(group: list[re.Match[str]]) -> tuple[str, ...]:
         else:
             slots.append(kind)
     return tuple(slots)
+
+
+_SPREAD_HINTS = {
+    "sd": re.compile(r"[Ss]\.?[Dd]|[Dd][Ee][Vv]"),
+    "se": re.compile(r"S\.?E|s\.e|sem|[Ee][Rr][Rr]"),
+}
+"""What a text must hold to name these spreads at all: quicker than to look for every statistic."""
+
+
+def spread_said(text: str, kinds: tuple[str, ...] = (), first: bool = False) -> str:
+    """Return the last (or first) kind of spread that a text names: sd, se, iqr, range or ci; or empty.
+
+    Examples
+    --------
+    >>> spread_said("mean (SD) age"), spread_said("median [IQR]"), spread_said("values")
+    ('sd', 'iqr', '')
+    """
+    wanted = kinds or ("sd", "se", "iqr", "range", "ci")
+    if all(kind in _SPREAD_HINTS and not _SPREAD_HINTS[kind].search(text) for kind in wanted):
+        return ""
+    slots = [slot for said in find_said(text) for slot in said.slots if slot in wanted]
+    if not slots:
+        return ""
+    return slots[0] if first else slots[-1]

@@ -62,7 +62,7 @@ from curate.parse.duration import has_number
 from curate.parse.label import adjusted_of, analysis_set_of, missing_data_of
 from curate.parse.number import Convention
 from curate.parse.sentence import Statement, Value, find_statements, may_state
-from curate.parse.sentence_patterns import spread_said
+from curate.parse.statistic_said import spread_said
 from curate.pdf.page import Document
 
 LONGEST_SENTENCE = 3000  # characters: what is longer is no sentence but a drawing or a list
