@@ -20,7 +20,7 @@ class ProseExtractor:
     """
 
     name = "prose"
-    version = "0.9.0"
+    version = "0.10.0"
 
     def read(self, document: Document) -> Iterable[Found | Grid | Problem]:
         """Yield the results that sentences report, in reading order."""

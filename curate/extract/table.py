@@ -27,7 +27,7 @@ class TableExtractor:
     """
 
     name = "table"
-    version = "0.9.0"
+    version = "0.10.0"
 
     def read(self, document: Document) -> Iterator[Found | Grid | Problem]:
         """Yield each table's grid, its results, and a problem where it does not say which statistics they are."""
