@@ -1,5 +1,7 @@
 """General words over the arms or over the tests between them, and headings in the middle of a table."""
 
+import pytest
+
 from .headed import read, set_table, sides
 from .test_table_shapes import page
 from .told import outcomes_read
@@ -159,3 +161,31 @@ def test_a_dagger_that_is_a_letter_is_no_part_of_a_group_that_is_named_without_i
     told = {v: a for *_, a, s, v in outcomes_read(found) if s == "events"}
     assert told["30"] == told["31"] == ("Telephone advice",)
     assert told["20"] == ("Controls",)
+
+
+@pytest.mark.parametrize(
+    ("heads", "arms"),
+    [
+        (["No of patients in group 1", "No of patients in group 2"], {("group 1",), ("group 2",)}),
+        (
+            ["Number of women in the diet group (%)", "Number of women in the control group (%)"],
+            {("diet group",), ("control group",)},
+        ),
+    ],
+)
+def test_a_head_of_counts_names_whose_they_are(page, heads, arms):
+    xs = [60, 160, 350]
+    rows = [["Normal skin", "30", "28"], ["Blisters", "4", "2"]]
+    found = set_table(page, [(["Skin", *heads], xs)], rows, xs, title="Table 1. Skin at 4 months")
+    assert {a for _, _, a, _, v in outcomes_read(found) if v in {"30", "28", "4", "2"}} == arms
+
+
+def test_a_time_over_counts_is_without_their_statistic(page):
+    xs = [60, 240, 380]
+    heads = [
+        (["", "Letters only", "Phone calls"], xs),
+        (["", "Number of events at 2 years: n (%)", ""], [60, 240, 380]),
+    ]
+    rows = [["Fell at home", "30 (12)", "28 (11)"], ["Fell outside", "40 (16)", "20 (8)"]]
+    found = set_table(page, heads, rows, xs, title="Table 1. Falls", rules=[(240, 440, 114)])
+    assert {t for _, t, _, _, v in outcomes_read(found) if v == "30"} == {"2 years"}
