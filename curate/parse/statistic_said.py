@@ -70,7 +70,7 @@ _WORDS = (
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
     ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b"
-             r"|\b(?:events?|episodes?|cases|incidence(?:\s+rates?)?)[\s,;]*\(?per\s+(?:\d[\d ,]*\s)?"
+             r"|(?:^(?:events?|episodes?|cases)|\bincidence(?:\s+rates?)?)[\s,;]*\(?per\s+(?:\d[\d ,]*\s)?"
              r"(?:person|patient|participant|subject|child|wom[ae]n)s?[-–\s]+(?:years?|months?|weeks?|days?)\b)"),
     ("t", r"\bt\b(?=[- ]{0,2}(?:value|test stat|$))"),
 )  # fmt: skip
