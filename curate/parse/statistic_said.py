@@ -69,7 +69,9 @@ _WORDS = (
           r"|(?<!\+ )(?<!\+)\b[pP]\b(?!\.\s?(?!val)[a-z]{4,})"),
     ("min", r"(?i:^\s*min(?:imum)?\.?\s*$)"),
     ("max", r"(?i:^\s*max(?:imum)?\.?\s*$)"),
-    ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b)"),
+    ("rate", r"(?i:\b(?:incidence\s+)?rates?\s+per\b"
+             r"|(?:^(?:events?|episodes?|cases)|\bincidence(?:\s+rates?)?)[\s,;]*\(?per\s+(?:\d[\d ,]*\s)?"
+             r"(?:person|patient|participant|subject|child|wom[ae]n)s?[-–\s]+(?:years?|months?|weeks?|days?)\b)"),
     ("t", r"\bt\b(?=[- ]{0,2}(?:value|test stat|$))"),
 )  # fmt: skip
 _TOKEN = re.compile(

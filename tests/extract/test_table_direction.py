@@ -169,3 +169,21 @@ def test_ratios_of_both_directions_go_each_as_its_row_says(sheet: Sheet):
         ("Death", ("Control",)),
     }
     assert set(bands(found, "or").values()) == {"medium"}
+
+
+def test_an_arm_named_in_what_was_counted_is_no_side_of_its_ratio(sheet: Sheet):
+    rows = [
+        ["Falls", "119 (24.0)", "72 (14.7)", "0.59 (0.42 to 0.83)"],
+        ["Suspected soap toxicity", "3 (0.6)", "9 (1.8)", "3.05 (0.83 to 11.26)"],
+    ]
+    sides, _ = hazards(sheet, "Table 2. Events", rows)
+    assert sides == {(("Soap",), ("Placebo",))}
+
+
+def test_an_arm_in_a_row_that_compares_is_a_side(sheet: Sheet):
+    got = differences(
+        sheet, HEADER, [*BODY, ["Towels, change with control", "-", "-", "0.30 (0.10 to 0.50)"]]
+    )
+    assert {(a, c) for o, a, c, _ in got if o.startswith("Towels")} == {
+        (("Control",), ("Intervention",))
+    }

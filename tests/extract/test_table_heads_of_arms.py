@@ -1,5 +1,9 @@
 """General words over the arms or over the tests between them, and headings in the middle of a table."""
 
+import pytest
+
+from curate.parse.statistic_said import find_said
+
 from .headed import read, set_table, sides
 from .test_table_shapes import page
 from .told import outcomes_read
@@ -159,3 +163,60 @@ def test_a_dagger_that_is_a_letter_is_no_part_of_a_group_that_is_named_without_i
     told = {v: a for *_, a, s, v in outcomes_read(found) if s == "events"}
     assert told["30"] == told["31"] == ("Telephone advice",)
     assert told["20"] == ("Controls",)
+
+
+@pytest.mark.parametrize(
+    ("heads", "arms"),
+    [
+        (["No of patients in group 1", "No of patients in group 2"], {("group 1",), ("group 2",)}),
+        (
+            ["Number of women in the diet group (%)", "Number of women in the control group (%)"],
+            {("diet group",), ("control group",)},
+        ),
+    ],
+)
+def test_a_head_of_counts_names_whose_they_are(page, heads, arms):
+    xs = [60, 160, 350]
+    rows = [["Normal skin", "30", "28"], ["Blisters", "4", "2"]]
+    found = set_table(page, [(["Skin", *heads], xs)], rows, xs, title="Table 1. Skin at 4 months")
+    assert {a for _, _, a, _, v in outcomes_read(found) if v in {"30", "28", "4", "2"}} == arms
+
+
+def test_a_time_over_counts_is_without_their_statistic(page):
+    xs = [60, 240, 380]
+    heads = [
+        (["", "Letters only", "Phone calls"], xs),
+        (["", "Number of events at 2 years: n (%)", ""], [60, 240, 380]),
+    ]
+    rows = [["Fell at home", "30 (12)", "28 (11)"], ["Fell outside", "40 (16)", "20 (8)"]]
+    found = set_table(page, heads, rows, xs, title="Table 1. Falls", rules=[(240, 440, 114)])
+    assert {t for _, t, _, _, v in outcomes_read(found) if v == "30"} == {"2 years"}
+
+
+def test_events_per_time_of_people_are_a_rate_also_where_the_head_is_broken(page):
+    xs = [60, 170, 220, 360, 410]
+    head = "Events per 100 person- years"
+    heads = [
+        (["", "Letters only (n = 90)", "Phone calls (n = 88)"], [60, 200, 390]),
+        (["", "Events", head, "Events", head], xs),
+    ]
+    rows = [["Falls at home", "12", "12.4", "9", "9.9"], ["Falls outside", "18", "18.7", "3", "3.4"]]
+    rules = [(170, 340, 114), (360, 530, 114)]
+    found = set_table(page, heads, rows, xs, title="Table 1. Falls", rules=rules)
+    assert {(a, s, v) for _, _, a, s, v in outcomes_read(found) if v in {"12.4", "3.4", "3"}} == {
+        (("Letters only",), "rate", "12.4"),
+        (("Phone calls",), "rate", "3.4"),
+        (("Phone calls",), "event_count", "3"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "slots"),
+    [
+        ("Incidence rate (per 1000 patient-years)", [("rate",)]),
+        ("Episodes per person-year", [("rate",)]),
+        ("Events per patient", []),
+    ],
+)
+def test_a_rate_is_per_time_of_people(head, slots):
+    assert [said.slots for said in find_said(head)] == slots

@@ -151,6 +151,8 @@ def test_a_prevalence_at_a_point_has_its_month(label, time):
         ("Odds ratios for long-term (9- or 12-month) rowing", ["9- or 12-month"]),
         ("Postoperative complications by group", ["Postoperative"]),
         ("Postoperative mortality at 30 days", ["30 days"]),
+        ("Post operative appearance of the skin", ["Post operative"]),
+        ("Postoperative radiotherapy and rowing", []),
         ("Preoperative and postoperative data", []),
         ("Falls from week 4 to week 12", ["week 4 to week 12"]),
         ("Change in falls from week 4 to week 12", ["week 4", "week 12"]),

@@ -254,3 +254,34 @@ def test_a_coefficient_beside_an_arm_is_no_change(sheet):
     found = [item for item in sheet.read() if hasattr(item, "result")]
     bases = {item.result.basis for item in found for r in item.readings if r.value == "0.68"}
     assert bases == {"unclear"}
+
+
+@pytest.mark.parametrize(
+    ("title", "outcomes"),
+    [
+        (
+            "Hospitalizations in both arms, by cause",
+            {"Hospitalizations, Stroke", "Hospitalizations, Burns"},
+        ),
+        ("Numbers of deaths by cause", {"Deaths, Stroke", "Deaths, Burns"}),
+        ("Hospitalizations and burns by cause", {"Stroke", "Burns"}),
+    ],
+)
+def test_causes_are_of_what_the_title_counts(sheet, title, outcomes):
+    rows = [["Stroke", "12 (6)", "18 (9)"], ["Burns", "4 (2)", "6 (3)"]]
+    booktabs(sheet, f"Table 3. {title}", ["", *(f"{arm}, n (%)" for arm in TWO)], rows, XS[:3])
+    assert _outcomes(sheet.read(), "events") == outcomes
+
+
+def test_scores_at_visits_are_no_change_that_the_title_names(sheet):
+    rows = [
+        ["Baseline, mean (SD)", "65.6 (20.8)", "67.3 (19.6)"],
+        ["Week 18, mean (SD)", "68.6 (17.4)", "66.9 (18.1)"],
+        ["Change from baseline, mean (SD)", "3.0 (9.1)", "-0.4 (8.2)"],
+    ]
+    booktabs(
+        sheet, "Table 3. Change from baseline to week 18 in the Rowing Scale", ["", *TWO], rows, XS[:3]
+    )
+    found = {(t, v): o for o, t, _, _, s, v in values(sheet.read()) if s == "mean"}
+    assert found["Baseline", "65.6"] == found["Week 18", "66.9"] == "Rowing Scale"
+    assert "3.0" in {v for (_, v), o in found.items() if o.lower().startswith("change")}

@@ -115,9 +115,18 @@ def _is_unnamed(item: Found, kinds: Sequence[str] = DIFFERENCES) -> bool:
     result, evidence = item.result, item.readings[0].evidence if item.readings else None
     if evidence is None or len(result.arms) != 1 or len(result.comparators) != 1:
         return False
-    labels = " ".join((*evidence.row_headers, *evidence.column_headers)).casefold()
-    named = any(arm.casefold() in labels for arm in (*result.arms, *result.comparators))
+    arms = [arm.casefold() for arm in (*result.arms, *result.comparators)]
+    over, beside = (" ".join(h).casefold() for h in (evidence.column_headers, evidence.row_headers))
+    within = [arm for arm in arms if arm in beside]
+    named = len(within) > 1 or (within and _COMPARES.search(beside)) or any(arm in over for arm in arms)
     return not named and _difference(item.readings, kinds) is not None
+
+
+_COMPARES = re.compile(
+    r"\b(?:vs?|versus|compar\w+|minus|than|over|against|relative|ratios?|differences?|effects?|changes?|from|to|with"
+    r"|on|in|for|arm|group|adjusted|subtracted|corrected)\b"
+)
+"""In a row's label, what makes an arm named there a side of a comparison; "Suspected statin toxicity" names none."""
 
 
 def _difference(readings: Sequence[Reading], kinds: Sequence[str] = DIFFERENCES) -> Reading | None:

@@ -98,8 +98,9 @@ _EITHER = re.compile(
 
 _AFTER_OPERATION = re.compile(
     r"(?i)(?:(?:incidence|rates?|frequency|summary|details) of |(?:early|major|minor|all) |the )*"
-    r"(?P<time>post-?operative) (?:\w+ )?"
-    r"(?:complications?|morbidity|mortality|outcomes?|courses?|recovery|data|results)\b"
+    r"(?P<time>post[- ]?operative) (?:\w+ )?"
+    r"(?:complications?|morbidity|mortality|outcomes?|courses?|recovery|data|results|appearances?|findings"
+    r"|status|pain|symptoms?|events|improvement)\b"
 )
 """A title of what came after an operation, which has no other time."""
 

@@ -16,6 +16,7 @@ from curate.extract.tables.names.place_of import Place
 from curate.extract.tables.names.stub import RowAxis
 from curate.extract.tables.names.time_labels import TIME_HEAD, without_last_time
 from curate.parse.duration import is_time
+from curate.parse.label import basis_of
 from curate.parse.statistic_said import find_said
 
 _ENDS = (
@@ -153,6 +154,19 @@ _EACH = re.compile(
 )
 """A title whose rows are kinds of it, which are something else alone: a cause of death, a drug after progression."""
 
+_BY_CAUSE = re.compile(
+    r"(?i)^(?:(?:numbers?|rates?|incidence|frequency) of )?(?P<what>(?:[\w-]+ ){0,3}?"
+    r"(?:hospitali[sz]ations?|(?:re)?admissions?|deaths?|mortality|discontinuations?|withdrawals?|re-?operations?))\b"
+    r"[^.;:]*?,? (?:by|according to) (?:the |their )?(?:[\w-]+ )?(?:causes?|reasons?)\b"
+)
+"""A title of what happened, whose rows are why: "Hospitalizations in both groups, by cause"."""
+
+_CHANGE_IN = re.compile(
+    r"(?i)(?:(?:LS|least[- ]squares?|adjusted|mean) ){0,3}changes? from base-?line(?: (?:to|at) [^,;:.]{2,25}?)?"
+    r" (?:in|of) (?:the )?(?=\w)"
+)
+"""A title that names the change of what it measured, where rows of the change stand below scores at each visit."""
+
 _AND = re.compile(r"\s*(?:and|or)\b")
 _GENERAL_HEAD = re.compile(
     r"(?i)^(?:(?:baseline|basic|general|patients?|study|clinical|demographic|primary|secondary|main|type of"
@@ -215,12 +229,18 @@ class Title:
         each = _EACH.match(title)
         goes_on = each is not None and _AND.match(title, each.end())  # rows of one are none of the other
         self._each = each[0].strip() if each and not goes_on else ""
+        caused = _BY_CAUSE.match(title)
+        if caused and not self._each and not _AND.match(title, caused.end("what")):
+            self._each = caused["what"][:1].upper() + caused["what"][1:]
         self._by_kinds = self._read_kinds(title, rows)
         self._begun = _before_headings(rows) if self._is_specific(self.corner) else frozenset()
         self._of_kinds = is_of_kinds(title, rows, held)
         scored = _SCORED.match(self.corner)
         self._scored = scored["what"] if scored else ""
         self._placed = bool(_PLACES_HEAD.match(self.corner))
+        change = _CHANGE_IN.match(title)
+        first = next((row.index for row in rows if _says_change(row.names)), -1) if change else -1
+        self._unchanged = (title[change.end() :].strip(), first) if change and first > 0 else ("", -1)
 
     def _read_kinds(self, title: str, rows: Sequence[RowAxis]) -> str:
         """Return what stands before "by age" in a title where the rows are the ages."""
@@ -294,7 +314,14 @@ class Title:
         """
         if texts and _ONLY_MODEL.fullmatch(self.title):
             return ""
+        score, first_change = self._unchanged
+        if place.row.index < first_change and not _says_change(place.over):
+            return score
         return self._modelled if self._modelled and _compares(place) else self.title
+
+
+def _says_change(names: Iterable[Name]) -> bool:
+    return any(basis_of(name.cell.plain) == "change" for name in names)
 
 
 def _before_headings(rows: Sequence[RowAxis]) -> frozenset[int]:

@@ -99,6 +99,8 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
         return Name("statistic", "χ2", _called(cell, "χ2"))
     plain = _MARKS_BEFORE.sub("", cell.plain)
     cell = _called(cell, plain) if plain != cell.plain and not stub else cell
+    counted = _COUNTED_IN.fullmatch(plain) if not stub else None
+    plain = counted["who"] if counted else plain
     label = read_label(_BULLET.sub("", plain) if stub else plain)
     of_all = _OF_ALL.fullmatch(label.text) if label.n and not stub else None
     if of_all and is_everyone(of_all["who"]):
@@ -114,6 +116,12 @@ def name_of(cell: TableCell, known: ArmBook | None = None, stub: bool = False) -
     kind = _kind(text, bool(label.n), known, stub)
     return Name(kind, text, cell, label.n, label.n_printed)
 
+
+_COUNTED_IN = re.compile(
+    rf"(?i)(?:number|no\.?|n) (?:of )?(?:the )?{MANY_PEOPLE} (?:in|from|of) (?:the )?"
+    r"(?P<who>(?:group|arm|cohort) \w{1,3}|[\w+-]+ (?:\S+ )?(?:group|arm|cohort))(?:,? ?\(?(?:[nN],? )?%\)?)?"
+)
+"""A head of counts, and whose they are: "No. of patients in group 1", "Number of women in the diet arm"."""
 
 _CHI = re.compile(r"[cxX](?:\s*\(\s*(?:d\.?f\.?\s*=\s*)?\d\s*\))?")
 """A chi in a font of symbols, whose raised 2 was taken for a mark: "χ2 (1)"."""
@@ -153,7 +161,7 @@ def _without_statistic(text: str) -> str:
     if found and found[0].start == 0:
         after = re.match(r"\W*(?:of|at|in|on)\s+(?:the\s+)?(.+)", text[len(found[0].text) :])
         if after and is_time(after[1]) and found[0].slots != ("n",):  # "No. of follow-up" dropouts
-            return after[1]
+            return _COUNT_BEHIND.sub("", after[1])
     for said in found:
         head = text[: said.start].rstrip(" ,;:([–-")
         tail = text[said.start :]
@@ -175,6 +183,9 @@ def _without_statistic(text: str) -> str:
             return head
     return text
 
+
+_COUNT_BEHIND = re.compile(r"(?i)\s*[,:;]\s*(?:n|no\.?)[\s,]*\(%\)$")
+"""Behind a time over counts: "Number of events at 2 years: n (%)"."""
 
 _OTHER_SIZE = re.compile(r"^\W*[nN][a-z]{1,2}\s*=\s*\d+\W*$")
 """How many of something else than people a column has: "Nc = 12" clusters."""

@@ -13,7 +13,7 @@ from curate.extract.tables.stated import Stated
 from curate.parse.people import MANY_PEOPLE
 
 _PERSON_TIME = re.compile(
-    r"(?i)\b(?:person|patient|child|infant|woman|subject|participant)s?[- –](?:years?|months?|weeks?|days?|time)\b"
+    r"(?i)\b(?:person|patient|child|infant|woman|subject|participant)s?[- –]{1,2}(?:years?|months?|weeks?|days?|time)\b"
     r"|\bincidence (?:rate|density|per)\b|\brates? per\b|(?-i:\bPYAR\b|\bPYO\b|\bPYRS?\b)"
 )
 _CASES = re.compile(
