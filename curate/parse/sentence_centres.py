@@ -169,6 +169,12 @@ BETWEEN_PAIR = 12  # characters: " and ", ", "
 _NUMBER_OF = re.compile(rf"\bnumbers? of (?:the )?(?:[a-z]+ ){{0,2}}{PEOPLE}\b[^.;\d]{{0,120}}$", re.I)
 
 
+_OR_MORE = re.compile(
+    r"\s?(?:[A-Za-z/²]+\s){0,2}or (?:higher|more|greater|above|over|lower|less|below|fewer|older|younger)\b"
+)
+"""Behind a value that people had to reach: "a mean pressure of 65 mm Hg or higher"."""
+
+
 def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str) -> Statement | None:
     """Read a bare number after "mean" or "median" in its clause."""
     number = found.values[0]
@@ -178,7 +184,7 @@ def read_plain(reader: Reader, match: re.Match[str], found: Statement, said: str
         return None
     if _OF_PEOPLE.match(reader.text, number.end) or _RANGE_OF.search(reader.text, 0, number.start):
         return None
-    if is_by_how_much(reader.text[number.end :]):
+    if is_by_how_much(reader.text[number.end :]) or _OR_MORE.match(reader.text, number.end):
         return None
     if _is_end_of_range(reader.text, number):
         return None

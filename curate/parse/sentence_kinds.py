@@ -233,6 +233,8 @@ def _unnamed(reader: Reader, match: re.Match[str], found: Statement) -> Statemen
     clause = CLAUSE_END.split(reader.text[: number.start])[-1]
     if is_number_needed(clause) or is_no_contrast(clause):
         return None
+    if percent and level_follows(reader.text, number.end):
+        return None  # "hazard ratios and 95% confidence intervals [CIs]"
     beside = [s for s in reader.found if s.kind != "ci"][-1:]
     if (
         beside
@@ -327,6 +329,8 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
             reader.text[: percent.start], reader.text[percent.end :]
         ):
             return None
+        if level_follows(reader.text, percent.end):
+            return None  # "median (95% CI)"
         if _AGAINST_A_FALL.match(reader.text, percent.end):
             return replace(found, kind="mean", values=(replace(percent, statistic="mean"),))
         centred = read_plain(reader, match, replace(found, values=(percent,)), said)
@@ -364,7 +368,7 @@ def _count(reader: Reader, match: re.Match[str], found: Statement, said: str) ->
     if set(by_name) == {"percent"} and reader.text[: found.start].endswith("CI"):
         return None
     if set(by_name) == {"percent"} and re.match(
-        r"\s*(?:confidence|CIs?\b|power|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
+        r"\s*(?:confidence|CIs?\b|(?:[a-z]+\s){0,2}power\b|C\.I|CrI|credible|quantile|percentile|limits?\b|ethanol|alcohol|"
         r"confident|solution|cream|gel|oxygen|(?:(?:one|two|1|2)-(?:sided|tailed)\s+)?(?:significance\s+)?(?:level|alpha)\b)",
         reader.text[percent.end if percent else 0 :],
     ):

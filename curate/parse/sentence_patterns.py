@@ -169,7 +169,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[Sequence[str]]], ...] = tu
         ),
         (
             "ci:open",
-            rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}[\s,:=;\[(]*(?P<low>{_A}){_U}{_TO}{_NOT_REACHED}",
+            rf"(?:(?P<level>{PERCENT})\s*-?\s*)?{_CI}(?:\s*[\[(]\s*CIs?\s*[\])])?[\s,:=;\[(]*(?P<low>{_A}){_U}{_TO}"
+            rf"{_NOT_REACHED}",
             _INTERVAL,
         ),
         (

@@ -120,3 +120,24 @@ def test_heterogeneity_levels_and_days_are_nothing_of_people(text):
 )
 def test_people_are_no_difference_and_those_left_out_no_size(text, expected):
     assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hazard ratios and associated 95% confidence intervals [CIs] were calculated", []),
+        (
+            "Median sleep was 24.8 months (95% confidence interval [CI], 16.9 to not estimable) with kava",
+            [("median", "median 24.8", "ci_low 16.9")],
+        ),
+        (
+            "The median (95% CI) sleep was 5.6 (5.5 to 5.8) months",
+            [("median", "median 5.6", "ci_low 5.5", "ci_high 5.8")],
+        ),
+        ("The trial had 89% overall statistical power", []),
+        ("A mean pressure of 65 mm Hg or higher was kept", []),
+        ("A mean pressure of 65 mm Hg was kept", [("mean", "mean 65")]),
+    ],
+)
+def test_levels_powers_and_thresholds_are_no_results(text, expected):
+    assert statements(text) == expected
