@@ -223,9 +223,8 @@ class Interpreter:
         limits = not statistics.isdisjoint(("ci_low", "ci_high"))
         level = (shape.ci_level or self.labels.level(place)) if limits else None
         inferred = "±" not in place.cell.plain and any(i.form == "spread" for i in shape.items)
-        kept = [
-            s for s in stated if s.statistic != "cv"
-        ]  # an SD as a share of its mean has no place in a record
+        # an SD as a share of its mean has no place in a record
+        kept = [s for s in stated if s.statistic != "cv"]
         readings = [self._reading(s, evidence, level, place.cell, inferred) for s in kept]
         if _leaves_a_p(shape, statistics) or len(kept) < len(stated):
             readings = [replace(r, flags=tuple(sorted((*r.flags, "part_unread")))) for r in readings]

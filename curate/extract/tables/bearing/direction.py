@@ -49,14 +49,18 @@ def _with_ratios(items: list[Found], said: str) -> list[Found]:
     Where no percentages tell, a control in the first column is what the other arm is compared with, as a ratio
     is hardly ever printed of placebo to drug; nothing says so, and it is flagged.
     """
-    unnamed = [item for item in items if _is_unnamed(item, RATIOS)]
+    unnamed = {id(item): item for item in items if _is_unnamed(item, RATIOS)}
     centres = _centres(items, ("percent",)) if unnamed else {}
-    told = [way for item in unnamed if (way := _is_inverse(item, centres)) is not None]
-    if told and 0 < sum(told) < len(told):
-        return [_by_itself(item, centres) if _is_unnamed(item, RATIOS) else item for item in items]
-    if told:
-        return [_turned(item) if told[0] and _is_unnamed(item, RATIOS) else item for item in items]
-    return [_from_control(item, said) if _is_unnamed(item, RATIOS) else item for item in items]
+    told = {way for item in unnamed.values() if (way := _is_inverse(item, centres)) is not None}
+
+    def right_way(item: Found) -> Found:
+        if not told:
+            return _from_control(item, said)
+        if len(told) > 1:
+            return _by_itself(item, centres)
+        return _turned(item) if True in told else item
+
+    return [right_way(item) if id(item) in unnamed else item for item in items]
 
 
 def _by_itself(item: Found, centres: Centres) -> Found:

@@ -93,13 +93,12 @@ class TableTimes:
         self.noted = self._noted(notes)
         self.clauses = [] if self.noted else list(_clauses(notes))
         labels = [*table.heads, *(cell for cell in table.body if cell.col < stubs)]
-        self.has_numbers = any(
-            has_number(time.text) for cell in labels for time in find_times(cell.plain)
-        )
+        times = [time for cell in labels for time in find_times(cell.plain)]
+        self.has_numbers = any(has_number(time.text) for time in times)
+        self.own_days = {time.days for time in times if time.days}
         later = {
             t.text.lower() for cell in table.heads for t in find_times(cell.plain) if is_open(t.text)
         }
-        self.own_days = {t.days for cell in labels for t in find_times(cell.plain) if t.days}
         coded = any(_CODED.fullmatch(cell.plain.split(",")[0]) for cell in table.heads)
         self.several = len(later) > 1 or coded
         p_when = _P_WHEN.search(table.note_text)
