@@ -42,6 +42,13 @@ def open_study(tab: Any, served: Any, *, leaf: bool = False) -> None:
     ready(tab, leaf)
 
 
+def begin_independent(tab: Any, served: Any) -> None:
+    """Open the only study and begin it without the programs' help."""
+    open_study(tab, served)
+    tab.click("#independent")
+    tab.wait_for_selector(".cell:focus")
+
+
 def focus_by_tab(page: Any, title: str) -> None:
     """Press Tab until a cell has the focus whose name begins with `title` and that is empty."""
     for _ in range(30):

@@ -10,7 +10,14 @@ import pytest
 
 from curate.review import Review
 from tests.web.conftest import DEMO, SPRINT, Serving, picture, until
-from tests.web.extracting import entered, focus_by_tab, on_screen, open_study, ready, review_of
+from tests.web.extracting import (
+    begin_independent,
+    entered,
+    focus_by_tab,
+    on_screen,
+    ready,
+    review_of,
+)
 
 BENCH = Path(__file__).resolve().parents[2].parent / "shared" / "bench"
 REAL = "fc9305a1"
@@ -261,9 +268,7 @@ def test_a_real_report_by_keyboard_alone(serving: Serving, tab: Any, real: Path)
 
 def test_what_was_not_taken_is_there_after_a_reload(serving: Serving, tab: Any, tmp_path: Path) -> None:
     folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
-    open_study(tab, serving(folder, "ann"))
-    tab.click("#independent")
-    tab.wait_for_selector(".cell:focus")
+    begin_independent(tab, serving(folder, "ann"))
     focus_by_tab(tab, "mean: ")
     name = tab.evaluate("document.activeElement.ariaLabel")
     tab.keyboard.type("19,5")
@@ -286,9 +291,7 @@ def test_what_was_not_taken_is_there_after_a_reload(serving: Serving, tab: Any, 
 
 def test_search_goes_forth_and_back(serving: Serving, tab: Any, tmp_path: Path) -> None:
     folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
-    open_study(tab, serving(folder, "ann"))
-    tab.click("#independent")
-    tab.wait_for_selector(".cell:focus")
+    begin_independent(tab, serving(folder, "ann"))
     tab.keyboard.press("/")
     tab.keyboard.type("ketamine")
     seen = []

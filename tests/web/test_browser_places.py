@@ -7,7 +7,7 @@ from typing import Any
 
 from curate.review import Review
 from tests.web.conftest import DEMO, SPRINT, Serving, picture, until
-from tests.web.extracting import entered, focus_by_tab, open_study, ready, review_of
+from tests.web.extracting import begin_independent, entered, focus_by_tab, ready, review_of
 
 PLACES = """async ([words, raised, text, limit]) => {
     const { standing } = await import('/static/places.mjs');
@@ -77,9 +77,7 @@ def test_a_number_at_several_places_has_none_until_one_is_chosen_and_the_seal_te
     serving: Serving, tab: Any, tmp_path: Path
 ) -> None:
     folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "zhong-2016.pdf"])
-    open_study(tab, serving(folder, "ann"))
-    tab.click("#independent")
-    tab.wait_for_selector(".cell:focus")
+    begin_independent(tab, serving(folder, "ann"))
     focus_by_tab(tab, "n randomised")
     tab.keyboard.type("753")
     focus_by_tab(tab, "n: Control")
@@ -114,9 +112,7 @@ def test_how_a_number_was_worked_out_is_written_in_its_cell_by_keyboard(
     serving: Serving, tab: Any, tmp_path: Path
 ) -> None:
     folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "zhong-2016.pdf"])
-    open_study(tab, serving(folder, "ann"))
-    tab.click("#independent")
-    tab.wait_for_selector(".cell:focus")
+    begin_independent(tab, serving(folder, "ann"))
     focus_by_tab(tab, "n: Control")
     said = tab.locator("tr", has=tab.locator("input[aria-label^='n: Control']")).locator(".said").first
     tab.keyboard.press("w")

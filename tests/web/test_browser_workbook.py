@@ -8,7 +8,7 @@ from typing import Any
 from curate.review import Review
 from tests.review.test_supplements import write_xlsx
 from tests.web.conftest import DEMO, SPRINT, Serving, picture, until
-from tests.web.extracting import VALUES, entered, focus_by_tab, open_study, review_of
+from tests.web.extracting import VALUES, begin_independent, entered, focus_by_tab, review_of
 
 
 def test_a_number_of_a_workbook_is_taken_from_its_cell(
@@ -18,9 +18,7 @@ def test_a_number_of_a_workbook_is_taken_from_its_cell(
     folder = review_of(tmp_path / "r", SPRINT.read_text(encoding="utf-8"), [DEMO / "keilp-2021.pdf"])
     with Review.open(folder, "ann") as review:
         review.reports.add([book], supplements="keilp-2021")
-    open_study(tab, serving(folder, "ann"))
-    tab.click("#independent")
-    tab.wait_for_selector(".cell:focus")
+    begin_independent(tab, serving(folder, "ann"))
     tab.select_option("#report", label="scores.xlsx")
     tab.wait_for_selector("#svg .leaf")
     shown = [text for text in tab.locator("#svg .leaf text").all_text_contents() if text.strip()]
