@@ -222,14 +222,6 @@ def test_a_time_carried_over_from_the_text(timepoint: str, flag: str, wanted: se
     assert signs(replace(RESULT, timepoint=timepoint), *pair(flags=(flag,))) == wanted
 
 
-def test_the_caption_names_an_outcome_too() -> None:
-    result = replace(RESULT, outcome="Montgomery score")
-    place = replace(CELL, row_headers=("Ketamine",))
-    grid = Grid("a" * 64, 3, "Table 2", "Table 2. Montgomery score by week", ())
-    assert signs(result, *pair(place)) == {"outcome_from_elsewhere"}
-    assert signs(result, *pair(place), others=(grid,)) == set()
-
-
 def test_a_label_of_the_row_that_went_into_no_name() -> None:
     place = replace(CELL, row_headers=("Depression score", "Total point motion"))
     assert signs(RESULT, *pair(place)) == {"header_unused"}

@@ -1,4 +1,4 @@
-"""What the title of a table says against its numbers."""
+"""What the title of a table says for or against its numbers."""
 
 from dataclasses import replace
 
@@ -22,3 +22,11 @@ def test_coefficients_of_a_regression_are_no_means(title: str, wanted: set[str])
     grid = Grid("a" * 64, 3, "Table 2", f"Table 2. {title}", ())
     place = replace(CELL, grid=grid.id)
     assert signs(RESULT, *pair(place), others=(grid,)) == wanted
+
+
+def test_the_caption_names_an_outcome_too() -> None:
+    result = replace(RESULT, outcome="Montgomery score")
+    place = replace(CELL, row_headers=("Ketamine",))
+    grid = Grid("a" * 64, 3, "Table 2", "Table 2. Montgomery score by week", ())
+    assert signs(result, *pair(place)) == {"outcome_from_elsewhere"}
+    assert signs(result, *pair(place), others=(grid,)) == set()
